@@ -1,0 +1,67 @@
+package io.quarkiverse.posthog;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Settings of an account that is opened from code with {@link PostHogAccounts#open}.
+ * <p>
+ * Immutable: each method returns a changed copy. What is not set has the default of the configuration key of the same
+ * name ({@code quarkus.posthog.*}). The text form shows no keys.
+ *
+ * @param projectApiKey the project token ({@code phc_...}), for capturing events; null for an account that only reads
+ * @param personalApiKey the personal API key ({@code phx_...}), for the private API; null for an account that only captures
+ * @param host the base URL of PostHog, null for PostHog Cloud US
+ * @param ingestionHost the base URL for capturing, null to derive it from {@code host}
+ * @param projectId the numeric project id, null for {@code @current}
+ * @param readTimeout how long to wait for an answer, null for the default
+ */
+public record AccountSettings(String projectApiKey, String personalApiKey, URI host, URI ingestionHost, String projectId,
+        Duration readTimeout) {
+
+    /** Settings without any key. */
+    public static AccountSettings create() {
+        return new AccountSettings(null, null, null, null, null, null);
+    }
+
+    /** Sets the project token ({@code phc_...}), which capturing events needs. */
+    public AccountSettings projectApiKey(String projectApiKey) {
+        return new AccountSettings(projectApiKey, personalApiKey, host, ingestionHost, projectId, readTimeout);
+    }
+
+    /** Sets the personal API key ({@code phx_...}), which everything but capturing needs. */
+    public AccountSettings personalApiKey(String personalApiKey) {
+        return new AccountSettings(projectApiKey, personalApiKey, host, ingestionHost, projectId, readTimeout);
+    }
+
+    /** Sets the base URL: {@code https://us.posthog.com}, {@code https://eu.posthog.com}, or that of a self-hosted PostHog. */
+    public AccountSettings host(URI host) {
+        return new AccountSettings(projectApiKey, personalApiKey, host, ingestionHost, projectId, readTimeout);
+    }
+
+    /** Sets the base URL for capturing, where it can't be derived from {@link #host()}, such as a reverse proxy. */
+    public AccountSettings ingestionHost(URI ingestionHost) {
+        return new AccountSettings(projectApiKey, personalApiKey, host, ingestionHost, projectId, readTimeout);
+    }
+
+    /** Sets the numeric project id. */
+    public AccountSettings projectId(long projectId) {
+        return new AccountSettings(projectApiKey, personalApiKey, host, ingestionHost, Long.toString(projectId), readTimeout);
+    }
+
+    /** Sets how long to wait for an answer. */
+    public AccountSettings readTimeout(Duration readTimeout) {
+        return new AccountSettings(projectApiKey, personalApiKey, host, ingestionHost, projectId, readTimeout);
+    }
+
+    @Override
+    public String toString() {
+        return "AccountSettings[projectApiKey=" + presence(projectApiKey) + ", personalApiKey=" + presence(personalApiKey)
+                + ", host=" + host + ", ingestionHost=" + ingestionHost + ", projectId=" + projectId + ", readTimeout="
+                + readTimeout + "]";
+    }
+
+    private static String presence(String key) {
+        return key == null ? "none" : "***";
+    }
+}

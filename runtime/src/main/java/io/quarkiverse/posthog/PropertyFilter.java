@@ -1,0 +1,79 @@
+package io.quarkiverse.posthog;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
+/**
+ * A condition on one property: filters lists of events and persons, and targets feature flags.
+ *
+ * @param key the property name; {@code id} for a cohort, the id of the other flag for a flag dependency
+ * @param value what to compare with: a scalar or a list; null for {@code is_set} and {@code is_not_set}
+ * @param type whose property: {@code event}, {@code person}, {@code group}, {@code cohort} or {@code flag}; may be another one
+ *        in what PostHog sends
+ * @param operator how to compare, null for {@link PropertyOperator#EXACT}
+ * @param groupTypeIndex which group type, for {@code group} only
+ * @param negation whether the condition is turned round, as older cohorts have it; null is the same as false
+ * @param additionalProperties every other field PostHog sent, by its JSON name
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record PropertyFilter(String key, Object value, String type, PropertyOperator operator, Integer groupTypeIndex,
+        Boolean negation, @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
+
+    /** A person property equals the value, or one of the values of a list. */
+    public static PropertyFilter person(String key, Object value) {
+        return person(key, PropertyOperator.EXACT, value);
+    }
+
+    /** A condition on a person property. */
+    public static PropertyFilter person(String key, PropertyOperator operator, Object value) {
+        return of("person", key, operator, value, null);
+    }
+
+    /** An event property equals the value, or one of the values of a list. Not for feature flags. */
+    public static PropertyFilter event(String key, Object value) {
+        return event(key, PropertyOperator.EXACT, value);
+    }
+
+    /** A condition on an event property. Not for feature flags. */
+    public static PropertyFilter event(String key, PropertyOperator operator, Object value) {
+        return of("event", key, operator, value, null);
+    }
+
+    /** A condition on a property of a group; the index of a group type stands in PostHog's project settings. */
+    public static PropertyFilter group(int groupTypeIndex, String key, PropertyOperator operator, Object value) {
+        return of("group", key, operator, value, groupTypeIndex);
+    }
+
+    /** The person is a member of the cohort. */
+    public static PropertyFilter cohort(long cohortId) {
+        return of("cohort", "id", PropertyOperator.IN, cohortId, null);
+    }
+
+    /** The person is not a member of the cohort. */
+    public static PropertyFilter notInCohort(long cohortId) {
+        return of("cohort", "id", PropertyOperator.NOT_IN, cohortId, null);
+    }
+
+    /**
+     * Another feature flag is on, off, or has a variant.
+     *
+     * @param flagId the id of the other flag
+     * @param value {@code true}, {@code false} or the key of a variant
+     */
+    public static PropertyFilter flag(long flagId, Object value) {
+        return of("flag", Long.toString(flagId), PropertyOperator.FLAG_EVALUATES_TO, value, null);
+    }
+
+    private static PropertyFilter of(String type, String key, PropertyOperator operator, Object value, Integer index) {
+        if (key == null || key.isBlank()) {
+            throw new IllegalArgumentException("The key of a property filter must not be blank");
+        }
+        return new PropertyFilter(key, value, type, operator, index, null, Map.of());
+    }
+}

@@ -1,0 +1,41 @@
+package io.quarkiverse.posthog.dashboards;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
+import io.quarkiverse.posthog.User;
+
+/**
+ * A dashboard.
+ *
+ * @param id the numeric id
+ * @param name the name; may be null
+ * @param description the description
+ * @param pinned whether it is pinned to the navigation
+ * @param tags the tags
+ * @param isShared whether it is shared by link
+ * @param deleted whether it is soft-deleted
+ * @param createdAt when it was created
+ * @param createdBy who created it; may be null
+ * @param lastAccessedAt when it was last opened; may be null
+ * @param filters what narrows all tiles; only from {@link Dashboards#get}
+ * @param tiles what is on it, in PostHog's order; only from {@link Dashboards#get}, empty in lists
+ * @param additionalProperties every other field PostHog sent, by its JSON name
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record Dashboard(long id, String name, String description, boolean pinned, List<String> tags, boolean isShared,
+        boolean deleted, Instant createdAt, User createdBy, Instant lastAccessedAt, Map<String, Object> filters,
+        List<DashboardTile> tiles, @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
+
+    public Dashboard {
+        tags = tags == null ? List.of() : tags;
+        filters = filters == null ? Map.of() : filters;
+        tiles = tiles == null ? List.of() : tiles;
+    }
+}

@@ -1,0 +1,40 @@
+package io.quarkiverse.posthog.dashboards;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
+import io.quarkiverse.posthog.insights.Insight;
+
+/**
+ * A tile of a dashboard: an insight, a text, a button or a widget. The others are null.
+ *
+ * @param id the numeric id
+ * @param insight the insight, with the result that is cached
+ * @param text the text
+ * @param buttonTile the button, as PostHog has it
+ * @param widget the widget, as PostHog has it
+ * @param order the position; may be null
+ * @param color the color; may be null
+ * @param layouts where it stands, by screen size
+ * @param additionalProperties every other field PostHog sent, by its JSON name
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record DashboardTile(long id, Insight insight, TileText text, Map<String, Object> buttonTile,
+        Map<String, Object> widget, Integer order, String color, Map<String, Object> layouts,
+        @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
+
+    /**
+     * A text on a dashboard.
+     *
+     * @param id the numeric id
+     * @param body the text, in Markdown
+     * @param additionalProperties every other field PostHog sent, by its JSON name
+     */
+    public record TileText(Long id, String body,
+            @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
+    }
+}

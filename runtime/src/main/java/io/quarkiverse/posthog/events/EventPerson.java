@@ -1,0 +1,27 @@
+package io.quarkiverse.posthog.events;
+
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
+/**
+ * What an event tells about its person.
+ *
+ * @param isIdentified whether the person was identified; may be null
+ * @param distinctIds at most one of the person's distinct ids
+ * @param properties e-mail, name and user name, as far as known
+ * @param additionalProperties every other field PostHog sent, by its JSON name
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record EventPerson(Boolean isIdentified, List<String> distinctIds, Map<String, Object> properties,
+        @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
+
+    public EventPerson {
+        distinctIds = distinctIds == null ? List.of() : distinctIds;
+        properties = properties == null ? Map.of() : properties;
+    }
+}

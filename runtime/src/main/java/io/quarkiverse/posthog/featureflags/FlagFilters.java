@@ -1,0 +1,118 @@
+package io.quarkiverse.posthog.featureflags;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
+/**
+ * For whom a feature flag is on, with which variant and payload. Immutable: each method returns a changed copy.
+ *
+ * <pre>{@code
+ * FlagFilters.create()
+ *         .condition(FlagCondition.where(PropertyFilter.person("plan", "pro")).rollout(100))
+ *         .condition(FlagCondition.everyone().rollout(10))
+ *         .variant("control", 50)
+ *         .variant("test", 50)
+ *         .payload("test", Map.of("color", "green"));
+ * }</pre>
+ *
+ * @param groups the conditions, one of which must hold
+ * @param multivariate the variants, null for a flag that is just on or off
+ * @param payloads what goes along with {@code true} or with a variant, by that value: JSON text, as PostHog has it
+ * @param aggregationGroupTypeIndex which group type is targeted instead of persons; null for persons
+ * @param additionalProperties every other field PostHog sent, by its JSON name
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record FlagFilters(List<FlagCondition> groups, Multivariate multivariate,
+        @JsonDeserialize(contentUsing = PayloadDeserializer.class) Map<String, String> payloads,
+        Integer aggregationGroupTypeIndex, @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
+
+    public FlagFilters {
+        groups = groups == null ? List.of() : List.copyOf(groups);
+        payloads = payloads == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(payloads));
+    }
+
+    /** No condition yet. A new flag without any gets one for everyone. */
+    public static FlagFilters create() {
+        return new FlagFilters(List.of(), null, Map.of(), null, Map.of());
+    }
+
+    /** Adds a condition; the flag is on where one of the conditions holds. */
+    public FlagFilters condition(FlagCondition condition) {
+        List<FlagCondition> all = new ArrayList<>(groups);
+        all.add(condition);
+        return new FlagFilters(all, multivariate, payloads, aggregationGroupTypeIndex, additionalProperties);
+    }
+
+    /** Adds a variant. The percentages of all variants must add up to 100. */
+    public FlagFilters variant(String key, double rolloutPercentage) {
+        return variant(new FlagVariant(key, null, rolloutPercentage, Map.of()));
+    }
+
+    /** Adds a variant. The percentages of all variants must add up to 100. */
+    public FlagFilters variant(FlagVariant variant) {
+        List<FlagVariant> all = new ArrayList<>(multivariate == null ? List.of() : multivariate.variants());
+        all.add(variant);
+        return new FlagFilters(groups, new Multivariate(all, multivariate == null ? Map.of()
+                : multivariate
+                        .additionalProperties()),
+                payloads, aggregationGroupTypeIndex, additionalProperties);
+    }
+
+    /**
+     * Sets the payload of a variant.
+     *
+     * @param variant the key of the variant, or {@code "true"} for a flag without variants
+     * @param payload any value that Jackson can write as JSON; text becomes a JSON string
+     */
+    public FlagFilters payload(String variant, Object payload) {
+        Map<String, String> all = new LinkedHashMap<>(payloads);
+        all.put(variant, Payloads.write(payload));
+        return new FlagFilters(groups, multivariate, all, aggregationGroupTypeIndex, additionalProperties);
+    }
+
+    /** Sets the payload of a flag without variants. */
+    public FlagFilters payload(Object payload) {
+        return payload("true", payload);
+    }
+
+    /**
+     * The payload of a variant.
+     *
+     * @param variant the key of the variant, or {@code "true"} for a flag without variants
+     * @throws IllegalArgumentException when the payload is not of that type
+     */
+    public <T> Optional<T> payloadAs(String variant, Class<T> type) {
+        return Optional.ofNullable(payloads.get(variant)).map(json -> Payloads.read(json, type));
+    }
+
+    /** Targets groups of this type instead of persons; the index stands in PostHog's project settings. */
+    public FlagFilters groupType(int groupTypeIndex) {
+        return new FlagFilters(groups, multivariate, payloads, groupTypeIndex, additionalProperties);
+    }
+
+    /**
+     * The variants of a flag.
+     *
+     * @param variants the variants; their percentages add up to 100
+     * @param additionalProperties every other field PostHog sent, by its JSON name
+     */
+    public record Multivariate(List<FlagVariant> variants,
+            @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
+
+        public Multivariate {
+            variants = variants == null ? List.of() : List.copyOf(variants);
+        }
+    }
+}

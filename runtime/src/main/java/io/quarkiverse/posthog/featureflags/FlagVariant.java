@@ -1,0 +1,34 @@
+package io.quarkiverse.posthog.featureflags;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+
+/**
+ * A variant of a feature flag.
+ *
+ * @param key what evaluation returns; letters, digits and {@code _ - . /}
+ * @param name the description; may be null
+ * @param rolloutPercentage the share of those for whom the flag is on, 0 to 100
+ * @param additionalProperties every other field PostHog sent, by its JSON name
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record FlagVariant(String key, String name, @JsonSerialize(using = PercentageSerializer.class) Double rolloutPercentage,
+        @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
+
+    /** A variant that gets this share. */
+    public static FlagVariant of(String key, double rolloutPercentage) {
+        return new FlagVariant(key, null, rolloutPercentage, Map.of());
+    }
+
+    /** Sets the description. */
+    public FlagVariant name(String name) {
+        return new FlagVariant(key, name, rolloutPercentage, additionalProperties);
+    }
+}

@@ -1,0 +1,23 @@
+package io.quarkiverse.posthog.featureflags;
+
+import java.io.IOException;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+
+/** Payloads are JSON text inside of JSON; a value that PostHog did not wrap as text becomes the text it stands for. */
+class PayloadDeserializer extends StdScalarDeserializer<String> {
+
+    private static final long serialVersionUID = 1L;
+
+    PayloadDeserializer() {
+        super(String.class);
+    }
+
+    @Override
+    public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+        return parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : context.readTree(parser).toString();
+    }
+}

@@ -1,0 +1,31 @@
+package io.quarkiverse.posthog.featureflags;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** Payloads of feature flags: any value in Java, JSON text for PostHog. */
+final class Payloads {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder().findAndAddModules().build();
+
+    private Payloads() {
+    }
+
+    static String write(Object payload) {
+        try {
+            return MAPPER.writeValueAsString(payload);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The payload can't be written as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    static <T> T read(String json, Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "The payload is not a " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.quarkiverse.posthog.insights;
+
+import io.quarkiverse.posthog.Page;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * The saved insights.
+ * <p>
+ * Needs {@code personal-api-key} with the scope {@code insight:read}.
+ */
+public interface Insights {
+
+    /** All insights, without results. */
+    @CheckReturnValue
+    default Multi<Insight> list() {
+        return list(InsightQuery.create());
+    }
+
+    /** All matching insights. Pages are fetched on demand, one at a time. */
+    @CheckReturnValue
+    Multi<Insight> list(InsightQuery query);
+
+    /** One page of insights. */
+    @CheckReturnValue
+    Uni<Page<Insight>> page(InsightQuery query);
+
+    /** One insight by numeric id, with the result that is cached. See {@link #get(long, InsightRefresh)}. */
+    @CheckReturnValue
+    default Uni<Insight> get(long id) {
+        return get(id, InsightRefresh.FORCE_CACHE);
+    }
+
+    /**
+     * One insight by numeric id.
+     * <p>
+     * Fails with {@link io.quarkiverse.posthog.PostHogNotFoundException} when there is none, or it is deleted.
+     */
+    @CheckReturnValue
+    Uni<Insight> get(long id, InsightRefresh refresh);
+
+    /** One insight by the id in its link, with the result that is cached. See {@link #get(String, InsightRefresh)}. */
+    @CheckReturnValue
+    default Uni<Insight> get(String shortId) {
+        return get(shortId, InsightRefresh.FORCE_CACHE);
+    }
+
+    /**
+     * One insight by the id in its link, {@link Insight#shortId()}.
+     * <p>
+     * Fails with {@link io.quarkiverse.posthog.PostHogNotFoundException} when there is none, or it is deleted.
+     */
+    @CheckReturnValue
+    Uni<Insight> get(String shortId, InsightRefresh refresh);
+}

@@ -1,0 +1,38 @@
+package io.quarkiverse.posthog.persons;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
+/**
+ * A person behind events.
+ *
+ * @param uuid identifies the person
+ * @param numericId the numeric id, which only {@link Persons#get} delivers; null in lists
+ * @param name what PostHog shows as the name
+ * @param distinctIds the distinct ids; at most 1000 in lists, at most 10 in those of cohorts
+ * @param properties the person properties
+ * @param createdAt when PostHog first saw the person
+ * @param lastSeenAt when PostHog last saw the person; may be null
+ * @param isIdentified whether the person was identified; null where PostHog does not say
+ * @param additionalProperties every other field PostHog sent, by its JSON name
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record Person(UUID uuid,
+        @JsonProperty("id") @JsonDeserialize(using = NumericIdDeserializer.class) Long numericId,
+        String name, List<String> distinctIds, Map<String, Object> properties, Instant createdAt, Instant lastSeenAt,
+        Boolean isIdentified, @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
+
+    public Person {
+        distinctIds = distinctIds == null ? List.of() : distinctIds;
+        properties = properties == null ? Map.of() : properties;
+    }
+}

@@ -1,0 +1,55 @@
+package io.quarkiverse.posthog.query;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A query in HogQL, PostHog's SQL. Immutable: each method returns a changed copy.
+ *
+ * <pre>{@code
+ * HogQLQuery.of("select event, count() as n from events where timestamp >= {from} group by event order by n desc limit 10")
+ *         .value("from", Instant.now().minus(7, ChronoUnit.DAYS));
+ * }</pre>
+ *
+ * @param hogql the query, with placeholders like {@code {from}}
+ * @param values the values of the placeholders, which PostHog puts in safely: text, numbers, booleans, dates, lists; null is
+ *        HogQL's null
+ * @param name what the query is shown as in PostHog's query log; may be null
+ * @param async whether PostHog runs it in the background, for queries that take longer than a request may
+ */
+public record HogQLQuery(String hogql, Map<String, Object> values, String name, boolean async) {
+
+    public HogQLQuery {
+        if (hogql == null || hogql.isBlank()) {
+            throw new IllegalArgumentException("The HogQL query must not be blank");
+        }
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    /** A query without values. */
+    public static HogQLQuery of(String hogql) {
+        return new HogQLQuery(hogql, Map.of(), null, false);
+    }
+
+    /**
+     * Sets the value of a placeholder.
+     *
+     * @param placeholder the name between the braces in the query
+     */
+    public HogQLQuery value(String placeholder, Object value) {
+        Map<String, Object> all = new LinkedHashMap<>(values);
+        all.put(placeholder, value);
+        return new HogQLQuery(hogql, all, name, async);
+    }
+
+    /** Sets what the query is shown as in PostHog's query log. */
+    public HogQLQuery name(String name) {
+        return new HogQLQuery(hogql, values, name, async);
+    }
+
+    /** Sets whether PostHog runs the query in the background; the result is waited for all the same. */
+    public HogQLQuery async(boolean async) {
+        return new HogQLQuery(hogql, values, name, async);
+    }
+}
