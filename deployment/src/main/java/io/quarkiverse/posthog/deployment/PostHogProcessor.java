@@ -1,15 +1,107 @@
 package io.quarkiverse.posthog.deployment;
 
-import io.quarkus.deployment.annotations.BuildStep;
-import io.quarkus.deployment.builditem.FeatureBuildItem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 
-/** Names the feature. */
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
+import jakarta.inject.Singleton;
+
+import org.jboss.jandex.ClassType;
+import org.jboss.jandex.DotName;
+
+import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.PostHogAccount;
+import io.quarkiverse.posthog.PostHogAccounts;
+import io.quarkiverse.posthog.runtime.PostHogRecorder;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkus.arc.BeanDestroyer;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeanBuildItem.ExtendedBeanConfigurator;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
+import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.IndexDependencyBuildItem;
+import io.quarkus.proxy.deployment.ProxyRegistryBuildItem;
+import io.quarkus.tls.deployment.spi.TlsRegistryBuildItem;
+import io.quarkus.vertx.core.deployment.CoreVertxBuildItem;
+
+/** The beans: {@link PostHogAccounts}, and a {@link PostHog} for each account that is injected or configured. */
 class PostHogProcessor {
 
     static final String FEATURE = "posthog";
 
+    private static final DotName POSTHOG_ACCOUNTS = DotName.createSimple(PostHogAccounts.class);
+
     @BuildStep
     FeatureBuildItem feature() {
         return new FeatureBuildItem(FEATURE);
+    }
+
+    @BuildStep
+    ExtensionSslNativeSupportBuildItem ssl() {
+        return new ExtensionSslNativeSupportBuildItem(FEATURE);
+    }
+
+    /** The REST client finds its interfaces and registers what they read and write. */
+    @BuildStep
+    IndexDependencyBuildItem restInterfaces() {
+        return new IndexDependencyBuildItem("io.quarkiverse.posthog", "quarkus-posthog");
+    }
+
+    @BuildStep
+    AdditionalBeanBuildItem qualifier() {
+        return AdditionalBeanBuildItem.builder().addBeanClass(PostHogAccount.class).build();
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    SyntheticBeanBuildItem accounts(PostHogRecorder recorder, CoreVertxBuildItem vertx, TlsRegistryBuildItem tls,
+            ProxyRegistryBuildItem proxies) {
+        return SyntheticBeanBuildItem.configure(PostHogAccounts.class)
+                .scope(Singleton.class)
+                .setRuntimeInit()
+                .unremovable()
+                .createWith(recorder.accounts(vertx.getVertx(), tls.registry(), proxies.registry(), version()))
+                .destroyer(BeanDestroyer.CloseableDestroyer.class)
+                .done();
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void account(PostHogRecorder recorder, AccountNamesBuildItem names, BuildProducer<SyntheticBeanBuildItem> beans) {
+        for (String name : names.all()) {
+            ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(PostHog.class)
+                    .scope(ApplicationScoped.class)
+                    .setRuntimeInit()
+                    .unremovable()
+                    .checkActive(recorder.checkActive(name))
+                    .addInjectionPoint(ClassType.create(POSTHOG_ACCOUNTS))
+                    .createWith(recorder.postHog(name))
+                    .addQualifier().annotation(PostHogAccount.class).addValue("value", name).done();
+            if (AccountNames.isDefault(name)) {
+                bean.addQualifier(Default.class);
+            }
+            if (names.isInjected(name)) {
+                bean.startup();
+            }
+            beans.produce(bean.done());
+        }
+    }
+
+    private static String version() {
+        try (InputStream stream = PostHogProcessor.class.getResourceAsStream("build.properties")) {
+            Properties properties = new Properties();
+            properties.load(stream);
+            return properties.getProperty("version");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,0 +1,157 @@
+package io.quarkiverse.posthog.runtime;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.posthog.AccountSettings;
+import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.PostHogAccounts;
+import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.AccountConfig;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
+
+/** Owns the clients of all accounts: makes each when it is first asked for, and closes them with the application. */
+public final class ManagedAccounts implements PostHogAccounts, Closeable {
+
+    private static final Logger LOG = Logger.getLogger(ManagedAccounts.class);
+
+    private static final String GUIDE = "https://docs.quarkiverse.io/quarkus-posthog/dev/accounts.html";
+
+    private final PostHogRuntimeConfig config;
+    private final PostHogClientFactory factory;
+    private final Map<String, PostHogClient> configured = new ConcurrentHashMap<>();
+    private final Map<String, PostHogClient> opened = new ConcurrentHashMap<>();
+
+    ManagedAccounts(PostHogRuntimeConfig config, PostHogClientFactory factory) {
+        this.config = config;
+        this.factory = factory;
+    }
+
+    @Override
+    public PostHog get(String name) {
+        PostHogClient open = name == null ? null : opened.get(name);
+        if (open != null) {
+            return open;
+        }
+        unusable(config, name).ifPresent(reason -> {
+            throw new IllegalArgumentException(reason);
+        });
+        return configured.computeIfAbsent(name, key -> factory.create(Account.of(key, config(config, key))));
+    }
+
+    @Override
+    public Optional<PostHog> find(String name) {
+        boolean usable = name != null && (opened.containsKey(name) || unusable(config, name).isEmpty());
+        return usable ? Optional.of(get(name)) : Optional.empty();
+    }
+
+    @Override
+    public Set<String> names() {
+        Set<String> names = new TreeSet<>(usableNames(config));
+        names.addAll(opened.keySet());
+        return names;
+    }
+
+    @Override
+    public PostHog open(String name, AccountSettings settings) {
+        String problem = AccountNames.problem(name);
+        if (problem != null) {
+            throw new IllegalArgumentException(problem);
+        }
+        Account account = Account.of(name, config(config, name), settings);
+        if (!account.hasKeys()) {
+            throw new IllegalArgumentException("PostHog account '" + name + "' can't be opened without a key: set the "
+                    + "projectApiKey to capture events, the personalApiKey for everything else");
+        }
+        if (usableNames(config).contains(name)) {
+            throw new IllegalArgumentException(taken(name, "configured"));
+        }
+        return opened.compute(name, (key, open) -> {
+            if (open != null) {
+                throw new IllegalArgumentException(taken(name, "open"));
+            }
+            return factory.create(account);
+        });
+    }
+
+    private static String taken(String name, String how) {
+        return "PostHog account '" + name + "' is " + how + " already; choose another name, or get it with get(\"" + name
+                + "\")";
+    }
+
+    @Override
+    public boolean close(String name) {
+        PostHogClient client = opened.remove(name);
+        if (client == null && usableNames(config).contains(name)) {
+            throw new IllegalArgumentException("PostHog account '" + name
+                    + "' comes from the configuration and is closed with the application");
+        }
+        if (client != null) {
+            close(client);
+        }
+        return client != null;
+    }
+
+    @Override
+    public void close() {
+        configured.values().forEach(ManagedAccounts::close);
+        configured.clear();
+        opened.values().forEach(ManagedAccounts::close);
+        opened.clear();
+    }
+
+    private static void close(PostHogClient client) {
+        try {
+            client.close();
+        } catch (IOException e) {
+            LOG.warnf(e, "PostHog account '%s' did not close cleanly", client.account());
+        }
+    }
+
+    /** Why an account can't be used; empty when it can. */
+    static Optional<String> unusable(PostHogRuntimeConfig config, String name) {
+        String problem = AccountNames.problem(name);
+        if (problem != null) {
+            return Optional.of(problem);
+        }
+        AccountConfig account = config(config, name);
+        if (!account.active()) {
+            return Optional.of("PostHog account '" + name + "' is inactive, because " + AccountNames.key(name, "active")
+                    + " is false" + others(config));
+        }
+        if (!Account.of(name, account).hasKeys()) {
+            return Optional.of("PostHog account '" + name + "' has no key: set " + AccountNames.key(name, "project-api-key")
+                    + " to capture events, " + AccountNames.key(name, "personal-api-key") + " for everything else, or both"
+                    + others(config));
+        }
+        return Optional.empty();
+    }
+
+    private static String others(PostHogRuntimeConfig config) {
+        Set<String> names = usableNames(config);
+        return ". Usable accounts: " + (names.isEmpty() ? "none" : String.join(", ", names)) + ". See " + GUIDE;
+    }
+
+    private static Set<String> usableNames(PostHogRuntimeConfig config) {
+        Set<String> names = new TreeSet<>();
+        config.accounts().forEach((name, account) -> {
+            if (AccountNames.problem(name) == null && account.active() && Account.of(name, account).hasKeys()) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    /** Never null: an account without any key in the configuration has the defaults. */
+    private static AccountConfig config(PostHogRuntimeConfig config, String name) {
+        return config.accounts().get(name);
+    }
+}

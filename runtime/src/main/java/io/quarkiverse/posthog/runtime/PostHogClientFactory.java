@@ -1,0 +1,35 @@
+package io.quarkiverse.posthog.runtime;
+
+import java.util.function.Supplier;
+
+import org.jboss.logging.Logger;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.rest.Delays;
+import io.quarkiverse.posthog.runtime.rest.RestClients;
+import io.quarkiverse.posthog.runtime.rest.WireMapper;
+import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.vertx.core.Vertx;
+
+/** Builds the client of an account with what Quarkus provides. */
+record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegistry> tls,
+        Supplier<ProxyConfigurationRegistry> proxies, Supplier<ObjectMapper> mapper, String version) {
+
+    private static final Logger LOG = Logger.getLogger(PostHogClientFactory.class);
+
+    PostHogClient create(Account account) {
+        ObjectMapper wire = WireMapper.of(mapper.get());
+        RestClients clients = RestClients.of(account, tls.get(), proxies.get(), wire, "quarkus-posthog/" + version);
+        Delays delays = new Delays(vertx);
+        if (account.personalApiKey().isPresent() && account.projectId().equals("@current")) {
+            LOG.debugf("PostHog account '%s' reads whichever project the owner of its key has selected in PostHog; set %s",
+                    account.name(), AccountNames.key(account.name(), "project-id"));
+        }
+        return new PostHogClient(new ApiCalls(account, clients, wire, delays), wire, delays, version);
+    }
+}

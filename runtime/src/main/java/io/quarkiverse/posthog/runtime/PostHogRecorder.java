@@ -1,0 +1,61 @@
+package io.quarkiverse.posthog.runtime;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.PostHogAccounts;
+import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
+import io.quarkus.arc.ActiveResult;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.SyntheticCreationalContext;
+import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.annotations.Recorder;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.vertx.core.Vertx;
+
+/** Creates the beans. */
+@Recorder
+public class PostHogRecorder {
+
+    private final RuntimeValue<PostHogRuntimeConfig> config;
+
+    public PostHogRecorder(RuntimeValue<PostHogRuntimeConfig> config) {
+        this.config = config;
+    }
+
+    public Function<SyntheticCreationalContext<PostHogAccounts>, PostHogAccounts> accounts(Supplier<Vertx> vertx,
+            Supplier<TlsConfigurationRegistry> tls, Supplier<ProxyConfigurationRegistry> proxies, String version) {
+        return new Function<>() {
+            @Override
+            public PostHogAccounts apply(SyntheticCreationalContext<PostHogAccounts> context) {
+                Supplier<ObjectMapper> mapper = () -> Arc.container().instance(ObjectMapper.class).get();
+                return new ManagedAccounts(config.getValue(),
+                        new PostHogClientFactory(vertx, tls, proxies, mapper, version));
+            }
+        };
+    }
+
+    public Function<SyntheticCreationalContext<PostHog>, PostHog> postHog(String account) {
+        return new Function<>() {
+            @Override
+            public PostHog apply(SyntheticCreationalContext<PostHog> context) {
+                return context.getInjectedReference(PostHogAccounts.class).get(account);
+            }
+        };
+    }
+
+    public Supplier<ActiveResult> checkActive(String account) {
+        return new Supplier<>() {
+            @Override
+            public ActiveResult get() {
+                Optional<String> reason = ManagedAccounts.unusable(config.getValue(), account);
+                return reason.map(ActiveResult::inactive).orElseGet(ActiveResult::active);
+            }
+        };
+    }
+}

@@ -1,0 +1,188 @@
+package io.quarkiverse.posthog.runtime.config;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.quarkus.runtime.annotations.ConfigDocDefault;
+import io.quarkus.runtime.annotations.ConfigGroup;
+import io.smallrye.config.WithDefault;
+
+/** One PostHog account. */
+@ConfigGroup
+public interface AccountConfig {
+
+    /**
+     * Whether the account may be used.
+     * <p>
+     * An inactive account opens no connection; where it is injected directly, the application does not start.
+     */
+    @WithDefault("true")
+    boolean active();
+
+    /**
+     * The project token, which begins with {@code phc_}. Capturing events needs it.
+     */
+    Optional<String> projectApiKey();
+
+    /**
+     * A personal API key, which begins with {@code phx_}. Everything but capturing events needs it, with the scopes of what
+     * is used: {@code query:read} for events and queries, {@code person:read}, {@code feature_flag:read},
+     * {@code feature_flag:write}, {@code insight:read}, {@code dashboard:read}, {@code cohort:read}.
+     */
+    Optional<String> personalApiKey();
+
+    /**
+     * The base URL of PostHog: {@code https://us.posthog.com}, {@code https://eu.posthog.com}, or that of a self-hosted
+     * PostHog, which may have a path.
+     */
+    @WithDefault("https://us.posthog.com")
+    String host();
+
+    /**
+     * The base URL for capturing events. Needed only where it can't be derived from {@code host}, such as for a reverse
+     * proxy.
+     */
+    @ConfigDocDefault("`https://us.i.posthog.com` or `https://eu.i.posthog.com` for PostHog Cloud, otherwise the host")
+    Optional<String> ingestionHost();
+
+    /**
+     * The numeric id of the project, which stands in PostHog's project settings.
+     * <p>
+     * {@code @current} is whichever project the owner of the personal API key last selected in PostHog's user interface,
+     * and so may change under a running application.
+     */
+    @WithDefault("@current")
+    String projectId();
+
+    /**
+     * The TLS configuration to use, by its name in {@code quarkus.tls."name".*}.
+     */
+    Optional<String> tlsConfigurationName();
+
+    /**
+     * The proxy to use, by its name in {@code quarkus.proxy."name".*}; {@code none} for no proxy.
+     */
+    Optional<String> proxyConfigurationName();
+
+    /**
+     * How long to wait for a connection.
+     */
+    @WithDefault("5s")
+    Duration connectTimeout();
+
+    /**
+     * How long to wait for an answer. Queries are waited for at least one minute, as PostHog may take that long.
+     */
+    @WithDefault("30s")
+    Duration readTimeout();
+
+    /**
+     * Whether to log requests and answers, at level {@code INFO} of the category {@code io.quarkiverse.posthog.requests}.
+     * Keys are masked.
+     */
+    @WithDefault("false")
+    boolean logRequests();
+
+    /**
+     * Repeating failed requests.
+     */
+    RetryConfig retry();
+
+    /**
+     * Staying under PostHog's rate limits.
+     */
+    BudgetConfig budget();
+
+    /** Repeating failed requests. */
+    @ConfigGroup
+    interface RetryConfig {
+
+        /**
+         * How often to repeat a request. Reads are repeated after transport failures and the statuses 429, 500, 502, 503
+         * and 504; writes after 429 and 503 only, unless a repeat is safe.
+         */
+        @WithDefault("3")
+        int maxRetries();
+
+        /**
+         * How long to wait before the first repeat; each further wait is twice as long, and half of each is random.
+         */
+        @WithDefault("500ms")
+        Duration initialDelay();
+
+        /**
+         * How long to wait at the most, unless PostHog asks for more.
+         */
+        @WithDefault("5s")
+        Duration maxDelay();
+
+        /**
+         * How long PostHog may ask to wait ({@code Retry-After}). When it asks for more, the request fails at once.
+         */
+        @WithDefault("60s")
+        Duration maxRetryAfter();
+    }
+
+    /**
+     * Staying under PostHog's rate limits: a request that would go over a limit waits until it is allowed.
+     * <p>
+     * The limits are those of PostHog Cloud for one key. Lower them when the same key is used elsewhere. 0 is no limit.
+     */
+    @ConfigGroup
+    interface BudgetConfig {
+
+        /**
+         * Whether to limit requests.
+         */
+        @ConfigDocDefault("`true` for PostHog Cloud, otherwise `false`")
+        Optional<Boolean> enabled();
+
+        /**
+         * Requests per minute for feature flags, dashboards and cohorts.
+         */
+        @WithDefault("480")
+        int managementPerMinute();
+
+        /**
+         * Requests per hour for feature flags, dashboards and cohorts.
+         */
+        @WithDefault("4800")
+        int managementPerHour();
+
+        /**
+         * Requests per minute for events and insights.
+         */
+        @WithDefault("240")
+        int analyticsPerMinute();
+
+        /**
+         * Requests per hour for events and insights.
+         */
+        @WithDefault("1200")
+        int analyticsPerHour();
+
+        /**
+         * Requests per minute for persons.
+         */
+        @WithDefault("240")
+        int personsPerMinute();
+
+        /**
+         * Queries per minute.
+         */
+        @WithDefault("240")
+        int queriesPerMinute();
+
+        /**
+         * Queries per hour.
+         */
+        @WithDefault("2400")
+        int queriesPerHour();
+
+        /**
+         * Queries at a time. PostHog Cloud runs three of a project at a time.
+         */
+        @WithDefault("3")
+        int concurrentQueries();
+    }
+}

@@ -1,0 +1,39 @@
+package io.quarkiverse.posthog.runtime.config;
+
+import java.util.Set;
+
+import io.quarkiverse.posthog.PostHogAccount;
+
+/** Names of accounts, and of their configuration keys. */
+public final class AccountNames {
+
+    public static final String PREFIX = "quarkus.posthog.";
+
+    /** First levels of the keys of the default account, which an account must not be called. */
+    public static final Set<String> RESERVED = Set.of("retry", "budget", "devservices", "capture", "flags", "health",
+            "metrics");
+
+    private AccountNames() {
+    }
+
+    /** The configuration key of an account: {@code quarkus.posthog.host} or {@code quarkus.posthog."work".host}. */
+    public static String key(String account, String property) {
+        return isDefault(account) ? PREFIX + property : PREFIX + "\"" + account + "\"." + property;
+    }
+
+    public static boolean isDefault(String account) {
+        return PostHogAccount.DEFAULT.equals(account);
+    }
+
+    /** What is wrong with a name, or null. */
+    public static String problem(String account) {
+        if (account == null || account.isBlank()) {
+            return "the name of a PostHog account must not be blank; for the default account leave the qualifier out";
+        }
+        if (RESERVED.contains(account)) {
+            return "a PostHog account can't be called '" + account + "', because " + PREFIX + account
+                    + " is a configuration key of the default account; choose another name";
+        }
+        return null;
+    }
+}

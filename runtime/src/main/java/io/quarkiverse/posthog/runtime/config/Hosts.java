@@ -1,0 +1,64 @@
+package io.quarkiverse.posthog.runtime.config;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+
+/** The two base URLs of PostHog: the private API and the ingestion differ on PostHog Cloud. */
+final class Hosts {
+
+    /** Ingestion hosts and the legacy name are often given as the host; they do not serve the private API. */
+    private static final Map<String, String> API_HOSTS = Map.of(
+            "app.posthog.com", "us.posthog.com",
+            "us.i.posthog.com", "us.posthog.com",
+            "eu.i.posthog.com", "eu.posthog.com");
+
+    private static final Map<String, String> INGESTION_HOSTS = Map.of(
+            "us.posthog.com", "us.i.posthog.com",
+            "eu.posthog.com", "eu.i.posthog.com");
+
+    private Hosts() {
+    }
+
+    /** The base URL of the private API, without trailing slash. */
+    static URI api(String key, String host) {
+        return replaceHost(parse(key, host), API_HOSTS);
+    }
+
+    /** The base URL for capturing that belongs to that of the private API. */
+    static URI ingestion(URI api) {
+        return replaceHost(api, INGESTION_HOSTS);
+    }
+
+    static boolean isCloud(URI api) {
+        return INGESTION_HOSTS.containsKey(api.getHost());
+    }
+
+    /** A base URL, without trailing slash. */
+    static URI parse(String key, String text) {
+        URI uri;
+        try {
+            uri = URI.create(text.strip().replaceAll("/+$", ""));
+        } catch (IllegalArgumentException e) {
+            throw invalid(key, text);
+        }
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null || uri.getQuery() != null
+                || uri.getFragment() != null || uri.getUserInfo() != null) {
+            throw invalid(key, text);
+        }
+        return uri;
+    }
+
+    private static IllegalArgumentException invalid(String key, String text) {
+        // The text may hold a password in front of the host, so it is not repeated
+        return new IllegalArgumentException(key + " must be a URL like https://us.posthog.com, https://eu.posthog.com or "
+                + "https://posthog.example.com/path, without user, query and fragment"
+                + (text.contains("@") ? "" : ", but is '" + text + "'"));
+    }
+
+    private static URI replaceHost(URI uri, Map<String, String> hosts) {
+        String host = hosts.get(uri.getHost().toLowerCase(Locale.ROOT));
+        return host == null ? uri : URI.create(uri.getScheme() + "://" + host);
+    }
+}

@@ -1,0 +1,64 @@
+package io.quarkiverse.posthog.runtime.config;
+
+import java.util.Map;
+import java.util.OptionalInt;
+
+import io.quarkiverse.posthog.PostHogAccount;
+import io.quarkus.runtime.annotations.ConfigDocDefault;
+import io.quarkus.runtime.annotations.ConfigDocMapKey;
+import io.quarkus.runtime.annotations.ConfigGroup;
+import io.quarkus.runtime.annotations.ConfigPhase;
+import io.quarkus.runtime.annotations.ConfigRoot;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithDefaults;
+import io.smallrye.config.WithParentName;
+import io.smallrye.config.WithUnnamedKey;
+
+/** PostHog, what is fixed at build time. */
+@ConfigMapping(prefix = "quarkus.posthog")
+@ConfigRoot(phase = ConfigPhase.BUILD_AND_RUN_TIME_FIXED)
+public interface PostHogBuildTimeConfig {
+
+    /**
+     * The PostHog accounts.
+     */
+    @WithParentName
+    @WithDefaults
+    @WithUnnamedKey(PostHogAccount.DEFAULT)
+    @ConfigDocMapKey("account-name")
+    Map<String, AccountBuildTimeConfig> accounts();
+
+    /** One PostHog account. */
+    @ConfigGroup
+    interface AccountBuildTimeConfig {
+
+        /**
+         * The PostHog emulator that stands in for PostHog in dev and test mode.
+         */
+        DevServicesConfig devservices();
+    }
+
+    /** The PostHog emulator that stands in for PostHog in dev and test mode. */
+    @ConfigGroup
+    interface DevServicesConfig {
+
+        /**
+         * Whether to start the emulator in dev and test mode when the account has neither a key nor a host.
+         */
+        @WithDefault("true")
+        boolean enabled();
+
+        /**
+         * The port of the emulator.
+         */
+        @ConfigDocDefault("a free port")
+        OptionalInt port();
+
+        /**
+         * Whether the emulator begins with the data of a small demo shop instead of an empty project.
+         */
+        @WithDefault("true")
+        boolean seed();
+    }
+}

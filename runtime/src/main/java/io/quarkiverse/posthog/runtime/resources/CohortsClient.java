@@ -1,0 +1,94 @@
+package io.quarkiverse.posthog.runtime.resources;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.Page;
+import io.quarkiverse.posthog.cohorts.Cohort;
+import io.quarkiverse.posthog.cohorts.CohortQuery;
+import io.quarkiverse.posthog.cohorts.Cohorts;
+import io.quarkiverse.posthog.persons.Person;
+import io.quarkiverse.posthog.persons.PersonQuery;
+import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.rest.Operation;
+import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
+import io.quarkiverse.posthog.runtime.rest.PageResponse;
+import io.quarkiverse.posthog.runtime.rest.Pages;
+import io.quarkiverse.posthog.runtime.rest.Parameters;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** Cohorts over PostHog's REST API. */
+public final class CohortsClient implements Cohorts {
+
+    private static final Operation LIST = Operation.read("cohorts.list", Limit.MANAGEMENT);
+    private static final Operation PAGE = Operation.read("cohorts.page", Limit.MANAGEMENT);
+    private static final Operation GET = Operation.read("cohorts.get", Limit.MANAGEMENT);
+    private static final Operation PERSONS = Operation.read("cohorts.persons", Limit.MANAGEMENT);
+    private static final Operation PERSONS_PAGE = Operation.read("cohorts.personsPage", Limit.MANAGEMENT);
+
+    private final ApiCalls calls;
+    private final ObjectMapper mapper;
+
+    public CohortsClient(ApiCalls calls, ObjectMapper mapper) {
+        this.calls = calls;
+        this.mapper = mapper;
+    }
+
+    @Override
+    public Multi<Cohort> list(CohortQuery query) {
+        return new Pages<>(calls, LIST, Cohort::id, parameters -> fetch(LIST, parameters))
+                .walk(query.paging(), parameters(query));
+    }
+
+    @Override
+    public Uni<Page<Cohort>> page(CohortQuery query) {
+        return fetch(PAGE, parameters(query)).map(PageResponse::toPage);
+    }
+
+    @Override
+    public Uni<Cohort> get(long id) {
+        return calls.api(GET, api -> api.getCohort(calls.account().projectId(), id));
+    }
+
+    @Override
+    public Multi<Person> persons(long id, PersonQuery query) {
+        return Multi.createFrom().deferred(() -> new Pages<>(calls, PERSONS, Person::uuid,
+                parameters -> fetchPersons(PERSONS, id, parameters)).walk(query.paging(), personParameters(query)));
+    }
+
+    @Override
+    public Uni<Page<Person>> personsPage(long id, PersonQuery query) {
+        return Uni.createFrom().deferred(() -> fetchPersons(PERSONS_PAGE, id, personParameters(query)))
+                .map(PageResponse::toPage);
+    }
+
+    private Uni<PageResponse<Cohort>> fetch(Operation operation, Map<String, String> parameters) {
+        return calls.api(operation, api -> api.listCohorts(calls.account().projectId(), parameters));
+    }
+
+    private Uni<PageResponse<Person>> fetchPersons(Operation operation, long id, Map<String, String> parameters) {
+        return calls.api(operation, api -> api.listCohortPersons(calls.account().projectId(), id, parameters));
+    }
+
+    private Map<String, String> parameters(CohortQuery query) {
+        return new Parameters(mapper)
+                .with("search", query.search())
+                .with("type", query.type() == null ? null : query.type().value())
+                .with(query.paging())
+                .toMap();
+    }
+
+    private Map<String, String> personParameters(PersonQuery query) {
+        if (query.distinctId() != null || query.email() != null) {
+            throw new IllegalArgumentException("PostHog can't narrow the persons of a cohort by distinctId or email: use "
+                    + "search, which finds an exact distinct id or a part of an e-mail address");
+        }
+        return new Parameters(mapper)
+                .with("search", query.search())
+                .with("properties", query.properties())
+                .with(query.paging())
+                .toMap();
+    }
+}

@@ -1,0 +1,81 @@
+package io.quarkiverse.posthog.runtime.resources;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.Page;
+import io.quarkiverse.posthog.insights.Insight;
+import io.quarkiverse.posthog.insights.InsightQuery;
+import io.quarkiverse.posthog.insights.InsightRefresh;
+import io.quarkiverse.posthog.insights.Insights;
+import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.rest.Operation;
+import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
+import io.quarkiverse.posthog.runtime.rest.PageResponse;
+import io.quarkiverse.posthog.runtime.rest.Pages;
+import io.quarkiverse.posthog.runtime.rest.Parameters;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** Insights over PostHog's REST API. */
+public final class InsightsClient implements Insights {
+
+    private static final Operation LIST = Operation.read("insights.list", Limit.ANALYTICS);
+    private static final Operation PAGE = Operation.read("insights.page", Limit.ANALYTICS);
+    private static final Operation GET = Operation.read("insights.get", Limit.ANALYTICS);
+
+    private final ApiCalls calls;
+    private final ObjectMapper mapper;
+
+    public InsightsClient(ApiCalls calls, ObjectMapper mapper) {
+        this.calls = calls;
+        this.mapper = mapper;
+    }
+
+    @Override
+    public Multi<Insight> list(InsightQuery query) {
+        return new Pages<>(calls, LIST, Insight::id, parameters -> fetch(LIST, parameters))
+                .walk(query.paging(), parameters(query));
+    }
+
+    @Override
+    public Uni<Page<Insight>> page(InsightQuery query) {
+        return fetch(PAGE, parameters(query)).map(PageResponse::toPage);
+    }
+
+    @Override
+    public Uni<Insight> get(long id, InsightRefresh refresh) {
+        return get(Long.toString(id), refresh);
+    }
+
+    @Override
+    public Uni<Insight> get(String shortId, InsightRefresh refresh) {
+        if (shortId == null || shortId.isBlank()) {
+            return Uni.createFrom().failure(() -> new IllegalArgumentException("The short id of an insight must not be blank"));
+        }
+        return calls.api(GET, api -> api.getInsight(calls.account().projectId(), shortId, refresh.value()));
+    }
+
+    private Uni<PageResponse<Insight>> fetch(Operation operation, Map<String, String> parameters) {
+        return calls.api(operation, api -> api.listInsights(calls.account().projectId(), parameters));
+    }
+
+    private Map<String, String> parameters(InsightQuery query) {
+        return new Parameters(mapper)
+                // PostHog's own name for the filter by type
+                .with("insight", query.type())
+                .with("search", query.search())
+                .with("saved", query.saved())
+                // This one is on when it is present, whatever its value
+                .with("favorited", query.favorited() ? true : null)
+                .with("tags", query.tags())
+                .with("date_from", query.modifiedAfter())
+                .with("date_to", query.modifiedBefore())
+                .with("created_date_from", query.createdAfter())
+                .with("created_date_to", query.createdBefore())
+                .with("basic", query.includeResults() ? null : true)
+                .with(query.paging())
+                .toMap();
+    }
+}

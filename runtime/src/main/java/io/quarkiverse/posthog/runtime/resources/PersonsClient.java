@@ -1,0 +1,74 @@
+package io.quarkiverse.posthog.runtime.resources;
+
+import java.util.Map;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.Page;
+import io.quarkiverse.posthog.persons.Person;
+import io.quarkiverse.posthog.persons.PersonQuery;
+import io.quarkiverse.posthog.persons.Persons;
+import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.rest.Operation;
+import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
+import io.quarkiverse.posthog.runtime.rest.PageResponse;
+import io.quarkiverse.posthog.runtime.rest.Pages;
+import io.quarkiverse.posthog.runtime.rest.Parameters;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** Persons over PostHog's REST API. */
+public final class PersonsClient implements Persons {
+
+    private static final Operation LIST = Operation.read("persons.list", Limit.PERSONS);
+    private static final Operation PAGE = Operation.read("persons.page", Limit.PERSONS);
+    private static final Operation GET = Operation.read("persons.get", Limit.PERSONS);
+
+    private final ApiCalls calls;
+    private final ObjectMapper mapper;
+
+    public PersonsClient(ApiCalls calls, ObjectMapper mapper) {
+        this.calls = calls;
+        this.mapper = mapper;
+    }
+
+    @Override
+    public Multi<Person> list(PersonQuery query) {
+        return new Pages<>(calls, LIST, Person::uuid, parameters -> fetch(LIST, parameters))
+                .walk(query.paging(), parameters(query));
+    }
+
+    @Override
+    public Uni<Page<Person>> page(PersonQuery query) {
+        return fetch(PAGE, parameters(query)).map(PageResponse::toPage);
+    }
+
+    @Override
+    public Uni<Person> get(UUID uuid) {
+        return get(uuid.toString());
+    }
+
+    @Override
+    public Uni<Person> get(long numericId) {
+        return get(Long.toString(numericId));
+    }
+
+    private Uni<Person> get(String id) {
+        return calls.api(GET, api -> api.getPerson(calls.account().projectId(), id));
+    }
+
+    private Uni<PageResponse<Person>> fetch(Operation operation, Map<String, String> parameters) {
+        return calls.api(operation, api -> api.listPersons(calls.account().projectId(), parameters));
+    }
+
+    private Map<String, String> parameters(PersonQuery query) {
+        return new Parameters(mapper)
+                .with("search", query.search())
+                .with("distinct_id", query.distinctId())
+                .with("email", query.email())
+                .with("properties", query.properties())
+                .with(query.paging())
+                .toMap();
+    }
+}

@@ -1,0 +1,129 @@
+package io.quarkiverse.posthog.runtime.resources;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.ApiError;
+import io.quarkiverse.posthog.PostHogValidationException;
+import io.quarkiverse.posthog.query.HogQLQuery;
+import io.quarkiverse.posthog.query.QueryColumn;
+import io.quarkiverse.posthog.query.QueryResult;
+import io.quarkiverse.posthog.query.QueryRow;
+import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.rest.ConcurrencyLimit;
+import io.quarkiverse.posthog.runtime.rest.Delays;
+import io.quarkiverse.posthog.runtime.rest.Operation;
+import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
+import io.quarkiverse.posthog.runtime.rest.QueryApi.Query;
+import io.quarkiverse.posthog.runtime.rest.QueryApi.QueryRequest;
+import io.quarkiverse.posthog.runtime.rest.QueryApi.QueryResponse;
+import io.quarkiverse.posthog.runtime.rest.QueryApi.QueryStatus;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** HogQL queries over PostHog's REST API. */
+public final class QueryClient {
+
+    private static final Operation QUERY = Operation.read("query", Limit.QUERIES);
+    private static final Operation STATUS = Operation.read("query.status", Limit.QUERIES);
+
+    private static final Duration FIRST_POLL = Duration.ofMillis(250);
+    private static final Duration SLOWEST_POLL = Duration.ofSeconds(5);
+
+    private static final Pattern LIMIT = Pattern.compile("\\blimit\\b", Pattern.CASE_INSENSITIVE);
+
+    private final ApiCalls calls;
+    private final ObjectMapper mapper;
+    private final Delays delays;
+    private final ConcurrencyLimit concurrency;
+
+    public QueryClient(ApiCalls calls, ObjectMapper mapper, Delays delays) {
+        this.calls = calls;
+        this.mapper = mapper;
+        this.delays = delays;
+        this.concurrency = new ConcurrencyLimit(
+                calls.account().budgeted() ? calls.account().config().budget().concurrentQueries() : 0);
+    }
+
+    public Uni<QueryResult> run(HogQLQuery query) {
+        return Uni.createFrom().deferred(() -> {
+            QueryRequest request = request(query);
+            return concurrency.run(calls.query(QUERY, api -> api.run(project(), request)).chain(this::complete));
+        });
+    }
+
+    public Multi<QueryRow> rows(HogQLQuery query) {
+        return run(query).onItem().transformToMulti(result -> {
+            Multi<QueryRow> rows = Multi.createFrom().iterable(result.rows());
+            boolean cutByDefault = result.hasMore() && !LIMIT.matcher(query.hogql()).find();
+            return !cutByDefault ? rows
+                    : Multi.createBy().concatenating().streams(rows, Multi.createFrom().failure(
+                            calls.nonsense(QUERY, "PostHog cut the result at " + result.rows().size()
+                                    + " rows, because the query has no LIMIT; add one, at most 50000")));
+        });
+    }
+
+    private QueryRequest request(HogQLQuery query) {
+        // Converted here, so that a value that is no JSON is the caller's error and not a broken request
+        Map<String, Object> values = mapper.convertValue(query.values(), new TypeReference<>() {
+        });
+        return new QueryRequest(new Query("HogQLQuery", query.hogql(), values), query.async() ? "async" : "blocking",
+                query.name());
+    }
+
+    /** PostHog may put any query into the background. */
+    private Uni<QueryResult> complete(QueryResponse response) {
+        QueryStatus status = response.queryStatus();
+        if (response.results() == null && status != null) {
+            return poll(status, FIRST_POLL);
+        }
+        return Uni.createFrom().item(() -> result(response));
+    }
+
+    private Uni<QueryResult> poll(QueryStatus status, Duration wait) {
+        if (status.error()) {
+            return Uni.createFrom().failure(new PostHogValidationException(new ApiError(calls.account().name(), QUERY.name(),
+                    400, "validation_error", null, status.errorMessage(), null, null)));
+        }
+        if (status.complete()) {
+            if (status.results() == null) {
+                return Uni.createFrom().failure(calls.nonsense(QUERY, "the query is complete, but has no results"));
+            }
+            return Uni.createFrom().item(() -> result(status.results()));
+        }
+        Duration next = wait.multipliedBy(2).compareTo(SLOWEST_POLL) > 0 ? SLOWEST_POLL : wait.multipliedBy(2);
+        return delays.after(wait)
+                .chain(() -> calls.query(STATUS, api -> api.status(project(), status.id())))
+                .chain(response -> response.queryStatus() == null
+                        ? Uni.createFrom().failure(calls.nonsense(STATUS, "there is no query_status"))
+                        : poll(response.queryStatus(), next));
+    }
+
+    private QueryResult result(QueryResponse response) {
+        List<QueryColumn> columns = columns(response);
+        List<List<Object>> cells = response.results() == null ? List.of() : response.results();
+        List<QueryRow> rows = cells.stream().map(row -> new QueryRow(columns, Collections.unmodifiableList(row))).toList();
+        return new QueryResult(columns, rows, response.hasMore(), response.hogql());
+    }
+
+    private static List<QueryColumn> columns(QueryResponse response) {
+        List<String> names = response.columns() == null ? List.of() : response.columns();
+        List<QueryColumn> columns = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            List<Object> type = response.types() == null || i >= response.types().size() ? List.of() : response.types().get(i);
+            columns.add(new QueryColumn(names.get(i), type.size() < 2 ? null : String.valueOf(type.get(1))));
+        }
+        return List.copyOf(columns);
+    }
+
+    private String project() {
+        return calls.account().projectId();
+    }
+}

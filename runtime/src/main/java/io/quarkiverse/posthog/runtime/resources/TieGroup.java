@@ -1,0 +1,79 @@
+package io.quarkiverse.posthog.runtime.resources;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+import io.quarkiverse.posthog.events.Event;
+import io.quarkiverse.posthog.runtime.rest.PageResponse;
+
+/**
+ * Reads all events of one timestamp, when there are more than fit on a page. Only an offset leads through them, and PostHog
+ * may return them in another order each time: a pass in which an event came twice has left out another one, and is repeated.
+ */
+final class TieGroup {
+
+    /** PostHog refuses larger offsets. */
+    private static final int MAX_OFFSET = 50_000;
+
+    private static final int MAX_PASSES = 10;
+
+    private final Instant timestamp;
+    private final Function<String, ? extends RuntimeException> nonsense;
+    private final Set<UUID> delivered;
+
+    private final Set<UUID> pass = new HashSet<>();
+    private int offset;
+    private int passes;
+    private boolean complete;
+
+    TieGroup(Instant timestamp, Set<UUID> delivered, Function<String, ? extends RuntimeException> nonsense) {
+        this.timestamp = timestamp;
+        this.delivered = new HashSet<>(delivered);
+        this.nonsense = nonsense;
+    }
+
+    Instant timestamp() {
+        return timestamp;
+    }
+
+    boolean complete() {
+        return complete;
+    }
+
+    void deliver(List<Event> events) {
+        events.forEach(event -> delivered.add(event.id()));
+    }
+
+    EventWalk.Request request(int limit) {
+        return new EventWalk.Request(timestamp.minus(EventWalk.TICK), timestamp.plus(EventWalk.TICK), true, limit, offset);
+    }
+
+    /** The events of the page that were not delivered yet. */
+    List<Event> accept(PageResponse<Event> page, int limit) {
+        List<Event> events = page.results();
+        events.forEach(event -> pass.add(event.id()));
+        offset += events.size();
+        boolean cut = !events.isEmpty() && (page.next() != null || events.size() >= limit);
+        if (!cut) {
+            endPass();
+        } else if (offset > MAX_OFFSET) {
+            throw nonsense.apply("more than " + MAX_OFFSET + " events share the timestamp " + timestamp
+                    + ", which PostHog's events list can't return; read them with a HogQL query");
+        }
+        return events.stream().filter(event -> delivered.add(event.id())).toList();
+    }
+
+    private void endPass() {
+        complete = pass.size() == offset;
+        if (!complete && ++passes == MAX_PASSES) {
+            throw nonsense.apply("PostHog returns the events of " + timestamp + " in an order that changes from page to page; "
+                    + "read them with a HogQL query");
+        }
+        pass.clear();
+        offset = 0;
+    }
+}

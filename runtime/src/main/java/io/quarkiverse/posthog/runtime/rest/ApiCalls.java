@@ -1,0 +1,85 @@
+package io.quarkiverse.posthog.runtime.rest;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.PostHogMissingKeyException;
+import io.quarkiverse.posthog.PostHogResponseException;
+import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * The way every request of an account takes: is there a key for it, is it within the budget, send it, translate its
+ * failure, and perhaps send it again.
+ */
+public final class ApiCalls implements Closeable {
+
+    private final Account account;
+    private final RestClients clients;
+    private final ApiErrors errors;
+    private final RequestBudget budget;
+    private final RetryPolicy retries;
+    private final Delays delays;
+
+    public ApiCalls(Account account, RestClients clients, ObjectMapper mapper, Delays delays) {
+        this.account = account;
+        this.clients = clients;
+        this.errors = new ApiErrors(account, mapper, new SecretMask(account.secrets()));
+        this.budget = new RequestBudget(account, delays);
+        this.retries = new RetryPolicy(account.config().retry());
+        this.delays = delays;
+    }
+
+    public Account account() {
+        return account;
+    }
+
+    /** A request to the private API. */
+    public <T> Uni<T> api(Operation operation, Function<PostHogApi, Uni<T>> request) {
+        return call(operation, clients.api(), "personal-api-key", request);
+    }
+
+    /** A request to the query endpoint. */
+    public <T> Uni<T> query(Operation operation, Function<QueryApi, Uni<T>> request) {
+        return call(operation, clients.query(), "personal-api-key", request);
+    }
+
+    /** A request to the ingestion. */
+    public <T> Uni<T> ingestion(Operation operation, Function<IngestionApi, Uni<T>> request) {
+        return call(operation, clients.ingestion(), "project-api-key", request);
+    }
+
+    /** What a list or query fails with when the answer makes no sense. */
+    public PostHogResponseException nonsense(Operation operation, String problem) {
+        return new PostHogResponseException(account.name(), operation.name(), problem, null);
+    }
+
+    private <C, T> Uni<T> call(Operation operation, Optional<C> client, String neededKey, Function<C, Uni<T>> request) {
+        if (client.isEmpty()) {
+            return Uni.createFrom().failure(() -> new PostHogMissingKeyException(account.name(), operation.name(),
+                    "the account has no " + neededKey + "; set " + AccountNames.key(account.name(), neededKey)));
+        }
+        return attempt(operation, () -> request.apply(client.get()), 0);
+    }
+
+    private <T> Uni<T> attempt(Operation operation, Supplier<Uni<T>> request, int repeated) {
+        return budget.acquire(operation)
+                .chain(() -> request.get())
+                .onItem().ifNull().failWith(() -> errors.empty(operation))
+                .onFailure().transform(failure -> errors.translate(operation, failure))
+                .onFailure().recoverWithUni(failure -> retries.delay(operation, failure, repeated)
+                        .map(wait -> delays.after(wait).chain(() -> attempt(operation, request, repeated + 1)))
+                        .orElseGet(() -> Uni.createFrom().failure(failure)));
+    }
+
+    @Override
+    public void close() throws IOException {
+        clients.close();
+    }
+}

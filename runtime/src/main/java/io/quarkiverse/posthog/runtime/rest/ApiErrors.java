@@ -1,0 +1,154 @@
+package io.quarkiverse.posthog.runtime.rest;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+import jakarta.ws.rs.WebApplicationException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.ApiError;
+import io.quarkiverse.posthog.PostHogApiException;
+import io.quarkiverse.posthog.PostHogAuthenticationException;
+import io.quarkiverse.posthog.PostHogConflictException;
+import io.quarkiverse.posthog.PostHogConnectionException;
+import io.quarkiverse.posthog.PostHogException;
+import io.quarkiverse.posthog.PostHogNotFoundException;
+import io.quarkiverse.posthog.PostHogPermissionException;
+import io.quarkiverse.posthog.PostHogQuotaException;
+import io.quarkiverse.posthog.PostHogRateLimitException;
+import io.quarkiverse.posthog.PostHogResponseException;
+import io.quarkiverse.posthog.PostHogServerException;
+import io.quarkiverse.posthog.PostHogValidationException;
+import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+
+/** Turns whatever a request fails with into a {@link PostHogException}. */
+final class ApiErrors {
+
+    /** PostHog's messages are a sentence; the HTML page of a proxy is not wanted in full. */
+    private static final int MAX_DETAIL = 500;
+
+    private final Account account;
+    private final ObjectMapper mapper;
+    private final SecretMask mask;
+
+    ApiErrors(Account account, ObjectMapper mapper, SecretMask mask) {
+        this.account = account;
+        this.mapper = mapper;
+        this.mask = mask;
+    }
+
+    /** What the caller gets; invalid arguments and what is translated already stay as they are. */
+    Throwable translate(Operation operation, Throwable failure) {
+        if (failure instanceof PostHogException || failure instanceof IllegalArgumentException) {
+            return failure;
+        }
+        if (failure instanceof HttpFailure http) {
+            return http.status() < 400 ? redirect(operation, http) : api(error(operation, http));
+        }
+        if (find(failure, JsonProcessingException.class) != null || failure instanceof WebApplicationException
+                || isUnreadable(failure)) {
+            return new PostHogResponseException(account.name(), operation.name(),
+                    "the answer from " + account.api().getHost() + " can't be read: " + reason(failure), failure);
+        }
+        return new PostHogConnectionException(account.name(), operation.name(), unreachable(operation, failure), failure);
+    }
+
+    /** The answer was complete and successful, but empty where there should have been something. */
+    PostHogResponseException empty(Operation operation) {
+        return new PostHogResponseException(account.name(), operation.name(),
+                "the answer is empty, though PostHog should have sent something", null);
+    }
+
+    private PostHogException api(ApiError error) {
+        return switch (error.status()) {
+            case 401 -> new PostHogAuthenticationException(error);
+            case 402 -> new PostHogQuotaException(error);
+            case 403 -> new PostHogPermissionException(error);
+            case 404 -> new PostHogNotFoundException(error);
+            case 409 -> new PostHogConflictException(error);
+            case 429 -> new PostHogRateLimitException(error);
+            default -> error.status() >= 500 ? new PostHogServerException(error)
+                    : error.status() >= 400 ? new PostHogValidationException(error) : new PostHogApiException(error);
+        };
+    }
+
+    /** PostHog's error envelope, as far as it is there: some endpoints answer in another form, some in plain text. */
+    private ApiError error(Operation operation, HttpFailure failure) {
+        JsonNode body = json(failure.body());
+        String detail = body == null ? failure.body() : text(body, "detail");
+        if (body != null && detail == null) {
+            detail = text(body, "error_description") == null ? text(body, "error") : text(body, "error_description");
+        }
+        return new ApiError(account.name(), operation.name(), failure.status(), text(body, "type"), text(body, "code"),
+                shorten(detail), text(body, "attr"), failure.retryAfter());
+    }
+
+    private JsonNode json(String body) {
+        try {
+            JsonNode node = mapper.readTree(body);
+            return node != null && node.isObject() ? node : null;
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    private static String text(JsonNode node, String field) {
+        return node != null && node.path(field).isTextual() ? node.path(field).textValue() : null;
+    }
+
+    private String shorten(String detail) {
+        String masked = mask.mask(detail);
+        return masked == null || masked.length() <= MAX_DETAIL ? masked : masked.substring(0, MAX_DETAIL) + "...";
+    }
+
+    private PostHogException redirect(Operation operation, HttpFailure failure) {
+        return new PostHogResponseException(account.name(), operation.name(), "answered with a redirect (" + failure.status()
+                + ") to " + withoutQuery(failure.location()) + ", which is not followed so that the key stays with the host; "
+                + "set " + AccountNames.key(account.name(), "host") + " to where PostHog is", null);
+    }
+
+    private static String withoutQuery(String location) {
+        return location == null ? "nowhere" : location.replaceAll("[?#].*", "");
+    }
+
+    private String unreachable(Operation operation, Throwable failure) {
+        boolean ingestion = operation.limit() == Operation.Limit.NONE;
+        String target = (ingestion ? account.ingestion() : account.api()).toString();
+        if (find(failure, TimeoutException.class) != null) {
+            Duration timeout = account.readTimeout();
+            return "no answer from " + target + " in time (" + AccountNames.key(account.name(), "read-timeout") + "="
+                    + timeout.toMillis() + "ms)";
+        }
+        return "can't reach " + target + " (" + reason(failure) + "); check " + AccountNames.key(account.name(), "host")
+                + " and the network";
+    }
+
+    /** No reader for the content type, which is how an HTML page with status 200 fails. */
+    private static boolean isUnreadable(Throwable failure) {
+        return failure instanceof jakarta.ws.rs.ProcessingException && find(failure, IOException.class) == null
+                && find(failure, TimeoutException.class) == null && find(failure, io.vertx.core.VertxException.class) == null;
+    }
+
+    private String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String message = root instanceof JsonProcessingException json ? json.getOriginalMessage() : root.getMessage();
+        return shorten(message == null ? root.getClass().getSimpleName() : message);
+    }
+
+    private static <T extends Throwable> T find(Throwable failure, Class<T> type) {
+        for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
+            if (type.isInstance(t)) {
+                return type.cast(t);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,46 @@
+package io.quarkiverse.posthog.runtime.rest;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Links to the next page. Only their parameters are used: host and path stay those of the first request, so that the key
+ * can't be lured elsewhere.
+ */
+public final class Links {
+
+    /** Parameters that choose another project or carry a key, which a link must not bring in. */
+    private static final Set<String> NOT_FROM_LINKS = Set.of("token", "api_key", "personal_api_key");
+
+    private Links() {
+    }
+
+    /**
+     * The parameters of a link.
+     *
+     * @throws IllegalArgumentException when it is no link, or has none
+     */
+    public static Map<String, String> parameters(String link) {
+        String query = URI.create(link).getRawQuery();
+        if (query == null || query.isEmpty()) {
+            throw new IllegalArgumentException("no parameters");
+        }
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String pair : query.split("&")) {
+            int equals = pair.indexOf('=');
+            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+            if (!NOT_FROM_LINKS.contains(name)) {
+                parameters.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1)));
+            }
+        }
+        return parameters;
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+}

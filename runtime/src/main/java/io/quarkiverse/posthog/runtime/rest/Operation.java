@@ -1,0 +1,39 @@
+package io.quarkiverse.posthog.runtime.rest;
+
+/**
+ * Something that is asked of PostHog.
+ *
+ * @param name how messages call it
+ * @param limit which of PostHog's rate limits it counts for
+ * @param repeat when it may be repeated
+ */
+public record Operation(String name, Limit limit, Repeat repeat) {
+
+    /** PostHog's rate limits, each with requests of its own. */
+    public enum Limit {
+        MANAGEMENT,
+        ANALYTICS,
+        PERSONS,
+        QUERIES,
+        /** Ingestion is not limited by the number of requests. */
+        NONE
+    }
+
+    /** When a failed request may be sent again. */
+    public enum Repeat {
+        /** Changes nothing, or the same when done twice. */
+        SAFE,
+        /** Only when PostHog said that it did nothing. */
+        WHEN_REFUSED,
+        /** Events have a uuid, so that PostHog knows a repeated one. */
+        CAPTURE
+    }
+
+    public static Operation read(String name, Limit limit) {
+        return new Operation(name, limit, Repeat.SAFE);
+    }
+
+    public static Operation write(String name, Limit limit) {
+        return new Operation(name, limit, Repeat.WHEN_REFUSED);
+    }
+}

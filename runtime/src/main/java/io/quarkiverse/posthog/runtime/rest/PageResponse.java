@@ -1,0 +1,25 @@
+package io.quarkiverse.posthog.runtime.rest;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+import io.quarkiverse.posthog.Page;
+
+/**
+ * The envelope of PostHog's lists.
+ *
+ * @param count how many there are in all; null for events and persons
+ * @param next where the next page is; null on the last page
+ * @param results the items
+ */
+public record PageResponse<T>(Long count, String next, List<T> results) {
+
+    public PageResponse {
+        results = results == null ? List.of() : results;
+    }
+
+    /** The page as users see it. */
+    public Page<T> toPage() {
+        return new Page<>(results, next != null, count == null ? OptionalLong.empty() : OptionalLong.of(count));
+    }
+}

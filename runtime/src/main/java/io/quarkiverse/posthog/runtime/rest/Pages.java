@@ -1,0 +1,75 @@
+package io.quarkiverse.posthog.runtime.rest;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+import io.quarkiverse.posthog.Paging;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Walks the pages of a list: the next page is fetched when the items of this one are used up and more are wanted, never
+ * two at a time.
+ */
+public final class Pages<T> {
+
+    private final ApiCalls calls;
+    private final Operation operation;
+    private final Function<? super T, ?> identity;
+    private final Function<Map<String, String>, Uni<PageResponse<T>>> fetch;
+
+    /** @param identity what tells items apart, so that one that slides onto the next page is not delivered again */
+    public Pages(ApiCalls calls, Operation operation, Function<? super T, ?> identity,
+            Function<Map<String, String>, Uni<PageResponse<T>>> fetch) {
+        this.calls = calls;
+        this.operation = operation;
+        this.identity = identity;
+        this.fetch = fetch;
+    }
+
+    /** All items. Each subscription starts at the first page. */
+    public Multi<T> walk(Paging paging, Map<String, String> first) {
+        Multi<T> items = Multi.createFrom().deferred(() -> {
+            Walk walk = new Walk(first);
+            return Multi.createBy().repeating()
+                    .uni(() -> fetch.apply(walk.parameters).invoke(walk::advance))
+                    .whilst(page -> page.next() != null)
+                    .onItem().transformToIterable(page -> page.results().stream().filter(walk.delivered::add)::iterator);
+        });
+        return paging.limit() == null ? items : items.select().first(paging.limit());
+    }
+
+    /** Where one subscription stands. */
+    private final class Walk {
+
+        /** Grows by some hundred bytes with each page, which is nothing next to the page itself. */
+        private final Set<Map<String, String>> seen = new HashSet<>();
+        private final RecentItems<T> delivered = new RecentItems<>(identity);
+        private Map<String, String> parameters;
+
+        Walk(Map<String, String> first) {
+            parameters = first;
+            seen.add(first);
+        }
+
+        void advance(PageResponse<T> page) {
+            if (page.next() != null) {
+                parameters = parameters(page.next());
+                if (!seen.add(parameters)) {
+                    throw calls.nonsense(operation, "the link to the next page leads back to a page that was read already ("
+                            + parameters + ")");
+                }
+            }
+        }
+
+        private Map<String, String> parameters(String link) {
+            try {
+                return Links.parameters(link);
+            } catch (IllegalArgumentException e) {
+                throw calls.nonsense(operation, "the link to the next page can't be followed: " + e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.quarkiverse.posthog.runtime.rest;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.client.api.ClientLogger;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+
+/**
+ * Logs requests and answers of an account. It stands in for the REST client's own logger in any case, because that one
+ * would show the project token in bodies.
+ */
+final class RequestLogger implements ClientLogger {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.requests");
+
+    private final String account;
+    private final SecretMask mask;
+    private volatile int bodySize = 1000;
+
+    RequestLogger(String account, SecretMask mask) {
+        this.account = account;
+        this.mask = mask;
+    }
+
+    @Override
+    public void setBodySize(int bodySize) {
+        this.bodySize = bodySize;
+    }
+
+    @Override
+    public void logRequest(HttpClientRequest request, Buffer body, boolean omitBody) {
+        if (LOG.isInfoEnabled()) {
+            LOG.infof("[%s] %s %s, %s%s", account, request.getMethod(), mask.mask(request.absoluteURI()),
+                    headers(request.headers()), body == null || omitBody ? "" : ", " + body(body));
+        }
+    }
+
+    @Override
+    public void logResponse(HttpClientResponse response, boolean redirect) {
+        if (LOG.isInfoEnabled()) {
+            String line = "[" + account + "] " + response.request().getMethod() + " "
+                    + mask.mask(response.request().absoluteURI()) + " -> " + response.statusCode() + ", "
+                    + headers(response.headers());
+            response.bodyHandler(body -> LOG.info(line + ", " + body(body)));
+        }
+    }
+
+    private String headers(MultiMap headers) {
+        return mask.mask(headers.entries().stream().map(RequestLogger::header).collect(Collectors.joining(", ")));
+    }
+
+    private static String header(Map.Entry<String, String> header) {
+        // Not only the keys of this account: an interceptor of the application may authenticate against a proxy
+        boolean secret = header.getKey().toLowerCase(Locale.ROOT).contains("authorization")
+                || header.getKey().toLowerCase(Locale.ROOT).contains("cookie");
+        return header.getKey() + ": " + (secret ? "***" : header.getValue());
+    }
+
+    private String body(Buffer body) {
+        // Masked before it is cut, so that no half of a key is left at the end
+        String text = mask.mask(body.toString());
+        return text.length() <= bodySize ? text : text.substring(0, bodySize) + "...";
+    }
+}

@@ -1,0 +1,107 @@
+package io.quarkiverse.posthog.runtime.rest;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.ContextResolver;
+
+import org.jboss.resteasy.reactive.client.api.LoggingScope;
+import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
+
+/**
+ * The REST clients of one account: one for each key and host it has. A client without its key does not exist.
+ */
+public record RestClients(Optional<PostHogApi> api, Optional<QueryApi> query,
+        Optional<IngestionApi> ingestion) implements Closeable {
+
+    /** PostHog Cloud lets a query run or wait for about a minute. */
+    private static final Duration MIN_QUERY_TIMEOUT = Duration.ofMinutes(1);
+
+    public static RestClients of(Account account, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies,
+            ObjectMapper mapper, String userAgent) {
+        Builder builder = new Builder(account, tls, proxies, mapper, userAgent);
+        Duration queryTimeout = account.readTimeout().compareTo(MIN_QUERY_TIMEOUT) < 0 ? MIN_QUERY_TIMEOUT
+                : account.readTimeout();
+        Optional<ClientRequestFilter> bearer = account.personalApiKey().map(RestClients::bearer);
+        return new RestClients(
+                bearer.map(filter -> builder.build(PostHogApi.class, account.api(), account.readTimeout(), filter)),
+                bearer.map(filter -> builder.build(QueryApi.class, account.api(), queryTimeout, filter)),
+                account.projectApiKey().map(key -> builder.build(IngestionApi.class, account.ingestion(),
+                        account.readTimeout(), request -> {
+                        })));
+    }
+
+    private static ClientRequestFilter bearer(String key) {
+        return request -> request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, "Bearer " + key);
+    }
+
+    @Override
+    public void close() throws IOException {
+        // The generated clients are closeable, their interfaces are not
+        for (Optional<?> client : new Optional<?>[] { api, query, ingestion }) {
+            if (client.orElse(null) instanceof Closeable closeable) {
+                closeable.close();
+            }
+        }
+    }
+
+    private record Builder(Account account, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies,
+            ObjectMapper mapper, String userAgent) {
+
+        <T> T build(Class<T> api, URI base, Duration readTimeout, ClientRequestFilter filter) {
+            QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
+                    .baseUri(base)
+                    .connectTimeout(account.config().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                    .readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                    .followRedirects(false)
+                    .userAgent(userAgent)
+                    .disableDefaultMapper(true)
+                    .register(new HttpFailure.Mapper())
+                    .register(filter)
+                    .register((ContextResolver<ObjectMapper>) type -> mapper, ContextResolver.class)
+                    .property(QuarkusRestClientProperties.DISABLE_CONTEXTUAL_ERROR_MESSAGES, true)
+                    .loggingMaskedHeaders(Set.of(HttpHeaders.AUTHORIZATION))
+                    .clientLogger(new RequestLogger(account.name(), new SecretMask(account.secrets())));
+            if (account.config().logRequests()) {
+                builder.loggingScope(LoggingScope.REQUEST_RESPONSE);
+            }
+            TlsConfiguration.from(tls, account.config().tlsConfigurationName()).ifPresent(builder::tlsConfiguration);
+            proxy(builder);
+            return builder.build(api);
+        }
+
+        /** Without a name of its own, the account uses the global proxy, as every REST client does. */
+        private void proxy(QuarkusRestClientBuilder builder) {
+            Optional<String> name = account.config().proxyConfigurationName();
+            if (name.isEmpty()) {
+                return;
+            }
+            if (name.get().equals(ProxyConfigurationRegistry.NONE)) {
+                builder.proxyAddress(ProxyConfigurationRegistry.NONE, 0);
+                return;
+            }
+            proxies.get(name).ifPresent(proxy -> {
+                builder.proxyType(proxy.type()).proxyAddress(proxy.host(), proxy.port());
+                proxy.username().ifPresent(builder::proxyUser);
+                proxy.password().ifPresent(builder::proxyPassword);
+                proxy.nonProxyHosts().ifPresent(hosts -> builder.nonProxyHosts(String.join("|", hosts)));
+                proxy.proxyConnectTimeout().ifPresent(builder::proxyConnectTimeout);
+            });
+        }
+    }
+}
