@@ -1,0 +1,24 @@
+package io.quarkiverse.posthog.deployment.devservices.emulator;
+
+import java.util.Objects;
+
+/**
+ * How to start an emulator.
+ *
+ * @param port where to listen, zero for any free port
+ * @param projectApiKey the public token that events are sent with
+ * @param personalApiKey the key of the private API
+ * @param seed whether to begin with the data of a demo shop
+ */
+public record EmulatorOptions(int port, String projectApiKey, String personalApiKey, boolean seed) {
+
+    public EmulatorOptions {
+        Objects.requireNonNull(projectApiKey, "projectApiKey");
+        Objects.requireNonNull(personalApiKey, "personalApiKey");
+    }
+
+    /** Any port, the default keys, no data. */
+    public static EmulatorOptions defaults() {
+        return new EmulatorOptions(0, "phc_emulator", "phx_emulator", false);
+    }
+}

@@ -1,0 +1,106 @@
+package io.quarkiverse.posthog.deployment.devservices.emulator;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.posthog.deployment.devservices.emulator.api.AccountApi;
+import io.quarkiverse.posthog.deployment.devservices.emulator.api.AsyncQueries;
+import io.quarkiverse.posthog.deployment.devservices.emulator.api.CohortsApi;
+import io.quarkiverse.posthog.deployment.devservices.emulator.api.DashboardsApi;
+import io.quarkiverse.posthog.deployment.devservices.emulator.api.EventsApi;
+import io.quarkiverse.posthog.deployment.devservices.emulator.api.FeatureFlagsApi;
+import io.quarkiverse.posthog.deployment.devservices.emulator.api.InsightsApi;
+import io.quarkiverse.posthog.deployment.devservices.emulator.api.PersonsApi;
+import io.quarkiverse.posthog.deployment.devservices.emulator.api.QueryApi;
+import io.quarkiverse.posthog.deployment.devservices.emulator.capture.CaptureApi;
+import io.quarkiverse.posthog.deployment.devservices.emulator.control.ControlApi;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.Access;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRoutes;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.Faults;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateLimits;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.RequestBody;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.RequestLog;
+import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+
+/** Puts the parts together: every request is recorded, may run into a fault, and then reaches its resource. */
+final class EmulatorRouter {
+
+    private static final Logger LOG = Logger.getLogger(EmulatorRouter.class);
+
+    private final Project project;
+    private final Access access;
+
+    EmulatorRouter(Project project, String personalApiKey) {
+        this.project = project;
+        this.access = new Access(personalApiKey);
+    }
+
+    Router create(Vertx vertx) {
+        Router router = Router.router(vertx);
+        RequestLog log = new RequestLog();
+        Faults faults = new Faults();
+        RateLimits rateLimits = new RateLimits();
+        AsyncQueries queries = new AsyncQueries(project);
+        // Larger than what is allowed, since a body that was read can be answered properly
+        router.route().handler(BodyHandler.create(false).setBodyLimit(4L * RequestBody.LIMIT));
+        router.route().handler(unlessControl(log::record));
+        router.route().handler(unlessControl(faults::apply));
+        new ControlApi(project, access, log, faults, rateLimits, queries).addTo(router);
+        new CaptureApi(project).addTo(router);
+        ApiRoutes routes = new ApiRoutes(router, access, rateLimits, Project.ID, project.apiToken());
+        new AccountApi(project).addTo(routes);
+        new EventsApi(project).addTo(routes);
+        new PersonsApi(project).addTo(routes);
+        new FeatureFlagsApi(project).addTo(routes);
+        new InsightsApi(project, queries).addTo(routes);
+        new DashboardsApi(project).addTo(routes);
+        new CohortsApi(project).addTo(routes);
+        new QueryApi(project, queries).addTo(routes);
+        router.errorHandler(404, context -> send(ApiException.notFound(), context));
+        router.errorHandler(405, this::methodNotAllowed);
+        router.errorHandler(413, context -> ApiAnswer.text(413, "request is too large").send(context.response()));
+        router.errorHandler(500, this::failed);
+        return router;
+    }
+
+    private static Handler<RoutingContext> unlessControl(Handler<RoutingContext> handler) {
+        return context -> {
+            if (context.request().path().startsWith(ControlApi.PREFIX)) {
+                context.next();
+            } else {
+                handler.handle(context);
+            }
+        };
+    }
+
+    /** The framework of the real service looks at the key before it looks at the method. */
+    private void methodNotAllowed(RoutingContext context) {
+        try {
+            if (context.request().path().startsWith("/api/")) {
+                access.authenticate(context);
+            }
+            send(ApiException.methodNotAllowed(context.request().method().name()), context);
+        } catch (ApiException e) {
+            send(e, context);
+        }
+    }
+
+    private void failed(RoutingContext context) {
+        if (context.failure() instanceof ApiException e) {
+            send(e, context);
+        } else {
+            LOG.debugf(context.failure(), "%s %s failed", context.request().method(), context.request().path());
+            send(ApiException.serverError(), context);
+        }
+    }
+
+    private static void send(ApiException e, RoutingContext context) {
+        e.answer().send(context.response());
+    }
+}

@@ -1,0 +1,97 @@
+package io.quarkiverse.posthog.deployment.devservices.emulator.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.Times;
+import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
+
+/** Queries that run in the background, or look as if they did: one is ready on its second poll, or soon after it began. */
+public final class AsyncQueries {
+
+    private static final Duration RUN_TIME = Duration.ofMillis(150);
+    private static final int POLLS = 2;
+    private static final int MAX_KEPT = 1000;
+
+    private final Project project;
+    private final Map<String, Running> queries = new LinkedHashMap<>();
+
+    public AsyncQueries(Project project) {
+        this.project = project;
+    }
+
+    private static final class Running {
+        private final String id = UUID.randomUUID().toString();
+        private final Instant started;
+        private final Supplier<JsonNode> work;
+        private int polls;
+        private JsonNode results;
+        private String error;
+        private Instant ended;
+
+        private Running(Instant started, Supplier<JsonNode> work) {
+            this.started = started;
+            this.work = work;
+        }
+    }
+
+    /** Begins a query and returns its first status. */
+    ObjectNode start(Supplier<JsonNode> work) {
+        Running query = new Running(project.now(), work);
+        queries.put(query.id, query);
+        if (queries.size() > MAX_KEPT) {
+            queries.remove(queries.keySet().iterator().next());
+        }
+        return status(query);
+    }
+
+    /** The status of a query, after another poll. */
+    Optional<ObjectNode> poll(String id) {
+        return Optional.ofNullable(queries.get(id)).map(query -> {
+            boolean due = ++query.polls >= POLLS || project.now().isAfter(query.started.plus(RUN_TIME));
+            if (due && query.ended == null) {
+                finish(query);
+            }
+            return status(query);
+        });
+    }
+
+    private void finish(Running query) {
+        try {
+            query.results = query.work.get();
+        } catch (ApiException e) {
+            query.error = Json.constant(e.answer().body()).path("detail").asText();
+        }
+        query.ended = project.now();
+    }
+
+    boolean cancel(String id) {
+        return queries.remove(id) != null;
+    }
+
+    public void clear() {
+        queries.clear();
+    }
+
+    private ObjectNode status(Running query) {
+        boolean complete = query.ended != null;
+        ObjectNode status = Json.object().put("id", query.id).put("team_id", Project.ID).put("complete", complete)
+                .put("error", query.error != null).put("error_message", query.error).put("query_async", true);
+        status.set("results", query.results);
+        status.put("start_time", Times.zulu(query.started)).put("pickup_time", complete ? Times.zulu(query.started) : null)
+                .put("end_time", complete ? Times.zulu(query.ended) : null)
+                .put("expiration_time", Times.zulu(query.started.plus(Duration.ofDays(1)))).putNull("task_id")
+                .putNull("labels").putNull("insight_id").putNull("dashboard_id").putNull("query_progress");
+        return status;
+    }
+}

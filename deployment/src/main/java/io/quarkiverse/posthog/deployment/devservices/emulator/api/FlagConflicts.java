@@ -1,0 +1,43 @@
+package io.quarkiverse.posthog.deployment.devservices.emulator.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
+
+/** Detects that two sides have edited a flag. */
+final class FlagConflicts {
+
+    private FlagConflicts() {
+    }
+
+    /** Refuses with 409, but only if the client tells the version and the flag it started from. */
+    static void check(ObjectNode stored, ObjectNode patch) {
+        JsonNode original = patch.path("original_flag");
+        boolean outdated = patch.path("version").isInt() && !patch.get("version").equals(stored.get("version"));
+        if (!outdated || !original.isObject()) {
+            return;
+        }
+        for (var change : patch.properties()) {
+            String field = change.getKey();
+            boolean compared = original.has(field) && stored.has(field) && !field.equals("version");
+            if (compared && changedByBoth(comparable(change.getValue()), comparable(original.get(field)),
+                    comparable(stored.get(field)))) {
+                String editor = stored.path("last_modified_by").path("email").asText("another user");
+                throw ApiException.conflict("The feature flag was updated by " + editor
+                        + " since you started editing it. Please refresh and try again.");
+            }
+        }
+    }
+
+    private static boolean changedByBoth(JsonNode wanted, JsonNode original, JsonNode stored) {
+        return !wanted.equals(original) && !original.equals(stored) && !wanted.equals(stored);
+    }
+
+    /** Without what only reading adds. */
+    private static JsonNode comparable(JsonNode value) {
+        JsonNode copy = value.deepCopy();
+        FlagFilters.eachProperty(copy, property -> property.remove("cohort_name"));
+        return copy;
+    }
+}

@@ -1,0 +1,73 @@
+package io.quarkiverse.posthog.deployment.devservices.emulator.capture;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.RequestBody;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.RequestLog;
+import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** The endpoints that take events from clients, version 0 of the protocol. */
+public final class CaptureApi {
+
+    private static final List<String> PATHS = List.of("/batch", "/capture", "/e", "/track", "/engage", "/i/v0/e");
+    private static final String FORM_FIELD = "data=";
+
+    private final Project project;
+    private final CaptureParser parser;
+    private final Ingestion ingestion;
+
+    public CaptureApi(Project project) {
+        this.project = project;
+        this.parser = new CaptureParser(project.apiToken());
+        this.ingestion = new Ingestion(project);
+    }
+
+    public void addTo(Router router) {
+        PATHS.forEach(path -> router.post(path).handler(this::capture));
+    }
+
+    private void capture(RoutingContext context) {
+        try {
+            accept(context);
+            boolean beacon = "1".equals(context.queryParams().get("beacon"));
+            (beacon ? ApiAnswer.empty(204) : ApiAnswer.ok(Json.object().put("status", 1))).send(context.response());
+        } catch (CaptureException e) {
+            ApiAnswer.text(e.status(), e.getMessage()).send(context.response());
+        }
+    }
+
+    private void accept(RoutingContext context) {
+        RequestBody body = RequestBody.of(context);
+        body.problem().ifPresent(problem -> {
+            throw new CaptureException(400, problem);
+        });
+        if (body.tooLarge()) {
+            throw new CaptureException(413, "request is larger than " + RequestBody.LIMIT + " bytes");
+        }
+        UUID requestId = RequestLog.current(context).id();
+        parser.parse(text(body.text()), project.now(), requestId).forEach(ingestion::ingest);
+    }
+
+    /** Old clients send a form with one field, in which the JSON may be in Base64. */
+    private static String text(String body) {
+        if (!body.startsWith(FORM_FIELD)) {
+            return body;
+        }
+        String field = body.substring(FORM_FIELD.length()).split("&", 2)[0];
+        try {
+            String data = URLDecoder.decode(field, StandardCharsets.UTF_8);
+            return data.startsWith("{") || data.startsWith("[") ? data
+                    : new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new CaptureException(400, "failed to decode form: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.quarkiverse.posthog.deployment.devservices.emulator.capture;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRequest;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.Times;
+import io.quarkiverse.posthog.deployment.devservices.emulator.store.StoredEvent;
+
+/** Reads the body of a capture request: one event, a batch, or a bare list of events. */
+final class CaptureParser {
+
+    private final String projectToken;
+
+    CaptureParser(String projectToken) {
+        this.projectToken = projectToken;
+    }
+
+    /** All events of the body, or none: a bad one refuses the others, too. */
+    List<StoredEvent> parse(String text, Instant now, UUID requestId) {
+        JsonNode body = json(text);
+        List<JsonNode> raw = body.isArray() ? body.valueStream().toList()
+                : body.path("batch").isArray() ? body.get("batch").valueStream().toList() : List.of(body);
+        if (raw.isEmpty()) {
+            throw new CaptureException(400, "request holds no event");
+        }
+        requireToken(body, raw);
+        Duration skew = time(body.path("sent_at")).map(sentAt -> Duration.between(sentAt, now)).orElse(Duration.ZERO);
+        List<StoredEvent> events = new ArrayList<>();
+        raw.forEach(event -> events.add(event(event, skew, now, requestId)));
+        return events;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            JsonNode body = Json.parse(text);
+            if (body.isContainerNode()) {
+                return body;
+            }
+            throw new CaptureException(400, "request is neither an event nor a batch");
+        } catch (JsonProcessingException e) {
+            throw new CaptureException(400, "failed to parse request: " + e.getOriginalMessage());
+        }
+    }
+
+    /** The token stands at the top, or with each of the events; then it has to be the same one everywhere. */
+    private void requireToken(JsonNode body, List<JsonNode> events) {
+        List<String> tokens = Stream.concat(Stream.of(body), events.stream())
+                .flatMap(node -> Stream.of(node.path("api_key"), node.path("token"), node.path("properties").path("token"),
+                        node.path("properties").path("$token")))
+                .filter(JsonNode::isTextual).map(JsonNode::textValue).distinct().toList();
+        if (tokens.isEmpty()) {
+            throw new CaptureException(401, "event submitted without an api_key");
+        } else if (tokens.size() > 1) {
+            throw new CaptureException(401, "multiple tokens in one request");
+        } else if (tokens.get(0).startsWith("phx_")) {
+            throw new CaptureException(401, "API key is not valid: personal_api_key");
+        } else if (!tokens.get(0).equals(projectToken)) {
+            throw new CaptureException(401, "API key is not valid");
+        }
+    }
+
+    private static StoredEvent event(JsonNode raw, Duration skew, Instant now, UUID requestId) {
+        if (raw.path("event").asText().isBlank()) {
+            throw new CaptureException(400, "event submitted with an empty event name");
+        }
+        ObjectNode properties = raw.path("properties").isObject() ? raw.get("properties").deepCopy() : Json.object();
+        JsonNode distinctId = raw.hasNonNull("distinct_id") ? raw.get("distinct_id") : properties.path("distinct_id");
+        String id = distinctId.isValueNode() ? distinctId.asText("") : distinctId.toString();
+        if (distinctId.isNull() || id.isBlank()) {
+            throw new CaptureException(400, "event submitted without a distinct_id");
+        }
+        Stream.of("$set", "$set_once", "$unset").filter(raw::has).forEach(key -> properties.set(key, raw.get(key)));
+        UUID uuid = raw.hasNonNull("uuid")
+                ? ApiRequest.uuid(raw.get("uuid").asText()).orElseThrow(() -> new CaptureException(400, "invalid uuid"))
+                : UUID.randomUUID();
+        return new StoredEvent(uuid, raw.get("event").asText(), id, timestamp(raw, skew, now), properties, Json.array(), "",
+                requestId);
+    }
+
+    /** When it happened by the server's clock: the client's may be wrong by what sent_at reveals. */
+    private static Instant timestamp(JsonNode raw, Duration skew, Instant now) {
+        Instant when = time(raw.path("timestamp")).map(given -> given.plus(skew))
+                .orElseGet(() -> raw.path("offset").isNumber() ? now.minusMillis(raw.get("offset").asLong()) : now);
+        return when.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** A time that cannot be read is ignored, as in PostHog. */
+    private static Optional<Instant> time(JsonNode node) {
+        try {
+            return node.isTextual() ? Optional.of(Times.parse(node.textValue())) : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

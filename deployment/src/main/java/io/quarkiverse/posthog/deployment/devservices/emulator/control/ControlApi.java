@@ -1,0 +1,122 @@
+package io.quarkiverse.posthog.deployment.devservices.emulator.control;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.quarkiverse.posthog.deployment.devservices.emulator.api.AsyncQueries;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.Access;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiKey;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.Faults;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateLimits;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.RecordedRequest;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.RequestLog;
+import io.quarkiverse.posthog.deployment.devservices.emulator.seed.DemoShop;
+import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** The routes of the control API. */
+public final class ControlApi {
+
+    public static final String PREFIX = "/_emulator";
+
+    private static final List<String> ENDPOINTS = List.of("GET /", "POST /reset", "POST /seed", "GET /requests",
+            "DELETE /requests", "GET /events", "POST /events", "POST /persons", "POST /keys", "GET /settings",
+            "PUT /settings", "GET /faults", "POST /faults", "DELETE /faults");
+
+    private final Project project;
+    private final Access access;
+    private final RequestLog log;
+    private final Faults faults;
+    private final RateLimits rateLimits;
+    private final AsyncQueries queries;
+
+    public ControlApi(Project project, Access access, RequestLog log, Faults faults, RateLimits rateLimits,
+            AsyncQueries queries) {
+        this.project = project;
+        this.access = access;
+        this.log = log;
+        this.faults = faults;
+        this.rateLimits = rateLimits;
+        this.queries = queries;
+    }
+
+    public void addTo(Router router) {
+        DataControl data = new DataControl(project);
+        BehaviourControl behaviour = new BehaviourControl(project, access, rateLimits, faults);
+        on(router, "GET", "", this::status);
+        on(router, "POST", "/reset", this::reset);
+        on(router, "POST", "/seed", this::seed);
+        on(router, "GET", "/requests", this::requests);
+        on(router, "DELETE", "/requests", context -> {
+            log.clear();
+            return requests(context);
+        });
+        on(router, "GET", "/events", context -> data.events());
+        on(router, "POST", "/events", data::addEvents);
+        on(router, "POST", "/persons", data::addPersons);
+        on(router, "POST", "/keys", behaviour::addKey);
+        on(router, "GET", "/settings", context -> behaviour.settings());
+        on(router, "PUT", "/settings", behaviour::changeSettings);
+        on(router, "GET", "/faults", context -> behaviour.faults());
+        on(router, "POST", "/faults", behaviour::addFault);
+        on(router, "DELETE", "/faults", context -> {
+            faults.clear();
+            return behaviour.faults();
+        });
+    }
+
+    private static void on(Router router, String method, String path, Function<RoutingContext, JsonNode> handler) {
+        router.route(HttpMethod.valueOf(method), PREFIX + path).handler(context -> {
+            try {
+                ApiAnswer.ok(handler.apply(context)).send(context.response());
+            } catch (ControlException e) {
+                ApiAnswer.of(400, Json.object().put("error", e.getMessage())).send(context.response());
+            }
+        });
+    }
+
+    private JsonNode status(RoutingContext context) {
+        ObjectNode json = Json.object().put("baseUrl", "http://" + context.request().authority())
+                .put("projectId", Project.ID).put("projectApiKey", project.apiToken());
+        json.set("personalApiKeys", Json.array(access.keys().stream().map(ApiKey::value).toList()));
+        json.putObject("counts").put("events", project.events().size()).put("persons", project.persons().size())
+                .put("featureFlags", project.flags().live().count()).put("insights", project.insights().live().count())
+                .put("dashboards", project.dashboards().live().count())
+                .put("cohorts", project.cohorts().documents().live().count()).put("requests", log.size());
+        ArrayNode endpoints = json.putArray("endpoints");
+        ENDPOINTS.forEach(endpoint -> endpoints.add(endpoint.replace(" /", " " + PREFIX + "/")));
+        return json;
+    }
+
+    private JsonNode reset(RoutingContext context) {
+        project.clear();
+        access.reset();
+        log.clear();
+        faults.clear();
+        rateLimits.replace(Map.of());
+        queries.clear();
+        return "true".equals(context.queryParams().get("seed")) ? seed(context) : status(context);
+    }
+
+    private JsonNode seed(RoutingContext context) {
+        DemoShop.seed(project);
+        return status(context);
+    }
+
+    private JsonNode requests(RoutingContext context) {
+        String path = context.queryParams().get("path");
+        ArrayNode json = Json.array();
+        log.stream().filter(request -> path == null || request.path().startsWith(path)).map(RecordedRequest::toJson)
+                .forEach(json::add);
+        return json;
+    }
+}

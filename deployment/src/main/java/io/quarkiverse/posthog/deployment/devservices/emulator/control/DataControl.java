@@ -1,0 +1,99 @@
+package io.quarkiverse.posthog.deployment.devservices.emulator.control;
+
+import java.util.Set;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.quarkiverse.posthog.deployment.devservices.emulator.capture.Ingestion;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.Times;
+import io.quarkiverse.posthog.deployment.devservices.emulator.store.Person;
+import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
+import io.quarkiverse.posthog.deployment.devservices.emulator.store.StoredEvent;
+import io.quarkiverse.posthog.deployment.devservices.emulator.store.TimeRange;
+import io.vertx.ext.web.RoutingContext;
+
+/** Puts events and persons into the project as they are given, and shows what is there. */
+final class DataControl {
+
+    private static final int MAX_GENERATED = 1_000_000;
+    private static final Set<String> EVENT_FIELDS = Set.of("uuid", "event", "distinct_id", "timestamp", "properties",
+            "elements", "elements_chain");
+    private static final Set<String> PERSON_FIELDS = Set.of("distinct_id", "distinct_ids", "uuid", "created_at",
+            "properties", "is_identified");
+
+    private final Project project;
+    private final Ingestion ingestion;
+
+    DataControl(Project project) {
+        this.project = project;
+        this.ingestion = new Ingestion(project);
+    }
+
+    JsonNode events() {
+        ArrayNode events = Json.array();
+        project.events().stream(TimeRange.ALL, false).forEach(event -> {
+            ObjectNode json = events.addObject().put("uuid", event.uuid().toString()).put("event", event.event())
+                    .put("distinct_id", event.distinctId()).put("timestamp", Times.zulu(event.timestamp()));
+            json.set("properties", event.properties());
+            json.put("person_uuid", project.personOf(event).map(person -> person.uuid().toString()).orElse(null));
+            json.put("request_id", event.requestId() == null ? null : event.requestId().toString());
+        });
+        return events;
+    }
+
+    /** All or nothing: the events are read before the first one is stored. */
+    JsonNode addEvents(RoutingContext context) {
+        JsonNode body = ControlInput.body(context);
+        if (!body.isArray()) {
+            throw new ControlException("expected a JSON array of events");
+        }
+        int before = project.events().size();
+        body.valueStream().map(this::event).toList().forEach(ingestion::ingest);
+        return Json.object().put("added", project.events().size() - before);
+    }
+
+    private StoredEvent event(JsonNode node) {
+        ControlInput input = ControlInput.of(node, EVENT_FIELDS);
+        return new StoredEvent(input.uuid("uuid").orElseGet(UUID::randomUUID), input.requiredText("event"),
+                input.requiredText("distinct_id"), input.time("timestamp").orElseGet(project::now),
+                input.object("properties").orElseGet(Json::object),
+                input.array("elements").map(ArrayNode.class::cast).orElseGet(Json::array),
+                input.text("elements_chain").orElse(""), null);
+    }
+
+    JsonNode addPersons(RoutingContext context) {
+        JsonNode body = ControlInput.body(context);
+        int before = project.persons().size();
+        if (body.isArray()) {
+            body.forEach(this::addPerson);
+        } else {
+            ControlInput input = ControlInput.of(body, Set.of("count"));
+            int count = input.number("count", 1, MAX_GENERATED).orElseThrow(() -> new ControlException("'count' is missing"));
+            for (int i = 0; i < count; i++) {
+                String distinctId = "generated-" + (before + i + 1);
+                Person person = ingestion.personFor(distinctId, project.now());
+                person.properties().put("email", distinctId + "@example.com");
+            }
+        }
+        return Json.object().put("added", project.persons().size() - before);
+    }
+
+    private void addPerson(JsonNode node) {
+        ControlInput input = ControlInput.of(node, PERSON_FIELDS);
+        var distinctIds = input.array("distinct_ids").orElseGet(Json::array).valueStream().map(JsonNode::asText).toList();
+        String first = input.text("distinct_id").or(() -> distinctIds.stream().findFirst())
+                .orElseThrow(() -> new ControlException("'distinct_id' or 'distinct_ids' is missing"));
+        var createdAt = input.time("created_at").orElseGet(project::now);
+        Person person = input.uuid("uuid").map(uuid -> project.persons().create(first, uuid, createdAt))
+                .orElseGet(() -> project.persons().create(first, createdAt));
+        distinctIds.forEach(distinctId -> project.persons().addDistinctId(person, distinctId));
+        input.object("properties").ifPresent(person.properties()::setAll);
+        if (input.bool("is_identified").orElse(false)) {
+            person.identify();
+        }
+    }
+}

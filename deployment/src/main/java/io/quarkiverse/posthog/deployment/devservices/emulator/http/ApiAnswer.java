@@ -1,0 +1,51 @@
+package io.quarkiverse.posthog.deployment.devservices.emulator.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * An answer to be sent.
+ *
+ * @param body text of the body, {@code null} for none
+ */
+public record ApiAnswer(int status, String contentType, String body, Map<String, String> headers) {
+
+    public static ApiAnswer ok(JsonNode body) {
+        return of(200, body);
+    }
+
+    public static ApiAnswer of(int status, JsonNode body) {
+        return new ApiAnswer(status, "application/json", body.toString(), Map.of());
+    }
+
+    public static ApiAnswer empty(int status) {
+        return new ApiAnswer(status, null, null, Map.of());
+    }
+
+    public static ApiAnswer text(int status, String body) {
+        return new ApiAnswer(status, "text/plain; charset=utf-8", body, Map.of());
+    }
+
+    public ApiAnswer with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new ApiAnswer(status, contentType, body, more);
+    }
+
+    public void send(HttpServerResponse response) {
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(status);
+        headers.forEach(response::putHeader);
+        if (body == null) {
+            response.end();
+        } else {
+            response.putHeader("Content-Type", contentType).end(body);
+        }
+    }
+}

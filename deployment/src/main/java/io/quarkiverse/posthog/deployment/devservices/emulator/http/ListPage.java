@@ -1,0 +1,60 @@
+package io.quarkiverse.posthog.deployment.devservices.emulator.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Pages by limit and offset. */
+public final class ListPage {
+
+    private static final int DEFAULT_LIMIT = 100;
+
+    private final ApiRequest request;
+    private final int limit;
+    private final int offset;
+
+    public ListPage(ApiRequest request) {
+        this.request = request;
+        int requested = request.count("limit", DEFAULT_LIMIT);
+        // Zero is not a page size: the framework falls back to its default
+        this.limit = requested == 0 ? DEFAULT_LIMIT : requested;
+        this.offset = request.count("offset", 0);
+    }
+
+    /** The standard page, which knows how many rows there are. */
+    public <T> ApiAnswer counted(List<T> all, Function<T, ? extends JsonNode> toJson) {
+        ObjectNode page = Json.object().put("count", all.size());
+        page.put("next", offset + limit < all.size() ? link(offset + limit) : null);
+        page.put("previous", previous());
+        page.set("results", rows(all, toJson));
+        return ApiAnswer.ok(page);
+    }
+
+    /** The page of persons, which has a next one whenever it is full: the last page may be empty. */
+    public <T> ObjectNode uncounted(List<T> all, Function<T, ? extends JsonNode> toJson) {
+        ArrayNode rows = rows(all, toJson);
+        ObjectNode page = Json.object();
+        page.set("results", rows);
+        page.put("next", rows.size() >= limit ? link(offset + limit) : null);
+        page.put("previous", previous());
+        return page;
+    }
+
+    private <T> ArrayNode rows(List<T> all, Function<T, ? extends JsonNode> toJson) {
+        ArrayNode rows = Json.array();
+        all.stream().skip(offset).limit(limit).forEach(row -> rows.add(toJson.apply(row)));
+        return rows;
+    }
+
+    private String previous() {
+        return offset == 0 ? null : link(Math.max(0, offset - limit));
+    }
+
+    private String link(int toOffset) {
+        return request.urlWith(Map.of("limit", Integer.toString(limit), "offset", Integer.toString(toOffset)));
+    }
+}

@@ -1,0 +1,56 @@
+package io.quarkiverse.posthog.deployment.devservices.emulator.http;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Throttles requests per key and class over sliding windows; off until somebody sets limits. */
+public final class RateLimits {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private final Map<RateClass, RateLimit> limits = new EnumMap<>(RateClass.class);
+    private final Map<Window, Deque<Long>> history = new HashMap<>();
+
+    private record Window(RateClass rateClass, String key, boolean burst) {
+    }
+
+    public Map<RateClass, RateLimit> limits() {
+        return limits;
+    }
+
+    /** Replaces all limits and forgets what has been counted. */
+    public void replace(Map<RateClass, RateLimit> newLimits) {
+        limits.clear();
+        limits.putAll(newLimits);
+        history.clear();
+    }
+
+    /** Counts a request, or refuses it with 429. */
+    public void check(RateClass rateClass, ApiKey key) {
+        RateLimit limit = limits.get(rateClass);
+        if (limit == null) {
+            return;
+        }
+        long now = System.nanoTime();
+        count(new Window(rateClass, key.value(), true), limit.burst(), limit.burstSeconds(), now);
+        if (limit.sustained() > 0) {
+            count(new Window(rateClass, key.value(), false), limit.sustained(), limit.sustainedSeconds(), now);
+        }
+    }
+
+    private void count(Window window, int allowed, int seconds, long now) {
+        Deque<Long> times = history.computeIfAbsent(window, w -> new ArrayDeque<>());
+        while (!times.isEmpty() && now - times.peekFirst() >= seconds * SECOND) {
+            times.removeFirst();
+        }
+        if (times.size() >= allowed) {
+            long oldest = times.isEmpty() ? now : times.peekFirst();
+            long waitNanos = seconds * SECOND - (now - oldest);
+            throw ApiException.throttled((waitNanos + SECOND - 1) / SECOND);
+        }
+        times.addLast(now);
+    }
+}

@@ -1,0 +1,84 @@
+package io.quarkiverse.posthog.deployment.devservices.emulator.store;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Events ordered by time; those of one timestamp share a bucket, in the order in which they came. */
+public final class EventStore {
+
+    private final NavigableMap<Instant, List<StoredEvent>> byTime = new TreeMap<>();
+    private final Map<UUID, StoredEvent> byUuid = new HashMap<>();
+    private final Random random = new Random();
+    private TieOrder tieOrder = TieOrder.INSERTION;
+
+    /** Adds the event unless one with its uuid is there already: the same event may be sent more than once. */
+    public boolean add(StoredEvent event) {
+        if (byUuid.putIfAbsent(event.uuid(), event) != null) {
+            return false;
+        }
+        byTime.computeIfAbsent(event.timestamp(), t -> new ArrayList<>(1)).add(event);
+        return true;
+    }
+
+    public Optional<StoredEvent> find(UUID uuid) {
+        return Optional.ofNullable(byUuid.get(uuid));
+    }
+
+    public int size() {
+        return byUuid.size();
+    }
+
+    /** The events of a range, lazily. */
+    public Stream<StoredEvent> stream(TimeRange range, boolean descending) {
+        if (range.isEmpty()) {
+            return Stream.empty();
+        }
+        var part = byTime.subMap(range.from(), range.fromIncluded(), range.to(), range.toIncluded());
+        return (descending ? part.descendingMap() : part).values().stream().flatMap(bucket -> ties(bucket).stream());
+    }
+
+    private List<StoredEvent> ties(List<StoredEvent> bucket) {
+        if (tieOrder == TieOrder.INSERTION || bucket.size() == 1) {
+            return bucket;
+        }
+        List<StoredEvent> shuffled = new ArrayList<>(bucket);
+        Collections.shuffle(shuffled, random);
+        return shuffled;
+    }
+
+    public void removeIf(Predicate<StoredEvent> condition) {
+        for (Iterator<List<StoredEvent>> buckets = byTime.values().iterator(); buckets.hasNext();) {
+            List<StoredEvent> bucket = buckets.next();
+            bucket.removeIf(event -> condition.test(event) && byUuid.remove(event.uuid()) != null);
+            if (bucket.isEmpty()) {
+                buckets.remove();
+            }
+        }
+    }
+
+    public TieOrder tieOrder() {
+        return tieOrder;
+    }
+
+    public void tieOrder(TieOrder order) {
+        tieOrder = order;
+    }
+
+    void clear() {
+        byTime.clear();
+        byUuid.clear();
+        tieOrder = TieOrder.INSERTION;
+    }
+}

@@ -1,0 +1,101 @@
+package io.quarkiverse.posthog.deployment.devservices.emulator.store;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Persons, in the order in which PostHog lists them: the newest first. */
+public final class PersonStore {
+
+    private static final Comparator<Person> LIST_ORDER = Comparator.comparing(Person::createdAt)
+            .thenComparing(Person::id).reversed();
+
+    private final NavigableSet<Person> ordered = new TreeSet<>(LIST_ORDER);
+    private final Map<Long, Person> byId = new HashMap<>();
+    private final Map<UUID, Person> byUuid = new HashMap<>();
+    private final Map<String, Person> byDistinctId = new HashMap<>();
+    private long lastId;
+
+    /** The uuid that goes with a distinct id, also for events that have no person profile. */
+    public static UUID uuidFor(String distinctId) {
+        return UUID.nameUUIDFromBytes(("person:" + distinctId).getBytes(StandardCharsets.UTF_8));
+    }
+
+    public Person create(String distinctId, Instant createdAt) {
+        return create(distinctId, uuidFor(distinctId), createdAt);
+    }
+
+    public Person create(String distinctId, UUID uuid, Instant createdAt) {
+        Person person = new Person(++lastId, byUuid.containsKey(uuid) ? UUID.randomUUID() : uuid, createdAt);
+        ordered.add(person);
+        byId.put(person.id(), person);
+        byUuid.put(person.uuid(), person);
+        addDistinctId(person, distinctId);
+        return person;
+    }
+
+    public void addDistinctId(Person person, String distinctId) {
+        person.distinctIds().add(distinctId);
+        byDistinctId.put(distinctId, person);
+    }
+
+    /** Moves everything of one person to another one; properties of the surviving person win. */
+    public void merge(Person survivor, Person merged) {
+        if (survivor == merged) {
+            return;
+        }
+        merged.properties().properties().forEach(property -> {
+            if (!survivor.properties().has(property.getKey())) {
+                survivor.properties().set(property.getKey(), property.getValue());
+            }
+        });
+        if (merged.lastSeenAt() != null) {
+            survivor.seen(merged.lastSeenAt());
+        }
+        delete(merged);
+        merged.distinctIds().forEach(distinctId -> addDistinctId(survivor, distinctId));
+    }
+
+    public void delete(Person person) {
+        ordered.remove(person);
+        byId.remove(person.id());
+        byUuid.remove(person.uuid());
+        person.distinctIds().forEach(distinctId -> byDistinctId.remove(distinctId, person));
+    }
+
+    public Optional<Person> byDistinctId(String distinctId) {
+        return Optional.ofNullable(byDistinctId.get(distinctId));
+    }
+
+    public Optional<Person> byId(long id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    public Optional<Person> byUuid(UUID uuid) {
+        return Optional.ofNullable(byUuid.get(uuid));
+    }
+
+    /** By created_at, then id, both descending. */
+    public Stream<Person> stream() {
+        return ordered.stream();
+    }
+
+    public int size() {
+        return ordered.size();
+    }
+
+    void clear() {
+        ordered.clear();
+        byId.clear();
+        byUuid.clear();
+        byDistinctId.clear();
+        lastId = 0;
+    }
+}
