@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.deployment.devservices.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,13 @@ class EmulatorDemoShopTest extends EmulatorTestBase {
         client.get("/query/" + id + "/");
         assertThat(client.get("/query/" + id + "/").status()).isEqualTo(200);
         assertThat(client.get("/insights/demoSql1/").json().get("result")).isNotEmpty();
+    }
+
+    @Test
+    void asyncRefreshFinishesWithoutPolling() {
+        client.get("/insights/demoSql1/?refresh=async");
+        Awaitility.await().untilAsserted(
+                () -> assertThat(client.get("/insights/demoSql1/").json().get("result").isNull()).isFalse());
     }
 
     @Test

@@ -75,6 +75,12 @@ class EmulatorQueryTest extends EmulatorTestBase {
     }
 
     @Test
+    void groupsAreOrderedByPosition() {
+        assertThat(client.query("select event, count() from events group by 1 order by 2 asc").results().toString())
+                .isEqualTo("[[\"bought\",1],[\"viewed\",2]]");
+    }
+
+    @Test
     void limitAndOffsetCutTheRows() {
         var answer = client.query("select uuid from events order by timestamp desc limit 1 offset 1");
         assertThat(firstColumn(answer)).containsExactly(uuid(2));
