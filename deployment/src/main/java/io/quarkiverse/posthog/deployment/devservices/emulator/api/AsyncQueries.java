@@ -58,12 +58,17 @@ public final class AsyncQueries {
     /** The status of a query, after another poll. */
     Optional<ObjectNode> poll(String id) {
         return Optional.ofNullable(queries.get(id)).map(query -> {
-            boolean due = ++query.polls >= POLLS || project.now().isAfter(query.started.plus(RUN_TIME));
-            if (due && query.ended == null) {
-                finish(query);
-            }
+            query.polls++;
+            finishDue();
             return status(query);
         });
+    }
+
+    /** Does the work of the queries that should be ready by now. */
+    void finishDue() {
+        queries.values().stream().filter(query -> query.ended == null)
+                .filter(query -> query.polls >= POLLS || project.now().isAfter(query.started.plus(RUN_TIME)))
+                .forEach(this::finish);
     }
 
     private void finish(Running query) {
