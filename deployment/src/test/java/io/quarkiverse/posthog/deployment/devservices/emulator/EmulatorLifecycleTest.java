@@ -15,9 +15,9 @@ class EmulatorLifecycleTest {
 
     @Test
     void optionsAreHonoured() {
-        try (PostHogEmulator emulator = PostHogEmulator.start(new EmulatorOptions(0, "phc_mine", "phx_mine", true))) {
+        try (PostHogEmulator emulator = PostHogEmulator.start(new EmulatorOptions(0, "phc_mine", "phx_mine", true, 42))) {
             assertThat(emulator.baseUrl()).isEqualTo("http://localhost:" + emulator.port());
-            assertThat(emulator.projectId()).isEqualTo(1);
+            assertThat(emulator.projectId()).isEqualTo(42);
             var client = new EmulatorClient(emulator.baseUrl(), "phx_mine");
             assertThat(client.get("/").text("api_token")).isEqualTo("phc_mine");
             assertThat(client.get("/feature_flags/").results()).isNotEmpty();
@@ -36,7 +36,7 @@ class EmulatorLifecycleTest {
     @Test
     void takenPortIsNamed() {
         try (PostHogEmulator first = PostHogEmulator.start(EmulatorOptions.defaults())) {
-            var options = new EmulatorOptions(first.port(), "phc_emulator", "phx_emulator", false);
+            var options = new EmulatorOptions(first.port(), "phc_emulator", "phx_emulator", false, 1);
             assertThatThrownBy(() -> PostHogEmulator.start(options)).isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("port " + first.port()).hasMessageContaining("another port");
         }

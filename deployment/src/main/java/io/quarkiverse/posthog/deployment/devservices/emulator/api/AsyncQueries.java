@@ -90,7 +90,7 @@ public final class AsyncQueries {
 
     private ObjectNode status(Running query) {
         boolean complete = query.ended != null;
-        ObjectNode status = Json.object().put("id", query.id).put("team_id", Project.ID).put("complete", complete)
+        ObjectNode status = Json.object().put("id", query.id).put("team_id", project.id()).put("complete", complete)
                 .put("error", query.error != null).put("error_message", query.error).put("query_async", true);
         status.set("results", query.results);
         status.put("start_time", Times.zulu(query.started)).put("pickup_time", complete ? Times.zulu(query.started) : null)
