@@ -34,21 +34,24 @@ class AccountNamesProcessor {
     @BuildStep
     AccountNamesBuildItem names(BeanDiscoveryFinishedBuildItem beans, BuildProducer<ValidationErrorBuildItem> errors) {
         Set<String> injected = new HashSet<>();
+        Set<String> lookedUp = new HashSet<>();
         for (InjectionPointInfo injectionPoint : beans.getInjectionPoints()) {
-            if (!POSTHOG.equals(injectionPoint.getRequiredType().name()) || injectionPoint.isProgrammaticLookup()) {
+            if (!POSTHOG.equals(injectionPoint.getRequiredType().name())) {
                 continue;
             }
             AnnotationInstance qualifier = injectionPoint.getRequiredQualifier(POSTHOG_ACCOUNT);
             String name = qualifier == null ? PostHogAccount.DEFAULT : qualifier.value().asString();
             String problem = AccountNames.problem(name);
-            if (problem == null) {
-                injected.add(name);
-            } else {
+            // An Instance<PostHog> may be asked for its account later, or never
+            (injectionPoint.isProgrammaticLookup() ? lookedUp : injected).add(name);
+            if (problem != null) {
+                // It has a bean all the same, or CDI would complain about a missing one instead
                 errors.produce(new ValidationErrorBuildItem(new DeploymentException(
                         "Invalid @PostHogAccount at " + injectionPoint.getTargetInfo() + ": " + problem)));
             }
         }
-        return new AccountNamesBuildItem(injected, configured(errors));
+        lookedUp.addAll(configured(errors));
+        return new AccountNamesBuildItem(injected, lookedUp);
     }
 
     private static Set<String> configured(BuildProducer<ValidationErrorBuildItem> errors) {
