@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,27 +47,30 @@ class ConnectTimeoutTest {
     private static int deafPort() {
         Integer port = Integer.getInteger(PORT);
         if (port == null) {
-            port = fill();
-            System.setProperty(PORT, port.toString());
+            try {
+                ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                port = server.getLocalPort();
+                System.setProperty(PORT, port.toString());
+                // Who is not reachable is closed, so they are kept
+                System.getProperties().put(PORT + ".open", List.of(server, fill(server)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
         return port;
     }
 
-    private static int fill() {
+    private static List<Socket> fill(ServerSocket server) throws IOException {
+        List<Socket> sockets = new ArrayList<>();
         try {
-            ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-            List<Socket> sockets = new ArrayList<>();
-            System.getProperties().put(PORT + ".sockets", sockets);
             while (sockets.size() < 50) {
                 Socket socket = new Socket();
                 sockets.add(socket);
                 socket.connect(server.getLocalSocketAddress(), 200);
             }
-            throw new IllegalStateException("the queue does not fill up");
-        } catch (java.net.SocketTimeoutException e) {
-            return ((Socket) ((List<?>) System.getProperties().get(PORT + ".sockets")).get(0)).getPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (SocketTimeoutException full) {
+            return sockets;
         }
+        throw new IllegalStateException("the queue does not fill up");
     }
 }

@@ -21,6 +21,9 @@ import io.quarkiverse.posthog.AccountSettings;
 public record Account(String name, Optional<String> projectApiKey, Optional<String> personalApiKey, URI api, URI ingestion,
         String projectId, Duration readTimeout, AccountConfig config) {
 
+    /** PostHog Cloud lets a query run or wait for about a minute. */
+    private static final Duration MIN_QUERY_TIMEOUT = Duration.ofMinutes(1);
+
     /** The account as configured. */
     public static Account of(String name, AccountConfig config) {
         return of(name, config, AccountSettings.create());
@@ -79,6 +82,11 @@ public record Account(String name, Optional<String> projectApiKey, Optional<Stri
     /** Whether the account can do anything at all. */
     public boolean hasKeys() {
         return projectApiKey.isPresent() || personalApiKey.isPresent();
+    }
+
+    /** How long to wait for the answer of a query. */
+    public Duration queryTimeout() {
+        return readTimeout.compareTo(MIN_QUERY_TIMEOUT) < 0 ? MIN_QUERY_TIMEOUT : readTimeout;
     }
 
     /** What must never be seen in a log or a message. */

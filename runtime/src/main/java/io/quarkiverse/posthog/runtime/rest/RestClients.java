@@ -31,18 +31,13 @@ import io.quarkus.tls.TlsConfigurationRegistry;
 public record RestClients(Optional<PostHogApi> api, Optional<QueryApi> query,
         Optional<IngestionApi> ingestion) implements Closeable {
 
-    /** PostHog Cloud lets a query run or wait for about a minute. */
-    private static final Duration MIN_QUERY_TIMEOUT = Duration.ofMinutes(1);
-
     public static RestClients of(Account account, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies,
             ObjectMapper mapper, String userAgent) {
         Builder builder = new Builder(account, tls, proxies, mapper, userAgent);
-        Duration queryTimeout = account.readTimeout().compareTo(MIN_QUERY_TIMEOUT) < 0 ? MIN_QUERY_TIMEOUT
-                : account.readTimeout();
         Optional<ClientRequestFilter> bearer = account.personalApiKey().map(RestClients::bearer);
         return new RestClients(
                 bearer.map(filter -> builder.build(PostHogApi.class, account.api(), account.readTimeout(), filter)),
-                bearer.map(filter -> builder.build(QueryApi.class, account.api(), queryTimeout, filter)),
+                bearer.map(filter -> builder.build(QueryApi.class, account.api(), account.queryTimeout(), filter)),
                 account.projectApiKey().map(key -> builder.build(IngestionApi.class, account.ingestion(),
                         account.readTimeout(), request -> {
                         })));
@@ -78,10 +73,9 @@ public record RestClients(Optional<PostHogApi> api, Optional<QueryApi> query,
                     .register((ContextResolver<ObjectMapper>) type -> mapper, ContextResolver.class)
                     .property(QuarkusRestClientProperties.DISABLE_CONTEXTUAL_ERROR_MESSAGES, true)
                     .loggingMaskedHeaders(Set.of(HttpHeaders.AUTHORIZATION))
-                    .clientLogger(new RequestLogger(account.name(), new SecretMask(account.secrets())));
-            if (account.config().logRequests()) {
-                builder.loggingScope(LoggingScope.REQUEST_RESPONSE);
-            }
+                    .clientLogger(new RequestLogger(account.name(), new SecretMask(account.secrets())))
+                    // Never left to quarkus.rest-client.logging.scope: "all" would log what goes over the wire, keys included
+                    .loggingScope(account.config().logRequests() ? LoggingScope.REQUEST_RESPONSE : LoggingScope.NONE);
             named("tls-configuration-name", "quarkus.tls", account.config().tlsConfigurationName(),
                     name -> TlsConfiguration.from(tls, name)).ifPresent(builder::tlsConfiguration);
             proxy(builder);
