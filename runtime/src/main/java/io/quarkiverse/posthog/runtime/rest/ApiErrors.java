@@ -53,9 +53,10 @@ final class ApiErrors {
         if (find(failure, JsonProcessingException.class) != null || failure instanceof WebApplicationException
                 || isUnreadable(failure)) {
             return new PostHogResponseException(account.name(), operation.name(),
-                    "the answer from " + account.api().getHost() + " can't be read: " + reason(failure), failure);
+                    "the answer from " + account.api().getHost() + " can't be read: " + reason(failure), cause(failure));
         }
-        return new PostHogConnectionException(account.name(), operation.name(), unreachable(operation, failure), failure);
+        return new PostHogConnectionException(account.name(), operation.name(), unreachable(operation, failure),
+                cause(failure));
     }
 
     /** The answer was complete and successful, but empty where there should have been something. */
@@ -108,7 +109,8 @@ final class ApiErrors {
 
     private PostHogException redirect(Operation operation, HttpFailure failure) {
         return new PostHogResponseException(account.name(), operation.name(), "answered with a redirect (" + failure.status()
-                + ") to " + withoutQuery(failure.location()) + ", which is not followed so that the key stays with the host; "
+                + ") to " + mask.mask(withoutQuery(failure.location()))
+                + ", which is not followed so that the key stays with the host; "
                 + "set " + AccountNames.key(account.name(), "host") + " to where PostHog is", null);
     }
 
@@ -120,9 +122,10 @@ final class ApiErrors {
         boolean ingestion = operation.limit() == Operation.Limit.NONE;
         String target = (ingestion ? account.ingestion() : account.api()).toString();
         if (find(failure, TimeoutException.class) != null) {
-            Duration timeout = account.readTimeout();
-            return "no answer from " + target + " in time (" + AccountNames.key(account.name(), "read-timeout") + "="
-                    + timeout.toMillis() + "ms)";
+            boolean query = operation.limit() == Operation.Limit.QUERIES;
+            Duration timeout = query ? account.queryTimeout() : account.readTimeout();
+            return "no answer from " + target + " within " + timeout.toMillis() + " ms; raise "
+                    + AccountNames.key(account.name(), "read-timeout") + " to wait longer";
         }
         return "can't reach " + target + " (" + reason(failure) + "); check " + AccountNames.key(account.name(), "host")
                 + " and the network";
@@ -132,6 +135,16 @@ final class ApiErrors {
     private static boolean isUnreadable(Throwable failure) {
         return failure instanceof jakarta.ws.rs.ProcessingException && find(failure, IOException.class) == null
                 && find(failure, TimeoutException.class) == null && find(failure, io.vertx.core.VertxException.class) == null;
+    }
+
+    /** Goes with the exception, unless it shows a key: a JSON parser repeats what it can't read. */
+    private Throwable cause(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
+            if (t.getMessage() != null && !t.getMessage().equals(mask.mask(t.getMessage()))) {
+                return null;
+            }
+        }
+        return failure;
     }
 
     private String reason(Throwable failure) {
