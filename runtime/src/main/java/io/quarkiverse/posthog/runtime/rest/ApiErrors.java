@@ -2,7 +2,9 @@ package io.quarkiverse.posthog.runtime.rest;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import jakarta.ws.rs.WebApplicationException;
 
@@ -82,7 +84,9 @@ final class ApiErrors {
         JsonNode body = json(failure.body());
         String detail = body == null ? failure.body() : text(body, "detail");
         if (body != null && detail == null) {
-            detail = text(body, "error_description") == null ? text(body, "error") : text(body, "error_description");
+            detail = Stream.of(text(body, "error_description"), text(body, "error"),
+                    text(body.path("query_status"), "error_message"))
+                    .filter(Objects::nonNull).findFirst().orElse(null);
         }
         return new ApiError(account.name(), operation.name(), failure.status(), text(body, "type"), text(body, "code"),
                 shorten(detail), text(body, "attr"), failure.retryAfter());
@@ -120,9 +124,10 @@ final class ApiErrors {
         boolean ingestion = operation.limit() == Operation.Limit.NONE;
         String target = (ingestion ? account.ingestion() : account.api()).toString();
         if (find(failure, TimeoutException.class) != null) {
-            Duration timeout = account.readTimeout();
-            return "no answer from " + target + " in time (" + AccountNames.key(account.name(), "read-timeout") + "="
-                    + timeout.toMillis() + "ms)";
+            Duration timeout = operation.limit() == Operation.Limit.QUERIES ? RestClients.queryTimeout(account)
+                    : account.readTimeout();
+            return "no answer from " + target + " within " + timeout.toMillis() + " ms; allow more with "
+                    + AccountNames.key(account.name(), "read-timeout");
         }
         return "can't reach " + target + " (" + reason(failure) + "); check " + AccountNames.key(account.name(), "host")
                 + " and the network";

@@ -35,15 +35,18 @@ public record RestClients(Optional<PostHogApi> api, Optional<QueryApi> query,
     public static RestClients of(Account account, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies,
             ObjectMapper mapper, String userAgent) {
         Builder builder = new Builder(account, tls, proxies, mapper, userAgent);
-        Duration queryTimeout = account.readTimeout().compareTo(MIN_QUERY_TIMEOUT) < 0 ? MIN_QUERY_TIMEOUT
-                : account.readTimeout();
         Optional<ClientRequestFilter> bearer = account.personalApiKey().map(RestClients::bearer);
         return new RestClients(
                 bearer.map(filter -> builder.build(PostHogApi.class, account.api(), account.readTimeout(), filter)),
-                bearer.map(filter -> builder.build(QueryApi.class, account.api(), queryTimeout, filter)),
+                bearer.map(filter -> builder.build(QueryApi.class, account.api(), queryTimeout(account), filter)),
                 account.projectApiKey().map(key -> builder.build(IngestionApi.class, account.ingestion(),
                         account.readTimeout(), request -> {
                         })));
+    }
+
+    static Duration queryTimeout(Account account) {
+        Duration timeout = account.readTimeout();
+        return timeout.compareTo(MIN_QUERY_TIMEOUT) < 0 ? MIN_QUERY_TIMEOUT : timeout;
     }
 
     private static ClientRequestFilter bearer(String key) {
