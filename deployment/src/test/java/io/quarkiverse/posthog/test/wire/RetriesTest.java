@@ -9,6 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -30,8 +35,10 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 
+import io.quarkiverse.posthog.AccountSettings;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.PostHogConflictException;
 import io.quarkiverse.posthog.PostHogConnectionException;
 import io.quarkiverse.posthog.PostHogRateLimitException;
@@ -59,6 +66,9 @@ class RetriesTest {
 
     @Inject
     PostHog postHog;
+
+    @Inject
+    PostHogAccounts accounts;
 
     @Inject
     ObjectMapper mapper;
@@ -218,6 +228,32 @@ class RetriesTest {
         persons.cancel();
         Thread.sleep(100);
         assertThat(requests()).hasSize(2);
+    }
+
+    /** A server that takes the request and keeps silent; what it reads after the request is the end of the connection. */
+    @Test
+    void closesTheConnectionOfACancelledRequest() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            PostHog silent = accounts.open("silent", AccountSettings.create().personalApiKey("phx_silent").projectId(1)
+                    .readTimeout(Duration.ofMinutes(1)).host(URI.create("http://127.0.0.1:" + server.getLocalPort())));
+            Cancellable inFlight = silent.cohorts().get(55).subscribe().with(item -> {
+            });
+            try (Socket connection = server.accept()) {
+                connection.setSoTimeout(5000);
+                InputStream input = connection.getInputStream();
+                String request = "";
+                while (!request.endsWith("\r\n\r\n")) {
+                    request += (char) input.read();
+                }
+
+                inFlight.cancel();
+
+                assertThat(request).startsWith("GET /api/projects/1/cohorts/55/ HTTP/1.1");
+                assertThat(input.read()).isEqualTo(-1);
+            }
+        } finally {
+            accounts.close("silent");
+        }
     }
 
     @Test
