@@ -48,7 +48,8 @@ final class ApiErrors {
 
     /** What the caller gets; invalid arguments and what is translated already stay as they are. */
     Throwable translate(Operation operation, Throwable failure) {
-        if (failure instanceof PostHogException || failure instanceof IllegalArgumentException) {
+        if (failure instanceof PostHogException || failure instanceof IllegalArgumentException
+                || failure instanceof NullPointerException) {
             return failure;
         }
         if (failure instanceof HttpFailure http) {
