@@ -275,7 +275,7 @@ class ErrorAnswersTest {
 
         assertThat(catchThrowable(this::getCohort)).isInstanceOf(PostHogConnectionException.class).hasMessage(
                 "PostHog account 'default', cohorts.get: no answer from " + PostHogStub.url()
-                        + " within 700 ms; allow more with quarkus.posthog.read-timeout");
+                        + " within 700 ms; raise quarkus.posthog.read-timeout to wait longer");
     }
 
     /** The timeout is for silence: what keeps coming may take longer. */

@@ -17,6 +17,8 @@ final class Hosts {
             "us.posthog.com", "us.i.posthog.com",
             "eu.posthog.com", "eu.i.posthog.com");
 
+    private static final int MAX_PORT = 65535;
+
     private Hosts() {
     }
 
@@ -31,7 +33,7 @@ final class Hosts {
     }
 
     static boolean isCloud(URI api) {
-        return INGESTION_HOSTS.containsKey(api.getHost());
+        return INGESTION_HOSTS.containsKey(api.getHost().toLowerCase(Locale.ROOT));
     }
 
     /** A base URL, without trailing slash. */
@@ -44,7 +46,7 @@ final class Hosts {
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null || uri.getQuery() != null
-                || uri.getFragment() != null || uri.getUserInfo() != null) {
+                || uri.getFragment() != null || uri.getUserInfo() != null || uri.getPort() > MAX_PORT) {
             throw invalid(key, text);
         }
         return uri;

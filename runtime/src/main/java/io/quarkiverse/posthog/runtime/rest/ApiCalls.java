@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.quarkiverse.posthog.PostHogConnectionException;
 import io.quarkiverse.posthog.PostHogMissingKeyException;
 import io.quarkiverse.posthog.PostHogResponseException;
 import io.quarkiverse.posthog.runtime.config.Account;
@@ -72,12 +73,23 @@ public final class ApiCalls implements Closeable {
 
     private <T> Uni<T> attempt(Operation operation, Supplier<Uni<T>> request, int repeated) {
         return budget.acquire(operation)
-                .chain(() -> backOnItsContext(request.get()))
+                .chain(() -> delays.isClosed() ? Uni.createFrom().failure(closed(operation, null))
+                        : backOnItsContext(request.get()))
                 .onItem().ifNull().failWith(() -> errors.empty(operation))
-                .onFailure().transform(failure -> errors.translate(operation, failure))
+                .onFailure().transform(failure -> translate(operation, failure))
                 .onFailure().recoverWithUni(failure -> retries.delay(operation, failure, repeated)
                         .map(wait -> delays.after(wait).chain(() -> attempt(operation, request, repeated + 1)))
                         .orElseGet(() -> Uni.createFrom().failure(failure)));
+    }
+
+    private Throwable translate(Operation operation, Throwable failure) {
+        Throwable translated = errors.translate(operation, failure);
+        boolean interrupted = delays.isClosed() && translated instanceof PostHogConnectionException;
+        return interrupted ? closed(operation, failure) : translated;
+    }
+
+    private PostHogConnectionException closed(Operation operation, Throwable cause) {
+        return new PostHogConnectionException(account.name(), operation.name(), "the account was closed", cause);
     }
 
     /**
@@ -92,6 +104,7 @@ public final class ApiCalls implements Closeable {
 
     @Override
     public void close() throws IOException {
+        delays.close();
         clients.close();
     }
 }

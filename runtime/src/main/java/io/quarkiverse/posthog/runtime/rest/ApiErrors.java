@@ -62,9 +62,10 @@ final class ApiErrors {
                             ? "; check " + AccountNames.key(account.name(), "host")
                                     + ", which may lead elsewhere than to PostHog"
                             : ""),
-                    failure);
+                    cause(failure));
         }
-        return new PostHogConnectionException(account.name(), operation.name(), unreachable(operation, failure), failure);
+        return new PostHogConnectionException(account.name(), operation.name(), unreachable(operation, failure),
+                cause(failure));
     }
 
     /** The answer was complete and successful, but empty where there should have been something. */
@@ -124,7 +125,8 @@ final class ApiErrors {
 
     private PostHogException redirect(Operation operation, HttpFailure failure) {
         return new PostHogResponseException(account.name(), operation.name(), "answered with a redirect (" + failure.status()
-                + ") to " + withoutQuery(failure.location()) + ", which is not followed so that the key stays with the host; "
+                + ") to " + mask.mask(withoutQuery(failure.location()))
+                + ", which is not followed so that the key stays with the host; "
                 + "set " + AccountNames.key(account.name(), "host") + " to where PostHog is", null);
     }
 
@@ -136,10 +138,10 @@ final class ApiErrors {
         boolean ingestion = operation.limit() == Operation.Limit.NONE;
         String target = (ingestion ? account.ingestion() : account.api()).toString();
         if (find(failure, TimeoutException.class) != null) {
-            Duration timeout = operation.limit() == Operation.Limit.QUERIES ? RestClients.queryTimeout(account)
-                    : account.readTimeout();
-            return "no answer from " + target + " within " + timeout.toMillis() + " ms; allow more with "
-                    + AccountNames.key(account.name(), "read-timeout");
+            boolean query = operation.limit() == Operation.Limit.QUERIES;
+            Duration timeout = query ? account.queryTimeout() : account.readTimeout();
+            return "no answer from " + target + " within " + timeout.toMillis() + " ms; raise "
+                    + AccountNames.key(account.name(), "read-timeout") + " to wait longer";
         }
         return "can't reach " + target + " (" + reason(failure) + "); check " + AccountNames.key(account.name(), "host")
                 + " and the network";
@@ -149,6 +151,16 @@ final class ApiErrors {
     private static boolean isUnreadable(Throwable failure) {
         return failure instanceof jakarta.ws.rs.ProcessingException && find(failure, IOException.class) == null
                 && find(failure, TimeoutException.class) == null && find(failure, io.vertx.core.VertxException.class) == null;
+    }
+
+    /** Goes with the exception, unless it shows a key: a JSON parser repeats what it can't read. */
+    private Throwable cause(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
+            if (t.getMessage() != null && !t.getMessage().equals(mask.mask(t.getMessage()))) {
+                return null;
+            }
+        }
+        return failure;
     }
 
     private String reason(Throwable failure) {

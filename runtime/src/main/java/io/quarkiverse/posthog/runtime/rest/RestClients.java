@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -18,6 +19,7 @@ import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.tls.TlsConfiguration;
@@ -29,24 +31,16 @@ import io.quarkus.tls.TlsConfigurationRegistry;
 public record RestClients(Optional<PostHogApi> api, Optional<QueryApi> query,
         Optional<IngestionApi> ingestion) implements Closeable {
 
-    /** PostHog Cloud lets a query run or wait for about a minute. */
-    private static final Duration MIN_QUERY_TIMEOUT = Duration.ofMinutes(1);
-
     public static RestClients of(Account account, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies,
             ObjectMapper mapper, String userAgent) {
         Builder builder = new Builder(account, tls, proxies, mapper, userAgent);
         Optional<ClientRequestFilter> bearer = account.personalApiKey().map(RestClients::bearer);
         return new RestClients(
                 bearer.map(filter -> builder.build(PostHogApi.class, account.api(), account.readTimeout(), filter)),
-                bearer.map(filter -> builder.build(QueryApi.class, account.api(), queryTimeout(account), filter)),
+                bearer.map(filter -> builder.build(QueryApi.class, account.api(), account.queryTimeout(), filter)),
                 account.projectApiKey().map(key -> builder.build(IngestionApi.class, account.ingestion(),
                         account.readTimeout(), request -> {
                         })));
-    }
-
-    static Duration queryTimeout(Account account) {
-        Duration timeout = account.readTimeout();
-        return timeout.compareTo(MIN_QUERY_TIMEOUT) < 0 ? MIN_QUERY_TIMEOUT : timeout;
     }
 
     private static ClientRequestFilter bearer(String key) {
@@ -88,13 +82,24 @@ public record RestClients(Optional<PostHogApi> api, Optional<QueryApi> query,
                     .register(new WireMapperResolver(mapper))
                     .property(QuarkusRestClientProperties.DISABLE_CONTEXTUAL_ERROR_MESSAGES, true)
                     .loggingMaskedHeaders(Set.of(HttpHeaders.AUTHORIZATION))
-                    .clientLogger(new RequestLogger(account.name(), new SecretMask(account.secrets())));
-            if (account.config().logRequests()) {
-                builder.loggingScope(LoggingScope.REQUEST_RESPONSE);
-            }
-            TlsConfiguration.from(tls, account.config().tlsConfigurationName()).ifPresent(builder::tlsConfiguration);
+                    .clientLogger(new RequestLogger(account.name(), new SecretMask(account.secrets())))
+                    // Never left to quarkus.rest-client.logging.scope: "all" would log what goes over the wire, keys included
+                    .loggingScope(account.config().logRequests() ? LoggingScope.REQUEST_RESPONSE : LoggingScope.NONE);
+            named("tls-configuration-name", "quarkus.tls", account.config().tlsConfigurationName(),
+                    name -> TlsConfiguration.from(tls, name)).ifPresent(builder::tlsConfiguration);
             proxy(builder);
             return builder.build(api);
+        }
+
+        /** What is configured elsewhere, under a name: the message of its registry does not say who wants it. */
+        private <T> Optional<T> named(String property, String prefix, Optional<String> name,
+                Function<Optional<String>, Optional<T>> registry) {
+            try {
+                return registry.apply(name);
+            } catch (IllegalStateException e) {
+                throw new IllegalArgumentException(AccountNames.key(account.name(), property) + " is '" + name.orElse("")
+                        + "', but there is no " + prefix + ".\"" + name.orElse("") + "\".* in the configuration", e);
+            }
         }
 
         /** Without a name of its own, the account uses the global proxy, as every REST client does. */
@@ -107,7 +112,7 @@ public record RestClients(Optional<PostHogApi> api, Optional<QueryApi> query,
                 builder.proxyAddress(ProxyConfigurationRegistry.NONE, 0);
                 return;
             }
-            proxies.get(name).ifPresent(proxy -> {
+            named("proxy-configuration-name", "quarkus.proxy", name, proxies::get).ifPresent(proxy -> {
                 builder.proxyType(proxy.type()).proxyAddress(proxy.host(), proxy.port());
                 proxy.username().ifPresent(builder::proxyUser);
                 proxy.password().ifPresent(builder::proxyPassword);
