@@ -31,9 +31,6 @@ class QueryValidationTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Paging.ALL.limit(-1)).withMessageContaining("-1");
         assertThatIllegalArgumentException().isThrownBy(() -> Paging.ALL.offset(-1)).withMessageContaining("offset");
         assertThatIllegalArgumentException().isThrownBy(() -> Paging.ALL.pageSize(0)).withMessageContaining("pageSize");
-        assertThat(Paging.ALL.limit(3).firstRequestSize()).isEqualTo(3);
-        assertThat(Paging.ALL.limit(300).firstRequestSize()).isEqualTo(100);
-        assertThat(Paging.ALL.firstRequestSize()).isEqualTo(100);
     }
 
     @Test
@@ -46,11 +43,19 @@ class QueryValidationTest {
     @Test
     void pagesCanNotBeChanged() {
         List<String> items = new ArrayList<>(List.of("a"));
-        Page<String> page = new Page<>(items, false, OptionalLong.empty());
+        Page<String> page = Page.of(items, OptionalLong.empty(), null);
 
         items.add("b");
 
         assertThat(page).containsExactly("a");
+    }
+
+    @Test
+    void anOperatorIsNoValue() {
+        assertThat(PropertyFilter.person("email", PropertyOperator.IS_SET).operator()).isEqualTo(PropertyOperator.IS_SET);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PropertyFilter.person("email", PropertyOperator.EXACT, PropertyOperator.IS_SET))
+                .withMessageContaining("is_set");
     }
 
     @ParameterizedTest

@@ -159,7 +159,7 @@ class ErrorAnswersTest {
 
         PostHogException failure = catchThrowableOfType(PostHogException.class, this::getCohort);
 
-        assertThat(failure).hasMessageContaining("PostHog answered 502: <html>");
+        assertThat(failure).hasMessageContaining("PostHog answered 502: Bad gateway xxx");
         assertThat(failure.getMessage().length()).isLessThan(700);
     }
 
@@ -222,12 +222,22 @@ class ErrorAnswersTest {
     }
 
     @Test
+    void maySayWhatCanNotBeRead() {
+        answer(jsonResponse("{\"results\": [{\"properties\": {}}, {\"created_at\": \"yesterday\"}]}", 200));
+
+        assertThat(catchThrowable(() -> postHog.persons().page(PersonQuery.create()).await().atMost(Duration.ofSeconds(10))))
+                .isInstanceOf(PostHogResponseException.class)
+                .hasMessageContaining("can't be read: in 'results.1.created_at': ").hasMessageContaining("'yesterday'");
+    }
+
+    @Test
     void mayBeAPageWithStatus200() {
         answer(aResponse().withStatus(200).withHeader("Content-Type", "text/html").withBody(HTML));
 
         PostHogException failure = catchThrowableOfType(PostHogException.class, this::getCohort);
 
-        assertThat(failure).isInstanceOf(PostHogResponseException.class).hasMessageContaining("can't be read");
+        assertThat(failure).isInstanceOf(PostHogResponseException.class).hasMessageContaining("can't be read")
+                .hasMessageContaining("text/html").hasMessageEndingWith("which may lead elsewhere than to PostHog");
         assertThat(failure.getMessage().length()).isLessThan(900);
     }
 
@@ -265,7 +275,7 @@ class ErrorAnswersTest {
 
         assertThat(catchThrowable(this::getCohort)).isInstanceOf(PostHogConnectionException.class).hasMessage(
                 "PostHog account 'default', cohorts.get: no answer from " + PostHogStub.url()
-                        + " within 700 ms; allow more with quarkus.posthog.read-timeout");
+                        + " within 700 ms; raise quarkus.posthog.read-timeout to wait longer");
     }
 
     /** The timeout is for silence: what keeps coming may take longer. */

@@ -121,6 +121,14 @@ class RetriesTest {
         }
     }
 
+    /** A mistake of the caller, and not one of the network. */
+    @Test
+    void doesNotRepeatWhatIsNull() {
+        assertThat(catchThrowable(() -> item(postHog.featureFlags().create(null)))).isInstanceOf(NullPointerException.class);
+
+        assertThat(requests()).isEmpty();
+    }
+
     @Test
     void repeatsAWriteThatWasRefused() {
         answers(status(429), status(503), jsonResponse("{\"id\": 12}", 201));

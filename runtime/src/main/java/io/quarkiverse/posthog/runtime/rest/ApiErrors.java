@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -59,10 +61,14 @@ final class ApiErrors {
         if (failure instanceof HttpFailure http) {
             return http.status() < 400 ? redirect(operation, http) : api(error(operation, http));
         }
-        if (find(failure, JsonProcessingException.class) != null || failure instanceof WebApplicationException
-                || isUnreadable(failure)) {
-            return new PostHogResponseException(account.name(), operation.name(),
-                    "the answer from " + account.api().getHost() + " can't be read: " + reason(failure), cause(failure));
+        boolean noJson = isUnreadable(failure);
+        if (find(failure, JsonProcessingException.class) != null || failure instanceof WebApplicationException || noJson) {
+            return new PostHogResponseException(account.name(), operation.name(), "the answer from "
+                    + account.api().getHost() + " can't be read: " + reason(failure) + (noJson
+                            ? "; check " + AccountNames.key(account.name(), "host")
+                                    + ", which may lead elsewhere than to PostHog"
+                            : ""),
+                    cause(failure));
         }
         if (isTransport(failure)) {
             return new PostHogConnectionException(account.name(), operation.name(), unreachable(operation, failure),
@@ -94,7 +100,7 @@ final class ApiErrors {
     /** PostHog's error envelope, as far as it is there: some endpoints answer in another form, some in plain text. */
     private ApiError error(Operation operation, HttpFailure failure) {
         JsonNode body = json(mask.mask(failure.body()));
-        String detail = body == null ? failure.body() : text(body, "detail");
+        String detail = body == null ? plain(failure.body()) : text(body, "detail");
         if (body != null && detail == null) {
             detail = Stream.of(text(body, "error_description"), text(body, "error"),
                     text(body.path("query_status"), "error_message"))
@@ -112,6 +118,11 @@ final class ApiErrors {
                     .forEach(field -> more.put(field.getKey(), mapper.convertValue(field.getValue(), Object.class)));
         }
         return more;
+    }
+
+    /** The text of a page in HTML, which is what the proxies in front of PostHog answer with. */
+    private static String plain(String body) {
+        return body.stripLeading().startsWith("<") ? body.replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip() : body;
     }
 
     private JsonNode json(String body) {
@@ -181,7 +192,13 @@ final class ApiErrors {
             root = root.getCause();
         }
         String message = root instanceof JsonProcessingException json ? json.getOriginalMessage() : root.getMessage();
-        return shorten(message == null ? root.getClass().getSimpleName() : message);
+        JsonMappingException mapping = find(failure, JsonMappingException.class);
+        String where = mapping == null ? ""
+                : mapping.getPath().stream()
+                        .map(part -> part.getFieldName() == null ? String.valueOf(part.getIndex()) : part.getFieldName())
+                        .collect(Collectors.joining("."));
+        return (where.isEmpty() ? "" : "in '" + where + "': ")
+                + shorten(message == null ? root.getClass().getSimpleName() : message);
     }
 
     private static <T extends Throwable> T find(Throwable failure, Class<T> type) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.Paging;
 import io.quarkiverse.posthog.PostHogResponseException;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
@@ -183,7 +185,7 @@ class PagesTest {
         all(Map.of("start", page("http://attacker.example:81/other/path/?page=2&token=phc_x&api_key=y&personal_api_key=z", 1),
                 "2", page(null, 2)));
 
-        assertThat(requests).containsExactly(Map.of("page", "start"), Map.of("page", "2"));
+        assertThat(requests).containsExactly(Map.of("page", "start", "limit", "100"), Map.of("page", "2"));
     }
 
     @Test
@@ -215,6 +217,31 @@ class PagesTest {
         return parameters -> Uni.createFrom().item(pages.get(parameters.get("page")));
     }
 
+    @Test
+    void aPageLeadsToTheNextOne() {
+        Page<Integer> first = pages(numbers(5)).page(Paging.ALL.limit(3), new Parameters(TestAccounts.mapper())).await()
+                .indefinitely();
+
+        assertThat(first).containsExactly(0, 1, 2);
+        assertThat(first.total()).hasValue(5);
+        assertThat(requests).hasSize(1);
+
+        Page<Integer> second = first.next().await().indefinitely();
+
+        assertThat(second).containsExactly(3, 4);
+        assertThat(second.hasNext()).isFalse();
+        assertThatThrownBy(() -> second.next().await().indefinitely()).isInstanceOf(NoSuchElementException.class);
+    }
+
+    @Test
+    void onePageIsAsLargeAsItsLimit() {
+        Page<Integer> page = pages(numbers(1000)).page(Paging.ALL.limit(500).offset(7), new Parameters(TestAccounts.mapper()))
+                .await().indefinitely();
+
+        assertThat(page).hasSize(500);
+        assertThat(requests).containsExactly(Map.of("limit", "500", "offset", "7"));
+    }
+
     /** The numbers from 0 on, with links as PostHog has them. */
     private static Function<Map<String, String>, Uni<PageResponse<Integer>>> numbers(int size) {
         return parameters -> {
@@ -227,13 +254,13 @@ class PagesTest {
     }
 
     private Multi<Integer> walk(Paging paging, Function<Map<String, String>, Uni<PageResponse<Integer>>> fetch) {
-        Map<String, String> first = new Parameters(TestAccounts.mapper()).with(paging).with("page", "start").toMap();
-        if (paging == Paging.ALL) {
-            first = Map.of("page", "start");
-        }
+        return pages(fetch).walk(paging, new Parameters(TestAccounts.mapper()).with("page", "start"));
+    }
+
+    private Pages<Integer> pages(Function<Map<String, String>, Uni<PageResponse<Integer>>> fetch) {
         return new Pages<Integer>(TestAccounts.calls(), LIST, Function.identity(), parameters -> {
             requests.add(parameters);
             return fetch.apply(parameters);
-        }).walk(paging, first);
+        });
     }
 }

@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -106,6 +107,6 @@ class RetryPolicyTest {
     }
 
     private static PostHogApiException answer(int status, Duration retryAfter) {
-        return new PostHogApiException(new ApiError("default", "test", status, null, null, null, null, retryAfter));
+        return new PostHogApiException(new ApiError("default", "test", status, null, null, null, null, retryAfter, Map.of()));
     }
 }
