@@ -73,7 +73,9 @@ public final class PostHogEmulator implements Closeable {
 
     private static HttpServerOptions serverOptions(int port) {
         return new HttpServerOptions().setHost(LOOPBACK).setPort(port).setMaxInitialLineLength(MAX_LINE)
-                .setMaxHeaderSize(MAX_LINE).setHttp2ClearTextEnabled(false);
+                .setMaxHeaderSize(MAX_LINE).setHttp2ClearTextEnabled(false)
+                // Clients send events as forms, or as JSON that curl calls a form: only the size of the body counts
+                .setMaxFormAttributeSize(-1).setMaxFormFields(-1).setMaxFormBufferedBytes(-1);
     }
 
     private static IllegalStateException failure(int port, Throwable cause) {

@@ -145,6 +145,22 @@ class EmulatorAccessTest extends EmulatorTestBase {
         assertThat(answer.body()).isEmpty();
     }
 
+    @Test
+    void bodyThatCannotBeUnpackedIsAParseError() {
+        var answer = client.send("POST", "/api/projects/1/feature_flags/", "{\"key\": \"a\"}",
+                Map.of("Content-Encoding", "gzip"));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("code")).isEqualTo("parse_error");
+    }
+
+    @Test
+    void tooLargeBodyIsRefusedAndNotTakenForAnEmptyOne() {
+        client.post("/feature_flags/", "{\"key\": \"a\"}");
+        var answer = client.patch("/feature_flags/1/", "{\"name\": \"" + "a".repeat(21 * 1024 * 1024) + "\"}");
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(client.get("/feature_flags/1/").json().get("version").intValue()).isEqualTo(1);
+    }
+
     private void addKey(String key, String scope) {
         client.control("POST", "/keys", "{\"key\": \"" + key + "\", \"scopes\": [\"" + scope + "\"]}");
     }

@@ -166,6 +166,74 @@ class EmulatorCaptureTest extends EmulatorTestBase {
         assertThat(client.get("/events/").results()).hasSize(1);
     }
 
+    @Test
+    void propertyNamedTokenIsNotTheProjectToken() {
+        capture("password reset", "user-1", "{\"token\": \"of-the-mail\"}");
+        assertThat(client.get("/events/").results().get(0).at("/properties/token").textValue()).isEqualTo("of-the-mail");
+    }
+
+    @Test
+    void differentTokensInOneListAreRefused() {
+        assertThat(client.capture("/e/", "[{\"token\": \"phc_emulator\", \"event\": \"a\", \"distinct_id\": \"d\"},"
+                + "{\"token\": \"phc_other\", \"event\": \"a\", \"distinct_id\": \"d\"}]").status()).isEqualTo(401);
+    }
+
+    @Test
+    void onlyBatchesMayBeLarge() {
+        String body = SINGLE.replace("}", ", \"properties\": {\"x\": \"" + "a".repeat(2 * 1024 * 1024) + "\"}}");
+        assertThat(client.capture("/capture/", body).status()).isEqualTo(413);
+        assertThat(client.capture("/batch/", body).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "data=" })
+    void largeBodyMayBeCalledAForm(String start) {
+        String body = start + SINGLE.replace("}", ", \"properties\": {\"x\": \"" + "a=b,".repeat(10_000) + "\"}}");
+        assertThat(client.send("POST", "/e/", body, Map.of("Content-Type", "application/x-www-form-urlencoded")).status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "\"timestamp\": \"+999999999-12-31T00:00:00Z\", \"sent_at\": \"2020-01-01T00:00:00Z\"",
+            "\"timestamp\": \"2026-01-01T00:00:00Z\", \"sent_at\": \"-999999999-01-01T00:00:00Z\"",
+            "\"timestamp\": \"soon\"", "\"offset\": 9223372036854775807", "\"offset\": -9223372036854775808" })
+    void timesOutOfRangeDoNotBreakIngestion(String times) {
+        assertThat(client.capture("/e/", SINGLE.replace("}", ", " + times + "}")).status()).isEqualTo(200);
+        String stored = client.control("GET", "/events", null).json().at("/0/timestamp").textValue();
+        assertThat(Instant.parse(stored)).isBetween(Instant.parse("2026-01-01T00:00:00Z"), Instant.now());
+    }
+
+    @Test
+    void clientClockMayComeInTheQuery() {
+        Instant clientNow = Instant.now().minus(Duration.ofDays(2));
+        client.capture("/e/?_=" + clientNow.toEpochMilli(), SINGLE.replace("}", ", \"timestamp\": \"" + clientNow + "\"}"));
+        Instant stored = Instant.parse(client.get("/events/").each("timestamp").get(0));
+        assertThat(Duration.between(stored, Instant.now())).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void deeplyNestedEventIsRefusedBeforeItBreaksTheList() {
+        String deep = "{\"a\":".repeat(998) + "1" + "}".repeat(998);
+        assertThat(client.capture("/e/", SINGLE.replace("}", ", \"properties\": " + deep + "}")).status()).isEqualTo(400);
+        String allowed = "{\"a\":".repeat(490) + "1" + "}".repeat(490);
+        capture("viewed", "user-1", allowed);
+        assertThat(client.get("/events/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void numberThatJsonDoesNotHaveIsNull() {
+        capture("viewed", "user-1", "{\"n\": 1e999}");
+        assertThat(client.get("/events/").results().get(0).get("properties").toString()).isEqualTo("{\"n\":null}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "$identify,$anon_distinct_id,2", "$create_alias,alias,2", "$merge_dangerously,alias,1" })
+    void identifiedPersonIsMergedOnDemandOnly(String event, String property, int persons) {
+        capture("$identify", "user-1", "{}");
+        capture(event, "user-2", "{\"" + property + "\": \"user-1\"}");
+        assertThat(client.get("/persons/").results()).hasSize(persons);
+    }
+
     private void capture(String event, String distinctId, String properties) {
         assertThat(client.capture("/capture/", """
                 {"api_key": "phc_emulator", "event": "%s", "distinct_id": "%s", "properties": %s}"""

@@ -61,6 +61,9 @@ class EmulatorControlTest extends EmulatorTestBase {
             "PUT|/settings|{\"tieOrder\": \"random\"}|'tieOrder'", "PUT|/settings|{\"cloud\": 1}|'cloud'",
             "PUT|/settings|{\"rateLimits\": {\"all\": {\"burst\": 1}}}|unknown rate limit class 'all'",
             "POST|/faults|{\"path\": \"/\"}|a fault needs", "POST|/faults|{\"path\": \"/\", \"status\": 42}|'status'",
+            "POST|/faults|{\"path\": \"/\", \"status\": 100}|'status'",
+            "POST|/faults|{\"path\": \"/\", \"status\": 500, \"headers\": {\"a b\": 1}}|'a b' is no name",
+            "POST|/faults|{\"path\": \"/\", \"status\": 500, \"headers\": {\"a\": \"\\n\"}}|control characters",
             "POST|/faults|nonsense|not JSON" })
     void badInputIsNamed(String method, String path, String body, String error) {
         var answer = client.control(method, path, body);
@@ -127,6 +130,46 @@ class EmulatorControlTest extends EmulatorTestBase {
         client.control("POST", "/faults", "{\"path\": \"/api\", \"status\": 500}");
         assertThat(client.control("DELETE", "/faults", null).json()).isEmpty();
         assertThat(client.get("/persons/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void faultMayHaveAContentTypeOfItsOwn() {
+        client.control("POST", "/faults", """
+                {"path": "/batch", "status": 502, "body": "<html>", "headers": {"Content-Type": "text/html"}}""");
+        var answer = client.capture("/batch/", "{}");
+        assertThat(answer.header("Content-Type")).contains("text/html");
+        assertThat(answer.body()).isEqualTo("<html>");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "401,authentication_failed", "403,permission_denied", "404,not_found", "429,throttled", "503,error" })
+    void faultWithoutBodyHasTheUsualEnvelope(int status, String code) {
+        client.control("POST", "/faults", "{\"path\": \"/api\", \"status\": " + status + ", \"retryAfter\": 7}");
+        var answer = client.get("/persons/");
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.text("code")).isEqualTo(code);
+        assertThat(answer.text("detail").contains("7 seconds")).isEqualTo(status == 429);
+    }
+
+    @Test
+    void faultMayLeaveOutTheBody() {
+        client.control("POST", "/faults", "{\"path\": \"/batch\", \"status\": 204}");
+        assertThat(client.capture("/batch/", "{}").body()).isEmpty();
+    }
+
+    @Test
+    void recordedRequestsAreBoundedWithTheirQueries() {
+        String query = "x".repeat(100_000);
+        for (int i = 0; i < 400; i++) {
+            client.get("/persons/4711/?q=" + query);
+        }
+        assertThat(client.control("GET", "/", null).json().at("/counts/requests").intValue()).isBetween(200, 340);
+    }
+
+    @Test
+    void tooLargeInputIsNamed() {
+        var answer = client.control("POST", "/events", " ".repeat(21 * 1024 * 1024));
+        assertThat(answer.text("error")).startsWith("the body is larger");
     }
 
     @Test

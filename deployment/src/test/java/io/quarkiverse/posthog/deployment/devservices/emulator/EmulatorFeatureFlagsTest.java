@@ -225,6 +225,25 @@ class EmulatorFeatureFlagsTest extends EmulatorTestBase {
         assertThat(client.get("/feature_flags/cfg/remote_config/").json().textValue()).isEqualTo("{\"retries\":3}");
     }
 
+    @Test
+    void numberWrittenOtherwiseIsNoChange() {
+        var original = create("{\"key\": \"a\", " + GROUPS + "}");
+        client.patch("/feature_flags/" + id(original) + "/", "{\"name\": \"theirs\"}");
+        String reread = original.toString().replace("\"rollout_percentage\":10", "\"rollout_percentage\":10.0");
+        assertThat(reread).contains("10.0");
+        assertThat(client.patch("/feature_flags/" + id(original) + "/",
+                "{\"version\": 1, " + GROUPS.replace("10", "20") + ", \"original_flag\": " + reread + "}").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void largeLimitHasNoNextPage() {
+        create("{\"key\": \"a\"}");
+        var page = client.get("/feature_flags/?limit=2147483647&offset=5").json();
+        assertThat(page.get("next").isNull()).isTrue();
+        assertThat(page.get("count").intValue()).isEqualTo(1);
+    }
+
     private JsonNode create(String body) {
         var answer = client.post("/feature_flags/", body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 class EmulatorQueryTest extends EmulatorTestBase {
 
@@ -179,6 +182,49 @@ class EmulatorQueryTest extends EmulatorTestBase {
         String path = "/query/" + startAsync("select uuid from events").json().at("/query_status/id").textValue() + "/";
         assertThat(client.delete(path).status()).isEqualTo(200);
         assertThat(client.get(path).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @MethodSource("excessiveQueries")
+    void excessiveQueriesAreRefused(String sql) {
+        var answer = client.query(sql);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("type")).isEqualTo("validation_error");
+    }
+
+    static List<String> excessiveQueries() {
+        return List.of("select uuid from events where " + "(".repeat(50_000) + "1" + ")".repeat(50_000),
+                "select uuid from events where 1" + " or 1".repeat(50_000),
+                "select uuid from events where timestamp > now() - interval 2000000000 year");
+    }
+
+    @Test
+    void numbersAndTextsOfOnePropertyCanBeSorted() {
+        StringBuilder events = new StringBuilder("[");
+        for (int i = 0; i < 300; i++) {
+            String mixed = List.of(Integer.toString(i), "\"" + (300 - i) + "\"", "\"x" + i + "\"").get(i % 3);
+            events.append(i == 0 ? "" : ",").append("{\"event\": \"e\", \"distinct_id\": \"d\", \"properties\": {\"m\": ")
+                    .append(mixed).append("}}");
+        }
+        client.control("POST", "/events", events.append("]").toString());
+        var answer = client.query("select properties.m from events where event = 'e' order by properties.m limit 1000");
+        assertThat(answer.status()).isEqualTo(200);
+        var cells = answer.results().valueStream().map(row -> row.get(0)).toList();
+        assertThat(cells.subList(0, 100)).allMatch(JsonNode::isNumber);
+        assertThat(cells.subList(100, 300)).extracting(JsonNode::asText).isSorted();
+    }
+
+    @Test
+    void failingAsyncQueryDoesNotDisturbOthers() {
+        String failing = "/query/"
+                + startAsync("select toDateTime('-999999999-01-01T00:00:00Z') - interval 100 year from events")
+                        .json().at("/query_status/id").textValue()
+                + "/";
+        String other = "/query/" + startAsync("select uuid from events").json().at("/query_status/id").textValue() + "/";
+        client.get(failing);
+        assertThat(client.get(failing).status()).isEqualTo(400);
+        client.get(other);
+        assertThat(client.get(other).status()).isEqualTo(200);
     }
 
     private EmulatorClient.Answer startAsync(String sql) {

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import org.jboss.logging.Logger;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -18,6 +20,8 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 
 /** Queries that run in the background, or look as if they did: one is ready on its second poll, or soon after it began. */
 public final class AsyncQueries {
+
+    private static final Logger LOG = Logger.getLogger(AsyncQueries.class);
 
     private static final Duration RUN_TIME = Duration.ofMillis(150);
     private static final int POLLS = 2;
@@ -76,6 +80,10 @@ public final class AsyncQueries {
             query.results = query.work.get();
         } catch (ApiException e) {
             query.error = Json.constant(e.answer().body()).path("detail").asText();
+        } catch (RuntimeException e) {
+            // Otherwise it would be tried again with every request, and fail those
+            LOG.debugf(e, "Query %s failed", query.id);
+            query.error = "Internal error";
         }
         query.ended = project.now();
     }
