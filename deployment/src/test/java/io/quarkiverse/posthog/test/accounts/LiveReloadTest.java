@@ -7,6 +7,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static io.quarkiverse.posthog.test.accounts.Applications.cohorts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+
 import org.awaitility.Awaitility;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.Test;
@@ -21,27 +25,29 @@ import io.restassured.RestAssured;
 /** A changed configuration takes effect at the next request in dev mode, and nothing goes on from before. */
 class LiveReloadTest {
 
+    private static final int PORT = freePort();
+
     @RegisterExtension
     static final QuarkusDevModeTest APPLICATION = new QuarkusDevModeTest()
             .withApplicationRoot(root -> root.addClass(CohortCount.class)
                     .addAsResource(new StringAsset("""
+                            quarkus.http.port=%d
                             quarkus.posthog.host=%s/first
                             quarkus.posthog.project-id=4242
                             quarkus.posthog.personal-api-key=phx_reload
                             quarkus.posthog.retry.initial-delay=1s
-                            """.formatted(PostHogStub.url())), "application.properties"))
-            .setLogRecordPredicate(record -> record.getMessage() != null);
+                            """.formatted(PORT, PostHogStub.url())), "application.properties"));
 
     @Test
     void hostIsThatOfTheChangedConfiguration() {
         WireMock stub = PostHogStub.reset();
         stub.register(cohorts("/first" + PostHogStub.path(""), 1));
         stub.register(cohorts("/second" + PostHogStub.path(""), 2));
-        assertThat(RestAssured.get("/read").asString()).isEqualTo("1");
+        assertThat(ask("read")).isEqualTo("1");
 
         changeHost("/first", "/second");
 
-        assertThat(RestAssured.get("/read").asString()).isEqualTo("2");
+        assertThat(ask("read")).isEqualTo("2");
     }
 
     @Test
@@ -49,15 +55,28 @@ class LiveReloadTest {
         WireMock stub = PostHogStub.reset();
         stub.register(get(anyUrl()).willReturn(serverError()));
         stub.register(cohorts("/second" + PostHogStub.path(""), 2));
-        RestAssured.get("/begin");
+        ask("begin");
         Awaitility.await().until(() -> !stub.find(anyRequestedFor(anyUrl())).isEmpty());
 
         changeHost("/first", "/second");
 
-        assertThat(RestAssured.get("/read").asString()).isEqualTo("2");
+        assertThat(ask("read")).isEqualTo("2");
         stub.resetRequests();
         Thread.sleep(1_500);
         stub.verifyThat(0, anyRequestedFor(anyUrl()));
+    }
+
+    private static String ask(String path) {
+        return RestAssured.get("http://localhost:" + PORT + "/" + path).asString();
+    }
+
+    /** Dev mode has no random port. */
+    private static int freePort() {
+        try (ServerSocket server = new ServerSocket(0)) {
+            return server.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void changeHost(String from, String to) {
