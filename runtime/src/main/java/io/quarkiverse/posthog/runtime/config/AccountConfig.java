@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.quarkus.runtime.annotations.ConfigDocDefault;
 import io.quarkus.runtime.annotations.ConfigGroup;
+import io.smallrye.config.Secret;
 import io.smallrye.config.WithDefault;
 
 /** One PostHog account. */
@@ -22,14 +23,14 @@ public interface AccountConfig {
     /**
      * The project token, which begins with {@code phc_}. Capturing events needs it.
      */
-    Optional<String> projectApiKey();
+    Optional<String> projectApiKey(); // public, and no Secret, so that a page that captures can read it from the configuration
 
     /**
      * A personal API key, which begins with {@code phx_}. Everything but capturing events needs it, with the scopes of what
      * is used: {@code query:read} for events and queries, {@code person:read}, {@code feature_flag:read},
      * {@code feature_flag:write}, {@code insight:read}, {@code dashboard:read}, {@code cohort:read}.
      */
-    Optional<String> personalApiKey();
+    Optional<Secret<String>> personalApiKey();
 
     /**
      * The base URL of PostHog: {@code https://us.posthog.com}, {@code https://eu.posthog.com}, or that of a self-hosted
