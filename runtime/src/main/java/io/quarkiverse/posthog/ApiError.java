@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -15,5 +16,5 @@ import java.time.Duration;
  * @param retryAfter how long PostHog asks to wait; null when it did not say
  */
 public record ApiError(String account, String operation, int status, String type, String code, String detail, String attr,
-        Duration retryAfter) {
+        Duration retryAfter) implements Serializable {
 }

@@ -55,8 +55,12 @@ public final class ManagedAccounts implements PostHogAccounts, Closeable {
 
     @Override
     public Optional<PostHog> find(String name) {
-        boolean usable = name != null && (opened.containsKey(name) || unusable(config, name).isEmpty());
-        return usable ? Optional.of(get(name)) : Optional.empty();
+        // Looked up once: it may be closed at this moment
+        PostHogClient open = name == null ? null : opened.get(name);
+        if (open != null) {
+            return Optional.of(open);
+        }
+        return unusable(config, name).isEmpty() ? Optional.of(get(name)) : Optional.empty();
     }
 
     @Override

@@ -49,8 +49,8 @@ public final class EventsClient implements Events {
     @Override
     public Multi<Event> list(EventQuery query) {
         Paging paging = query.paging();
-        int wanted = paging.limit() == null ? paging.pageSize() : Math.min(paging.pageSize(), paging.limit() + paging.offset());
-        int pageSize = Math.max(MIN_PAGE_SIZE, wanted);
+        long wanted = paging.limit() == null ? Long.MAX_VALUE : (long) paging.limit() + paging.offset();
+        int pageSize = (int) Math.max(MIN_PAGE_SIZE, Math.min(paging.pageSize(), wanted));
         Multi<Event> events = Multi.createFrom().deferred(() -> EventWalk.of(window(query, pageSize),
                 request -> fetch(LIST, parameters(query, request.after(), request.before(), request.ascending())
                         .with("limit", request.limit())

@@ -65,6 +65,9 @@ public final class FeatureFlagsClient implements FeatureFlags {
 
     @Override
     public Uni<FeatureFlag> get(String key) {
+        if (key == null || key.isBlank()) {
+            return Uni.createFrom().failure(() -> new IllegalArgumentException("The key of a feature flag must not be blank"));
+        }
         return Multi.createBy().concatenating().streams(withKey(key, false), withKey(key, true))
                 .filter(flag -> flag.key().equals(key))
                 .select().first()

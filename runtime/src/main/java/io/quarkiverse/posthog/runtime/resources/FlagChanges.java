@@ -108,7 +108,7 @@ final class FlagChanges {
     }
 
     private ObjectNode condition(ObjectNode filters, RolloutChange rollout, String key) {
-        ArrayNode groups = filters.withArray("groups");
+        ArrayNode groups = filters.path("groups") instanceof ArrayNode array ? array : filters.putArray("groups");
         if (groups.isEmpty() && rollout.conditionIndex() == null) {
             return groups.addObject();
         }

@@ -84,6 +84,10 @@ public final class QueryClient {
         if (response.results() == null && status != null) {
             return poll(status, FIRST_POLL);
         }
+        if (response.results() == null) {
+            return Uni.createFrom().failure(calls.nonsense(QUERY, "the query has no results"
+                    + (response.error() == null ? "" : ": " + response.error())));
+        }
         return Uni.createFrom().item(() -> result(response));
     }
 
@@ -93,7 +97,7 @@ public final class QueryClient {
                     400, "validation_error", null, status.errorMessage(), null, null)));
         }
         if (status.complete()) {
-            if (status.results() == null) {
+            if (status.results() == null || status.results().results() == null) {
                 return Uni.createFrom().failure(calls.nonsense(QUERY, "the query is complete, but has no results"));
             }
             return Uni.createFrom().item(() -> result(status.results()));
@@ -108,8 +112,8 @@ public final class QueryClient {
 
     private QueryResult result(QueryResponse response) {
         List<QueryColumn> columns = columns(response);
-        List<List<Object>> cells = response.results() == null ? List.of() : response.results();
-        List<QueryRow> rows = cells.stream().map(row -> new QueryRow(columns, Collections.unmodifiableList(row))).toList();
+        List<QueryRow> rows = response.results().stream().map(row -> new QueryRow(columns, Collections.unmodifiableList(row)))
+                .toList();
         return new QueryResult(columns, rows, response.hasMore(), response.hogql());
     }
 

@@ -14,6 +14,8 @@ import io.quarkiverse.posthog.PostHogResponseException;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 
 /**
  * The way every request of an account takes: is there a key for it, is it within the budget, send it, translate its
@@ -71,7 +73,8 @@ public final class ApiCalls implements Closeable {
 
     private <T> Uni<T> attempt(Operation operation, Supplier<Uni<T>> request, int repeated) {
         return budget.acquire(operation)
-                .chain(() -> delays.isClosed() ? Uni.createFrom().failure(closed(operation, null)) : request.get())
+                .chain(() -> delays.isClosed() ? Uni.createFrom().failure(closed(operation, null))
+                        : backOnItsContext(request.get()))
                 .onItem().ifNull().failWith(() -> errors.empty(operation))
                 .onFailure().transform(failure -> translate(operation, failure))
                 .onFailure().recoverWithUni(failure -> retries.delay(operation, failure, repeated)
@@ -87,6 +90,16 @@ public final class ApiCalls implements Closeable {
 
     private PostHogConnectionException closed(Operation operation, Throwable cause) {
         return new PostHogConnectionException(account.name(), operation.name(), "the account was closed", cause);
+    }
+
+    /**
+     * The REST client answers on a context that is nested into the one that asked. What follows belongs to the one that
+     * asked; and if it stayed there, each page of a list would be nested into the page before, without an end.
+     */
+    private static <T> Uni<T> backOnItsContext(Uni<T> request) {
+        Context context = Vertx.currentContext();
+        return context == null || !context.isEventLoopContext() ? request
+                : request.emitOn(task -> context.runOnContext(ignored -> task.run()));
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.quarkiverse.posthog.runtime.rest;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import jakarta.ws.rs.WebApplicationException;
 
@@ -83,7 +85,9 @@ final class ApiErrors {
         JsonNode body = json(failure.body());
         String detail = body == null ? failure.body() : text(body, "detail");
         if (body != null && detail == null) {
-            detail = text(body, "error_description") == null ? text(body, "error") : text(body, "error_description");
+            detail = Stream.of(text(body, "error_description"), text(body, "error"),
+                    text(body.path("query_status"), "error_message"))
+                    .filter(Objects::nonNull).findFirst().orElse(null);
         }
         return new ApiError(account.name(), operation.name(), failure.status(), text(body, "type"), text(body, "code"),
                 shorten(detail), text(body, "attr"), failure.retryAfter());

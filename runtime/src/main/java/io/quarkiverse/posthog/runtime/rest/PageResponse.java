@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime.rest;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 import io.quarkiverse.posthog.Page;
@@ -15,7 +16,9 @@ import io.quarkiverse.posthog.Page;
 public record PageResponse<T>(Long count, String next, List<T> results) {
 
     public PageResponse {
-        results = results == null ? List.of() : results;
+        if (results == null || results.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("a list without 'results', or with null among them");
+        }
     }
 
     /** The page as users see it. */

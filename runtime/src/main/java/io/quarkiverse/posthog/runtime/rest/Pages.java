@@ -34,7 +34,7 @@ public final class Pages<T> {
         Multi<T> items = Multi.createFrom().deferred(() -> {
             Walk walk = new Walk(first);
             return Multi.createBy().repeating()
-                    .uni(() -> fetch.apply(walk.parameters).invoke(walk::advance))
+                    .uni(() -> fetch.apply(walk.parameters()).invoke(page -> walk.next = page.next()))
                     .whilst(page -> page.next() != null)
                     .onItem().transformToIterable(page -> page.results().stream().filter(walk.delivered::add)::iterator);
         });
@@ -47,21 +47,21 @@ public final class Pages<T> {
         /** Grows by some hundred bytes with each page, which is nothing next to the page itself. */
         private final Set<Map<String, String>> seen = new HashSet<>();
         private final RecentItems<T> delivered = new RecentItems<>(identity);
-        private Map<String, String> parameters;
+        private final Map<String, String> first;
+        private String next;
 
         Walk(Map<String, String> first) {
-            parameters = first;
-            seen.add(first);
+            this.first = first;
         }
 
-        void advance(PageResponse<T> page) {
-            if (page.next() != null) {
-                parameters = parameters(page.next());
-                if (!seen.add(parameters)) {
-                    throw calls.nonsense(operation, "the link to the next page leads back to a page that was read already ("
-                            + parameters + ")");
-                }
+        /** Looks at the link only when its page is wanted: the items before it are good, whatever it is. */
+        Map<String, String> parameters() {
+            Map<String, String> parameters = next == null ? first : parameters(next);
+            if (!seen.add(parameters)) {
+                throw calls.nonsense(operation, "the link to the next page leads back to a page that was read already ("
+                        + parameters + ")");
             }
+            return parameters;
         }
 
         private Map<String, String> parameters(String link) {

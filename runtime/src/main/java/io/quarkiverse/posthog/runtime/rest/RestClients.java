@@ -57,6 +57,15 @@ public record RestClients(Optional<PostHogApi> api, Optional<QueryApi> query,
         }
     }
 
+    /** No lambda: what it is a resolver of is read from its class, and a lambda would be ignored. */
+    private record WireMapperResolver(ObjectMapper mapper) implements ContextResolver<ObjectMapper> {
+
+        @Override
+        public ObjectMapper getContext(Class<?> type) {
+            return mapper;
+        }
+    }
+
     private record Builder(Account account, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies,
             ObjectMapper mapper, String userAgent) {
 
@@ -70,7 +79,7 @@ public record RestClients(Optional<PostHogApi> api, Optional<QueryApi> query,
                     .disableDefaultMapper(true)
                     .register(new HttpFailure.Mapper())
                     .register(filter)
-                    .register((ContextResolver<ObjectMapper>) type -> mapper, ContextResolver.class)
+                    .register(new WireMapperResolver(mapper))
                     .property(QuarkusRestClientProperties.DISABLE_CONTEXTUAL_ERROR_MESSAGES, true)
                     .loggingMaskedHeaders(Set.of(HttpHeaders.AUTHORIZATION))
                     .clientLogger(new RequestLogger(account.name(), new SecretMask(account.secrets())))

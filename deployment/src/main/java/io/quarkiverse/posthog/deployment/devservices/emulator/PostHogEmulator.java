@@ -46,7 +46,7 @@ public final class PostHogEmulator implements Closeable {
      * @throws IllegalStateException when it cannot listen on the port
      */
     public static PostHogEmulator start(EmulatorOptions options) {
-        Project project = new Project(options.projectApiKey(), Clock.systemUTC());
+        Project project = new Project(options.projectId(), options.projectApiKey(), Clock.systemUTC());
         if (options.seed()) {
             DemoShop.seed(project);
         }
@@ -101,7 +101,7 @@ public final class PostHogEmulator implements Closeable {
     }
 
     public long projectId() {
-        return Project.ID;
+        return options.projectId();
     }
 
     /** Stops listening and ends all threads; further calls have no effect. */

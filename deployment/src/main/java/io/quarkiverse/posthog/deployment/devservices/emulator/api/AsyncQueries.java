@@ -58,12 +58,17 @@ public final class AsyncQueries {
     /** The status of a query, after another poll. */
     Optional<ObjectNode> poll(String id) {
         return Optional.ofNullable(queries.get(id)).map(query -> {
-            boolean due = ++query.polls >= POLLS || project.now().isAfter(query.started.plus(RUN_TIME));
-            if (due && query.ended == null) {
-                finish(query);
-            }
+            query.polls++;
+            finishDue();
             return status(query);
         });
+    }
+
+    /** Does the work of the queries that should be ready by now. */
+    void finishDue() {
+        queries.values().stream().filter(query -> query.ended == null)
+                .filter(query -> query.polls >= POLLS || project.now().isAfter(query.started.plus(RUN_TIME)))
+                .forEach(this::finish);
     }
 
     private void finish(Running query) {
@@ -85,7 +90,7 @@ public final class AsyncQueries {
 
     private ObjectNode status(Running query) {
         boolean complete = query.ended != null;
-        ObjectNode status = Json.object().put("id", query.id).put("team_id", Project.ID).put("complete", complete)
+        ObjectNode status = Json.object().put("id", query.id).put("team_id", project.id()).put("complete", complete)
                 .put("error", query.error != null).put("error_message", query.error).put("query_async", true);
         status.set("results", query.results);
         status.put("start_time", Times.zulu(query.started)).put("pickup_time", complete ? Times.zulu(query.started) : null)

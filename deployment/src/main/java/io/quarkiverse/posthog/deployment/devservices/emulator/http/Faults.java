@@ -75,9 +75,13 @@ public final class Faults {
         } else if (fault.status() == null) {
             context.next();
         } else {
-            String body = fault.body() != null ? fault.body() : ApiException.serverError().answer().body();
+            String body = fault.body() != null ? fault.body() : usualBody(fault.status());
             new ApiAnswer(fault.status(), contentType(body), body, Map.copyOf(fault.headers())).send(context.response());
         }
+    }
+
+    private static String usualBody(int status) {
+        return (status == 429 ? ApiException.throttled(1) : ApiException.serverError()).answer().body();
     }
 
     private static String contentType(String body) {

@@ -1,0 +1,93 @@
+package io.quarkiverse.posthog.deployment;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
+
+import io.quarkiverse.posthog.PostHogAccount;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.smallrye.config.SecretKeys;
+
+/**
+ * What is known of the accounts at build time. Configuration that comes later, such as environment variables of
+ * production, is not.
+ */
+public final class AccountConfiguration {
+
+    private static final DotName POSTHOG_ACCOUNT = DotName.createSimple(PostHogAccount.class);
+
+    /** {@code quarkus.posthog."work".host} or {@code quarkus.posthog.work.host}. */
+    private static final Pattern NAMED_KEY = Pattern
+            .compile(Pattern.quote(AccountNames.PREFIX) + "(?:\"(?<quoted>[^\"]*)\"|(?<plain>[^.\"]+))\\..+");
+
+    private AccountConfiguration() {
+    }
+
+    /** The default account, and those that have a configuration key. */
+    public static Set<String> names() {
+        Set<String> names = new TreeSet<>(Set.of(PostHogAccount.DEFAULT));
+        for (String key : ConfigProvider.getConfig().getPropertyNames()) {
+            String name = name(key);
+            if (name != null && AccountNames.problem(name) == null) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /** Configuration keys that name an account as it can't be called. */
+    static Set<String> invalidKeys() {
+        Set<String> keys = new TreeSet<>();
+        for (String key : ConfigProvider.getConfig().getPropertyNames()) {
+            String name = name(key);
+            if (name != null && key.contains("\"") && AccountNames.problem(name) != null) {
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
+    /** The account a key belongs to; null for the default one, whose groups look the same as an unquoted name. */
+    static String name(String key) {
+        Matcher matcher = NAMED_KEY.matcher(key);
+        if (!matcher.matches()) {
+            return null;
+        }
+        return matcher.group("quoted") == null ? matcher.group("plain") : matcher.group("quoted");
+    }
+
+    /** Names in {@link PostHogAccount} annotations. */
+    public static Set<String> qualifiedNames(IndexView index) {
+        return index.getAnnotations(POSTHOG_ACCOUNT).stream()
+                .map(AnnotationInstance::value)
+                .map(value -> value.asString())
+                .filter(name -> AccountNames.problem(name) == null)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether a setting of an account has a value. */
+    public static boolean isSet(String account, String property) {
+        return value(account, property) != null;
+    }
+
+    /** The project of an account when it is configured as a number, otherwise 1. */
+    public static long projectId(String account) {
+        String id = value(account, "project-id");
+        return id != null && id.matches("\\d{1,18}") ? Long.parseLong(id) : 1;
+    }
+
+    private static String value(String account, String property) {
+        // Keys may be locked as secrets; only whether they are there is asked
+        return SecretKeys.doUnlocked(() -> ConfigProvider.getConfig()
+                .getOptionalValue(AccountNames.key(account, property), String.class)
+                .filter(value -> !value.isBlank())
+                .orElse(null));
+    }
+}

@@ -1,0 +1,39 @@
+package io.quarkiverse.posthog.deployment.devservices;
+
+import io.quarkiverse.posthog.deployment.devservices.emulator.EmulatorOptions;
+import io.quarkiverse.posthog.deployment.devservices.emulator.PostHogEmulator;
+import io.quarkus.deployment.builditem.Startable;
+
+/** An emulator as a Dev Service. */
+final class PostHogDevService implements Startable {
+
+    private final EmulatorOptions options;
+    private PostHogEmulator emulator;
+
+    PostHogDevService(EmulatorOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public void start() {
+        emulator = PostHogEmulator.start(options);
+    }
+
+    @Override
+    public String getConnectionInfo() {
+        return emulator.baseUrl();
+    }
+
+    /** It runs in this process. */
+    @Override
+    public String getContainerId() {
+        return null;
+    }
+
+    @Override
+    public void close() {
+        if (emulator != null) {
+            emulator.close();
+        }
+    }
+}
