@@ -23,7 +23,8 @@ public interface AccountConfig {
     /**
      * The project token, which begins with {@code phc_}. Capturing events needs it.
      */
-    Optional<String> projectApiKey(); // public, and no Secret, so that a page that captures can read it from the configuration
+    // No Secret: it is public, and whatever captures in the browser may read it from the configuration
+    Optional<String> projectApiKey();
 
     /**
      * A personal API key, which begins with {@code phx_}. Everything but capturing events needs it, with the scopes of what

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
@@ -28,13 +30,22 @@ public final class TestAccounts {
         for (int i = 0; i < properties.length; i += 2) {
             config.put(AccountNames.PREFIX + properties[i], properties[i + 1]);
         }
-        PostHogRuntimeConfig mapping = new SmallRyeConfigBuilder()
+        return Account.of(PostHogAccount.DEFAULT, configured(config).get(PostHogAccount.DEFAULT));
+    }
+
+    /** What {@code application.properties} makes of the accounts. */
+    static Map<String, AccountConfig> configured(Map<String, String> properties) {
+        return configured(new PropertiesConfigSource(properties, "test", 100));
+    }
+
+    static Map<String, AccountConfig> configured(ConfigSource source) {
+        return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(PostHogRuntimeConfig.class)
-                .withSources(new PropertiesConfigSource(config, "test", 100))
+                .withSources(source)
                 .build()
-                .getConfigMapping(PostHogRuntimeConfig.class);
-        return Account.of(PostHogAccount.DEFAULT, mapping.accounts().get(PostHogAccount.DEFAULT));
+                .getConfigMapping(PostHogRuntimeConfig.class)
+                .accounts();
     }
 
     /** The calls of an account without a key, none of which reaches the network. */
