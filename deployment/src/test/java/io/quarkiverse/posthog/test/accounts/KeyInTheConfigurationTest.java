@@ -1,20 +1,23 @@
 package io.quarkiverse.posthog.test.accounts;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static io.quarkiverse.posthog.test.accounts.Applications.cohorts;
 import static io.quarkiverse.posthog.test.accounts.Applications.read;
 import static io.quarkiverse.posthog.test.accounts.Applications.withAccount;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.inject.Inject;
+
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+
 import com.github.tomakehurst.wiremock.client.WireMock;
+
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.test.PostHogStub;
@@ -46,7 +49,6 @@ class KeyInTheConfigurationTest {
     void isReferredTo() {
         assertThat(ConfigProvider.getConfig().getValue("browser.token", String.class)).isEqualTo(PostHogStub.PROJECT_KEY);
     }
-
 
     @Test
     void personalKeyIsNotToBeHad() {

@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.config;
 
-import static io.quarkiverse.posthog.runtime.config.TestAccounts.account;
+import static io.quarkiverse.posthog.runtime.config.AccountConfigs.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -64,7 +64,7 @@ class AccountTest {
 
     @Test
     void settingsFromCodeComeFirst() {
-        AccountConfig config = TestAccounts.configured(Map.of("quarkus.posthog.tenant.host", "https://eu.posthog.com",
+        AccountConfig config = AccountConfigs.of(Map.of("quarkus.posthog.tenant.host", "https://eu.posthog.com",
                 "quarkus.posthog.tenant.ingestion-host", "https://e.example.com")).get("tenant");
 
         Account account = Account.of("tenant", config, AccountSettings.create().personalApiKey("phx_tenant")
@@ -80,7 +80,7 @@ class AccountTest {
 
     @Test
     void invalidSettingFromCodeIsNotBlamedOnTheConfiguration() {
-        AccountConfig config = TestAccounts.configured(Map.of()).get("tenant");
+        AccountConfig config = AccountConfigs.of(Map.of()).get("tenant");
         AccountSettings settings = AccountSettings.create().host(URI.create("posthog.example.com"));
 
         assertThatIllegalArgumentException().isThrownBy(() -> Account.of("tenant", config, settings))

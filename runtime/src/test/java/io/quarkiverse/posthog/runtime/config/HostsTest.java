@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.config;
 
-import static io.quarkiverse.posthog.runtime.config.TestAccounts.account;
+import static io.quarkiverse.posthog.runtime.config.AccountConfigs.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 

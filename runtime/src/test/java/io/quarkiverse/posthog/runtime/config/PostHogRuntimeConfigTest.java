@@ -6,13 +6,11 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import io.smallrye.config.EnvConfigSource;
-
 class PostHogRuntimeConfigTest {
 
     @Test
     void unnamedKeysAreThoseOfTheDefaultAccount() {
-        Map<String, AccountConfig> accounts = TestAccounts.configured(Map.of("quarkus.posthog.project-api-key", "phc_default"));
+        Map<String, AccountConfig> accounts = AccountConfigs.of(Map.of("quarkus.posthog.project-api-key", "phc_default"));
 
         assertThat(accounts).containsOnlyKeys("default");
         assertThat(Account.of("default", accounts.get("default")).projectApiKey()).contains("phc_default");
@@ -20,7 +18,7 @@ class PostHogRuntimeConfigTest {
 
     @Test
     void accountMayHaveNothingButAKey() {
-        Map<String, AccountConfig> accounts = TestAccounts.configured(Map.of(
+        Map<String, AccountConfig> accounts = AccountConfigs.of(Map.of(
                 "quarkus.posthog.\"my.work\".personal-api-key", "phx_work",
                 "quarkus.posthog.plain.project-api-key", "phc_plain"));
 
@@ -31,10 +29,10 @@ class PostHogRuntimeConfigTest {
 
     @Test
     void environmentVariablesConfigureAccounts() {
-        Map<String, AccountConfig> accounts = TestAccounts.configured(new EnvConfigSource(Map.of(
+        Map<String, AccountConfig> accounts = AccountConfigs.ofEnvironment(Map.of(
                 "QUARKUS_POSTHOG_PERSONAL_API_KEY", "phx_default",
                 "QUARKUS_POSTHOG__WORK__PROJECT_API_KEY", "phc_work",
-                "QUARKUS_POSTHOG__WORK__RETRY_MAX_RETRIES", "7"), 300));
+                "QUARKUS_POSTHOG__WORK__RETRY_MAX_RETRIES", "7"));
 
         assertThat(Account.of("default", accounts.get("default")).personalApiKey()).contains("phx_default");
         assertThat(Account.of("work", accounts.get("work")).projectApiKey()).contains("phc_work");

@@ -4,8 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-import org.eclipse.microprofile.config.spi.ConfigSource;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
@@ -30,22 +28,13 @@ public final class TestAccounts {
         for (int i = 0; i < properties.length; i += 2) {
             config.put(AccountNames.PREFIX + properties[i], properties[i + 1]);
         }
-        return Account.of(PostHogAccount.DEFAULT, configured(config).get(PostHogAccount.DEFAULT));
-    }
-
-    /** What {@code application.properties} makes of the accounts. */
-    static Map<String, AccountConfig> configured(Map<String, String> properties) {
-        return configured(new PropertiesConfigSource(properties, "test", 100));
-    }
-
-    static Map<String, AccountConfig> configured(ConfigSource source) {
-        return new SmallRyeConfigBuilder()
+        PostHogRuntimeConfig mapping = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(PostHogRuntimeConfig.class)
-                .withSources(source)
+                .withSources(new PropertiesConfigSource(config, "test", 100))
                 .build()
-                .getConfigMapping(PostHogRuntimeConfig.class)
-                .accounts();
+                .getConfigMapping(PostHogRuntimeConfig.class);
+        return Account.of(PostHogAccount.DEFAULT, mapping.accounts().get(PostHogAccount.DEFAULT));
     }
 
     /** The calls of an account without a key, none of which reaches the network. */
