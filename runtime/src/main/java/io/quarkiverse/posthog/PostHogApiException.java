@@ -40,6 +40,11 @@ public class PostHogApiException extends PostHogException {
         return message.toString();
     }
 
+    /** All of what PostHog answered. */
+    public ApiError error() {
+        return error;
+    }
+
     /** The HTTP status. */
     public int status() {
         return error.status();

@@ -50,11 +50,11 @@ import io.quarkiverse.posthog.featureflags.FeatureFlagUpdate;
 import io.quarkiverse.posthog.featureflags.NewFeatureFlag;
 import io.quarkiverse.posthog.insights.Insight;
 import io.quarkiverse.posthog.insights.InsightQuery;
-import io.quarkiverse.posthog.insights.InsightRefresh;
 import io.quarkiverse.posthog.insights.InsightType;
 import io.quarkiverse.posthog.persons.Person;
 import io.quarkiverse.posthog.persons.PersonQuery;
 import io.quarkiverse.posthog.query.HogQLQuery;
+import io.quarkiverse.posthog.query.QueryRefresh;
 import io.quarkiverse.posthog.query.QueryResult;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
@@ -451,7 +451,7 @@ class FifteenFunctionsTest {
     void insightsGetByShortId() {
         answer(INSIGHT);
 
-        checkInsight(item(postHog.insights().get("aB3xY9zQ", InsightRefresh.BLOCKING)));
+        checkInsight(item(postHog.insights().get("aB3xY9zQ", QueryRefresh.BLOCKING)));
 
         assertThat(parameters(read("GET", "/insights/aB3xY9zQ/"))).isEqualTo(Map.of("refresh", "blocking"));
     }

@@ -36,6 +36,7 @@ import io.quarkiverse.posthog.PostHogServerException;
 import io.quarkiverse.posthog.PostHogValidationException;
 import io.quarkiverse.posthog.cohorts.CohortQuery;
 import io.quarkiverse.posthog.query.HogQLQuery;
+import io.quarkiverse.posthog.query.QueryRefresh;
 import io.quarkiverse.posthog.query.QueryResult;
 import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkiverse.posthog.test.PostHogStub;
@@ -85,7 +86,7 @@ class QueriesTest {
                 .formatted(ROWS.formatted(false)), 200)));
         stub.resetScenarios();
 
-        QueryResult result = item(postHog.query(HogQLQuery.of("select n").async(true)));
+        QueryResult result = item(postHog.query(HogQLQuery.of("select n").refresh(QueryRefresh.ASYNC)));
 
         assertThat(result.rows()).extracting(row -> row.getLong("n")).containsExactly(1L, 2L);
         assertThat(stub.find(postRequestedFor(urlEqualTo(QUERY)))).singleElement()

@@ -73,10 +73,17 @@ public interface AccountConfig {
     Duration connectTimeout();
 
     /**
-     * How long to wait for an answer. Queries are waited for at least one minute, as PostHog may take that long.
+     * How long to wait for an answer. What PostHog computes, such as queries and dashboards, is waited for at least one
+     * minute.
      */
     @WithDefault("30s")
     Duration readTimeout();
+
+    /**
+     * How long to wait for a query that PostHog runs in the background.
+     */
+    @WithDefault("10m")
+    Duration queryTimeout();
 
     /**
      * Whether to log requests and answers, at level {@code INFO} of the category {@code io.quarkiverse.posthog.requests}.

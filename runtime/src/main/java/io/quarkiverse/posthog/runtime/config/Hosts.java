@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime.config;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The two base URLs of PostHog: the private API and the ingestion differ on PostHog Cloud. */
 final class Hosts {
@@ -18,6 +19,8 @@ final class Hosts {
             "eu.posthog.com", "eu.i.posthog.com");
 
     private static final int MAX_PORT = 65535;
+
+    private static final Pattern CLOUD = Pattern.compile("(?:.+\\.)?posthog\\.com", Pattern.CASE_INSENSITIVE);
 
     private Hosts() {
     }
@@ -48,6 +51,10 @@ final class Hosts {
         if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null || uri.getQuery() != null
                 || uri.getFragment() != null || uri.getUserInfo() != null || uri.getPort() > MAX_PORT) {
             throw invalid(key, text);
+        }
+        if (scheme.equals("http") && CLOUD.matcher(uri.getHost()).matches()) {
+            throw new IllegalArgumentException(key + " must begin with https:// for PostHog Cloud, or the keys would be sent "
+                    + "in the clear");
         }
         return uri;
     }

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.quarkiverse.posthog.PostHogApiException;
 import io.quarkiverse.posthog.PostHogConnectionException;
 import io.quarkiverse.posthog.PostHogMissingKeyException;
 import io.quarkiverse.posthog.PostHogResponseException;
@@ -45,7 +46,7 @@ public final class ApiCalls implements Closeable {
 
     /** A request to the private API. */
     public <T> Uni<T> api(Operation operation, Function<PostHogApi, Uni<T>> request) {
-        return call(operation, clients.api(), "personal-api-key", request);
+        return call(operation, operation.computes() ? clients.computing() : clients.api(), "personal-api-key", request);
     }
 
     /** A request to the query endpoint. */
@@ -84,7 +85,7 @@ public final class ApiCalls implements Closeable {
 
     private Throwable translate(Operation operation, Throwable failure) {
         Throwable translated = errors.translate(operation, failure);
-        boolean interrupted = delays.isClosed() && translated instanceof PostHogConnectionException;
+        boolean interrupted = delays.isClosed() && !(translated instanceof PostHogApiException);
         return interrupted ? closed(operation, failure) : translated;
     }
 

@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 
-import io.quarkiverse.posthog.Page;
-
 /**
  * The envelope of PostHog's lists.
  *
@@ -21,8 +19,8 @@ public record PageResponse<T>(Long count, String next, List<T> results) {
         }
     }
 
-    /** The page as users see it. */
-    public Page<T> toPage() {
-        return new Page<>(results, next != null, count == null ? OptionalLong.empty() : OptionalLong.of(count));
+    /** How many there are in all, as far as PostHog says so. */
+    OptionalLong total() {
+        return count == null ? OptionalLong.empty() : OptionalLong.of(count);
     }
 }

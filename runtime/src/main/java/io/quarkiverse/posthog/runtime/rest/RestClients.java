@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -26,9 +27,11 @@ import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 
 /**
- * The REST clients of one account: one for each key and host it has. A client without its key does not exist.
+ * The REST clients of one account, for each key and host it has. A client without its key does not exist.
+ *
+ * @param computing the private API again, with the patience that what PostHog computes takes
  */
-public record RestClients(Optional<PostHogApi> api, Optional<QueryApi> query,
+public record RestClients(Optional<PostHogApi> api, Optional<PostHogApi> computing, Optional<QueryApi> query,
         Optional<IngestionApi> ingestion) implements Closeable {
 
     public static RestClients of(Account account, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies,
@@ -37,6 +40,7 @@ public record RestClients(Optional<PostHogApi> api, Optional<QueryApi> query,
         Optional<ClientRequestFilter> bearer = account.personalApiKey().map(RestClients::bearer);
         return new RestClients(
                 bearer.map(filter -> builder.build(PostHogApi.class, account.api(), account.readTimeout(), filter)),
+                bearer.map(filter -> builder.build(PostHogApi.class, account.api(), account.queryTimeout(), filter)),
                 bearer.map(filter -> builder.build(QueryApi.class, account.api(), account.queryTimeout(), filter)),
                 account.projectApiKey().map(key -> builder.build(IngestionApi.class, account.ingestion(),
                         account.readTimeout(), request -> {
@@ -50,7 +54,7 @@ public record RestClients(Optional<PostHogApi> api, Optional<QueryApi> query,
     @Override
     public void close() throws IOException {
         // The generated clients are closeable, their interfaces are not
-        for (Optional<?> client : new Optional<?>[] { api, query, ingestion }) {
+        for (Optional<?> client : List.of(api, computing, query, ingestion)) {
             if (client.orElse(null) instanceof Closeable closeable) {
                 closeable.close();
             }
