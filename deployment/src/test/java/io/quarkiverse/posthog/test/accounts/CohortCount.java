@@ -29,7 +29,7 @@ public class CohortCount {
     @Path("begin")
     public String begin() {
         posthog.cohorts().page(CohortQuery.create()).subscribe().with(page -> {
-        }, failure -> Log.infof("%s", failure.getMessage()));
+        }, failure -> Log.info(failure.getMessage()));
         return posthog.toString();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.quarkiverse.posthog.AccountSettings;
+import io.smallrye.config.Secret;
 
 /**
  * The settings of an account, checked and complete, wherever they come from. The text form shows no keys.
@@ -39,7 +40,7 @@ public record Account(String name, Optional<String> projectApiKey, Optional<Stri
                 .orElseGet(() -> Hosts.ingestion(api));
         Account account = new Account(name,
                 key(settings.projectApiKey(), config.projectApiKey()),
-                key(settings.personalApiKey(), config.personalApiKey()),
+                key(settings.personalApiKey(), config.personalApiKey().map(Secret::get)),
                 api, ingestion,
                 settings.projectId() == null ? config.projectId().strip() : settings.projectId(),
                 settings.readTimeout() == null ? config.readTimeout() : settings.readTimeout(),
@@ -54,7 +55,8 @@ public record Account(String name, Optional<String> projectApiKey, Optional<Stri
     }
 
     private static Optional<String> key(String setting, Optional<String> configured) {
-        return Optional.ofNullable(setting).or(() -> configured).map(String::strip).filter(key -> !key.isEmpty());
+        return Optional.ofNullable(setting).or(() -> configured).map(String::strip)
+                .filter(key -> !key.isEmpty());
     }
 
     private void check(AccountSettings settings) {
@@ -76,7 +78,7 @@ public record Account(String name, Optional<String> projectApiKey, Optional<Stri
 
     /** Whether there is a key in the configuration of an account, be the rest of it valid or not. */
     public static boolean hasKeys(AccountConfig config) {
-        return key(null, config.projectApiKey()).isPresent() || key(null, config.personalApiKey()).isPresent();
+        return key(null, config.projectApiKey()).isPresent() || key(null, config.personalApiKey().map(Secret::get)).isPresent();
     }
 
     /** Whether the account can do anything at all. */

@@ -49,6 +49,18 @@ class DelaysTest {
     }
 
     @Test
+    void nobodyWaitsOnceItIsClosed() {
+        UniAssertSubscriber<Void> waiting = delays.after(Duration.ofHours(1)).subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
+        waiting.assertNotTerminated();
+
+        delays.close();
+
+        waiting.assertCompleted();
+        delays.after(Duration.ofHours(1)).subscribe().withSubscriber(UniAssertSubscriber.create()).assertCompleted();
+    }
+
+    @Test
     void goesOnInTheDuplicatedContextThatWaits() {
         Context context = VertxContext.createNewDuplicatedContext(VERTX.getOrCreateContext());
         UniAssertSubscriber<Context> waiting = UniAssertSubscriber.create();
