@@ -20,7 +20,7 @@ class SwappedKeysTest {
     static final QuarkusUnitTest APPLICATION = withAccount()
             .overrideConfigKey("quarkus.posthog.project-api-key", "phx_verySecret")
             .assertException(failure -> assertThat(text(failure))
-                    .contains("quarkus.posthog.project-api-key holds a personal API key (phx_), but needs the project token",
+                    .contains("quarkus.posthog.project-api-key holds a private key (phx_), but needs the project token",
                             "SwappedKeysTest#posthog")
                     .doesNotContain("verySecret"));
 

@@ -140,12 +140,21 @@ class RetriesTest {
     }
 
     @Test
-    void repeatsDeletingWhichIsTheSameTwice() {
-        answers(status(500), jsonResponse("{\"id\": 12, \"deleted\": true}", 200));
+    void repeatsRestoringWhichIsTheSameTwice() {
+        answers(status(500), jsonResponse("{\"id\": 12, \"deleted\": false}", 200));
 
-        assertThat(item(postHog.featureFlags().delete(12)).deleted()).isTrue();
+        assertThat(item(postHog.featureFlags().restore(12)).deleted()).isFalse();
 
         assertThat(requests()).hasSize(2);
+    }
+
+    @Test
+    void doesNotRepeatDeletingWhichMayChangeTheKeyTwice() {
+        answers(status(500), jsonResponse("{\"id\": 12, \"deleted\": true}", 200));
+
+        assertThat(catchThrowable(() -> item(postHog.featureFlags().delete(12)))).isInstanceOf(PostHogServerException.class);
+
+        assertThat(requests()).hasSize(1);
     }
 
     @Test

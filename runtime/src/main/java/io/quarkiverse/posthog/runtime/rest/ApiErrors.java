@@ -162,8 +162,8 @@ final class ApiErrors {
             return "no answer from " + target + " within " + timeout.toMillis() + " ms; raise "
                     + AccountNames.key(account.name(), "read-timeout") + " to wait longer";
         }
-        return "can't reach " + target + " (" + reason(failure) + "); check the network and "
-                + AccountNames.key(account.name(), ingestion ? "ingestion-host" : "host");
+        return "can't reach " + target + " (" + reason(failure) + "); check "
+                + AccountNames.key(account.name(), ingestion ? "ingestion-host" : "host") + " and the network";
     }
 
     /** No reader for the content type, which is how an HTML page with status 200 fails. */
