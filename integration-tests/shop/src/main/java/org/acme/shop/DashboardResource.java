@@ -1,0 +1,28 @@
+package org.acme.shop;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+
+import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.dashboards.Dashboard;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+@Path("/dashboards")
+public class DashboardResource {
+
+    @Inject
+    PostHog posthog;
+
+    @GET
+    public Multi<Dashboard> list() {
+        return posthog.dashboards().list();
+    }
+
+    @GET
+    @Path("/{id}")
+    public Uni<Dashboard> get(long id) {
+        return posthog.dashboards().get(id);
+    }
+}
