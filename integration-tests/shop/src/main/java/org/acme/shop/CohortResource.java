@@ -3,6 +3,8 @@ package org.acme.shop;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.cohorts.Cohort;
@@ -10,6 +12,7 @@ import io.quarkiverse.posthog.persons.Person;
 import io.smallrye.mutiny.Multi;
 
 @Path("/cohorts")
+@Produces(MediaType.APPLICATION_JSON)
 public class CohortResource {
 
     @Inject

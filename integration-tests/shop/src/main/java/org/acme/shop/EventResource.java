@@ -11,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jboss.resteasy.reactive.common.util.RestMediaType;
 
 import io.quarkiverse.posthog.PostHog;
@@ -34,6 +35,7 @@ public class EventResource {
 
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
     public Multi<Event> serverSentEvents(@RestQuery @DefaultValue("24") int hours, @RestQuery String name,
             @RestQuery Integer limit) {
         return lines(hours, name, limit);
@@ -43,6 +45,7 @@ public class EventResource {
     @GET
     @Path("/live")
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
     public Multi<Event> live(@RestQuery @DefaultValue("30") int limit) {
         return Multi.createFrom().ticks().every(PAUSE)
                 .onOverflow().drop()

@@ -3,6 +3,8 @@ package org.acme.shop;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -13,6 +15,7 @@ import io.quarkiverse.posthog.insights.InsightType;
 import io.smallrye.mutiny.Multi;
 
 @Path("/insights")
+@Produces(MediaType.APPLICATION_JSON)
 public class InsightResource {
 
     @Inject

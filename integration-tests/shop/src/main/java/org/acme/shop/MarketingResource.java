@@ -8,6 +8,8 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -21,6 +23,7 @@ import io.smallrye.mutiny.Uni;
 
 /** The newsletter, which marketing looks after in a PostHog project of its own. */
 @Path("/marketing")
+@Produces(MediaType.APPLICATION_JSON)
 public class MarketingResource {
 
     @Inject

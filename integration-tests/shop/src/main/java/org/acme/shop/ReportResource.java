@@ -8,6 +8,8 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -17,6 +19,7 @@ import io.quarkiverse.posthog.query.QueryRow;
 import io.smallrye.mutiny.Multi;
 
 @Path("/report")
+@Produces(MediaType.APPLICATION_JSON)
 public class ReportResource {
 
     @Inject
