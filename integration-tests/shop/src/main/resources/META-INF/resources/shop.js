@@ -15,7 +15,7 @@ function element(tag, properties = {}, ...children) {
 const row = (...cells) => element('tr', {}, ...cells.map(cell => cell instanceof HTMLTableCellElement ? cell : element('td', {}, cell)));
 const number = value => element('td', { className: 'number' }, String(value));
 const euros = amount => new Intl.NumberFormat(undefined, { style: 'currency', currency: 'EUR' }).format(amount);
-const time = iso => new Date(iso).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const time = iso => new Date(iso).toLocaleTimeString(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
 
 function problem(message) {
   const known = [...byId('problems').children].find(shown => shown.firstChild.textContent === message);
@@ -154,7 +154,7 @@ function flagRow(flag) {
   rollout.onchange = () => change({ rollout: Number(rollout.value) });
   const remove = element('button', { type: 'button', className: 'plain' }, 'Delete');
   remove.onclick = () => attempt(() => removeFlag(flag)).then(showFlagsAgain);
-  const whom = conditionForEveryone(flag) ? '' : ' (of those it is for)';
+  const whom = conditionForEveryone(flag) ? '' : ' – targeted';
   return row(element('td', {}, element('code', {}, flag.key), element('small', {}, (flag.name || '') + whom)), active, rollout, remove);
 }
 

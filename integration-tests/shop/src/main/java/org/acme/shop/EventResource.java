@@ -49,7 +49,7 @@ public class EventResource {
     public Multi<Event> live(@RestQuery @DefaultValue("30") int limit) {
         return Multi.createFrom().ticks().every(PAUSE)
                 .onOverflow().drop()
-                .onItem().transformToMultiAndConcatenate(tick -> posthog.events().list(last(1, null, limit)));
+                .onItem().transformToMultiAndConcatenate(tick -> posthog.events().list(last(24, null, limit)));
     }
 
     static EventQuery last(int hours, String name, Integer limit) {
