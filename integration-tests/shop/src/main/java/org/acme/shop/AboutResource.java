@@ -2,28 +2,35 @@ package org.acme.shop;
 
 import java.util.List;
 
+import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
+
+import io.quarkiverse.posthog.PostHogAccount;
+import io.quarkiverse.posthog.PostHogAccounts;
 
 /** Which PostHog each account talks to; no keys. */
 @Path("/about")
 public class AboutResource {
 
-    private static final String US = "https://us.posthog.com";
+    @Inject
+    PostHogAccounts accounts;
 
-    @ConfigProperty(name = "quarkus.posthog.host", defaultValue = US)
-    String host;
-
-    @ConfigProperty(name = "quarkus.posthog.\"marketing\".host", defaultValue = US)
-    String marketingHost;
+    @Inject
+    Config config;
 
     public record Account(String name, String host) {
     }
 
     @GET
     public List<Account> accounts() {
-        return List.of(new Account("default", host), new Account("marketing", marketingHost));
+        return accounts.names().stream().sorted().map(name -> new Account(name, host(name))).toList();
+    }
+
+    private String host(String account) {
+        String key = account.equals(PostHogAccount.DEFAULT) ? "host" : "\"" + account + "\".host";
+        return config.getOptionalValue("quarkus.posthog." + key, String.class).orElse("https://us.posthog.com");
     }
 }
