@@ -50,10 +50,6 @@ final class Emulator {
         return json("/requests?path=" + path).getList("");
     }
 
-    long events(String name) {
-        return json("/events").getList("event").stream().filter(name::equals).count();
-    }
-
     private JsonPath json(String path) {
         return control().get(path).then().statusCode(200).extract().jsonPath();
     }

@@ -1,0 +1,51 @@
+package org.acme.shop;
+
+import static org.acme.shop.Await.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.Map;
+
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+import com.posthog.server.PostHogCaptureOptions;
+import com.posthog.server.PostHogConfig;
+import com.posthog.server.PostHogInterface;
+
+import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.events.Event;
+import io.quarkiverse.posthog.events.EventQuery;
+import io.quarkus.test.junit.QuarkusTest;
+
+/** PostHog's own SDK for Java gets on with the emulator. */
+@QuarkusTest
+class JavaSdkTest extends EmulatedAccounts {
+
+    private static final int EVENTS = 5;
+
+    @Inject
+    PostHog posthog;
+
+    @ConfigProperty(name = "quarkus.posthog.project-api-key")
+    String key;
+
+    @Test
+    void whatTheSdkCapturesIsListed() {
+        PostHogInterface sdk = com.posthog.server.PostHog.with(PostHogConfig.builder(key).host(emulator.host()).build());
+        for (int i = 1; i <= EVENTS; i++) {
+            sdk.capture("java-sdk", "captured with the SDK", PostHogCaptureOptions.builder().property("number", i).build());
+        }
+        sdk.flush();
+        sdk.close();
+
+        EventQuery query = EventQuery.create().event("captured with the SDK").distinctId("java-sdk");
+        await().untilAsserted(() -> assertThat(await(posthog.events().list(query)))
+                .extracting(Event::properties).extracting(properties -> properties.get("number"))
+                .containsExactlyInAnyOrder(1, 2, 3, 4, 5));
+        assertThat(await(posthog.events().list(query))).first().extracting(Event::properties)
+                .extracting(properties -> ((Map<?, ?>) properties).get("$lib")).isEqualTo("posthog-server");
+    }
+}
