@@ -19,7 +19,7 @@ import io.quarkiverse.posthog.events.EventOrder;
 import io.quarkiverse.posthog.events.EventQuery;
 import io.quarkiverse.posthog.insights.Insight;
 import io.quarkiverse.posthog.insights.InsightQuery;
-import io.quarkiverse.posthog.insights.InsightRefresh;
+import io.quarkiverse.posthog.query.QueryRefresh;
 import io.quarkiverse.posthog.insights.InsightType;
 import io.quarkiverse.posthog.persons.Person;
 import io.quarkiverse.posthog.persons.PersonQuery;
@@ -65,7 +65,7 @@ public class Reading {
     }
 
     public Uni<Insight> fresh(String shortId) {
-        return posthog.insights().get(shortId, InsightRefresh.BLOCKING);
+        return posthog.insights().get(shortId, QueryRefresh.BLOCKING);
     }
     // end::insights[]
 

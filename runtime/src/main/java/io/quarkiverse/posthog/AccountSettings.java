@@ -3,11 +3,13 @@ package io.quarkiverse.posthog;
 import java.net.URI;
 import java.time.Duration;
 
+import io.smallrye.common.annotation.CheckReturnValue;
+
 /**
  * Settings of an account that is opened from code with {@link PostHogAccounts#open}.
  * <p>
- * Immutable: each method returns a changed copy. What is not set has the default of the configuration key of the same
- * name ({@code quarkus.posthog.*}). The text form shows no keys.
+ * Immutable: each method returns a changed copy. What is not set is taken from the configuration of
+ * the account, {@code quarkus.posthog."name".*}, where there is any. The text form shows no keys.
  *
  * @param projectApiKey the project token ({@code phc_...}), for capturing events; null for an account that only reads
  * @param personalApiKey the personal API key ({@code phx_...}), for the private API; null for an account that only captures
@@ -25,31 +27,37 @@ public record AccountSettings(String projectApiKey, String personalApiKey, URI h
     }
 
     /** Sets the project token ({@code phc_...}), which capturing events needs. */
+    @CheckReturnValue
     public AccountSettings projectApiKey(String projectApiKey) {
         return new AccountSettings(projectApiKey, personalApiKey, host, ingestionHost, projectId, readTimeout);
     }
 
     /** Sets the personal API key ({@code phx_...}), which everything but capturing needs. */
+    @CheckReturnValue
     public AccountSettings personalApiKey(String personalApiKey) {
         return new AccountSettings(projectApiKey, personalApiKey, host, ingestionHost, projectId, readTimeout);
     }
 
     /** Sets the base URL: {@code https://us.posthog.com}, {@code https://eu.posthog.com}, or that of a self-hosted PostHog. */
+    @CheckReturnValue
     public AccountSettings host(URI host) {
         return new AccountSettings(projectApiKey, personalApiKey, host, ingestionHost, projectId, readTimeout);
     }
 
     /** Sets the base URL for capturing, where it can't be derived from {@link #host()}, such as a reverse proxy. */
+    @CheckReturnValue
     public AccountSettings ingestionHost(URI ingestionHost) {
         return new AccountSettings(projectApiKey, personalApiKey, host, ingestionHost, projectId, readTimeout);
     }
 
     /** Sets the numeric project id. */
+    @CheckReturnValue
     public AccountSettings projectId(long projectId) {
         return new AccountSettings(projectApiKey, personalApiKey, host, ingestionHost, Long.toString(projectId), readTimeout);
     }
 
     /** Sets how long to wait for an answer. */
+    @CheckReturnValue
     public AccountSettings readTimeout(Duration readTimeout) {
         return new AccountSettings(projectApiKey, personalApiKey, host, ingestionHost, projectId, readTimeout);
     }

@@ -1,6 +1,8 @@
 package io.quarkiverse.posthog;
 
+import java.io.Serializable;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What PostHog answered instead of a result, and to what.
@@ -13,7 +15,8 @@ import java.time.Duration;
  * @param detail PostHog's own words, or the start of whatever else it answered; may be null
  * @param attr the field that was wrong; null when it did not say
  * @param retryAfter how long PostHog asks to wait; null when it did not say
+ * @param additionalProperties what else PostHog answered, by its JSON name, such as {@code extra}
  */
 public record ApiError(String account, String operation, int status, String type, String code, String detail, String attr,
-        Duration retryAfter) {
+        Duration retryAfter, Map<String, Object> additionalProperties) implements Serializable {
 }

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
+import io.smallrye.common.annotation.CheckReturnValue;
+
 /**
  * An event to send to PostHog.
  * <p>
@@ -17,7 +19,7 @@ import java.util.UUID;
  * @param event the event name, such as {@code purchase}; at most 200 characters
  * @param distinctId who did it: the distinct id of a person; at most 200 characters
  * @param properties the event properties, in the order they were set; values are anything Jackson can write, null values
- *        are sent as JSON null
+ *        are sent as JSON null. {@code $lib}, {@code $lib_version} and {@code $is_server} are set by the extension
  * @param timestamp when it happened, null for the time of capture; sent as UTC with its full precision
  * @param uuid identifies the event: PostHog keeps one event per uuid; null for a new UUIDv7
  */
@@ -33,11 +35,13 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
     }
 
     /** Sets one event property. */
+    @CheckReturnValue
     public CaptureEvent property(String name, Object value) {
         return properties(Collections.singletonMap(name, value));
     }
 
     /** Adds event properties to those already set; the new value wins for a name that is set already. */
+    @CheckReturnValue
     public CaptureEvent properties(Map<String, ?> properties) {
         Map<String, Object> merged = new LinkedHashMap<>(this.properties);
         merged.putAll(properties);
@@ -45,21 +49,25 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
     }
 
     /** Sets when it happened. */
+    @CheckReturnValue
     public CaptureEvent timestamp(Instant timestamp) {
         return new CaptureEvent(event, distinctId, properties, timestamp, uuid);
     }
 
     /** Sets when it happened; the offset is converted to UTC. */
+    @CheckReturnValue
     public CaptureEvent timestamp(OffsetDateTime timestamp) {
         return timestamp(timestamp.toInstant());
     }
 
     /** Sets when it happened; the zone is converted to UTC. */
+    @CheckReturnValue
     public CaptureEvent timestamp(ZonedDateTime timestamp) {
         return timestamp(timestamp.toInstant());
     }
 
     /** Sets the uuid, to make sending the same event again harmless. */
+    @CheckReturnValue
     public CaptureEvent uuid(UUID uuid) {
         return new CaptureEvent(event, distinctId, properties, timestamp, uuid);
     }

@@ -1,11 +1,14 @@
 package io.quarkiverse.posthog;
 
+import io.smallrye.common.annotation.CheckReturnValue;
+
 /**
  * How much of a list to read, in which steps.
  *
- * @param limit how many items at the most, null for all ({@code list}) or for one page of {@code pageSize} ({@code page})
+ * @param limit how many items at the most; null for all ({@code list}), or for as many as {@code pageSize} says
+ *        ({@code page})
  * @param offset how many items to leave out at the start
- * @param pageSize how many items to ask for in one request
+ * @param pageSize how many items to ask for in one request of a {@code list}
  */
 public record Paging(Integer limit, int offset, int pageSize) {
 
@@ -28,22 +31,20 @@ public record Paging(Integer limit, int offset, int pageSize) {
     }
 
     /** Sets how many items to return at the most. */
+    @CheckReturnValue
     public Paging limit(int limit) {
         return new Paging(limit, offset, pageSize);
     }
 
     /** Sets how many items to leave out at the start. */
+    @CheckReturnValue
     public Paging offset(int offset) {
         return new Paging(limit, offset, pageSize);
     }
 
     /** Sets how many items to ask for in one request. */
+    @CheckReturnValue
     public Paging pageSize(int pageSize) {
         return new Paging(limit, offset, pageSize);
-    }
-
-    /** How many items the first request asks for. */
-    public int firstRequestSize() {
-        return limit == null ? pageSize : Math.min(limit, pageSize);
     }
 }

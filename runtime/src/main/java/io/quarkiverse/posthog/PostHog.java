@@ -19,17 +19,14 @@ import io.smallrye.mutiny.Uni;
  * One PostHog account: capture events, manage feature flags, and read what PostHog knows.
  *
  * <pre>
- * {
- *     &#64;code
- *     &#64;Inject
- *     PostHog posthog; // the default account
+ * {@literal @}Inject
+ * PostHog posthog; // the default account
  *
- *     @Inject
- *     &#64;PostHogAccount("work")
- *     PostHog work; // a named account
- * }
+ * {@literal @}Inject
+ * {@literal @}PostHogAccount("work")
+ * PostHog work; // a named account
  * </pre>
- *
+ * <p>
  * Everything is lazy: nothing is sent before a {@link Uni} or {@link Multi} is subscribed to, each subscription sends
  * its own requests, and cancelling one aborts the request in flight. Failures are {@link PostHogException}s; invalid
  * arguments are {@link IllegalArgumentException}s. All methods may be called from any thread, event loops included.
@@ -97,11 +94,17 @@ public interface PostHog {
     /**
      * Runs a HogQL query and streams the rows of its result.
      * <p>
-     * The stream fails instead of ending early when the query has no {@code LIMIT} and PostHog cut the result at its
-     * default of 100 rows.
+     * The stream fails instead of ending early when PostHog cut the result: at its default of 100 rows because the query has
+     * no {@code LIMIT}, or at the 50,000 it returns at the most.
      *
      * @see #query(HogQLQuery)
      */
     @CheckReturnValue
     Multi<QueryRow> queryRows(HogQLQuery query);
+
+    /** Runs a HogQL query without parameters and streams its rows. See {@link #queryRows(HogQLQuery)}. */
+    @CheckReturnValue
+    default Multi<QueryRow> queryRows(String hogql) {
+        return queryRows(HogQLQuery.of(hogql));
+    }
 }

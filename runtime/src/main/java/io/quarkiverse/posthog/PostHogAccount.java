@@ -20,11 +20,11 @@ import jakarta.inject.Qualifier;
  * {@code quarkus.posthog."work".*}. {@code @PostHogAccount("default")} is the account that is injected without a
  * qualifier; its keys are {@code quarkus.posthog.*}.
  *
- * <pre>{@code
- * @Inject
- * @PostHogAccount("work")
+ * <pre>
+ * {@literal @}Inject
+ * {@literal @}PostHogAccount("work")
  * PostHog work;
- * }</pre>
+ * </pre>
  */
 @Qualifier
 @Documented

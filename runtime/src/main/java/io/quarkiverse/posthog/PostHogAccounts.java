@@ -18,12 +18,16 @@ public interface PostHogAccounts {
     /**
      * The account {@code name}.
      *
-     * @throws IllegalArgumentException when there is no such account, it is inactive, or it has no keys; the message
-     *         says which keys to set and which accounts exist
+     * @throws IllegalArgumentException when there is no such account, it is inactive, it has no keys, or its
+     *         settings are invalid; the message says which keys to set and which accounts exist
      */
     PostHog get(String name);
 
-    /** The account {@code name}, or empty when there is no such account or it is inactive. */
+    /**
+     * The account {@code name}, or empty when there is no such account or it is inactive.
+     *
+     * @throws IllegalArgumentException when its settings are invalid
+     */
     Optional<PostHog> find(String name);
 
     /** The names of the usable accounts, the configured ones and the opened ones. */
@@ -36,7 +40,7 @@ public interface PostHogAccounts {
      * {@link #close(String)}, or when the application stops.
      *
      * @param name a name that no other account has
-     * @throws IllegalArgumentException when the name is blank or taken, or the settings have no key
+     * @throws IllegalArgumentException when the name is blank or taken, or the settings are invalid or have no key
      */
     PostHog open(String name, AccountSettings settings);
 

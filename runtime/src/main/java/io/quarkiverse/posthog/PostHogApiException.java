@@ -10,7 +10,7 @@ public class PostHogApiException extends PostHogException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient ApiError error;
+    private final ApiError error;
 
     /** For the extension itself. */
     public PostHogApiException(ApiError error) {
@@ -38,6 +38,11 @@ public class PostHogApiException extends PostHogException {
             message.append(" - ").append(advice);
         }
         return message.toString();
+    }
+
+    /** All of what PostHog answered. */
+    public ApiError error() {
+        return error;
     }
 
     /** The HTTP status. */

@@ -5,8 +5,12 @@ public class PostHogRateLimitException extends PostHogApiException {
 
     private static final long serialVersionUID = 1L;
 
-    /** For the extension itself. */
-    public PostHogRateLimitException(ApiError error) {
-        super(error, "wait, and send fewer requests; quarkus.posthog.budget.* keeps an account under the limits");
+    /**
+     * For the extension itself.
+     *
+     * @param budgetKeys the configuration keys that keep the account under the limits
+     */
+    public PostHogRateLimitException(ApiError error, String budgetKeys) {
+        super(error, "wait, and send fewer requests; " + budgetKeys + " keeps the account under the limits");
     }
 }

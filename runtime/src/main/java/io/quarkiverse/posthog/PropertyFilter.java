@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog;
 
+import java.util.Collections;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
@@ -25,9 +26,21 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 public record PropertyFilter(String key, Object value, String type, PropertyOperator operator, Integer groupTypeIndex,
         Boolean negation, @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
 
+    public PropertyFilter {
+        if (value instanceof PropertyOperator) {
+            throw new IllegalArgumentException("The operator " + value + " stands in the place of the value");
+        }
+        additionalProperties = additionalProperties == null ? Map.of() : Collections.unmodifiableMap(additionalProperties);
+    }
+
     /** A person property equals the value, or one of the values of a list. */
     public static PropertyFilter person(String key, Object value) {
         return person(key, PropertyOperator.EXACT, value);
+    }
+
+    /** A condition on a person property that compares with nothing: {@code is_set} or {@code is_not_set}. */
+    public static PropertyFilter person(String key, PropertyOperator operator) {
+        return person(key, operator, null);
     }
 
     /** A condition on a person property. */
@@ -38,6 +51,11 @@ public record PropertyFilter(String key, Object value, String type, PropertyOper
     /** An event property equals the value, or one of the values of a list. Not for feature flags. */
     public static PropertyFilter event(String key, Object value) {
         return event(key, PropertyOperator.EXACT, value);
+    }
+
+    /** A condition on an event property that compares with nothing: {@code is_set} or {@code is_not_set}. */
+    public static PropertyFilter event(String key, PropertyOperator operator) {
+        return event(key, operator, null);
     }
 
     /** A condition on an event property. Not for feature flags. */

@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.UUID;
 
@@ -22,4 +23,8 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record User(Long id, UUID uuid, String distinctId, String firstName, String lastName, String email,
         @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
+
+    public User {
+        additionalProperties = additionalProperties == null ? Map.of() : Collections.unmodifiableMap(additionalProperties);
+    }
 }

@@ -11,13 +11,13 @@ final class AccountNamesBuildItem extends SimpleBuildItem {
     private final Set<String> injected;
     private final Set<String> all;
 
-    AccountNamesBuildItem(Set<String> injected, Set<String> configured) {
+    AccountNamesBuildItem(Set<String> injected, Set<String> others) {
         this.injected = Set.copyOf(injected);
-        this.all = new TreeSet<>(configured);
+        this.all = new TreeSet<>(others);
         this.all.addAll(injected);
     }
 
-    /** Those that are injected or configured, and the default one. */
+    /** Those that are injected, looked up or configured, and the default one. */
     Set<String> all() {
         return all;
     }

@@ -26,16 +26,18 @@ class AccountNamesProcessor {
     @BuildStep
     AccountNamesBuildItem names(BeanDiscoveryFinishedBuildItem beans, BuildProducer<ValidationErrorBuildItem> errors) {
         Set<String> injected = new HashSet<>();
+        Set<String> lookedUp = new HashSet<>();
         for (InjectionPointInfo injectionPoint : beans.getInjectionPoints()) {
-            if (!POSTHOG.equals(injectionPoint.getRequiredType().name()) || injectionPoint.isProgrammaticLookup()) {
+            if (!POSTHOG.equals(injectionPoint.getRequiredType().name())) {
                 continue;
             }
             AnnotationInstance qualifier = injectionPoint.getRequiredQualifier(POSTHOG_ACCOUNT);
             String name = qualifier == null ? PostHogAccount.DEFAULT : qualifier.value().asString();
             String problem = AccountNames.problem(name);
-            if (problem == null) {
-                injected.add(name);
-            } else {
+            // An Instance<PostHog> may be asked for its account later, or never
+            (injectionPoint.isProgrammaticLookup() ? lookedUp : injected).add(name);
+            if (problem != null) {
+                // It has a bean all the same, or CDI would complain about a missing one instead
                 errors.produce(error("Invalid @PostHogAccount at " + injectionPoint.getTargetInfo(), problem));
             }
         }
@@ -43,7 +45,8 @@ class AccountNamesProcessor {
             errors.produce(error("Invalid configuration key " + key,
                     AccountNames.problem(AccountConfiguration.name(key))));
         }
-        return new AccountNamesBuildItem(injected, AccountConfiguration.names());
+        lookedUp.addAll(AccountConfiguration.names());
+        return new AccountNamesBuildItem(injected, lookedUp);
     }
 
     private static ValidationErrorBuildItem error(String where, String problem) {

@@ -4,8 +4,6 @@ import static org.acme.shop.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.Map;
-
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -34,18 +32,19 @@ class JavaSdkTest extends EmulatedAccounts {
 
     @Test
     void whatTheSdkCapturesIsListed() {
-        PostHogInterface sdk = com.posthog.server.PostHog.with(PostHogConfig.builder(key).host(emulator.host()).build());
+        EventQuery query = EventQuery.create().event("captured with the SDK").distinctId("java-sdk");
+
+        // Flushing by hand is a race with the queue of the SDK
+        PostHogInterface sdk = com.posthog.server.PostHog
+                .with(PostHogConfig.builder(key).host(emulator.host()).flushAt(EVENTS).build());
         for (int i = 1; i <= EVENTS; i++) {
             sdk.capture("java-sdk", "captured with the SDK", PostHogCaptureOptions.builder().property("number", i).build());
         }
-        sdk.flush();
+        await().untilAsserted(() -> assertThat(await(posthog.events().list(query))).hasSize(EVENTS));
         sdk.close();
 
-        EventQuery query = EventQuery.create().event("captured with the SDK").distinctId("java-sdk");
-        await().untilAsserted(() -> assertThat(await(posthog.events().list(query)))
-                .extracting(Event::properties).extracting(properties -> properties.get("number"))
-                .containsExactlyInAnyOrder(1, 2, 3, 4, 5));
-        assertThat(await(posthog.events().list(query))).first().extracting(Event::properties)
-                .extracting(properties -> ((Map<?, ?>) properties).get("$lib")).isEqualTo("posthog-server");
+        assertThat(await(posthog.events().list(query))).extracting(Event::properties)
+                .allSatisfy(properties -> assertThat(properties).containsEntry("$lib", "posthog-server"))
+                .extracting(properties -> properties.get("number")).containsExactlyInAnyOrder(1, 2, 3, 4, 5);
     }
 }

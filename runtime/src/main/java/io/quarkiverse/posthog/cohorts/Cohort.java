@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.cohorts;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
@@ -28,15 +29,20 @@ import io.quarkiverse.posthog.User;
  * @param deleted whether it is soft-deleted
  * @param createdAt when it was created; may be null
  * @param createdBy who created it; may be null
+ * @param version counts the changes; may be null
+ * @param errorsCalculating how often in a row calculating the members failed
+ * @param lastErrorMessage why it failed; may be null
  * @param additionalProperties every other field PostHog sent, by its JSON name
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Cohort(long id, String name, String description, boolean isStatic, String cohortType, Long count,
         JsonNode filters, JsonNode query, boolean isCalculating, Instant lastCalculation, boolean deleted, Instant createdAt,
-        User createdBy, @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
+        User createdBy, Integer version, int errorsCalculating, String lastErrorMessage,
+        @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
 
     public Cohort {
         filters = filters == null || filters.isNull() ? null : filters;
         query = query == null || query.isNull() ? null : query;
+        additionalProperties = additionalProperties == null ? Map.of() : Collections.unmodifiableMap(additionalProperties);
     }
 }

@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.dashboards;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -26,16 +27,26 @@ import io.quarkiverse.posthog.User;
  * @param lastAccessedAt when it was last opened; may be null
  * @param filters what narrows all tiles; only from {@link Dashboards#get}
  * @param tiles what is on it, in PostHog's order; only from {@link Dashboards#get}, empty in lists
+ * @param lastViewedAt when it was last viewed; may be null
+ * @param folder where it stands in PostHog's file tree; may be null
+ * @param creationMode how it came about: {@code default}, {@code template}, {@code duplicate}, {@code unlisted}; may be another
+ *        one
+ * @param lastRefresh when its results were computed; may be null
+ * @param variables the values of its HogQL variables; only from {@link Dashboards#get}
  * @param additionalProperties every other field PostHog sent, by its JSON name
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Dashboard(long id, String name, String description, boolean pinned, List<String> tags, boolean isShared,
         boolean deleted, Instant createdAt, User createdBy, Instant lastAccessedAt, Map<String, Object> filters,
-        List<DashboardTile> tiles, @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
+        List<DashboardTile> tiles, Instant lastViewedAt, String folder,
+        String creationMode, Instant lastRefresh, Map<String, Object> variables,
+        @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
 
     public Dashboard {
-        tags = tags == null ? List.of() : tags;
-        filters = filters == null ? Map.of() : filters;
-        tiles = tiles == null ? List.of() : tiles;
+        tags = tags == null ? List.of() : Collections.unmodifiableList(tags);
+        filters = filters == null ? Map.of() : Collections.unmodifiableMap(filters);
+        variables = variables == null ? Map.of() : Collections.unmodifiableMap(variables);
+        tiles = tiles == null ? List.of() : Collections.unmodifiableList(tiles);
+        additionalProperties = additionalProperties == null ? Map.of() : Collections.unmodifiableMap(additionalProperties);
     }
 }

@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.dashboards;
 
 import io.quarkiverse.posthog.Paging;
+import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
  * Which dashboards to list. Immutable: each method returns a changed copy.
@@ -16,21 +17,25 @@ public record DashboardQuery(String search, Paging paging) {
     }
 
     /** Only dashboards with this in their name. */
+    @CheckReturnValue
     public DashboardQuery search(String search) {
         return new DashboardQuery(search, paging);
     }
 
     /** Sets how many dashboards to return at the most. */
+    @CheckReturnValue
     public DashboardQuery limit(int limit) {
         return new DashboardQuery(search, paging.limit(limit));
     }
 
     /** Leaves out this many dashboards at the start. */
+    @CheckReturnValue
     public DashboardQuery offset(int offset) {
         return new DashboardQuery(search, paging.offset(offset));
     }
 
     /** Sets how many dashboards to ask for in one request. */
+    @CheckReturnValue
     public DashboardQuery pageSize(int pageSize) {
         return new DashboardQuery(search, paging.pageSize(pageSize));
     }

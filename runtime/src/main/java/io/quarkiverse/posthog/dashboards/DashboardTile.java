@@ -1,5 +1,7 @@
 package io.quarkiverse.posthog.dashboards;
 
+import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
@@ -20,12 +22,20 @@ import io.quarkiverse.posthog.insights.Insight;
  * @param order the position; may be null
  * @param color the color; may be null
  * @param layouts where it stands, by screen size
+ * @param lastRefresh when its result was computed; may be null
+ * @param isCached whether its result comes from the cache
  * @param additionalProperties every other field PostHog sent, by its JSON name
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record DashboardTile(long id, Insight insight, TileText text, Map<String, Object> buttonTile,
         Map<String, Object> widget, Integer order, String color, Map<String, Object> layouts,
+        Instant lastRefresh, boolean isCached,
         @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
+
+    public DashboardTile {
+        layouts = layouts == null ? Map.of() : Collections.unmodifiableMap(layouts);
+        additionalProperties = additionalProperties == null ? Map.of() : Collections.unmodifiableMap(additionalProperties);
+    }
 
     /**
      * A text on a dashboard.

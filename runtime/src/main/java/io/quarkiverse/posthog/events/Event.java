@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.events;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,7 +30,8 @@ public record Event(UUID id, String event, String distinctId, Instant timestamp,
         @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
 
     public Event {
-        properties = properties == null ? Map.of() : properties;
-        elements = elements == null ? List.of() : elements;
+        properties = properties == null ? Map.of() : Collections.unmodifiableMap(properties);
+        elements = elements == null ? List.of() : Collections.unmodifiableList(elements);
+        additionalProperties = additionalProperties == null ? Map.of() : Collections.unmodifiableMap(additionalProperties);
     }
 }

@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.events;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -26,4 +27,10 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 public record EventElement(String text, String tagName, List<String> attrClass, String href, String attrId,
         Integer nthChild, Integer nthOfType, Map<String, Object> attributes, Integer order,
         @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
+
+    public EventElement {
+        attrClass = attrClass == null ? List.of() : Collections.unmodifiableList(attrClass);
+        attributes = attributes == null ? Map.of() : Collections.unmodifiableMap(attributes);
+        additionalProperties = additionalProperties == null ? Map.of() : Collections.unmodifiableMap(additionalProperties);
+    }
 }

@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.events;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -21,7 +22,8 @@ public record EventPerson(Boolean isIdentified, List<String> distinctIds, Map<St
         @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
 
     public EventPerson {
-        distinctIds = distinctIds == null ? List.of() : distinctIds;
-        properties = properties == null ? Map.of() : properties;
+        distinctIds = distinctIds == null ? List.of() : Collections.unmodifiableList(distinctIds);
+        properties = properties == null ? Map.of() : Collections.unmodifiableMap(properties);
+        additionalProperties = additionalProperties == null ? Map.of() : Collections.unmodifiableMap(additionalProperties);
     }
 }

@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import io.quarkiverse.posthog.Paging;
 import io.quarkiverse.posthog.PropertyFilter;
+import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
  * Which events to list. Immutable: each method returns a changed copy.
@@ -14,7 +15,8 @@ import io.quarkiverse.posthog.PropertyFilter;
  * @param event the exact event name, null for all
  * @param distinctId the exact distinct id, null for all
  * @param personId the uuid or the numeric id of a person, null for all
- * @param after only events that happened later than this; null for 24 hours before {@code before}
+ * @param after only events that happened later than this; null for 24 hours before {@code before} ({@code list}), or for
+ *        PostHog's default, which is the same on PostHog Cloud and everything elsewhere ({@code page})
  * @param before only events that happened earlier than this; null for now
  * @param properties conditions on properties, all of which must hold
  * @param order oldest or newest first
@@ -41,36 +43,43 @@ public record EventQuery(String event, String distinctId, String personId, Insta
     }
 
     /** Only events of this name. */
+    @CheckReturnValue
     public EventQuery event(String event) {
         return new EventQuery(event, distinctId, personId, after, before, properties, order, includePerson, paging);
     }
 
     /** Only events of this distinct id. */
+    @CheckReturnValue
     public EventQuery distinctId(String distinctId) {
         return new EventQuery(event, distinctId, personId, after, before, properties, order, includePerson, paging);
     }
 
     /** Only events of this person, by uuid or numeric id. */
+    @CheckReturnValue
     public EventQuery personId(String personId) {
         return new EventQuery(event, distinctId, personId, after, before, properties, order, includePerson, paging);
     }
 
     /** Only events of this person. */
+    @CheckReturnValue
     public EventQuery personId(UUID personId) {
         return personId(personId.toString());
     }
 
     /** Only events that happened later than this. */
+    @CheckReturnValue
     public EventQuery after(Instant after) {
         return new EventQuery(event, distinctId, personId, after, before, properties, order, includePerson, paging);
     }
 
     /** Only events that happened earlier than this. */
+    @CheckReturnValue
     public EventQuery before(Instant before) {
         return new EventQuery(event, distinctId, personId, after, before, properties, order, includePerson, paging);
     }
 
     /** Adds a condition on a property; all conditions must hold. */
+    @CheckReturnValue
     public EventQuery property(PropertyFilter property) {
         List<PropertyFilter> all = new ArrayList<>(properties);
         all.add(property);
@@ -78,26 +87,34 @@ public record EventQuery(String event, String distinctId, String personId, Insta
     }
 
     /** Sets whether to begin with the oldest or the newest event. */
+    @CheckReturnValue
     public EventQuery order(EventOrder order) {
         return new EventQuery(event, distinctId, personId, after, before, properties, order, includePerson, paging);
     }
 
     /** Sets whether the events tell about their person. */
+    @CheckReturnValue
     public EventQuery includePerson(boolean includePerson) {
         return new EventQuery(event, distinctId, personId, after, before, properties, order, includePerson, paging);
     }
 
     /** Sets how many events to return at the most. */
+    @CheckReturnValue
     public EventQuery limit(int limit) {
         return paging(paging.limit(limit));
     }
 
-    /** Leaves out this many events at the start. PostHog refuses more than 50,000 and is slow at it: prefer dates. */
+    /**
+     * Leaves out this many events at the start. {@code list} reads and drops them; {@code page} leaves it to PostHog, which
+     * refuses more than 50,000 and is slow at it. Prefer dates.
+     */
+    @CheckReturnValue
     public EventQuery offset(int offset) {
         return paging(paging.offset(offset));
     }
 
     /** Sets how many events to ask for in one request, at most {@value #MAX_PAGE_SIZE}. */
+    @CheckReturnValue
     public EventQuery pageSize(int pageSize) {
         return paging(paging.pageSize(pageSize));
     }

@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.featureflags;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -47,7 +48,8 @@ public record FeatureFlag(long id, String key, String name, FlagFilters filters,
 
     public FeatureFlag {
         filters = filters == null ? FlagFilters.create() : filters;
-        tags = tags == null ? List.of() : tags;
-        experimentSet = experimentSet == null ? List.of() : experimentSet;
+        tags = tags == null ? List.of() : Collections.unmodifiableList(tags);
+        experimentSet = experimentSet == null ? List.of() : Collections.unmodifiableList(experimentSet);
+        additionalProperties = additionalProperties == null ? Map.of() : Collections.unmodifiableMap(additionalProperties);
     }
 }

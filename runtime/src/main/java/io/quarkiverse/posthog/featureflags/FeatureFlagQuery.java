@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.quarkiverse.posthog.Paging;
+import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
  * Which feature flags to list. Immutable: each method returns a changed copy.
@@ -28,26 +29,31 @@ public record FeatureFlagQuery(String search, FeatureFlagState state, FeatureFla
     }
 
     /** Only flags with this in their key or name. */
+    @CheckReturnValue
     public FeatureFlagQuery search(String search) {
         return new FeatureFlagQuery(search, state, type, tags, archived, paging);
     }
 
     /** Only flags that are switched on, or only those that are switched off. */
+    @CheckReturnValue
     public FeatureFlagQuery active(boolean active) {
         return state(active ? FeatureFlagState.ACTIVE : FeatureFlagState.INACTIVE);
     }
 
     /** Only flags in this state. */
+    @CheckReturnValue
     public FeatureFlagQuery state(FeatureFlagState state) {
         return new FeatureFlagQuery(search, state, type, tags, archived, paging);
     }
 
     /** Only flags of this kind. */
+    @CheckReturnValue
     public FeatureFlagQuery type(FeatureFlagType type) {
         return new FeatureFlagQuery(search, state, type, tags, archived, paging);
     }
 
     /** Only flags with this tag, or another one added the same way. */
+    @CheckReturnValue
     public FeatureFlagQuery tag(String tag) {
         List<String> all = new ArrayList<>(tags);
         all.add(tag);
@@ -55,21 +61,25 @@ public record FeatureFlagQuery(String search, FeatureFlagState state, FeatureFla
     }
 
     /** Lists the archived flags instead of the others. */
+    @CheckReturnValue
     public FeatureFlagQuery archived(boolean archived) {
         return new FeatureFlagQuery(search, state, type, tags, archived, paging);
     }
 
     /** Sets how many flags to return at the most. */
+    @CheckReturnValue
     public FeatureFlagQuery limit(int limit) {
         return new FeatureFlagQuery(search, state, type, tags, archived, paging.limit(limit));
     }
 
     /** Leaves out this many flags at the start. */
+    @CheckReturnValue
     public FeatureFlagQuery offset(int offset) {
         return new FeatureFlagQuery(search, state, type, tags, archived, paging.offset(offset));
     }
 
     /** Sets how many flags to ask for in one request. */
+    @CheckReturnValue
     public FeatureFlagQuery pageSize(int pageSize) {
         return new FeatureFlagQuery(search, state, type, tags, archived, paging.pageSize(pageSize));
     }

@@ -2,6 +2,8 @@ package io.quarkiverse.posthog.featureflags;
 
 import java.util.List;
 
+import io.smallrye.common.annotation.CheckReturnValue;
+
 /**
  * A change of a feature flag. Only what is set is changed. Immutable: each method returns a changed copy.
  *
@@ -10,10 +12,11 @@ import java.util.List;
  * @param filters for whom the flag is on, as a whole; null to keep
  * @param rollout the new rollout of one condition, null to keep
  * @param tags all tags, null to keep
+ * @param ensureExperienceContinuity whether a person keeps the value when they log in, null to keep
  * @param expectedVersion the version that the flag must still have, null to change whatever is there
  */
 public record FeatureFlagUpdate(Boolean active, String name, FlagFilters filters, RolloutChange rollout, List<String> tags,
-        Integer expectedVersion) {
+        Boolean ensureExperienceContinuity, Integer expectedVersion) {
 
     public FeatureFlagUpdate {
         if (filters != null && rollout != null) {
@@ -25,22 +28,28 @@ public record FeatureFlagUpdate(Boolean active, String name, FlagFilters filters
 
     /** Changes nothing yet. */
     public static FeatureFlagUpdate create() {
-        return new FeatureFlagUpdate(null, null, null, null, null, null);
+        return new FeatureFlagUpdate(null, null, null, null, null, null, null);
     }
 
     /** Switches the flag on or off. */
+    @CheckReturnValue
     public FeatureFlagUpdate active(boolean active) {
-        return new FeatureFlagUpdate(active, name, filters, rollout, tags, expectedVersion);
+        return new FeatureFlagUpdate(active, name, filters, rollout, tags, ensureExperienceContinuity,
+                expectedVersion);
     }
 
     /** Sets the text that PostHog's user interface shows as the description. */
+    @CheckReturnValue
     public FeatureFlagUpdate name(String name) {
-        return new FeatureFlagUpdate(active, name, filters, rollout, tags, expectedVersion);
+        return new FeatureFlagUpdate(active, name, filters, rollout, tags, ensureExperienceContinuity,
+                expectedVersion);
     }
 
     /** Sets for whom the flag is on, in place of all conditions, variants and payloads it has. */
+    @CheckReturnValue
     public FeatureFlagUpdate filters(FlagFilters filters) {
-        return new FeatureFlagUpdate(active, name, filters, rollout, tags, expectedVersion);
+        return new FeatureFlagUpdate(active, name, filters, rollout, tags, ensureExperienceContinuity,
+                expectedVersion);
     }
 
     /**
@@ -52,8 +61,11 @@ public record FeatureFlagUpdate(Boolean active, String name, FlagFilters filters
      *
      * @param percentage 0 to 100
      */
+    @CheckReturnValue
     public FeatureFlagUpdate rollout(double percentage) {
-        return new FeatureFlagUpdate(active, name, filters, new RolloutChange(null, percentage), tags, expectedVersion);
+        return new FeatureFlagUpdate(active, name, filters, new RolloutChange(null, percentage), tags,
+                ensureExperienceContinuity,
+                expectedVersion);
     }
 
     /**
@@ -62,14 +74,24 @@ public record FeatureFlagUpdate(Boolean active, String name, FlagFilters filters
      * @param conditionIndex which condition, from 0
      * @param percentage 0 to 100
      */
+    @CheckReturnValue
     public FeatureFlagUpdate rollout(int conditionIndex, double percentage) {
         return new FeatureFlagUpdate(active, name, filters, new RolloutChange(conditionIndex, percentage), tags,
+                ensureExperienceContinuity,
                 expectedVersion);
     }
 
     /** Sets all tags. */
+    @CheckReturnValue
     public FeatureFlagUpdate tags(List<String> tags) {
-        return new FeatureFlagUpdate(active, name, filters, rollout, tags, expectedVersion);
+        return new FeatureFlagUpdate(active, name, filters, rollout, tags, ensureExperienceContinuity,
+                expectedVersion);
+    }
+
+    /** Sets whether a person keeps the value when they log in. */
+    @CheckReturnValue
+    public FeatureFlagUpdate ensureExperienceContinuity(boolean ensureExperienceContinuity) {
+        return new FeatureFlagUpdate(active, name, filters, rollout, tags, ensureExperienceContinuity, expectedVersion);
     }
 
     /**
@@ -78,8 +100,9 @@ public record FeatureFlagUpdate(Boolean active, String name, FlagFilters filters
      *
      * @param version the {@link FeatureFlag#version() version} that was read
      */
+    @CheckReturnValue
     public FeatureFlagUpdate ifVersion(int version) {
-        return new FeatureFlagUpdate(active, name, filters, rollout, tags, version);
+        return new FeatureFlagUpdate(active, name, filters, rollout, tags, ensureExperienceContinuity, version);
     }
 
     /**

@@ -36,7 +36,8 @@ public interface FeatureFlags {
     Uni<FeatureFlag> get(long id);
 
     /**
-     * One flag by its exact key, also an archived one.
+     * One flag by its exact key, also an archived one. PostHog has to be asked for lists, at least one, two when the flag is
+     * archived or does not exist.
      * <p>
      * Fails with {@link io.quarkiverse.posthog.PostHogNotFoundException} when there is none, or it is deleted.
      */

@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.featureflags;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 
 import io.quarkiverse.posthog.PropertyFilter;
+import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
  * A condition of a feature flag, which PostHog calls a condition set: for those who match all properties, the flag is on
@@ -33,6 +35,7 @@ public record FlagCondition(List<PropertyFilter> properties,
 
     public FlagCondition {
         properties = properties == null ? List.of() : List.copyOf(properties);
+        additionalProperties = additionalProperties == null ? Map.of() : Collections.unmodifiableMap(additionalProperties);
     }
 
     /** Matches everyone; 100 percent until {@link #rollout} says otherwise. */
@@ -46,6 +49,7 @@ public record FlagCondition(List<PropertyFilter> properties,
     }
 
     /** Adds a filter; all filters must hold. */
+    @CheckReturnValue
     public FlagCondition and(PropertyFilter filter) {
         List<PropertyFilter> all = new ArrayList<>(properties);
         all.add(filter);
@@ -58,18 +62,27 @@ public record FlagCondition(List<PropertyFilter> properties,
      *
      * @param percentage 0 to 100
      */
+    @CheckReturnValue
     public FlagCondition rollout(double percentage) {
         return new FlagCondition(properties, Rollout.check(percentage), variant, aggregationGroupTypeIndex, description,
                 additionalProperties);
     }
 
     /** Gives this variant to those who match, whatever their share. */
+    @CheckReturnValue
     public FlagCondition variant(String variant) {
         return new FlagCondition(properties, rolloutPercentage, variant, aggregationGroupTypeIndex, description,
                 additionalProperties);
     }
 
+    /** Targets groups of this type instead of persons, or of the type of the flag. */
+    @CheckReturnValue
+    public FlagCondition groupType(int groupTypeIndex) {
+        return new FlagCondition(properties, rolloutPercentage, variant, groupTypeIndex, description, additionalProperties);
+    }
+
     /** Sets what the condition is for. */
+    @CheckReturnValue
     public FlagCondition description(String description) {
         return new FlagCondition(properties, rolloutPercentage, variant, aggregationGroupTypeIndex, description,
                 additionalProperties);

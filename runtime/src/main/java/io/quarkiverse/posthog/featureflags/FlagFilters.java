@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
+import io.smallrye.common.annotation.CheckReturnValue;
+
 /**
  * For whom a feature flag is on, with which variant and payload. Immutable: each method returns a changed copy.
  *
@@ -41,6 +43,7 @@ public record FlagFilters(List<FlagCondition> groups, Multivariate multivariate,
     public FlagFilters {
         groups = groups == null ? List.of() : List.copyOf(groups);
         payloads = payloads == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(payloads));
+        additionalProperties = additionalProperties == null ? Map.of() : Collections.unmodifiableMap(additionalProperties);
     }
 
     /** No condition yet. A new flag without any gets one for everyone. */
@@ -49,25 +52,36 @@ public record FlagFilters(List<FlagCondition> groups, Multivariate multivariate,
     }
 
     /** Adds a condition; the flag is on where one of the conditions holds. */
+    @CheckReturnValue
     public FlagFilters condition(FlagCondition condition) {
         List<FlagCondition> all = new ArrayList<>(groups);
         all.add(condition);
         return new FlagFilters(all, multivariate, payloads, aggregationGroupTypeIndex, additionalProperties);
     }
 
-    /** Adds a variant. The percentages of all variants must add up to 100. */
+    /** Adds a variant, or changes the one with this key. The percentages of all variants must add up to 100. */
+    @CheckReturnValue
     public FlagFilters variant(String key, double rolloutPercentage) {
-        return variant(new FlagVariant(key, null, rolloutPercentage, Map.of()));
+        return variant(FlagVariant.of(key, rolloutPercentage));
     }
 
-    /** Adds a variant. The percentages of all variants must add up to 100. */
+    /** Adds a variant, or replaces the one with its key. The percentages of all variants must add up to 100. */
+    @CheckReturnValue
     public FlagFilters variant(FlagVariant variant) {
-        List<FlagVariant> all = new ArrayList<>(multivariate == null ? List.of() : multivariate.variants());
-        all.add(variant);
-        return new FlagFilters(groups, new Multivariate(all, multivariate == null ? Map.of()
-                : multivariate
-                        .additionalProperties()),
-                payloads, aggregationGroupTypeIndex, additionalProperties);
+        Multivariate before = multivariate == null ? new Multivariate(List.of(), Map.of()) : multivariate;
+        List<FlagVariant> all = new ArrayList<>(before.variants());
+        all.replaceAll(other -> other.key().equals(variant.key()) ? variant : other);
+        if (!all.contains(variant)) {
+            all.add(variant);
+        }
+        return new FlagFilters(groups, new Multivariate(all, before.additionalProperties()), payloads,
+                aggregationGroupTypeIndex, additionalProperties);
+    }
+
+    /** Makes it a flag that is just on or off: without variants and their payloads. */
+    @CheckReturnValue
+    public FlagFilters withoutVariants() {
+        return new FlagFilters(groups, null, Map.of(), aggregationGroupTypeIndex, additionalProperties);
     }
 
     /**
@@ -76,13 +90,23 @@ public record FlagFilters(List<FlagCondition> groups, Multivariate multivariate,
      * @param variant the key of the variant, or {@code "true"} for a flag without variants
      * @param payload any value that Jackson can write as JSON; text becomes a JSON string
      */
+    @CheckReturnValue
     public FlagFilters payload(String variant, Object payload) {
         Map<String, String> all = new LinkedHashMap<>(payloads);
         all.put(variant, Payloads.write(payload));
         return new FlagFilters(groups, multivariate, all, aggregationGroupTypeIndex, additionalProperties);
     }
 
+    /** Takes the payload of a variant away. */
+    @CheckReturnValue
+    public FlagFilters withoutPayload(String variant) {
+        Map<String, String> all = new LinkedHashMap<>(payloads);
+        all.remove(variant);
+        return new FlagFilters(groups, multivariate, all, aggregationGroupTypeIndex, additionalProperties);
+    }
+
     /** Sets the payload of a flag without variants. */
+    @CheckReturnValue
     public FlagFilters payload(Object payload) {
         return payload("true", payload);
     }
@@ -98,6 +122,7 @@ public record FlagFilters(List<FlagCondition> groups, Multivariate multivariate,
     }
 
     /** Targets groups of this type instead of persons; the index stands in PostHog's project settings. */
+    @CheckReturnValue
     public FlagFilters groupType(int groupTypeIndex) {
         return new FlagFilters(groups, multivariate, payloads, groupTypeIndex, additionalProperties);
     }

@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.featureflags;
 
+import java.util.Collections;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
@@ -8,6 +9,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+
+import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
  * A variant of a feature flag.
@@ -22,12 +25,17 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 public record FlagVariant(String key, String name, @JsonSerialize(using = PercentageSerializer.class) Double rolloutPercentage,
         @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
 
+    public FlagVariant {
+        additionalProperties = additionalProperties == null ? Map.of() : Collections.unmodifiableMap(additionalProperties);
+    }
+
     /** A variant that gets this share. */
     public static FlagVariant of(String key, double rolloutPercentage) {
-        return new FlagVariant(key, null, rolloutPercentage, Map.of());
+        return new FlagVariant(key, null, Rollout.check(rolloutPercentage), Map.of());
     }
 
     /** Sets the description. */
+    @CheckReturnValue
     public FlagVariant name(String name) {
         return new FlagVariant(key, name, rolloutPercentage, additionalProperties);
     }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.smallrye.common.annotation.CheckReturnValue;
+
 /**
  * A feature flag to create. Immutable: each method returns a changed copy.
  *
@@ -46,16 +48,19 @@ public record NewFeatureFlag(String key, String name, boolean active, FlagFilter
     }
 
     /** Sets whether the flag is switched on; it is unless said otherwise. */
+    @CheckReturnValue
     public NewFeatureFlag active(boolean active) {
         return new NewFeatureFlag(key, name, active, filters, rolloutPercentage, tags, ensureExperienceContinuity);
     }
 
     /** Sets for whom the flag is on. */
+    @CheckReturnValue
     public NewFeatureFlag filters(FlagFilters filters) {
         return new NewFeatureFlag(key, name, active, filters, rolloutPercentage, tags, ensureExperienceContinuity);
     }
 
     /** Adds a condition; the flag is on where one of the conditions holds. */
+    @CheckReturnValue
     public NewFeatureFlag condition(FlagCondition condition) {
         return filters(filters.condition(condition));
     }
@@ -65,11 +70,13 @@ public record NewFeatureFlag(String key, String name, boolean active, FlagFilter
      *
      * @param percentage 0 to 100
      */
+    @CheckReturnValue
     public NewFeatureFlag rollout(double percentage) {
         return new NewFeatureFlag(key, name, active, filters, percentage, tags, ensureExperienceContinuity);
     }
 
     /** Adds a tag. */
+    @CheckReturnValue
     public NewFeatureFlag tag(String tag) {
         List<String> all = new ArrayList<>(tags);
         all.add(tag);
@@ -77,6 +84,7 @@ public record NewFeatureFlag(String key, String name, boolean active, FlagFilter
     }
 
     /** Sets whether a person keeps the value when they log in. */
+    @CheckReturnValue
     public NewFeatureFlag ensureExperienceContinuity(boolean ensureExperienceContinuity) {
         return new NewFeatureFlag(key, name, active, filters, rolloutPercentage, tags, ensureExperienceContinuity);
     }

@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.insights;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +28,7 @@ import io.quarkiverse.posthog.User;
  * @param hasMore whether the answer was cut
  * @param isCached whether the answer comes from the cache
  * @param lastRefresh when the answer was computed; may be null
- * @param dashboards the ids of the dashboards it is on
+ * @param dashboards the ids of the dashboards it is on, as far as PostHog still says so: use {@code dashboardTiles}
  * @param tags the tags
  * @param favorited whether it is a favorite
  * @param deleted whether it is soft-deleted
@@ -35,6 +36,12 @@ import io.quarkiverse.posthog.User;
  * @param createdBy who created it; may be null
  * @param lastModifiedAt when it was last changed; may be null
  * @param lastModifiedBy who last changed it; may be null
+ * @param updatedAt when it was last changed in any way; may be null
+ * @param lastViewedAt when it was last viewed; may be null
+ * @param dashboardTiles where it is on dashboards
+ * @param types the ClickHouse types of the columns of a table; may be null
+ * @param hogql the query as PostHog ran it; may be null
+ * @param queryStatus how far a background computation is; may be null
  * @param additionalProperties every other field PostHog sent, by its JSON name
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -42,12 +49,28 @@ public record Insight(long id, String shortId, String name, String derivedName, 
         JsonNode result, List<String> columns, @JsonProperty("hasMore") boolean hasMore, boolean isCached,
         Instant lastRefresh, List<Long> dashboards, List<String> tags, boolean favorited, boolean deleted, Instant createdAt,
         User createdBy, Instant lastModifiedAt, User lastModifiedBy,
+        Instant updatedAt, Instant lastViewedAt, List<Tile> dashboardTiles, JsonNode types,
+        String hogql, JsonNode queryStatus,
         @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
 
     public Insight {
+        dashboardTiles = dashboardTiles == null ? List.of() : Collections.unmodifiableList(dashboardTiles);
+        types = types == null || types.isNull() ? null : types;
+        queryStatus = queryStatus == null || queryStatus.isNull() ? null : queryStatus;
         query = query == null || query.isNull() ? null : query;
         result = result == null || result.isNull() ? null : result;
-        dashboards = dashboards == null ? List.of() : dashboards;
-        tags = tags == null ? List.of() : tags;
+        dashboards = dashboards == null ? List.of() : Collections.unmodifiableList(dashboards);
+        tags = tags == null ? List.of() : Collections.unmodifiableList(tags);
+        additionalProperties = additionalProperties == null ? Map.of() : Collections.unmodifiableMap(additionalProperties);
+    }
+
+    /**
+     * A place on a dashboard.
+     *
+     * @param id the id of the tile
+     * @param dashboardId the id of the dashboard
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Tile(long id, long dashboardId) {
     }
 }

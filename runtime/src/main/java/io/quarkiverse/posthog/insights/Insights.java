@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.insights;
 
 import io.quarkiverse.posthog.Page;
+import io.quarkiverse.posthog.query.QueryRefresh;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -26,10 +27,10 @@ public interface Insights {
     @CheckReturnValue
     Uni<Page<Insight>> page(InsightQuery query);
 
-    /** One insight by numeric id, with the result that is cached. See {@link #get(long, InsightRefresh)}. */
+    /** One insight by numeric id, with the result that is cached. See {@link #get(long, QueryRefresh)}. */
     @CheckReturnValue
     default Uni<Insight> get(long id) {
-        return get(id, InsightRefresh.FORCE_CACHE);
+        return get(id, QueryRefresh.FORCE_CACHE);
     }
 
     /**
@@ -38,12 +39,12 @@ public interface Insights {
      * Fails with {@link io.quarkiverse.posthog.PostHogNotFoundException} when there is none, or it is deleted.
      */
     @CheckReturnValue
-    Uni<Insight> get(long id, InsightRefresh refresh);
+    Uni<Insight> get(long id, QueryRefresh refresh);
 
-    /** One insight by the id in its link, with the result that is cached. See {@link #get(String, InsightRefresh)}. */
+    /** One insight by the id in its link, with the result that is cached. See {@link #get(String, QueryRefresh)}. */
     @CheckReturnValue
     default Uni<Insight> get(String shortId) {
-        return get(shortId, InsightRefresh.FORCE_CACHE);
+        return get(shortId, QueryRefresh.FORCE_CACHE);
     }
 
     /**
@@ -52,5 +53,5 @@ public interface Insights {
      * Fails with {@link io.quarkiverse.posthog.PostHogNotFoundException} when there is none, or it is deleted.
      */
     @CheckReturnValue
-    Uni<Insight> get(String shortId, InsightRefresh refresh);
+    Uni<Insight> get(String shortId, QueryRefresh refresh);
 }

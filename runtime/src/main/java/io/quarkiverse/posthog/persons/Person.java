@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.persons;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,7 +33,8 @@ public record Person(UUID uuid,
         Boolean isIdentified, @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
 
     public Person {
-        distinctIds = distinctIds == null ? List.of() : distinctIds;
-        properties = properties == null ? Map.of() : properties;
+        distinctIds = distinctIds == null ? List.of() : Collections.unmodifiableList(distinctIds);
+        properties = properties == null ? Map.of() : Collections.unmodifiableMap(properties);
+        additionalProperties = additionalProperties == null ? Map.of() : Collections.unmodifiableMap(additionalProperties);
     }
 }

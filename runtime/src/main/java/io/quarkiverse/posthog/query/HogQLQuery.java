@@ -3,6 +3,9 @@ package io.quarkiverse.posthog.query;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+
+import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
  * A query in HogQL, PostHog's SQL. Immutable: each method returns a changed copy.
@@ -16,20 +19,22 @@ import java.util.Map;
  * @param values the values of the placeholders, which PostHog puts in safely: text, numbers, booleans, dates, lists; null is
  *        HogQL's null
  * @param name what the query is shown as in PostHog's query log; may be null
- * @param async whether PostHog runs it in the background, for queries that take longer than a request may
+ * @param refresh whether PostHog may answer from its cache, and whether it runs the query in the background, for queries that
+ *        take longer than a request may
  */
-public record HogQLQuery(String hogql, Map<String, Object> values, String name, boolean async) {
+public record HogQLQuery(String hogql, Map<String, Object> values, String name, QueryRefresh refresh) {
 
     public HogQLQuery {
         if (hogql == null || hogql.isBlank()) {
             throw new IllegalArgumentException("The HogQL query must not be blank");
         }
+        Objects.requireNonNull(refresh, "refresh");
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     /** A query without values. */
     public static HogQLQuery of(String hogql) {
-        return new HogQLQuery(hogql, Map.of(), null, false);
+        return new HogQLQuery(hogql, Map.of(), null, QueryRefresh.BLOCKING);
     }
 
     /**
@@ -37,19 +42,25 @@ public record HogQLQuery(String hogql, Map<String, Object> values, String name, 
      *
      * @param placeholder the name between the braces in the query
      */
+    @CheckReturnValue
     public HogQLQuery value(String placeholder, Object value) {
         Map<String, Object> all = new LinkedHashMap<>(values);
         all.put(placeholder, value);
-        return new HogQLQuery(hogql, all, name, async);
+        return new HogQLQuery(hogql, all, name, refresh);
     }
 
     /** Sets what the query is shown as in PostHog's query log. */
+    @CheckReturnValue
     public HogQLQuery name(String name) {
-        return new HogQLQuery(hogql, values, name, async);
+        return new HogQLQuery(hogql, values, name, refresh);
     }
 
-    /** Sets whether PostHog runs the query in the background; the result is waited for all the same. */
-    public HogQLQuery async(boolean async) {
-        return new HogQLQuery(hogql, values, name, async);
+    /**
+     * Sets whether PostHog may answer from its cache, and whether it runs the query in the background. The result is waited
+     * for in any case.
+     */
+    @CheckReturnValue
+    public HogQLQuery refresh(QueryRefresh refresh) {
+        return new HogQLQuery(hogql, values, name, refresh);
     }
 }

@@ -1,8 +1,14 @@
 package io.quarkiverse.posthog.query;
 
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
  * A row of a query result.
@@ -42,17 +48,50 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
     /**
      * The cell of a column as a whole number.
      *
-     * @throws IllegalArgumentException when there is no such column, or its cell is null or no number
+     * @throws IllegalArgumentException when there is no such column, or its cell is null or no whole number of 64 bits
      */
     public long getLong(String column) {
-        Object value = get(column);
-        if (value instanceof Number number) {
-            return number.longValue();
+        try {
+            return number(column).longValueExact();
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("The column '" + column + "' holds no whole number of 64 bits, but "
+                    + get(column), e);
         }
-        throw new IllegalArgumentException("The column '" + column + "' holds no number, but " + value);
     }
 
-    /** The cells by column name, in order; of columns with the same name, the last one. */
+    /**
+     * The cell of a column as a number.
+     *
+     * @throws IllegalArgumentException when there is no such column, or its cell is null or no number
+     */
+    public double getDouble(String column) {
+        return number(column).doubleValue();
+    }
+
+    private BigDecimal number(String column) {
+        if (get(column) instanceof Number number) {
+            return new BigDecimal(number.toString());
+        }
+        throw new IllegalArgumentException("The column '" + column + "' holds no number, but " + get(column));
+    }
+
+    /**
+     * The cell of a column as a point in time; null stays null.
+     *
+     * @throws IllegalArgumentException when there is no such column, or its cell is no ISO date with time and zone
+     */
+    public Instant getInstant(String column) {
+        String value = getString(column);
+        try {
+            return value == null ? null : OffsetDateTime.parse(value).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("The column '" + column + "' holds no date with time and zone, but " + value,
+                    e);
+        }
+    }
+
+    /** The cells by column name, in order; of columns with the same name, the last one. Also the form of the row as JSON. */
+    @JsonValue
     public Map<String, Object> asMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < columns.size(); i++) {

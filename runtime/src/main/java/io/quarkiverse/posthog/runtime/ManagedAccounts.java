@@ -33,6 +33,12 @@ public final class ManagedAccounts implements PostHogAccounts, Closeable {
     ManagedAccounts(PostHogRuntimeConfig config, PostHogClientFactory factory) {
         this.config = config;
         this.factory = factory;
+        // Whoever does not use such an account is not stopped by it, but should know
+        config.accounts().forEach((name, account) -> {
+            if (unusable(config, name).isEmpty()) {
+                invalid(name, account).ifPresent(reason -> LOG.warnf("PostHog account '%s' is invalid: %s", name, reason));
+            }
+        });
     }
 
     @Override
@@ -49,8 +55,12 @@ public final class ManagedAccounts implements PostHogAccounts, Closeable {
 
     @Override
     public Optional<PostHog> find(String name) {
-        boolean usable = name != null && (opened.containsKey(name) || unusable(config, name).isEmpty());
-        return usable ? Optional.of(get(name)) : Optional.empty();
+        // Looked up once: it may be closed at this moment
+        PostHogClient open = name == null ? null : opened.get(name);
+        if (open != null) {
+            return Optional.of(open);
+        }
+        return unusable(config, name).isEmpty() ? Optional.of(get(name)) : Optional.empty();
     }
 
     @Override
@@ -66,13 +76,13 @@ public final class ManagedAccounts implements PostHogAccounts, Closeable {
         if (problem != null) {
             throw new IllegalArgumentException(problem);
         }
+        if (isConfigured(name)) {
+            throw new IllegalArgumentException(taken(name, "configured"));
+        }
         Account account = Account.of(name, config(config, name), settings);
         if (!account.hasKeys()) {
             throw new IllegalArgumentException("PostHog account '" + name + "' can't be opened without a key: set the "
                     + "projectApiKey to capture events, the personalApiKey for everything else");
-        }
-        if (usableNames(config).contains(name)) {
-            throw new IllegalArgumentException(taken(name, "configured"));
         }
         return opened.compute(name, (key, open) -> {
             if (open != null) {
@@ -82,6 +92,15 @@ public final class ManagedAccounts implements PostHogAccounts, Closeable {
         });
     }
 
+    /** Whether the name is that of an account of the configuration, be it usable or not. */
+    private boolean isConfigured(String name) {
+        if (AccountNames.problem(name) != null) {
+            return false;
+        }
+        AccountConfig account = config(config, name);
+        return !account.active() || Account.hasKeys(account);
+    }
+
     private static String taken(String name, String how) {
         return "PostHog account '" + name + "' is " + how + " already; choose another name, or get it with get(\"" + name
                 + "\")";
@@ -89,13 +108,12 @@ public final class ManagedAccounts implements PostHogAccounts, Closeable {
 
     @Override
     public boolean close(String name) {
-        PostHogClient client = opened.remove(name);
-        if (client == null && usableNames(config).contains(name)) {
-            throw new IllegalArgumentException("PostHog account '" + name
-                    + "' comes from the configuration and is closed with the application");
-        }
+        PostHogClient client = name == null ? null : opened.remove(name);
         if (client != null) {
             close(client);
+        } else if (isConfigured(name)) {
+            throw new IllegalArgumentException("PostHog account '" + name
+                    + "' comes from the configuration and is closed with the application");
         }
         return client != null;
     }
@@ -116,8 +134,8 @@ public final class ManagedAccounts implements PostHogAccounts, Closeable {
         }
     }
 
-    /** Why an account can't be used; empty when it can. */
-    static Optional<String> unusable(PostHogRuntimeConfig config, String name) {
+    /** Why there is no such account; empty when there is one, be it valid or not. */
+    private static Optional<String> unusable(PostHogRuntimeConfig config, String name) {
         String problem = AccountNames.problem(name);
         if (problem != null) {
             return Optional.of(problem);
@@ -127,12 +145,27 @@ public final class ManagedAccounts implements PostHogAccounts, Closeable {
             return Optional.of("PostHog account '" + name + "' is inactive, because " + AccountNames.key(name, "active")
                     + " is false" + others(config));
         }
-        if (!Account.of(name, account).hasKeys()) {
+        if (!Account.hasKeys(account)) {
             return Optional.of("PostHog account '" + name + "' has no key: set " + AccountNames.key(name, "project-api-key")
                     + " to capture events, " + AccountNames.key(name, "personal-api-key") + " for everything else, or both"
                     + others(config));
         }
         return Optional.empty();
+    }
+
+    /** What is wrong with the settings of an account; empty when they are right. */
+    private static Optional<String> invalid(String name, AccountConfig account) {
+        try {
+            Account.of(name, account);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    /** Why an account can't be injected; empty when it can. */
+    static Optional<String> inactive(PostHogRuntimeConfig config, String name) {
+        return unusable(config, name).or(() -> invalid(name, config(config, name)));
     }
 
     private static String others(PostHogRuntimeConfig config) {
@@ -143,7 +176,8 @@ public final class ManagedAccounts implements PostHogAccounts, Closeable {
     private static Set<String> usableNames(PostHogRuntimeConfig config) {
         Set<String> names = new TreeSet<>();
         config.accounts().forEach((name, account) -> {
-            if (AccountNames.problem(name) == null && account.active() && Account.of(name, account).hasKeys()) {
+            if (AccountNames.problem(name) == null && account.active() && Account.hasKeys(account)
+                    && invalid(name, account).isEmpty()) {
                 names.add(name);
             }
         });

@@ -46,7 +46,7 @@ final class PostHogClient implements PostHog, Closeable {
 
     PostHogClient(ApiCalls calls, ObjectMapper mapper, Delays delays, String version) {
         this.calls = calls;
-        this.capture = new ImmediateCapture(calls, new EventEncoder(mapper, version));
+        this.capture = new ImmediateCapture(calls, mapper, new EventEncoder(mapper, version));
         this.events = new EventsClient(calls, mapper);
         this.persons = new PersonsClient(calls, mapper);
         this.featureFlags = new FeatureFlagsClient(calls, mapper);

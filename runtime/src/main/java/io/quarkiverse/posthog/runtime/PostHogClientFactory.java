@@ -27,7 +27,8 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
         RestClients clients = RestClients.of(account, tls.get(), proxies.get(), wire, "quarkus-posthog/" + version);
         Delays delays = new Delays(vertx);
         if (account.personalApiKey().isPresent() && account.projectId().equals("@current")) {
-            LOG.debugf("PostHog account '%s' reads whichever project the owner of its key has selected in PostHog; set %s",
+            LOG.infof(
+                    "PostHog account '%s' reads whichever project the owner of its key has selected in PostHog; set %s to stay with one",
                     account.name(), AccountNames.key(account.name(), "project-id"));
         }
         return new PostHogClient(new ApiCalls(account, clients, wire, delays), wire, delays, version);

@@ -53,7 +53,7 @@ public class PostHogRecorder {
         return new Supplier<>() {
             @Override
             public ActiveResult get() {
-                Optional<String> reason = ManagedAccounts.unusable(config.getValue(), account);
+                Optional<String> reason = ManagedAccounts.inactive(config.getValue(), account);
                 return reason.map(ActiveResult::inactive).orElseGet(ActiveResult::active);
             }
         };

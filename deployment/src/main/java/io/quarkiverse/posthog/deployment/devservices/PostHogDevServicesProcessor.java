@@ -52,7 +52,7 @@ class PostHogDevServicesProcessor {
     private static DevServicesResultBuildItem emulator(String name, DevServicesConfig settings) {
         String suffix = AccountNames.isDefault(name) ? "" : "_" + name;
         EmulatorOptions options = new EmulatorOptions(settings.port().orElse(0), "phc_emulator" + suffix,
-                "phx_emulator" + suffix, settings.seed());
+                "phx_emulator" + suffix, settings.seed(), AccountConfiguration.projectId(name));
         return DevServicesResultBuildItem.<PostHogDevService> owned()
                 .feature("posthog")
                 .serviceName(name)
@@ -63,6 +63,7 @@ class PostHogDevServicesProcessor {
                 .postStartHook(service -> LOG.infof("PostHog account '%s' is emulated at %s", name,
                         service.getConnectionInfo()))
                 .config(Map.of(
+                        AccountNames.key(name, "project-id"), Long.toString(options.projectId()),
                         AccountNames.key(name, "project-api-key"), options.projectApiKey(),
                         AccountNames.key(name, "personal-api-key"), options.personalApiKey()))
                 .configProvider(Map.of(AccountNames.key(name, "host"), PostHogDevService::getConnectionInfo))

@@ -1,11 +1,14 @@
 package io.quarkiverse.posthog.runtime.capture;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.CaptureEvent;
@@ -43,15 +46,23 @@ public final class EventEncoder {
     private Map<String, Object> properties(CaptureEvent event) {
         Map<String, Object> properties;
         try {
-            // A deep copy: what the caller changes later does not matter any more
-            properties = new LinkedHashMap<>(mapper.convertValue(event.properties(), JSON_OBJECT));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "The properties of event '" + event.event() + "' can't be written as JSON: " + e.getMessage(), e);
+            // A deep copy: what the caller changes later does not matter any more. Written in full, since only a real
+            // document notices what contains itself
+            properties = new LinkedHashMap<>(mapper.readValue(mapper.writeValueAsBytes(event.properties()), JSON_OBJECT));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(unwritable(event, e), e);
         }
         properties.put("$lib", LIBRARY);
         properties.put("$lib_version", version);
         properties.put("$is_server", true);
         return properties;
+    }
+
+    private static String unwritable(CaptureEvent event, IOException failure) {
+        boolean named = failure instanceof JsonMappingException mapping && !mapping.getPath().isEmpty();
+        String what = named ? "Property '" + ((JsonMappingException) failure).getPath().get(0).getFieldName() + "'"
+                : "The properties";
+        String reason = failure instanceof JsonProcessingException json ? json.getOriginalMessage() : failure.getMessage();
+        return what + " of event '" + event.event() + "' can't be written as JSON: " + reason;
     }
 }

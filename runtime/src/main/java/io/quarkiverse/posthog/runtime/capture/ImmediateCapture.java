@@ -4,7 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi.Batch;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi.BatchEvent;
@@ -19,10 +24,12 @@ public final class ImmediateCapture {
     private static final Operation CAPTURE = new Operation("captureNow", Limit.NONE, Repeat.CAPTURE);
 
     private final ApiCalls calls;
+    private final ObjectMapper mapper;
     private final EventEncoder encoder;
 
-    public ImmediateCapture(ApiCalls calls, EventEncoder encoder) {
+    public ImmediateCapture(ApiCalls calls, ObjectMapper mapper, EventEncoder encoder) {
         this.calls = calls;
+        this.mapper = mapper;
         this.encoder = encoder;
     }
 
@@ -36,6 +43,21 @@ public final class ImmediateCapture {
         // sent_at is what PostHog corrects clocks by, so each attempt has its own
         return calls.ingestion(CAPTURE, api -> api.batch(
                 new Batch(calls.account().projectApiKey().orElseThrow(), List.of(encoded), Instant.now().toString())))
+                .invoke(this::checkAcknowledged)
                 .replaceWith(UUID.fromString(encoded.uuid()));
+    }
+
+    /** Not every answer is PostHog's: a login page of something in between has the status 200 too. */
+    private void checkAcknowledged(String answer) {
+        JsonNode json;
+        try {
+            json = mapper.readTree(answer);
+        } catch (JsonProcessingException e) {
+            json = null;
+        }
+        if (json == null || !json.has("status")) {
+            throw calls.nonsense(CAPTURE, calls.account().ingestion() + " did not acknowledge the event, but answered "
+                    + "something that is not PostHog's; check " + AccountNames.key(calls.account().name(), "ingestion-host"));
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.quarkiverse.posthog.AccountSettings;
+import io.smallrye.config.Secret;
 
 /**
  * The settings of an account, checked and complete, wherever they come from. The text form shows no keys.
@@ -21,6 +22,9 @@ import io.quarkiverse.posthog.AccountSettings;
 public record Account(String name, Optional<String> projectApiKey, Optional<String> personalApiKey, URI api, URI ingestion,
         String projectId, Duration readTimeout, AccountConfig config) {
 
+    /** PostHog Cloud lets a query run or wait for about a minute. */
+    private static final Duration MIN_QUERY_TIMEOUT = Duration.ofMinutes(1);
+
     /** The account as configured. */
     public static Account of(String name, AccountConfig config) {
         return of(name, config, AccountSettings.create());
@@ -28,46 +32,63 @@ public record Account(String name, Optional<String> projectApiKey, Optional<Stri
 
     /** The account as configured, with settings from code taking precedence. */
     public static Account of(String name, AccountConfig config, AccountSettings settings) {
-        String hostKey = AccountNames.key(name, "host");
-        URI api = Hosts.api(hostKey, settings.host() == null ? config.host() : settings.host().toString());
+        URI api = Hosts.api(label(name, "host", settings.host()),
+                settings.host() == null ? config.host() : settings.host().toString());
         Optional<String> ingestionHost = settings.host() == null ? config.ingestionHost() : Optional.empty();
         URI ingestion = Optional.ofNullable(settings.ingestionHost()).map(URI::toString).or(() -> ingestionHost)
-                .map(text -> Hosts.parse(AccountNames.key(name, "ingestion-host"), text))
+                .map(text -> Hosts.parse(label(name, "ingestion-host", settings.ingestionHost()), text))
                 .orElseGet(() -> Hosts.ingestion(api));
         Account account = new Account(name,
                 key(settings.projectApiKey(), config.projectApiKey()),
-                key(settings.personalApiKey(), config.personalApiKey()),
+                key(settings.personalApiKey(), config.personalApiKey().map(Secret::get)),
                 api, ingestion,
                 settings.projectId() == null ? config.projectId().strip() : settings.projectId(),
                 settings.readTimeout() == null ? config.readTimeout() : settings.readTimeout(),
                 config);
-        account.check();
+        account.check(settings);
         return account;
     }
 
-    private static Optional<String> key(String setting, Optional<String> configured) {
-        return Optional.ofNullable(setting).or(() -> configured).map(String::strip).filter(key -> !key.isEmpty());
+    /** What messages call a setting: its configuration key, unless it was set from code. */
+    private static String label(String name, String property, Object setting) {
+        return setting == null ? AccountNames.key(name, property) : "the " + property + " of PostHog account '" + name + "'";
     }
 
-    private void check() {
-        // A personal key in place of the project token would be sent in the body of every event
-        projectApiKey.filter(key -> key.startsWith("phx_")).ifPresent(key -> {
-            throw new IllegalArgumentException(AccountNames.key(name, "project-api-key")
-                    + " holds a personal API key (phx_), but needs the project token, which begins with phc_");
+    private static Optional<String> key(String setting, Optional<String> configured) {
+        return Optional.ofNullable(setting).or(() -> configured).map(String::strip)
+                .filter(key -> !key.isEmpty());
+    }
+
+    private void check(AccountSettings settings) {
+        // A secret key in place of the project token would be sent in the body of every event
+        projectApiKey.filter(key -> key.matches("ph[xsa]_.*")).ifPresent(key -> {
+            throw new IllegalArgumentException(label(name, "project-api-key", settings.projectApiKey())
+                    + " holds a secret key (" + key.substring(0, 4) + "), but needs the project token, which begins with phc_");
         });
         personalApiKey.filter(key -> key.startsWith("phc_")).ifPresent(key -> {
-            throw new IllegalArgumentException(AccountNames.key(name, "personal-api-key")
+            throw new IllegalArgumentException(label(name, "personal-api-key", settings.personalApiKey())
                     + " holds a project token (phc_), but needs a personal API key, which begins with phx_");
         });
         if (!projectId.equals("@current") && !projectId.matches("\\d+")) {
-            throw new IllegalArgumentException(AccountNames.key(name, "project-id")
-                    + " must be a number or @current, but is '" + projectId + "'");
+            boolean key = projectId.matches("ph[a-z]_.*");
+            throw new IllegalArgumentException(label(name, "project-id", settings.projectId())
+                    + " must be a number or @current, but is " + (key ? "a key" : "'" + projectId + "'"));
         }
+    }
+
+    /** Whether there is a key in the configuration of an account, be the rest of it valid or not. */
+    public static boolean hasKeys(AccountConfig config) {
+        return key(null, config.projectApiKey()).isPresent() || key(null, config.personalApiKey().map(Secret::get)).isPresent();
     }
 
     /** Whether the account can do anything at all. */
     public boolean hasKeys() {
         return projectApiKey.isPresent() || personalApiKey.isPresent();
+    }
+
+    /** How long to wait for the answer of a query. */
+    public Duration queryTimeout() {
+        return readTimeout.compareTo(MIN_QUERY_TIMEOUT) < 0 ? MIN_QUERY_TIMEOUT : readTimeout;
     }
 
     /** What must never be seen in a log or a message. */

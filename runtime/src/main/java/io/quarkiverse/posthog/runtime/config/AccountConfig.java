@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.quarkus.runtime.annotations.ConfigDocDefault;
 import io.quarkus.runtime.annotations.ConfigGroup;
+import io.smallrye.config.Secret;
 import io.smallrye.config.WithDefault;
 
 /** One PostHog account. */
@@ -22,6 +23,7 @@ public interface AccountConfig {
     /**
      * The project token, which begins with {@code phc_}. Capturing events needs it.
      */
+    // No Secret: it is public, and whatever captures in the browser may read it from the configuration
     Optional<String> projectApiKey();
 
     /**
@@ -29,7 +31,7 @@ public interface AccountConfig {
      * is used: {@code query:read} for events and queries, {@code person:read}, {@code feature_flag:read},
      * {@code feature_flag:write}, {@code insight:read}, {@code dashboard:read}, {@code cohort:read}.
      */
-    Optional<String> personalApiKey();
+    Optional<Secret<String>> personalApiKey();
 
     /**
      * The base URL of PostHog: {@code https://us.posthog.com}, {@code https://eu.posthog.com}, or that of a self-hosted
@@ -71,10 +73,17 @@ public interface AccountConfig {
     Duration connectTimeout();
 
     /**
-     * How long to wait for an answer. Queries are waited for at least one minute, as PostHog may take that long.
+     * How long to wait for an answer. What PostHog computes, such as queries and dashboards, is waited for at least one
+     * minute.
      */
     @WithDefault("30s")
     Duration readTimeout();
+
+    /**
+     * How long to wait for a query that PostHog runs in the background.
+     */
+    @WithDefault("10m")
+    Duration queryTimeout();
 
     /**
      * Whether to log requests and answers, at level {@code INFO} of the category {@code io.quarkiverse.posthog.requests}.

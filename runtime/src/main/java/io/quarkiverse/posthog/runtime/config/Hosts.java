@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime.config;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The two base URLs of PostHog: the private API and the ingestion differ on PostHog Cloud. */
 final class Hosts {
@@ -16,6 +17,10 @@ final class Hosts {
     private static final Map<String, String> INGESTION_HOSTS = Map.of(
             "us.posthog.com", "us.i.posthog.com",
             "eu.posthog.com", "eu.i.posthog.com");
+
+    private static final int MAX_PORT = 65535;
+
+    private static final Pattern CLOUD = Pattern.compile("(?:.+\\.)?posthog\\.com", Pattern.CASE_INSENSITIVE);
 
     private Hosts() {
     }
@@ -31,7 +36,7 @@ final class Hosts {
     }
 
     static boolean isCloud(URI api) {
-        return INGESTION_HOSTS.containsKey(api.getHost());
+        return INGESTION_HOSTS.containsKey(api.getHost().toLowerCase(Locale.ROOT));
     }
 
     /** A base URL, without trailing slash. */
@@ -44,8 +49,12 @@ final class Hosts {
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null || uri.getQuery() != null
-                || uri.getFragment() != null || uri.getUserInfo() != null) {
+                || uri.getFragment() != null || uri.getUserInfo() != null || uri.getPort() > MAX_PORT) {
             throw invalid(key, text);
+        }
+        if (scheme.equals("http") && CLOUD.matcher(uri.getHost()).matches()) {
+            throw new IllegalArgumentException(key + " must begin with https:// for PostHog Cloud, or the keys would be sent "
+                    + "in the clear");
         }
         return uri;
     }

@@ -1,7 +1,5 @@
 package io.quarkiverse.posthog.runtime.resources;
 
-import java.util.Map;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.Page;
@@ -13,7 +11,6 @@ import io.quarkiverse.posthog.persons.PersonQuery;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
-import io.quarkiverse.posthog.runtime.rest.PageResponse;
 import io.quarkiverse.posthog.runtime.rest.Pages;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
 import io.smallrye.mutiny.Multi;
@@ -38,13 +35,12 @@ public final class CohortsClient implements Cohorts {
 
     @Override
     public Multi<Cohort> list(CohortQuery query) {
-        return new Pages<>(calls, LIST, Cohort::id, parameters -> fetch(LIST, parameters))
-                .walk(query.paging(), parameters(query));
+        return pages(LIST).walk(query.paging(), parameters(query));
     }
 
     @Override
     public Uni<Page<Cohort>> page(CohortQuery query) {
-        return fetch(PAGE, parameters(query)).map(PageResponse::toPage);
+        return pages(PAGE).page(query.paging(), parameters(query));
     }
 
     @Override
@@ -54,41 +50,38 @@ public final class CohortsClient implements Cohorts {
 
     @Override
     public Multi<Person> persons(long id, PersonQuery query) {
-        return Multi.createFrom().deferred(() -> new Pages<>(calls, PERSONS, Person::uuid,
-                parameters -> fetchPersons(PERSONS, id, parameters)).walk(query.paging(), personParameters(query)));
+        return Multi.createFrom().deferred(() -> personPages(PERSONS, id).walk(query.paging(), personParameters(query)));
     }
 
     @Override
     public Uni<Page<Person>> personsPage(long id, PersonQuery query) {
-        return Uni.createFrom().deferred(() -> fetchPersons(PERSONS_PAGE, id, personParameters(query)))
-                .map(PageResponse::toPage);
+        return Uni.createFrom()
+                .deferred(() -> personPages(PERSONS_PAGE, id).page(query.paging(), personParameters(query)));
     }
 
-    private Uni<PageResponse<Cohort>> fetch(Operation operation, Map<String, String> parameters) {
-        return calls.api(operation, api -> api.listCohorts(calls.account().projectId(), parameters));
+    private Pages<Cohort> pages(Operation operation) {
+        return new Pages<>(calls, operation, Cohort::id, parameters -> calls.api(operation,
+                api -> api.listCohorts(calls.account().projectId(), parameters)));
     }
 
-    private Uni<PageResponse<Person>> fetchPersons(Operation operation, long id, Map<String, String> parameters) {
-        return calls.api(operation, api -> api.listCohortPersons(calls.account().projectId(), id, parameters));
+    private Pages<Person> personPages(Operation operation, long id) {
+        return new Pages<>(calls, operation, Person::uuid, parameters -> calls.api(operation,
+                api -> api.listCohortPersons(calls.account().projectId(), id, parameters)));
     }
 
-    private Map<String, String> parameters(CohortQuery query) {
+    private Parameters parameters(CohortQuery query) {
         return new Parameters(mapper)
                 .with("search", query.search())
-                .with("type", query.type() == null ? null : query.type().value())
-                .with(query.paging())
-                .toMap();
+                .with("type", query.type() == null ? null : query.type().value());
     }
 
-    private Map<String, String> personParameters(PersonQuery query) {
+    private Parameters personParameters(PersonQuery query) {
         if (query.distinctId() != null || query.email() != null) {
             throw new IllegalArgumentException("PostHog can't narrow the persons of a cohort by distinctId or email: use "
                     + "search, which finds an exact distinct id or a part of an e-mail address");
         }
         return new Parameters(mapper)
                 .with("search", query.search())
-                .with("properties", query.properties())
-                .with(query.paging())
-                .toMap();
+                .with("properties", query.properties());
     }
 }

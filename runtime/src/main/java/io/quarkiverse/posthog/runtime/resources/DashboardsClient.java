@@ -1,7 +1,5 @@
 package io.quarkiverse.posthog.runtime.resources;
 
-import java.util.Map;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.Page;
@@ -11,7 +9,6 @@ import io.quarkiverse.posthog.dashboards.Dashboards;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
-import io.quarkiverse.posthog.runtime.rest.PageResponse;
 import io.quarkiverse.posthog.runtime.rest.Pages;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
 import io.smallrye.mutiny.Multi;
@@ -22,7 +19,7 @@ public final class DashboardsClient implements Dashboards {
 
     private static final Operation LIST = Operation.read("dashboards.list", Limit.MANAGEMENT);
     private static final Operation PAGE = Operation.read("dashboards.page", Limit.MANAGEMENT);
-    private static final Operation GET = Operation.read("dashboards.get", Limit.MANAGEMENT);
+    private static final Operation GET = Operation.read("dashboards.get", Limit.MANAGEMENT).computing();
 
     private final ApiCalls calls;
     private final ObjectMapper mapper;
@@ -34,13 +31,12 @@ public final class DashboardsClient implements Dashboards {
 
     @Override
     public Multi<Dashboard> list(DashboardQuery query) {
-        return new Pages<>(calls, LIST, Dashboard::id, parameters -> fetch(LIST, parameters))
-                .walk(query.paging(), parameters(query));
+        return pages(LIST).walk(query.paging(), parameters(query));
     }
 
     @Override
     public Uni<Page<Dashboard>> page(DashboardQuery query) {
-        return fetch(PAGE, parameters(query)).map(PageResponse::toPage);
+        return pages(PAGE).page(query.paging(), parameters(query));
     }
 
     @Override
@@ -48,11 +44,12 @@ public final class DashboardsClient implements Dashboards {
         return calls.api(GET, api -> api.getDashboard(calls.account().projectId(), id));
     }
 
-    private Uni<PageResponse<Dashboard>> fetch(Operation operation, Map<String, String> parameters) {
-        return calls.api(operation, api -> api.listDashboards(calls.account().projectId(), parameters));
+    private Pages<Dashboard> pages(Operation operation) {
+        return new Pages<>(calls, operation, Dashboard::id, parameters -> calls.api(operation,
+                api -> api.listDashboards(calls.account().projectId(), parameters)));
     }
 
-    private Map<String, String> parameters(DashboardQuery query) {
-        return new Parameters(mapper).with("search", query.search()).with(query.paging()).toMap();
+    private Parameters parameters(DashboardQuery query) {
+        return new Parameters(mapper).with("search", query.search());
     }
 }

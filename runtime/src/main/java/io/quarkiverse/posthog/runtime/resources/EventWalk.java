@@ -100,6 +100,9 @@ final class EventWalk {
 
     private List<Event> accept(Request request, PageResponse<Event> page) {
         List<Event> events = page.results();
+        if (events.stream().anyMatch(event -> event.id() == null || event.timestamp() == null)) {
+            throw nonsense.apply("a page of events has one without id or timestamp");
+        }
         boolean cut = page.next() != null || events.size() >= limit;
         if (events.isEmpty()) {
             if (cut) {

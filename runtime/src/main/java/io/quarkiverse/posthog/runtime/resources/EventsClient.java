@@ -18,6 +18,7 @@ import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.PageResponse;
+import io.quarkiverse.posthog.runtime.rest.Pages;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -49,8 +50,8 @@ public final class EventsClient implements Events {
     @Override
     public Multi<Event> list(EventQuery query) {
         Paging paging = query.paging();
-        int wanted = paging.limit() == null ? paging.pageSize() : Math.min(paging.pageSize(), paging.limit() + paging.offset());
-        int pageSize = Math.max(MIN_PAGE_SIZE, wanted);
+        long wanted = paging.limit() == null ? Long.MAX_VALUE : (long) paging.limit() + paging.offset();
+        int pageSize = (int) Math.max(MIN_PAGE_SIZE, Math.min(paging.pageSize(), wanted));
         Multi<Event> events = Multi.createFrom().deferred(() -> EventWalk.of(window(query, pageSize),
                 request -> fetch(LIST, parameters(query, request.after(), request.before(), request.ascending())
                         .with("limit", request.limit())
@@ -80,8 +81,13 @@ public final class EventsClient implements Events {
 
     @Override
     public Uni<Page<Event>> page(EventQuery query) {
-        return fetch(PAGE, parameters(query, query.after(), query.before(), query.order() == EventOrder.ASCENDING)
-                .with(query.paging()).toMap()).map(PageResponse::toPage);
+        Integer limit = query.paging().limit();
+        if (limit != null && limit > EventQuery.MAX_PAGE_SIZE) {
+            return Uni.createFrom().failure(() -> new IllegalArgumentException("A page has at most "
+                    + EventQuery.MAX_PAGE_SIZE + " events, but limit is " + limit + "; for more use list"));
+        }
+        return new Pages<>(calls, PAGE, Event::id, parameters -> fetch(PAGE, parameters)).page(query.paging(),
+                parameters(query, query.after(), query.before(), query.order() == EventOrder.ASCENDING));
     }
 
     @Override

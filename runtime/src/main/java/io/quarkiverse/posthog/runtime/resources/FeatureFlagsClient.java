@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime.resources;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,7 +21,6 @@ import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.Operation.Repeat;
-import io.quarkiverse.posthog.runtime.rest.PageResponse;
 import io.quarkiverse.posthog.runtime.rest.Pages;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
 import io.smallrye.mutiny.Multi;
@@ -34,9 +34,13 @@ public final class FeatureFlagsClient implements FeatureFlags {
     private static final Operation GET = Operation.read("featureFlags.get", Limit.MANAGEMENT);
     private static final Operation CREATE = Operation.write("featureFlags.create", Limit.MANAGEMENT);
     private static final Operation UPDATE = Operation.write("featureFlags.update", Limit.MANAGEMENT);
-    /** Deleting or restoring twice is the same as once. */
-    private static final Operation DELETE = new Operation("featureFlags.delete", Limit.MANAGEMENT, Repeat.SAFE);
+    private static final Operation DELETE = Operation.write("featureFlags.delete", Limit.MANAGEMENT);
+    /** Restoring twice is the same as once. Deleting is not: PostHog may change the key each time. */
     private static final Operation RESTORE = new Operation("featureFlags.restore", Limit.MANAGEMENT, Repeat.SAFE);
+
+    /** PostHog has no code for it, only words: "Cannot delete ... because other flags depend on it", "... is linked to", ... */
+    private static final Pattern IN_USE = Pattern.compile("cannot (be )?deleted?|depend|in use|linked|used by",
+            Pattern.CASE_INSENSITIVE);
 
     private final ApiCalls calls;
     private final ObjectMapper mapper;
@@ -50,12 +54,12 @@ public final class FeatureFlagsClient implements FeatureFlags {
 
     @Override
     public Multi<FeatureFlag> list(FeatureFlagQuery query) {
-        return walk(LIST, query.paging(), parameters(query));
+        return pages(LIST).walk(query.paging(), parameters(query));
     }
 
     @Override
     public Uni<Page<FeatureFlag>> page(FeatureFlagQuery query) {
-        return fetch(PAGE, parameters(query)).map(PageResponse::toPage);
+        return pages(PAGE).page(query.paging(), parameters(query));
     }
 
     @Override
@@ -65,23 +69,24 @@ public final class FeatureFlagsClient implements FeatureFlags {
 
     @Override
     public Uni<FeatureFlag> get(String key) {
+        if (key == null || key.isBlank()) {
+            return Uni.createFrom().failure(() -> new IllegalArgumentException("The key of a feature flag must not be blank"));
+        }
         return Multi.createBy().concatenating().streams(withKey(key, false), withKey(key, true))
                 .filter(flag -> flag.key().equals(key))
                 .select().first()
                 .toUni()
                 .onItem().ifNull().failWith(() -> new PostHogNotFoundException(new ApiError(calls.account().name(), GET.name(),
                         404, "invalid_request", "not_found", "There is no feature flag with the key '" + key + "'.", "key",
-                        null)));
+                        null, Map.of())));
     }
 
     /** PostHog compares keys without regard to case; older servers know only the search, which finds parts of keys too. */
     private Multi<FeatureFlag> withKey(String key, boolean archived) {
-        return walk(GET, Paging.ALL, new Parameters(mapper)
+        return pages(GET).walk(Paging.ALL, new Parameters(mapper)
                 .with("key", key)
                 .with("search", key)
-                .with("archived", archived ? true : null)
-                .with(Paging.ALL)
-                .toMap());
+                .with("archived", archived ? true : null));
     }
 
     @Override
@@ -100,19 +105,15 @@ public final class FeatureFlagsClient implements FeatureFlags {
 
     @Override
     public Uni<FeatureFlag> delete(long id) {
-        // DELETE answers 405. A refusal for any other reason than a dependency is not possible with nothing else in the body
+        // The method DELETE answers 405
         return patch(DELETE, id, mapper.createObjectNode().put("deleted", true))
                 .onFailure(PostHogValidationException.class)
                 .transform(failure -> inUse((PostHogValidationException) failure));
     }
 
-    private Throwable inUse(PostHogValidationException failure) {
-        if (failure.status() != 400) {
-            return failure;
-        }
-        return new FeatureFlagInUseException(new ApiError(failure.account(), failure.operation(), failure.status(),
-                failure.type().orElse(null), failure.code().orElse(null), failure.detail().orElse(null),
-                failure.attr().orElse(null), null));
+    private static Throwable inUse(PostHogValidationException failure) {
+        boolean inUse = failure.status() == 400 && IN_USE.matcher(failure.detail().orElse("")).find();
+        return inUse ? new FeatureFlagInUseException(failure.error()) : failure;
     }
 
     @Override
@@ -124,26 +125,21 @@ public final class FeatureFlagsClient implements FeatureFlags {
         return calls.api(operation, api -> api.updateFeatureFlag(project(), id, body));
     }
 
-    private Multi<FeatureFlag> walk(Operation operation, Paging paging, Map<String, String> first) {
-        return new Pages<>(calls, operation, FeatureFlag::id, parameters -> fetch(operation, parameters)).walk(paging, first);
-    }
-
-    private Uni<PageResponse<FeatureFlag>> fetch(Operation operation, Map<String, String> parameters) {
-        return calls.api(operation, api -> api.listFeatureFlags(project(), parameters));
+    private Pages<FeatureFlag> pages(Operation operation) {
+        return new Pages<>(calls, operation, FeatureFlag::id, parameters -> calls.api(operation,
+                api -> api.listFeatureFlags(project(), parameters)));
     }
 
     private String project() {
         return calls.account().projectId();
     }
 
-    private Map<String, String> parameters(FeatureFlagQuery query) {
+    private Parameters parameters(FeatureFlagQuery query) {
         return new Parameters(mapper)
                 .with("search", query.search())
                 .with("active", query.state() == null ? null : query.state().value())
                 .with("type", query.type() == null ? null : query.type().value())
                 .with("tags", query.tags())
-                .with("archived", query.archived() ? true : null)
-                .with(query.paging())
-                .toMap();
+                .with("archived", query.archived() ? true : null);
     }
 }

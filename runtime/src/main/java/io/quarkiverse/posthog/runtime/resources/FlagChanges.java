@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.runtime.resources;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -67,6 +68,9 @@ final class FlagChanges {
         if (change.filters() != null) {
             body.set("filters", filters(change.filters()));
         }
+        if (change.ensureExperienceContinuity() != null) {
+            body.put("ensure_experience_continuity", change.ensureExperienceContinuity());
+        }
         if (change.tags() != null) {
             body.set("tags", mapper.valueToTree(change.tags()));
         }
@@ -103,14 +107,16 @@ final class FlagChanges {
             throw new PostHogConflictException(new ApiError(account, update.name(), 409, "server_error", "conflict",
                     "Feature flag '" + current.path("key").asText() + "' was changed by " + who + " since it was read: it has "
                             + "version " + version + ", not " + expected + ".",
-                    null, null));
+                    null, null, Map.of()));
         }
     }
 
     private ObjectNode condition(ObjectNode filters, RolloutChange rollout, String key) {
-        ArrayNode groups = filters.withArray("groups");
+        ArrayNode groups = filters.path("groups") instanceof ArrayNode array ? array : filters.putArray("groups");
         if (groups.isEmpty() && rollout.conditionIndex() == null) {
-            return groups.addObject();
+            ObjectNode everyone = groups.addObject();
+            everyone.putArray("properties");
+            return everyone;
         }
         int index = rollout.conditionIndex() == null ? obvious(groups, key) : rollout.conditionIndex();
         if (index >= groups.size()) {
@@ -141,6 +147,12 @@ final class FlagChanges {
 
     private JsonNode filters(FlagFilters filters) {
         ObjectNode tree = mapper.valueToTree(filters);
+        // PostHog keeps what is not sent, and these stand for "none"
+        for (String field : List.of("multivariate", "aggregation_group_type_index")) {
+            if (!tree.has(field)) {
+                tree.putNull(field);
+            }
+        }
         for (JsonNode group : tree.withArray("groups")) {
             if (!group.hasNonNull("rollout_percentage")) {
                 ((ObjectNode) group).set("rollout_percentage", number(EVERYONE));

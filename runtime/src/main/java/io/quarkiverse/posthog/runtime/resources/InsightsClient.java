@@ -1,18 +1,15 @@
 package io.quarkiverse.posthog.runtime.resources;
 
-import java.util.Map;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.insights.Insight;
 import io.quarkiverse.posthog.insights.InsightQuery;
-import io.quarkiverse.posthog.insights.InsightRefresh;
 import io.quarkiverse.posthog.insights.Insights;
+import io.quarkiverse.posthog.query.QueryRefresh;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
-import io.quarkiverse.posthog.runtime.rest.PageResponse;
 import io.quarkiverse.posthog.runtime.rest.Pages;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
 import io.smallrye.mutiny.Multi;
@@ -35,33 +32,42 @@ public final class InsightsClient implements Insights {
 
     @Override
     public Multi<Insight> list(InsightQuery query) {
-        return new Pages<>(calls, LIST, Insight::id, parameters -> fetch(LIST, parameters))
-                .walk(query.paging(), parameters(query));
+        return pages(LIST).walk(query.paging(), parameters(query));
     }
 
     @Override
     public Uni<Page<Insight>> page(InsightQuery query) {
-        return fetch(PAGE, parameters(query)).map(PageResponse::toPage);
+        return pages(PAGE).page(query.paging(), parameters(query));
     }
 
     @Override
-    public Uni<Insight> get(long id, InsightRefresh refresh) {
+    public Uni<Insight> get(long id, QueryRefresh refresh) {
         return get(Long.toString(id), refresh);
     }
 
     @Override
-    public Uni<Insight> get(String shortId, InsightRefresh refresh) {
+    public Uni<Insight> get(String shortId, QueryRefresh refresh) {
         if (shortId == null || shortId.isBlank()) {
             return Uni.createFrom().failure(() -> new IllegalArgumentException("The short id of an insight must not be blank"));
         }
-        return calls.api(GET, api -> api.getInsight(calls.account().projectId(), shortId, refresh.value()));
+        return calls.api(operation(refresh), api -> api.getInsight(calls.account().projectId(), shortId, refresh.value()));
     }
 
-    private Uni<PageResponse<Insight>> fetch(Operation operation, Map<String, String> parameters) {
-        return calls.api(operation, api -> api.listInsights(calls.account().projectId(), parameters));
+    private static Operation operation(QueryRefresh refresh) {
+        return switch (refresh) {
+            case FORCE_CACHE -> GET;
+            // Computing once more what takes too long would only add to it
+            case FORCE_BLOCKING, FORCE_ASYNC -> Operation.write(GET.name(), GET.limit()).computing();
+            default -> GET.computing();
+        };
     }
 
-    private Map<String, String> parameters(InsightQuery query) {
+    private Pages<Insight> pages(Operation operation) {
+        return new Pages<>(calls, operation, Insight::id, parameters -> calls.api(operation,
+                api -> api.listInsights(calls.account().projectId(), parameters)));
+    }
+
+    private Parameters parameters(InsightQuery query) {
         return new Parameters(mapper)
                 // PostHog's own name for the filter by type
                 .with("insight", query.type())
@@ -74,8 +80,6 @@ public final class InsightsClient implements Insights {
                 .with("date_to", query.modifiedBefore())
                 .with("created_date_from", query.createdAfter())
                 .with("created_date_to", query.createdBefore())
-                .with("basic", query.includeResults() ? null : true)
-                .with(query.paging())
-                .toMap();
+                .with("basic", query.includeResults() ? null : true);
     }
 }

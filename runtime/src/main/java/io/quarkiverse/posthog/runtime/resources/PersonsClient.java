@@ -1,6 +1,5 @@
 package io.quarkiverse.posthog.runtime.resources;
 
-import java.util.Map;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +11,6 @@ import io.quarkiverse.posthog.persons.Persons;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
-import io.quarkiverse.posthog.runtime.rest.PageResponse;
 import io.quarkiverse.posthog.runtime.rest.Pages;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
 import io.smallrye.mutiny.Multi;
@@ -35,13 +33,12 @@ public final class PersonsClient implements Persons {
 
     @Override
     public Multi<Person> list(PersonQuery query) {
-        return new Pages<>(calls, LIST, Person::uuid, parameters -> fetch(LIST, parameters))
-                .walk(query.paging(), parameters(query));
+        return pages(LIST).walk(query.paging(), parameters(query));
     }
 
     @Override
     public Uni<Page<Person>> page(PersonQuery query) {
-        return fetch(PAGE, parameters(query)).map(PageResponse::toPage);
+        return pages(PAGE).page(query.paging(), parameters(query));
     }
 
     @Override
@@ -58,17 +55,16 @@ public final class PersonsClient implements Persons {
         return calls.api(GET, api -> api.getPerson(calls.account().projectId(), id));
     }
 
-    private Uni<PageResponse<Person>> fetch(Operation operation, Map<String, String> parameters) {
-        return calls.api(operation, api -> api.listPersons(calls.account().projectId(), parameters));
+    private Pages<Person> pages(Operation operation) {
+        return new Pages<>(calls, operation, Person::uuid, parameters -> calls.api(operation,
+                api -> api.listPersons(calls.account().projectId(), parameters)));
     }
 
-    private Map<String, String> parameters(PersonQuery query) {
+    private Parameters parameters(PersonQuery query) {
         return new Parameters(mapper)
                 .with("search", query.search())
                 .with("distinct_id", query.distinctId())
                 .with("email", query.email())
-                .with("properties", query.properties())
-                .with(query.paging())
-                .toMap();
+                .with("properties", query.properties());
     }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +15,7 @@ import io.quarkiverse.posthog.query.HogQLQuery;
 import io.quarkiverse.posthog.query.QueryColumn;
 import io.quarkiverse.posthog.query.QueryResult;
 import io.quarkiverse.posthog.query.QueryRow;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.ConcurrencyLimit;
 import io.quarkiverse.posthog.runtime.rest.Delays;
@@ -33,11 +33,10 @@ public final class QueryClient {
 
     private static final Operation QUERY = Operation.read("query", Limit.QUERIES);
     private static final Operation STATUS = Operation.read("query.status", Limit.QUERIES);
+    private static final Operation CANCEL = Operation.read("query.cancel", Limit.QUERIES);
 
     private static final Duration FIRST_POLL = Duration.ofMillis(250);
     private static final Duration SLOWEST_POLL = Duration.ofSeconds(5);
-
-    private static final Pattern LIMIT = Pattern.compile("\\blimit\\b", Pattern.CASE_INSENSITIVE);
 
     private final ApiCalls calls;
     private final ObjectMapper mapper;
@@ -62,11 +61,10 @@ public final class QueryClient {
     public Multi<QueryRow> rows(HogQLQuery query) {
         return run(query).onItem().transformToMulti(result -> {
             Multi<QueryRow> rows = Multi.createFrom().iterable(result.rows());
-            boolean cutByDefault = result.hasMore() && !LIMIT.matcher(query.hogql()).find();
-            return !cutByDefault ? rows
-                    : Multi.createBy().concatenating().streams(rows, Multi.createFrom().failure(
-                            calls.nonsense(QUERY, "PostHog cut the result at " + result.rows().size()
-                                    + " rows, because the query has no LIMIT; add one, at most 50000")));
+            return QueryLimit.of(query.hogql()).cutUnasked(result)
+                    .map(reason -> Multi.createBy().concatenating().streams(rows,
+                            Multi.createFrom().<QueryRow> failure(calls.nonsense(QUERY, reason))))
+                    .orElse(rows);
         });
     }
 
@@ -74,7 +72,7 @@ public final class QueryClient {
         // Converted here, so that a value that is no JSON is the caller's error and not a broken request
         Map<String, Object> values = mapper.convertValue(query.values(), new TypeReference<>() {
         });
-        return new QueryRequest(new Query("HogQLQuery", query.hogql(), values), query.async() ? "async" : "blocking",
+        return new QueryRequest(new Query("HogQLQuery", query.hogql(), values), query.refresh().value(),
                 query.name());
     }
 
@@ -82,35 +80,56 @@ public final class QueryClient {
     private Uni<QueryResult> complete(QueryResponse response) {
         QueryStatus status = response.queryStatus();
         if (response.results() == null && status != null) {
-            return poll(status, FIRST_POLL);
+            return poll(status);
+        }
+        if (response.results() == null) {
+            return Uni.createFrom().failure(calls.nonsense(QUERY, "the query has no results"
+                    + (response.error() == null ? "" : ": " + response.error())));
         }
         return Uni.createFrom().item(() -> result(response));
     }
 
-    private Uni<QueryResult> poll(QueryStatus status, Duration wait) {
+    private Uni<QueryResult> poll(QueryStatus status) {
+        Duration patience = calls.account().config().queryTimeout();
+        return poll(status, FIRST_POLL, System.nanoTime() + patience.toNanos())
+                .onCancellation().call(() -> cancel(status.id()));
+    }
+
+    private Uni<QueryResult> poll(QueryStatus status, Duration wait, long deadline) {
         if (status.error()) {
             return Uni.createFrom().failure(new PostHogValidationException(new ApiError(calls.account().name(), QUERY.name(),
-                    400, "validation_error", null, status.errorMessage(), null, null)));
+                    400, "validation_error", null, status.errorMessage(), null, null, Map.of())));
         }
         if (status.complete()) {
-            if (status.results() == null) {
+            if (status.results() == null || status.results().results() == null) {
                 return Uni.createFrom().failure(calls.nonsense(QUERY, "the query is complete, but has no results"));
             }
             return Uni.createFrom().item(() -> result(status.results()));
+        }
+        if (System.nanoTime() > deadline) {
+            return cancel(status.id()).chain(() -> Uni.createFrom().failure(calls.nonsense(QUERY,
+                    "the query did not complete in the background within " + calls.account().config().queryTimeout().toMillis()
+                            + " ms; raise " + AccountNames.key(calls.account().name(), "query-timeout") + " to wait longer")));
         }
         Duration next = wait.multipliedBy(2).compareTo(SLOWEST_POLL) > 0 ? SLOWEST_POLL : wait.multipliedBy(2);
         return delays.after(wait)
                 .chain(() -> calls.query(STATUS, api -> api.status(project(), status.id())))
                 .chain(response -> response.queryStatus() == null
                         ? Uni.createFrom().failure(calls.nonsense(STATUS, "there is no query_status"))
-                        : poll(response.queryStatus(), next));
+                        : poll(response.queryStatus(), next, deadline));
+    }
+
+    /** Nobody waits for the query any longer. Whether PostHog stops it is of no consequence. */
+    private Uni<Void> cancel(String id) {
+        return calls.query(CANCEL, api -> api.cancel(project(), id)).replaceWithVoid().onFailure().recoverWithNull();
     }
 
     private QueryResult result(QueryResponse response) {
         List<QueryColumn> columns = columns(response);
-        List<List<Object>> cells = response.results() == null ? List.of() : response.results();
-        List<QueryRow> rows = cells.stream().map(row -> new QueryRow(columns, Collections.unmodifiableList(row))).toList();
-        return new QueryResult(columns, rows, response.hasMore(), response.hogql());
+        List<QueryRow> rows = response.results().stream().map(row -> new QueryRow(columns, Collections.unmodifiableList(row)))
+                .toList();
+        return new QueryResult(columns, rows, response.hasMore(), response.isCached(), response.lastRefresh(), response.hogql(),
+                response.additionalProperties());
     }
 
     private static List<QueryColumn> columns(QueryResponse response) {

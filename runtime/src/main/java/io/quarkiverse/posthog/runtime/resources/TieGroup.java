@@ -12,14 +12,15 @@ import io.quarkiverse.posthog.runtime.rest.PageResponse;
 
 /**
  * Reads all events of one timestamp, when there are more than fit on a page. Only an offset leads through them, and PostHog
- * may return them in another order each time: a pass in which an event came twice has left out another one, and is repeated.
+ * may return them in another order each time: a pass in which an event came twice has left out another one. It is repeated,
+ * until one pass was clean or all of them together found as many events as there are.
  */
 final class TieGroup {
 
     /** PostHog refuses larger offsets. */
     private static final int MAX_OFFSET = 50_000;
 
-    private static final int MAX_PASSES = 10;
+    private static final int MAX_PASSES = 25;
 
     private final Instant timestamp;
     private final Function<String, ? extends RuntimeException> nonsense;
@@ -68,7 +69,7 @@ final class TieGroup {
     }
 
     private void endPass() {
-        complete = pass.size() == offset;
+        complete = pass.size() == offset || delivered.size() == offset;
         if (!complete && ++passes == MAX_PASSES) {
             throw nonsense.apply("PostHog returns the events of " + timestamp + " in an order that changes from page to page; "
                     + "read them with a HogQL query");

@@ -8,11 +8,15 @@ import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.quarkiverse.posthog.PostHogApiException;
+import io.quarkiverse.posthog.PostHogConnectionException;
 import io.quarkiverse.posthog.PostHogMissingKeyException;
 import io.quarkiverse.posthog.PostHogResponseException;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 
 /**
  * The way every request of an account takes: is there a key for it, is it within the budget, send it, translate its
@@ -42,7 +46,7 @@ public final class ApiCalls implements Closeable {
 
     /** A request to the private API. */
     public <T> Uni<T> api(Operation operation, Function<PostHogApi, Uni<T>> request) {
-        return call(operation, clients.api(), "personal-api-key", request);
+        return call(operation, operation.computes() ? clients.computing() : clients.api(), "personal-api-key", request);
     }
 
     /** A request to the query endpoint. */
@@ -70,16 +74,38 @@ public final class ApiCalls implements Closeable {
 
     private <T> Uni<T> attempt(Operation operation, Supplier<Uni<T>> request, int repeated) {
         return budget.acquire(operation)
-                .chain(() -> request.get())
+                .chain(() -> delays.isClosed() ? Uni.createFrom().failure(closed(operation, null))
+                        : backOnItsContext(request.get()))
                 .onItem().ifNull().failWith(() -> errors.empty(operation))
-                .onFailure().transform(failure -> errors.translate(operation, failure))
+                .onFailure().transform(failure -> translate(operation, failure))
                 .onFailure().recoverWithUni(failure -> retries.delay(operation, failure, repeated)
                         .map(wait -> delays.after(wait).chain(() -> attempt(operation, request, repeated + 1)))
                         .orElseGet(() -> Uni.createFrom().failure(failure)));
     }
 
+    private Throwable translate(Operation operation, Throwable failure) {
+        Throwable translated = errors.translate(operation, failure);
+        boolean interrupted = delays.isClosed() && !(translated instanceof PostHogApiException);
+        return interrupted ? closed(operation, failure) : translated;
+    }
+
+    private PostHogConnectionException closed(Operation operation, Throwable cause) {
+        return new PostHogConnectionException(account.name(), operation.name(), "the account was closed", cause);
+    }
+
+    /**
+     * The REST client answers on a context that is nested into the one that asked. What follows belongs to the one that
+     * asked; and if it stayed there, each page of a list would be nested into the page before, without an end.
+     */
+    private static <T> Uni<T> backOnItsContext(Uni<T> request) {
+        Context context = Vertx.currentContext();
+        return context == null || !context.isEventLoopContext() ? request
+                : request.emitOn(task -> context.runOnContext(ignored -> task.run()));
+    }
+
     @Override
     public void close() throws IOException {
+        delays.close();
         clients.close();
     }
 }

@@ -2,11 +2,19 @@ package io.quarkiverse.posthog.runtime.rest;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -25,12 +33,15 @@ import io.quarkiverse.posthog.PostHogServerException;
 import io.quarkiverse.posthog.PostHogValidationException;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.vertx.core.VertxException;
 
 /** Turns whatever a request fails with into a {@link PostHogException}. */
 final class ApiErrors {
 
     /** PostHog's messages are a sentence; the HTML page of a proxy is not wanted in full. */
     private static final int MAX_DETAIL = 500;
+
+    private static final Set<String> ENVELOPE = Set.of("type", "code", "detail", "attr");
 
     private final Account account;
     private final ObjectMapper mapper;
@@ -42,20 +53,29 @@ final class ApiErrors {
         this.mask = mask;
     }
 
-    /** What the caller gets; invalid arguments and what is translated already stay as they are. */
+    /** What the caller gets; what is translated already, or has nothing to do with PostHog, stays as it is. */
     Throwable translate(Operation operation, Throwable failure) {
-        if (failure instanceof PostHogException || failure instanceof IllegalArgumentException) {
+        if (failure instanceof PostHogException) {
             return failure;
         }
         if (failure instanceof HttpFailure http) {
             return http.status() < 400 ? redirect(operation, http) : api(error(operation, http));
         }
-        if (find(failure, JsonProcessingException.class) != null || failure instanceof WebApplicationException
-                || isUnreadable(failure)) {
-            return new PostHogResponseException(account.name(), operation.name(),
-                    "the answer from " + account.api().getHost() + " can't be read: " + reason(failure), failure);
+        boolean noJson = isUnreadable(failure);
+        if (find(failure, JsonProcessingException.class) != null || failure instanceof WebApplicationException || noJson) {
+            return new PostHogResponseException(account.name(), operation.name(), "the answer from "
+                    + account.api().getHost() + " can't be read: " + reason(failure) + (noJson
+                            ? "; check " + AccountNames.key(account.name(), "host")
+                                    + ", which may lead elsewhere than to PostHog"
+                            : ""),
+                    cause(failure));
         }
-        return new PostHogConnectionException(account.name(), operation.name(), unreachable(operation, failure), failure);
+        if (isTransport(failure)) {
+            return new PostHogConnectionException(account.name(), operation.name(), unreachable(operation, failure),
+                    cause(failure));
+        }
+        // A programming error is not PostHog's, and repeating the request would not help
+        return failure;
     }
 
     /** The answer was complete and successful, but empty where there should have been something. */
@@ -71,7 +91,7 @@ final class ApiErrors {
             case 403 -> new PostHogPermissionException(error);
             case 404 -> new PostHogNotFoundException(error);
             case 409 -> new PostHogConflictException(error);
-            case 429 -> new PostHogRateLimitException(error);
+            case 429 -> new PostHogRateLimitException(error, AccountNames.key(account.name(), "budget.*"));
             default -> error.status() >= 500 ? new PostHogServerException(error)
                     : error.status() >= 400 ? new PostHogValidationException(error) : new PostHogApiException(error);
         };
@@ -79,13 +99,30 @@ final class ApiErrors {
 
     /** PostHog's error envelope, as far as it is there: some endpoints answer in another form, some in plain text. */
     private ApiError error(Operation operation, HttpFailure failure) {
-        JsonNode body = json(failure.body());
-        String detail = body == null ? failure.body() : text(body, "detail");
+        JsonNode body = json(mask.mask(failure.body()));
+        String detail = body == null ? plain(failure.body()) : text(body, "detail");
         if (body != null && detail == null) {
-            detail = text(body, "error_description") == null ? text(body, "error") : text(body, "error_description");
+            detail = Stream.of(text(body, "error_description"), text(body, "error"),
+                    text(body.path("query_status"), "error_message"))
+                    .filter(Objects::nonNull).findFirst().orElse(null);
         }
         return new ApiError(account.name(), operation.name(), failure.status(), text(body, "type"), text(body, "code"),
-                shorten(detail), text(body, "attr"), failure.retryAfter());
+                shorten(detail), text(body, "attr"), failure.retryAfter(), more(body));
+    }
+
+    /** What else there is in the body, such as {@code extra}. */
+    private Map<String, Object> more(JsonNode body) {
+        Map<String, Object> more = new LinkedHashMap<>();
+        if (body != null) {
+            body.properties().stream().filter(field -> !ENVELOPE.contains(field.getKey()))
+                    .forEach(field -> more.put(field.getKey(), mapper.convertValue(field.getValue(), Object.class)));
+        }
+        return more;
+    }
+
+    /** The text of a page in HTML, which is what the proxies in front of PostHog answer with. */
+    private static String plain(String body) {
+        return body.stripLeading().startsWith("<") ? body.replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip() : body;
     }
 
     private JsonNode json(String body) {
@@ -108,7 +145,8 @@ final class ApiErrors {
 
     private PostHogException redirect(Operation operation, HttpFailure failure) {
         return new PostHogResponseException(account.name(), operation.name(), "answered with a redirect (" + failure.status()
-                + ") to " + withoutQuery(failure.location()) + ", which is not followed so that the key stays with the host; "
+                + ") to " + mask.mask(withoutQuery(failure.location()))
+                + ", which is not followed so that the key stays with the host; "
                 + "set " + AccountNames.key(account.name(), "host") + " to where PostHog is", null);
     }
 
@@ -120,18 +158,32 @@ final class ApiErrors {
         boolean ingestion = operation.limit() == Operation.Limit.NONE;
         String target = (ingestion ? account.ingestion() : account.api()).toString();
         if (find(failure, TimeoutException.class) != null) {
-            Duration timeout = account.readTimeout();
-            return "no answer from " + target + " in time (" + AccountNames.key(account.name(), "read-timeout") + "="
-                    + timeout.toMillis() + "ms)";
+            Duration timeout = operation.computes() ? account.queryTimeout() : account.readTimeout();
+            return "no answer from " + target + " within " + timeout.toMillis() + " ms; raise "
+                    + AccountNames.key(account.name(), "read-timeout") + " to wait longer";
         }
-        return "can't reach " + target + " (" + reason(failure) + "); check " + AccountNames.key(account.name(), "host")
-                + " and the network";
+        return "can't reach " + target + " (" + reason(failure) + "); check the network and "
+                + AccountNames.key(account.name(), ingestion ? "ingestion-host" : "host");
     }
 
     /** No reader for the content type, which is how an HTML page with status 200 fails. */
     private static boolean isUnreadable(Throwable failure) {
-        return failure instanceof jakarta.ws.rs.ProcessingException && find(failure, IOException.class) == null
-                && find(failure, TimeoutException.class) == null && find(failure, io.vertx.core.VertxException.class) == null;
+        return failure instanceof ProcessingException && !isTransport(failure.getCause());
+    }
+
+    private static boolean isTransport(Throwable failure) {
+        return find(failure, IOException.class) != null || find(failure, TimeoutException.class) != null
+                || find(failure, VertxException.class) != null;
+    }
+
+    /** Goes with the exception, unless it shows a key: a JSON parser repeats what it can't read. */
+    private Throwable cause(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
+            if (t.getMessage() != null && !t.getMessage().equals(mask.mask(t.getMessage()))) {
+                return null;
+            }
+        }
+        return failure;
     }
 
     private String reason(Throwable failure) {
@@ -140,7 +192,13 @@ final class ApiErrors {
             root = root.getCause();
         }
         String message = root instanceof JsonProcessingException json ? json.getOriginalMessage() : root.getMessage();
-        return shorten(message == null ? root.getClass().getSimpleName() : message);
+        JsonMappingException mapping = find(failure, JsonMappingException.class);
+        String where = mapping == null ? ""
+                : mapping.getPath().stream()
+                        .map(part -> part.getFieldName() == null ? String.valueOf(part.getIndex()) : part.getFieldName())
+                        .collect(Collectors.joining("."));
+        return (where.isEmpty() ? "" : "in '" + where + "': ")
+                + shorten(message == null ? root.getClass().getSimpleName() : message);
     }
 
     private static <T extends Throwable> T find(Throwable failure, Class<T> type) {

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -41,29 +42,50 @@ public final class ConcurrencyLimit {
         } finally {
             lock.unlock();
         }
-        turn.begin();
+        if (turn.begin()) {
+            turn.go();
+        } else {
+            leave();
+        }
     }
 
     private void leave() {
-        Turn next;
+        Turn next = next();
+        while (next != null && !next.begin()) {
+            next = next();
+        }
+        if (next != null) {
+            next.goOn();
+        }
+    }
+
+    /** Whose turn it is; null when nobody waits, and then the place is free. */
+    private Turn next() {
         lock.lock();
         try {
-            next = waiting.poll();
+            Turn next = waiting.poll();
             if (next == null) {
                 free++;
             }
+            return next;
         } finally {
             lock.unlock();
         }
-        if (next != null) {
-            next.begin();
+    }
+
+    private void forget(Turn turn) {
+        lock.lock();
+        try {
+            waiting.remove(turn);
+        } finally {
+            lock.unlock();
         }
     }
 
     /**
      * <pre>
      * WAITING --begin--> RUNNING --end--> ENDED
-     *    \------------------end------------^      (cancelled while waiting: begin then hands the place on)
+     *    \------------------end------------^      (cancelled while waiting: it is not begun any more)
      * </pre>
      */
     private final class Turn {
@@ -85,20 +107,30 @@ public final class ConcurrencyLimit {
             });
         }
 
-        void begin() {
-            if (!state.compareAndSet(State.WAITING, State.RUNNING)) {
-                leave();
-            } else if (context == null || context == Vertx.currentContext()) {
-                emitter.complete(null);
+        /** Whether it takes the place, which it does not when it was cancelled. */
+        boolean begin() {
+            return state.compareAndSet(State.WAITING, State.RUNNING);
+        }
+
+        void go() {
+            emitter.complete(null);
+        }
+
+        /** Goes on where it waited, and not inside of whoever made room: that may be deep inside of others already. */
+        void goOn() {
+            if (context == null) {
+                Infrastructure.getDefaultExecutor().execute(this::go);
             } else {
-                // Goes on where it waited, not on the context of whoever made room
-                context.runOnContext(ignored -> emitter.complete(null));
+                context.runOnContext(ignored -> go());
             }
         }
 
         void end() {
-            if (state.getAndSet(State.ENDED) == State.RUNNING) {
+            State ended = state.getAndSet(State.ENDED);
+            if (ended == State.RUNNING) {
                 leave();
+            } else if (ended == State.WAITING) {
+                forget(this);
             }
         }
     }

@@ -6,8 +6,13 @@ package io.quarkiverse.posthog.runtime.rest;
  * @param name how messages call it
  * @param limit which of PostHog's rate limits it counts for
  * @param repeat when it may be repeated
+ * @param computes whether PostHog computes something for it, which may take as long as a query
  */
-public record Operation(String name, Limit limit, Repeat repeat) {
+public record Operation(String name, Limit limit, Repeat repeat, boolean computes) {
+
+    public Operation(String name, Limit limit, Repeat repeat) {
+        this(name, limit, repeat, limit == Limit.QUERIES);
+    }
 
     /** PostHog's rate limits, each with requests of its own. */
     public enum Limit {
@@ -35,5 +40,10 @@ public record Operation(String name, Limit limit, Repeat repeat) {
 
     public static Operation write(String name, Limit limit) {
         return new Operation(name, limit, Repeat.WHEN_REFUSED);
+    }
+
+    /** The same, but it takes as long as a query. */
+    public Operation computing() {
+        return new Operation(name, limit, repeat, true);
     }
 }

@@ -1,9 +1,8 @@
 package io.quarkiverse.posthog.runtime.rest;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
-
-import io.quarkiverse.posthog.Page;
 
 /**
  * The envelope of PostHog's lists.
@@ -15,11 +14,13 @@ import io.quarkiverse.posthog.Page;
 public record PageResponse<T>(Long count, String next, List<T> results) {
 
     public PageResponse {
-        results = results == null ? List.of() : results;
+        if (results == null || results.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("a list without 'results', or with null among them");
+        }
     }
 
-    /** The page as users see it. */
-    public Page<T> toPage() {
-        return new Page<>(results, next != null, count == null ? OptionalLong.empty() : OptionalLong.of(count));
+    /** How many there are in all, as far as PostHog says so. */
+    OptionalLong total() {
+        return count == null ? OptionalLong.empty() : OptionalLong.of(count);
     }
 }

@@ -7,8 +7,6 @@ import java.util.Map;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.quarkiverse.posthog.Paging;
-
 /** The parameters of a list request; what is null or empty is left out. */
 public final class Parameters {
 
@@ -38,8 +36,14 @@ public final class Parameters {
         return this;
     }
 
-    public Parameters with(Paging paging) {
-        return with("limit", paging.firstRequestSize()).with("offset", paging.offset() == 0 ? null : paging.offset());
+    /** The parameters of the request for one page. */
+    Map<String, String> paged(int limit, int offset) {
+        Map<String, String> paged = toMap();
+        paged.put("limit", Integer.toString(limit));
+        if (offset > 0) {
+            paged.put("offset", Integer.toString(offset));
+        }
+        return paged;
     }
 
     public Map<String, String> toMap() {

@@ -1,9 +1,11 @@
 package io.quarkiverse.posthog.runtime.rest;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -11,6 +13,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -32,6 +35,10 @@ public interface QueryApi {
     @Path("/{id}/")
     Uni<QueryResponse> status(@PathParam("project") String project, @PathParam("id") String id);
 
+    @DELETE
+    @Path("/{id}/")
+    Uni<String> cancel(@PathParam("project") String project, @PathParam("id") String id);
+
     /** What to run, and how. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record QueryRequest(Query query, String refresh, String name) {
@@ -44,7 +51,8 @@ public interface QueryApi {
     /** The result, or how far a background query is. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record QueryResponse(List<String> columns, List<List<Object>> types, List<List<Object>> results,
-            @JsonProperty("hasMore") boolean hasMore, String hogql, String error, QueryStatus queryStatus) {
+            @JsonProperty("hasMore") boolean hasMore, boolean isCached, Instant lastRefresh, String hogql, String error,
+            QueryStatus queryStatus, @JsonAnySetter Map<String, Object> additionalProperties) {
     }
 
     /** How far a background query is, with its result at the end. */

@@ -65,7 +65,7 @@ final class RequestBudget {
     /** Completes when a request may be sent, which then is counted. */
     Uni<Void> acquire(Operation operation) {
         return Uni.createFrom().deferred(() -> {
-            long wait = tryAcquire(operation.limit());
+            long wait = delays.isClosed() ? 0 : tryAcquire(operation.limit());
             if (wait <= 0) {
                 return Uni.createFrom().voidItem();
             }

@@ -4,9 +4,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -18,29 +20,28 @@ import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 
 /**
- * The REST clients of one account: one for each key and host it has. A client without its key does not exist.
+ * The REST clients of one account, for each key and host it has. A client without its key does not exist.
+ *
+ * @param computing the private API again, with the patience that what PostHog computes takes
  */
-public record RestClients(Optional<PostHogApi> api, Optional<QueryApi> query,
+public record RestClients(Optional<PostHogApi> api, Optional<PostHogApi> computing, Optional<QueryApi> query,
         Optional<IngestionApi> ingestion) implements Closeable {
-
-    /** PostHog Cloud lets a query run or wait for about a minute. */
-    private static final Duration MIN_QUERY_TIMEOUT = Duration.ofMinutes(1);
 
     public static RestClients of(Account account, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies,
             ObjectMapper mapper, String userAgent) {
         Builder builder = new Builder(account, tls, proxies, mapper, userAgent);
-        Duration queryTimeout = account.readTimeout().compareTo(MIN_QUERY_TIMEOUT) < 0 ? MIN_QUERY_TIMEOUT
-                : account.readTimeout();
         Optional<ClientRequestFilter> bearer = account.personalApiKey().map(RestClients::bearer);
         return new RestClients(
                 bearer.map(filter -> builder.build(PostHogApi.class, account.api(), account.readTimeout(), filter)),
-                bearer.map(filter -> builder.build(QueryApi.class, account.api(), queryTimeout, filter)),
+                bearer.map(filter -> builder.build(PostHogApi.class, account.api(), account.queryTimeout(), filter)),
+                bearer.map(filter -> builder.build(QueryApi.class, account.api(), account.queryTimeout(), filter)),
                 account.projectApiKey().map(key -> builder.build(IngestionApi.class, account.ingestion(),
                         account.readTimeout(), request -> {
                         })));
@@ -53,10 +54,19 @@ public record RestClients(Optional<PostHogApi> api, Optional<QueryApi> query,
     @Override
     public void close() throws IOException {
         // The generated clients are closeable, their interfaces are not
-        for (Optional<?> client : new Optional<?>[] { api, query, ingestion }) {
+        for (Optional<?> client : List.of(api, computing, query, ingestion)) {
             if (client.orElse(null) instanceof Closeable closeable) {
                 closeable.close();
             }
+        }
+    }
+
+    /** No lambda: what it is a resolver of is read from its class, and a lambda would be ignored. */
+    private record WireMapperResolver(ObjectMapper mapper) implements ContextResolver<ObjectMapper> {
+
+        @Override
+        public ObjectMapper getContext(Class<?> type) {
+            return mapper;
         }
     }
 
@@ -73,16 +83,27 @@ public record RestClients(Optional<PostHogApi> api, Optional<QueryApi> query,
                     .disableDefaultMapper(true)
                     .register(new HttpFailure.Mapper())
                     .register(filter)
-                    .register((ContextResolver<ObjectMapper>) type -> mapper, ContextResolver.class)
+                    .register(new WireMapperResolver(mapper))
                     .property(QuarkusRestClientProperties.DISABLE_CONTEXTUAL_ERROR_MESSAGES, true)
                     .loggingMaskedHeaders(Set.of(HttpHeaders.AUTHORIZATION))
-                    .clientLogger(new RequestLogger(account.name(), new SecretMask(account.secrets())));
-            if (account.config().logRequests()) {
-                builder.loggingScope(LoggingScope.REQUEST_RESPONSE);
-            }
-            TlsConfiguration.from(tls, account.config().tlsConfigurationName()).ifPresent(builder::tlsConfiguration);
+                    .clientLogger(new RequestLogger(account.name(), new SecretMask(account.secrets())))
+                    // Never left to quarkus.rest-client.logging.scope: "all" would log what goes over the wire, keys included
+                    .loggingScope(account.config().logRequests() ? LoggingScope.REQUEST_RESPONSE : LoggingScope.NONE);
+            named("tls-configuration-name", "quarkus.tls", account.config().tlsConfigurationName(),
+                    name -> TlsConfiguration.from(tls, name)).ifPresent(builder::tlsConfiguration);
             proxy(builder);
             return builder.build(api);
+        }
+
+        /** What is configured elsewhere, under a name: the message of its registry does not say who wants it. */
+        private <T> Optional<T> named(String property, String prefix, Optional<String> name,
+                Function<Optional<String>, Optional<T>> registry) {
+            try {
+                return registry.apply(name);
+            } catch (IllegalStateException e) {
+                throw new IllegalArgumentException(AccountNames.key(account.name(), property) + " is '" + name.orElse("")
+                        + "', but there is no " + prefix + ".\"" + name.orElse("") + "\".* in the configuration", e);
+            }
         }
 
         /** Without a name of its own, the account uses the global proxy, as every REST client does. */
@@ -95,7 +116,7 @@ public record RestClients(Optional<PostHogApi> api, Optional<QueryApi> query,
                 builder.proxyAddress(ProxyConfigurationRegistry.NONE, 0);
                 return;
             }
-            proxies.get(name).ifPresent(proxy -> {
+            named("proxy-configuration-name", "quarkus.proxy", name, proxies::get).ifPresent(proxy -> {
                 builder.proxyType(proxy.type()).proxyAddress(proxy.host(), proxy.port());
                 proxy.username().ifPresent(builder::proxyUser);
                 proxy.password().ifPresent(builder::proxyPassword);

@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.runtime.rest;
 
+import java.util.Comparator;
 import java.util.List;
 
 /** Takes the keys of an account out of texts, wherever they stand. */
@@ -8,7 +9,8 @@ final class SecretMask {
     private final List<String> secrets;
 
     SecretMask(List<String> secrets) {
-        this.secrets = secrets;
+        // The longest first: one key may begin like another
+        this.secrets = secrets.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
     }
 
     String mask(String text) {

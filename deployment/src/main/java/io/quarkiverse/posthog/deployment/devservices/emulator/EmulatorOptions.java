@@ -9,16 +9,17 @@ import java.util.Objects;
  * @param projectApiKey the public token that events are sent with
  * @param personalApiKey the key of the private API
  * @param seed whether to begin with the data of a demo shop
+ * @param projectId the id of the one project there is
  */
-public record EmulatorOptions(int port, String projectApiKey, String personalApiKey, boolean seed) {
+public record EmulatorOptions(int port, String projectApiKey, String personalApiKey, boolean seed, long projectId) {
 
     public EmulatorOptions {
         Objects.requireNonNull(projectApiKey, "projectApiKey");
         Objects.requireNonNull(personalApiKey, "personalApiKey");
     }
 
-    /** Any port, the default keys, no data. */
+    /** Any port, the default keys, no data, project 1. */
     public static EmulatorOptions defaults() {
-        return new EmulatorOptions(0, "phc_emulator", "phx_emulator", false);
+        return new EmulatorOptions(0, "phc_emulator", "phx_emulator", false, 1);
     }
 }

@@ -53,7 +53,7 @@ final class EmulatorRouter {
         router.route().handler(unlessControl(faults::apply));
         new ControlApi(project, access, log, faults, rateLimits, queries).addTo(router);
         new CaptureApi(project).addTo(router);
-        ApiRoutes routes = new ApiRoutes(router, access, rateLimits, Project.ID, project.apiToken());
+        ApiRoutes routes = new ApiRoutes(router, access, rateLimits, project.id(), project.apiToken());
         new AccountApi(project).addTo(routes);
         new EventsApi(project).addTo(routes);
         new PersonsApi(project).addTo(routes);

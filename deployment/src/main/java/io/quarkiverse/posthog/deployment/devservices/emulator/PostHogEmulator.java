@@ -46,7 +46,7 @@ public final class PostHogEmulator implements Closeable {
      * @throws IllegalStateException when it cannot listen on the port
      */
     public static PostHogEmulator start(EmulatorOptions options) {
-        Project project = new Project(options.projectApiKey(), Clock.systemUTC());
+        Project project = new Project(options.projectId(), options.projectApiKey(), Clock.systemUTC());
         if (options.seed()) {
             DemoShop.seed(project);
         }
@@ -73,7 +73,9 @@ public final class PostHogEmulator implements Closeable {
 
     private static HttpServerOptions serverOptions(int port) {
         return new HttpServerOptions().setHost(LOOPBACK).setPort(port).setMaxInitialLineLength(MAX_LINE)
-                .setMaxHeaderSize(MAX_LINE).setHttp2ClearTextEnabled(false);
+                .setMaxHeaderSize(MAX_LINE).setHttp2ClearTextEnabled(false)
+                // Clients send events as forms, or as JSON that curl calls a form: only the size of the body counts
+                .setMaxFormAttributeSize(-1).setMaxFormFields(-1).setMaxFormBufferedBytes(-1);
     }
 
     private static IllegalStateException failure(int port, Throwable cause) {
@@ -101,7 +103,7 @@ public final class PostHogEmulator implements Closeable {
     }
 
     public long projectId() {
-        return Project.ID;
+        return options.projectId();
     }
 
     /** Stops listening and ends all threads; further calls have no effect. */

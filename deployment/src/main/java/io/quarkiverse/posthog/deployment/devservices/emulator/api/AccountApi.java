@@ -52,8 +52,8 @@ public final class AccountApi {
     }
 
     private ObjectNode summary() {
-        ObjectNode json = Json.object().put("id", Project.ID).put("uuid", PROJECT_UUID).put("organization", ORGANIZATION_ID)
-                .put("project_id", Project.ID).put("api_token", project.apiToken()).put("name", Project.NAME)
+        ObjectNode json = Json.object().put("id", project.id()).put("uuid", PROJECT_UUID).put("organization", ORGANIZATION_ID)
+                .put("project_id", project.id()).put("api_token", project.apiToken()).put("name", Project.NAME)
                 .put("completed_snippet_onboarding", true);
         json.set("has_completed_onboarding_for", Json.object().put("product_analytics", true));
         return json.put("ingested_event", project.events().size() > 0).put("is_demo", false).put("timezone", "UTC")
@@ -61,7 +61,7 @@ public final class AccountApi {
     }
 
     private ObjectNode details() {
-        ObjectNode json = Json.object().put("id", Project.ID).put("uuid", PROJECT_UUID).put("organization", ORGANIZATION_ID)
+        ObjectNode json = Json.object().put("id", project.id()).put("uuid", PROJECT_UUID).put("organization", ORGANIZATION_ID)
                 .put("name", Project.NAME).put("api_token", project.apiToken())
                 .put("ingested_event", project.events().size() > 0).put("timezone", "UTC").put("created_at", SINCE)
                 .put("updated_at", SINCE);

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import org.jboss.logging.Logger;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -18,6 +20,8 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 
 /** Queries that run in the background, or look as if they did: one is ready on its second poll, or soon after it began. */
 public final class AsyncQueries {
+
+    private static final Logger LOG = Logger.getLogger(AsyncQueries.class);
 
     private static final Duration RUN_TIME = Duration.ofMillis(150);
     private static final int POLLS = 2;
@@ -58,12 +62,17 @@ public final class AsyncQueries {
     /** The status of a query, after another poll. */
     Optional<ObjectNode> poll(String id) {
         return Optional.ofNullable(queries.get(id)).map(query -> {
-            boolean due = ++query.polls >= POLLS || project.now().isAfter(query.started.plus(RUN_TIME));
-            if (due && query.ended == null) {
-                finish(query);
-            }
+            query.polls++;
+            finishDue();
             return status(query);
         });
+    }
+
+    /** Does the work of the queries that should be ready by now. */
+    void finishDue() {
+        queries.values().stream().filter(query -> query.ended == null)
+                .filter(query -> query.polls >= POLLS || project.now().isAfter(query.started.plus(RUN_TIME)))
+                .forEach(this::finish);
     }
 
     private void finish(Running query) {
@@ -71,6 +80,10 @@ public final class AsyncQueries {
             query.results = query.work.get();
         } catch (ApiException e) {
             query.error = Json.constant(e.answer().body()).path("detail").asText();
+        } catch (RuntimeException e) {
+            // Otherwise it would be tried again with every request, and fail those
+            LOG.debugf(e, "Query %s failed", query.id);
+            query.error = "Internal error";
         }
         query.ended = project.now();
     }
@@ -85,7 +98,7 @@ public final class AsyncQueries {
 
     private ObjectNode status(Running query) {
         boolean complete = query.ended != null;
-        ObjectNode status = Json.object().put("id", query.id).put("team_id", Project.ID).put("complete", complete)
+        ObjectNode status = Json.object().put("id", query.id).put("team_id", project.id()).put("complete", complete)
                 .put("error", query.error != null).put("error_message", query.error).put("query_async", true);
         status.set("results", query.results);
         status.put("start_time", Times.zulu(query.started)).put("pickup_time", complete ? Times.zulu(query.started) : null)

@@ -60,8 +60,7 @@ public final class CohortsApi {
 
     private ApiAnswer persons(ApiRequest request) {
         ObjectNode cohort = require(request, false);
-        List<Person> members = PersonView.filtered(members(cohort), request).toList();
-        return ApiAnswer.ok(new ListPage(request).uncounted(members,
+        return ApiAnswer.ok(new ListPage(request).uncounted(PersonView.filtered(members(cohort), request),
                 person -> PersonView.listed(person, MAX_LISTED_DISTINCT_IDS)));
     }
 

@@ -59,7 +59,7 @@ final class EventTable {
     ObjectNode answer(JsonNode query) {
         HogQlResult result = run(query);
         String text = query.path("query").asText();
-        ObjectNode json = Json.object().put("cache_key", "cache_" + Project.ID + "_" + Integer.toHexString(text.hashCode()))
+        ObjectNode json = Json.object().put("cache_key", "cache_" + project.id() + "_" + Integer.toHexString(text.hashCode()))
                 .putNull("cache_target_age").putNull("calculation_trigger").putNull("clickhouse");
         json.set("columns", Json.array(result.columns()));
         json.putNull("error").putNull("explain").put("hasMore", result.hasMore()).put("hogql", text).put("is_cached", false)

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
@@ -85,7 +86,7 @@ public final class EventsApi {
 
     private ObjectNode toJson(StoredEvent event, boolean includePerson) {
         ObjectNode json = Json.object().put("id", event.uuid().toString()).put("distinct_id", event.distinctId());
-        json.set("properties", unquoted(event.properties()));
+        json.set("properties", asRead(event.properties()));
         json.put("event", event.event()).put("timestamp", Times.offset(event.timestamp()));
         json.set("person", includePerson
                 ? project.personOf(event).map(person -> personOf(event, person)).orElse(null)
@@ -94,8 +95,11 @@ public final class EventsApi {
         return json.put("elements_chain", event.elementsChain());
     }
 
-    /** Text values lose the quotes around them, an effect of how PostHog reads its JSON column. */
-    private static ObjectNode unquoted(ObjectNode properties) {
+    /**
+     * Text values lose the quotes around them, an effect of how PostHog reads its JSON column, and numbers that JSON does
+     * not have are null.
+     */
+    private static ObjectNode asRead(ObjectNode properties) {
         ObjectNode copy = Json.object();
         properties.properties().forEach(property -> {
             String text = property.getValue().asText();
@@ -103,6 +107,8 @@ public final class EventsApi {
                     && text.endsWith("\"");
             if (quoted) {
                 copy.put(property.getKey(), text.substring(1, text.length() - 1));
+            } else if (property.getValue() instanceof NumericNode number && number.isNaN()) {
+                copy.putNull(property.getKey());
             } else {
                 copy.set(property.getKey(), property.getValue());
             }

@@ -31,7 +31,13 @@ final class FlagConflicts {
     }
 
     private static boolean changedByBoth(JsonNode wanted, JsonNode original, JsonNode stored) {
-        return !wanted.equals(original) && !original.equals(stored) && !wanted.equals(stored);
+        return !same(wanted, original) && !same(original, stored) && !same(wanted, stored);
+    }
+
+    /** A client may have read 50 and send it back as 50.0. */
+    private static boolean same(JsonNode left, JsonNode right) {
+        return left.equals((a, b) -> a.isNumber() && b.isNumber() ? Double.compare(a.doubleValue(), b.doubleValue())
+                : a.equals(b) ? 0 : 1, right);
     }
 
     /** Without what only reading adds. */

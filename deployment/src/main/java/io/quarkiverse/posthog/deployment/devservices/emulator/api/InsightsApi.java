@@ -65,7 +65,7 @@ public final class InsightsApi {
                 && (!request.truthy("saved") || insight.path(SAVED).booleanValue() || !insight.path("dashboards").isEmpty())
                 && (!request.present("favorited") || insight.path("favorited").booleanValue())
                 && request.text("created_by").map(ids -> SoftDeletable.isCreatedBy(insight, ids)).orElse(true)
-                && SoftDeletable.isFound(insight, request, "name", "description", "tags")
+                && SoftDeletable.isFound(insight, request, "name", "description")
                 && request.json("tags").map(tags -> hasAny(insight, "tags", tags)).orElse(true)
                 && request.json("dashboards").map(ids -> hasAny(insight, "dashboards", ids)).orElse(true)
                 && isWithin(insight, "last_modified_at", request, "date", now)
@@ -98,6 +98,7 @@ public final class InsightsApi {
     }
 
     private ApiAnswer get(ApiRequest request) {
+        queries.finishDue();
         ObjectNode insight = require(request, false);
         return ApiAnswer.ok(refreshed(insight, request.text("refresh").orElse("force_cache")));
     }

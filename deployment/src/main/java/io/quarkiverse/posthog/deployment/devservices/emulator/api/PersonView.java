@@ -54,10 +54,10 @@ final class PersonView {
 
     /** Applies the {@code search} and {@code properties} parameters. */
     static Stream<Person> filtered(Stream<Person> persons, ApiRequest request) {
-        Predicate<Person> found = request.text("search").map(PersonView::search).orElse(person -> true);
+        Stream<Person> found = request.text("search").map(text -> persons.filter(search(text))).orElse(persons);
         List<PropertyFilter> filters = filters(request);
-        return persons.filter(found)
-                .filter(person -> filters.stream().allMatch(filter -> filter.matches(person.properties())));
+        return filters.isEmpty() ? found
+                : found.filter(person -> filters.stream().allMatch(filter -> filter.matches(person.properties())));
     }
 
     private static Predicate<Person> search(String text) {

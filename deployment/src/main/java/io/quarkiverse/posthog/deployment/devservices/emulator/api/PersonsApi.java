@@ -1,7 +1,6 @@
 package io.quarkiverse.posthog.deployment.devservices.emulator.api;
 
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -42,18 +41,21 @@ public final class PersonsApi {
     }
 
     private ApiAnswer list(ApiRequest request) {
-        Optional<String> email = request.text("email");
-        Optional<String> distinctId = request.text("distinct_id");
-        Stream<Person> persons = distinctId.map(id -> project.persons().byDistinctId(id).stream())
-                .orElseGet(() -> project.persons().stream());
-        List<Person> found = PersonView.filtered(persons, request)
-                .filter(person -> email.map(person.properties().path("email").asText("")::equals).orElse(true)).toList();
-        ObjectNode page = new ListPage(request).uncounted(found,
+        ObjectNode page = new ListPage(request).uncounted(found(request),
                 person -> PersonView.listed(person, MAX_LISTED_DISTINCT_IDS));
         if (request.truthy("include_total")) {
-            page.put("count", found.size());
+            page.put("count", found(request).count());
         }
         return ApiAnswer.ok(page);
+    }
+
+    private Stream<Person> found(ApiRequest request) {
+        Stream<Person> persons = request.text("distinct_id").map(id -> project.persons().byDistinctId(id).stream())
+                .orElseGet(() -> project.persons().stream());
+        Stream<Person> filtered = PersonView.filtered(persons, request);
+        return request.text("email")
+                .map(email -> filtered.filter(person -> person.properties().path("email").asText("").equals(email)))
+                .orElse(filtered);
     }
 
     private ApiAnswer get(ApiRequest request) {

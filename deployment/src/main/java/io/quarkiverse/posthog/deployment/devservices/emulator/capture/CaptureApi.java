@@ -2,11 +2,16 @@ package io.quarkiverse.posthog.deployment.devservices.emulator.capture;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRequest;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.RequestBody;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.RequestLog;
@@ -17,7 +22,10 @@ import io.vertx.ext.web.RoutingContext;
 /** The endpoints that take events from clients, version 0 of the protocol. */
 public final class CaptureApi {
 
-    private static final List<String> PATHS = List.of("/batch", "/capture", "/e", "/track", "/engage", "/i/v0/e");
+    private static final String BATCH = "/batch";
+    private static final List<String> PATHS = List.of(BATCH, "/capture", "/e", "/track", "/engage", "/i/v0/e");
+    /** What a request may have anywhere but at {@link #BATCH}. */
+    private static final int SINGLE_LIMIT = 2 * 1024 * 1024;
     private static final String FORM_FIELD = "data=";
 
     private final Project project;
@@ -49,11 +57,18 @@ public final class CaptureApi {
         body.problem().ifPresent(problem -> {
             throw new CaptureException(400, problem);
         });
-        if (body.tooLarge()) {
-            throw new CaptureException(413, "request is larger than " + RequestBody.LIMIT + " bytes");
+        int limit = context.request().path().startsWith(BATCH) ? RequestBody.LIMIT : SINGLE_LIMIT;
+        if (body.tooLarge() || body.size() > limit) {
+            throw new CaptureException(413, "request is larger than " + limit + " bytes");
         }
         UUID requestId = RequestLog.current(context).id();
-        parser.parse(text(body.text()), project.now(), requestId).forEach(ingestion::ingest);
+        parser.parse(text(body.text()), sentAt(context), project.now(), requestId).forEach(ingestion::ingest);
+    }
+
+    /** Browsers tell in the query by their clock when they sent, in milliseconds. */
+    private static Optional<Instant> sentAt(RoutingContext context) {
+        return Stream.of("sent_at", "_").map(context.queryParams()::get).filter(Objects::nonNull)
+                .flatMap(millis -> ApiRequest.integer(millis).stream().boxed()).map(Instant::ofEpochMilli).findFirst();
     }
 
     /** Old clients send a form with one field, in which the JSON may be in Base64. */

@@ -22,14 +22,21 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.store.StoredEvent;
 /** Reads the body of a capture request: one event, a batch, or a bare list of events. */
 final class CaptureParser {
 
+    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2300-01-01T00:00:00Z");
+
     private final String projectToken;
 
     CaptureParser(String projectToken) {
         this.projectToken = projectToken;
     }
 
-    /** All events of the body, or none: a bad one refuses the others, too. */
-    List<StoredEvent> parse(String text, Instant now, UUID requestId) {
+    /**
+     * All events of the body, or none: a bad one refuses the others, too.
+     *
+     * @param querySentAt when the client sent the request by its own clock, unless the body tells
+     */
+    List<StoredEvent> parse(String text, Optional<Instant> querySentAt, Instant now, UUID requestId) {
         JsonNode body = json(text);
         List<JsonNode> raw = body.isArray() ? body.valueStream().toList()
                 : body.path("batch").isArray() ? body.get("batch").valueStream().toList() : List.of(body);
@@ -37,7 +44,8 @@ final class CaptureParser {
             throw new CaptureException(400, "request holds no event");
         }
         requireToken(body, raw);
-        Duration skew = time(body.path("sent_at")).map(sentAt -> Duration.between(sentAt, now)).orElse(Duration.ZERO);
+        Duration skew = time(body.path("sent_at")).or(() -> querySentAt).filter(CaptureParser::isStorable)
+                .map(sentAt -> Duration.between(sentAt, now)).orElse(Duration.ZERO);
         List<StoredEvent> events = new ArrayList<>();
         raw.forEach(event -> events.add(event(event, skew, now, requestId)));
         return events;
@@ -55,12 +63,14 @@ final class CaptureParser {
         }
     }
 
-    /** The token stands at the top, or with each of the events; then it has to be the same one everywhere. */
+    /**
+     * The token stands at the top, or with each of the events; then it has to be the same one everywhere. The properties
+     * of an event are the last place to look: they may have a {@code token} that means something else.
+     */
     private void requireToken(JsonNode body, List<JsonNode> events) {
-        List<String> tokens = Stream.concat(Stream.of(body), events.stream())
-                .flatMap(node -> Stream.of(node.path("api_key"), node.path("token"), node.path("properties").path("token"),
-                        node.path("properties").path("$token")))
-                .filter(JsonNode::isTextual).map(JsonNode::textValue).distinct().toList();
+        List<String> tokens = token(body).map(List::of)
+                .orElseGet(() -> events.stream().flatMap(event -> token(event).or(() -> token(event.path("properties")))
+                        .stream()).distinct().toList());
         if (tokens.isEmpty()) {
             throw new CaptureException(401, "event submitted without an api_key");
         } else if (tokens.size() > 1) {
@@ -70,6 +80,11 @@ final class CaptureParser {
         } else if (!tokens.get(0).equals(projectToken)) {
             throw new CaptureException(401, "API key is not valid");
         }
+    }
+
+    private static Optional<String> token(JsonNode node) {
+        return Stream.of("api_key", "token", "$token").map(node::path).filter(JsonNode::isTextual).map(JsonNode::textValue)
+                .findFirst();
     }
 
     private static StoredEvent event(JsonNode raw, Duration skew, Instant now, UUID requestId) {
@@ -92,17 +107,23 @@ final class CaptureParser {
 
     /** When it happened by the server's clock: the client's may be wrong by what sent_at reveals. */
     private static Instant timestamp(JsonNode raw, Duration skew, Instant now) {
-        Instant when = time(raw.path("timestamp")).map(given -> given.plus(skew))
-                .orElseGet(() -> raw.path("offset").isNumber() ? now.minusMillis(raw.get("offset").asLong()) : now);
-        return when.truncatedTo(ChronoUnit.MICROS);
+        return time(raw.path("timestamp")).map(given -> given.plus(skew))
+                .or(() -> Optional.of(raw.path("offset")).filter(JsonNode::canConvertToLong)
+                        .map(offset -> now.minusMillis(offset.longValue())))
+                .filter(CaptureParser::isStorable).orElse(now).truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** A time that cannot be read is ignored, as in PostHog. */
+    /** A time that cannot be read, or that the events table cannot hold, is ignored. */
     private static Optional<Instant> time(JsonNode node) {
         try {
-            return node.isTextual() ? Optional.of(Times.parse(node.textValue())) : Optional.empty();
+            return node.isTextual() ? Optional.of(Times.parse(node.textValue())).filter(CaptureParser::isStorable)
+                    : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isStorable(Instant time) {
+        return !time.isBefore(EARLIEST) && time.isBefore(LATEST);
     }
 }

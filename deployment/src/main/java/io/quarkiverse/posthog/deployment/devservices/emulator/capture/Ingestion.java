@@ -37,14 +37,20 @@ public final class Ingestion {
             case "$create_alias", "$merge_dangerously" -> event.properties().path("alias").asText("");
             default -> null;
         };
-        Person person = otherDistinctId == null || otherDistinctId.isBlank()
-                ? personFor(event.distinctId(), event.timestamp())
-                : merged(event.distinctId(), otherDistinctId, event.timestamp());
+        boolean mayMerge = otherDistinctId != null && !otherDistinctId.isBlank()
+                && (event.event().equals("$merge_dangerously") || !isIdentified(otherDistinctId));
+        Person person = mayMerge ? merged(event.distinctId(), otherDistinctId, event.timestamp())
+                : personFor(event.distinctId(), event.timestamp());
         if (otherDistinctId != null) {
             person.identify();
         }
         set(person, event.properties());
         person.seen(event.timestamp());
+    }
+
+    /** Somebody who has been identified is not merged into somebody else by an ordinary event. */
+    private boolean isIdentified(String distinctId) {
+        return project.persons().byDistinctId(distinctId).map(Person::identified).orElse(false);
     }
 
     /** The person of a distinct id, new if need be. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -29,6 +30,8 @@ final class BehaviourControl {
 
     private static final int MANY = 1_000_000;
     private static final int MAX_LATENCY = 600_000;
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7E\\x80-\\xFF\\t]*");
     private static final Set<String> FAULT_FIELDS = Set.of("path", "method", "times", "status", "body", "headers",
             "retryAfter", "latencyMillis", "dropConnection");
 
@@ -108,12 +111,12 @@ final class BehaviourControl {
     JsonNode addFault(RoutingContext context) {
         ControlInput input = ControlInput.of(ControlInput.body(context), FAULT_FIELDS);
         Map<String, String> headers = new LinkedHashMap<>();
-        input.object("headers").ifPresent(
-                given -> given.properties().forEach(header -> headers.put(header.getKey(), header.getValue().asText())));
+        input.object("headers").ifPresent(given -> given.properties().forEach(
+                header -> headers.put(headerName(header.getKey()), headerValue(header.getValue().asText()))));
         input.number("retryAfter", 0, MANY).ifPresent(seconds -> headers.put("Retry-After", seconds.toString()));
         JsonNode body = input.json().path("body");
         Fault fault = new Fault(input.requiredText("path"), input.text("method").orElse(null),
-                input.number("status", 100, 599).orElse(null),
+                input.number("status", 200, 599).orElse(null),
                 body.isMissingNode() || body.isNull() ? null : body.isTextual() ? body.textValue() : body.toString(), headers,
                 input.number("latencyMillis", 0, MAX_LATENCY).orElse(0), input.bool("dropConnection").orElse(false));
         if (fault.status() == null && fault.latencyMillis() == 0 && !fault.dropConnection()) {
@@ -121,6 +124,21 @@ final class BehaviourControl {
         }
         faults.add(fault, input.number("times", 1, MANY).orElse(1));
         return faults();
+    }
+
+    /** Checked here: what HTTP does not allow would only fail when the fault is due. */
+    private static String headerName(String name) {
+        if (!HEADER_NAME.matcher(name).matches()) {
+            throw new ControlException("'" + name + "' is no name of a header");
+        }
+        return name;
+    }
+
+    private static String headerValue(String value) {
+        if (!HEADER_VALUE.matcher(value).matches()) {
+            throw new ControlException("the value of a header may not have control characters");
+        }
+        return value;
     }
 
     JsonNode faults() {

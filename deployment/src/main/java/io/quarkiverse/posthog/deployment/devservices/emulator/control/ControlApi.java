@@ -86,7 +86,7 @@ public final class ControlApi {
 
     private JsonNode status(RoutingContext context) {
         ObjectNode json = Json.object().put("baseUrl", "http://" + context.request().authority())
-                .put("projectId", Project.ID).put("projectApiKey", project.apiToken());
+                .put("projectId", project.id()).put("projectApiKey", project.apiToken());
         json.set("personalApiKeys", Json.array(access.keys().stream().map(ApiKey::value).toList()));
         json.putObject("counts").put("events", project.events().size()).put("persons", project.persons().size())
                 .put("featureFlags", project.flags().live().count()).put("insights", project.insights().live().count())

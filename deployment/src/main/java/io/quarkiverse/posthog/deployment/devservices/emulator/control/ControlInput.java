@@ -21,8 +21,15 @@ import io.vertx.ext.web.RoutingContext;
 record ControlInput(ObjectNode json) {
 
     static JsonNode body(RoutingContext context) {
+        RequestBody body = RequestBody.of(context);
+        if (body.tooLarge()) {
+            throw new ControlException("the body is larger than " + RequestBody.LIMIT + " bytes");
+        }
+        body.problem().ifPresent(problem -> {
+            throw new ControlException(problem);
+        });
         try {
-            return Json.parse(RequestBody.of(context).text());
+            return Json.parse(body.text());
         } catch (JsonProcessingException e) {
             throw new ControlException("the body is not JSON: " + e.getOriginalMessage());
         }

@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.deployment.devservices.emulator.hogql;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,8 +41,14 @@ public final class HogQlEngine {
     public static HogQlResult run(String sql, Map<String, JsonNode> values, HogQlSource source, Instant now) {
         Map<String, Object> constants = new HashMap<>();
         values.forEach((name, value) -> constants.put(name, Values.of(value)));
-        HogQlEngine engine = new HogQlEngine(source, Parser.parse(sql, constants), now);
-        return engine.run();
+        try {
+            return new HogQlEngine(source, Parser.parse(sql, constants), now).run();
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new HogQlException("Date out of range: " + e.getMessage());
+        } catch (StackOverflowError e) {
+            // Parser and evaluator are recursive; since they only read, nothing is left half done
+            throw new HogQlException("Query is nested too deeply");
+        }
     }
 
     /** A row of the result with what it is sorted by. */
@@ -153,7 +160,7 @@ public final class HogQlEngine {
                 }
                 continue;
             }
-            int order = Values.compare(a, b);
+            int order = Values.order(a, b);
             if (order != 0) {
                 return select.orderBy().get(i).descending() ? -order : order;
             }

@@ -51,8 +51,20 @@ final class Parser {
         Integer limit = tokens.takeKeyword("limit") ? Integer.valueOf(expressions.count()) : null;
         int offset = tokens.takeKeyword("offset") ? expressions.count() : 0;
         tokens.expectEnd();
-        return new Select(items, where == null ? null : resolve(where), groupBy.stream().map(this::resolve).toList(),
-                orderBy.stream().map(o -> new Select.Order(resolve(o.expr()), o.descending())).toList(), limit, offset);
+        return new Select(items, where == null ? null : resolve(where),
+                groupBy.stream().map(expr -> resolve(meant(expr, items))).toList(),
+                orderBy.stream().map(o -> new Select.Order(resolve(meant(o.expr(), items)), o.descending())).toList(), limit,
+                offset);
+    }
+
+    /** A number in GROUP BY or ORDER BY is the position of a column. */
+    private static Expr meant(Expr expr, List<Select.Item> items) {
+        if (!(expr instanceof Expr.Literal literal) || !(literal.value() instanceof Long position)) {
+            return expr;
+        } else if (position < 1 || position > items.size()) {
+            throw new HogQlException("Positional argument out of bounds: " + position);
+        }
+        return items.get(position.intValue() - 1).expr();
     }
 
     private List<Select.Item> items() {

@@ -113,6 +113,17 @@ final class Values {
         return text(left).compareTo(text(right));
     }
 
+    /** For sorting: a property may be a number here and a text there, and then all numbers come first. */
+    static int order(Object left, Object right) {
+        boolean leftIsText = left instanceof String;
+        return leftIsText != right instanceof String && (isNumeric(left) || isNumeric(right)) ? (leftIsText ? 1 : -1)
+                : compare(left, right);
+    }
+
+    private static boolean isNumeric(Object value) {
+        return value instanceof Number || value instanceof Boolean;
+    }
+
     private static boolean isTime(Object value) {
         return value instanceof Instant || value instanceof LocalDate;
     }

@@ -41,11 +41,14 @@ public record ApiAnswer(int status, String contentType, String body, Map<String,
             return;
         }
         response.setStatusCode(status);
+        if (body != null) {
+            response.putHeader("Content-Type", contentType);
+        }
         headers.forEach(response::putHeader);
         if (body == null) {
             response.end();
         } else {
-            response.putHeader("Content-Type", contentType).end(body);
+            response.end(body);
         }
     }
 }

@@ -51,8 +51,11 @@ public final class ApiException extends RuntimeException {
     }
 
     public static ApiException missingScope(String scope) {
-        return envelope(403, "authentication_error", "permission_denied",
-                "API key missing required scope '" + scope + "'", null);
+        return forbidden("API key missing required scope '" + scope + "'");
+    }
+
+    public static ApiException forbidden(String detail) {
+        return envelope(403, "authentication_error", "permission_denied", detail, null);
     }
 
     public static ApiException notFound() {
@@ -69,6 +72,10 @@ public final class ApiException extends RuntimeException {
 
     public static ApiException conflict(String detail) {
         return envelope(409, "server_error", "conflict", detail, null);
+    }
+
+    public static ApiException tooLarge() {
+        return envelope(413, "invalid_request", "request_too_large", "Request body is too large.", null);
     }
 
     public static ApiException unsupportedMediaType(String mediaType) {

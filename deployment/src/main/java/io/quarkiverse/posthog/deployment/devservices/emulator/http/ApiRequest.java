@@ -81,7 +81,14 @@ public final class ApiRequest {
 
     /** The JSON object of the body; an absent body counts as an empty object. */
     public ObjectNode body() {
-        String text = RequestBody.of(context).text();
+        RequestBody received = RequestBody.of(context);
+        if (received.tooLarge()) {
+            throw ApiException.tooLarge();
+        }
+        received.problem().ifPresent(problem -> {
+            throw ApiException.parseError(problem);
+        });
+        String text = received.text();
         if (text.isBlank()) {
             return Json.object();
         }

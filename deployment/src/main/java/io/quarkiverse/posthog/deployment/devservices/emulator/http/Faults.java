@@ -3,7 +3,6 @@ package io.quarkiverse.posthog.deployment.devservices.emulator.http;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import io.vertx.ext.web.RoutingContext;
@@ -75,9 +74,24 @@ public final class Faults {
         } else if (fault.status() == null) {
             context.next();
         } else {
-            String body = fault.body() != null ? fault.body() : ApiException.serverError().answer().body();
-            new ApiAnswer(fault.status(), contentType(body), body, Map.copyOf(fault.headers())).send(context.response());
+            String body = fault.body() != null ? fault.body() : usualBody(fault);
+            new ApiAnswer(fault.status(), contentType(body), body, fault.headers()).send(context.response());
         }
+    }
+
+    /** Something in PostHog's envelope, nothing when the status is not an error. */
+    private static String usualBody(Fault fault) {
+        if (fault.status() < 400) {
+            return "";
+        }
+        ApiException usual = switch (fault.status()) {
+            case 401 -> ApiException.authenticationFailed("Personal API key found in request Authorization header is invalid.");
+            case 403 -> ApiException.forbidden("You do not have permission to perform this action.");
+            case 404 -> ApiException.notFound();
+            case 429 -> ApiException.throttled(ApiRequest.integer(fault.headers().getOrDefault("Retry-After", "")).orElse(1));
+            default -> ApiException.serverError();
+        };
+        return usual.answer().body();
     }
 
     private static String contentType(String body) {

@@ -2,7 +2,10 @@ package io.quarkiverse.posthog.deployment.devservices.emulator.http;
 
 import java.util.Optional;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +17,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** JSON for the whole emulator. */
 public final class Json {
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
+    /** Half of what may be written, so that whatever was taken can be answered within another document. */
+    private static final int MAX_DEPTH = StreamWriteConstraints.DEFAULT_MAX_DEPTH / 2;
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build()).build();
+    private static final ObjectMapper MAPPER = JsonMapper.builder(FACTORY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     private Json() {

@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.deployment.devservices.emulator.http;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -28,25 +29,33 @@ public final class ListPage {
     /** The standard page, which knows how many rows there are. */
     public <T> ApiAnswer counted(List<T> all, Function<T, ? extends JsonNode> toJson) {
         ObjectNode page = Json.object().put("count", all.size());
-        page.put("next", offset + limit < all.size() ? link(offset + limit) : null);
+        page.put("next", end() < all.size() ? link(end()) : null);
         page.put("previous", previous());
-        page.set("results", rows(all, toJson));
+        page.set("results", rows(all.stream(), toJson));
         return ApiAnswer.ok(page);
     }
 
-    /** The page of persons, which has a next one whenever it is full: the last page may be empty. */
-    public <T> ObjectNode uncounted(List<T> all, Function<T, ? extends JsonNode> toJson) {
+    /**
+     * The page of persons, which has a next one whenever it is full: the last page may be empty. Rows behind it are not
+     * even looked at, since there may be very many persons.
+     */
+    public <T> ObjectNode uncounted(Stream<T> all, Function<T, ? extends JsonNode> toJson) {
         ArrayNode rows = rows(all, toJson);
         ObjectNode page = Json.object();
         page.set("results", rows);
-        page.put("next", rows.size() >= limit ? link(offset + limit) : null);
+        page.put("next", rows.size() >= limit ? link(end()) : null);
         page.put("previous", previous());
         return page;
     }
 
-    private <T> ArrayNode rows(List<T> all, Function<T, ? extends JsonNode> toJson) {
+    /** The offset behind this page, which may be beyond any number of rows. */
+    private long end() {
+        return (long) offset + limit;
+    }
+
+    private <T> ArrayNode rows(Stream<T> all, Function<T, ? extends JsonNode> toJson) {
         ArrayNode rows = Json.array();
-        all.stream().skip(offset).limit(limit).forEach(row -> rows.add(toJson.apply(row)));
+        all.skip(offset).limit(limit).forEach(row -> rows.add(toJson.apply(row)));
         return rows;
     }
 
@@ -54,7 +63,7 @@ public final class ListPage {
         return offset == 0 ? null : link(Math.max(0, offset - limit));
     }
 
-    private String link(int toOffset) {
-        return request.urlWith(Map.of("limit", Integer.toString(limit), "offset", Integer.toString(toOffset)));
+    private String link(long toOffset) {
+        return request.urlWith(Map.of("limit", Integer.toString(limit), "offset", Long.toString(toOffset)));
     }
 }

@@ -16,6 +16,7 @@ public final class RecordedRequest {
     private final String query;
     private final Map<String, String> headers;
     private final String body;
+    private final int size;
     private Integer status;
 
     RecordedRequest(String method, String path, String query, Map<String, String> headers, String body) {
@@ -24,6 +25,8 @@ public final class RecordedRequest {
         this.query = query;
         this.headers = headers;
         this.body = body;
+        this.size = path.length() + (query == null ? 0 : query.length()) + body.length() + headers.entrySet().stream()
+                .mapToInt(header -> header.getKey().length() + header.getValue().length()).sum();
     }
 
     public UUID id() {
@@ -38,8 +41,9 @@ public final class RecordedRequest {
         status = withStatus;
     }
 
+    /** About how many characters it keeps. */
     int size() {
-        return body.length();
+        return size;
     }
 
     public ObjectNode toJson() {

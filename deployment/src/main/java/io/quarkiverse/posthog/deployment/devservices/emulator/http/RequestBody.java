@@ -22,11 +22,13 @@ public final class RequestBody {
     private static final String KEY = RequestBody.class.getName();
 
     private final String text;
+    private final int size;
     private final String problem;
     private final boolean tooLarge;
 
-    private RequestBody(String text, String problem, boolean tooLarge) {
+    private RequestBody(String text, int size, String problem, boolean tooLarge) {
         this.text = text;
+        this.size = size;
         this.problem = problem;
         this.tooLarge = tooLarge;
     }
@@ -46,10 +48,10 @@ public final class RequestBody {
         String encoding = encoding(context);
         try (InputStream in = unpack(encoding, bytes)) {
             byte[] unpacked = in.readNBytes(LIMIT + 1);
-            return unpacked.length > LIMIT ? new RequestBody("", null, true)
-                    : new RequestBody(new String(unpacked, StandardCharsets.UTF_8), null, false);
+            return unpacked.length > LIMIT ? new RequestBody("", unpacked.length, null, true)
+                    : new RequestBody(new String(unpacked, StandardCharsets.UTF_8), unpacked.length, null, false);
         } catch (IOException e) {
-            return new RequestBody("", "failed to decode " + encoding + " body: " + e.getMessage(), false);
+            return new RequestBody("", 0, "failed to decode " + encoding + " body: " + e.getMessage(), false);
         }
     }
 
@@ -72,6 +74,11 @@ public final class RequestBody {
 
     public String text() {
         return text;
+    }
+
+    /** In bytes, unpacked. */
+    public int size() {
+        return size;
     }
 
     /** Why it could not be unpacked. */

@@ -132,7 +132,7 @@ final class DemoShopDocuments {
                 .put("deleted", false).put("creation_mode", "default").putArray("tags");
         dashboard.put("restriction_level", RESTRICTION).put("effective_restriction_level", RESTRICTION)
                 .put("effective_privilege_level", PRIVILEGE).put("user_access_level", "editor")
-                .put("access_control_version", "v2").putNull("last_refresh").put("team_id", Project.ID)
+                .put("access_control_version", "v2").putNull("last_refresh").put("team_id", project.id())
                 .putNull("search_match_type").putObject("filters");
         dashboard.putObject("variables");
         dashboard.putArray("breakdown_colors");

@@ -15,9 +15,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 public final class Project {
 
-    public static final long ID = 1;
     public static final String NAME = "Demo Shop";
 
+    private final long id;
     private final String apiToken;
     private final Clock clock;
     private final EventStore events = new EventStore();
@@ -28,9 +28,14 @@ public final class Project {
     private final Cohorts cohorts = new Cohorts();
     private boolean cloud = true;
 
-    public Project(String apiToken, Clock clock) {
+    public Project(long id, String apiToken, Clock clock) {
+        this.id = id;
         this.apiToken = apiToken;
         this.clock = clock;
+    }
+
+    public long id() {
+        return id;
     }
 
     public String apiToken() {

@@ -1,15 +1,18 @@
-package io.quarkiverse.posthog.insights;
+package io.quarkiverse.posthog.query;
 
-/** Whether PostHog may compute an insight anew. */
-public enum InsightRefresh {
+/** Whether PostHog may compute the result of a query or an insight anew, or takes a cached one. */
+public enum QueryRefresh {
 
-    /** Only what is cached: {@link Insight#result()} is null where nothing is. PostHog's default. */
+    /** Only what is cached; an insight for which nothing is has no result. PostHog's default for insights. */
     FORCE_CACHE("force_cache"),
 
-    /** Compute when the cache is stale, and wait for it. */
+    /** Compute when the cache is stale, and wait for it. PostHog's default for queries. */
     BLOCKING("blocking"),
 
-    /** Compute when the cache is stale, in the background: {@code query_status} says how far it is. */
+    /**
+     * Compute when the cache is stale, in the background. A query is waited for; an insight says in its query status how far it
+     * is.
+     */
     ASYNC("async"),
 
     /** Like {@link #ASYNC}, but wait when nothing is cached. */
@@ -26,7 +29,7 @@ public enum InsightRefresh {
 
     private final String value;
 
-    InsightRefresh(String value) {
+    QueryRefresh(String value) {
         this.value = value;
     }
 

@@ -1,0 +1,28 @@
+package io.quarkiverse.posthog.test.accounts;
+
+import static io.quarkiverse.posthog.test.accounts.Applications.withAccount;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.enterprise.inject.spi.DeploymentException;
+
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkus.test.QuarkusUnitTest;
+
+/** An account can't be called like a group of configuration keys, even if nothing injects it. */
+class ReservedAccountNameInConfigurationTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = withAccount()
+            .overrideConfigKey("quarkus.posthog.\"budget\".project-api-key", "phc_budget")
+            .assertException(failure -> assertThat(failure).isInstanceOf(DeploymentException.class)
+                    .hasMessageContainingAll("Invalid configuration key quarkus.posthog.\"budget\".project-api-key",
+                            "can't be called 'budget'", "choose another name"));
+
+    @Test
+    void isNotBuilt() {
+        Assertions.fail("built with a reserved name");
+    }
+}

@@ -1,0 +1,51 @@
+package io.quarkiverse.posthog.test.devservices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.posthog.PostHog;
+import io.quarkus.test.QuarkusUnitTest;
+
+class EmulatorSettingsTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = new QuarkusUnitTest().withEmptyApplication()
+            .overrideConfigKey("quarkus.posthog.devservices.port", freePort())
+            .overrideConfigKey("quarkus.posthog.devservices.seed", "false")
+            .overrideConfigKey("quarkus.posthog.project-id", "4242");
+
+    @Inject
+    PostHog posthog;
+
+    @ConfigProperty(name = "quarkus.posthog.host")
+    String host;
+
+    @ConfigProperty(name = "quarkus.posthog.devservices.port")
+    String port;
+
+    @Test
+    void portSeedAndProjectAreThoseConfigured() {
+        assertThat(host).isEqualTo("http://localhost:" + port);
+        assertThat(posthog.toString()).contains("projectId=4242");
+        assertThat(posthog.persons().list().collect().asList().await().atMost(TIMEOUT)).isEmpty();
+    }
+
+    private static String freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return Integer.toString(socket.getLocalPort());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

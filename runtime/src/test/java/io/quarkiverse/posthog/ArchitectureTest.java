@@ -1,0 +1,58 @@
+package io.quarkiverse.posthog;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which package may use which. */
+@AnalyzeClasses(packages = "io.quarkiverse.posthog", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String RUNTIME = "io.quarkiverse.posthog.runtime";
+
+    @ArchTest
+    static final ArchRule apiKnowsNothingOfItsImplementation = noClasses()
+            .that().resideOutsideOfPackage(RUNTIME + "..")
+            .should().dependOnClassesThat().resideInAPackage(RUNTIME + "..");
+
+    @ArchTest
+    static final ArchRule configurationStandsAlone = noClasses()
+            .that().resideInAPackage(RUNTIME + ".config..")
+            .should().dependOnClassesThat(
+                    resideInAPackage(RUNTIME + "..").and(resideOutsideOfPackage(RUNTIME + ".config..")));
+
+    @ArchTest
+    static final ArchRule requestsKnowNothingOfWhoSendsThem = noClasses()
+            .that().resideInAPackage(RUNTIME + ".rest..")
+            .should().dependOnClassesThat().resideInAnyPackage(RUNTIME, RUNTIME + ".resources..", RUNTIME + ".capture..");
+
+    @ArchTest
+    static final ArchRule readingKnowsNothingOfCapturing = noClasses()
+            .that().resideInAPackage(RUNTIME + ".resources..")
+            .should().dependOnClassesThat().resideInAPackage(RUNTIME + ".capture..");
+
+    @ArchTest
+    static final ArchRule capturingKnowsNothingOfReading = noClasses()
+            .that().resideInAPackage(RUNTIME + ".capture..")
+            .should().dependOnClassesThat().resideInAPackage(RUNTIME + ".resources..");
+
+    @ArchTest
+    static final ArchRule noCycles = slices().matching(RUNTIME + ".(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule nothingFromBuildTimeAtRunTime = noClasses()
+            .should().dependOnClassesThat().resideInAPackage("io.quarkiverse.posthog.deployment..");
+
+    @ArchTest
+    static final ArchRule noStaticStateInTheApi = fields()
+            .that().areDeclaredInClassesThat().resideOutsideOfPackage(RUNTIME + "..")
+            .and().areStatic()
+            .should().beFinal();
+}

@@ -1,0 +1,80 @@
+package io.quarkiverse.posthog.runtime.config;
+
+import static io.quarkiverse.posthog.runtime.config.AccountConfigs.account;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.net.URI;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+            "https://us.posthog.com, https://us.posthog.com, https://us.i.posthog.com",
+            "https://eu.posthog.com, https://eu.posthog.com, https://eu.i.posthog.com",
+            "https://eu.posthog.com/, https://eu.posthog.com, https://eu.i.posthog.com",
+            "https://EU.PostHog.com, https://eu.posthog.com, https://eu.i.posthog.com",
+            "https://app.posthog.com, https://us.posthog.com, https://us.i.posthog.com",
+            "https://us.i.posthog.com, https://us.posthog.com, https://us.i.posthog.com",
+            "https://eu.i.posthog.com/, https://eu.posthog.com, https://eu.i.posthog.com",
+            "https://posthog.example.com, https://posthog.example.com, https://posthog.example.com",
+            "https://example.com/posthog//, https://example.com/posthog, https://example.com/posthog",
+            "http://localhost:8000, http://localhost:8000, http://localhost:8000",
+            "' https://posthog.example.com ', https://posthog.example.com, https://posthog.example.com",
+    })
+    void bothBaseUrlsComeFromTheHost(String host, URI api, URI ingestion) {
+        Account account = account("host", host);
+
+        assertThat(account.api()).isEqualTo(api);
+        assertThat(account.ingestion()).isEqualTo(ingestion);
+    }
+
+    @Test
+    void hostIsTheUnitedStatesByDefault() {
+        assertThat(account().api()).isEqualTo(URI.create("https://us.posthog.com"));
+    }
+
+    @Test
+    void ingestionHostOverridesTheDerivedOne() {
+        Account account = account("host", "https://eu.posthog.com", "ingestion-host", "https://e.example.com/ph/");
+
+        assertThat(account.api()).isEqualTo(URI.create("https://eu.posthog.com"));
+        assertThat(account.ingestion()).isEqualTo(URI.create("https://e.example.com/ph"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "us.posthog.com", "ftp://us.posthog.com", "https://", "https:///path", "not a url",
+            "https://us.posthog.com?x=y", "https://us.posthog.com#x", "localhost:8000", "http://localhost:99999" })
+    void whatIsNoBaseUrlIsRefused(String host) {
+        assertThatIllegalArgumentException().isThrownBy(() -> account("host", host))
+                .withMessageContainingAll("quarkus.posthog.host must be a URL like https://us.posthog.com",
+                        "but is '" + host + "'");
+    }
+
+    @Test
+    void invalidIngestionHostIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> account("ingestion-host", "e.example.com"))
+                .withMessageContainingAll("quarkus.posthog.ingestion-host must be a URL", "but is 'e.example.com'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "https://user:pa55word@posthog.example.com", "https://user:pa55 word@posthog.example.com" })
+    void passwordIsNotRepeated(String host) {
+        assertThatIllegalArgumentException().isThrownBy(() -> account("host", host))
+                .withMessageContainingAll("quarkus.posthog.host", "without user")
+                .withNoCause()
+                .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("pa55", "word@"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "https://us.posthog.com, true", "https://EU.posthog.com, true", "https://us.i.posthog.com, true",
+            "https://posthog.example.com, false" })
+    void rateLimitsAreThoseOfPostHogCloud(String host, boolean budgeted) {
+        assertThat(account("host", host).budgeted()).isEqualTo(budgeted);
+    }
+}

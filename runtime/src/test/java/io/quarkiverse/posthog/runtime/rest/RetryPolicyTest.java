@@ -1,0 +1,112 @@
+package io.quarkiverse.posthog.runtime.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.quarkiverse.posthog.ApiError;
+import io.quarkiverse.posthog.PostHogApiException;
+import io.quarkiverse.posthog.PostHogConnectionException;
+import io.quarkiverse.posthog.PostHogException;
+import io.quarkiverse.posthog.PostHogMissingKeyException;
+import io.quarkiverse.posthog.PostHogResponseException;
+import io.quarkiverse.posthog.runtime.config.TestAccounts;
+import io.quarkiverse.posthog.runtime.rest.Operation.Repeat;
+
+class RetryPolicyTest {
+
+    private static final Set<Integer> READ = Set.of(429, 500, 502, 503, 504);
+    private static final Set<Integer> WRITE = Set.of(429, 503);
+    private static final Set<Integer> CAPTURE = Set.of(408, 429, 500, 501, 502, 503, 504, 512);
+
+    @ParameterizedTest
+    @ValueSource(ints = { 300, 304, 400, 401, 402, 403, 404, 405, 408, 409, 413, 415, 422, 429, 500, 501, 502, 503, 504, 512 })
+    void repeatsByStatusAndKindOfOperation(int status) {
+        assertThat(delay(Repeat.SAFE, answer(status, null), 0).isPresent()).isEqualTo(READ.contains(status));
+        assertThat(delay(Repeat.WHEN_REFUSED, answer(status, null), 0).isPresent()).isEqualTo(WRITE.contains(status));
+        assertThat(delay(Repeat.CAPTURE, answer(status, null), 0).isPresent()).isEqualTo(CAPTURE.contains(status));
+    }
+
+    @Test
+    void doesNotRepeatWritesThatMayHaveArrived() {
+        PostHogException lost = new PostHogConnectionException("default", "test", "gone", null);
+
+        assertThat(delay(Repeat.SAFE, lost, 0)).isPresent();
+        assertThat(delay(Repeat.CAPTURE, lost, 0)).isPresent();
+        assertThat(delay(Repeat.WHEN_REFUSED, lost, 0)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Repeat.class)
+    void doesNotRepeatWhatWouldFailAgain(Repeat repeat) {
+        assertThat(delay(repeat, new PostHogResponseException("default", "test", "nonsense", null), 0)).isEmpty();
+        assertThat(delay(repeat, new PostHogMissingKeyException("default", "test", "no key"), 0)).isEmpty();
+        assertThat(delay(repeat, new IllegalArgumentException("blank"), 0)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 1, 2, 3, 4, 5, 30, 63, 64, 1000 })
+    void doublesTheDelayUpToItsMaximumAndMakesHalfOfItRandom(int retries) {
+        long most = (long) Math.min(5000, 500 * Math.pow(2, retries));
+        long shortest = Long.MAX_VALUE;
+        long longest = 0;
+        RetryPolicy policy = new RetryPolicy(TestAccounts.account("retry.max-retries", "2000").config().retry());
+        for (int i = 0; i < 2000; i++) {
+            long delay = policy.delay(operation(Repeat.SAFE), answer(503, null), retries).orElseThrow().toMillis();
+            shortest = Math.min(shortest, delay);
+            longest = Math.max(longest, delay);
+        }
+
+        assertThat(shortest).isBetween(most / 2, most / 2 + most / 20);
+        assertThat(longest).isBetween(most - most / 20, most);
+    }
+
+    @Test
+    void waitsAtLeastAsLongAsPostHogAsks() {
+        assertThat(delay(Repeat.WHEN_REFUSED, answer(429, Duration.ofSeconds(17)), 0)).hasValue(Duration.ofSeconds(17));
+        assertThat(delay(Repeat.SAFE, answer(429, Duration.ZERO), 0).orElseThrow())
+                .isGreaterThanOrEqualTo(Duration.ofMillis(250));
+        assertThat(delay(Repeat.SAFE, answer(429, Duration.ofSeconds(60)), 0)).hasValue(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void doesNotWaitLongerThanAllowed() {
+        assertThat(delay(Repeat.SAFE, answer(429, Duration.ofMillis(60_001)), 0)).isEmpty();
+        assertThat(delay(Repeat.SAFE, answer(429, Duration.ofSeconds(Long.MAX_VALUE)), 0)).isEmpty();
+        assertThat(delay(Repeat.SAFE, answer(429, Duration.ofSeconds(2)), 0, "retry.max-retry-after", "1s")).isEmpty();
+    }
+
+    @Test
+    void endsAfterTheLastRetry() {
+        assertThat(delay(Repeat.SAFE, answer(503, null), 2)).isPresent();
+        assertThat(delay(Repeat.SAFE, answer(503, null), 3)).isEmpty();
+        assertThat(delay(Repeat.SAFE, answer(503, null), 0, "retry.max-retries", "0")).isEmpty();
+    }
+
+    @Test
+    void mayRepeatWithoutDelay() {
+        assertThat(delay(Repeat.SAFE, answer(503, null), 5, "retry.initial-delay", "0s", "retry.max-retries", "9"))
+                .hasValue(Duration.ZERO);
+    }
+
+    private static Optional<Duration> delay(Repeat repeat, Throwable failure, int retries, String... config) {
+        RetryPolicy policy = new RetryPolicy(TestAccounts.account(config).config().retry());
+        return policy.delay(operation(repeat), failure, retries);
+    }
+
+    private static Operation operation(Repeat repeat) {
+        return new Operation("test", Operation.Limit.MANAGEMENT, repeat);
+    }
+
+    private static PostHogApiException answer(int status, Duration retryAfter) {
+        return new PostHogApiException(new ApiError("default", "test", status, null, null, null, null, retryAfter, Map.of()));
+    }
+}
