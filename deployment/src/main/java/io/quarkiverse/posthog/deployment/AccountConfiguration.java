@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.deployment;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -12,8 +13,10 @@ import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 
 import io.quarkiverse.posthog.PostHogAccount;
+import io.quarkiverse.posthog.runtime.config.AccountConfig;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.smallrye.config.SecretKeys;
+import io.smallrye.config.common.utils.StringUtil;
 
 /**
  * What is known of the accounts at build time. Configuration that comes later, such as environment variables of
@@ -26,6 +29,10 @@ public final class AccountConfiguration {
     /** {@code quarkus.posthog."work".host} or {@code quarkus.posthog.work.host}. */
     private static final Pattern NAMED_KEY = Pattern
             .compile(Pattern.quote(AccountNames.PREFIX) + "(?:\"(?<quoted>[^\"]*)\"|(?<plain>[^.\"]+))\\..+");
+
+    /** The keys of an account with their first level only. */
+    private static final Set<String> ACCOUNT_KEYS = Arrays.stream(AccountConfig.class.getMethods())
+            .map(method -> StringUtil.skewer(method.getName())).collect(Collectors.toUnmodifiableSet());
 
     private AccountConfiguration() {
     }
@@ -60,7 +67,15 @@ public final class AccountConfiguration {
         if (!matcher.matches()) {
             return null;
         }
-        return matcher.group("quoted") == null ? matcher.group("plain") : matcher.group("quoted");
+        if (matcher.group("quoted") != null) {
+            return matcher.group("quoted");
+        }
+        return isEnvironmentVariable(key) ? null : matcher.group("plain");
+    }
+
+    /** {@code QUARKUS_POSTHOG_PROJECT_API_KEY} is a key of the default account, but reads {@code project.api.key}. */
+    private static boolean isEnvironmentVariable(String key) {
+        return ACCOUNT_KEYS.contains(key.substring(AccountNames.PREFIX.length()).replace('.', '-'));
     }
 
     /** Names in {@link PostHogAccount} annotations. */

@@ -1,0 +1,67 @@
+package org.acme.shop;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.PostHogAccount;
+import io.smallrye.mutiny.Uni;
+
+@Path("/purchases")
+public class PurchaseResource {
+
+    private static final Logger LOG = Logger.getLogger(PurchaseResource.class);
+
+    @Inject
+    PostHog shop;
+
+    @Inject
+    @PostHogAccount("marketing")
+    PostHog marketing;
+
+    public record Order(String customer, List<Item> items) {
+    }
+
+    public record Item(String product, int quantity) {
+
+        BigDecimal price() {
+            return Product.byName(product)
+                    .orElseThrow(() -> new IllegalArgumentException("There is no product '" + product + "'"))
+                    .price().multiply(BigDecimal.valueOf(quantity));
+        }
+    }
+
+    public record Receipt(UUID event, BigDecimal amount, String currency) {
+    }
+
+    @POST
+    @ResponseStatus(201)
+    public Uni<Receipt> buy(Order order) {
+        if (order == null || order.items() == null || order.items().isEmpty()) {
+            throw new IllegalArgumentException("An order needs at least one item");
+        }
+        BigDecimal amount = order.items().stream().map(Item::price).reduce(BigDecimal.ZERO, BigDecimal::add);
+        CaptureEvent event = CaptureEvent.of("order placed", order.customer())
+                .property("amount", amount)
+                .property("currency", "EUR")
+                .property("items", order.items());
+        return shop.captureNow(event)
+                .invoke(() -> tellMarketing(event))
+                .map(uuid -> new Receipt(uuid, amount, "EUR"));
+    }
+
+    /** No customer waits for this. */
+    private void tellMarketing(CaptureEvent event) {
+        marketing.captureNow(event).subscribe().with(uuid -> {
+        }, failure -> LOG.warn("Marketing missed an order: " + failure.getMessage()));
+    }
+}

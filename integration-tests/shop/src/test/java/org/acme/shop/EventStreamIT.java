@@ -1,0 +1,8 @@
+package org.acme.shop;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/** The same with the packaged application. */
+@QuarkusIntegrationTest
+class EventStreamIT extends EventStreamTest {
+}

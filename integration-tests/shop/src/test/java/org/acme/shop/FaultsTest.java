@@ -1,0 +1,94 @@
+package org.acme.shop;
+
+import static org.acme.shop.Await.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.PostHogConnectionException;
+import io.quarkiverse.posthog.PostHogRateLimitException;
+import io.quarkiverse.posthog.PostHogServerException;
+import io.quarkiverse.posthog.events.Event;
+import io.quarkiverse.posthog.featureflags.NewFeatureFlag;
+import io.quarkus.test.junit.QuarkusTest;
+
+/** What the shop sees of a PostHog that has a bad day. */
+@QuarkusTest
+class FaultsTest extends EmulatedAccounts {
+
+    private static final String COHORTS = "/api/projects/@current/cohorts";
+    private static final String FLAGS = "/api/projects/@current/feature_flags";
+
+    @Inject
+    PostHog posthog;
+
+    @Test
+    void aReadOutlivesAnOutage() {
+        emulator.fault(Map.of("path", COHORTS, "status", 503, "times", 2));
+
+        assertThat(await(posthog.cohorts().list())).hasSize(3);
+        assertThat(emulator.requests(COHORTS)).extracting(request -> request.get("status")).containsExactly(503, 503, 200);
+    }
+
+    @Test
+    void aReadOutlivesABrokenConnection() {
+        emulator.fault(Map.of("path", COHORTS, "dropConnection", true));
+
+        assertThat(await(posthog.cohorts().list())).hasSize(3);
+    }
+
+    @Test
+    void postHogSaysWhenToComeBack() {
+        emulator.fault(Map.of("path", COHORTS, "status", 429, "retryAfter", 2));
+        Instant start = Instant.now();
+
+        assertThat(await(posthog.cohorts().list())).hasSize(3);
+        assertThat(Duration.between(start, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void nobodyWaitsForTooLong() {
+        emulator.fault(Map.of("path", COHORTS, "status", 429, "retryAfter", 3600));
+
+        assertThatThrownBy(() -> await(posthog.cohorts().list())).isInstanceOfSatisfying(PostHogRateLimitException.class,
+                failure -> assertThat(failure.retryAfter()).contains(Duration.ofHours(1)));
+        assertThat(emulator.requests(COHORTS)).hasSize(1);
+    }
+
+    @Test
+    void aFlagIsNotCreatedTwice() {
+        emulator.fault(Map.of("path", FLAGS, "method", "POST", "dropConnection", true));
+
+        assertThatThrownBy(() -> await(posthog.featureFlags().create(NewFeatureFlag.of("gift-wrap"))))
+                .isInstanceOf(PostHogConnectionException.class);
+        assertThat(emulator.requests(FLAGS)).hasSize(1);
+    }
+
+    @Test
+    void aCaptureIsRepeatedAsTheSameEvent() {
+        emulator.fault(Map.of("path", "/", "method", "POST", "status", 503));
+
+        UUID uuid = await(posthog.captureNow(CaptureEvent.of("sent twice", "zoe")));
+
+        assertThat(await(posthog.events().list())).filteredOn(event -> event.event().equals("sent twice"))
+                .extracting(Event::id).containsExactly(uuid);
+    }
+
+    @Test
+    void anOutageThatLastsIsAnError() {
+        emulator.fault(Map.of("path", COHORTS, "status", 500, "times", 10));
+
+        assertThatThrownBy(() -> await(posthog.cohorts().list())).isInstanceOf(PostHogServerException.class)
+                .hasMessageContaining("cohorts.list");
+    }
+}
