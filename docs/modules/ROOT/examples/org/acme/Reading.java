@@ -9,6 +9,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
+import org.jboss.resteasy.reactive.RestStreamElementType;
+
 import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PropertyFilter;
@@ -38,6 +40,7 @@ public class Reading {
     @GET
     @Path("/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
     public Multi<Event> purchases() {
         return posthog.events().list(EventQuery.create()
                 .event("purchase")
