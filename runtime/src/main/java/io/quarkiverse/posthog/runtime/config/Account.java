@@ -60,10 +60,11 @@ public record Account(String name, Optional<String> projectApiKey, Optional<Stri
     }
 
     private void check(AccountSettings settings) {
-        // A secret key in place of the project token would be sent in the body of every event
+        // A private key in place of the project token would be sent in the body of every event
         projectApiKey.filter(key -> key.matches("ph[xsa]_.*")).ifPresent(key -> {
             throw new IllegalArgumentException(label(name, "project-api-key", settings.projectApiKey())
-                    + " holds a secret key (" + key.substring(0, 4) + "), but needs the project token, which begins with phc_");
+                    + " holds a private key (" + key.substring(0, 4)
+                    + "), but needs the project token, which begins with phc_");
         });
         personalApiKey.filter(key -> key.startsWith("phc_")).ifPresent(key -> {
             throw new IllegalArgumentException(label(name, "personal-api-key", settings.personalApiKey())

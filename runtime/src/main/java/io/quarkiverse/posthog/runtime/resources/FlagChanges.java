@@ -66,7 +66,14 @@ final class FlagChanges {
             body.put("name", change.name());
         }
         if (change.filters() != null) {
-            body.set("filters", filters(change.filters()));
+            ObjectNode filters = filters(change.filters());
+            // PostHog keeps what is not sent; these have to be taken away
+            for (String field : List.of("multivariate", "aggregation_group_type_index")) {
+                if (!filters.has(field)) {
+                    filters.putNull(field);
+                }
+            }
+            body.set("filters", filters);
         }
         if (change.ensureExperienceContinuity() != null) {
             body.put("ensure_experience_continuity", change.ensureExperienceContinuity());
@@ -145,14 +152,8 @@ final class FlagChanges {
                 + "with rollout(conditionIndex, percentage)");
     }
 
-    private JsonNode filters(FlagFilters filters) {
+    private ObjectNode filters(FlagFilters filters) {
         ObjectNode tree = mapper.valueToTree(filters);
-        // PostHog keeps what is not sent, and these stand for "none"
-        for (String field : List.of("multivariate", "aggregation_group_type_index")) {
-            if (!tree.has(field)) {
-                tree.putNull(field);
-            }
-        }
         for (JsonNode group : tree.withArray("groups")) {
             if (!group.hasNonNull("rollout_percentage")) {
                 ((ObjectNode) group).set("rollout_percentage", number(EVERYONE));

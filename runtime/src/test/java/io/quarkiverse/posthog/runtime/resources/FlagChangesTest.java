@@ -76,7 +76,9 @@ class FlagChangesTest {
         assertJson(changes.body(FeatureFlagUpdate.create().name("")), "{\"name\": \"\"}");
         assertJson(changes.body(FeatureFlagUpdate.create().tags(List.of())), "{\"tags\": []}");
         assertJson(changes.body(FeatureFlagUpdate.create().filters(FlagFilters.create())),
-                "{\"filters\": {\"groups\": [], \"payloads\": {}}}");
+                "{\"filters\": {\"groups\": [], \"payloads\": {}, \"multivariate\": null, \"aggregation_group_type_index\": null}}");
+        assertJson(changes.body(FeatureFlagUpdate.create().ensureExperienceContinuity(true)),
+                "{\"ensure_experience_continuity\": true}");
     }
 
     @Test
@@ -104,7 +106,7 @@ class FlagChangesTest {
         ObjectNode current = json("{\"key\": \"checkout\", \"filters\": " + filters + "}");
 
         assertJson(changes.body(FeatureFlagUpdate.create().rollout(40), current),
-                "{\"filters\": {\"groups\": [{\"rollout_percentage\": 40}]}}");
+                "{\"filters\": {\"groups\": [{\"properties\": [], \"rollout_percentage\": 40}]}}");
     }
 
     @Test
