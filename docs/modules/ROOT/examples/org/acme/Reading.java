@@ -9,6 +9,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
+import org.jboss.resteasy.reactive.RestStreamElementType;
+
 import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PropertyFilter;
@@ -19,11 +21,11 @@ import io.quarkiverse.posthog.events.EventOrder;
 import io.quarkiverse.posthog.events.EventQuery;
 import io.quarkiverse.posthog.insights.Insight;
 import io.quarkiverse.posthog.insights.InsightQuery;
-import io.quarkiverse.posthog.query.QueryRefresh;
 import io.quarkiverse.posthog.insights.InsightType;
 import io.quarkiverse.posthog.persons.Person;
 import io.quarkiverse.posthog.persons.PersonQuery;
 import io.quarkiverse.posthog.query.HogQLQuery;
+import io.quarkiverse.posthog.query.QueryRefresh;
 import io.quarkiverse.posthog.query.QueryRow;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -38,6 +40,7 @@ public class Reading {
     @GET
     @Path("/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
     public Multi<Event> purchases() {
         return posthog.events().list(EventQuery.create()
                 .event("purchase")

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.restassured.http.ContentType;
-import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 
 /** Steers the emulator of an account through its control API. */
@@ -46,12 +45,8 @@ final class Emulator {
     }
 
     /** The requests since the reset, each with method, path and status. */
-    List<Map<String, Object>> requests(String path) {
-        return json("/requests?path=" + path).getList("");
-    }
-
-    private JsonPath json(String path) {
-        return control().get(path).then().statusCode(200).extract().jsonPath();
+    List<Map<String, Object>> requests() {
+        return control().get("/requests").then().statusCode(200).extract().jsonPath().getList("");
     }
 
     private RequestSpecification control() {

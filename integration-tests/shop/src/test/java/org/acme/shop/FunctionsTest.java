@@ -32,11 +32,11 @@ import io.quarkiverse.posthog.events.Event;
 import io.quarkiverse.posthog.events.EventQuery;
 import io.quarkiverse.posthog.insights.Insight;
 import io.quarkiverse.posthog.insights.InsightQuery;
-import io.quarkiverse.posthog.insights.InsightRefresh;
 import io.quarkiverse.posthog.insights.InsightType;
 import io.quarkiverse.posthog.persons.Person;
 import io.quarkiverse.posthog.persons.PersonQuery;
 import io.quarkiverse.posthog.query.HogQLQuery;
+import io.quarkiverse.posthog.query.QueryRefresh;
 import io.quarkiverse.posthog.query.QueryResult;
 import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkus.test.junit.QuarkusTest;
@@ -99,7 +99,7 @@ class FunctionsTest extends EmulatedAccounts {
 
         assertThat(page.items()).hasSize(3);
         assertThat(page.hasNext()).isTrue();
-        assertThat(emulator.requests("/api/")).hasSize(1);
+        assertThat(emulator.requests()).hasSize(1);
     }
 
     @Test
@@ -112,13 +112,13 @@ class FunctionsTest extends EmulatedAccounts {
     void personsArriveAsTheyAreAskedFor() {
         AssertSubscriber<Person> subscriber = posthog.persons().list(PersonQuery.create().pageSize(5))
                 .subscribe().withSubscriber(AssertSubscriber.create(0));
-        assertThat(emulator.requests("/api/")).isEmpty();
+        assertThat(emulator.requests()).isEmpty();
 
         subscriber.request(5).awaitItems(5);
-        assertThat(emulator.requests("/api/")).hasSize(1);
+        assertThat(emulator.requests()).hasSize(1);
 
         subscriber.request(1).awaitItems(6);
-        assertThat(emulator.requests("/api/")).hasSize(2);
+        assertThat(emulator.requests()).hasSize(2);
 
         subscriber.request(Long.MAX_VALUE).awaitCompletion();
         assertThat(subscriber.getItems()).hasSize(12).doesNotHaveDuplicates();
@@ -129,7 +129,7 @@ class FunctionsTest extends EmulatedAccounts {
         List<Person> three = await(posthog.persons().list(PersonQuery.create().pageSize(5)).select().first(3));
 
         assertThat(three).hasSize(3);
-        assertThat(emulator.requests("/api/")).hasSize(1);
+        assertThat(emulator.requests()).hasSize(1);
     }
 
     @Test
@@ -159,7 +159,7 @@ class FunctionsTest extends EmulatedAccounts {
         Insight cached = await(posthog.insights().get("demoSql1"));
         assertThat(cached.result()).isNull();
 
-        Insight fresh = await(posthog.insights().get(cached.id(), InsightRefresh.BLOCKING));
+        Insight fresh = await(posthog.insights().get(cached.id(), QueryRefresh.BLOCKING));
 
         assertThat(fresh.shortId()).isEqualTo("demoSql1");
         assertThat(fresh.result()).isNotEmpty();
@@ -206,7 +206,7 @@ class FunctionsTest extends EmulatedAccounts {
 
     @Test
     void aQueryInTheBackgroundIsWaitedFor() {
-        assertThat(count(HogQLQuery.of("select count() as n from events").async(true))).isPositive();
+        assertThat(count(HogQLQuery.of("select count() as n from events").refresh(QueryRefresh.FORCE_ASYNC))).isPositive();
     }
 
     @Test

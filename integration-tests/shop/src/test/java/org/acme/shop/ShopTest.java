@@ -75,7 +75,7 @@ class ShopTest extends EmulatedAccounts {
         post("/purchases", "{\"customer\": \" \", \"items\": [{\"product\": \"Mug\", \"quantity\": 1}]}")
                 .statusCode(400);
 
-        assertThat(emulator.requests("/")).isEmpty();
+        assertThat(emulator.requests()).isEmpty();
     }
 
     @Test
@@ -182,14 +182,14 @@ class ShopTest extends EmulatedAccounts {
 
     @Test
     void aPassingFailureOfPostHogIsNotSeen() {
-        emulator.fault(Map.of("path", "/api/projects/@current/dashboards", "status", 503));
+        emulator.fault(Map.of("path", "/api/projects/*/dashboards", "status", 503));
 
         get("/dashboards").then().statusCode(200).body("", hasSize(2));
     }
 
     @Test
     void aLastingFailureOfPostHogIsExplained() {
-        emulator.fault(Map.of("path", "/api/projects/@current/dashboards", "status", 503, "times", 10));
+        emulator.fault(Map.of("path", "/api/projects/*/dashboards", "status", 503, "times", 10));
 
         get("/dashboards").then().statusCode(502).contentType(ContentType.JSON).body("status", is(502))
                 .body("message", containsString("account 'default', dashboards.list"));
