@@ -20,7 +20,8 @@ import io.smallrye.common.annotation.CheckReturnValue;
  * @param distinctId who did it: the distinct id of a person; at most 200 characters
  * @param properties the event properties, in the order they were set; values are anything Jackson can write, null values
  *        are sent as JSON null. {@code $lib}, {@code $lib_version} and {@code $is_server} are set by the extension
- * @param timestamp when it happened, null for the time of capture; sent as UTC with its full precision
+ * @param timestamp when it happened, sent as UTC with its full precision and not corrected by PostHog; null for the time of
+ *        capture, which PostHog corrects when the clock of this machine is off
  * @param uuid identifies the event: PostHog keeps one event per uuid; null for a new UUIDv7
  */
 public record CaptureEvent(String event, String distinctId, Map<String, Object> properties, Instant timestamp, UUID uuid) {

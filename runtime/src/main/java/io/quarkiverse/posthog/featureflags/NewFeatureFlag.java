@@ -34,6 +34,7 @@ public record NewFeatureFlag(String key, String name, boolean active, FlagFilter
                         + "set the rollout on each condition, with FlagCondition.rollout(percentage)");
             }
         }
+        name = name == null ? "" : name;
         tags = List.copyOf(tags);
     }
 

@@ -39,9 +39,10 @@ public final class ImmediateCapture {
         } catch (IllegalArgumentException e) {
             return Uni.createFrom().failure(e);
         }
-        // sent_at is what PostHog corrects clocks by, so each attempt has its own
-        return calls.ingestion(CAPTURE, api -> api.batch(
-                new Batch(calls.account().projectApiKey().orElseThrow(), List.of(encoded), Instant.now().toString())))
+        // PostHog corrects the clock of this machine by when each attempt was sent; a time that the caller set is exact
+        boolean exact = event.timestamp() != null;
+        return calls.ingestion(CAPTURE, api -> api.batch(new Batch(calls.account().projectApiKey().orElseThrow(),
+                List.of(encoded), exact ? null : Instant.now().toString())))
                 .invoke(this::checkAcknowledged)
                 .replaceWith(UUID.fromString(encoded.uuid()));
     }

@@ -24,8 +24,13 @@ public interface IngestionApi {
     @Path("/batch/")
     Uni<String> batch(Batch batch);
 
-    /** Events to ingest; {@code sentAt} lets PostHog correct the clock of the sender. */
+    /**
+     * Events to ingest.
+     *
+     * @param sentAt lets PostHog correct timestamps by how far the clock of the sender is off; null to take them as they are
+     */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Batch(String apiKey, List<BatchEvent> batch, String sentAt) {
     }
 
