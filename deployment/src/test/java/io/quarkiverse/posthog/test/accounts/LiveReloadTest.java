@@ -9,9 +9,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.quarkiverse.posthog.test.accounts.Applications.cohorts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.util.logging.LogRecord;
 
 import org.awaitility.Awaitility;
@@ -21,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 
+import io.quarkiverse.posthog.test.Ports;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusDevModeTest;
 import io.restassured.RestAssured;
@@ -28,7 +26,7 @@ import io.restassured.RestAssured;
 /** A changed configuration takes effect at the next request in dev mode, and nothing goes on from before. */
 class LiveReloadTest {
 
-    private static final int PORT = freePort();
+    private static final int PORT = Ports.free();
 
     @RegisterExtension
     static final QuarkusDevModeTest APPLICATION = new QuarkusDevModeTest()
@@ -61,14 +59,5 @@ class LiveReloadTest {
 
     private static String ask(String path) {
         return RestAssured.get("http://localhost:" + PORT + "/" + path).asString();
-    }
-
-    /** Dev mode has no random port. */
-    private static int freePort() {
-        try (ServerSocket server = new ServerSocket(0)) {
-            return server.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

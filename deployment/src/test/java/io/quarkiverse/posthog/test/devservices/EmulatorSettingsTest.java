@@ -2,8 +2,6 @@ package io.quarkiverse.posthog.test.devservices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 
 import jakarta.inject.Inject;
@@ -13,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.test.Ports;
 import io.quarkus.test.QuarkusUnitTest;
 
 class EmulatorSettingsTest {
@@ -20,8 +19,9 @@ class EmulatorSettingsTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = new QuarkusUnitTest().withEmptyApplication()
-            .overrideConfigKey("quarkus.posthog.devservices.port", freePort())
+    static final QuarkusUnitTest APP = new QuarkusUnitTest()
+            .withApplicationRoot(root -> root.addClass(Ports.class))
+            .overrideConfigKey("quarkus.posthog.devservices.port", Integer.toString(Ports.free()))
             .overrideConfigKey("quarkus.posthog.devservices.seed", "false")
             .overrideConfigKey("quarkus.posthog.project-id", "4242");
 
@@ -39,13 +39,5 @@ class EmulatorSettingsTest {
         assertThat(host).isEqualTo("http://localhost:" + port);
         assertThat(posthog.toString()).contains("projectId=4242");
         assertThat(posthog.persons().list().collect().asList().await().atMost(TIMEOUT)).isEmpty();
-    }
-
-    private static String freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return Integer.toString(socket.getLocalPort());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
