@@ -72,6 +72,21 @@ class FeatureFlagsTest extends EmulatedAccounts {
     }
 
     @Test
+    void newFiltersReplaceVariantsToo() {
+        FeatureFlag created = await(flags().create(NewFeatureFlag.of("colors").filters(FlagFilters.create()
+                .condition(FlagCondition.everyone())
+                .variant("green", 50).variant("blue", 50)
+                .payload("green", "#0a0"))));
+
+        FeatureFlag updated = await(flags().update(created.id(), FeatureFlagUpdate.create()
+                .filters(created.filters().withoutVariants())));
+
+        assertThat(updated.filters().multivariate()).isNull();
+        assertThat(updated.filters().payloads()).isEmpty();
+        assertThat(updated.filters().groups()).isEqualTo(created.filters().groups());
+    }
+
+    @Test
     void aRolloutThatFitsSeveralConditionsIsRefused() {
         FeatureFlag created = await(flags().create(NewFeatureFlag.of("two-plans").condition(PRO)
                 .condition(FlagCondition.where(PropertyFilter.person("plan", "vip")))));

@@ -2,6 +2,8 @@ package io.quarkiverse.posthog.test.wire;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.delete;
+import static com.github.tomakehurst.wiremock.client.WireMock.deleteRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
@@ -53,6 +55,7 @@ class QueriesTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = PostHogStub.application()
+            .overrideConfigKey("quarkus.posthog.query-timeout", "3s")
             .overrideConfigKey("quarkus.posthog.budget.enabled", "true")
             .overrideConfigKey("quarkus.posthog.budget.concurrent-queries", "1");
 
@@ -92,6 +95,32 @@ class QueriesTest {
         assertThat(stub.find(postRequestedFor(urlEqualTo(QUERY)))).singleElement()
                 .satisfies(it -> assertThat(it.getBodyAsString()).contains("\"refresh\":\"async\""));
         assertThat(stub.find(getRequestedFor(urlEqualTo(STATUS)))).hasSize(2);
+    }
+
+    @Test
+    void doesNotWaitForAQueryInTheBackgroundForEver() {
+        stub.register(post(urlEqualTo(QUERY)).willReturn(jsonResponse(RUNNING, 202)));
+        stub.register(get(urlEqualTo(STATUS)).willReturn(jsonResponse(RUNNING, 202)));
+        stub.register(delete(urlEqualTo(STATUS)).willReturn(jsonResponse("{\"message\": \"cancelled\"}", 200)));
+
+        assertThat(catchThrowable(() -> item(postHog.query("select n")))).isInstanceOf(PostHogResponseException.class)
+                .hasMessageContaining("raise quarkus.posthog.query-timeout to wait longer");
+
+        assertThat(stub.find(deleteRequestedFor(urlEqualTo(STATUS)))).hasSize(1);
+    }
+
+    @Test
+    void stopsAQueryInTheBackgroundThatNobodyWaitsFor() {
+        stub.register(post(urlEqualTo(QUERY)).willReturn(jsonResponse(RUNNING, 202)));
+        stub.register(get(urlEqualTo(STATUS)).willReturn(jsonResponse(RUNNING, 202)));
+        stub.register(delete(urlEqualTo(STATUS)).willReturn(jsonResponse("{\"message\": \"cancelled\"}", 200)));
+        Cancellable query = postHog.query("select n").subscribe().with(result -> {
+        });
+        await().until(() -> !stub.find(getRequestedFor(urlEqualTo(STATUS))).isEmpty());
+
+        query.cancel();
+
+        await().untilAsserted(() -> assertThat(stub.find(deleteRequestedFor(urlEqualTo(STATUS)))).hasSize(1));
     }
 
     @Test
