@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.Paging;
@@ -15,6 +16,8 @@ import io.smallrye.mutiny.Uni;
  * up and more are wanted, never two at a time.
  */
 public final class Pages<T> {
+
+    private static final Pattern OFFSET = Pattern.compile("\\d{1,18}");
 
     private final ApiCalls calls;
     private final Operation operation;
@@ -66,24 +69,40 @@ public final class Pages<T> {
     /** Where one subscription stands. */
     private final class Walk {
 
-        /** Grows by some hundred bytes with each page, which is nothing next to the page itself. */
-        private final Set<Map<String, String>> seen = new HashSet<>();
         private final RecentItems<T> delivered = new RecentItems<>(identity);
         private final Map<String, String> first;
         private String next;
+        /** How far it came by offset, which is how all of PostHog's lists go on. */
+        private long offset;
+        /** Links without an offset, which may lead in a circle only if one comes again. */
+        private final Set<Map<String, String>> seen = new HashSet<>();
 
         Walk(Map<String, String> first) {
             this.first = first;
+            leadsOn(first);
         }
 
         /** Looks at the link only when its page is wanted: the items before it are good, whatever it is. */
         Map<String, String> parameters() {
-            Map<String, String> parameters = next == null ? first : Pages.this.parameters(next);
-            if (!seen.add(parameters)) {
+            if (next == null) {
+                return first;
+            }
+            Map<String, String> parameters = Pages.this.parameters(next);
+            if (!leadsOn(parameters)) {
                 throw calls.nonsense(operation, "the link to the next page leads back to a page that was read already ("
                         + parameters + ")");
             }
             return parameters;
+        }
+
+        private boolean leadsOn(Map<String, String> parameters) {
+            String to = parameters.getOrDefault("offset", "");
+            if (!OFFSET.matcher(to).matches()) {
+                return seen.add(parameters);
+            }
+            long before = offset;
+            offset = Long.parseLong(to);
+            return offset > before;
         }
     }
 }

@@ -152,6 +152,12 @@ class PagesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = { "/?page=3&offset=100", "/?page=3&offset=99", "/?page=3&offset=0", "/?page=start&limit=100" })
+    void refusesALinkThatDoesNotLeadOn(String link) {
+        refuses(Map.of("start", page("/?page=2&offset=100", 1), "2", page(link, 2), "3", page(null, 3)), 2, "leads back");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = { "", "https://us.posthog.com/api/projects/1/cohorts/", "https://us.posthog.com/?", ":", "a b",
             "https://us.posthog.com/?page=%zz" })
     void refusesALinkThatCanNotBeFollowed(String link) {
