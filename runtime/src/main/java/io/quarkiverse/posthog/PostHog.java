@@ -83,8 +83,8 @@ public interface PostHog {
      * Runs a HogQL query and completes with its whole result, also when PostHog runs it asynchronously.
      * <p>
      * PostHog recommends HogQL in place of the events list. A query without {@code LIMIT} returns at most 100 rows, with
-     * one at most 50,000; {@link QueryResult#hasMore()} tells whether there were more. At most three queries of an
-     * account run at a time, as PostHog allows; further ones wait.
+     * one at most 50,000; {@link QueryResult#hasMore()} tells whether there were more. On PostHog Cloud three
+     * queries of an account run at a time, as it allows; further ones wait.
      * <p>
      * Needs {@code personal-api-key} with the scope {@code query:read}.
      */

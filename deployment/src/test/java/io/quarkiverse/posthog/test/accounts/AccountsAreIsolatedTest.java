@@ -28,7 +28,7 @@ class AccountsAreIsolatedTest {
     static final QuarkusUnitTest APPLICATION = withAccount()
             .overrideConfigKey("quarkus.posthog.budget.enabled", "true")
             .overrideConfigKey("quarkus.posthog.budget.management-per-minute", "1")
-            .overrideConfigKey("quarkus.posthog.\"work\".host", PostHogStub.url() + "/work")
+            .overrideConfigKey("quarkus.posthog.\"work\".host", PostHogStub.url() + "/named")
             .overrideConfigKey("quarkus.posthog.\"work\".project-id", "77")
             .overrideConfigKey("quarkus.posthog.\"work\".personal-api-key", "phx_work");
 
@@ -43,7 +43,7 @@ class AccountsAreIsolatedTest {
     void waitingForTheBudgetOfOneDoesNotSlowTheOther() {
         WireMock stub = PostHogStub.reset();
         stub.register(cohorts(PostHogStub.path(""), 1));
-        stub.register(cohorts("/work/api/projects/77", 2));
+        stub.register(cohorts("/named/api/projects/77", 2));
         read(posthog);
 
         var waiting = posthog.cohorts().page(CohortQuery.create()).subscribe().withSubscriber(UniAssertSubscriber.create());

@@ -25,7 +25,7 @@ class NamedAccountTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = withAccount()
-            .overrideConfigKey("quarkus.posthog.\"my.work\".host", PostHogStub.url() + "/work")
+            .overrideConfigKey("quarkus.posthog.\"my.work\".host", PostHogStub.url() + "/named")
             .overrideConfigKey("quarkus.posthog.\"my.work\".project-id", "77")
             .overrideConfigKey("quarkus.posthog.\"my.work\".personal-api-key", "phx_work");
 
@@ -40,14 +40,14 @@ class NamedAccountTest {
     void eachAccountAsksItsOwnHostWithItsOwnKey() {
         WireMock stub = PostHogStub.reset();
         stub.register(cohorts(PostHogStub.path(""), 1));
-        stub.register(cohorts("/work/api/projects/77", 2));
+        stub.register(cohorts("/named/api/projects/77", 2));
 
         assertThat(read(posthog)).isEqualTo(1);
         assertThat(read(work)).isEqualTo(2);
 
         stub.verifyThat(1, getRequestedFor(urlPathEqualTo(PostHogStub.path("/cohorts/")))
                 .withHeader("Authorization", equalTo("Bearer " + PostHogStub.PERSONAL_KEY)));
-        stub.verifyThat(1, getRequestedFor(urlPathEqualTo("/work/api/projects/77/cohorts/"))
+        stub.verifyThat(1, getRequestedFor(urlPathEqualTo("/named/api/projects/77/cohorts/"))
                 .withHeader("Authorization", equalTo("Bearer phx_work")));
         assertThat(work.account()).isEqualTo("my.work");
     }

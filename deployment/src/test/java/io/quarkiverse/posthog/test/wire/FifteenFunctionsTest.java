@@ -47,6 +47,7 @@ import io.quarkiverse.posthog.featureflags.FeatureFlagQuery;
 import io.quarkiverse.posthog.featureflags.FeatureFlagState;
 import io.quarkiverse.posthog.featureflags.FeatureFlagType;
 import io.quarkiverse.posthog.featureflags.FeatureFlagUpdate;
+import io.quarkiverse.posthog.featureflags.FlagCondition;
 import io.quarkiverse.posthog.featureflags.NewFeatureFlag;
 import io.quarkiverse.posthog.insights.Insight;
 import io.quarkiverse.posthog.insights.InsightQuery;
@@ -654,6 +655,26 @@ class FifteenFunctionsTest {
         assertThat(Instant.parse((String) body.get("sent_at"))).isBetween(before, Instant.now());
         Map<?, ?> event = (Map<?, ?>) ((List<?>) body.get("batch")).get(0);
         assertThat(Instant.parse((String) event.get("timestamp"))).isBetween(before, Instant.now());
+    }
+
+    /** Can't be written as JSON. */
+    public static class Unwritable {
+
+        public String getText() {
+            throw new IllegalStateException("no text");
+        }
+    }
+
+    @Test
+    void aValueThatIsNoJsonIsTheCallersFault() {
+        PropertyFilter filter = PropertyFilter.person("plan", new Unwritable());
+
+        assertThatThrownBy(() -> item(postHog.featureFlags()
+                .create(NewFeatureFlag.of("checkout").condition(FlagCondition.where(filter)))))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no text");
+        assertThatThrownBy(() -> item(postHog.query(HogQLQuery.of("select {x}").value("x", new Unwritable()))))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no text");
+        assertThat(stub.find(anyRequestedFor(anyUrl()))).isEmpty();
     }
 
     private void answer(String body) {

@@ -21,10 +21,10 @@ import io.quarkiverse.posthog.runtime.rest.ConcurrencyLimit;
 import io.quarkiverse.posthog.runtime.rest.Delays;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
-import io.quarkiverse.posthog.runtime.rest.QueryApi.Query;
-import io.quarkiverse.posthog.runtime.rest.QueryApi.QueryRequest;
-import io.quarkiverse.posthog.runtime.rest.QueryApi.QueryResponse;
-import io.quarkiverse.posthog.runtime.rest.QueryApi.QueryStatus;
+import io.quarkiverse.posthog.runtime.rest.QueryMessages.Query;
+import io.quarkiverse.posthog.runtime.rest.QueryMessages.QueryRequest;
+import io.quarkiverse.posthog.runtime.rest.QueryMessages.QueryResponse;
+import io.quarkiverse.posthog.runtime.rest.QueryMessages.QueryStatus;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -54,7 +54,7 @@ public final class QueryClient {
     public Uni<QueryResult> run(HogQLQuery query) {
         return Uni.createFrom().deferred(() -> {
             QueryRequest request = request(query);
-            return concurrency.run(calls.query(QUERY, api -> api.run(project(), request)).chain(this::complete));
+            return concurrency.run(calls.api(QUERY, api -> api.runQuery(project(), request)).chain(this::complete));
         });
     }
 
@@ -113,7 +113,7 @@ public final class QueryClient {
         }
         Duration next = wait.multipliedBy(2).compareTo(SLOWEST_POLL) > 0 ? SLOWEST_POLL : wait.multipliedBy(2);
         return delays.after(wait)
-                .chain(() -> calls.query(STATUS, api -> api.status(project(), status.id())))
+                .chain(() -> calls.api(STATUS, api -> api.getQuery(project(), status.id())))
                 .chain(response -> response.queryStatus() == null
                         ? Uni.createFrom().failure(calls.nonsense(STATUS, "there is no query_status"))
                         : poll(response.queryStatus(), next, deadline));
@@ -121,7 +121,7 @@ public final class QueryClient {
 
     /** Nobody waits for the query any longer. Whether PostHog stops it is of no consequence. */
     private Uni<Void> cancel(String id) {
-        return calls.query(CANCEL, api -> api.cancel(project(), id)).replaceWithVoid().onFailure().recoverWithNull();
+        return calls.api(CANCEL, api -> api.cancelQuery(project(), id)).replaceWithVoid().onFailure().recoverWithNull();
     }
 
     private QueryResult result(QueryResponse response) {

@@ -49,11 +49,6 @@ public final class ApiCalls implements Closeable {
         return call(operation, operation.computes() ? clients.computing() : clients.api(), "personal-api-key", request);
     }
 
-    /** A request to the query endpoint. */
-    public <T> Uni<T> query(Operation operation, Function<QueryApi, Uni<T>> request) {
-        return call(operation, clients.query(), "personal-api-key", request);
-    }
-
     /** A request to the ingestion. */
     public <T> Uni<T> ingestion(Operation operation, Function<IngestionApi, Uni<T>> request) {
         return call(operation, clients.ingestion(), "project-api-key", request);

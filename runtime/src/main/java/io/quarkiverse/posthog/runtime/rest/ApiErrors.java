@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime.rest;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,9 +54,12 @@ final class ApiErrors {
         this.mask = mask;
     }
 
-    /** What the caller gets; what is translated already, or has nothing to do with PostHog, stays as it is. */
+    /**
+     * What the caller gets; what is translated already, invalid arguments, and what has nothing to do with PostHog stay as they
+     * are.
+     */
     Throwable translate(Operation operation, Throwable failure) {
-        if (failure instanceof PostHogException) {
+        if (failure instanceof PostHogException || failure instanceof IllegalArgumentException) {
             return failure;
         }
         if (failure instanceof HttpFailure http) {
@@ -64,8 +68,8 @@ final class ApiErrors {
         boolean noJson = isUnreadable(failure);
         if (find(failure, JsonProcessingException.class) != null || failure instanceof WebApplicationException || noJson) {
             return new PostHogResponseException(account.name(), operation.name(), "the answer from "
-                    + account.api().getHost() + " can't be read: " + reason(failure) + (noJson
-                            ? "; check " + AccountNames.key(account.name(), "host")
+                    + target(operation).getHost() + " can't be read: " + reason(failure) + (noJson
+                            ? "; check " + hostKey(operation)
                                     + ", which may lead elsewhere than to PostHog"
                             : ""),
                     cause(failure));
@@ -147,7 +151,7 @@ final class ApiErrors {
         return new PostHogResponseException(account.name(), operation.name(), "answered with a redirect (" + failure.status()
                 + ") to " + mask.mask(withoutQuery(failure.location()))
                 + ", which is not followed so that the key stays with the host; "
-                + "set " + AccountNames.key(account.name(), "host") + " to where PostHog is", null);
+                + "set " + hostKey(operation) + " to where PostHog is", null);
     }
 
     private static String withoutQuery(String location) {
@@ -155,15 +159,21 @@ final class ApiErrors {
     }
 
     private String unreachable(Operation operation, Throwable failure) {
-        boolean ingestion = operation.limit() == Operation.Limit.NONE;
-        String target = (ingestion ? account.ingestion() : account.api()).toString();
+        URI target = target(operation);
         if (find(failure, TimeoutException.class) != null) {
             Duration timeout = operation.computes() ? account.queryTimeout() : account.readTimeout();
             return "no answer from " + target + " within " + timeout.toMillis() + " ms; raise "
                     + AccountNames.key(account.name(), "read-timeout") + " to wait longer";
         }
-        return "can't reach " + target + " (" + reason(failure) + "); check "
-                + AccountNames.key(account.name(), ingestion ? "ingestion-host" : "host") + " and the network";
+        return "can't reach " + target + " (" + reason(failure) + "); check " + hostKey(operation) + " and the network";
+    }
+
+    private URI target(Operation operation) {
+        return operation.isIngestion() ? account.ingestion() : account.api();
+    }
+
+    private String hostKey(Operation operation) {
+        return AccountNames.key(account.name(), operation.isIngestion() ? "ingestion-host" : "host");
     }
 
     /** No reader for the content type, which is how an HTML page with status 200 fails. */

@@ -42,6 +42,11 @@ public record Operation(String name, Limit limit, Repeat repeat, boolean compute
         return new Operation(name, limit, Repeat.WHEN_REFUSED);
     }
 
+    /** Whether it goes to the host for capturing rather than to the private API. */
+    public boolean isIngestion() {
+        return limit == Limit.NONE;
+    }
+
     /** The same, but it takes as long as a query. */
     public Operation computing() {
         return new Operation(name, limit, repeat, true);

@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime.rest;
 import java.util.Map;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -21,6 +22,8 @@ import io.quarkiverse.posthog.events.Event;
 import io.quarkiverse.posthog.featureflags.FeatureFlag;
 import io.quarkiverse.posthog.insights.Insight;
 import io.quarkiverse.posthog.persons.Person;
+import io.quarkiverse.posthog.runtime.rest.QueryMessages.QueryRequest;
+import io.quarkiverse.posthog.runtime.rest.QueryMessages.QueryResponse;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -103,4 +106,16 @@ public interface PostHogApi {
     @Path("/cohorts/{id}/persons/")
     Uni<PageResponse<Person>> listCohortPersons(@PathParam("project") String project, @PathParam("id") long id,
             @RestQuery Map<String, String> parameters);
+
+    @POST
+    @Path("/query/")
+    Uni<QueryResponse> runQuery(@PathParam("project") String project, QueryRequest request);
+
+    @GET
+    @Path("/query/{id}/")
+    Uni<QueryResponse> getQuery(@PathParam("project") String project, @PathParam("id") String id);
+
+    @DELETE
+    @Path("/query/{id}/")
+    Uni<String> cancelQuery(@PathParam("project") String project, @PathParam("id") String id);
 }

@@ -31,7 +31,7 @@ import io.quarkus.tls.TlsConfigurationRegistry;
  *
  * @param computing the private API again, with the patience that what PostHog computes takes
  */
-public record RestClients(Optional<PostHogApi> api, Optional<PostHogApi> computing, Optional<QueryApi> query,
+public record RestClients(Optional<PostHogApi> api, Optional<PostHogApi> computing,
         Optional<IngestionApi> ingestion) implements Closeable {
 
     public static RestClients of(Account account, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies,
@@ -41,7 +41,6 @@ public record RestClients(Optional<PostHogApi> api, Optional<PostHogApi> computi
         return new RestClients(
                 bearer.map(filter -> builder.build(PostHogApi.class, account.api(), account.readTimeout(), filter)),
                 bearer.map(filter -> builder.build(PostHogApi.class, account.api(), account.queryTimeout(), filter)),
-                bearer.map(filter -> builder.build(QueryApi.class, account.api(), account.queryTimeout(), filter)),
                 account.projectApiKey().map(key -> builder.build(IngestionApi.class, account.ingestion(),
                         account.readTimeout(), request -> {
                         })));
@@ -54,7 +53,7 @@ public record RestClients(Optional<PostHogApi> api, Optional<PostHogApi> computi
     @Override
     public void close() throws IOException {
         // The generated clients are closeable, their interfaces are not
-        for (Optional<?> client : List.of(api, computing, query, ingestion)) {
+        for (Optional<?> client : List.of(api, computing, ingestion)) {
             if (client.orElse(null) instanceof Closeable closeable) {
                 closeable.close();
             }

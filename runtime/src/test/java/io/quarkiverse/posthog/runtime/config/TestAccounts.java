@@ -24,7 +24,7 @@ public final class TestAccounts {
 
     /** The calls of an account without a key, none of which reaches the network. */
     public static ApiCalls calls() {
-        return new ApiCalls(account(), new RestClients(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+        return new ApiCalls(account(), new RestClients(Optional.empty(), Optional.empty(), Optional.empty()),
                 mapper(),
                 new Delays(Vertx::vertx));
     }
