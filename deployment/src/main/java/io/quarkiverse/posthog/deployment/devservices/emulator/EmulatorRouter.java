@@ -12,11 +12,13 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.api.InsightsApi;
 import io.quarkiverse.posthog.deployment.devservices.emulator.api.PersonsApi;
 import io.quarkiverse.posthog.deployment.devservices.emulator.api.QueryApi;
 import io.quarkiverse.posthog.deployment.devservices.emulator.capture.CaptureApi;
+import io.quarkiverse.posthog.deployment.devservices.emulator.capture.v1.CaptureV1Api;
 import io.quarkiverse.posthog.deployment.devservices.emulator.control.ControlApi;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Access;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRoutes;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.CaptureV1Error;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Faults;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateLimits;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.RequestBody;
@@ -50,9 +52,11 @@ final class EmulatorRouter {
         // Larger than what is allowed, since a body that was read can be answered properly
         router.route().handler(BodyHandler.create(false).setBodyLimit(4L * RequestBody.LIMIT));
         router.route().handler(unlessControl(log::record));
+        router.route(CaptureV1Error.ROOT + "*").handler(CaptureV1Api::echoRequestId);
         router.route().handler(unlessControl(faults::apply));
         new ControlApi(project, access, log, faults, rateLimits, queries).addTo(router);
         new CaptureApi(project).addTo(router);
+        new CaptureV1Api(project).addTo(router);
         ApiRoutes routes = new ApiRoutes(router, access, rateLimits, project.id(), project.apiToken());
         new AccountApi(project).addTo(routes);
         new EventsApi(project).addTo(routes);

@@ -19,7 +19,8 @@ class EmulatorArchitectureTest {
     @Test
     void emulatorIsAProgramOfItsOwn() {
         classes().should().onlyDependOnClassesThat().resideInAnyPackage(EMULATOR, "java..", "io.vertx.core..",
-                "io.vertx.ext.web..", "com.fasterxml.jackson..", "org.jboss.logging..").check(emulator);
+                "io.vertx.ext.web..", "com.fasterxml.jackson..", "org.jboss.logging..", "com.github.luben.zstd..",
+                "com.aayushatharva.brotli4j..").check(emulator);
     }
 
     @Test

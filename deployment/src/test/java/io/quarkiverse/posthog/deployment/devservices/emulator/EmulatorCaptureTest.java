@@ -119,6 +119,56 @@ class EmulatorCaptureTest extends EmulatorTestBase {
     }
 
     @Test
+    void eventIsTheSameOnlyWithNameDistinctIdAndDay() {
+        String event = SINGLE.replace("}", ", \"uuid\": \"" + uuid(1) + "\", \"timestamp\": \"2026-01-01T10:00:00Z\"}");
+        client.capture("/capture/", event);
+        client.capture("/capture/", event.replace("10:00", "11:00"));
+        assertThat(client.control("GET", "/events", null).json()).hasSize(1);
+        client.capture("/capture/", event.replace("2026-01-01", "2026-01-02"));
+        client.capture("/capture/", event.replace("viewed", "clicked"));
+        client.capture("/capture/", event.replace("user-1", "user-2"));
+        assertThat(client.control("GET", "/", null).json().at("/counts/events").intValue()).isEqualTo(4);
+    }
+
+    @Test
+    void longNamesAreCut() {
+        capture("e".repeat(300), "d".repeat(300), "{}");
+        var event = client.get("/events/").results().get(0);
+        assertThat(event.get("event").textValue()).hasSize(200);
+        assertThat(event.get("distinct_id").textValue()).hasSize(200);
+    }
+
+    @Test
+    void placeholderIsAPersonLikeOthers() {
+        capture("viewed", "anonymous", "{}");
+        assertThat(client.get("/persons/").results()).hasSize(1);
+    }
+
+    @Test
+    void importIsRemembered() {
+        client.capture("/batch/", """
+                {"api_key": "phc_emulator", "historical_migration": true, "batch": [{"event": "a", "distinct_id": "d"}]}""");
+        assertThat(client.control("GET", "/events", null).json().at("/0/historical_migration").booleanValue()).isTrue();
+    }
+
+    @Test
+    void wrongClockMayBeLeftAlone() {
+        Instant then = minutesAgo(2 * 24 * 60);
+        client.capture("/capture/", SINGLE.replace("}", ", \"sent_at\": \"" + then + "\", \"timestamp\": \"" + then
+                + "\", \"properties\": {\"$ignore_sent_at\": true}}"));
+        assertThat(client.control("GET", "/events", null).json().at("/0/timestamp").textValue())
+                .startsWith(then.toString().substring(0, 19));
+    }
+
+    @Test
+    void farFutureIsNow() {
+        client.capture("/capture/", SINGLE.replace("}", ", \"timestamp\": \"" + Instant.now().plus(Duration.ofDays(1))
+                + "\"}"));
+        String stored = client.control("GET", "/events", null).json().at("/0/timestamp").textValue();
+        assertThat(Instant.parse(stored)).isBeforeOrEqualTo(Instant.now());
+    }
+
+    @Test
     void wrongClockIsCorrectedBySentAt() {
         Instant clientNow = Instant.now().minus(Duration.ofDays(2));
         client.capture("/capture/", SINGLE.replace("}", ", \"sent_at\": \"" + clientNow + "\", \"timestamp\": \""

@@ -7,24 +7,26 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRequest;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.RequestBody;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.RequestLog;
+import io.quarkiverse.posthog.deployment.devservices.emulator.store.Delivery;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** The endpoints that take events from clients, version 0 of the protocol. */
+/** The endpoints that take events from clients, version 0 of the protocol; AI events have one of their own. */
 public final class CaptureApi {
 
     private static final String BATCH = "/batch";
-    private static final List<String> PATHS = List.of(BATCH, "/capture", "/e", "/track", "/engage", "/i/v0/e");
-    /** What a request may have anywhere but at {@link #BATCH}. */
+    private static final List<String> PATHS = List.of(BATCH, AiLane.PATH, "/capture", "/e", "/track", "/engage",
+            "/i/v0/e");
+    private static final Set<String> FOR_BATCHES = Set.of(BATCH, AiLane.PATH);
+    /** What a request may have anywhere but at {@link #FOR_BATCHES}. */
     private static final int SINGLE_LIMIT = 2 * 1024 * 1024;
     private static final String FORM_FIELD = "data=";
 
@@ -55,14 +57,13 @@ public final class CaptureApi {
     private void accept(RoutingContext context) {
         RequestBody body = RequestBody.of(context);
         body.problem().ifPresent(problem -> {
-            throw new CaptureException(400, problem);
+            throw new CaptureException(problem.status(), problem.message());
         });
-        int limit = context.request().path().startsWith(BATCH) ? RequestBody.LIMIT : SINGLE_LIMIT;
-        if (body.tooLarge() || body.size() > limit) {
-            throw new CaptureException(413, "request is larger than " + limit + " bytes");
+        Delivery delivery = Deliveries.of(context);
+        if (body.size() > SINGLE_LIMIT && !FOR_BATCHES.contains(delivery.endpoint())) {
+            throw new CaptureException(413, "request is larger than " + SINGLE_LIMIT + " bytes");
         }
-        UUID requestId = RequestLog.current(context).id();
-        parser.parse(text(body.text()), sentAt(context), project.now(), requestId).forEach(ingestion::ingest);
+        parser.parse(text(body.text()), sentAt(context), project.now(), delivery).forEach(ingestion::ingest);
     }
 
     /** Browsers tell in the query by their clock when they sent, in milliseconds. */

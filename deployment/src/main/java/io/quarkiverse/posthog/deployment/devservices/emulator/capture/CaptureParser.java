@@ -1,9 +1,7 @@
 package io.quarkiverse.posthog.deployment.devservices.emulator.capture;
 
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +15,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRequest;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Times;
+import io.quarkiverse.posthog.deployment.devservices.emulator.store.Delivery;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.StoredEvent;
 
 /** Reads the body of a capture request: one event, a batch, or a bare list of events. */
 final class CaptureParser {
 
-    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("2300-01-01T00:00:00Z");
+    /** Longer names and distinct ids are cut without a word. */
+    private static final int MAX_CHARS = 200;
 
     private final String projectToken;
 
@@ -36,7 +35,7 @@ final class CaptureParser {
      *
      * @param querySentAt when the client sent the request by its own clock, unless the body tells
      */
-    List<StoredEvent> parse(String text, Optional<Instant> querySentAt, Instant now, UUID requestId) {
+    List<StoredEvent> parse(String text, Optional<Instant> querySentAt, Instant now, Delivery delivery) {
         JsonNode body = json(text);
         List<JsonNode> raw = body.isArray() ? body.valueStream().toList()
                 : body.path("batch").isArray() ? body.get("batch").valueStream().toList() : List.of(body);
@@ -44,10 +43,13 @@ final class CaptureParser {
             throw new CaptureException(400, "request holds no event");
         }
         requireToken(body, raw);
-        Duration skew = time(body.path("sent_at")).or(() -> querySentAt).filter(CaptureParser::isStorable)
-                .map(sentAt -> Duration.between(sentAt, now)).orElse(Duration.ZERO);
+        if (delivery.endpoint().equals(AiLane.PATH)) {
+            raw.forEach(AiLane::check);
+        }
+        EventClock clock = EventClock.of(now, time(body.path("sent_at")).or(() -> querySentAt));
+        boolean historical = body.path("historical_migration").booleanValue();
         List<StoredEvent> events = new ArrayList<>();
-        raw.forEach(event -> events.add(event(event, skew, now, requestId)));
+        raw.forEach(event -> events.add(event(event, clock, historical, delivery)));
         return events;
     }
 
@@ -87,7 +89,7 @@ final class CaptureParser {
                 .findFirst();
     }
 
-    private static StoredEvent event(JsonNode raw, Duration skew, Instant now, UUID requestId) {
+    private static StoredEvent event(JsonNode raw, EventClock clock, boolean historical, Delivery delivery) {
         if (raw.path("event").asText().isBlank()) {
             throw new CaptureException(400, "event submitted with an empty event name");
         }
@@ -98,32 +100,34 @@ final class CaptureParser {
             throw new CaptureException(400, "event submitted without a distinct_id");
         }
         Stream.of("$set", "$set_once", "$unset").filter(raw::has).forEach(key -> properties.set(key, raw.get(key)));
-        UUID uuid = raw.hasNonNull("uuid")
-                ? ApiRequest.uuid(raw.get("uuid").asText()).orElseThrow(() -> new CaptureException(400, "invalid uuid"))
-                : UUID.randomUUID();
-        return new StoredEvent(uuid, raw.get("event").asText(), id, timestamp(raw, skew, now), properties, Json.array(), "",
-                requestId);
+        return new StoredEvent(uuid(raw.path("uuid").asText("")), cut(raw.get("event").asText()), cut(id),
+                timestamp(raw, properties, clock), properties, historical, delivery);
     }
 
-    /** When it happened by the server's clock: the client's may be wrong by what sent_at reveals. */
-    private static Instant timestamp(JsonNode raw, Duration skew, Instant now) {
-        return time(raw.path("timestamp")).map(given -> given.plus(skew))
-                .or(() -> Optional.of(raw.path("offset")).filter(JsonNode::canConvertToLong)
-                        .map(offset -> now.minusMillis(offset.longValue())))
-                .filter(CaptureParser::isStorable).orElse(now).truncatedTo(ChronoUnit.MICROS);
+    private static UUID uuid(String given) {
+        return given.isEmpty() ? UUID.randomUUID()
+                : ApiRequest.uuid(given).orElseThrow(() -> new CaptureException(400, "invalid uuid"));
     }
 
-    /** A time that cannot be read, or that the events table cannot hold, is ignored. */
+    private static String cut(String text) {
+        return text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS);
+    }
+
+    /** When it happened by the server's clock: an offset tells, else the client's clock, else it happened now. */
+    private static Instant timestamp(JsonNode raw, ObjectNode properties, EventClock clock) {
+        boolean ignoreSentAt = properties.path("$ignore_sent_at").booleanValue();
+        return clock.notAhead(Optional.of(raw.path("offset")).filter(JsonNode::canConvertToLong)
+                .map(offset -> clock.now().minusMillis(offset.longValue()))
+                .or(() -> time(raw.path("timestamp")).map(given -> ignoreSentAt ? given : clock.corrected(given)))
+                .orElse(clock.now()));
+    }
+
+    /** A time that cannot be read is ignored. */
     private static Optional<Instant> time(JsonNode node) {
         try {
-            return node.isTextual() ? Optional.of(Times.parse(node.textValue())).filter(CaptureParser::isStorable)
-                    : Optional.empty();
+            return node.isTextual() ? Optional.of(Times.parse(node.textValue())) : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();
         }
-    }
-
-    private static boolean isStorable(Instant time) {
-        return !time.isBefore(EARLIEST) && time.isBefore(LATEST);
     }
 }

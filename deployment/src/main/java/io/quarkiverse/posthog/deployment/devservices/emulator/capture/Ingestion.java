@@ -2,17 +2,24 @@ package io.quarkiverse.posthog.deployment.devservices.emulator.capture;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Person;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.PersonStore;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.StoredEvent;
 
-/** Stores events, and creates, changes and merges the persons that they are about. */
+/** Stores events, and creates, changes and merges the persons and groups that they are about. */
 public final class Ingestion {
+
+    /** Without person processing these would have no effect, hence they are not even stored. */
+    private static final Set<String> ABOUT_PROFILES = Set.of("$identify", "$create_alias", "$merge_dangerously",
+            "$groupidentify");
+    private static final Set<String> PERSON_PROPERTIES = Set.of("$set", "$set_once", "$unset");
 
     private final Project project;
 
@@ -20,14 +27,34 @@ public final class Ingestion {
         this.project = project;
     }
 
-    /** Stores an event; one whose uuid is known already has no effect. */
+    /** Stores an event; one that is known already has no effect. */
     public void ingest(StoredEvent event) {
-        boolean isNew = project.events().add(event);
-        boolean personless = event.properties().path("$process_person_profile").asText().equals("false");
-        if (isNew && personless) {
-            project.personOf(event).ifPresent(person -> person.seen(event.timestamp()));
-        } else if (isNew) {
+        JsonNode profile = event.properties().path("$process_person_profile");
+        if (profile.isBoolean() && !profile.booleanValue()) {
+            if (!ABOUT_PROFILES.contains(event.event())) {
+                event.properties().remove(PERSON_PROPERTIES);
+                ingestWithoutPerson(event);
+            }
+        } else if (project.events().add(event)) {
             updatePerson(event);
+            updateGroup(event);
+        }
+    }
+
+    /** Stores an event that neither makes nor changes a person. */
+    public void ingestWithoutPerson(StoredEvent event) {
+        if (project.events().add(event)) {
+            project.personOf(event).ifPresent(person -> person.seen(event.timestamp()));
+        }
+    }
+
+    private void updateGroup(StoredEvent event) {
+        String type = event.properties().path("$group_type").asText("");
+        String key = event.properties().path("$group_key").asText("");
+        if (event.event().equals("$groupidentify") && !type.isEmpty() && !key.isEmpty()) {
+            project.groups().set(type, key, event.properties().path("$group_set") instanceof ObjectNode properties
+                    ? properties
+                    : Json.object());
         }
     }
 
@@ -38,6 +65,7 @@ public final class Ingestion {
             default -> null;
         };
         boolean mayMerge = otherDistinctId != null && !otherDistinctId.isBlank()
+                && !PlaceholderIds.contains(otherDistinctId) && !PlaceholderIds.contains(event.distinctId())
                 && (event.event().equals("$merge_dangerously") || !isIdentified(otherDistinctId));
         Person person = mayMerge ? merged(event.distinctId(), otherDistinctId, event.timestamp())
                 : personFor(event.distinctId(), event.timestamp());

@@ -29,7 +29,7 @@ public final class ControlApi {
     public static final String PREFIX = "/_emulator";
 
     private static final List<String> ENDPOINTS = List.of("GET /", "POST /reset", "POST /seed", "GET /requests",
-            "DELETE /requests", "GET /events", "POST /events", "POST /persons", "POST /keys", "GET /settings",
+            "DELETE /requests", "GET /events", "POST /events", "POST /persons", "GET /groups", "POST /keys", "GET /settings",
             "PUT /settings", "GET /faults", "POST /faults", "DELETE /faults");
 
     private final Project project;
@@ -51,7 +51,8 @@ public final class ControlApi {
 
     public void addTo(Router router) {
         DataControl data = new DataControl(project);
-        BehaviourControl behaviour = new BehaviourControl(project, access, rateLimits, faults);
+        BehaviourControl behaviour = new BehaviourControl(project, access, rateLimits);
+        FaultControl faultControl = new FaultControl(faults);
         on(router, "GET", "", this::status);
         on(router, "POST", "/reset", this::reset);
         on(router, "POST", "/seed", this::seed);
@@ -63,14 +64,15 @@ public final class ControlApi {
         on(router, "GET", "/events", context -> data.events());
         on(router, "POST", "/events", data::addEvents);
         on(router, "POST", "/persons", data::addPersons);
+        on(router, "GET", "/groups", context -> data.groups());
         on(router, "POST", "/keys", behaviour::addKey);
         on(router, "GET", "/settings", context -> behaviour.settings());
         on(router, "PUT", "/settings", behaviour::changeSettings);
-        on(router, "GET", "/faults", context -> behaviour.faults());
-        on(router, "POST", "/faults", behaviour::addFault);
+        on(router, "GET", "/faults", context -> faultControl.list());
+        on(router, "POST", "/faults", faultControl::add);
         on(router, "DELETE", "/faults", context -> {
             faults.clear();
-            return behaviour.faults();
+            return faultControl.list();
         });
     }
 

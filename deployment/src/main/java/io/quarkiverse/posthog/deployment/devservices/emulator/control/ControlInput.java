@@ -22,11 +22,8 @@ record ControlInput(ObjectNode json) {
 
     static JsonNode body(RoutingContext context) {
         RequestBody body = RequestBody.of(context);
-        if (body.tooLarge()) {
-            throw new ControlException("the body is larger than " + RequestBody.LIMIT + " bytes");
-        }
         body.problem().ifPresent(problem -> {
-            throw new ControlException(problem);
+            throw new ControlException(problem.message());
         });
         try {
             return Json.parse(body.text());

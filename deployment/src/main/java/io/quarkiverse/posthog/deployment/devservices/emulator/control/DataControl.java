@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkiverse.posthog.deployment.devservices.emulator.capture.Ingestion;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Times;
+import io.quarkiverse.posthog.deployment.devservices.emulator.store.Delivery;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Person;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.StoredEvent;
@@ -40,9 +41,28 @@ final class DataControl {
                     .put("distinct_id", event.distinctId()).put("timestamp", Times.zulu(event.timestamp()));
             json.set("properties", event.properties());
             json.put("person_uuid", project.personOf(event).map(person -> person.uuid().toString()).orElse(null));
-            json.put("request_id", event.requestId() == null ? null : event.requestId().toString());
+            json.put("historical_migration", event.historicalMigration());
+            addDelivery(json, event.delivery());
         });
         return events;
+    }
+
+    private static void addDelivery(ObjectNode json, Delivery delivery) {
+        if (delivery == null) {
+            json.putNull("request_id").putNull("delivery");
+        } else {
+            json.put("request_id", delivery.request().toString()).putObject("delivery")
+                    .put("endpoint", delivery.endpoint()).put("attempt", delivery.attempt())
+                    .put("client_request_id", delivery.clientRequestId())
+                    .put("content_encoding", delivery.contentEncoding()).put("wire_size", delivery.wireSize());
+        }
+    }
+
+    /** The properties of all groups, by type and key. */
+    JsonNode groups() {
+        ObjectNode types = Json.object();
+        project.groups().forEach((type, groups) -> types.putObject(type).setAll(groups));
+        return types;
     }
 
     /** All or nothing: the events are read before the first one is stored. */
@@ -62,7 +82,7 @@ final class DataControl {
                 input.requiredText("distinct_id"), input.time("timestamp").orElseGet(project::now),
                 input.object("properties").orElseGet(Json::object),
                 input.array("elements").map(ArrayNode.class::cast).orElseGet(Json::array),
-                input.text("elements_chain").orElse(""), null);
+                input.text("elements_chain").orElse(""), false, null);
     }
 
     JsonNode addPersons(RoutingContext context) {

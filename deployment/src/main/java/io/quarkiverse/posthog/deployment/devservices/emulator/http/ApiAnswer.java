@@ -31,8 +31,12 @@ public record ApiAnswer(int status, String contentType, String body, Map<String,
     }
 
     public ApiAnswer with(String header, String value) {
+        return with(Map.of(header, value));
+    }
+
+    public ApiAnswer with(Map<String, String> others) {
         Map<String, String> more = new LinkedHashMap<>(headers);
-        more.put(header, value);
+        more.putAll(others);
         return new ApiAnswer(status, contentType, body, more);
     }
 

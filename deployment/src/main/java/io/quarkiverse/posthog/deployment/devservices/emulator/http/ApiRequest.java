@@ -82,11 +82,8 @@ public final class ApiRequest {
     /** The JSON object of the body; an absent body counts as an empty object. */
     public ObjectNode body() {
         RequestBody received = RequestBody.of(context);
-        if (received.tooLarge()) {
-            throw ApiException.tooLarge();
-        }
         received.problem().ifPresent(problem -> {
-            throw ApiException.parseError(problem);
+            throw problem.status() == 413 ? ApiException.tooLarge() : ApiException.parseError(problem.message());
         });
         String text = received.text();
         if (text.isBlank()) {

@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.deployment.devservices.emulator.http;
 
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -9,9 +10,10 @@ import java.util.regex.Pattern;
  * @param path a prefix, or a pattern when it holds {@code *}
  * @param method {@code null} for any
  * @param status {@code null} to answer as usual, after the latency
+ * @param results what version 1 of capture answers for each event by its position, {@code null} for as usual
  */
 public record Fault(String path, String method, Integer status, String body, Map<String, String> headers,
-        long latencyMillis, boolean dropConnection) {
+        long latencyMillis, boolean dropConnection, List<EventResult> results) {
 
     boolean matches(String requestMethod, String requestPath) {
         return (method == null || method.equalsIgnoreCase(requestMethod)) && matchesPath(requestPath);
@@ -23,5 +25,10 @@ public record Fault(String path, String method, Integer status, String body, Map
         }
         String regex = Pattern.quote(path).replace("*", "\\E.*\\Q");
         return Pattern.matches(regex + "/?", requestPath);
+    }
+
+    /** The result that an event is to have, {@code null} for its own. */
+    public EventResult resultAt(int position) {
+        return position < results.size() ? results.get(position) : null;
     }
 }

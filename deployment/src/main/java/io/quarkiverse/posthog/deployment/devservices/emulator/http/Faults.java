@@ -10,6 +10,8 @@ import io.vertx.ext.web.RoutingContext;
 /** Faults that are waiting for their requests; the oldest matching one applies. */
 public final class Faults {
 
+    private static final String KEY = Faults.class.getName();
+
     private final List<Armed> armed = new ArrayList<>();
 
     /** A fault and how many more requests it hits. */
@@ -72,17 +74,26 @@ public final class Faults {
         if (fault.dropConnection()) {
             context.request().connection().close();
         } else if (fault.status() == null) {
+            context.put(KEY, fault);
             context.next();
         } else {
-            String body = fault.body() != null ? fault.body() : usualBody(fault);
+            String body = fault.body() != null ? fault.body() : usualBody(fault, context.request().path());
             new ApiAnswer(fault.status(), contentType(body), body, fault.headers()).send(context.response());
         }
     }
 
-    /** Something in PostHog's envelope, nothing when the status is not an error. */
-    private static String usualBody(Fault fault) {
+    /** The fault that the request has run into and that lets it be answered, which may want other results. */
+    public static Optional<Fault> of(RoutingContext context) {
+        return Optional.ofNullable(context.get(KEY));
+    }
+
+    /** An error as the path has it, nothing when the status is not an error. */
+    private static String usualBody(Fault fault, String path) {
         if (fault.status() < 400) {
             return "";
+        }
+        if (path.startsWith(CaptureV1Error.ROOT)) {
+            return CaptureV1Error.usual(fault.status()).answer().body();
         }
         ApiException usual = switch (fault.status()) {
             case 401 -> ApiException.authenticationFailed("Personal API key found in request Authorization header is invalid.");

@@ -16,15 +16,17 @@ public final class RecordedRequest {
     private final String query;
     private final Map<String, String> headers;
     private final String body;
+    private final int wireSize;
     private final int size;
     private Integer status;
 
-    RecordedRequest(String method, String path, String query, Map<String, String> headers, String body) {
+    RecordedRequest(String method, String path, String query, Map<String, String> headers, String body, int wireSize) {
         this.method = method;
         this.path = path;
         this.query = query;
         this.headers = headers;
         this.body = body;
+        this.wireSize = wireSize;
         this.size = path.length() + (query == null ? 0 : query.length()) + body.length() + headers.entrySet().stream()
                 .mapToInt(header -> header.getKey().length() + header.getValue().length()).sum();
     }
@@ -50,6 +52,6 @@ public final class RecordedRequest {
         ObjectNode json = Json.object().put("id", id.toString()).put("received_at", Times.zulu(receivedAt))
                 .put("method", method).put("path", path).put("query", query);
         json.set("headers", Json.of(headers));
-        return json.put("body", body).put("status", status);
+        return json.put("body", body).put("wire_size", wireSize).put("status", status);
     }
 }

@@ -1,12 +1,11 @@
 package io.quarkiverse.posthog.deployment.devservices.emulator.http;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.InflaterInputStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -21,16 +20,24 @@ public final class RequestBody {
 
     private static final String KEY = RequestBody.class.getName();
 
+    private final int wireSize;
     private final String text;
     private final int size;
-    private final String problem;
-    private final boolean tooLarge;
+    private final Problem problem;
 
-    private RequestBody(String text, int size, String problem, boolean tooLarge) {
+    private RequestBody(int wireSize, String text, int size, Problem problem) {
+        this.wireSize = wireSize;
         this.text = text;
         this.size = size;
         this.problem = problem;
-        this.tooLarge = tooLarge;
+    }
+
+    /**
+     * Why there is no text.
+     *
+     * @param status what HTTP has for it: 400, 413 or 415
+     */
+    public record Problem(int status, String message) {
     }
 
     public static RequestBody of(RoutingContext context) {
@@ -46,30 +53,33 @@ public final class RequestBody {
         Buffer buffer = context.body() == null ? null : context.body().buffer();
         byte[] bytes = buffer == null ? new byte[0] : buffer.getBytes();
         String encoding = encoding(context);
-        try (InputStream in = unpack(encoding, bytes)) {
+        try (InputStream in = BodyDecoder.open(encoding, bytes)) {
+            // One byte more than allowed tells enough, however large it would get
             byte[] unpacked = in.readNBytes(LIMIT + 1);
-            return unpacked.length > LIMIT ? new RequestBody("", unpacked.length, null, true)
-                    : new RequestBody(new String(unpacked, StandardCharsets.UTF_8), unpacked.length, null, false);
+            return unpacked.length > LIMIT
+                    ? unreadable(bytes, 413, "the body is larger than " + LIMIT + " bytes")
+                    : new RequestBody(bytes.length, new String(unpacked, StandardCharsets.UTF_8), unpacked.length, null);
+        } catch (UnsupportedEncodingException e) {
+            return unreadable(bytes, 415, e.getMessage());
         } catch (IOException e) {
-            return new RequestBody("", 0, "failed to decode " + encoding + " body: " + e.getMessage(), false);
+            return unreadable(bytes, 400, "failed to decode " + encoding + " body: " + e.getMessage());
         }
+    }
+
+    private static RequestBody unreadable(byte[] bytes, int status, String message) {
+        return new RequestBody(bytes.length, "", 0, new Problem(status, message));
     }
 
     /** The capture endpoints also take the encoding from the query, for clients that cannot set the header. */
     private static String encoding(RoutingContext context) {
         String header = context.request().getHeader("Content-Encoding");
         String encoding = header != null ? header : context.queryParams().get("compression");
-        return encoding == null ? "identity" : encoding.trim().toLowerCase(java.util.Locale.ROOT);
+        return encoding == null ? "identity" : encoding.trim().toLowerCase(Locale.ROOT);
     }
 
-    private static InputStream unpack(String encoding, byte[] bytes) throws IOException {
-        InputStream in = new ByteArrayInputStream(bytes);
-        return switch (encoding) {
-            case "gzip", "gzip-js" -> new GZIPInputStream(in);
-            case "deflate" -> new InflaterInputStream(in);
-            case "identity", "" -> in;
-            default -> throw new IOException("unknown encoding");
-        };
+    /** In bytes, as it came. */
+    public int wireSize() {
+        return wireSize;
     }
 
     public String text() {
@@ -81,13 +91,8 @@ public final class RequestBody {
         return size;
     }
 
-    /** Why it could not be unpacked. */
-    public Optional<String> problem() {
+    public Optional<Problem> problem() {
         return Optional.ofNullable(problem);
-    }
-
-    public boolean tooLarge() {
-        return tooLarge;
     }
 
     /** The body if it is JSON. */

@@ -29,7 +29,7 @@ public final class RequestLog {
         RequestBody body = RequestBody.of(context);
         String text = body.text().length() > MAX_BODY_CHARS ? body.text().substring(0, MAX_BODY_CHARS) : body.text();
         RecordedRequest recorded = new RecordedRequest(request.method().name(), request.path(), request.query(), headers,
-                text);
+                text, body.wireSize());
         add(recorded);
         context.put(KEY, recorded);
         context.addHeadersEndHandler(v -> recorded.answered(context.response().getStatusCode()));

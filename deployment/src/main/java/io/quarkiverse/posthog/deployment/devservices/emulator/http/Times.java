@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,9 @@ public final class Times {
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS")
             .withZone(ZoneOffset.UTC);
     private static final Pattern RELATIVE = Pattern.compile("-?(\\d{1,5})([shdwmqyM])(Start|End)?");
+
+    private static final Pattern RFC_3339 = Pattern
+            .compile("\\d{4}-\\d{2}-\\d{2}[Tt ]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
 
     private Times() {
     }
@@ -44,6 +48,17 @@ public final class Times {
             instant = LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
         }
         return instant.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Reads the one form that version 1 of capture takes: with seconds and with a zone. */
+    public static Optional<Instant> rfc3339(String text) {
+        try {
+            return RFC_3339.matcher(text).matches()
+                    ? Optional.of(OffsetDateTime.parse(text.replace(' ', 'T')).toInstant().truncatedTo(ChronoUnit.MICROS))
+                    : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** Reads ISO 8601 or an age such as {@code -7d}, {@code -24h}, {@code -1mStart}. */

@@ -91,6 +91,6 @@ public final class DemoShop {
     private void add(String event, String distinctId, Instant time, ObjectNode properties) {
         UUID uuid = UUID.nameUUIDFromBytes(("demo-shop-" + events++).getBytes(StandardCharsets.UTF_8));
         properties.put("$lib", "demo-shop");
-        ingestion.ingest(new StoredEvent(uuid, event, distinctId, time, properties, Json.array(), "", null));
+        ingestion.ingest(new StoredEvent(uuid, event, distinctId, time, properties, false, null));
     }
 }

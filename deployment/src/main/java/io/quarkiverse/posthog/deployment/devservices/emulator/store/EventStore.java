@@ -19,25 +19,29 @@ import java.util.stream.Stream;
 public final class EventStore {
 
     private final NavigableMap<Instant, List<StoredEvent>> byTime = new TreeMap<>();
-    private final Map<UUID, StoredEvent> byUuid = new HashMap<>();
+    private final Map<UUID, List<StoredEvent>> byUuid = new HashMap<>();
     private final Random random = new Random();
     private TieOrder tieOrder = TieOrder.INSERTION;
+    private int size;
 
-    /** Adds the event unless one with its uuid is there already: the same event may be sent more than once. */
+    /** Adds the event unless it is there already: the same event may be sent more than once. */
     public boolean add(StoredEvent event) {
-        if (byUuid.putIfAbsent(event.uuid(), event) != null) {
+        List<StoredEvent> namesakes = byUuid.computeIfAbsent(event.uuid(), u -> new ArrayList<>(1));
+        if (namesakes.stream().anyMatch(event::isSameAs)) {
             return false;
         }
+        namesakes.add(event);
+        size++;
         byTime.computeIfAbsent(event.timestamp(), t -> new ArrayList<>(1)).add(event);
         return true;
     }
 
     public Optional<StoredEvent> find(UUID uuid) {
-        return Optional.ofNullable(byUuid.get(uuid));
+        return byUuid.getOrDefault(uuid, List.of()).stream().findFirst();
     }
 
     public int size() {
-        return byUuid.size();
+        return size;
     }
 
     /** The events of a range, lazily. */
@@ -61,11 +65,20 @@ public final class EventStore {
     public void removeIf(Predicate<StoredEvent> condition) {
         for (Iterator<List<StoredEvent>> buckets = byTime.values().iterator(); buckets.hasNext();) {
             List<StoredEvent> bucket = buckets.next();
-            bucket.removeIf(event -> condition.test(event) && byUuid.remove(event.uuid()) != null);
+            bucket.removeIf(event -> condition.test(event) && forget(event));
             if (bucket.isEmpty()) {
                 buckets.remove();
             }
         }
+    }
+
+    private boolean forget(StoredEvent event) {
+        byUuid.computeIfPresent(event.uuid(), (uuid, namesakes) -> {
+            namesakes.remove(event);
+            return namesakes.isEmpty() ? null : namesakes;
+        });
+        size--;
+        return true;
     }
 
     public TieOrder tieOrder() {
@@ -79,6 +92,7 @@ public final class EventStore {
     void clear() {
         byTime.clear();
         byUuid.clear();
+        size = 0;
         tieOrder = TieOrder.INSERTION;
     }
 }

@@ -22,6 +22,7 @@ public final class Project {
     private final Clock clock;
     private final EventStore events = new EventStore();
     private final PersonStore persons = new PersonStore();
+    private final Groups groups = new Groups();
     private final Documents flags = new Documents();
     private final Documents insights = new Documents();
     private final Documents dashboards = new Documents();
@@ -57,6 +58,10 @@ public final class Project {
 
     public Optional<Person> personOf(StoredEvent event) {
         return persons.byDistinctId(event.distinctId());
+    }
+
+    public Groups groups() {
+        return groups;
     }
 
     public Documents flags() {
@@ -97,6 +102,7 @@ public final class Project {
     public void clear() {
         events.clear();
         persons.clear();
+        groups.clear();
         flags.clear();
         insights.clear();
         dashboards.clear();
