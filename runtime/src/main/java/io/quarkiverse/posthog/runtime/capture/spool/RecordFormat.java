@@ -1,0 +1,71 @@
+package io.quarkiverse.posthog.runtime.capture.spool;
+
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/**
+ * How a record is written: a magic number, the length of the payload, a checksum of all that follows, the timestamp, the
+ * sequence number, the payload.
+ */
+final class RecordFormat {
+
+    static final int OVERHEAD = 28;
+
+    /** So that a damaged length does not make anybody allocate gigabytes. */
+    static final int MAX_PAYLOAD = 64 * 1024 * 1024;
+
+    /** Begins with a byte that no UTF-8 text contains, so that what is text is not searched in vain. */
+    static final int MAGIC = 0xFF53504C;
+
+    static final byte FIRST_OF_MAGIC = (byte) (MAGIC >>> 24);
+
+    private static final int LENGTH = 4;
+    private static final int CHECKSUM = 8;
+    private static final int TIMESTAMP = 12;
+    private static final int SEQUENCE = 20;
+
+    private RecordFormat() {
+    }
+
+    static int size(int payload) {
+        return OVERHEAD + payload;
+    }
+
+    static void encode(ByteBuffer target, long sequence, long timestamp, byte[] payload) {
+        target.putInt(0, MAGIC).putInt(LENGTH, payload.length).putLong(TIMESTAMP, timestamp).putLong(SEQUENCE, sequence)
+                .put(OVERHEAD, payload);
+        target.putInt(CHECKSUM, checksum(target, 0, payload.length));
+    }
+
+    static boolean hasMagic(ByteBuffer bytes, int at) {
+        return bytes.getInt(at) == MAGIC;
+    }
+
+    /** Of the payload; to be trusted if the record is intact. */
+    static int length(ByteBuffer bytes, int at) {
+        return bytes.getInt(at + LENGTH);
+    }
+
+    static boolean hasPossibleLength(ByteBuffer bytes, int at) {
+        int length = length(bytes, at);
+        return length >= 0 && length <= MAX_PAYLOAD;
+    }
+
+    static boolean isIntact(ByteBuffer bytes, int at) {
+        return bytes.getInt(at + CHECKSUM) == checksum(bytes, at, length(bytes, at));
+    }
+
+    static long timestamp(ByteBuffer bytes, int at) {
+        return bytes.getLong(at + TIMESTAMP);
+    }
+
+    static long sequence(ByteBuffer bytes, int at) {
+        return bytes.getLong(at + SEQUENCE);
+    }
+
+    private static int checksum(ByteBuffer bytes, int at, int length) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes.array(), at + TIMESTAMP, OVERHEAD - TIMESTAMP + length);
+        return (int) checksum.getValue();
+    }
+}
