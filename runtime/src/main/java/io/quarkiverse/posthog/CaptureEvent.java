@@ -6,6 +6,7 @@ import java.time.ZonedDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -13,11 +14,13 @@ import io.smallrye.common.annotation.CheckReturnValue;
 /**
  * An event to send to PostHog.
  * <p>
- * Immutable: each method returns a changed copy, and the properties are copied. Blank names and ids are refused when the
- * event is captured, not here.
+ * Immutable: each method returns a changed copy, and the properties are copied. Blank names and what can't be written as
+ * JSON are refused when the event is captured, not here. The methods for groups, person properties and the like set the
+ * event properties that PostHog knows them by, such as {@code $groups}, so {@link #properties()} has everything.
  *
  * @param event the event name, such as {@code purchase}; at most 200 characters
- * @param distinctId who did it: the distinct id of a person; at most 200 characters
+ * @param distinctId who did it: the distinct id of a person; at most 200 characters. Null or blank for an event of nobody
+ *        known: it gets a random id and makes no person
  * @param properties the event properties, in the order they were set; values are anything Jackson can write, null values
  *        are sent as JSON null. {@code $lib}, {@code $lib_version} and {@code $is_server} are set by the extension
  * @param timestamp when it happened, sent as UTC with its full precision and not corrected by PostHog; null for the time of
@@ -27,26 +30,112 @@ import io.smallrye.common.annotation.CheckReturnValue;
 public record CaptureEvent(String event, String distinctId, Map<String, Object> properties, Instant timestamp, UUID uuid) {
 
     public CaptureEvent {
-        properties = properties == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+        properties = EventProperties.of(properties);
+    }
+
+    /**
+     * An event of nobody known, without properties, happening now: it gets a random distinct id, and unless
+     * {@code $process_person_profile} is set, no person profile is made for it.
+     */
+    public static CaptureEvent of(String event) {
+        return new CaptureEvent(event, null, null, null, null);
     }
 
     /** An event of a person, without properties, happening now. */
     public static CaptureEvent of(String event, String distinctId) {
-        return new CaptureEvent(event, distinctId, Map.of(), null, null);
+        return new CaptureEvent(event, distinctId, null, null, null);
+    }
+
+    /**
+     * The event {@code $identify}, which sets properties of a person.
+     *
+     * @param distinctId the person; must not be blank
+     * @param set person properties, replacing earlier values; may be empty
+     */
+    public static CaptureEvent identify(String distinctId, Map<String, ?> set) {
+        return of("$identify", distinctId).set(set);
+    }
+
+    /**
+     * The event {@code $create_alias}, by which two distinct ids become one person.
+     *
+     * @param previousId the distinct id known so far; must not be blank
+     * @param newId the distinct id that means the same person from now on; must not be blank
+     */
+    public static CaptureEvent alias(String previousId, String newId) {
+        return of("$create_alias", previousId).property("distinct_id", previousId).property("alias", newId);
+    }
+
+    /**
+     * The event {@code $groupidentify}, which sets properties of a group. Its distinct id is {@code $type_key}, so that no
+     * person is involved.
+     *
+     * @param type the group type, such as {@code company}; must not be blank
+     * @param key which group of that type; must not be blank
+     * @param set group properties, replacing earlier values; may be empty
+     */
+    public static CaptureEvent groupIdentify(String type, String key, Map<String, ?> set) {
+        return of("$groupidentify", "$" + type + "_" + key)
+                .property("$group_type", type)
+                .property("$group_key", key)
+                .property("$group_set", EventProperties.of(set));
+    }
+
+    /** Sets who did it. */
+    @CheckReturnValue
+    public CaptureEvent distinctId(String distinctId) {
+        return new CaptureEvent(event, distinctId, properties, timestamp, uuid);
     }
 
     /** Sets one event property. */
     @CheckReturnValue
     public CaptureEvent property(String name, Object value) {
-        return properties(Collections.singletonMap(name, value));
+        return new CaptureEvent(event, distinctId, EventProperties.of(properties).with(name, value), timestamp, uuid);
     }
 
     /** Adds event properties to those already set; the new value wins for a name that is set already. */
     @CheckReturnValue
     public CaptureEvent properties(Map<String, ?> properties) {
-        Map<String, Object> merged = new LinkedHashMap<>(this.properties);
-        merged.putAll(properties);
-        return new CaptureEvent(event, distinctId, merged, timestamp, uuid);
+        return new CaptureEvent(event, distinctId, EventProperties.of(this.properties).with(properties), timestamp, uuid);
+    }
+
+    /** Relates the event to a group: the key of a company, a project or whatever group types there are ({@code $groups}). */
+    @CheckReturnValue
+    public CaptureEvent group(String type, String key) {
+        return merge("$groups", Collections.singletonMap(type, key));
+    }
+
+    /** Sets properties of the person, replacing earlier values ({@code $set}). */
+    @CheckReturnValue
+    public CaptureEvent set(Map<String, ?> personProperties) {
+        return merge("$set", personProperties);
+    }
+
+    /** Sets properties of the person unless the person has them already ({@code $set_once}). */
+    @CheckReturnValue
+    public CaptureEvent setOnce(Map<String, ?> personProperties) {
+        return merge("$set_once", personProperties);
+    }
+
+    /** Captures the event without making or changing a person profile ({@code $process_person_profile: false}). */
+    @CheckReturnValue
+    public CaptureEvent personless() {
+        return property("$process_person_profile", false);
+    }
+
+    /**
+     * Whether PostHog looks up where the request came from, for this event. Of use only where that is not this server, such as
+     * when {@code $ip} is set; otherwise as configured by {@code capture.geoip}.
+     */
+    @CheckReturnValue
+    public CaptureEvent geoip(boolean enabled) {
+        return property("$geoip_disable", !enabled);
+    }
+
+    /** Sets the session the event belongs to ({@code $session_id}), as PostHog's browser library names it. */
+    @CheckReturnValue
+    public CaptureEvent session(String sessionId) {
+        return property("$session_id", sessionId);
     }
 
     /** Sets when it happened. */
@@ -58,18 +147,29 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
     /** Sets when it happened; the offset is converted to UTC. */
     @CheckReturnValue
     public CaptureEvent timestamp(OffsetDateTime timestamp) {
-        return timestamp(timestamp.toInstant());
+        return timestamp(timestamp == null ? null : timestamp.toInstant());
     }
 
     /** Sets when it happened; the zone is converted to UTC. */
     @CheckReturnValue
     public CaptureEvent timestamp(ZonedDateTime timestamp) {
-        return timestamp(timestamp.toInstant());
+        return timestamp(timestamp == null ? null : timestamp.toInstant());
     }
 
     /** Sets the uuid, to make sending the same event again harmless. */
     @CheckReturnValue
     public CaptureEvent uuid(UUID uuid) {
         return new CaptureEvent(event, distinctId, properties, timestamp, uuid);
+    }
+
+    private CaptureEvent merge(String name, Map<String, ?> values) {
+        Map<String, Object> merged = new LinkedHashMap<>();
+        if (properties.get(name) instanceof Map<?, ?> before) {
+            before.forEach((key, value) -> merged.put(Objects.toString(key), value));
+        }
+        if (values != null) {
+            merged.putAll(values);
+        }
+        return property(name, EventProperties.of(merged));
     }
 }

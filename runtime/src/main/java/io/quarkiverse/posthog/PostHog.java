@@ -1,7 +1,13 @@
 package io.quarkiverse.posthog;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
+import io.quarkiverse.posthog.capture.BeforeSend;
+import io.quarkiverse.posthog.capture.CaptureListener;
+import io.quarkiverse.posthog.capture.CaptureStatus;
+import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.cohorts.Cohorts;
 import io.quarkiverse.posthog.dashboards.Dashboards;
 import io.quarkiverse.posthog.events.Events;
@@ -27,7 +33,8 @@ import io.smallrye.mutiny.Uni;
  * PostHog work; // a named account
  * </pre>
  * <p>
- * Everything is lazy: nothing is sent before a {@link Uni} or {@link Multi} is subscribed to, each subscription sends
+ * What returns a {@link Uni} or {@link Multi} is lazy: nothing is sent before a {@link Uni} or {@link Multi} is subscribed to,
+ * each subscription sends
  * its own requests, and cancelling one aborts the request in flight. Failures are {@link PostHogException}s; invalid
  * arguments are {@link IllegalArgumentException}s. All methods may be called from any thread, event loops included.
  */
@@ -37,7 +44,21 @@ public interface PostHog {
     String account();
 
     /**
-     * Sends one event and completes with its uuid when PostHog has acknowledged it.
+     * Captures an event: puts it into the queue of the account and returns. It is sent soon, together with others, and kept
+     * until PostHog has acknowledged it, for as long as the configuration {@code capture.*} allows; see
+     * {@link #captureStatus()} and {@link CaptureListener} for what becomes of it.
+     * <p>
+     * Never blocks for PostHog, and never throws: an event that can't be accepted is counted by reason and logged. The uuid,
+     * the timestamp and the properties are fixed when this method is called; what the caller changes later in a
+     * collection that is the value of a property changes nothing.
+     *
+     * @return the uuid of the event, by which PostHog keeps it; empty when it was not accepted
+     */
+    Optional<UUID> capture(CaptureEvent event);
+
+    /**
+     * Sends one event at once, past the queue, and completes with its uuid when PostHog has acknowledged it; with null when
+     * the event is not to be sent, because of {@link #optOut()}, of sampling, or of a {@link BeforeSend}.
      * <p>
      * The uuid and the timestamp are fixed when this method is called, so that retries, also those of the caller, are
      * recognised by PostHog as the same event. PostHog acknowledges before it processes: an event over the quota of the
@@ -46,10 +67,100 @@ public interface PostHog {
      * Needs {@code project-api-key}. Transport failures and the statuses 408, 429 and 5xx are retried as configured
      * with {@code retry.*}.
      *
-     * @param event the event; a blank name or distinct id is an {@link IllegalArgumentException}, before any request
+     * @param event the event; one that can't be sent, such as one with a blank name, is an {@link IllegalArgumentException},
+     *        before any request
      */
     @CheckReturnValue
     Uni<UUID> captureNow(CaptureEvent event);
+
+    /**
+     * Captures a stream of events and completes when the fate of each is known.
+     * <p>
+     * The events have a queue of their own, which asks for more only as PostHog acknowledges: the stream may be of any
+     * length. Events that are dropped are counted by reason in the summary and do not end it. A failure of the stream, or
+     * cancelling, ends it after the events before were sent or, when cancelled, at once.
+     */
+    @CheckReturnValue
+    Uni<CaptureSummary> captureAll(Multi<CaptureEvent> events);
+
+    /**
+     * Captures a stream of past events, such as from another analytics product, with {@code historical_migration} set:
+     * PostHog then takes them in apart from what happens now and does not hold them back as a spike. Set the timestamp of
+     * each event.
+     *
+     * @see #captureAll(Multi)
+     */
+    @CheckReturnValue
+    Uni<CaptureSummary> captureHistorical(Multi<CaptureEvent> events);
+
+    /**
+     * Captures an AI event such as {@code $ai_generation} on PostHog's way for AI events, which allows for larger ones.
+     * <p>
+     * Like {@link #capture}, with a queue and requests of its own. The content is sent as it is, neither cut nor masked.
+     */
+    Optional<UUID> captureAi(CaptureEvent event);
+
+    /** Sends one AI event at once and completes when PostHog has acknowledged it. See {@link #captureNow}. */
+    @CheckReturnValue
+    Uni<UUID> captureAiNow(CaptureEvent event);
+
+    /** Captures {@link CaptureEvent#identify $identify}: sets properties of a person. */
+    default Optional<UUID> identify(String distinctId, Map<String, ?> set) {
+        return capture(CaptureEvent.identify(distinctId, set));
+    }
+
+    /** Captures {@link CaptureEvent#identify $identify}: sets properties of a person, some only if they are new. */
+    default Optional<UUID> identify(String distinctId, Map<String, ?> set, Map<String, ?> setOnce) {
+        return capture(CaptureEvent.identify(distinctId, set).setOnce(setOnce));
+    }
+
+    /** Captures {@link CaptureEvent#alias $create_alias}: two distinct ids become one person. */
+    default Optional<UUID> alias(String previousId, String newId) {
+        return capture(CaptureEvent.alias(previousId, newId));
+    }
+
+    /** Captures {@link CaptureEvent#groupIdentify $groupidentify}: sets properties of a group. */
+    default Optional<UUID> groupIdentify(String type, String key, Map<String, ?> set) {
+        return capture(CaptureEvent.groupIdentify(type, key, set));
+    }
+
+    /** Captures {@link CaptureEvent#groupIdentify $groupidentify} in the name of a person. */
+    default Optional<UUID> groupIdentify(String type, String key, Map<String, ?> set, String distinctId) {
+        return capture(CaptureEvent.groupIdentify(type, key, set).distinctId(distinctId));
+    }
+
+    /** Captures {@code $set}: sets properties of a person, replacing earlier values. Nothing to set captures nothing. */
+    default Optional<UUID> setPersonProperties(String distinctId, Map<String, ?> set) {
+        return set == null || set.isEmpty() ? Optional.empty() : capture(CaptureEvent.of("$set", distinctId).set(set));
+    }
+
+    /** Captures {@code $set}: sets properties of a person that it does not have yet. Nothing to set captures nothing. */
+    default Optional<UUID> setPersonPropertiesOnce(String distinctId, Map<String, ?> setOnce) {
+        return setOnce == null || setOnce.isEmpty() ? Optional.empty()
+                : capture(CaptureEvent.of("$set", distinctId).setOnce(setOnce));
+    }
+
+    /**
+     * Sends what is queued now instead of waiting for more, and completes when there is nothing left or a failure stops it.
+     * <p>
+     * Never fails: what could not be sent stays queued and is sent later; {@link CaptureStatus#queued()} tells how much.
+     * While it waits before it tries again, it does not send but completes at once. Several calls at a time share their
+     * requests.
+     */
+    @CheckReturnValue
+    Uni<CaptureStatus> flush();
+
+    /** How capturing stands. */
+    CaptureStatus captureStatus();
+
+    /** Stops accepting events, until {@link #optIn()} or a restart. What is queued is still sent. */
+    void optOut();
+
+    /** Accepts events again. */
+    void optIn();
+
+    /** Whether no events are accepted: after {@link #optOut()}, or because of {@code capture.enabled}. */
+    boolean isOptedOut();
 
     /** The captured events. */
     Events events();

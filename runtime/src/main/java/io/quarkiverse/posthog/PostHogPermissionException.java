@@ -19,7 +19,8 @@ public class PostHogPermissionException extends PostHogApiException {
     }
 
     private PostHogPermissionException(ApiError error, String missingScope) {
-        super(error, missingScope == null ? "check the scopes and the projects of the personal API key"
+        super(error, missingScope == null
+                ? "check that the key may do this: the scopes and projects of a personal API key, or what the project allows"
                 : "add the scope " + missingScope + " to the personal API key");
         this.missingScope = missingScope;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,12 @@ class AccountSettingsTest {
     }
 
     @Test
+    void textShowsNoValueOfFurtherSettings() {
+        assertThat(AccountSettings.create().set("headers.X-Key", "secret").toString()).contains("headers.X-Key")
+                .doesNotContain("secret");
+    }
+
+    @Test
     void textTellsWhichKeyIsMissing() {
         assertThat(AccountSettings.create().projectApiKey("phc_project").toString())
                 .contains("projectApiKey=***", "personalApiKey=none");
@@ -28,10 +35,10 @@ class AccountSettingsTest {
     void eachSettingIsKept() {
         AccountSettings settings = AccountSettings.create().projectApiKey("phc_project").personalApiKey("phx_personal")
                 .host(URI.create("https://posthog.example.com")).ingestionHost(URI.create("https://e.example.com"))
-                .projectId(4242).readTimeout(Duration.ofSeconds(7));
+                .projectId(4242).readTimeout(Duration.ofSeconds(7)).set("capture.flush-at", "1").set("headers.X-Key", "a");
 
         assertThat(settings).isEqualTo(new AccountSettings("phc_project", "phx_personal",
                 URI.create("https://posthog.example.com"), URI.create("https://e.example.com"), "4242",
-                Duration.ofSeconds(7)));
+                Duration.ofSeconds(7), Map.of("capture.flush-at", "1", "headers.X-Key", "a")));
     }
 }

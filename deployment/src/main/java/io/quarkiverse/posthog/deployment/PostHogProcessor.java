@@ -15,12 +15,15 @@ import org.jboss.jandex.DotName;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.PostHogAccounts;
+import io.quarkiverse.posthog.capture.BeforeSend;
+import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.runtime.PostHogRecorder;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkus.arc.BeanDestroyer;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem.ExtendedBeanConfigurator;
+import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
@@ -58,6 +61,12 @@ class PostHogProcessor {
     @BuildStep
     AdditionalBeanBuildItem qualifier() {
         return AdditionalBeanBuildItem.builder().addBeanClass(PostHogAccount.class).build();
+    }
+
+    /** Nobody injects them: they are looked up by the accounts. */
+    @BuildStep
+    UnremovableBeanBuildItem hooks() {
+        return UnremovableBeanBuildItem.beanTypes(BeforeSend.class, CaptureListener.class);
     }
 
     @BuildStep

@@ -129,7 +129,7 @@ public final class ManagedAccounts implements PostHogAccounts, Closeable {
     private static void close(PostHogClient client) {
         try {
             client.close();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warnf(e, "PostHog account '%s' did not close cleanly", client.account());
         }
     }

@@ -2,12 +2,15 @@ package io.quarkiverse.posthog.runtime;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.capture.CaptureStatus;
+import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.cohorts.Cohorts;
 import io.quarkiverse.posthog.dashboards.Dashboards;
 import io.quarkiverse.posthog.events.Events;
@@ -17,8 +20,7 @@ import io.quarkiverse.posthog.persons.Persons;
 import io.quarkiverse.posthog.query.HogQLQuery;
 import io.quarkiverse.posthog.query.QueryResult;
 import io.quarkiverse.posthog.query.QueryRow;
-import io.quarkiverse.posthog.runtime.capture.EventEncoder;
-import io.quarkiverse.posthog.runtime.capture.ImmediateCapture;
+import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.resources.CohortsClient;
 import io.quarkiverse.posthog.runtime.resources.DashboardsClient;
 import io.quarkiverse.posthog.runtime.resources.EventsClient;
@@ -35,7 +37,7 @@ import io.smallrye.mutiny.Uni;
 final class PostHogClient implements PostHog, Closeable {
 
     private final ApiCalls calls;
-    private final ImmediateCapture capture;
+    private final CapturePipeline capture;
     private final Events events;
     private final Persons persons;
     private final FeatureFlags featureFlags;
@@ -44,9 +46,9 @@ final class PostHogClient implements PostHog, Closeable {
     private final Cohorts cohorts;
     private final QueryClient queries;
 
-    PostHogClient(ApiCalls calls, ObjectMapper mapper, Delays delays, String version) {
+    PostHogClient(ApiCalls calls, CapturePipeline capture, ObjectMapper mapper, Delays delays) {
         this.calls = calls;
-        this.capture = new ImmediateCapture(calls, mapper, new EventEncoder(mapper, version));
+        this.capture = capture;
         this.events = new EventsClient(calls, mapper);
         this.persons = new PersonsClient(calls, mapper);
         this.featureFlags = new FeatureFlagsClient(calls, mapper);
@@ -62,8 +64,58 @@ final class PostHogClient implements PostHog, Closeable {
     }
 
     @Override
-    public Uni<UUID> captureNow(CaptureEvent event) {
+    public Optional<UUID> capture(CaptureEvent event) {
         return capture.capture(event);
+    }
+
+    @Override
+    public Uni<UUID> captureNow(CaptureEvent event) {
+        return capture.captureNow(event);
+    }
+
+    @Override
+    public Uni<CaptureSummary> captureAll(Multi<CaptureEvent> events) {
+        return capture.captureAll(events, false);
+    }
+
+    @Override
+    public Uni<CaptureSummary> captureHistorical(Multi<CaptureEvent> events) {
+        return capture.captureAll(events, true);
+    }
+
+    @Override
+    public Optional<UUID> captureAi(CaptureEvent event) {
+        return capture.captureAi(event);
+    }
+
+    @Override
+    public Uni<UUID> captureAiNow(CaptureEvent event) {
+        return capture.captureAiNow(event);
+    }
+
+    @Override
+    public Uni<CaptureStatus> flush() {
+        return capture.flush();
+    }
+
+    @Override
+    public CaptureStatus captureStatus() {
+        return capture.status();
+    }
+
+    @Override
+    public void optOut() {
+        capture.optOut(true);
+    }
+
+    @Override
+    public void optIn() {
+        capture.optOut(false);
+    }
+
+    @Override
+    public boolean isOptedOut() {
+        return capture.isOptedOut();
     }
 
     @Override
@@ -108,7 +160,11 @@ final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public void close() throws IOException {
-        calls.close();
+        try {
+            capture.close();
+        } finally {
+            calls.close();
+        }
     }
 
     @Override

@@ -6,6 +6,9 @@ import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.quarkiverse.posthog.capture.BeforeSend;
+import io.quarkiverse.posthog.capture.CaptureListener;
+import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
@@ -31,6 +34,10 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
                     "PostHog account '%s' reads whichever project the owner of its key has selected in PostHog; set %s to stay with one",
                     account.name(), AccountNames.key(account.name(), "project-id"));
         }
-        return new PostHogClient(new ApiCalls(account, clients, wire, delays), wire, delays, version);
+        ApiCalls calls = new ApiCalls(account, clients, wire, delays);
+        CapturePipeline capture = CapturePipeline.of(calls, wire, delays, vertx,
+                () -> AccountBeans.of(BeforeSend.class, account.name()),
+                () -> AccountBeans.of(CaptureListener.class, account.name()), version);
+        return new PostHogClient(calls, capture, wire, delays);
     }
 }

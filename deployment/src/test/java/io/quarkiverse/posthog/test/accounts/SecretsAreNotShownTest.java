@@ -12,6 +12,7 @@ import static io.quarkiverse.posthog.test.accounts.Applications.withAccount;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.logging.LogRecord;
@@ -25,8 +26,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 
+import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
+import io.quarkiverse.posthog.capture.CaptureStatus;
+import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -42,6 +46,7 @@ class SecretsAreNotShownTest {
             .overrideConfigKey("quarkus.log.console.enabled", "false")
             .overrideConfigKey("quarkus.rest-client.logging.scope", "all")
             .overrideConfigKey("quarkus.posthog.log-requests", "true")
+            .overrideConfigKey("quarkus.posthog.capture.compression", "none")
             .overrideConfigKey("quarkus.posthog.\"quiet\".host", PostHogStub.url())
             .overrideConfigKey("quarkus.posthog.\"quiet\".project-id", "4242")
             .overrideConfigKey("quarkus.posthog.\"quiet\".project-api-key", PostHogStub.PROJECT_KEY)
@@ -50,6 +55,7 @@ class SecretsAreNotShownTest {
             .overrideConfigKey("quarkus.posthog.\"unreachable\".project-api-key", PostHogStub.PROJECT_KEY)
             .overrideConfigKey("quarkus.posthog.\"unreachable\".personal-api-key", PostHogStub.PERSONAL_KEY)
             .overrideConfigKey("quarkus.posthog.\"unreachable\".retry.max-retries", "1")
+            .overrideConfigKey("quarkus.posthog.\"unreachable\".capture.retry.max-retries", "0")
             .setLogRecordPredicate(SecretsAreNotShownTest::isOfTheApplication)
             .assertLogRecords(SecretsAreNotShownTest::showNoKey);
 
@@ -65,6 +71,7 @@ class SecretsAreNotShownTest {
     PostHog unreachable;
 
     @Test
+    @Guarantee("SEC-1")
     void whenAllIsWell() {
         WireMock stub = PostHogStub.reset();
         stub.register(accepted());
@@ -78,6 +85,7 @@ class SecretsAreNotShownTest {
     }
 
     @Test
+    @Guarantee("SEC-1")
     void whenTheServerRepeatsTheKey() {
         String keys = PostHogStub.PROJECT_KEY + " " + PostHogStub.PERSONAL_KEY;
         WireMock stub = PostHogStub.reset();
@@ -91,6 +99,7 @@ class SecretsAreNotShownTest {
     }
 
     @Test
+    @Guarantee("SEC-1")
     void whenTheServerRedirects() {
         PostHogStub.reset().register(any(anyUrl()).willReturn(aResponse().withStatus(302)
                 .withHeader("Location", "https://example.com/" + PostHogStub.PERSONAL_KEY)));
@@ -99,9 +108,26 @@ class SecretsAreNotShownTest {
     }
 
     @Test
+    @Guarantee("SEC-1")
     void whenTheServerIsUnreachable() {
         failsWithoutAKey(() -> capture(unreachable), "can't reach http://localhost:1");
         failsWithoutAKey(() -> read(unreachable), "can't reach http://localhost:1");
+    }
+
+    @Test
+    @Guarantee("SEC-1")
+    void whenQueuedEventsAreRefused() {
+        String keys = PostHogStub.PROJECT_KEY + " " + PostHogStub.PERSONAL_KEY;
+        PostHogStub.reset().register(any(anyUrl()).willReturn(aResponse().withStatus(400).withBody("no: " + keys)));
+
+        for (PostHog account : List.of(posthog, quiet, unreachable)) {
+            long before = account.captureStatus().droppedInTotal();
+            account.capture(CaptureEvent.of("viewed", "user"));
+            CaptureStatus status = account.flush().await().atMost(Duration.ofSeconds(10));
+
+            assertThat(status.droppedInTotal()).isEqualTo(before + 1);
+            assertThat(status.lastFailure().orElseThrow()).doesNotContain("phc_", "phx_");
+        }
     }
 
     private static void failsWithoutAKey(Runnable request, String message) {

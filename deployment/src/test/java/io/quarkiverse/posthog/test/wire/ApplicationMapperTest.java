@@ -65,8 +65,9 @@ class ApplicationMapperTest {
                 .await().atMost(Duration.ofSeconds(10));
 
         assertThat(stub.find(anyRequestedFor(anyUrl()))).singleElement().satisfies(request -> assertThat(
-                request.getBodyAsString()).startsWith("{\"api_key\":\"" + PostHogStub.PROJECT_KEY + "\",\"batch\":[{\"event\":")
-                .contains("\"distinct_id\":\"user\"", "\"order\":{\"Moment\":\"1970-01-01T00:00:00Z\"}", "\"sent_at\":\""));
+                request.getBodyAsString()).startsWith("{\"api_key\":\"" + PostHogStub.PROJECT_KEY + "\",\"sent_at\":\"")
+                .contains("\"batch\":[{\"event\":\"order placed\"", "\"distinct_id\":\"user\"",
+                        "\"order\":{\"Moment\":\"1970-01-01T00:00:00Z\"}"));
     }
 
     @Singleton

@@ -28,6 +28,7 @@ class RequestLoggingTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = PostHogStub.application()
             .overrideConfigKey("quarkus.posthog.log-requests", "true")
+            .overrideConfigKey("quarkus.posthog.capture.compression", "none")
             .overrideConfigKey("quarkus.rest-client.logging.body-limit", "1000")
             .setLogRecordPredicate(record -> record.getLoggerName().equals("io.quarkiverse.posthog.requests"))
             .assertLogRecords(RequestLoggingTest::check);

@@ -1,59 +1,56 @@
 package io.quarkiverse.posthog.runtime.capture;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
-import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.runtime.config.AccountNames;
-import io.quarkiverse.posthog.runtime.rest.ApiCalls;
-import io.quarkiverse.posthog.runtime.rest.IngestionApi.Batch;
-import io.quarkiverse.posthog.runtime.rest.IngestionApi.BatchEvent;
-import io.quarkiverse.posthog.runtime.rest.Operation;
-import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
-import io.quarkiverse.posthog.runtime.rest.Operation.Repeat;
+import io.quarkiverse.posthog.runtime.capture.BatchEncoder.EncodedBatch;
+import io.quarkiverse.posthog.runtime.rest.CallerContext;
+import io.quarkiverse.posthog.runtime.rest.Delays;
 import io.smallrye.mutiny.Uni;
 
 /** Sends one event at once and waits for the acknowledgement. */
-public final class ImmediateCapture {
+final class ImmediateCapture {
 
-    private static final Operation CAPTURE = new Operation("captureNow", Limit.NONE, Repeat.CAPTURE);
+    private static final int LARGE = 64 << 10;
 
-    private final ApiCalls calls;
-    private final ObjectMapper mapper;
-    private final EventEncoder encoder;
+    private final Courier courier;
+    private final Fates fates;
+    private final Background background;
+    private final Delays delays;
 
-    public ImmediateCapture(ApiCalls calls, ObjectMapper mapper, EventEncoder encoder) {
-        this.calls = calls;
-        this.mapper = mapper;
-        this.encoder = encoder;
+    ImmediateCapture(Courier courier, Fates fates, Background background, Delays delays) {
+        this.courier = courier;
+        this.fates = fates;
+        this.background = background;
+        this.delays = delays;
     }
 
-    public Uni<UUID> capture(CaptureEvent event) {
-        BatchEvent encoded;
-        try {
-            encoded = encoder.encode(event);
-        } catch (IllegalArgumentException e) {
-            return Uni.createFrom().failure(e);
-        }
-        // PostHog corrects the clock of this machine by when each attempt was sent; a time that the caller set is exact
-        boolean exact = event.timestamp() != null;
-        return calls.ingestion(CAPTURE, api -> api.batch(new Batch(calls.account().projectApiKey().orElseThrow(),
-                List.of(encoded), exact ? null : Instant.now().toString())))
-                .invoke(this::checkAcknowledged)
-                .replaceWith(UUID.fromString(encoded.uuid()));
+    Uni<UUID> capture(QueuedEvent event) {
+        return Uni.createFrom().deferred(() -> attempt(Batch.of(List.of(event)))).replaceWith(event.uuid());
     }
 
-    /** Not every answer is PostHog's, which is JSON: a login page of something in between has the status 200 too. */
-    private void checkAcknowledged(String answer) {
-        try {
-            mapper.readTree(answer);
-        } catch (JsonProcessingException e) {
-            throw calls.nonsense(CAPTURE, calls.account().ingestion() + " did not acknowledge the event, but answered "
-                    + "something that is no JSON; check " + AccountNames.key(calls.account().name(), "ingestion-host"));
+    private Uni<Void> attempt(Batch batch) {
+        return encoded(batch).chain(encoded -> encoded.body() == null ? Uni.createFrom().failure(tooLarge(encoded))
+                : courier.send(encoded).chain(this::next));
+    }
+
+    /** An AI event may be so large that encoding it would hold up an event loop. */
+    private Uni<EncodedBatch> encoded(Batch batch) {
+        Uni<EncodedBatch> encoded = Uni.createFrom().item(() -> courier.encode(batch, background));
+        return batch.events().get(0).size() < LARGE ? encoded
+                : CallerContext.keep(encoded.runSubscriptionOn(background::work));
+    }
+
+    private Uni<Void> next(Outcome outcome) {
+        outcome.tell(fates);
+        if (!outcome.again().isEmpty()) {
+            return delays.after(outcome.pause()).chain(() -> attempt(outcome.again().get(0)));
         }
+        return outcome.failure() == null ? Uni.createFrom().voidItem() : Uni.createFrom().failure(outcome.failure());
+    }
+
+    private static IllegalArgumentException tooLarge(EncodedBatch encoded) {
+        return new IllegalArgumentException("Event '" + encoded.tooLarge().get(0).event().event().event() + "' has "
+                + encoded.tooLarge().get(0).bytes() + " bytes as JSON, which is more than PostHog takes");
     }
 }

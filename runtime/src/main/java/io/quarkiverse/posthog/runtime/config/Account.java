@@ -31,7 +31,8 @@ public record Account(String name, Optional<String> projectApiKey, Optional<Stri
     }
 
     /** The account as configured, with settings from code taking precedence. */
-    public static Account of(String name, AccountConfig config, AccountSettings settings) {
+    public static Account of(String name, AccountConfig configured, AccountSettings settings) {
+        AccountConfig config = settings.config().isEmpty() ? configured : SettingsOverlay.of(name, settings.config());
         URI api = Hosts.api(label(name, "host", settings.host()),
                 settings.host() == null ? config.host() : settings.host().toString());
         Optional<String> ingestionHost = settings.host() == null ? config.ingestionHost() : Optional.empty();
@@ -60,6 +61,7 @@ public record Account(String name, Optional<String> projectApiKey, Optional<Stri
     }
 
     private void check(AccountSettings settings) {
+        CaptureChecks.check(name, config.capture());
         // A private key in place of the project token would be sent in the body of every event
         projectApiKey.filter(key -> key.matches("ph[xsa]_.*")).ifPresent(key -> {
             throw new IllegalArgumentException(label(name, "project-api-key", settings.projectApiKey())

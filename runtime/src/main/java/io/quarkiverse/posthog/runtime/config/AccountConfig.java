@@ -1,9 +1,11 @@
 package io.quarkiverse.posthog.runtime.config;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 import io.quarkus.runtime.annotations.ConfigDocDefault;
+import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigGroup;
 import io.smallrye.config.Secret;
 import io.smallrye.config.WithDefault;
@@ -93,6 +95,12 @@ public interface AccountConfig {
     boolean logRequests();
 
     /**
+     * Headers that every request has, such as those a proxy in front of PostHog asks for.
+     */
+    @ConfigDocMapKey("header-name")
+    Map<String, String> headers();
+
+    /**
      * Repeating failed requests.
      */
     RetryConfig retry();
@@ -101,6 +109,11 @@ public interface AccountConfig {
      * Staying under PostHog's rate limits.
      */
     BudgetConfig budget();
+
+    /**
+     * Capturing events.
+     */
+    CaptureConfig capture();
 
     /** Repeating failed requests. */
     @ConfigGroup

@@ -15,8 +15,6 @@ import io.quarkiverse.posthog.PostHogResponseException;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 
 /**
  * The way every request of an account takes: is there a key for it, is it within the budget, send it, translate its
@@ -36,7 +34,7 @@ public final class ApiCalls implements Closeable {
         this.clients = clients;
         this.errors = new ApiErrors(account, mapper, new SecretMask(account.secrets()));
         this.budget = new RequestBudget(account, delays);
-        this.retries = new RetryPolicy(account.config().retry());
+        this.retries = RetryPolicy.of(account.config().retry());
         this.delays = delays;
     }
 
@@ -49,9 +47,10 @@ public final class ApiCalls implements Closeable {
         return call(operation, operation.computes() ? clients.computing() : clients.api(), "personal-api-key", request);
     }
 
-    /** A request to the ingestion. */
+    /** A request to the ingestion. It is not repeated: what was delivered of it is known to whoever sends it. */
     public <T> Uni<T> ingestion(Operation operation, Function<IngestionApi, Uni<T>> request) {
-        return call(operation, clients.ingestion(), "project-api-key", request);
+        return clients.ingestion().map(client -> once(operation, () -> request.apply(client)))
+                .orElseGet(() -> missing(operation, "project-api-key"));
     }
 
     /** What a list or query fails with when the answer makes no sense. */
@@ -60,19 +59,32 @@ public final class ApiCalls implements Closeable {
     }
 
     private <C, T> Uni<T> call(Operation operation, Optional<C> client, String neededKey, Function<C, Uni<T>> request) {
-        if (client.isEmpty()) {
-            return Uni.createFrom().failure(() -> new PostHogMissingKeyException(account.name(), operation.name(),
-                    "the account has no " + neededKey + "; set " + AccountNames.key(account.name(), neededKey)));
-        }
-        return attempt(operation, () -> request.apply(client.get()), 0);
+        return client.map(present -> attempt(operation, () -> request.apply(present), 0))
+                .orElseGet(() -> missing(operation, neededKey));
+    }
+
+    private <T> Uni<T> missing(Operation operation, String key) {
+        return Uni.createFrom().failure(() -> missingKey(operation.name(), key));
+    }
+
+    /** What everything fails with that needs a key the account does not have. */
+    public PostHogMissingKeyException missingKey(String operation, String key) {
+        return new PostHogMissingKeyException(account.name(), operation,
+                "the account has no " + key + "; set " + AccountNames.key(account.name(), key));
+    }
+
+    private <T> Uni<T> once(Operation operation, Supplier<Uni<T>> request) {
+        return budget.acquire(operation)
+                .chain(() -> delays.isClosed() ? Uni.createFrom().failure(closed(operation, null))
+                        // The REST client answers on a context nested into this one; if what follows stayed there, each page
+                        // of a list would be nested into the page before, without an end
+                        : CallerContext.keep(request.get()))
+                .onItem().ifNull().failWith(() -> errors.empty(operation))
+                .onFailure().transform(failure -> translate(operation, failure));
     }
 
     private <T> Uni<T> attempt(Operation operation, Supplier<Uni<T>> request, int repeated) {
-        return budget.acquire(operation)
-                .chain(() -> delays.isClosed() ? Uni.createFrom().failure(closed(operation, null))
-                        : backOnItsContext(request.get()))
-                .onItem().ifNull().failWith(() -> errors.empty(operation))
-                .onFailure().transform(failure -> translate(operation, failure))
+        return once(operation, request)
                 .onFailure().recoverWithUni(failure -> retries.delay(operation, failure, repeated)
                         .map(wait -> delays.after(wait).chain(() -> attempt(operation, request, repeated + 1)))
                         .orElseGet(() -> Uni.createFrom().failure(failure)));
@@ -86,16 +98,6 @@ public final class ApiCalls implements Closeable {
 
     private PostHogConnectionException closed(Operation operation, Throwable cause) {
         return new PostHogConnectionException(account.name(), operation.name(), "the account was closed", cause);
-    }
-
-    /**
-     * The REST client answers on a context that is nested into the one that asked. What follows belongs to the one that
-     * asked; and if it stayed there, each page of a list would be nested into the page before, without an end.
-     */
-    private static <T> Uni<T> backOnItsContext(Uni<T> request) {
-        Context context = Vertx.currentContext();
-        return context == null || !context.isEventLoopContext() ? request
-                : request.emitOn(task -> context.runOnContext(ignored -> task.run()));
     }
 
     @Override

@@ -161,9 +161,11 @@ final class ApiErrors {
     private String unreachable(Operation operation, Throwable failure) {
         URI target = target(operation);
         if (find(failure, TimeoutException.class) != null) {
-            Duration timeout = operation.computes() ? account.queryTimeout() : account.readTimeout();
+            Duration timeout = operation.isIngestion() ? account.config().capture().timeout()
+                    : operation.computes() ? account.queryTimeout() : account.readTimeout();
             return "no answer from " + target + " within " + timeout.toMillis() + " ms; raise "
-                    + AccountNames.key(account.name(), "read-timeout") + " to wait longer";
+                    + AccountNames.key(account.name(), operation.isIngestion() ? "capture.timeout" : "read-timeout")
+                    + " to wait longer";
         }
         return "can't reach " + target + " (" + reason(failure) + "); check " + hostKey(operation) + " and the network";
     }

@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 
 /** An HTTP answer that is no success, on its way from the REST client to {@link ApiErrors}. */
-final class HttpFailure extends RuntimeException {
+public final class HttpFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -71,8 +71,11 @@ final class HttpFailure extends RuntimeException {
         }
     }
 
-    /** Seconds, as PostHog sends them; the other form, a date, is that of proxies. */
-    static Duration retryAfter(String header) {
+    /**
+     * The header {@code Retry-After}: seconds, as PostHog sends them; the other form, a date, is that of proxies. Null for
+     * none.
+     */
+    public static Duration retryAfter(String header) {
         if (header == null) {
             return null;
         }

@@ -1,42 +1,47 @@
 package io.quarkiverse.posthog.runtime.rest;
 
-import java.util.List;
-import java.util.Map;
-
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.jboss.resteasy.reactive.RestResponse;
 
 import io.smallrye.mutiny.Uni;
 
-/** PostHog's public ingestion, authenticated with the project token in the body. */
+/** PostHog's public ingestion, authenticated with the project token. Bodies are JSON that is encoded and compressed already. */
 @Path("/")
 @Consumes(MediaType.APPLICATION_JSON)
 public interface IngestionApi {
 
-    /** Ingestion protocol v0. The answer says nothing but that the events were accepted, and is plain text on errors. */
+    String BATCH = "/batch/";
+    String AI_BATCH = "/i/v0/ai/batch/";
+    String ANALYTICS_EVENTS = "/i/v1/analytics/events";
+
+    /** Protocol v0. The answer says nothing but that the events were accepted, and is plain text on errors. */
     @POST
-    @Path("/batch/")
-    Uni<String> batch(Batch batch);
+    @Path(BATCH)
+    Uni<RestResponse<String>> batch(@HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding, byte[] body);
+
+    /** AI events, in protocol v0. */
+    @POST
+    @Path(AI_BATCH)
+    Uni<RestResponse<String>> aiBatch(@HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding, byte[] body);
 
     /**
-     * Events to ingest.
+     * Protocol v1. The answer has a result for each event.
      *
-     * @param sentAt lets PostHog correct timestamps by how far the clock of the sender is off; null to take them as they are
+     * @param library name and version of the sender, with a slash between
+     * @param attempt 1 for the first time, then one more each time
+     * @param requestId a uuid, the same each time
+     * @param timestamp when this attempt is made
      */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Batch(String apiKey, List<BatchEvent> batch, String sentAt) {
-    }
-
-    /** An event on the wire. */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record BatchEvent(String event, String distinctId, String uuid, String timestamp, Map<String, Object> properties) {
-    }
+    @POST
+    @Path(ANALYTICS_EVENTS)
+    Uni<RestResponse<String>> analyticsEvents(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @HeaderParam("PostHog-Sdk-Info") String library, @HeaderParam("PostHog-Attempt") int attempt,
+            @HeaderParam("PostHog-Request-Id") String requestId, @HeaderParam("PostHog-Request-Timestamp") String timestamp,
+            @HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding, byte[] body);
 }

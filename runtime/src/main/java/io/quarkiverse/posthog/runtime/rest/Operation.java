@@ -31,7 +31,9 @@ public record Operation(String name, Limit limit, Repeat repeat, boolean compute
         /** Only when PostHog said that it did nothing. */
         WHEN_REFUSED,
         /** Events have a uuid, so that PostHog knows a repeated one. */
-        CAPTURE
+        CAPTURE,
+        /** The same in protocol v1, where too many requests (429) are final. */
+        CAPTURE_V1
     }
 
     public static Operation read(String name, Limit limit) {

@@ -2,11 +2,16 @@ package io.quarkiverse.posthog.runtime.rest;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+
+import jakarta.ws.rs.core.HttpHeaders;
 
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.client.api.ClientLogger;
 
+import io.quarkiverse.posthog.runtime.config.Account;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -21,11 +26,15 @@ final class RequestLogger implements ClientLogger {
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.requests");
 
     private final String account;
+    private final Set<String> maskedHeaders;
     private final SecretMask mask;
     private volatile int bodySize = 1000;
 
-    RequestLogger(String account, SecretMask mask) {
-        this.account = account;
+    RequestLogger(Account account, SecretMask mask) {
+        this.account = account.name();
+        // What a proxy asks for may well be a secret
+        this.maskedHeaders = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        maskedHeaders.addAll(account.config().headers().keySet());
         this.mask = mask;
     }
 
@@ -38,7 +47,7 @@ final class RequestLogger implements ClientLogger {
     public void logRequest(HttpClientRequest request, Buffer body, boolean omitBody) {
         if (LOG.isInfoEnabled()) {
             LOG.infof("[%s] %s %s, %s%s", account, request.getMethod(), mask.mask(request.absoluteURI()),
-                    headers(request.headers()), body == null || omitBody ? "" : ", " + body(body));
+                    headers(request.headers()), body == null || omitBody ? "" : ", " + body(body, request.headers()));
         }
     }
 
@@ -48,22 +57,26 @@ final class RequestLogger implements ClientLogger {
             String line = "[" + account + "] " + response.request().getMethod() + " "
                     + mask.mask(response.request().absoluteURI()) + " -> " + response.statusCode() + ", "
                     + headers(response.headers());
-            response.bodyHandler(body -> LOG.info(line + ", " + body(body)));
+            response.bodyHandler(body -> LOG.info(line + ", " + body(body, response.headers())));
         }
     }
 
     private String headers(MultiMap headers) {
-        return mask.mask(headers.entries().stream().map(RequestLogger::header).collect(Collectors.joining(", ")));
+        return mask.mask(headers.entries().stream().map(this::header).collect(Collectors.joining(", ")));
     }
 
-    private static String header(Map.Entry<String, String> header) {
+    private String header(Map.Entry<String, String> header) {
         // Not only the keys of this account: an interceptor of the application may authenticate against a proxy
-        boolean secret = header.getKey().toLowerCase(Locale.ROOT).contains("authorization")
+        boolean secret = maskedHeaders.contains(header.getKey())
+                || header.getKey().toLowerCase(Locale.ROOT).contains("authorization")
                 || header.getKey().toLowerCase(Locale.ROOT).contains("cookie");
         return header.getKey() + ": " + (secret ? "***" : header.getValue());
     }
 
-    private String body(Buffer body) {
+    private String body(Buffer body, MultiMap headers) {
+        if (headers.contains(HttpHeaders.CONTENT_ENCODING)) {
+            return body.length() + " bytes";
+        }
         // Masked before it is cut, so that no half of a key is left at the end
         String text = mask.mask(body.toString());
         return text.length() <= bodySize ? text : text.substring(0, bodySize) + "...";

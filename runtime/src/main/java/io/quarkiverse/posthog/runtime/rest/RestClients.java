@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.ContextResolver;
@@ -42,7 +44,7 @@ public record RestClients(Optional<PostHogApi> api, Optional<PostHogApi> computi
                 bearer.map(filter -> builder.build(PostHogApi.class, account.api(), account.readTimeout(), filter)),
                 bearer.map(filter -> builder.build(PostHogApi.class, account.api(), account.queryTimeout(), filter)),
                 account.projectApiKey().map(key -> builder.build(IngestionApi.class, account.ingestion(),
-                        account.readTimeout(), request -> {
+                        account.config().capture().timeout(), request -> {
                         })));
     }
 
@@ -69,6 +71,15 @@ public record RestClients(Optional<PostHogApi> api, Optional<PostHogApi> computi
         }
     }
 
+    /** Headers of the configuration. */
+    private record ConfiguredHeaders(Map<String, String> headers) implements ClientRequestFilter {
+
+        @Override
+        public void filter(ClientRequestContext request) {
+            headers.forEach(request.getHeaders()::putSingle);
+        }
+    }
+
     private record Builder(Account account, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies,
             ObjectMapper mapper, String userAgent) {
 
@@ -82,10 +93,11 @@ public record RestClients(Optional<PostHogApi> api, Optional<PostHogApi> computi
                     .disableDefaultMapper(true)
                     .register(new HttpFailure.Mapper())
                     .register(filter)
+                    .register(new ConfiguredHeaders(account.config().headers()))
                     .register(new WireMapperResolver(mapper))
                     .property(QuarkusRestClientProperties.DISABLE_CONTEXTUAL_ERROR_MESSAGES, true)
                     .loggingMaskedHeaders(Set.of(HttpHeaders.AUTHORIZATION))
-                    .clientLogger(new RequestLogger(account.name(), new SecretMask(account.secrets())))
+                    .clientLogger(new RequestLogger(account, new SecretMask(account.secrets())))
                     // Never left to quarkus.rest-client.logging.scope: "all" would log what goes over the wire, keys included
                     .loggingScope(account.config().logRequests() ? LoggingScope.REQUEST_RESPONSE : LoggingScope.NONE);
             named("tls-configuration-name", "quarkus.tls", account.config().tlsConfigurationName(),

@@ -8,13 +8,20 @@ import io.quarkiverse.posthog.PostHogApiException;
 import io.quarkiverse.posthog.PostHogConnectionException;
 import io.quarkiverse.posthog.runtime.config.AccountConfig.RetryConfig;
 
-/** Which failures are worth another try, and when. */
-final class RetryPolicy {
+/**
+ * Which failures are worth another try, and when.
+ *
+ * @param maxRetries how often to repeat
+ * @param initialDelay the wait before the first repetition
+ * @param maxDelay the longest wait, unless PostHog asks for more
+ * @param maxRetryAfter how long PostHog may ask to wait
+ * @param patient whether to wait no longer than that, instead of giving up, when PostHog asks for more
+ */
+public record RetryPolicy(int maxRetries, Duration initialDelay, Duration maxDelay, Duration maxRetryAfter, boolean patient) {
 
-    private final RetryConfig config;
-
-    RetryPolicy(RetryConfig config) {
-        this.config = config;
+    /** For a caller that waits for the result. */
+    public static RetryPolicy of(RetryConfig config) {
+        return new RetryPolicy(config.maxRetries(), config.initialDelay(), config.maxDelay(), config.maxRetryAfter(), false);
     }
 
     /**
@@ -23,37 +30,48 @@ final class RetryPolicy {
      * @param retries how often it was repeated already
      * @return empty when it must not be repeated
      */
-    Optional<Duration> delay(Operation operation, Throwable failure, int retries) {
-        if (retries >= config.maxRetries() || !repeats(operation.repeat(), failure)) {
-            return Optional.empty();
-        }
-        Duration backoff = backoff(retries);
-        Optional<Duration> asked = failure instanceof PostHogApiException api ? api.retryAfter() : Optional.empty();
-        if (asked.isPresent() && asked.get().compareTo(config.maxRetryAfter()) > 0) {
-            return Optional.empty();
-        }
-        // What PostHog asks for is the least to wait
-        return Optional.of(asked.filter(wait -> wait.compareTo(backoff) > 0).orElse(backoff));
+    public Optional<Duration> delay(Operation operation, Throwable failure, int retries) {
+        Duration retryAfter = failure instanceof PostHogApiException api ? api.retryAfter().orElse(null) : null;
+        return repeats(operation, failure) && allows(retries, retryAfter) ? Optional.of(pause(retries, retryAfter))
+                : Optional.empty();
     }
 
-    private static boolean repeats(Operation.Repeat repeat, Throwable failure) {
+    /**
+     * Whether a request may be sent again that may succeed then.
+     *
+     * @param retryAfter how long PostHog asks to wait at the least; null when it does not
+     */
+    public boolean allows(int retries, Duration retryAfter) {
+        return retries < maxRetries && (patient || retryAfter == null || retryAfter.compareTo(maxRetryAfter) <= 0);
+    }
+
+    /** How long to wait before anything is sent again: what PostHog asks for is the least. */
+    public Duration pause(int retries, Duration retryAfter) {
+        Duration backoff = backoff(retries);
+        Duration asked = retryAfter != null && retryAfter.compareTo(maxRetryAfter) > 0 ? maxRetryAfter : retryAfter;
+        return asked == null || asked.compareTo(backoff) < 0 ? backoff : asked;
+    }
+
+    /** Whether the same request may succeed later. */
+    public static boolean repeats(Operation operation, Throwable failure) {
         if (failure instanceof PostHogConnectionException) {
-            return repeat != Operation.Repeat.WHEN_REFUSED;
+            return operation.repeat() != Operation.Repeat.WHEN_REFUSED;
         }
         if (!(failure instanceof PostHogApiException api)) {
             return false;
         }
         int status = api.status();
-        return switch (repeat) {
+        return switch (operation.repeat()) {
             case SAFE -> status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
             case WHEN_REFUSED -> status == 429 || status == 503;
             case CAPTURE -> status == 408 || status == 429 || status >= 500;
+            case CAPTURE_V1 -> status == 408 || status == 500 || status == 502 || status == 503 || status == 504;
         };
     }
 
     /** Doubles each time; half of it is random, so that many clients do not come back at the same moment. */
     private Duration backoff(int retries) {
-        long most = Math.min(config.maxDelay().toMillis(), config.initialDelay().toMillis() << Math.min(retries, 20));
+        long most = Math.min(maxDelay.toMillis(), initialDelay.toMillis() << Math.min(retries, 20));
         return Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
     }
 }

@@ -1,10 +1,8 @@
 package io.quarkiverse.posthog.runtime.config;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -36,7 +34,7 @@ final class AccountConfigs {
     }
 
     private static Map<String, AccountConfig> accounts(SmallRyeConfigBuilder builder) {
-        return builder.withConverter(Duration.class, 200, new DurationConverter())
+        return builder.addDiscoveredConverters()
                 .withMapping(PostHogRuntimeConfig.class).build().getConfigMapping(PostHogRuntimeConfig.class)
                 .accounts();
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.posthog.AccountSettings;
+import io.quarkiverse.posthog.Guarantee;
 
 class AccountTest {
 
@@ -46,11 +47,13 @@ class AccountTest {
     }
 
     @Test
+    @Guarantee("CAP-16")
     void blankKeyIsNoKey() {
         assertThat(account("project-api-key", "  ", "personal-api-key", "").hasKeys()).isFalse();
     }
 
     @Test
+    @Guarantee("WIRE-2")
     void spaceAroundAKeyIsLeftOut() {
         assertThat(account("project-api-key", " phc_token ").projectApiKey()).contains("phc_token");
     }

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.posthog.Guarantee;
+
 class HostsTest {
 
     @ParameterizedTest
@@ -27,6 +29,7 @@ class HostsTest {
             "http://localhost:8000, http://localhost:8000, http://localhost:8000",
             "' https://posthog.example.com ', https://posthog.example.com, https://posthog.example.com",
     })
+    @Guarantee("WIRE-1")
     void bothBaseUrlsComeFromTheHost(String host, URI api, URI ingestion) {
         Account account = account("host", host);
 
@@ -35,11 +38,13 @@ class HostsTest {
     }
 
     @Test
+    @Guarantee("WIRE-1")
     void hostIsTheUnitedStatesByDefault() {
         assertThat(account().api()).isEqualTo(URI.create("https://us.posthog.com"));
     }
 
     @Test
+    @Guarantee("WIRE-1")
     void ingestionHostOverridesTheDerivedOne() {
         Account account = account("host", "https://eu.posthog.com", "ingestion-host", "https://e.example.com/ph/");
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Delays;
+import io.quarkiverse.posthog.runtime.rest.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.RestClients;
 import io.quarkiverse.posthog.runtime.rest.WireMapper;
 import io.vertx.core.Vertx;
@@ -26,6 +27,12 @@ public final class TestAccounts {
     public static ApiCalls calls() {
         return new ApiCalls(account(), new RestClients(Optional.empty(), Optional.empty(), Optional.empty()),
                 mapper(),
+                new Delays(Vertx::vertx));
+    }
+
+    /** The calls of an account with a project token, whose ingestion is that of the test. */
+    public static ApiCalls calls(IngestionApi ingestion, Account account) {
+        return new ApiCalls(account, new RestClients(Optional.empty(), Optional.empty(), Optional.of(ingestion)), mapper(),
                 new Delays(Vertx::vertx));
     }
 

@@ -58,7 +58,7 @@ class RetryPolicyTest {
         long most = (long) Math.min(5000, 500 * Math.pow(2, retries));
         long shortest = Long.MAX_VALUE;
         long longest = 0;
-        RetryPolicy policy = new RetryPolicy(TestAccounts.account("retry.max-retries", "2000").config().retry());
+        RetryPolicy policy = RetryPolicy.of(TestAccounts.account("retry.max-retries", "2000").config().retry());
         for (int i = 0; i < 2000; i++) {
             long delay = policy.delay(operation(Repeat.SAFE), answer(503, null), retries).orElseThrow().toMillis();
             shortest = Math.min(shortest, delay);
@@ -98,7 +98,7 @@ class RetryPolicyTest {
     }
 
     private static Optional<Duration> delay(Repeat repeat, Throwable failure, int retries, String... config) {
-        RetryPolicy policy = new RetryPolicy(TestAccounts.account(config).config().retry());
+        RetryPolicy policy = RetryPolicy.of(TestAccounts.account(config).config().retry());
         return policy.delay(operation(repeat), failure, retries);
     }
 

@@ -1,0 +1,12 @@
+package io.quarkiverse.posthog.capture;
+
+import io.quarkiverse.posthog.CaptureEvent;
+
+/**
+ * An event that PostHog has acknowledged.
+ *
+ * @param account the account it was captured with
+ * @param event the event as it was sent
+ */
+public record DeliveredEvent(String account, CaptureEvent event) {
+}

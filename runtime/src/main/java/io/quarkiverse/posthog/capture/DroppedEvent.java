@@ -1,0 +1,14 @@
+package io.quarkiverse.posthog.capture;
+
+import io.quarkiverse.posthog.CaptureEvent;
+
+/**
+ * An event that will not reach PostHog.
+ *
+ * @param account the account it was captured with
+ * @param event the event, as far as it was put together
+ * @param reason why
+ * @param detail what PostHog or the extension said about it; null if there is nothing to say
+ */
+public record DroppedEvent(String account, CaptureEvent event, DropReason reason, String detail) {
+}

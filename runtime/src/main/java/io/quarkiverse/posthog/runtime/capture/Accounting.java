@@ -1,0 +1,168 @@
+package io.quarkiverse.posthog.runtime.capture;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.capture.CaptureAttempt;
+import io.quarkiverse.posthog.capture.DeliveredEvent;
+import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.capture.DroppedEvent;
+
+/** Counts what becomes of the events of an account, tells the listeners, and sees that losses are logged. */
+final class Accounting implements Fates {
+
+    /** Dropping it was the wish of the application. */
+    private static final Set<DropReason> WANTED = EnumSet.of(DropReason.OPTED_OUT, DropReason.SAMPLED_OUT,
+            DropReason.BEFORE_SEND);
+
+    private final String account;
+    private final Hooks hooks;
+    private final CaptureLog log;
+    private final LongAdder accepted = new LongAdder();
+    private final LongAdder delivered = new LongAdder();
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder retries = new LongAdder();
+    private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
+    private volatile String lastFailure;
+
+    Accounting(String account, Hooks hooks, CaptureLog log) {
+        this.account = account;
+        this.hooks = hooks;
+        this.log = log;
+        for (DropReason reason : DropReason.values()) {
+            dropped.put(reason, new LongAdder());
+        }
+    }
+
+    void accepted() {
+        accepted.increment();
+    }
+
+    @Override
+    public void delivered(List<QueuedEvent> events) {
+        delivered.add(events.size());
+        if (hooks.hasListeners()) {
+            for (QueuedEvent event : events) {
+                hooks.tell(listener -> listener.delivered(new DeliveredEvent(account, event.event())));
+            }
+        }
+    }
+
+    @Override
+    public void dropped(List<QueuedEvent> events, DropReason reason, String detail) {
+        dropped(events.size(), reason, detail);
+        for (QueuedEvent event : events) {
+            tell(event.event(), reason, detail);
+        }
+    }
+
+    /** An event was not accepted. */
+    void declined(CaptureEvent event, DropReason reason, String detail) {
+        // A failed hook was logged with its stack trace already
+        dropped.get(reason).increment();
+        if (!WANTED.contains(reason)) {
+            if (reason != DropReason.BEFORE_SEND_FAILED) {
+                log.dropped(1, reason, detail);
+            }
+            tell(event, reason, detail);
+        }
+    }
+
+    /** The caller asked to be told, and is, that there is no room. */
+    void rejected() {
+        dropped.get(DropReason.QUEUE_FULL).increment();
+    }
+
+    @Override
+    public void dropped(long count, DropReason reason, String detail) {
+        dropped.get(reason).add(count);
+        log.dropped(count, reason, detail);
+    }
+
+    private void tell(CaptureEvent event, DropReason reason, String detail) {
+        if (hooks.hasListeners()) {
+            hooks.tell(listener -> listener.dropped(new DroppedEvent(account, event, reason, detail)));
+        }
+    }
+
+    @Override
+    public void attempted(int attempt, String failure, Supplier<CaptureAttempt> details) {
+        requests.increment();
+        if (attempt > 1) {
+            retries.increment();
+        }
+        lastFailure = failure;
+        if (hooks.hasListeners()) {
+            CaptureAttempt told = details.get();
+            hooks.tell(listener -> listener.attempted(told));
+        }
+    }
+
+    /** The same for events whose callers wait for them and are told themselves: nothing is logged. */
+    Fates ofCallers() {
+        return new Fates() {
+
+            @Override
+            public void delivered(List<QueuedEvent> events) {
+                Accounting.this.delivered(events);
+            }
+
+            @Override
+            public void dropped(List<QueuedEvent> events, DropReason reason, String detail) {
+                dropped.get(reason).add(events.size());
+                events.forEach(event -> tell(event.event(), reason, detail));
+            }
+
+            @Override
+            public void dropped(long count, DropReason reason, String detail) {
+                dropped.get(reason).add(count);
+            }
+
+            @Override
+            public void attempted(int attempt, String failure, Supplier<CaptureAttempt> details) {
+                Accounting.this.attempted(attempt, failure, details);
+            }
+        };
+    }
+
+    long acceptedCount() {
+        return accepted.sum();
+    }
+
+    long deliveredCount() {
+        return delivered.sum();
+    }
+
+    Map<DropReason, Long> droppedCounts() {
+        Map<DropReason, Long> counts = new EnumMap<>(DropReason.class);
+        dropped.forEach((reason, count) -> {
+            if (count.sum() > 0) {
+                counts.put(reason, count.sum());
+            }
+        });
+        return counts;
+    }
+
+    long droppedCount(DropReason reason) {
+        return dropped.get(reason).sum();
+    }
+
+    long requestCount() {
+        return requests.sum();
+    }
+
+    long retryCount() {
+        return retries.sum();
+    }
+
+    Optional<String> lastFailure() {
+        return Optional.ofNullable(lastFailure);
+    }
+}

@@ -1,0 +1,92 @@
+package io.quarkiverse.posthog.runtime.capture;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.capture.BeforeSend;
+import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.capture.Admission.Declined;
+
+/** Decides which events are sent, and completes these. */
+final class Admissions {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.capture");
+
+    private final String account;
+    private final EventAssembler assembler;
+    private final Sampler sampler;
+    private final Hooks hooks;
+    private volatile boolean optedOut;
+
+    Admissions(String account, EventAssembler assembler, Sampler sampler, Hooks hooks, boolean enabled) {
+        this.account = account;
+        this.assembler = assembler;
+        this.sampler = sampler;
+        this.hooks = hooks;
+        this.optedOut = !enabled;
+    }
+
+    void optOut(boolean optedOut) {
+        this.optedOut = optedOut;
+    }
+
+    boolean isOptedOut() {
+        return optedOut;
+    }
+
+    /** Never fails: what can't be decided is declined. */
+    Admission admit(CaptureEvent event) {
+        try {
+            return decide(event);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "PostHog account '%s' could not capture an event", account);
+            return new Declined(event, DropReason.FAILED, e.toString());
+        }
+    }
+
+    private Admission decide(CaptureEvent event) {
+        if (optedOut) {
+            return new Declined(event, DropReason.OPTED_OUT, null);
+        }
+        CaptureEvent sampled;
+        try {
+            sampled = sampler.sample(assembler.assemble(event));
+        } catch (IllegalArgumentException e) {
+            return new Declined(event, DropReason.INVALID, e.getMessage());
+        }
+        if (sampled == null) {
+            return new Declined(event, DropReason.SAMPLED_OUT, null);
+        }
+        return hooks.beforeSend().isEmpty() ? queued(sampled) : hooked(sampled);
+    }
+
+    private Admission hooked(CaptureEvent event) {
+        CaptureEvent current = event;
+        for (BeforeSend hook : hooks.beforeSend()) {
+            try {
+                current = hook.apply(current);
+            } catch (Exception e) {
+                // Not only what it declares: Kotlin declares nothing. What the hook was to take out would be sent otherwise
+                String detail = hook.getClass().getName() + " failed: " + e;
+                LOG.warnf(e, "PostHog account '%s' dropped event '%s': %s", account, event.event(), detail);
+                return new Declined(event, DropReason.BEFORE_SEND_FAILED, detail);
+            }
+            if (current == null) {
+                return new Declined(event, DropReason.BEFORE_SEND, null);
+            }
+        }
+        if (current.properties().isEmpty()) {
+            LOG.warnf("PostHog account '%s': a BeforeSend took all properties out of event '%s', also those of the extension",
+                    account, current.event());
+        }
+        try {
+            return queued(assembler.checked(current));
+        } catch (IllegalArgumentException e) {
+            return new Declined(event, DropReason.INVALID, "after BeforeSend: " + e.getMessage());
+        }
+    }
+
+    private static QueuedEvent queued(CaptureEvent event) {
+        return new QueuedEvent(event, PropertyValues.size(event));
+    }
+}

@@ -1,0 +1,19 @@
+package io.quarkiverse.posthog.runtime.capture;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** What happens outside of the threads that capture events. */
+interface Background {
+
+    /** Runs what computes, or may block. */
+    void work(Runnable task);
+
+    /** Runs what sends a request. */
+    void send(Runnable task);
+
+    /** Runs it later. @return what cancels it */
+    Runnable after(Duration delay, Runnable task);
+
+    Instant now();
+}

@@ -1,0 +1,247 @@
+package io.quarkiverse.posthog.runtime.capture;
+
+import java.io.Closeable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.PostHogConnectionException;
+import io.quarkiverse.posthog.capture.BeforeSend;
+import io.quarkiverse.posthog.capture.CaptureListener;
+import io.quarkiverse.posthog.capture.CaptureStatus;
+import io.quarkiverse.posthog.capture.CaptureSummary;
+import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.capture.Admission.Declined;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.config.CaptureConfig;
+import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig.Overflow;
+import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.rest.CallerContext;
+import io.quarkiverse.posthog.runtime.rest.Delays;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Vertx;
+
+/** All capturing of an account: decides what is sent, and has a lane for each kind of it. */
+public final class CapturePipeline implements Closeable {
+
+    /** How many full batches of a stream are in memory: one on its way, one encoded, the others arriving. */
+    private static final int STREAM_BATCHES = 4;
+
+    private final ApiCalls calls;
+    private final CaptureConfig config;
+    private final Admissions admissions;
+    private final CaptureLog log;
+    private final Accounting accounting;
+    private final Lanes lanes;
+    private final ImmediateCapture immediate;
+    private final ImmediateCapture immediateAi;
+    private final Set<StreamCapture> streams = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** @param beforeSend looked up when the first event is captured, as are the listeners */
+    public static CapturePipeline of(ApiCalls calls, ObjectMapper mapper, Delays delays, Supplier<Vertx> vertx,
+            Supplier<List<BeforeSend>> beforeSend, Supplier<List<CaptureListener>> listeners, String version) {
+        return new CapturePipeline(calls, mapper, delays, new VertxBackground(vertx),
+                new Hooks(calls.account().name(), beforeSend, listeners), version);
+    }
+
+    CapturePipeline(ApiCalls calls, ObjectMapper mapper, Delays delays, Background background, Hooks hooks,
+            String version) {
+        this.calls = calls;
+        this.config = calls.account().config().capture();
+        String account = calls.account().name();
+        this.log = new CaptureLog(account);
+        this.accounting = new Accounting(account, hooks, log);
+        this.admissions = new Admissions(account, new EventAssembler(mapper, version, config.geoip()),
+                new Sampler(config.sampling()), hooks, config.enabled());
+        this.lanes = new Lanes(calls, mapper, background, accounting, log, version);
+        lanes.resume();
+        this.immediate = lanes.immediate(false, delays);
+        this.immediateAi = lanes.immediate(true, delays);
+    }
+
+    public Optional<UUID> capture(CaptureEvent event) {
+        return capture(event, false);
+    }
+
+    public Optional<UUID> captureAi(CaptureEvent event) {
+        return capture(event, true);
+    }
+
+    private Optional<UUID> capture(CaptureEvent event, boolean ai) {
+        try {
+            Admission admission = admit(event);
+            if (admission instanceof Declined no) {
+                accounting.declined(no.event(), no.reason(), no.detail());
+                return Optional.empty();
+            }
+            return queue((QueuedEvent) admission, ai);
+        } catch (Exception e) {
+            CaptureLog.LOG.errorf(e, "PostHog account '%s' could not capture an event", calls.account().name());
+            accounting.declined(event, DropReason.FAILED, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<UUID> queue(QueuedEvent event, boolean ai) {
+        DropReason refusal = (ai ? lanes.ai() : lanes.analytics()).offer(event);
+        if (refusal == null) {
+            accounting.accepted();
+            return Optional.of(event.uuid());
+        }
+        if (refusal == DropReason.QUEUE_FULL && config.queue().overflow() == Overflow.REJECT) {
+            accounting.rejected();
+        } else {
+            accounting.declined(event.event(), refusal, null);
+        }
+        return Optional.empty();
+    }
+
+    private Admission admit(CaptureEvent event) {
+        if (closed.get()) {
+            return new Declined(event, DropReason.CLOSED, null);
+        }
+        if (calls.account().projectApiKey().isEmpty()) {
+            return new Declined(event, DropReason.NO_PROJECT_KEY,
+                    "set " + AccountNames.key(calls.account().name(), "project-api-key"));
+        }
+        return admissions.admit(event);
+    }
+
+    public Uni<UUID> captureNow(CaptureEvent event) {
+        return captureNow(event, immediate);
+    }
+
+    public Uni<UUID> captureAiNow(CaptureEvent event) {
+        return captureNow(event, immediateAi);
+    }
+
+    private Uni<UUID> captureNow(CaptureEvent event, ImmediateCapture capture) {
+        Admission admission = admissions.admit(event);
+        if (admission instanceof Declined no) {
+            accounting.declined(no.event(), no.reason(), no.detail());
+            return switch (no.reason()) {
+                case INVALID -> Uni.createFrom().failure(new IllegalArgumentException(no.detail()));
+                case FAILED -> Uni.createFrom().failure(new IllegalStateException(no.detail()));
+                default -> Uni.createFrom().nullItem();
+            };
+        }
+        return capture.capture((QueuedEvent) admission);
+    }
+
+    public Uni<CaptureSummary> captureAll(Multi<CaptureEvent> events, boolean historical) {
+        return Uni.createFrom().deferred(() -> CallerContext.keep(captured(events, historical)));
+    }
+
+    private Uni<CaptureSummary> captured(Multi<CaptureEvent> events, boolean historical) {
+        return Uni.createFrom().emitter(emitter -> {
+            if (calls.account().projectApiKey().isEmpty()) {
+                emitter.fail(calls.missingKey("captureAll", "project-api-key"));
+                return;
+            }
+            StreamCapture stream = new StreamCapture(admissions, accounting, fates -> lanes.stream(fates, historical),
+                    STREAM_BATCHES * config.maxBatchEvents(), config.queue().maxSize().asLongValue(), emitter);
+            streams.add(stream);
+            emitter.onTermination(() -> {
+                streams.remove(stream);
+                stream.cancel();
+            });
+            if (closed.get()) {
+                stream.close(closedAccount());
+            } else {
+                events.subscribe(stream);
+            }
+        });
+    }
+
+    private PostHogConnectionException closedAccount() {
+        return new PostHogConnectionException(calls.account().name(), "captureAll", "the account was closed", null);
+    }
+
+    public Uni<CaptureStatus> flush() {
+        return Uni.createFrom().deferred(() -> CallerContext.keep(flushed()));
+    }
+
+    private Uni<CaptureStatus> flushed() {
+        return Uni.createFrom().deferred(() -> {
+            List<Uni<Void>> flushes = running().map(Lane::flush).toList();
+            return flushes.isEmpty() ? Uni.createFrom().item(this::status)
+                    : Uni.join().all(flushes).andCollectFailures().map(ignored -> status());
+        });
+    }
+
+    private Stream<Lane> running() {
+        return Stream.concat(lanes.started().stream(), streams.stream().map(StreamCapture::lane));
+    }
+
+    public CaptureStatus status() {
+        List<Lane> running = running().toList();
+        return new CaptureStatus(running.stream().mapToLong(Lane::pending).sum(),
+                running.stream().mapToLong(Lane::bytes).sum(),
+                accounting.acceptedCount(), accounting.deliveredCount(), accounting.droppedCounts(),
+                accounting.requestCount(), accounting.retryCount(),
+                running.stream().flatMap(lane -> lane.pausedUntil().stream()).max(Instant::compareTo),
+                accounting.lastFailure());
+    }
+
+    public void optOut(boolean optedOut) {
+        admissions.optOut(optedOut);
+    }
+
+    public boolean isOptedOut() {
+        return admissions.isOptedOut();
+    }
+
+    /**
+     * Sends what is left, for as long as the configuration allows, and says how much was not delivered. On an event loop,
+     * which must not wait, a worker does that.
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        Uni<Void> drained = drained(config.shutdownTimeout());
+        if (Infrastructure.canCallerThreadBeBlocked()) {
+            try {
+                drained.await().indefinitely();
+            } finally {
+                stop();
+            }
+        } else {
+            drained.onTermination().invoke(this::stop).subscribe().with(ignored -> {
+            });
+        }
+    }
+
+    private Uni<Void> drained(Duration timeout) {
+        Instant until = Instant.now().plus(timeout);
+        List<Uni<Void>> drains = running().map(lane -> lane.drain(until)).toList();
+        return drains.isEmpty() || timeout.isZero() ? Uni.createFrom().voidItem()
+                : Uni.join().all(drains).andCollectFailures().replaceWithVoid()
+                        .ifNoItem().after(timeout).recoverWithItem(() -> null)
+                        .onFailure().recoverWithNull();
+    }
+
+    private void stop() {
+        long before = accounting.droppedCount(DropReason.CLOSED);
+        long left = running().mapToLong(Lane::pending).sum();
+        streams.forEach(stream -> stream.close(closedAccount()));
+        lanes.close();
+        long dropped = accounting.droppedCount(DropReason.CLOSED) - before;
+        log.close();
+        log.leftAtClose(dropped, left - dropped);
+    }
+}

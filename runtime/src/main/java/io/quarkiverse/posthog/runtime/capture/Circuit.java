@@ -1,0 +1,78 @@
+package io.quarkiverse.posthog.runtime.capture;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Keeps all lanes of an account from trying a host that is down: after some failures in a row only one of them tries it, when
+ * it has waited, and the others go on when that succeeded.
+ *
+ * <pre>
+ * CLOSED --failures in a row--> OPEN --wait is over--> one tries --success--> CLOSED
+ *                                 ^-------------failure---/
+ * </pre>
+ */
+final class Circuit {
+
+    private static final int FAILURES = 5;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Duration probing;
+    private final Set<Runnable> waiting = new HashSet<>();
+    private int failures;
+    private Instant openUntil = Instant.MIN;
+
+    /** @param probing how long the one that tries may take */
+    Circuit(Duration probing) {
+        this.probing = probing;
+    }
+
+    /**
+     * How long to wait before sending; zero to send now.
+     *
+     * @param resume called when there is no need to wait so long after all
+     */
+    Duration pause(Instant now, Runnable resume) {
+        lock.lock();
+        try {
+            if (failures < FAILURES) {
+                return Duration.ZERO;
+            }
+            if (now.isBefore(openUntil)) {
+                waiting.add(resume);
+                return Duration.between(now, openUntil);
+            }
+            openUntil = now.plus(probing);
+            return Duration.ZERO;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void failed(Instant now, Duration wait) {
+        lock.lock();
+        try {
+            failures++;
+            openUntil = now.plus(wait);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void succeeded() {
+        List<Runnable> resumed;
+        lock.lock();
+        try {
+            failures = 0;
+            resumed = List.copyOf(waiting);
+            waiting.clear();
+        } finally {
+            lock.unlock();
+        }
+        resumed.forEach(Runnable::run);
+    }
+}

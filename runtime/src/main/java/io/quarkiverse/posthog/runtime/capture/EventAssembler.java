@@ -1,0 +1,97 @@
+package io.quarkiverse.posthog.runtime.capture;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.CaptureEvent;
+
+/** Completes events: what is missing is filled in, and what must stay the same when it is sent again is fixed. */
+final class EventAssembler {
+
+    static final String LIBRARY = "quarkus-posthog";
+
+    private static final String PROCESS_PERSON_PROFILE = "$process_person_profile";
+    private static final String IGNORE_SENT_AT = "$ignore_sent_at";
+    private static final String GEOIP_DISABLE = "$geoip_disable";
+
+    /** These say something about the person of their distinct id, and nothing without it. */
+    private static final Set<String> ABOUT_A_PERSON = Set.of("$identify", "$create_alias", "$set");
+
+    private final PropertyValues values;
+    private final Map<String, Object> library;
+    private final Map<String, Object> libraryWithoutGeoip;
+    private final boolean geoip;
+
+    EventAssembler(ObjectMapper mapper, String version, boolean geoip) {
+        this.values = new PropertyValues(mapper);
+        CaptureEvent template = CaptureEvent.of("").property("$lib", LIBRARY).property("$lib_version", version)
+                .property("$is_server", true);
+        this.library = template.properties();
+        this.libraryWithoutGeoip = template.property(GEOIP_DISABLE, true).properties();
+        this.geoip = geoip;
+    }
+
+    /** @throws IllegalArgumentException when the event can't be sent, saying why */
+    CaptureEvent assemble(CaptureEvent event) {
+        CaptureEvent frozen = values.freeze(identified(event));
+        boolean located = geoip || frozen.properties().containsKey(GEOIP_DISABLE);
+        CaptureEvent complete = complete(frozen.properties(located ? library : libraryWithoutGeoip));
+        // PostHog corrects times by how far the clock of the sender is off; one that the caller set is exact
+        return event.timestamp() == null || event.properties().containsKey(IGNORE_SENT_AT) ? complete
+                : complete.property(IGNORE_SENT_AT, true);
+    }
+
+    /** Checks again what a hook made of a complete event. */
+    CaptureEvent checked(CaptureEvent event) {
+        return complete(values.freeze(identified(event)));
+    }
+
+    private static CaptureEvent complete(CaptureEvent event) {
+        if (event.uuid() != null && event.timestamp() != null) {
+            return event;
+        }
+        return new CaptureEvent(event.event(), event.distinctId(), event.properties(),
+                event.timestamp() == null ? Instant.now() : event.timestamp(),
+                event.uuid() == null ? UuidV7.next() : event.uuid());
+    }
+
+    private static CaptureEvent identified(CaptureEvent event) {
+        if (isBlank(event.event())) {
+            throw new IllegalArgumentException("The name of an event must not be blank");
+        }
+        if (event.event().startsWith("$")) {
+            check(event);
+        }
+        if (!isBlank(event.distinctId())) {
+            return event;
+        }
+        if (event.event().equals("$groupidentify")) {
+            return event.distinctId("$" + event.properties().get("$group_type") + "_" + event.properties().get("$group_key"));
+        }
+        CaptureEvent anonymous = event.distinctId(UUID.randomUUID().toString());
+        return event.properties().containsKey(PROCESS_PERSON_PROFILE) ? anonymous : anonymous.personless();
+    }
+
+    /** What PostHog would drop without a word. */
+    private static void check(CaptureEvent event) {
+        if (ABOUT_A_PERSON.contains(event.event()) && isBlank(event.distinctId())) {
+            throw new IllegalArgumentException("Event '" + event.event() + "' needs the distinct id of the person it is about");
+        }
+        if (event.event().equals("$create_alias") && isBlank(event.properties().get("alias"))) {
+            throw new IllegalArgumentException("The alias of '" + event.distinctId() + "' must not be blank");
+        }
+        if (event.event().equals("$groupidentify")
+                && (isBlank(event.properties().get("$group_type")) || isBlank(event.properties().get("$group_key")))) {
+            throw new IllegalArgumentException("A group needs a type and a key, but type and key are '"
+                    + event.properties().get("$group_type") + "' and '" + event.properties().get("$group_key") + "'");
+        }
+    }
+
+    private static boolean isBlank(Object text) {
+        return text == null || text.toString().isBlank();
+    }
+}

@@ -1,0 +1,552 @@
+package io.quarkiverse.posthog.runtime.capture;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+import io.quarkiverse.posthog.PostHogApiException;
+import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.capture.BatchEncoder.EncodedBatch;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+
+/**
+ * A queue and the requests that empty it: one at a time, so that the order is kept, and while one is on its way the next is
+ * encoded.
+ *
+ * <pre>
+ * queue --take, encode--> prepared --send--> on its way --acknowledged or refused--> ended
+ *                            ^                    |
+ *                            \------ pause <------/ PostHog could not take it
+ * </pre>
+ */
+final class Lane implements Losses {
+
+    /** How long the time of sending may be off that is in a body which waits. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
+    /** How long to wait for a worker when all are busy, or for a disk that can't be read. */
+    private static final Duration OVERLOAD = Duration.ofMillis(100);
+    private static final Duration UNREADABLE = Duration.ofSeconds(1);
+
+    private final LaneSettings settings;
+    private final EventQueue queue;
+    private final Courier courier;
+    private final Fates fates;
+    private final Circuit circuit;
+    private final CaptureLog log;
+    private final Background background;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Runnable resumeByCircuit = this::circuitClosed;
+    /** Batches to send before any other: what is sent again, and halves. */
+    private final Deque<Batch> first = new ArrayDeque<>();
+    private final List<Flush> flushes = new ArrayList<>();
+    private EncodedBatch prepared;
+    private Batch onItsWay;
+    private Cancellable request;
+    private boolean preparing;
+    private Instant pausedUntil;
+    private Runnable pause;
+    private boolean pauseAsked;
+    private Runnable flushTimer;
+    /** Events up to this one are sent without waiting for more. */
+    private long wanted;
+    private long ended;
+    /** All batches up to this place in the spool have ended, but perhaps for those on their way. */
+    private long settled = QueuedEvent.NOT_SPOOLED;
+    private boolean closed;
+
+    /** Whether something goes on at the end of which the queue is looked at anyway. */
+    private volatile boolean busy;
+    private volatile boolean timed;
+
+    /** @param queue makes the queue, which tells this what it can't keep */
+    Lane(LaneSettings settings, Function<Losses, EventQueue> queue, Courier courier, Fates fates, Circuit circuit,
+            CaptureLog log, Background background) {
+        this.settings = settings;
+        this.queue = queue.apply(this);
+        this.courier = courier;
+        this.fates = fates;
+        this.circuit = circuit;
+        this.log = log;
+        this.background = background;
+        // What an earlier run left behind waited long enough
+        this.wanted = this.queue.offered();
+    }
+
+    void start() {
+        advance();
+    }
+
+    /** @return null when the event was added to the queue; otherwise why not */
+    DropReason offer(QueuedEvent event) {
+        DropReason refusal = queue.offer(event);
+        if (refusal == null && !busy && (!timed || isFull())) {
+            advance();
+        }
+        return refusal;
+    }
+
+    @Override
+    public void lost(QueuedEvent event, DropReason reason) {
+        fates.dropped(List.of(event), reason, null);
+        ended(1, false);
+    }
+
+    @Override
+    public void lost(long count, DropReason reason, String detail) {
+        fates.dropped(count, reason, detail);
+        ended(count, false);
+    }
+
+    /** Sends all that is queued now. Completes when that has ended, or could not be sent. */
+    Uni<Void> flush() {
+        return flush(false, Instant.MIN);
+    }
+
+    /** Sends all that is queued, again and again until then. Completes when that has ended, or would have to wait longer. */
+    Uni<Void> drain(Instant until) {
+        return flush(true, until);
+    }
+
+    private Uni<Void> flush(boolean patient, Instant until) {
+        return Uni.createFrom().emitter(emitter -> {
+            boolean done;
+            lock.lock();
+            try {
+                wanted = Math.max(wanted, queue.offered());
+                if (patient && pausedUntil != null && !pauseAsked) {
+                    endPause();
+                }
+                Flush flush = new Flush(queue.offered(), patient, until, () -> emitter.complete(null));
+                done = closed || flush.isOver(ended, pausedUntil);
+                if (!done) {
+                    flushes.add(flush);
+                    emitter.onTermination(() -> forget(flush));
+                }
+            } finally {
+                lock.unlock();
+            }
+            if (done) {
+                emitter.complete(null);
+            } else {
+                advance();
+            }
+        });
+    }
+
+    private void forget(Flush flush) {
+        lock.lock();
+        try {
+            flushes.remove(flush);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Does whatever can be done next. */
+    private void advance() {
+        do {
+            Runnable send = null;
+            Runnable prepare = null;
+            boolean stopped;
+            lock.lock();
+            try {
+                if (closed) {
+                    return;
+                }
+                boolean sending = pausedUntil == null;
+                send = nextToSend();
+                stopped = sending && pausedUntil != null;
+                if (!preparing && prepared == null && first.isEmpty() && pausedUntil == null && isWanted()) {
+                    preparing = true;
+                    prepare = this::prepare;
+                }
+                if (flushTimer == null && queue.size() > 0) {
+                    flushTimer = background.after(settings.flushInterval(), this::timeIsUp);
+                    timed = true;
+                }
+                busy = onItsWay != null || preparing || pausedUntil != null;
+            } finally {
+                lock.unlock();
+            }
+            if (send != null) {
+                send.run();
+            }
+            if (prepare != null) {
+                work(prepare);
+            }
+            if (stopped) {
+                ended(0, true);
+            }
+            // An event may have been added by someone who saw that this was busy, and set no timer
+        } while (!busy && (isWanted() || !timed && queue.size() > 0));
+    }
+
+    private boolean isWanted() {
+        return queue.size() > 0 && (isFull() || queue.taken() < wanted);
+    }
+
+    /** Whether it is of no use to wait for more. */
+    private boolean isFull() {
+        return queue.size() >= settings.flushAt() || queue.bytes() >= settings.flushAtBytes();
+    }
+
+    private Runnable nextToSend() {
+        if (onItsWay != null || pausedUntil != null || first.isEmpty() && prepared == null) {
+            return null;
+        }
+        Duration wait = circuit.pause(background.now(), resumeByCircuit);
+        if (!wait.isZero()) {
+            pause(wait, false);
+            return null;
+        }
+        if (prepared != null && background.now().isAfter(prepared.batch().createdAt().plus(FRESH))) {
+            // PostHog would take the difference to its own clock for that of this machine
+            first.addLast(prepared.batch());
+            prepared = null;
+        }
+        if (!first.isEmpty()) {
+            Batch batch = first.pollFirst();
+            onItsWay = batch;
+            return () -> work(() -> encodeAgain(batch));
+        }
+        EncodedBatch next = prepared;
+        prepared = null;
+        onItsWay = next.batch();
+        return () -> background.send(() -> send(next));
+    }
+
+    /** The workers of the application may all be busy, and their queue full. */
+    void work(Runnable task) {
+        try {
+            background.work(task);
+        } catch (RejectedExecutionException e) {
+            background.after(OVERLOAD, () -> work(task));
+        }
+    }
+
+    private void timeIsUp() {
+        lock.lock();
+        try {
+            flushTimer = null;
+            timed = false;
+            wanted = Math.max(wanted, queue.offered());
+        } finally {
+            lock.unlock();
+        }
+        advance();
+    }
+
+    private void prepare() {
+        EncodedBatch encoded = null;
+        boolean unreadable = false;
+        List<QueuedEvent> taken = List.of();
+        try {
+            taken = queue.take(settings.maxBatchEvents());
+            encoded = taken.isEmpty() ? null : encode(Batch.of(taken));
+        } catch (UncheckedIOException e) {
+            unreadable = taken.isEmpty();
+            broken(taken, e);
+        } catch (Throwable e) {
+            broken(taken, e);
+        }
+        boolean tooLate;
+        lock.lock();
+        try {
+            preparing = false;
+            tooLate = closed;
+            prepared = tooLate ? null : encoded;
+            if (unreadable && !closed && pausedUntil == null) {
+                pause(UNREADABLE, false);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (unreadable) {
+            ended(0, true);
+        }
+        if (tooLate) {
+            List<QueuedEvent> left = new ArrayList<>(encoded == null ? List.of() : encoded.batch().events());
+            // What did not fit was put back into a queue that is closed
+            left.addAll(queue.drain());
+            leave(left);
+        }
+        if (encoded == null) {
+            settle(Batch.lastSequence(taken));
+        }
+        advance();
+    }
+
+    private void encodeAgain(Batch batch) {
+        EncodedBatch encoded = null;
+        try {
+            encoded = encode(batch);
+        } catch (Throwable e) {
+            broken(batch.events(), e);
+        }
+        lock.lock();
+        try {
+            onItsWay = encoded == null ? null : encoded.batch();
+        } finally {
+            lock.unlock();
+        }
+        if (encoded == null) {
+            settle(batch.lastSequence());
+            advance();
+        } else {
+            EncodedBatch ready = encoded;
+            background.send(() -> send(ready));
+        }
+    }
+
+    /** @return null when nothing is left to send */
+    private EncodedBatch encode(Batch batch) {
+        EncodedBatch encoded = courier.encode(batch, background);
+        if (!encoded.left().isEmpty()) {
+            queue.putBack(encoded.left());
+        }
+        if (!encoded.tooLarge().isEmpty()) {
+            ended(encoded.tooLarge().size(), false);
+        }
+        return encoded.body() == null ? null : encoded;
+    }
+
+    /** All events of a batch have ended. The queue may forget them when all that came before have, too. */
+    private void settle(long lastSequence) {
+        long done;
+        lock.lock();
+        try {
+            settled = Math.max(settled, lastSequence);
+            done = onItsWay == null && first.isEmpty() ? settled : QueuedEvent.NOT_SPOOLED;
+        } finally {
+            lock.unlock();
+        }
+        queue.done(done);
+    }
+
+    private void broken(List<QueuedEvent> events, Throwable failure) {
+        log.failed("could not encode events", failure);
+        if (!events.isEmpty()) {
+            fates.dropped(events, DropReason.FAILED, failure.toString());
+            ended(events.size(), false);
+        }
+    }
+
+    private void send(EncodedBatch encoded) {
+        if (isClosed()) {
+            return;
+        }
+        Cancellable sent = courier.send(encoded).subscribe().with(outcome -> sent(encoded.batch(), outcome),
+                failure -> sent(encoded.batch(),
+                        Outcome.dropped(encoded.batch().events(), DropReason.FAILED, failure)));
+        boolean tooLate;
+        lock.lock();
+        try {
+            tooLate = closed;
+            request = onItsWay == encoded.batch() ? sent : request;
+        } finally {
+            lock.unlock();
+        }
+        if (tooLate) {
+            sent.cancel();
+        }
+    }
+
+    private void sent(Batch batch, Outcome outcome) {
+        boolean paused = outcome.pause() != null;
+        int left = outcome.again().stream().mapToInt(again -> again.events().size()).sum();
+        lock.lock();
+        try {
+            if (closed || onItsWay != batch) {
+                // Whoever closed this has told already what becomes of these events
+                return;
+            }
+            onItsWay = null;
+            request = null;
+            for (int i = outcome.again().size() - 1; i >= 0; i--) {
+                first.addFirst(outcome.again().get(i));
+            }
+            if (paused) {
+                pause(outcome.pause(), outcome.failure() instanceof PostHogApiException api && api.retryAfter().isPresent());
+            }
+        } finally {
+            lock.unlock();
+        }
+        report(batch, outcome);
+        try {
+            // Only now: whoever is told may close this
+            outcome.tell(fates);
+        } finally {
+            settle(left == 0 ? batch.lastSequence() : QueuedEvent.NOT_SPOOLED);
+            ended(batch.events().size() - left, paused);
+            advance();
+        }
+    }
+
+    private void report(Batch batch, Outcome outcome) {
+        if (outcome.outage()) {
+            circuit.failed(background.now(), outcome.pause());
+        } else {
+            circuit.succeeded();
+        }
+        if (!outcome.again().isEmpty() && outcome.pause() != null) {
+            log.failed(outcome.failure(), batch.events().size(), outcome.pause());
+        } else if (outcome.failure() == null) {
+            log.succeeded();
+        }
+    }
+
+    private void pause(Duration wait, boolean asked) {
+        pausedUntil = background.now().plus(wait);
+        pauseAsked = asked;
+        pause = background.after(wait, this::resume);
+    }
+
+    /** Whatever PostHog itself asked to wait is waited for. */
+    private void circuitClosed() {
+        lock.lock();
+        try {
+            if (!pauseAsked) {
+                endPause();
+            }
+        } finally {
+            lock.unlock();
+        }
+        advance();
+    }
+
+    private void resume() {
+        lock.lock();
+        try {
+            endPause();
+        } finally {
+            lock.unlock();
+        }
+        advance();
+    }
+
+    private void endPause() {
+        if (pause != null) {
+            pause.run();
+        }
+        pause = null;
+        pausedUntil = null;
+    }
+
+    private void ended(long count, boolean paused) {
+        List<Flush> over = null;
+        lock.lock();
+        try {
+            ended += count;
+            if (!flushes.isEmpty()) {
+                Instant until = paused ? pausedUntil : null;
+                over = flushes.stream().filter(flush -> flush.isOver(ended, until)).toList();
+                flushes.removeAll(over);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (over != null) {
+            over.forEach(flush -> flush.complete().run());
+        }
+    }
+
+    /** How many events wait or are on their way. */
+    long pending() {
+        lock.lock();
+        try {
+            return Math.max(0, queue.offered() - ended);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long bytes() {
+        return queue.bytes();
+    }
+
+    Optional<Instant> pausedUntil() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(pausedUntil);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Stops at once. What is left is dropped, unless it is on disk. */
+    void close() {
+        List<QueuedEvent> left = new ArrayList<>();
+        List<Flush> over;
+        Cancellable running;
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (onItsWay != null) {
+                left.addAll(onItsWay.events());
+            }
+            first.forEach(batch -> left.addAll(batch.events()));
+            if (prepared != null) {
+                left.addAll(prepared.batch().events());
+            }
+            endPause();
+            if (flushTimer != null) {
+                flushTimer.run();
+            }
+            running = request;
+            over = List.copyOf(flushes);
+            flushes.clear();
+        } finally {
+            lock.unlock();
+        }
+        if (running != null) {
+            running.cancel();
+        }
+        left.addAll(queue.drain());
+        leave(left);
+        queue.close();
+        over.forEach(flush -> flush.complete().run());
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave(List<QueuedEvent> left) {
+        List<QueuedEvent> lost = left.stream().filter(event -> event.sequence() == QueuedEvent.NOT_SPOOLED).toList();
+        if (!lost.isEmpty()) {
+            fates.dropped(lost, DropReason.CLOSED, "not delivered before that");
+            ended(lost.size(), false);
+        }
+    }
+
+    /** Someone who waits until all events up to one have ended. */
+    private record Flush(long upTo, boolean patient, Instant until, Runnable complete) {
+
+        boolean isOver(long ended, Instant pausedUntil) {
+            return ended >= upTo || pausedUntil != null && (!patient || pausedUntil.isAfter(until));
+        }
+    }
+
+    /** When and how much is sent. */
+    record LaneSettings(int flushAt, long flushAtBytes, Duration flushInterval, int maxBatchEvents) {
+    }
+}

@@ -1,0 +1,58 @@
+package io.quarkiverse.posthog.runtime.capture;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.quarkiverse.posthog.capture.DropReason;
+
+/**
+ * What came out of sending a batch.
+ *
+ * @param delivered what PostHog has acknowledged
+ * @param dropped what will not be sent again
+ * @param again what is to be sent next, in order; empty when the fate of each event is known
+ * @param pause how long to wait before anything else is sent; null when there is no need to
+ * @param outage whether PostHog or the way to it is in trouble, rather than the events
+ * @param failure what went wrong; null when nothing did
+ */
+record Outcome(List<QueuedEvent> delivered, List<Dropped> dropped, List<Batch> again, Duration pause, boolean outage,
+        Throwable failure) {
+
+    static Outcome delivered(List<QueuedEvent> events) {
+        return new Outcome(events, List.of(), List.of(), null, false, null);
+    }
+
+    static Outcome dropped(List<QueuedEvent> events, DropReason reason, Throwable failure) {
+        return delivered(List.of()).dropping(List.of(new Dropped(events, reason, failure.getMessage()))).because(failure);
+    }
+
+    /** And this was dropped, too. */
+    Outcome dropping(List<Dropped> more) {
+        return new Outcome(delivered, Stream.concat(dropped.stream(), more.stream()).toList(), again, pause, outage, failure);
+    }
+
+    Outcome then(List<Batch> again) {
+        return new Outcome(delivered, dropped, again, pause, outage, failure);
+    }
+
+    /** Nothing is to be sent for a while. */
+    Outcome pausing(Duration pause, boolean outage) {
+        return new Outcome(delivered, dropped, again, pause, outage, failure);
+    }
+
+    Outcome because(Throwable failure) {
+        return new Outcome(delivered, dropped, again, pause, outage, failure);
+    }
+
+    void tell(Fates fates) {
+        if (!delivered.isEmpty()) {
+            fates.delivered(delivered);
+        }
+        dropped.forEach(drop -> fates.dropped(drop.events(), drop.reason(), drop.detail()));
+    }
+
+    /** Events that will not be sent again, and why. */
+    record Dropped(List<QueuedEvent> events, DropReason reason, String detail) {
+    }
+}

@@ -1,0 +1,87 @@
+package io.quarkiverse.posthog.runtime.capture;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+
+import org.jboss.resteasy.reactive.RestResponse;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.runtime.rest.IngestionApi;
+import io.quarkiverse.posthog.runtime.rest.Operation;
+import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
+import io.quarkiverse.posthog.runtime.rest.Operation.Repeat;
+import io.smallrye.mutiny.Uni;
+
+/** {@code /batch/}, and the same for AI events: the answer is for all events of the request. */
+final class ProtocolV0 implements Protocol {
+
+    private static final byte[] TAIL = "]}".getBytes(StandardCharsets.UTF_8);
+
+    private final ObjectMapper mapper;
+    private final String projectKey;
+    private final boolean historical;
+    private final boolean ai;
+    private final Operation operation;
+
+    ProtocolV0(ObjectMapper mapper, String operation, String projectKey, boolean historical, boolean ai) {
+        this.mapper = mapper;
+        this.projectKey = projectKey;
+        this.historical = historical;
+        this.ai = ai;
+        this.operation = new Operation(operation, Limit.NONE, Repeat.CAPTURE);
+    }
+
+    @Override
+    public String path() {
+        return ai ? IngestionApi.AI_BATCH : IngestionApi.BATCH;
+    }
+
+    @Override
+    public Operation operation() {
+        return operation;
+    }
+
+    /** The time of sending is new each time: PostHog takes the difference to its own clock for that of this machine. */
+    @Override
+    public byte[] head(Batch batch, Instant now) {
+        return (new StringBuilder("{\"api_key\":").append(quoted(projectKey))
+                .append(historical ? ",\"historical_migration\":true" : "")
+                .append(",\"sent_at\":\"").append(now).append("\",\"batch\":[")).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String quoted(String text) {
+        return mapper.getNodeFactory().textNode(text).toString();
+    }
+
+    @Override
+    public byte[] tail() {
+        return TAIL;
+    }
+
+    @Override
+    public void write(CaptureEvent event, JsonGenerator json, EventJson writer) throws IOException {
+        writer.write(event);
+    }
+
+    @Override
+    public Uni<RestResponse<String>> send(IngestionApi api, Batch batch, byte[] body, String encoding) {
+        return ai ? api.aiBatch(encoding, body) : api.batch(encoding, body);
+    }
+
+    /** Not every answer is PostHog's, which is JSON: a login page of something in between has the status 200 too. */
+    @Override
+    public Results results(Batch batch, String answer) throws IOException {
+        mapper.readTree(answer);
+        return new Results(batch.events(), List.of(), List.of());
+    }
+
+    @Override
+    public boolean repeatsAfterNonsense() {
+        return true;
+    }
+}

@@ -1,0 +1,189 @@
+package io.quarkiverse.posthog.runtime.capture;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.core.HttpHeaders;
+
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quarkiverse.posthog.runtime.config.TestAccounts;
+import io.quarkiverse.posthog.runtime.rest.IngestionApi;
+import io.quarkiverse.posthog.runtime.rest.Refusals;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+
+/** PostHog's ingestion, without a network: it keeps what it was sent, and answers what the test tells it to. */
+final class IngestionStub implements IngestionApi {
+
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final Deque<Answer> next = new ConcurrentLinkedDeque<>();
+    private volatile Answer otherwise = success();
+
+    @Override
+    public Uni<RestResponse<String>> batch(String encoding, byte[] body) {
+        return answer(new Request(BATCH, 0, null, null, encoding, body));
+    }
+
+    @Override
+    public Uni<RestResponse<String>> aiBatch(String encoding, byte[] body) {
+        return answer(new Request(AI_BATCH, 0, null, null, encoding, body));
+    }
+
+    @Override
+    public Uni<RestResponse<String>> analyticsEvents(String authorization, String library, int attempt, String requestId,
+            String timestamp, String encoding, byte[] body) {
+        return answer(new Request(ANALYTICS_EVENTS, attempt, requestId, timestamp, encoding, body));
+    }
+
+    private Uni<RestResponse<String>> answer(Request request) {
+        return Uni.createFrom().deferred(() -> {
+            requests.add(request);
+            Answer answer = next.poll();
+            return (answer == null ? otherwise : answer).to(request);
+        });
+    }
+
+    /** The next requests are answered with these, and then as before. */
+    void answering(Answer... answers) {
+        next.addAll(List.of(answers));
+    }
+
+    /** All requests are answered with this. */
+    void always(Answer answer) {
+        otherwise = answer;
+    }
+
+    List<Request> requests() {
+        return requests;
+    }
+
+    Request request(int index) {
+        return requests.get(index);
+    }
+
+    /** The names of the events, for each request. */
+    List<List<String>> names() {
+        return requests.stream().map(Request::names).toList();
+    }
+
+    static Answer success() {
+        return request -> Uni.createFrom().item(ResponseBuilder.ok("{\"status\": 1}").build());
+    }
+
+    static Answer status(int status) {
+        return status(status, null);
+    }
+
+    static Answer status(int status, String retryAfter) {
+        return request -> Uni.createFrom().failure(Refusals.of(status, retryAfter));
+    }
+
+    static Answer refusedConnection() {
+        return request -> Uni.createFrom().failure(new ProcessingException(new ConnectException("Connection refused")));
+    }
+
+    static Answer timeout() {
+        return request -> Uni.createFrom().failure(new ProcessingException(new TimeoutException("no answer")));
+    }
+
+    static Answer text(String body) {
+        return request -> Uni.createFrom().item(ResponseBuilder.ok(body).build());
+    }
+
+    /** Protocol v1: what became of the events of the request, in their order; an event with null is not mentioned. */
+    static Answer results(String... results) {
+        return results(null, results);
+    }
+
+    static Answer results(Integer retryAfter, String... results) {
+        return request -> {
+            List<String> fields = new ArrayList<>();
+            for (int i = 0; i < results.length; i++) {
+                if (results[i] != null) {
+                    fields.add("\"%s\": {\"result\": \"%s\", \"details\": \"said so\"}".formatted(request.uuids().get(i),
+                            results[i]));
+                }
+            }
+            ResponseBuilder<String> answer = ResponseBuilder.ok("{\"results\": {" + String.join(", ", fields) + "}}");
+            return Uni.createFrom().item((retryAfter == null ? answer
+                    : answer.header(HttpHeaders.RETRY_AFTER, retryAfter)).build());
+        };
+    }
+
+    /** How a request is answered. */
+    interface Answer {
+
+        Uni<RestResponse<String>> to(Request request);
+    }
+
+    /** No answer until the test wants one. */
+    static final class Held implements Answer {
+
+        private Request request;
+        private UniEmitter<? super RestResponse<String>> emitter;
+        private boolean cancelled;
+
+        @Override
+        public Uni<RestResponse<String>> to(Request request) {
+            this.request = request;
+            return Uni.createFrom().<RestResponse<String>> emitter(emitter -> this.emitter = emitter)
+                    .onCancellation().invoke(() -> cancelled = true);
+        }
+
+        void release(Answer answer) {
+            answer.to(request).subscribe().with(emitter::complete, emitter::fail);
+        }
+
+        boolean isCancelled() {
+            return cancelled;
+        }
+    }
+
+    /** What was sent. */
+    record Request(String path, int attempt, String requestId, String timestamp, String encoding, byte[] body) {
+
+        JsonNode json() {
+            try {
+                return TestAccounts.mapper().readTree(decoded());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        byte[] decoded() throws IOException {
+            return "gzip".equals(encoding) ? new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes() : body;
+        }
+
+        List<JsonNode> events() {
+            List<JsonNode> events = new ArrayList<>();
+            json().path("batch").forEach(events::add);
+            return events;
+        }
+
+        JsonNode event() {
+            return json().path("batch").path(0);
+        }
+
+        List<String> names() {
+            return events().stream().map(event -> event.path("event").asText()).toList();
+        }
+
+        List<String> uuids() {
+            return events().stream().map(event -> event.path("uuid").asText()).toList();
+        }
+    }
+}

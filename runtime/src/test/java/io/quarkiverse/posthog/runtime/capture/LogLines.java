@@ -1,0 +1,56 @@
+package io.quarkiverse.posthog.runtime.capture;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+import org.jboss.logmanager.ExtLogRecord;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** What is logged about capturing during a test. */
+final class LogLines extends Handler implements BeforeEachCallback, AfterEachCallback {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.capture");
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        LOG.addHandler(this);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        LOG.removeHandler(this);
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+        if (record.getLevel().intValue() >= Level.INFO.intValue()) {
+            lines.add((record.getLevel().intValue() >= Level.WARNING.intValue() ? "WARN " : "INFO ")
+                    + ExtLogRecord.wrap(record).getFormattedMessage());
+        }
+    }
+
+    /** What was logged, with the level before it. */
+    List<String> lines() {
+        return lines;
+    }
+
+    List<String> warnings() {
+        return lines.stream().filter(line -> line.startsWith("WARN ")).map(line -> line.substring(5)).toList();
+    }
+
+    @Override
+    public void flush() {
+    }
+
+    @Override
+    public void close() {
+    }
+}

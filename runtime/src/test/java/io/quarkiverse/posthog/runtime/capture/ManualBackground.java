@@ -1,0 +1,108 @@
+package io.quarkiverse.posthog.runtime.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Does in the background only what a test tells it to, and has a clock that stands until the test moves it. */
+final class ManualBackground implements Background {
+
+    private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    private final List<Timer> timers = new CopyOnWriteArrayList<>();
+    private volatile Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+    @Override
+    public void work(Runnable task) {
+        tasks.add(task);
+    }
+
+    @Override
+    public void send(Runnable task) {
+        tasks.add(task);
+    }
+
+    @Override
+    public Runnable after(Duration delay, Runnable task) {
+        Timer timer = new Timer(now.plus(delay), task);
+        timers.add(timer);
+        return () -> timers.removeIf(it -> it == timer);
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    /** Does one thing, if there is one. */
+    void step() {
+        Runnable task = tasks.poll();
+        if (task != null) {
+            task.run();
+        }
+    }
+
+    /** Does all there is to do now. */
+    void run() {
+        while (!tasks.isEmpty()) {
+            step();
+        }
+    }
+
+    /** Lets time pass, and does what there is to do meanwhile. */
+    void advance(Duration duration) {
+        run();
+        Instant until = now.plus(duration);
+        for (Timer next = first(until); next != null; next = first(until)) {
+            Timer due = next;
+            timers.removeIf(it -> it == due);
+            now = due.at().isAfter(now) ? due.at() : now;
+            due.task().run();
+            run();
+        }
+        now = until;
+    }
+
+    private Timer first(Instant until) {
+        return timers.stream().filter(timer -> !timer.at().isAfter(until)).min(Comparator.comparing(Timer::at)).orElse(null);
+    }
+
+    /** Does what there is to do while another thread waits for it. */
+    void during(Runnable waiting) throws Exception {
+        FutureTask<Void> other = new FutureTask<>(waiting, null);
+        new Thread(other, "waiting").start();
+        while (!other.isDone()) {
+            Runnable task = tasks.poll(2, TimeUnit.MILLISECONDS);
+            if (task != null) {
+                task.run();
+            }
+        }
+        other.get();
+    }
+
+    int timers() {
+        return timers.size();
+    }
+
+    /** How long until the next timer. */
+    Duration untilNextTimer() {
+        assertThat(timers).isNotEmpty();
+        return Duration.between(now, timers.stream().map(Timer::at).min(Comparator.naturalOrder()).orElseThrow());
+    }
+
+    boolean isIdle() {
+        return tasks.isEmpty() && timers.isEmpty();
+    }
+
+    /** Something to do later. */
+    private record Timer(Instant at, Runnable task) {
+    }
+}

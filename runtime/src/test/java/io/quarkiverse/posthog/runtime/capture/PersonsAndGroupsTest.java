@@ -1,0 +1,143 @@
+package io.quarkiverse.posthog.runtime.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.Guarantee;
+
+/** The events that say who persons and groups are. */
+class PersonsAndGroupsTest {
+
+    @RegisterExtension
+    final LogLines log = new LogLines();
+
+    private final TestPipeline posthog = TestPipeline.of();
+
+    @Test
+    @Guarantee("IDN-1")
+    void identifyingSetsPropertiesOfThePersonEachTime() {
+        for (int i = 0; i < 2; i++) {
+            posthog.pipeline.capture(CaptureEvent.identify("user-123", Map.of("email", "user@test.test"))
+                    .setOnce(Map.of("first_seen", "2026-11-20")));
+        }
+        posthog.flush();
+
+        assertThat(posthog.postHog.request(0).events()).hasSize(2).allSatisfy(event -> {
+            assertThat(event.path("event").asText()).isEqualTo("$identify");
+            assertThat(event.path("distinct_id").asText()).isEqualTo("user-123");
+            assertThat(event.at("/properties/$set/email").asText()).isEqualTo("user@test.test");
+            assertThat(event.at("/properties/$set_once/first_seen").asText()).isEqualTo("2026-11-20");
+            assertThat(event.path("properties").has("$anon_distinct_id")).isFalse();
+        });
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = { "", " " })
+    @Guarantee("IDN-2")
+    void identifyingNobodySendsNothingAndWarns(String id) {
+        refused(CaptureEvent.identify(id, Map.of("email", "user@test.test")), "needs the distinct id of the person");
+    }
+
+    @Test
+    @Guarantee("ALI-3")
+    void anAliasNamesThePreviousAndTheNewId() {
+        JsonNode event = sent(CaptureEvent.alias("anon-123", "user-123"));
+
+        assertThat(event.path("event").asText()).isEqualTo("$create_alias");
+        assertThat(event.path("distinct_id").asText()).isEqualTo("anon-123");
+        assertThat(event.at("/properties/distinct_id").asText()).isEqualTo("anon-123");
+        assertThat(event.at("/properties/alias").asText()).isEqualTo("user-123");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = { "", " " })
+    @Guarantee("ALI-4")
+    void anAliasWithoutOneOfItsIdsSendsNothingAndWarns(String id) {
+        refused(CaptureEvent.alias(id, "user-123"), "needs the distinct id of the person");
+        assertThat(posthog.pipeline.capture(CaptureEvent.alias("anon-123", id))).isEmpty();
+    }
+
+    @Test
+    @Guarantee({ "GRP-5", "GRP-7" })
+    void aGroupHasATypeAKeyAndProperties() {
+        JsonNode event = sent(CaptureEvent.groupIdentify("company", "company-123", Map.of("plan", "pro")));
+
+        assertThat(event.path("event").asText()).isEqualTo("$groupidentify");
+        assertThat(event.path("distinct_id").asText()).isEqualTo("$company_company-123");
+        assertThat(event.at("/properties/$group_type").asText()).isEqualTo("company");
+        assertThat(event.at("/properties/$group_key").asText()).isEqualTo("company-123");
+        assertThat(event.at("/properties/$group_set/plan").asText()).isEqualTo("pro");
+    }
+
+    @Test
+    @Guarantee("GRP-5")
+    void aGroupWithoutPropertiesHasAnEmptySetOfThemAndMayBeNamedByAPerson() {
+        JsonNode event = sent(CaptureEvent.groupIdentify("company", "acme", null).distinctId("user-1"));
+
+        assertThat(event.at("/properties/$group_set").isObject()).isTrue();
+        assertThat(event.at("/properties/$group_set")).isEmpty();
+        assertThat(event.path("distinct_id").asText()).isEqualTo("user-1");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = { "", " " })
+    @Guarantee("GRP-6")
+    void aGroupWithoutATypeOrAKeySendsNothingAndWarns(String blank) {
+        refused(CaptureEvent.groupIdentify("company", blank, Map.of()), "A group needs a type and a key");
+        assertThat(posthog.pipeline.capture(CaptureEvent.groupIdentify(blank, "acme", Map.of()))).isEmpty();
+    }
+
+    @Test
+    @Guarantee({ "IDN-8", "BSH-5" })
+    void hooksSeeThemAll() {
+        TestPipeline hooked = TestPipeline.of(List.of(event -> event.property("hooked", true)));
+
+        hooked.pipeline.capture(CaptureEvent.identify("user", Map.of()));
+        hooked.pipeline.capture(CaptureEvent.alias("anon", "user"));
+        hooked.pipeline.capture(CaptureEvent.groupIdentify("company", "acme", Map.of()));
+        hooked.pipeline.capture(CaptureEvent.of("$set", "user").set(Map.of("plan", "pro")));
+        hooked.pipeline.captureAi(CaptureEvent.of("$ai_generation", "user"));
+        hooked.flush();
+
+        assertThat(hooked.postHog.requests()).hasSize(2).flatExtracting(request -> request.events()).hasSize(5)
+                .allSatisfy(event -> assertThat(event.at("/properties/hooked").asBoolean()).isTrue());
+    }
+
+    @Test
+    @Guarantee("SPP-1")
+    void settingPropertiesOfAPersonNeedsToKnowWho() {
+        JsonNode event = sent(CaptureEvent.of("$set", "user").set(Map.of("plan", "pro")).setOnce(Map.of("source", "ad")));
+
+        assertThat(event.path("event").asText()).isEqualTo("$set");
+        assertThat(event.at("/properties/$set/plan").asText()).isEqualTo("pro");
+        assertThat(event.at("/properties/$set_once/source").asText()).isEqualTo("ad");
+        assertThat(posthog.pipeline.capture(CaptureEvent.of("$set", " ").set(Map.of("plan", "pro")))).isEmpty();
+    }
+
+    private JsonNode sent(CaptureEvent event) {
+        assertThat(posthog.pipeline.capture(event)).isPresent();
+        posthog.flush();
+        return posthog.postHog.request(0).event();
+    }
+
+    private void refused(CaptureEvent event, String why) {
+        assertThat(posthog.pipeline.capture(event)).isEmpty();
+        assertThat(posthog.flush().queued()).isZero();
+        assertThat(posthog.postHog.requests()).isEmpty();
+        assertThat(log.warnings()).singleElement().asString().contains(why);
+    }
+}

@@ -1,0 +1,125 @@
+package io.quarkiverse.posthog.runtime.capture;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.capture.BeforeSend;
+import io.quarkiverse.posthog.capture.CaptureAttempt;
+import io.quarkiverse.posthog.capture.CaptureListener;
+import io.quarkiverse.posthog.capture.CaptureStatus;
+import io.quarkiverse.posthog.capture.DeliveredEvent;
+import io.quarkiverse.posthog.capture.DroppedEvent;
+import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.TestAccounts;
+import io.quarkiverse.posthog.runtime.rest.Delays;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.vertx.core.Vertx;
+
+/** Capturing of an account, with PostHog, the clock and the background in the hands of the test. */
+final class TestPipeline {
+
+    static final String KEY = "phc_test";
+
+    final IngestionStub postHog = new IngestionStub();
+    final ManualBackground background = new ManualBackground();
+    final News news = new News();
+    final CapturePipeline pipeline;
+
+    private TestPipeline(Supplier<List<BeforeSend>> hooks, String... properties) {
+        Account account = TestAccounts.account(properties);
+        pipeline = new CapturePipeline(TestAccounts.calls(postHog, account), TestAccounts.mapper(), new Delays(Vertx::vertx),
+                background, new Hooks("default", hooks, () -> List.of(news)), "1.2.3");
+    }
+
+    /** @param properties names below {@code quarkus.posthog.}, each followed by its value */
+    static TestPipeline of(String... properties) {
+        return of(List.of(), properties);
+    }
+
+    static TestPipeline of(List<BeforeSend> hooks, String... properties) {
+        return of(() -> hooks, properties);
+    }
+
+    /** @param hooks looks the hooks up */
+    static TestPipeline of(Supplier<List<BeforeSend>> hooks, String... properties) {
+        return new TestPipeline(hooks, Stream.concat(Stream.of("project-api-key", KEY), Stream.of(properties))
+                .toArray(String[]::new));
+    }
+
+    static TestPipeline withoutKey() {
+        return new TestPipeline(List::of);
+    }
+
+    Optional<UUID> capture(String name) {
+        return pipeline.capture(CaptureEvent.of(name, "user"));
+    }
+
+    /** Captures events with the names {@code 1}, {@code 2} and so on. */
+    void captureNumbers(int from, int to) {
+        for (int i = from; i <= to; i++) {
+            capture("" + i);
+        }
+    }
+
+    CaptureStatus status() {
+        return pipeline.status();
+    }
+
+    /** Begins to flush, without doing anything in the background. */
+    UniAssertSubscriber<CaptureStatus> flushing() {
+        return pipeline.flush().subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    /** Flushes, which has to end without time passing. */
+    CaptureStatus flush() {
+        UniAssertSubscriber<CaptureStatus> flush = flushing();
+        background.run();
+        return flush.assertCompleted().getItem();
+    }
+
+    /** The pause after a failure at the least. */
+    void retry() {
+        background.advance(Duration.ofSeconds(30));
+    }
+
+    void close() throws Exception {
+        background.during(pipeline::close);
+    }
+
+    /** What the listeners of the application are told. */
+    static final class News implements CaptureListener {
+
+        final List<DeliveredEvent> delivered = new ArrayList<>();
+        final List<DroppedEvent> dropped = new ArrayList<>();
+        final List<CaptureAttempt> attempts = new ArrayList<>();
+
+        @Override
+        public synchronized void delivered(DeliveredEvent event) {
+            delivered.add(event);
+        }
+
+        @Override
+        public synchronized void dropped(DroppedEvent event) {
+            dropped.add(event);
+        }
+
+        @Override
+        public synchronized void attempted(CaptureAttempt attempt) {
+            attempts.add(attempt);
+        }
+
+        List<String> deliveredNames() {
+            return delivered.stream().map(news -> news.event().event()).toList();
+        }
+
+        List<String> droppedNames() {
+            return dropped.stream().map(news -> news.event().event()).toList();
+        }
+    }
+}

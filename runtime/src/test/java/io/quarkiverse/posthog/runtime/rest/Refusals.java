@@ -1,0 +1,20 @@
+package io.quarkiverse.posthog.runtime.rest;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+/** Answers that are no success, as the REST client hands them on. */
+public final class Refusals {
+
+    private Refusals() {
+    }
+
+    /** @param retryAfter the header of that name; null for none */
+    public static HttpFailure of(int status, String retryAfter) {
+        Response.ResponseBuilder response = Response.status(status);
+        if (retryAfter != null) {
+            response.header(HttpHeaders.RETRY_AFTER, retryAfter);
+        }
+        return new HttpFailure.Mapper().toThrowable(response.build());
+    }
+}
