@@ -1,8 +1,14 @@
 package io.quarkiverse.posthog.benchmarks;
 
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
 import jakarta.inject.Inject;
 
 import io.quarkiverse.posthog.PostHogAccounts;
+import io.quarkiverse.posthog.benchmarks.capture.CaptureComparison;
+import io.quarkiverse.posthog.benchmarks.capture.ClientRuns;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -17,11 +23,18 @@ public class Benchmarks implements QuarkusApplication {
 
     @Override
     public int run(String... arguments) throws Exception {
-        if (arguments.length == 0 || !arguments[0].equals("persons")) {
-            System.err.println("Usage: persons [how many]");
-            return 2;
+        List<String> options = Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
+        switch (arguments.length == 0 ? "" : arguments[0]) {
+            case "persons" -> new PersonStream(accounts)
+                    .run(options.isEmpty() ? DEFAULT_PERSONS : Integer.parseInt(options.get(0)));
+            // Started with -jar, the class path is that file
+            case "capture" -> new CaptureComparison(Path.of(System.getProperty("java.class.path"))).run(options);
+            case ClientRuns.ARGUMENT -> ClientRuns.run(options.get(0), accounts);
+            default -> {
+                System.err.println("Usage: persons [how many] | " + CaptureComparison.USAGE);
+                return 2;
+            }
         }
-        new PersonStream(accounts).run(arguments.length > 1 ? Integer.parseInt(arguments[1]) : DEFAULT_PERSONS);
         return 0;
     }
 }

@@ -1,0 +1,82 @@
+package io.quarkiverse.posthog.benchmarks.capture;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+/** Throughput, CPU time and memory, with a sink that takes everything. */
+final class LoadComparison {
+
+    private static final int[] PRODUCERS = { 1, 4 };
+
+    /** So many that what is done once per request is compiled too. */
+    private static final int WARM_UP = 1_000_000;
+
+    private static final String HEAP = "1g";
+
+    /** The heap that is claimed to be enough. */
+    private static final String SMALL_HEAP = "64m";
+
+    /** The defaults of the extension, for both. */
+    private static final Map<Library, Map<String, String>> SETTINGS = Map.of(
+            Library.QUARKUS_POSTHOG, Map.of("capture.queue.overflow", "reject"),
+            Library.POSTHOG_SERVER, Map.of("flushAt", "100", "maxBatchSize", "100", "maxQueueSize", "10000",
+                    "flushIntervalSeconds", "5"));
+
+    private final Processes processes;
+    private final Report report;
+
+    LoadComparison(Processes processes, Report report) {
+        this.processes = processes;
+        this.report = report;
+    }
+
+    void run(int events) throws Exception {
+        report.table("Capturing %,d events with six properties".formatted(events), "4,>2,>2,>1", "", "quarkus-posthog",
+                "posthog-server", "Ratio");
+        for (int producers : PRODUCERS) {
+            Map<Library, LoadResult> results = new EnumMap<>(Library.class);
+            for (Library library : Library.values()) {
+                results.put(library, measure(library, producers, events, HEAP));
+            }
+            String suffix = producers == 1 ? ", 1 producer" : ", " + producers + " producers";
+            row("Events per second" + suffix, results, LoadResult::eventsPerSecond);
+            row("CPU seconds per million events" + suffix, results, LoadResult::cpuSecondsPerMillion);
+            row("Most heap in use, garbage included, MiB" + suffix, results, result -> result.heap() / 1048576.0);
+            row("Most heap left after a collection, MiB" + suffix, results, result -> result.heapAfterCollection() / 1048576.0);
+            row("Bytes on the wire per event" + suffix, results, LoadResult::bytesPerEvent);
+            count("Requests" + suffix, results, LoadResult::requests);
+            count("Events lost" + suffix, results, LoadResult::lost);
+        }
+        LoadResult small = measure(Library.QUARKUS_POSTHOG, 1, events, SMALL_HEAP);
+        report.row("Events per second with `-Xmx" + SMALL_HEAP + "`, 1 producer", Report.decimal(small.eventsPerSecond()), "",
+                "");
+        report.row("Events lost with `-Xmx" + SMALL_HEAP + "`, 1 producer", small.lost(), "", "");
+        report.end(
+                """
+                        Each figure is from a process of its own with `-Xmx%s`, after %,d events to warm up. Both send batches of 100, \
+                        compressed with gzip, to a server on the same machine that keeps them and counts later. The queue of \
+                        quarkus-posthog holds 10,000 events, and the producers wait when `capture` tells that it is full. posthog-server \
+                        does not tell: all that is captured waits in front of its queue, without a limit."""
+                        .formatted(HEAP, WARM_UP));
+    }
+
+    private LoadResult measure(Library library, int producers, int events, String heap) throws Exception {
+        try (SinkProcess sink = new SinkProcess(processes)) {
+            LoadRun run = new LoadRun(library, SETTINGS.get(library), sink.url(), producers, WARM_UP, events);
+            return processes.run(run, heap, LoadResult.class);
+        }
+    }
+
+    private void row(String title, Map<Library, LoadResult> results, ToDoubleFunction<LoadResult> figure) {
+        double ours = figure.applyAsDouble(results.get(Library.QUARKUS_POSTHOG));
+        double theirs = figure.applyAsDouble(results.get(Library.POSTHOG_SERVER));
+        report.row(title, Report.decimal(ours), Report.decimal(theirs), Report.ratio(ours, theirs));
+    }
+
+    private void count(String title, Map<Library, LoadResult> results, ToLongFunction<LoadResult> figure) {
+        report.row(title, figure.applyAsLong(results.get(Library.QUARKUS_POSTHOG)),
+                figure.applyAsLong(results.get(Library.POSTHOG_SERVER)), "");
+    }
+}

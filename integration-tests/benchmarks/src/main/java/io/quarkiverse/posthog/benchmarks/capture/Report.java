@@ -1,0 +1,46 @@
+package io.quarkiverse.posthog.benchmarks.capture;
+
+import java.util.Locale;
+
+/** Tables in AsciiDoc, printed as soon as they are known. */
+final class Report {
+
+    private final StringBuilder text = new StringBuilder();
+
+    /** @param columns the widths of the columns, as AsciiDoc wants them */
+    void table(String title, String columns, String... header) {
+        add("." + title + "\n[cols=\"" + columns + "\"]\n|===\n|" + String.join(" |", header) + "\n");
+    }
+
+    void row(Object... cells) {
+        StringBuilder row = new StringBuilder();
+        for (Object cell : cells) {
+            row.append("\n|")
+                    .append(cell instanceof Number number ? String.format(Locale.ROOT, "%,d", number.longValue()) : cell);
+        }
+        add(row + "\n");
+    }
+
+    void end(String note) {
+        add("|===\n\n" + note + "\n\n");
+    }
+
+    /** Three digits or more. */
+    static String decimal(double value) {
+        return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%,.0f", value);
+    }
+
+    static String ratio(double ours, double theirs) {
+        return theirs == 0 ? "" : decimal(ours / theirs);
+    }
+
+    String text() {
+        return text.toString();
+    }
+
+    private void add(String more) {
+        text.append(more);
+        System.out.print(more);
+        System.out.flush();
+    }
+}

@@ -1,0 +1,49 @@
+package io.quarkiverse.posthog.benchmarks.capture;
+
+/**
+ * What is captured: an event with six properties, the same for all libraries. The number tells it from all others, since
+ * not every library tells the uuid.
+ */
+record SampleEvent(int number) {
+
+    static final String NAME = "order placed";
+
+    private static final int PERSONS = 10_000;
+    private static final String[] DISTINCT_IDS = new String[PERSONS];
+    private static final String[] PLANS = { "free", "startup", "professional", "enterprise" };
+    private static final String[] PAGES = new String[100];
+
+    static {
+        for (int i = 0; i < PERSONS; i++) {
+            DISTINCT_IDS[i] = "customer-%05d".formatted(i);
+        }
+        for (int i = 0; i < PAGES.length; i++) {
+            PAGES[i] = "/products/category-%d/checkout".formatted(i);
+        }
+    }
+
+    String distinctId() {
+        // Neighbours are different persons, in an order that does not repeat after each batch
+        return DISTINCT_IDS[(int) (number * 7919L % PERSONS)];
+    }
+
+    String plan() {
+        return PLANS[number % PLANS.length];
+    }
+
+    String page() {
+        return PAGES[number % PAGES.length];
+    }
+
+    int items() {
+        return 1 + number % 12;
+    }
+
+    boolean firstOrder() {
+        return number % 3 == 0;
+    }
+
+    double total() {
+        return number % 50_000 / 100.0;
+    }
+}

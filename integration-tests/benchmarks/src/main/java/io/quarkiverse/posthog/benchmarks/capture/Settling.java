@@ -1,0 +1,31 @@
+package io.quarkiverse.posthog.benchmarks.capture;
+
+import io.quarkiverse.posthog.benchmarks.sink.SinkControl;
+import io.quarkiverse.posthog.benchmarks.sink.SinkTraffic;
+
+/** The end of a run: nothing more arrives. Seen from the sink, since not every library tells when it is through. */
+final class Settling {
+
+    private static final int POLL_MILLIS = 50;
+    private static final int QUIET_POLLS = 20;
+
+    private Settling() {
+    }
+
+    /** Waits for the end and returns what has arrived until then. When the last of it came stands in there. */
+    static SinkTraffic await(CaptureClient client, SinkControl sink) throws Exception {
+        client.flush();
+        SinkTraffic before = sink.traffic();
+        for (int quiet = 0; quiet < QUIET_POLLS; quiet++) {
+            Thread.sleep(POLL_MILLIS);
+            SinkTraffic now = sink.traffic();
+            if (now.requests() > before.requests()) {
+                quiet = 0;
+            } else {
+                client.flush();
+            }
+            before = now;
+        }
+        return before;
+    }
+}

@@ -1,0 +1,102 @@
+package io.quarkiverse.posthog.benchmarks.sink;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/**
+ * PostHog's ingestion, as cheap as it can be, in a process of its own: it takes what comes, counts it later, and fails on
+ * demand. {@link SinkControl} has what can be demanded.
+ */
+public final class Sink {
+
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final Recording recording = new Recording();
+    private final SinkServer server;
+    private int faultStatus;
+    private int retryAfter;
+    private long faultEnd;
+
+    private Sink() throws IOException {
+        server = new SinkServer(this::answer);
+    }
+
+    /** Prints the port and serves until the standard input ends, which it does when the parent process is gone. */
+    public static void main(String[] arguments) throws IOException {
+        Thread parent = new Thread(() -> {
+            try (InputStream input = System.in) {
+                input.transferTo(OutputStream.nullOutputStream());
+            } catch (IOException e) {
+                // As good as the end
+            }
+            System.exit(0);
+        });
+        parent.setDaemon(true);
+        parent.start();
+        Sink sink = new Sink();
+        System.out.println(sink.server.port());
+        sink.server.run();
+    }
+
+    private byte[] answer(Request request) throws IOException {
+        String[] target = request.target().split("\\?", 2);
+        if (target[0].startsWith("/control/")) {
+            return control(target[0].substring("/control/".length()), query(target.length > 1 ? target[1] : ""));
+        }
+        if (System.currentTimeMillis() < faultEnd) {
+            return response(faultStatus, retryAfter > 0 ? "Retry-After: " + retryAfter + "\r\n" : "", "{}");
+        }
+        if (!target[0].startsWith("/batch")) {
+            // posthog-server asks for its remote configuration and for flags
+            return response(200, "", "{}");
+        }
+        recording.add(request);
+        return response(200, "", "{\"status\":1}");
+    }
+
+    private byte[] control(String command, Map<String, Integer> query) throws IOException {
+        switch (command) {
+            case "fault" -> {
+                faultStatus = query.get("status");
+                retryAfter = query.get("retryAfter");
+                faultEnd = System.currentTimeMillis() + query.get("millis");
+            }
+            case "refuse" -> server.refuse(query.get("millis"));
+            case "reset" -> recording.clear();
+            case "traffic" -> {
+                return json(recording.traffic());
+            }
+            case "count" -> {
+                return json(recording.count(query.get("below")));
+            }
+            default -> {
+                return response(404, "", "{}");
+            }
+        }
+        return response(200, "", "{}");
+    }
+
+    private byte[] json(Object body) throws JsonProcessingException {
+        return response(200, "", mapper.writeValueAsString(body));
+    }
+
+    private static Map<String, Integer> query(String query) {
+        Map<String, Integer> values = new HashMap<>();
+        for (String parameter : query.isEmpty() ? new String[0] : query.split("&")) {
+            values.put(parameter.substring(0, parameter.indexOf('=')),
+                    Integer.valueOf(parameter.substring(parameter.indexOf('=') + 1)));
+        }
+        return values;
+    }
+
+    private static byte[] response(int status, String headers, String body) {
+        return ("HTTP/1.1 " + status + " S\r\nContent-Type: application/json\r\n" + headers + "Content-Length: "
+                + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII);
+    }
+}

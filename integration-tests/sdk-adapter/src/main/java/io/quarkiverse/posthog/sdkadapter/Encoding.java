@@ -1,0 +1,31 @@
+package io.quarkiverse.posthog.sdkadapter;
+
+import java.util.List;
+
+/** How requests are compressed, by the names of HTTP. */
+public enum Encoding {
+
+    NONE("none"),
+    GZIP("gzip", "encoding_gzip"),
+    DEFLATE("deflate", "encoding_deflate"),
+    ZSTD("zstd", "encoding_zstd"),
+    BR("brotli", "encoding_br");
+
+    private final String setting;
+    private final List<String> capabilities;
+
+    Encoding(String setting, String... capabilities) {
+        this.setting = setting;
+        this.capabilities = List.of(capabilities);
+    }
+
+    /** The value of {@code capture.compression}. */
+    String setting() {
+        return setting;
+    }
+
+    /** What the harness may test. */
+    List<String> capabilities() {
+        return capabilities;
+    }
+}

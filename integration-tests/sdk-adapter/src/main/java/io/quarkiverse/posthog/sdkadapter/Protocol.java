@@ -1,0 +1,34 @@
+package io.quarkiverse.posthog.sdkadapter;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** How events reach PostHog. */
+public enum Protocol {
+
+    V0("v0", "capture_v0", "capture_ai_v0"),
+    V1("v1", "capture_v1");
+
+    private final String setting;
+    private final List<String> capabilities;
+
+    Protocol(String setting, String... capabilities) {
+        this.setting = setting;
+        this.capabilities = List.of(capabilities);
+    }
+
+    /** The value of {@code capture.protocol}. */
+    String setting() {
+        return setting;
+    }
+
+    /** What the harness may test. */
+    List<String> capabilities(Encoding encoding) {
+        return Stream.concat(capabilities.stream(), used(encoding).capabilities().stream()).toList();
+    }
+
+    /** Protocol v0 knows gzip only, which the extension uses there instead of the others. */
+    private Encoding used(Encoding encoding) {
+        return this == V0 && encoding != Encoding.NONE ? Encoding.GZIP : encoding;
+    }
+}
