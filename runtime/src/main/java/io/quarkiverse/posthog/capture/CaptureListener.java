@@ -15,7 +15,8 @@ public interface CaptureListener {
 
     /**
      * An event will not reach PostHog. Called for every reason but {@link DropReason#OPTED_OUT},
-     * {@link DropReason#SAMPLED_OUT} and {@link DropReason#BEFORE_SEND}, where dropping it was the wish.
+     * {@link DropReason#SAMPLED_OUT} and {@link DropReason#BEFORE_SEND}, where dropping it was the wish, and but for what the
+     * overflow policy {@code reject} leaves to the caller.
      */
     default void dropped(DroppedEvent event) {
     }

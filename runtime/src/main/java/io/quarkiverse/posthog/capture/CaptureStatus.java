@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param queued how many events wait or are being sent, those on disk included
  * @param queuedBytes about how much memory these take, without those that are on disk only
- * @param accepted how many events were accepted
+ * @param accepted how many events were accepted, those of {@code captureNow} and of streams included
  * @param delivered how many events PostHog has acknowledged
  * @param dropped how many events were dropped for which reason; reasons that did not happen are missing
  * @param requests how many requests with events were sent

@@ -138,7 +138,10 @@ public final class CapturePipeline implements Closeable {
                 default -> Uni.createFrom().nullItem();
             };
         }
-        return capture.capture((QueuedEvent) admission);
+        return Uni.createFrom().deferred(() -> {
+            accounting.accepted();
+            return capture.capture((QueuedEvent) admission);
+        });
     }
 
     public Uni<CaptureSummary> captureAll(Multi<CaptureEvent> events, boolean historical) {
