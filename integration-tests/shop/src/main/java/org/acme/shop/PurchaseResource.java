@@ -8,7 +8,6 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 
-import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 import io.quarkiverse.posthog.CaptureEvent;
@@ -18,8 +17,6 @@ import io.smallrye.mutiny.Uni;
 
 @Path("/purchases")
 public class PurchaseResource {
-
-    private static final Logger LOG = Logger.getLogger(PurchaseResource.class);
 
     @Inject
     PostHog shop;
@@ -49,19 +46,16 @@ public class PurchaseResource {
         if (order == null || order.items() == null || order.items().isEmpty()) {
             throw new IllegalArgumentException("An order needs at least one item");
         }
+        if (order.customer() == null || order.customer().isBlank()) {
+            throw new IllegalArgumentException("An order needs a customer");
+        }
         BigDecimal amount = order.items().stream().map(Item::price).reduce(BigDecimal.ZERO, BigDecimal::add);
         CaptureEvent event = CaptureEvent.of("order placed", order.customer())
                 .property("amount", amount)
                 .property("currency", "EUR")
                 .property("items", order.items());
+        marketing.capture(event); // no customer waits for this
         return shop.captureNow(event)
-                .invoke(() -> tellMarketing(event))
                 .map(uuid -> new Receipt(uuid, amount, "EUR"));
-    }
-
-    /** No customer waits for this. */
-    private void tellMarketing(CaptureEvent event) {
-        marketing.captureNow(event).subscribe().with(uuid -> {
-        }, failure -> LOG.warn("Marketing missed an order: " + failure.getMessage()));
     }
 }

@@ -73,7 +73,7 @@ class ShopTest extends EmulatedAccounts {
     @Test
     void anOrderOfNobodyIsRefusedBeforeAnythingIsSent() {
         post("/purchases", "{\"customer\": \" \", \"items\": [{\"product\": \"Mug\", \"quantity\": 1}]}")
-                .statusCode(400);
+                .statusCode(400).body("message", is("An order needs a customer"));
 
         assertThat(emulator.requests()).isEmpty();
     }
