@@ -3,12 +3,15 @@ package io.quarkiverse.posthog;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
+import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
@@ -103,6 +106,28 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
     @CheckReturnValue
     public CaptureEvent group(String type, String key) {
         return merge("$groups", Collections.singletonMap(type, key));
+    }
+
+    /**
+     * Records which flags the person had: {@code $feature/<key>} for each flag of the snapshot, also those that are off, and
+     * {@code $active_feature_flags}, the keys of those that are on. Take {@link FlagSnapshot#onlyAccessed()} for the flags that
+     * can
+     * have had an influence.
+     */
+    @CheckReturnValue
+    public CaptureEvent flags(FlagSnapshot flags) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        List<String> active = new ArrayList<>();
+        flags.results().forEach((key, flag) -> {
+            values.put("$feature/" + key, flag.value().toJson());
+            if (flag.enabled()) {
+                active.add(key);
+            }
+        });
+        if (!active.isEmpty()) {
+            values.put("$active_feature_flags", List.copyOf(active));
+        }
+        return properties(values);
     }
 
     /** Sets properties of the person, replacing earlier values ({@code $set}). */

@@ -12,6 +12,7 @@ import io.quarkiverse.posthog.cohorts.Cohorts;
 import io.quarkiverse.posthog.dashboards.Dashboards;
 import io.quarkiverse.posthog.events.Events;
 import io.quarkiverse.posthog.featureflags.FeatureFlags;
+import io.quarkiverse.posthog.flags.FlagEvaluation;
 import io.quarkiverse.posthog.insights.Insights;
 import io.quarkiverse.posthog.persons.Persons;
 import io.quarkiverse.posthog.query.HogQLQuery;
@@ -22,7 +23,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * One PostHog account: capture events, manage feature flags, and read what PostHog knows.
+ * One PostHog account: capture events, evaluate and manage feature flags, and read what PostHog knows.
  *
  * <pre>
  * {@literal @}Inject
@@ -38,7 +39,7 @@ import io.smallrye.mutiny.Uni;
  * its own requests, and cancelling one aborts the request in flight. Failures are {@link PostHogException}s; invalid
  * arguments are {@link IllegalArgumentException}s. All methods may be called from any thread, event loops included.
  */
-public interface PostHog {
+public interface PostHog extends FlagEvaluation {
 
     /** The name of this account, {@value PostHogAccount#DEFAULT} for the default one. */
     String account();
@@ -168,7 +169,7 @@ public interface PostHog {
     /** The persons behind the events. */
     Persons persons();
 
-    /** Feature flag management. */
+    /** Feature flag management. What a flag is for somebody is a matter of {@link #evaluateFlags(String)} and its like. */
     FeatureFlags featureFlags();
 
     /** The saved insights. */

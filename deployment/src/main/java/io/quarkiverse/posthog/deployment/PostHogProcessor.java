@@ -17,8 +17,10 @@ import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.CaptureListener;
+import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
 import io.quarkiverse.posthog.runtime.PostHogRecorder;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.flags.RequestState;
 import io.quarkus.arc.BeanDestroyer;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
@@ -63,10 +65,15 @@ class PostHogProcessor {
         return AdditionalBeanBuildItem.builder().addBeanClass(PostHogAccount.class).build();
     }
 
+    @BuildStep
+    AdditionalBeanBuildItem requestState() {
+        return AdditionalBeanBuildItem.unremovableOf(RequestState.class);
+    }
+
     /** Nobody injects them: they are looked up by the accounts. */
     @BuildStep
     UnremovableBeanBuildItem hooks() {
-        return UnremovableBeanBuildItem.beanTypes(BeforeSend.class, CaptureListener.class);
+        return UnremovableBeanBuildItem.beanTypes(BeforeSend.class, CaptureListener.class, FlagDefinitionProvider.class);
     }
 
     @BuildStep

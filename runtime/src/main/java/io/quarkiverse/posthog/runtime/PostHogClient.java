@@ -15,12 +15,17 @@ import io.quarkiverse.posthog.cohorts.Cohorts;
 import io.quarkiverse.posthog.dashboards.Dashboards;
 import io.quarkiverse.posthog.events.Events;
 import io.quarkiverse.posthog.featureflags.FeatureFlags;
+import io.quarkiverse.posthog.flags.FlagContext;
+import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
+import io.quarkiverse.posthog.flags.FlagOverrides;
+import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.insights.Insights;
 import io.quarkiverse.posthog.persons.Persons;
 import io.quarkiverse.posthog.query.HogQLQuery;
 import io.quarkiverse.posthog.query.QueryResult;
 import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
+import io.quarkiverse.posthog.runtime.flags.FlagEvaluations;
 import io.quarkiverse.posthog.runtime.resources.CohortsClient;
 import io.quarkiverse.posthog.runtime.resources.DashboardsClient;
 import io.quarkiverse.posthog.runtime.resources.EventsClient;
@@ -38,6 +43,7 @@ final class PostHogClient implements PostHog, Closeable {
 
     private final ApiCalls calls;
     private final CapturePipeline capture;
+    private final FlagEvaluations flags;
     private final Events events;
     private final Persons persons;
     private final FeatureFlags featureFlags;
@@ -46,9 +52,10 @@ final class PostHogClient implements PostHog, Closeable {
     private final Cohorts cohorts;
     private final QueryClient queries;
 
-    PostHogClient(ApiCalls calls, CapturePipeline capture, ObjectMapper mapper, Delays delays) {
+    PostHogClient(ApiCalls calls, CapturePipeline capture, FlagEvaluations flags, ObjectMapper mapper, Delays delays) {
         this.calls = calls;
         this.capture = capture;
+        this.flags = flags;
         this.events = new EventsClient(calls, mapper);
         this.persons = new PersonsClient(calls, mapper);
         this.featureFlags = new FeatureFlagsClient(calls, mapper);
@@ -119,6 +126,36 @@ final class PostHogClient implements PostHog, Closeable {
     }
 
     @Override
+    public Uni<FlagSnapshot> evaluateFlags(FlagContext context) {
+        return flags.evaluateFlags(context);
+    }
+
+    @Override
+    public FlagSnapshot evaluateFlagsLocally(FlagContext context) {
+        return flags.evaluateFlagsLocally(context);
+    }
+
+    @Override
+    public <T> Uni<T> getRemoteConfigPayload(String key, Class<T> type) {
+        return flags.getRemoteConfigPayload(key, type);
+    }
+
+    @Override
+    public FlagOverrides flagOverrides() {
+        return flags.flagOverrides();
+    }
+
+    @Override
+    public FlagDefinitionsStatus flagDefinitions() {
+        return flags.flagDefinitions();
+    }
+
+    @Override
+    public Uni<FlagDefinitionsStatus> reloadFlagDefinitions() {
+        return flags.reloadFlagDefinitions();
+    }
+
+    @Override
     public Events events() {
         return events;
     }
@@ -161,6 +198,7 @@ final class PostHogClient implements PostHog, Closeable {
     @Override
     public void close() throws IOException {
         try {
+            flags.close();
             capture.close();
         } finally {
             calls.close();

@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.runtime;
 
+import java.time.Clock;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
@@ -11,6 +12,9 @@ import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.flags.Definitions;
+import io.quarkiverse.posthog.runtime.flags.FlagEvaluations;
+import io.quarkiverse.posthog.runtime.flags.RequestOverrides;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Delays;
 import io.quarkiverse.posthog.runtime.rest.RestClients;
@@ -38,6 +42,8 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
         CapturePipeline capture = CapturePipeline.of(calls, wire, delays, vertx,
                 () -> AccountBeans.of(BeforeSend.class, account.name()),
                 () -> AccountBeans.of(CaptureListener.class, account.name()), version);
-        return new PostHogClient(calls, capture, wire, delays);
+        FlagEvaluations flags = new FlagEvaluations(calls, wire, delays, capture, Definitions.NONE,
+                RequestOverrides.of(account.name()), Clock.systemUTC());
+        return new PostHogClient(calls, capture, flags, wire, delays);
     }
 }

@@ -1,5 +1,7 @@
 package io.quarkiverse.posthog.runtime.capture;
 
+import java.util.function.UnaryOperator;
+
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.posthog.CaptureEvent;
@@ -36,15 +38,20 @@ final class Admissions {
 
     /** Never fails: what can't be decided is declined. */
     Admission admit(CaptureEvent event) {
+        return admit(event, UnaryOperator.identity());
+    }
+
+    /** @param finish what is done with the complete event, before any {@link BeforeSend} */
+    Admission admit(CaptureEvent event, UnaryOperator<CaptureEvent> finish) {
         try {
-            return decide(event);
+            return decide(event, finish);
         } catch (RuntimeException e) {
             LOG.errorf(e, "PostHog account '%s' could not capture an event", account);
             return new Declined(event, DropReason.FAILED, e.toString());
         }
     }
 
-    private Admission decide(CaptureEvent event) {
+    private Admission decide(CaptureEvent event, UnaryOperator<CaptureEvent> finish) {
         if (optedOut) {
             return new Declined(event, DropReason.OPTED_OUT, null);
         }
@@ -57,7 +64,8 @@ final class Admissions {
         if (sampled == null) {
             return new Declined(event, DropReason.SAMPLED_OUT, null);
         }
-        return hooks.beforeSend().isEmpty() ? queued(sampled) : hooked(sampled);
+        CaptureEvent finished = finish.apply(sampled);
+        return hooks.beforeSend().isEmpty() ? queued(finished) : hooked(finished);
     }
 
     private Admission hooked(CaptureEvent event) {

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -73,16 +74,21 @@ public final class CapturePipeline implements Closeable {
     }
 
     public Optional<UUID> capture(CaptureEvent event) {
-        return capture(event, false);
+        return capture(event, UnaryOperator.identity());
+    }
+
+    /** @param finish what is done with the event when everything was added to it */
+    public Optional<UUID> capture(CaptureEvent event, UnaryOperator<CaptureEvent> finish) {
+        return capture(event, finish, false);
     }
 
     public Optional<UUID> captureAi(CaptureEvent event) {
-        return capture(event, true);
+        return capture(event, UnaryOperator.identity(), true);
     }
 
-    private Optional<UUID> capture(CaptureEvent event, boolean ai) {
+    private Optional<UUID> capture(CaptureEvent event, UnaryOperator<CaptureEvent> finish, boolean ai) {
         try {
-            Admission admission = admit(event);
+            Admission admission = admit(event, finish);
             if (admission instanceof Declined no) {
                 accounting.declined(no.event(), no.reason(), no.detail());
                 return Optional.empty();
@@ -109,7 +115,7 @@ public final class CapturePipeline implements Closeable {
         return Optional.empty();
     }
 
-    private Admission admit(CaptureEvent event) {
+    private Admission admit(CaptureEvent event, UnaryOperator<CaptureEvent> finish) {
         if (closed.get()) {
             return new Declined(event, DropReason.CLOSED, null);
         }
@@ -117,7 +123,7 @@ public final class CapturePipeline implements Closeable {
             return new Declined(event, DropReason.NO_PROJECT_KEY,
                     "set " + AccountNames.key(calls.account().name(), "project-api-key"));
         }
-        return admissions.admit(event);
+        return admissions.admit(event, finish);
     }
 
     public Uni<UUID> captureNow(CaptureEvent event) {

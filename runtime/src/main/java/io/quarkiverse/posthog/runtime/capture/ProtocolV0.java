@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
-import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.Operation.Repeat;
 import io.smallrye.mutiny.Uni;
 
@@ -33,7 +32,7 @@ final class ProtocolV0 implements Protocol {
         this.projectKey = projectKey;
         this.historical = historical;
         this.ai = ai;
-        this.operation = new Operation(operation, Limit.NONE, Repeat.CAPTURE);
+        this.operation = Operation.capture(operation, Repeat.CAPTURE);
     }
 
     @Override

@@ -20,7 +20,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
-import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.Operation.Repeat;
 import io.smallrye.mutiny.Uni;
 
@@ -55,7 +54,7 @@ final class ProtocolV1 implements Protocol {
         this.authorization = "Bearer " + projectKey;
         this.library = EventAssembler.LIBRARY + "/" + version;
         this.historical = historical;
-        this.operation = new Operation(operation, Limit.NONE, Repeat.CAPTURE_V1);
+        this.operation = Operation.capture(operation, Repeat.CAPTURE_V1);
     }
 
     @Override

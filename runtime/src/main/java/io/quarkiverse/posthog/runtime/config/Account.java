@@ -13,14 +13,16 @@ import io.smallrye.config.Secret;
  * The settings of an account, checked and complete, wherever they come from. The text form shows no keys.
  *
  * @param name the name of the account
+ * @param secureKey what flag definitions and remote configuration are read with: the secure key of the project, or the personal
+ *        key
  * @param api the base URL of the private API
- * @param ingestion the base URL for capturing
+ * @param ingestion the base URL for capturing and for evaluating flags
  * @param projectId the project in paths
  * @param readTimeout how long to wait for an answer
  * @param config everything that is used as configured
  */
-public record Account(String name, Optional<String> projectApiKey, Optional<String> personalApiKey, URI api, URI ingestion,
-        String projectId, Duration readTimeout, AccountConfig config) {
+public record Account(String name, Optional<String> projectApiKey, Optional<String> personalApiKey, Optional<String> secureKey,
+        URI api, URI ingestion, String projectId, Duration readTimeout, AccountConfig config) {
 
     /** PostHog Cloud lets a query run or wait for about a minute. */
     private static final Duration MIN_QUERY_TIMEOUT = Duration.ofMinutes(1);
@@ -39,9 +41,11 @@ public record Account(String name, Optional<String> projectApiKey, Optional<Stri
         URI ingestion = Optional.ofNullable(settings.ingestionHost()).map(URI::toString).or(() -> ingestionHost)
                 .map(text -> Hosts.parse(label(name, "ingestion-host", settings.ingestionHost()), text))
                 .orElseGet(() -> Hosts.ingestion(api));
+        Optional<String> personalApiKey = key(settings.personalApiKey(), config.personalApiKey().map(Secret::get));
         Account account = new Account(name,
                 key(settings.projectApiKey(), config.projectApiKey()),
-                key(settings.personalApiKey(), config.personalApiKey().map(Secret::get)),
+                personalApiKey,
+                key(null, config.featureFlagsSecureKey().map(Secret::get)).or(() -> personalApiKey),
                 api, ingestion,
                 settings.projectId() == null ? config.projectId().strip() : settings.projectId(),
                 settings.readTimeout() == null ? config.readTimeout() : settings.readTimeout(),
@@ -62,6 +66,7 @@ public record Account(String name, Optional<String> projectApiKey, Optional<Stri
 
     private void check(AccountSettings settings) {
         CaptureChecks.check(name, config.capture());
+        FlagsChecks.check(name, config.flags());
         // A private key in place of the project token would be sent in the body of every event
         projectApiKey.filter(key -> key.matches("ph[xsa]_.*")).ifPresent(key -> {
             throw new IllegalArgumentException(label(name, "project-api-key", settings.projectApiKey())
@@ -72,6 +77,14 @@ public record Account(String name, Optional<String> projectApiKey, Optional<Stri
             throw new IllegalArgumentException(label(name, "personal-api-key", settings.personalApiKey())
                     + " holds a project token (phc_), but needs a personal API key, which begins with phx_");
         });
+        secureKey.filter(key -> key.startsWith("phc_")).ifPresent(key -> {
+            throw new IllegalArgumentException(AccountNames.key(name, "feature-flags-secure-key")
+                    + " holds a project token (phc_), but needs the feature flags secure API key, which begins with phs_");
+        });
+        if (localEvaluation() && (projectApiKey.isEmpty() || secureKey.isEmpty())) {
+            throw new IllegalArgumentException(AccountNames.key(name, "flags.local-evaluation") + " is true, but there is no "
+                    + AccountNames.key(name, projectApiKey.isEmpty() ? "project-api-key" : "feature-flags-secure-key"));
+        }
         if (!projectId.equals("@current") && !projectId.matches("\\d+")) {
             boolean key = projectId.matches("ph[a-z]_.*");
             throw new IllegalArgumentException(label(name, "project-id", settings.projectId())
@@ -94,9 +107,16 @@ public record Account(String name, Optional<String> projectApiKey, Optional<Stri
         return readTimeout.compareTo(MIN_QUERY_TIMEOUT) < 0 ? MIN_QUERY_TIMEOUT : readTimeout;
     }
 
+    /** Whether flags are evaluated in this process, where that is possible. */
+    public boolean localEvaluation() {
+        FlagsConfig flags = config.flags();
+        return flags.enabled() && flags.localEvaluation().orElseGet(
+                () -> projectApiKey.isPresent() && key(null, config.featureFlagsSecureKey().map(Secret::get)).isPresent());
+    }
+
     /** What must never be seen in a log or a message. */
     public List<String> secrets() {
-        return Stream.of(projectApiKey, personalApiKey).flatMap(Optional::stream).toList();
+        return Stream.of(projectApiKey, personalApiKey, secureKey).flatMap(Optional::stream).toList();
     }
 
     /** Whether requests are kept under PostHog's rate limits. */

@@ -36,6 +36,12 @@ public interface AccountConfig {
     Optional<Secret<String>> personalApiKey();
 
     /**
+     * The feature flags secure API key of the project, which begins with {@code phs_}. The definitions of feature flags and
+     * remote configuration are read with it; without it, with {@code personal-api-key}.
+     */
+    Optional<Secret<String>> featureFlagsSecureKey();
+
+    /**
      * The base URL of PostHog: {@code https://us.posthog.com}, {@code https://eu.posthog.com}, or that of a self-hosted
      * PostHog, which may have a path.
      */
@@ -43,7 +49,8 @@ public interface AccountConfig {
     String host();
 
     /**
-     * The base URL for capturing events. Needed only where it can't be derived from {@code host}, such as for a reverse
+     * The base URL for capturing events and evaluating feature flags. Needed only where it can't be derived from {@code host},
+     * such as for a reverse
      * proxy.
      */
     @ConfigDocDefault("`https://us.i.posthog.com` or `https://eu.i.posthog.com` for PostHog Cloud, otherwise the host")
@@ -114,6 +121,11 @@ public interface AccountConfig {
      * Capturing events.
      */
     CaptureConfig capture();
+
+    /**
+     * Evaluating feature flags.
+     */
+    FlagsConfig flags();
 
     /** Repeating failed requests. */
     @ConfigGroup

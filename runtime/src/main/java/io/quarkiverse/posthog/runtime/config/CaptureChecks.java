@@ -1,21 +1,14 @@
 package io.quarkiverse.posthog.runtime.config;
 
-import java.time.Duration;
-
-import io.quarkus.runtime.configuration.MemorySize;
-
 /** What the types of the settings for capturing don't say. */
 final class CaptureChecks {
 
-    private final String account;
-
-    private CaptureChecks(String account) {
-        this.account = account;
+    private CaptureChecks() {
     }
 
     /** @throws IllegalArgumentException naming the setting that makes no sense */
     static void check(String account, CaptureConfig config) {
-        CaptureChecks checks = new CaptureChecks(account);
+        SettingChecks checks = new SettingChecks(account, "capture");
         checks.atLeast(1, "flush-at", config.flushAt());
         checks.positive("flush-interval", config.flushInterval());
         checks.atLeast(1, "max-batch-events", config.maxBatchEvents());
@@ -36,28 +29,5 @@ final class CaptureChecks {
         checks.positive("spool.fsync-interval", config.spool().fsyncInterval());
         checks.positive("spool.max-size", config.spool().maxSize());
         checks.atLeast(0, "spool.max-age", config.spool().maxAge());
-    }
-
-    private void atLeast(int least, String property, int value) {
-        check(value >= least, property, "at least " + least, value);
-    }
-
-    private void atLeast(int least, String property, Duration value) {
-        check(value.compareTo(Duration.ofSeconds(least)) >= 0, property, "at least " + least, value);
-    }
-
-    private void positive(String property, Duration value) {
-        check(value.toMillis() > 0, property, "at least 1ms", value);
-    }
-
-    private void positive(String property, MemorySize value) {
-        check(value.asLongValue() > 0, property, "more than 0 bytes", value.asLongValue());
-    }
-
-    private void check(boolean right, String property, String expected, Object value) {
-        if (!right) {
-            throw new IllegalArgumentException(AccountNames.key(account, "capture." + property) + " must be " + expected
-                    + ", but is " + value);
-        }
     }
 }

@@ -14,6 +14,7 @@ import io.quarkiverse.posthog.PostHogMissingKeyException;
 import io.quarkiverse.posthog.PostHogResponseException;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.rest.Operation.Service;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -44,12 +45,25 @@ public final class ApiCalls implements Closeable {
 
     /** A request to the private API. */
     public <T> Uni<T> api(Operation operation, Function<PostHogApi, Uni<T>> request) {
-        return call(operation, operation.computes() ? clients.computing() : clients.api(), "personal-api-key", request);
+        return call(operation, operation.service() == Service.COMPUTING ? clients.computing() : clients.api(),
+                "personal-api-key", request);
+    }
+
+    /** A request to the private API that the secure key of the project is enough for. */
+    public <T> Uni<T> secureApi(Operation operation, Function<PostHogApi, Uni<T>> request) {
+        return call(operation, clients.secureApi(), "feature-flags-secure-key", request);
     }
 
     /** A request to the ingestion. It is not repeated: what was delivered of it is known to whoever sends it. */
     public <T> Uni<T> ingestion(Operation operation, Function<IngestionApi, Uni<T>> request) {
         return clients.ingestion().map(client -> once(operation, () -> request.apply(client)))
+                .orElseGet(() -> missing(operation, "project-api-key"));
+    }
+
+    /** A request about flags to the host for capturing. It is not repeated. */
+    public <T> Uni<T> flags(Operation operation, Function<FlagsApi, Uni<T>> request) {
+        return (operation.service() == Service.FLAGS ? clients.flags() : clients.flagDefinitions())
+                .map(client -> once(operation, () -> request.apply(client)))
                 .orElseGet(() -> missing(operation, "project-api-key"));
     }
 

@@ -161,13 +161,29 @@ final class ApiErrors {
     private String unreachable(Operation operation, Throwable failure) {
         URI target = target(operation);
         if (find(failure, TimeoutException.class) != null) {
-            Duration timeout = operation.isIngestion() ? account.config().capture().timeout()
-                    : operation.computes() ? account.queryTimeout() : account.readTimeout();
-            return "no answer from " + target + " within " + timeout.toMillis() + " ms; raise "
-                    + AccountNames.key(account.name(), operation.isIngestion() ? "capture.timeout" : "read-timeout")
-                    + " to wait longer";
+            return "no answer from " + target + " within " + timeout(operation).toMillis() + " ms; raise "
+                    + AccountNames.key(account.name(), timeoutKey(operation)) + " to wait longer";
         }
         return "can't reach " + target + " (" + reason(failure) + "); check " + hostKey(operation) + " and the network";
+    }
+
+    private Duration timeout(Operation operation) {
+        return switch (operation.service()) {
+            case API -> account.readTimeout();
+            case COMPUTING -> account.queryTimeout();
+            case CAPTURE -> account.config().capture().timeout();
+            case FLAGS -> account.config().flags().timeout();
+            case FLAG_DEFINITIONS -> account.config().flags().definitions().timeout();
+        };
+    }
+
+    private static String timeoutKey(Operation operation) {
+        return switch (operation.service()) {
+            case API, COMPUTING -> "read-timeout";
+            case CAPTURE -> "capture.timeout";
+            case FLAGS -> "flags.timeout";
+            case FLAG_DEFINITIONS -> "flags.definitions.timeout";
+        };
     }
 
     private URI target(Operation operation) {

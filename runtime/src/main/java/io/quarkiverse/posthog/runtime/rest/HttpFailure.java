@@ -48,12 +48,15 @@ public final class HttpFailure extends RuntimeException {
         return retryAfter;
     }
 
-    /** Redirects are failures too: they are not followed, since the key must not go to another host. */
+    /**
+     * Redirects are failures too: they are not followed, since the key must not go to another host. That nothing has changed
+     * (304) is the answer to a question.
+     */
     static final class Mapper implements ResponseExceptionMapper<HttpFailure> {
 
         @Override
         public boolean handles(int status, MultivaluedMap<String, Object> headers) {
-            return status >= 300;
+            return status >= 300 && status != Response.Status.NOT_MODIFIED.getStatusCode();
         }
 
         @Override

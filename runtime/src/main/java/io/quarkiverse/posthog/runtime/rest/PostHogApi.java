@@ -118,4 +118,15 @@ public interface PostHogApi {
     @DELETE
     @Path("/query/{id}/")
     Uni<String> cancelQuery(@PathParam("project") String project, @PathParam("id") String id);
+
+    /**
+     * The payload of a remote configuration flag.
+     *
+     * @param key the key of the flag, or its id
+     * @param token the project token, which says which project a secure key is for
+     */
+    @GET
+    @Path("/feature_flags/{key}/remote_config/")
+    Uni<String> remoteConfig(@PathParam("project") String project, @PathParam("key") String key,
+            @RestQuery("token") String token);
 }

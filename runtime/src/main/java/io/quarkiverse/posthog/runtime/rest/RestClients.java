@@ -32,9 +32,20 @@ import io.quarkus.tls.TlsConfigurationRegistry;
  * The REST clients of one account, for each key and host it has. A client without its key does not exist.
  *
  * @param computing the private API again, with the patience that what PostHog computes takes
+ * @param secureApi the private API again, with the secure key of the project
+ * @param flagDefinitions that of flags again, with the patience that definitions take
  */
-public record RestClients(Optional<PostHogApi> api, Optional<PostHogApi> computing,
-        Optional<IngestionApi> ingestion) implements Closeable {
+public record RestClients(Optional<PostHogApi> api, Optional<PostHogApi> computing, Optional<PostHogApi> secureApi,
+        Optional<IngestionApi> ingestion, Optional<FlagsApi> flags, Optional<FlagsApi> flagDefinitions) implements Closeable {
+
+    private static final ClientRequestFilter NO_FILTER = request -> {
+    };
+
+    /** An account without any key, which reaches nothing. */
+    public static RestClients none() {
+        return new RestClients(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty());
+    }
 
     public static RestClients of(Account account, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies,
             ObjectMapper mapper, String userAgent) {
@@ -43,9 +54,14 @@ public record RestClients(Optional<PostHogApi> api, Optional<PostHogApi> computi
         return new RestClients(
                 bearer.map(filter -> builder.build(PostHogApi.class, account.api(), account.readTimeout(), filter)),
                 bearer.map(filter -> builder.build(PostHogApi.class, account.api(), account.queryTimeout(), filter)),
+                account.secureKey().map(RestClients::bearer)
+                        .map(filter -> builder.build(PostHogApi.class, account.api(), account.readTimeout(), filter)),
                 account.projectApiKey().map(key -> builder.build(IngestionApi.class, account.ingestion(),
-                        account.config().capture().timeout(), request -> {
-                        })));
+                        account.config().capture().timeout(), NO_FILTER)),
+                account.projectApiKey().map(key -> builder.build(FlagsApi.class, account.ingestion(),
+                        account.config().flags().timeout(), NO_FILTER)),
+                account.projectApiKey().map(key -> builder.build(FlagsApi.class, account.ingestion(),
+                        account.config().flags().definitions().timeout(), NO_FILTER)));
     }
 
     private static ClientRequestFilter bearer(String key) {
@@ -55,7 +71,7 @@ public record RestClients(Optional<PostHogApi> api, Optional<PostHogApi> computi
     @Override
     public void close() throws IOException {
         // The generated clients are closeable, their interfaces are not
-        for (Optional<?> client : List.of(api, computing, ingestion)) {
+        for (Optional<?> client : List.of(api, computing, secureApi, ingestion, flags, flagDefinitions)) {
             if (client.orElse(null) instanceof Closeable closeable) {
                 closeable.close();
             }

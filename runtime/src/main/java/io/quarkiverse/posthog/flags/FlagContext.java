@@ -1,0 +1,182 @@
+package io.quarkiverse.posthog.flags;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import io.smallrye.common.annotation.CheckReturnValue;
+
+/**
+ * For whom feature flags are evaluated, and how. Immutable: each method returns a changed copy.
+ * <p>
+ * PostHog knows the properties of persons and groups from the events it got. What is given here counts instead of that, for
+ * this
+ * evaluation only; an evaluation in this process knows nothing else.
+ *
+ * @param distinctId the person; null or blank for that of the request, if there is any
+ * @param deviceId the device, for flags that are rolled out by device; null when not known
+ * @param groups the key of each group the person acts for, by group type
+ * @param personProperties properties of the person
+ * @param groupProperties properties of each group, by group type
+ * @param keys the flags to evaluate; empty for all
+ * @param source where values may come from
+ * @param geoip whether PostHog looks up where the request comes from; where that is this server, this says nothing of the
+ *        person
+ * @param exposure whether asking for a value captures {@code $feature_flag_called}
+ */
+public record FlagContext(String distinctId, String deviceId, Map<String, String> groups, Map<String, Object> personProperties,
+        Map<String, Map<String, Object>> groupProperties, Set<String> keys, Source source, boolean geoip, boolean exposure) {
+
+    /** Where values may come from. */
+    public enum Source {
+
+        /** What can be evaluated in this process is; for the rest, PostHog is asked with one request. */
+        LOCAL_FIRST,
+
+        /** Only what can be evaluated in this process, without a request. */
+        LOCAL_ONLY,
+
+        /** PostHog is asked for everything. */
+        REMOTE_ONLY
+    }
+
+    private static final FlagContext NOBODY = new FlagContext(null, null, Map.of(), Map.of(), Map.of(), Set.of(),
+            Source.LOCAL_FIRST, true, true);
+
+    public FlagContext {
+        groups = copy(groups);
+        personProperties = copy(personProperties);
+        groupProperties = groupProperties == null || groupProperties.isEmpty() ? Map.of() : copies(groupProperties);
+        keys = keys == null || keys.isEmpty() ? Set.of() : Collections.unmodifiableSet(new LinkedHashSet<>(keys));
+    }
+
+    /** All flags of a person. */
+    public static FlagContext of(String distinctId) {
+        return NOBODY.distinctId(distinctId);
+    }
+
+    /** All flags of whoever makes the request. */
+    public static FlagContext create() {
+        return NOBODY;
+    }
+
+    /** Sets the person. */
+    @CheckReturnValue
+    public FlagContext distinctId(String distinctId) {
+        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, keys, source, geoip, exposure);
+    }
+
+    /** Sets the device. */
+    @CheckReturnValue
+    public FlagContext deviceId(String deviceId) {
+        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, keys, source, geoip, exposure);
+    }
+
+    /** Adds a group: its type, such as {@code company}, and which of that type. */
+    @CheckReturnValue
+    public FlagContext group(String type, String key) {
+        return groups(Collections.singletonMap(type, key));
+    }
+
+    /** Adds groups: which of each type. */
+    @CheckReturnValue
+    public FlagContext groups(Map<String, String> groups) {
+        return new FlagContext(distinctId, deviceId, merged(this.groups, groups), personProperties, groupProperties, keys,
+                source, geoip, exposure);
+    }
+
+    /** Adds a property of the person. */
+    @CheckReturnValue
+    public FlagContext personProperty(String name, Object value) {
+        return personProperties(Collections.singletonMap(name, value));
+    }
+
+    /** Adds properties of the person; the new value wins for a name that is set already. */
+    @CheckReturnValue
+    public FlagContext personProperties(Map<String, ?> properties) {
+        return new FlagContext(distinctId, deviceId, groups, merged(personProperties, properties), groupProperties, keys,
+                source, geoip, exposure);
+    }
+
+    /** Adds a property of the group of a type. */
+    @CheckReturnValue
+    public FlagContext groupProperty(String type, String name, Object value) {
+        return groupProperties(type, Collections.singletonMap(name, value));
+    }
+
+    /** Adds properties of the group of a type; the new value wins for a name that is set already. */
+    @CheckReturnValue
+    public FlagContext groupProperties(String type, Map<String, ?> properties) {
+        Map<String, Map<String, Object>> changed = new LinkedHashMap<>(groupProperties);
+        changed.put(type, merged(groupProperties.getOrDefault(type, Map.of()), properties));
+        return new FlagContext(distinctId, deviceId, groups, personProperties, changed, keys, source, geoip, exposure);
+    }
+
+    /** Evaluates only these flags. */
+    @CheckReturnValue
+    public FlagContext keys(String... keys) {
+        return keys(Arrays.asList(keys));
+    }
+
+    /** Evaluates only these flags; all, when there are none. */
+    @CheckReturnValue
+    public FlagContext keys(Collection<String> keys) {
+        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, new LinkedHashSet<>(keys),
+                source, geoip, exposure);
+    }
+
+    /** Evaluates in this process only; flags for which that is not enough are missing. */
+    @CheckReturnValue
+    public FlagContext onlyLocally() {
+        return source(Source.LOCAL_ONLY);
+    }
+
+    /** Asks PostHog for everything. */
+    @CheckReturnValue
+    public FlagContext onlyRemotely() {
+        return source(Source.REMOTE_ONLY);
+    }
+
+    /** Sets where values may come from. */
+    @CheckReturnValue
+    public FlagContext source(Source source) {
+        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, keys, source, geoip, exposure);
+    }
+
+    /** Sets whether PostHog looks up where the request comes from. */
+    @CheckReturnValue
+    public FlagContext geoip(boolean enabled) {
+        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, keys, source, enabled,
+                exposure);
+    }
+
+    /** Sets whether asking for a value captures {@code $feature_flag_called}. */
+    @CheckReturnValue
+    public FlagContext exposure(boolean captured) {
+        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, keys, source, geoip, captured);
+    }
+
+    private static <V> Map<String, V> merged(Map<String, V> before, Map<String, ? extends V> more) {
+        if (more == null || more.isEmpty()) {
+            return before;
+        }
+        Map<String, V> merged = new LinkedHashMap<>(before);
+        merged.putAll(more);
+        return merged;
+    }
+
+    /** Null values are kept: they mean that somebody has the property, with nothing in it. */
+    private static <V> Map<String, V> copy(Map<String, V> map) {
+        return map == null || map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    private static Map<String, Map<String, Object>> copies(Map<String, Map<String, Object>> maps) {
+        Map<String, Map<String, Object>> copies = new LinkedHashMap<>();
+        maps.forEach((type, properties) -> copies.put(type, copy(properties)));
+        return Collections.unmodifiableMap(copies);
+    }
+}

@@ -1,0 +1,38 @@
+package io.quarkiverse.posthog.flags;
+
+/**
+ * What went wrong when flags were evaluated, by the name that {@code $feature_flag_error} has for it.
+ *
+ * @param code {@code errors_while_computing_flags}, {@code quota_limited}, {@code timeout}, {@code connection_error},
+ *        {@code api_error_} followed by the HTTP status, or {@code unknown_error}
+ */
+public record FlagError(String code) {
+
+    /** PostHog could evaluate only some of the flags. */
+    public static final FlagError COMPUTING = new FlagError("errors_while_computing_flags");
+
+    /** The flag was asked for, but is unknown or could not be evaluated. */
+    public static final FlagError FLAG_MISSING = new FlagError("flag_missing");
+
+    /** The project has used up its quota of flag requests. */
+    public static final FlagError QUOTA_LIMITED = new FlagError("quota_limited");
+
+    /** PostHog did not answer in time. */
+    public static final FlagError TIMEOUT = new FlagError("timeout");
+
+    /** PostHog could not be reached. */
+    public static final FlagError CONNECTION = new FlagError("connection_error");
+
+    /** Something else. */
+    public static final FlagError UNKNOWN = new FlagError("unknown_error");
+
+    /** PostHog answered with an HTTP status that is no success. */
+    public static FlagError api(int status) {
+        return new FlagError("api_error_" + status);
+    }
+
+    @Override
+    public String toString() {
+        return code;
+    }
+}

@@ -1,0 +1,61 @@
+package io.quarkiverse.posthog.flags;
+
+import java.util.Optional;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * The value of a feature flag for somebody: off, on, or a variant. As JSON and as text it is what PostHog writes:
+ * {@code false},
+ * {@code true}, or the key of the variant.
+ *
+ * @param enabled whether the flag is on
+ * @param variant the key of the variant; empty when the flag is off or has no variants
+ */
+public record FlagValue(boolean enabled, Optional<String> variant) {
+
+    /** The flag is on, and has no variants. */
+    public static final FlagValue ON = new FlagValue(true, Optional.empty());
+
+    /** The flag is off. */
+    public static final FlagValue OFF = new FlagValue(false, Optional.empty());
+
+    public FlagValue {
+        if (!enabled && variant.isPresent()) {
+            throw new IllegalArgumentException("A flag that is off has no variant, but this one has '" + variant.get() + "'");
+        }
+    }
+
+    public static FlagValue of(boolean enabled) {
+        return enabled ? ON : OFF;
+    }
+
+    /** The flag is on with this variant. */
+    public static FlagValue of(String variant) {
+        return new FlagValue(true, Optional.of(variant));
+    }
+
+    /** @throws IllegalArgumentException unless it is a boolean or a string */
+    @JsonCreator
+    static FlagValue ofJson(Object json) {
+        if (json instanceof Boolean enabled) {
+            return of(enabled);
+        }
+        if (json instanceof String variant) {
+            return of(variant);
+        }
+        throw new IllegalArgumentException("The value of a flag is true, false or a string, but not " + json);
+    }
+
+    /** A {@link Boolean}, or the key of the variant, as the properties of events have it. */
+    @JsonValue
+    public Object toJson() {
+        return variant.isPresent() ? variant.get() : (Object) enabled;
+    }
+
+    @Override
+    public String toString() {
+        return toJson().toString();
+    }
+}

@@ -1,0 +1,69 @@
+package io.quarkiverse.posthog.runtime.flags;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Complete answers of PostHog, by the body of their request, for a while. May be used by any number of threads. */
+final class AnswerCache {
+
+    private record Kept(FlagAnswer answer, long until) {
+    }
+
+    private final long ttl;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Kept> answers;
+
+    AnswerCache(Duration ttl, int maxSize) {
+        this.ttl = ttl.toNanos();
+        this.answers = new LinkedHashMap<>(16, 0.75f, true) {
+
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
+                return size() > maxSize;
+            }
+        };
+    }
+
+    /** @return null when there is none */
+    FlagAnswer get(String body) {
+        if (ttl == 0) {
+            return null;
+        }
+        lock.lock();
+        try {
+            Kept kept = answers.get(body);
+            if (kept != null && kept.until() - System.nanoTime() > 0) {
+                return kept.answer();
+            }
+            answers.remove(body);
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void put(String body, FlagAnswer answer) {
+        if (ttl == 0 || !answer.isComplete()) {
+            return;
+        }
+        lock.lock();
+        try {
+            answers.put(body, new Kept(answer, System.nanoTime() + ttl));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void clear() {
+        lock.lock();
+        try {
+            answers.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.quarkiverse.posthog.runtime.flags;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.quarkiverse.posthog.flags.FlagContext;
+import io.quarkiverse.posthog.runtime.flags.local.EvaluationInput;
+
+/**
+ * For whom flags are evaluated, with what the request adds to what the caller said.
+ *
+ * @param context what the caller said
+ * @param distinctId the person; null for nobody
+ */
+record Asked(FlagContext context, String distinctId, Map<String, Object> personProperties,
+        Map<String, Map<String, Object>> groupProperties) {
+
+    static Asked of(FlagContext context, Overrides overrides) {
+        String distinctId = context.distinctId() == null || context.distinctId().isBlank() ? null : context.distinctId();
+        if (overrides.isEmpty()) {
+            return new Asked(context, distinctId, context.personProperties(), context.groupProperties());
+        }
+        Map<String, Map<String, Object>> groups = new LinkedHashMap<>(overrides.groupProperties());
+        context.groupProperties().forEach((type, properties) -> groups.merge(type, properties, Asked::merged));
+        return new Asked(context, distinctId, merged(overrides.personProperties(), context.personProperties()), groups);
+    }
+
+    private static Map<String, Object> merged(Map<String, Object> before, Map<String, Object> more) {
+        Map<String, Object> merged = new LinkedHashMap<>(before);
+        merged.putAll(more);
+        return merged;
+    }
+
+    /** A group nothing is known of is a group all the same: it is there, without properties. */
+    EvaluationInput input(Instant now) {
+        Map<String, Map<String, Object>> groups = groupProperties;
+        if (!groups.keySet().containsAll(context.groups().keySet())) {
+            groups = new LinkedHashMap<>(groups);
+            for (String type : context.groups().keySet()) {
+                groups.putIfAbsent(type, Map.of());
+            }
+        }
+        return new EvaluationInput(distinctId, context.deviceId(), context.groups(), personProperties, groups, now);
+    }
+
+    FlagRequest request(String token) {
+        return new FlagRequest(token, distinctId, context.deviceId(), context.groups(), personProperties, groupProperties,
+                !context.geoip(), context.keys());
+    }
+}

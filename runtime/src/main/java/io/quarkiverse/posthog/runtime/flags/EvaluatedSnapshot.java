@@ -1,0 +1,166 @@
+package io.quarkiverse.posthog.runtime.flags;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.posthog.flags.FlagError;
+import io.quarkiverse.posthog.flags.FlagResult;
+import io.quarkiverse.posthog.flags.FlagSnapshot;
+import io.quarkiverse.posthog.flags.FlagValue;
+
+/** A snapshot with the flags in memory. */
+final class EvaluatedSnapshot implements FlagSnapshot {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
+
+    private final Asked asked;
+    private final Map<String, Evaluated> flags;
+    private final FlagAnswer answer;
+    private final FlagCalls calls;
+    private final PayloadReader payloads;
+    private final boolean filtered;
+    private final Set<String> accessed = ConcurrentHashMap.newKeySet();
+
+    /** @param answer the one of PostHog, of which {@code flags} may have something */
+    EvaluatedSnapshot(Asked asked, Map<String, Evaluated> flags, FlagAnswer answer, FlagCalls calls, PayloadReader payloads) {
+        this(asked, flags, answer, calls, payloads, false);
+    }
+
+    private EvaluatedSnapshot(Asked asked, Map<String, Evaluated> flags, FlagAnswer answer, FlagCalls calls,
+            PayloadReader payloads, boolean filtered) {
+        this.asked = asked;
+        this.flags = flags;
+        this.answer = answer;
+        this.calls = calls;
+        this.payloads = payloads;
+        this.filtered = filtered;
+    }
+
+    @Override
+    public Optional<String> distinctId() {
+        return Optional.ofNullable(asked.distinctId());
+    }
+
+    @Override
+    public boolean isEnabled(String key, boolean defaultValue) {
+        Evaluated flag = access(key);
+        return flag == null ? defaultValue : flag.value().enabled();
+    }
+
+    @Override
+    public Optional<FlagValue> value(String key) {
+        return Optional.ofNullable(access(key)).map(Evaluated::value);
+    }
+
+    @Override
+    public Optional<FlagResult> result(String key) {
+        return Optional.ofNullable(access(key)).map(Evaluated::result);
+    }
+
+    /** Asking a part of a snapshot for what was taken out of it says nothing of the flag. */
+    private Evaluated access(String key) {
+        Evaluated flag = flags.get(key);
+        if (flag != null) {
+            accessed.add(key);
+        }
+        if (flag != null || !filtered) {
+            calls.called(asked, key, flag, answer);
+        }
+        return flag;
+    }
+
+    @Override
+    public Optional<String> payload(String key) {
+        return Optional.ofNullable(flags.get(key)).map(Evaluated::payload);
+    }
+
+    @Override
+    public <T> Optional<T> payload(String key, Class<T> type) {
+        return payload(key).flatMap(json -> {
+            try {
+                return Optional.ofNullable(payloads.read(json, type));
+            } catch (IOException e) {
+                // Its message would show the payload, which may be meant for few
+                LOG.warnf("The payload of flag '%s' is not a %s", key, type.getSimpleName());
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public Set<String> keys() {
+        return Collections.unmodifiableSet(flags.keySet());
+    }
+
+    @Override
+    public Map<String, FlagResult> results() {
+        Map<String, FlagResult> results = new LinkedHashMap<>(flags.size() * 2);
+        flags.forEach((key, flag) -> results.put(key, flag.result()));
+        return Collections.unmodifiableMap(results);
+    }
+
+    @Override
+    public FlagSnapshot only(Collection<String> keys) {
+        Map<String, Evaluated> some = new LinkedHashMap<>();
+        Set<String> unknown = new TreeSet<>();
+        for (String key : keys) {
+            Evaluated flag = flags.get(key);
+            if (flag == null) {
+                unknown.add(key);
+            } else {
+                some.put(key, flag);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            LOG.warnf("The flags %s are not in the snapshot that they are to be taken from", unknown);
+        }
+        return part(some);
+    }
+
+    @Override
+    public FlagSnapshot onlyAccessed() {
+        Map<String, Evaluated> some = new LinkedHashMap<>();
+        flags.forEach((key, flag) -> {
+            if (accessed.contains(key)) {
+                some.put(key, flag);
+            }
+        });
+        return part(some);
+    }
+
+    private FlagSnapshot part(Map<String, Evaluated> some) {
+        EvaluatedSnapshot part = new EvaluatedSnapshot(asked, some, answer, calls, payloads, true);
+        accessed.stream().filter(some::containsKey).forEach(part.accessed::add);
+        return part;
+    }
+
+    @Override
+    public Set<FlagError> errors() {
+        return Collections.unmodifiableSet(answer.errors());
+    }
+
+    @Override
+    public Optional<String> requestId() {
+        return Optional.ofNullable(answer.requestId());
+    }
+
+    @Override
+    public Optional<Instant> evaluatedAt() {
+        return Optional.ofNullable(answer.evaluatedAt());
+    }
+
+    @Override
+    public String toString() {
+        return "FlagSnapshot" + flags.values().stream().map(flag -> flag.key() + "=" + flag.value()).toList();
+    }
+}

@@ -1,0 +1,101 @@
+package io.quarkiverse.posthog.runtime.flags;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.flags.FlagError;
+import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
+import io.quarkiverse.posthog.runtime.config.FlagsConfig.ExposureConfig;
+
+/** Tells PostHog who asked for the value of which flag: captures {@code $feature_flag_called}, once for each value. */
+final class FlagCalls {
+
+    private static final String LOCAL = "Evaluated locally";
+
+    private final CapturePipeline capture;
+    private final ObjectMapper mapper;
+    private final boolean enabled;
+    private final FlagCalledTracker tracker;
+
+    FlagCalls(CapturePipeline capture, ObjectMapper mapper, ExposureConfig config) {
+        this.capture = capture;
+        this.mapper = mapper;
+        this.enabled = config.enabled();
+        this.tracker = new FlagCalledTracker(config.maxRemembered());
+    }
+
+    /** @param flag what was found; null when the flag is not there */
+    void called(Asked asked, String key, Evaluated flag, FlagAnswer answer) {
+        // Nothing is remembered that was not told because of an opt-out
+        if (!enabled || !asked.context().exposure() || asked.distinctId() == null || capture.isOptedOut()) {
+            return;
+        }
+        Object value = flag == null ? null : flag.value().toJson();
+        if (tracker.add(new FlagCalledTracker.Call(asked.distinctId(), key, value, asked.context().groups()))) {
+            capture.capture(event(asked, key, flag, value, answer),
+                    flag != null && flag.minimal() ? MinimalFlagCall::of : UnaryOperator.identity());
+        }
+    }
+
+    void clear() {
+        tracker.clear();
+    }
+
+    private CaptureEvent event(Asked asked, String key, Evaluated flag, Object value, FlagAnswer answer) {
+        boolean local = flag != null && flag.local();
+        CaptureEvent event = CaptureEvent.of("$feature_flag_called", asked.distinctId())
+                .property("$feature_flag", key)
+                .property("locally_evaluated", local);
+        if (flag != null) {
+            event = known(event.property("$feature_flag_response", value).property("$feature/" + key, value), flag);
+        }
+        if (!local) {
+            event = with(event, "$feature_flag_request_id", answer.requestId());
+            event = with(event, "$feature_flag_evaluated_at",
+                    answer.evaluatedAt() == null ? null : answer.evaluatedAt().toEpochMilli());
+            event = with(event, "$feature_flag_error", error(answer.errors(), flag));
+        }
+        for (var group : asked.context().groups().entrySet()) {
+            event = event.group(group.getKey(), group.getValue());
+        }
+        return asked.context().geoip() ? event : event.geoip(false);
+    }
+
+    private CaptureEvent known(CaptureEvent event, Evaluated flag) {
+        CaptureEvent known = with(event, "$feature_flag_id", flag.id());
+        known = with(known, "$feature_flag_version", flag.version());
+        known = with(known, "$feature_flag_has_experiment", flag.hasExperiment());
+        known = with(known, "$feature_flag_reason", flag.local() ? LOCAL
+                : flag.reasonDescription() == null ? flag.reasonCode() : flag.reasonDescription());
+        return with(known, "$feature_flag_payload", payload(flag.payload()));
+    }
+
+    private static String error(Set<FlagError> errors, Evaluated flag) {
+        String all = Stream.concat(errors.stream(), flag == null ? Stream.of(FlagError.FLAG_MISSING) : Stream.empty())
+                .map(FlagError::code).collect(Collectors.joining(","));
+        return all.isEmpty() ? null : all;
+    }
+
+    /** The JSON itself rather than its text, so that PostHog can look into it. */
+    private Object payload(String json) {
+        if (json == null) {
+            return null;
+        }
+        try {
+            return mapper.readValue(json, Object.class);
+        } catch (IOException e) {
+            return json;
+        }
+    }
+
+    /** What is not known is left out. */
+    private static CaptureEvent with(CaptureEvent event, String name, Object value) {
+        return value == null ? event : event.property(name, value);
+    }
+}

@@ -1,0 +1,182 @@
+package io.quarkiverse.posthog.runtime.flags;
+
+import java.io.Closeable;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.flags.FlagContext;
+import io.quarkiverse.posthog.flags.FlagContext.Source;
+import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
+import io.quarkiverse.posthog.flags.FlagEvaluation;
+import io.quarkiverse.posthog.flags.FlagOverrides;
+import io.quarkiverse.posthog.flags.FlagSnapshot;
+import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
+import io.quarkiverse.posthog.runtime.config.FlagsConfig;
+import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
+import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.rest.CallerContext;
+import io.quarkiverse.posthog.runtime.rest.Delays;
+import io.smallrye.mutiny.Uni;
+
+/** Evaluates the flags of an account: here as far as that is possible, then by PostHog. */
+public final class FlagEvaluations implements FlagEvaluation, Closeable {
+
+    private final String token;
+    private final boolean enabled;
+    private final Definitions definitions;
+    private final RemoteEvaluator remote;
+    private final RemoteConfig remoteConfig;
+    private final FlagCalls flagCalls;
+    private final RequestOverrides overrides;
+    private final PayloadReader payloads;
+    private final Clock clock;
+    private final KnownMissing knownMissing = new KnownMissing();
+
+    public FlagEvaluations(ApiCalls calls, ObjectMapper mapper, Delays delays, CapturePipeline capture, Definitions definitions,
+            RequestOverrides overrides, Clock clock) {
+        FlagsConfig config = calls.account().config().flags();
+        this.token = calls.account().projectApiKey().orElse(null);
+        this.enabled = config.enabled();
+        this.definitions = definitions;
+        this.remote = new RemoteEvaluator(calls, mapper, delays);
+        this.remoteConfig = new RemoteConfig(calls, mapper);
+        this.flagCalls = new FlagCalls(capture, mapper, config.exposure());
+        this.overrides = overrides;
+        this.payloads = new PayloadReader(mapper);
+        this.clock = clock;
+    }
+
+    @Override
+    public Uni<FlagSnapshot> evaluateFlags(FlagContext context) {
+        Asked asked = asked(context);
+        if (asked.distinctId() == null || !enabled) {
+            return Uni.createFrom().item(() -> nothing(asked));
+        }
+        return Uni.createFrom().deferred(() -> context.source() == Source.REMOTE_ONLY ? remotely(asked, Map.of(), List.of())
+                : CallerContext.keep(definitions.ready()).chain(() -> locallyFirst(asked)));
+    }
+
+    private Uni<FlagSnapshot> locallyFirst(Asked asked) {
+        LocalEvaluator evaluator = definitions.evaluator();
+        if (evaluator == null) {
+            return asked.context().source() == Source.LOCAL_ONLY ? Uni.createFrom().item(nothing(asked))
+                    : remotely(asked, Map.of(), List.of());
+        }
+        long refresh = definitions.refreshes();
+        Local local = evaluate(evaluator, asked, refresh);
+        return local.complete() || asked.context().source() == Source.LOCAL_ONLY
+                ? Uni.createFrom().item(snapshot(asked, local.flags(), FlagAnswer.NONE))
+                : remotely(asked, local.flags(), local.unknown());
+    }
+
+    @Override
+    public FlagSnapshot evaluateFlagsLocally(FlagContext context) {
+        Asked asked = asked(context);
+        LocalEvaluator evaluator = definitions.evaluator();
+        return asked.distinctId() == null || !enabled || evaluator == null ? nothing(asked)
+                : snapshot(asked, evaluate(evaluator, asked, definitions.refreshes()).flags(), FlagAnswer.NONE);
+    }
+
+    /**
+     * @param complete whether PostHog could add nothing
+     * @param unknown flags that were asked for, but have no definition
+     */
+    private record Local(Map<String, Evaluated> flags, boolean complete, List<String> unknown) {
+    }
+
+    private Local evaluate(LocalEvaluator evaluator, Asked asked, long refresh) {
+        Set<String> keys = asked.context().keys();
+        Map<String, LocalResult> results = keys.size() == 1 ? one(evaluator, keys.iterator().next(), asked)
+                : keys.isEmpty() ? evaluator.evaluateAll(asked.input(clock.instant()))
+                        : evaluator.evaluate(keys, asked.input(clock.instant()));
+        boolean minimalEvents = evaluator.definitions().minimalFlagCalledEvents();
+        Map<String, Evaluated> flags = new LinkedHashMap<>(results.size() * 2);
+        List<String> unknown = new ArrayList<>(0);
+        boolean complete = true;
+        for (Map.Entry<String, LocalResult> entry : results.entrySet()) {
+            String key = entry.getKey();
+            if (entry.getValue() instanceof LocalResult.Value value) {
+                flags.put(key, Evaluated.of(evaluator.definitions().flag(key).orElseThrow(), value, minimalEvents));
+            } else if (entry.getValue() instanceof LocalResult.Missing) {
+                unknown.add(key);
+                complete &= knownMissing.contains(key, refresh);
+            } else {
+                complete = false;
+            }
+        }
+        return new Local(flags, complete, unknown);
+    }
+
+    private Map<String, LocalResult> one(LocalEvaluator evaluator, String key, Asked asked) {
+        return Map.of(key, evaluator.evaluate(key, asked.input(clock.instant())));
+    }
+
+    /** What was found here stays as it is. */
+    private Uni<FlagSnapshot> remotely(Asked asked, Map<String, Evaluated> local, List<String> unknown) {
+        long refresh = definitions.refreshes();
+        boolean fresh = asked.context().source() == Source.REMOTE_ONLY;
+        return remote.evaluate(asked.request(token), fresh).map(answer -> {
+            Set<String> keys = asked.context().keys();
+            Map<String, Evaluated> flags = new LinkedHashMap<>(local);
+            answer.flags().forEach((key, flag) -> {
+                if (keys.isEmpty() || keys.contains(key)) {
+                    flags.putIfAbsent(key, flag);
+                }
+            });
+            if (answer.isComplete() && !unknown.isEmpty()) {
+                knownMissing.add(unknown.stream().filter(key -> !flags.containsKey(key)).toList(), refresh);
+            }
+            return snapshot(asked, flags, answer);
+        });
+    }
+
+    private Asked asked(FlagContext context) {
+        return Asked.of(context, overrides.current());
+    }
+
+    private FlagSnapshot nothing(Asked asked) {
+        return snapshot(asked, Map.of(), FlagAnswer.NONE);
+    }
+
+    private FlagSnapshot snapshot(Asked asked, Map<String, Evaluated> flags, FlagAnswer answer) {
+        return new EvaluatedSnapshot(asked, flags, answer, flagCalls, payloads);
+    }
+
+    @Override
+    public <T> Uni<T> getRemoteConfigPayload(String key, Class<T> type) {
+        return remoteConfig.payload(key, type);
+    }
+
+    @Override
+    public FlagOverrides flagOverrides() {
+        return overrides;
+    }
+
+    @Override
+    public FlagDefinitionsStatus flagDefinitions() {
+        return definitions.status();
+    }
+
+    @Override
+    public Uni<FlagDefinitionsStatus> reloadFlagDefinitions() {
+        return Uni.createFrom().deferred(() -> {
+            remote.clearCache();
+            return CallerContext.keep(definitions.reload());
+        });
+    }
+
+    /** Nobody is told of an exposure any longer. */
+    @Override
+    public void close() {
+        definitions.close();
+        remote.clearCache();
+        flagCalls.clear();
+    }
+}

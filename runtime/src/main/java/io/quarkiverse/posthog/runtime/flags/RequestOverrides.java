@@ -1,0 +1,113 @@
+package io.quarkiverse.posthog.runtime.flags;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.posthog.flags.FlagOverrides;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ArcContainer;
+
+/** The overrides of an account for whichever CDI request is active. */
+public final class RequestOverrides implements FlagOverrides {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
+
+    private final String account;
+    private final Supplier<RequestState> request;
+
+    /** @param request the state of the active request; null when none is active */
+    RequestOverrides(String account, Supplier<RequestState> request) {
+        this.account = account;
+        this.request = request;
+    }
+
+    public static RequestOverrides of(String account) {
+        return new RequestOverrides(account, RequestOverrides::active);
+    }
+
+    private static RequestState active() {
+        ArcContainer container = Arc.container();
+        return container != null && container.requestContext().isActive() ? container.instance(RequestState.class).get() : null;
+    }
+
+    Overrides current() {
+        RequestState state = request.get();
+        return state == null ? Overrides.NONE : state.overrides(account);
+    }
+
+    @Override
+    public void setPersonProperties(Map<String, ?> properties) {
+        if (properties != null && !properties.isEmpty()) {
+            change(before -> new Overrides(merged(before.personProperties(), properties), before.groupProperties()));
+        }
+    }
+
+    @Override
+    public void setGroupProperties(String type, Map<String, ?> properties) {
+        if (properties != null && !properties.isEmpty()) {
+            change(before -> {
+                Map<String, Object> group = before.groupProperties().getOrDefault(type, Map.of());
+                return new Overrides(before.personProperties(),
+                        merged(before.groupProperties(), Map.of(type, merged(group, properties))));
+            });
+        }
+    }
+
+    @Override
+    public void resetPersonProperties() {
+        reset(before -> new Overrides(Map.of(), before.groupProperties()));
+    }
+
+    @Override
+    public void resetGroupProperties() {
+        reset(before -> new Overrides(before.personProperties(), Map.of()));
+    }
+
+    @Override
+    public void resetGroupProperties(String type) {
+        reset(before -> {
+            Map<String, Map<String, Object>> others = new LinkedHashMap<>(before.groupProperties());
+            others.remove(type);
+            return new Overrides(before.personProperties(), others);
+        });
+    }
+
+    @Override
+    public Map<String, Object> personProperties() {
+        return current().personProperties();
+    }
+
+    @Override
+    public Map<String, Map<String, Object>> groupProperties() {
+        return current().groupProperties();
+    }
+
+    private void change(UnaryOperator<Overrides> change) {
+        RequestState state = request.get();
+        if (state == null) {
+            LOG.warnf("PostHog account '%s': properties for flags are set outside of a request, where they belong to nobody; "
+                    + "give them to the evaluation itself, in its FlagContext", account);
+            return;
+        }
+        state.change(account, change);
+    }
+
+    /** Where there is no request, there is nothing to forget. */
+    private void reset(UnaryOperator<Overrides> change) {
+        RequestState state = request.get();
+        if (state != null) {
+            state.change(account, change);
+        }
+    }
+
+    private static <V> Map<String, V> merged(Map<String, V> before, Map<String, ? extends V> more) {
+        Map<String, V> merged = new LinkedHashMap<>(before);
+        merged.putAll(more);
+        return Collections.unmodifiableMap(merged);
+    }
+}

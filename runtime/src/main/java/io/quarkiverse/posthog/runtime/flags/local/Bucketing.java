@@ -1,0 +1,44 @@
+package io.quarkiverse.posthog.runtime.flags.local;
+
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
+
+/**
+ * Which id is hashed: those with the same id get the same value.
+ *
+ * @param group the type of the group; null for other kinds, or when PostHog did not say which it is
+ * @param missing what to say when there is no such id
+ */
+record Bucketing(Kind kind, String group, Inconclusive missing) {
+
+    enum Kind {
+        PERSON,
+        DEVICE,
+        GROUP
+    }
+
+    static final Bucketing PERSON = new Bucketing(Kind.PERSON, null, Inconclusive.because("the distinct id is not given"));
+    static final Bucketing DEVICE = new Bucketing(Kind.DEVICE, null, Inconclusive.because("the device id is not given"));
+
+    static Bucketing group(String group) {
+        return new Bucketing(Kind.GROUP, group, Inconclusive.because("no group of type '" + group + "' is given"));
+    }
+
+    static Bucketing unknownGroup(int index) {
+        return new Bucketing(Kind.GROUP, null,
+                Inconclusive.because("the definitions do not say which type of group has the index " + index));
+    }
+
+    boolean isUnknown() {
+        return kind == Kind.GROUP && group == null;
+    }
+
+    /** @return null when there is none */
+    String id(EvaluationInput input) {
+        String id = switch (kind) {
+            case PERSON -> input.distinctId();
+            case DEVICE -> input.deviceId();
+            case GROUP -> group == null ? null : input.groups().get(group);
+        };
+        return id == null || id.isEmpty() ? null : id;
+    }
+}

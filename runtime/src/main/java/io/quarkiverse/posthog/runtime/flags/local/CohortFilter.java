@@ -1,0 +1,31 @@
+package io.quarkiverse.posthog.runtime.flags.local;
+
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
+
+/** Asks for membership in a cohort. */
+final class CohortFilter implements Filter {
+
+    private final Cohort cohort;
+    private final boolean negated;
+    private final Inconclusive unknown;
+
+    CohortFilter(Cohort cohort, boolean negated, String id) {
+        this.cohort = cohort;
+        this.negated = negated;
+        this.unknown = Inconclusive.because("not enough is given to know the members of cohort " + id);
+    }
+
+    @Override
+    public Match test(Pass pass) {
+        Match match = pass.membership(cohort);
+        if (match == Match.UNKNOWN) {
+            pass.undecided(match, unknown);
+        }
+        return negated ? match.not() : match;
+    }
+
+    @Override
+    public int height() {
+        return cohort.root().height() + 1;
+    }
+}

@@ -1,0 +1,114 @@
+package io.quarkiverse.posthog.runtime.flags.local;
+
+import java.nio.charset.StandardCharsets;
+
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
+
+/** The rules of a flag, ready to be evaluated. */
+final class CompiledFlag {
+
+    /**
+     * @param enrollment null when the flag is not in early access
+     * @param holdout null when the flag has none
+     */
+    record Rules(Bucketing bucketing, Enrollment enrollment, Holdout holdout, Variants variants, Condition[] conditions,
+            boolean earlyExit) {
+    }
+
+    private static final Value NO_MATCH = Value.off(MatchReason.NO_CONDITION_MATCH, Value.NO_CONDITION);
+
+    private final FlagInfo info;
+    private final byte[] hashPrefix;
+    private final LocalResult fixed;
+    private final Rules rules;
+    private final boolean mixed;
+
+    private CompiledFlag(FlagInfo info, LocalResult fixed, Rules rules) {
+        this.info = info;
+        this.hashPrefix = (info.key() + ".").getBytes(StandardCharsets.UTF_8);
+        this.fixed = fixed;
+        this.rules = rules;
+        boolean anyMixed = false;
+        if (rules != null) {
+            for (Condition condition : rules.conditions()) {
+                anyMixed |= condition.isMixed();
+            }
+        }
+        this.mixed = anyMixed;
+    }
+
+    /** A flag that is the same for everybody. */
+    static CompiledFlag fixed(FlagInfo info, LocalResult result) {
+        return new CompiledFlag(info, result, null);
+    }
+
+    static CompiledFlag of(FlagInfo info, Rules rules) {
+        return new CompiledFlag(info, null, rules);
+    }
+
+    FlagInfo info() {
+        return info;
+    }
+
+    byte[] hashPrefix() {
+        return hashPrefix;
+    }
+
+    Variants variants() {
+        return rules.variants();
+    }
+
+    LocalResult evaluate(Pass pass) {
+        if (fixed != null) {
+            return fixed;
+        }
+        if (rules.enrollment() != null) {
+            // Where nothing is known of a choice, the conditions cannot tell either
+            return rules.enrollment().result(pass.input());
+        }
+        Bucketing bucketing = rules.bucketing();
+        if (rules.holdout() != null || bucketing.kind() == Bucketing.Kind.GROUP && !mixed) {
+            String id = bucketing.id(pass.input());
+            if (id == null) {
+                return bucketing.missing();
+            }
+            Value held = rules.holdout() == null ? null : rules.holdout().value(pass, id);
+            if (held != null) {
+                return held;
+            }
+        }
+        Inconclusive outer = pass.startReason();
+        LocalResult result = conditions(pass);
+        pass.endReason(outer);
+        return result;
+    }
+
+    /** The first that matches decides; later ones may match although nothing is known of one before. */
+    private LocalResult conditions(Pass pass) {
+        boolean undecided = false;
+        boolean perhapsEnded = false;
+        Value off = NO_MATCH;
+        for (Condition condition : rules.conditions()) {
+            switch (condition.test(pass, this)) {
+                case MATCH -> {
+                    return perhapsEnded ? pass.reason() : condition.value(pass, this);
+                }
+                case LEFT_OUT -> {
+                    off = condition.leftOut();
+                    if (rules.earlyExit()) {
+                        return undecided ? pass.reason() : off;
+                    }
+                }
+                case PERHAPS_LEFT_OUT -> perhapsEnded = rules.earlyExit();
+                case UNKNOWN -> undecided = true;
+                case SERVER -> {
+                    return pass.reason();
+                }
+                case NO_MATCH -> {
+                }
+            }
+        }
+        return undecided ? pass.reason() : off;
+    }
+}

@@ -1,0 +1,105 @@
+package io.quarkiverse.posthog.runtime.flags.local;
+
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
+
+/** One set of conditions of a flag: filters that must all match, and a part of the ids. */
+final class Condition {
+
+    enum Outcome {
+        MATCH,
+        NO_MATCH,
+        /** The filters match; the id is in the part that is left out. */
+        LEFT_OUT,
+        /** The id is left out; whether the filters match is not known. */
+        PERHAPS_LEFT_OUT,
+        UNKNOWN,
+        SERVER
+    }
+
+    private final Filter[] filters;
+    private final Bucketing bucketing;
+    /** Whether it is about others than the flag as a whole. */
+    private final boolean mixed;
+    /** As a fraction; NaN for everybody. */
+    private final double rollout;
+    /** The index of the variant; {@link Variants#NONE} when the hash decides. */
+    private final int variant;
+    private final Value[] values;
+    private final Value leftOut;
+    private final Inconclusive noProperties;
+
+    Condition(Filter[] filters, Bucketing bucketing, boolean mixed, Double percentage, int variant, Value[] values, int index) {
+        this.filters = filters;
+        this.bucketing = bucketing;
+        this.mixed = mixed;
+        this.rollout = percentage == null || percentage >= 100 ? Double.NaN : percentage / 100;
+        this.variant = variant;
+        this.values = values;
+        this.leftOut = Value.off(MatchReason.OUT_OF_ROLLOUT_BOUND, index);
+        this.noProperties = Inconclusive.because("no properties of the group of type '" + bucketing.group() + "' are given");
+    }
+
+    boolean isMixed() {
+        return mixed;
+    }
+
+    Value leftOut() {
+        return leftOut;
+    }
+
+    Outcome test(Pass pass, CompiledFlag flag) {
+        EvaluationInput input = pass.input();
+        String id = bucketing.id(input);
+        if (id == null) {
+            if (mixed && bucketing.kind() == Bucketing.Kind.GROUP && !bucketing.isUnknown()) {
+                // It is about groups, and this is none
+                return Outcome.NO_MATCH;
+            }
+            pass.undecided(Match.UNKNOWN, bucketing.missing());
+            return Outcome.UNKNOWN;
+        }
+        if (mixed && bucketing.kind() == Bucketing.Kind.GROUP && input.groupProperties().get(bucketing.group()) == null) {
+            pass.undecided(Match.UNKNOWN, noProperties);
+            return Outcome.UNKNOWN;
+        }
+        Match match = filters(pass);
+        return switch (match) {
+            case NO -> Outcome.NO_MATCH;
+            case SERVER -> Outcome.SERVER;
+            case YES -> includes(pass, flag, id) ? Outcome.MATCH : Outcome.LEFT_OUT;
+            case UNKNOWN -> includes(pass, flag, id) ? Outcome.UNKNOWN : Outcome.PERHAPS_LEFT_OUT;
+        };
+    }
+
+    /** One that does not match decides, whatever is not known of the others. */
+    private Match filters(Pass pass) {
+        Match all = Match.YES;
+        for (Filter filter : filters) {
+            Match match = filter.test(pass);
+            if (match == Match.NO || match == Match.SERVER && all == Match.YES) {
+                return match;
+            }
+            if (match != Match.YES) {
+                all = Match.UNKNOWN;
+            }
+        }
+        return all;
+    }
+
+    private boolean includes(Pass pass, CompiledFlag flag, String id) {
+        if (Double.isNaN(rollout)) {
+            return true;
+        }
+        return rollout > 0 && pass.hash().of(flag.hashPrefix(), id, Hash.NO_SALT) <= rollout;
+    }
+
+    /** The value of the flag for one whom this condition matches. */
+    Value value(Pass pass, CompiledFlag flag) {
+        int index = variant;
+        if (index == Variants.NONE && flag.variants().size() > 0) {
+            index = flag.variants().at(pass.hash().of(flag.hashPrefix(), bucketing.id(pass.input()), Hash.VARIANT));
+        }
+        return values[index + 1];
+    }
+}

@@ -1,0 +1,31 @@
+package io.quarkiverse.posthog.runtime.flags.local;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Whom a flag is evaluated for. The maps are read as they are, not copied: nobody may change them meanwhile.
+ *
+ * @param distinctId the person; may be null when only flags of groups or devices are asked for
+ * @param deviceId the device; null when not known
+ * @param groups the key of each group, by type
+ * @param personProperties what is known of the person; a property that is not there is not known
+ * @param groupProperties what is known of each group, by type
+ * @param now for relative dates
+ */
+public record EvaluationInput(String distinctId, String deviceId, Map<String, String> groups,
+        Map<String, ?> personProperties, Map<String, ? extends Map<String, ?>> groupProperties, Instant now) {
+
+    public EvaluationInput {
+        groups = groups == null ? Map.of() : groups;
+        personProperties = personProperties == null ? Map.of() : personProperties;
+        groupProperties = groupProperties == null ? Map.of() : groupProperties;
+        Objects.requireNonNull(now, "now");
+    }
+
+    /** Somebody of whom nothing but the id is known. */
+    public static EvaluationInput of(String distinctId, Instant now) {
+        return new EvaluationInput(distinctId, null, null, null, null, now);
+    }
+}

@@ -1,0 +1,91 @@
+package io.quarkiverse.posthog.runtime.flags.local;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * All flags of a project, as {@code GET /flags/definitions} delivers them, compiled to be evaluated. Never changes.
+ * <p>
+ * A flag that cannot be read is there, and inconclusive. A flag that is deleted is not there.
+ */
+public final class FlagDefinitions {
+
+    /** @param index the place of each flag in {@code flags} */
+    record Content(Map<String, Integer> index, CompiledFlag[] flags, Map<Integer, String> groupTypes,
+            boolean minimalFlagCalledEvents, List<String> warnings) {
+    }
+
+    private final Content content;
+
+    FlagDefinitions(Content content) {
+        this.content = content;
+    }
+
+    /** No flags at all. */
+    public static FlagDefinitions empty() {
+        return of(JsonNodeFactory.instance.objectNode().set("flags", JsonNodeFactory.instance.arrayNode()));
+    }
+
+    /** @throws IllegalArgumentException when these are no definitions */
+    public static FlagDefinitions parse(byte[] json) {
+        try {
+            return of(Json.mapper().readTree(json));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Flag definitions are not JSON: " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws IllegalArgumentException when these are no definitions */
+    public static FlagDefinitions of(JsonNode json) {
+        return new FlagDefinitionsParser(json).parse();
+    }
+
+    /** The keys of all flags, in no particular order. */
+    public Set<String> keys() {
+        return content.index().keySet();
+    }
+
+    /** What is said of a flag besides its rules. */
+    public Optional<FlagInfo> flag(String key) {
+        Integer index = content.index().get(key);
+        return index == null ? Optional.empty() : Optional.of(content.flags()[index].info());
+    }
+
+    public int size() {
+        return content.flags().length;
+    }
+
+    /** The types of groups, by index. */
+    public Map<Integer, String> groupTypes() {
+        return content.groupTypes();
+    }
+
+    /** Whether PostHog wants short {@code $feature_flag_called} events. */
+    public boolean minimalFlagCalledEvents() {
+        return content.minimalFlagCalledEvents();
+    }
+
+    /** What is wrong with the definitions, in sentences. */
+    public List<String> warnings() {
+        return content.warnings();
+    }
+
+    /** @return null when there is no such flag */
+    Integer index(String key) {
+        return content.index().get(key);
+    }
+
+    Map<String, Integer> indexes() {
+        return content.index();
+    }
+
+    CompiledFlag compiled(int index) {
+        return content.flags()[index];
+    }
+}

@@ -1,0 +1,64 @@
+package io.quarkiverse.posthog.runtime.flags.local;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
+
+/** Compiles definitions. */
+final class FlagDefinitionsParser {
+
+    private final JsonNode json;
+    private final List<String> warnings = new ArrayList<>();
+
+    FlagDefinitionsParser(JsonNode json) {
+        this.json = json;
+    }
+
+    FlagDefinitions parse() {
+        JsonNode flags = json == null ? null : json.get("flags");
+        if (flags == null || !flags.isArray()) {
+            // Not to be taken for a project without flags
+            throw new IllegalArgumentException("Flag definitions have no array 'flags'");
+        }
+        Map<String, JsonNode> byKey = byKey(flags);
+        Map<String, Integer> index = new LinkedHashMap<>();
+        byKey.keySet().forEach(key -> index.put(key, index.size()));
+        GroupTypes groupTypes = new GroupTypes(json.get("group_type_mapping"));
+        FilterParser filters = new FilterParser(groupTypes, index, json.get("cohorts"), warnings);
+        FlagParser parser = new FlagParser(groupTypes, filters);
+        List<CompiledFlag> compiled = new ArrayList<>(byKey.size());
+        byKey.forEach((key, flag) -> compiled.add(compile(parser, key, flag)));
+        return new FlagDefinitions(new FlagDefinitions.Content(Map.copyOf(index), compiled.toArray(CompiledFlag[]::new),
+                groupTypes.all(), json.path("minimal_flag_called_events").booleanValue(),
+                List.copyOf(warnings)));
+    }
+
+    private Map<String, JsonNode> byKey(JsonNode flags) {
+        Map<String, JsonNode> byKey = new LinkedHashMap<>();
+        for (JsonNode flag : flags) {
+            String key = flag.path("key").textValue();
+            if (key == null) {
+                warnings.add("A flag without a key is left out");
+            } else if (!flag.path("deleted").booleanValue()) {
+                byKey.put(key, flag);
+            }
+        }
+        return byKey;
+    }
+
+    private CompiledFlag compile(FlagParser parser, String key, JsonNode flag) {
+        try {
+            return parser.parse(key, flag);
+        } catch (RuntimeException e) {
+            // Malformed, or nonsense that nobody has thought of: the other flags are none the worse for it
+            warnings.add("Flag '" + key + "' cannot be evaluated here: " + e.getMessage());
+            return CompiledFlag.fixed(FlagParser.info(key, flag, Map.of()),
+                    Inconclusive.because("its definition cannot be read: " + e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.quarkiverse.posthog.runtime.flags.local;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import io.quarkiverse.posthog.runtime.flags.local.CompiledFlag.Rules;
+import io.quarkiverse.posthog.runtime.flags.local.Json.Malformed;
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
+
+/** Prepares one flag. */
+final class FlagParser {
+
+    private static final String GROUP_INDEX = "aggregation_group_type_index";
+    private static final String DEVICE_ID = "device_id";
+    private static final String DISTINCT_ID = "distinct_id";
+
+    private final GroupTypes groupTypes;
+    private final FilterParser filterParser;
+
+    FlagParser(GroupTypes groupTypes, FilterParser filterParser) {
+        this.groupTypes = groupTypes;
+        this.filterParser = filterParser;
+    }
+
+    /** @throws Malformed when the flag cannot be understood */
+    CompiledFlag parse(String key, JsonNode flag) {
+        if (!Json.required(Json.bool(flag, "active"), "active")) {
+            return CompiledFlag.fixed(info(key, flag, Map.of()), Value.off(MatchReason.FLAG_DISABLED, Value.NO_CONDITION));
+        }
+        JsonNode given = Json.object(flag, "filters");
+        JsonNode filters = given == null ? JsonNodeFactory.instance.objectNode() : given;
+        FlagInfo info = info(key, flag, payloads(filters));
+        Inconclusive unsupported = unsupported(flag, filters);
+        return unsupported == null ? CompiledFlag.of(info, rules(info, flag, filters)) : CompiledFlag.fixed(info, unsupported);
+    }
+
+    /** What is said of a flag, as far as it can be read. */
+    static FlagInfo info(String key, JsonNode flag, Map<String, String> payloads) {
+        JsonNode id = flag.path("id");
+        JsonNode version = flag.path("version");
+        JsonNode experiment = flag.path("has_experiment");
+        return new FlagInfo(key,
+                id.isIntegralNumber() && id.canConvertToLong() ? (Long) id.longValue() : null,
+                version.isIntegralNumber() && version.canConvertToInt() ? (Integer) version.intValue() : null,
+                experiment.isBoolean() ? (Boolean) experiment.booleanValue() : null, payloads);
+    }
+
+    private static Inconclusive unsupported(JsonNode flag, JsonNode filters) {
+        if (Json.isTrue(flag, "ensure_experience_continuity")) {
+            return Inconclusive.because("the flag keeps its value when somebody logs in; PostHog remembers which");
+        }
+        JsonNode version = filters.get("version");
+        if (version != null && !(version.isNumber() && version.doubleValue() == 1)) {
+            return Inconclusive.because("its rules are of version " + version + ", which is not known here");
+        }
+        boolean enrollment = Json.isTrue(filters, "feature_enrollment");
+        if (!enrollment && !Json.array(filters, "super_groups").isEmpty()) {
+            return Inconclusive.because("the flag has super groups");
+        }
+        if (Json.get(filters, "holdout") == null && !Json.array(filters, "holdout_groups").isEmpty()) {
+            return Inconclusive.because("the flag has holdout groups");
+        }
+        return null;
+    }
+
+    private Rules rules(FlagInfo info, JsonNode flag, JsonNode filters) {
+        Bucketing person = person(flag, filters);
+        Integer groupIndex = Json.integer(filters, GROUP_INDEX);
+        Bucketing bucketing = bucketing(groupIndex, person);
+        Variants variants = variants(filters);
+        List<Condition> conditions = new ArrayList<>();
+        for (JsonNode group : Json.array(filters, "groups")) {
+            if (!group.isObject()) {
+                throw new Malformed("a condition is not an object");
+            }
+            // One that says null is about persons; one that says nothing is about what the flag is about
+            Integer ownIndex = group.has(GROUP_INDEX) ? Json.integer(group, GROUP_INDEX) : groupIndex;
+            boolean mixed = ownIndex == null ? groupIndex != null : !ownIndex.equals(groupIndex);
+            conditions.add(condition(group, mixed ? bucketing(ownIndex, person) : bucketing, mixed, variants, info,
+                    conditions.size()));
+        }
+        Enrollment enrollment = Json.isTrue(filters, "feature_enrollment") ? new Enrollment(info) : null;
+        return new Rules(bucketing, enrollment, holdout(info, filters), variants, conditions.toArray(Condition[]::new),
+                Json.isTrue(filters, "early_exit"));
+    }
+
+    private static Bucketing person(JsonNode flag, JsonNode filters) {
+        String own = Json.text(flag, "bucketing_identifier");
+        String identifier = own == null || own.isEmpty() ? Json.text(filters, "bucketing_identifier") : own;
+        if (identifier == null || identifier.isEmpty() || identifier.equals(DISTINCT_ID)) {
+            return Bucketing.PERSON;
+        }
+        if (!identifier.equals(DEVICE_ID)) {
+            throw new Malformed("'bucketing_identifier' is neither " + DISTINCT_ID + " nor " + DEVICE_ID);
+        }
+        return Bucketing.DEVICE;
+    }
+
+    private Bucketing bucketing(Integer groupIndex, Bucketing person) {
+        if (groupIndex == null) {
+            return person;
+        }
+        String name = groupTypes.name(groupIndex);
+        return name == null ? Bucketing.unknownGroup(groupIndex) : Bucketing.group(name);
+    }
+
+    private Condition condition(JsonNode group, Bucketing bucketing, boolean mixed, Variants variants, FlagInfo info,
+            int index) {
+        PropertySource subject = bucketing.group() == null ? PropertySource.PERSON : new PropertySource(bucketing.group());
+        List<Filter> filters = new ArrayList<>();
+        for (JsonNode property : Json.array(group, "properties")) {
+            filters.add(filterParser.parse(property, subject));
+        }
+        String override = Json.text(group, "variant");
+        int variant = override == null ? Variants.NONE : variants.indexOf(override);
+        Value[] values = new Value[variants.size() + 1];
+        for (int i = 0; i < values.length; i++) {
+            String key = i == 0 || variants.key(i - 1).isEmpty() ? null : variants.key(i - 1);
+            values[i] = new Value(true, key, info.payload(key), MatchReason.CONDITION_MATCH, index);
+        }
+        return new Condition(filters.toArray(Filter[]::new), bucketing, mixed, Json.number(group, "rollout_percentage"),
+                variant, values, index);
+    }
+
+    private static Variants variants(JsonNode filters) {
+        JsonNode multivariate = Json.object(filters, "multivariate");
+        List<String> keys = new ArrayList<>();
+        List<Double> percentages = new ArrayList<>();
+        if (multivariate != null) {
+            for (JsonNode variant : Json.array(multivariate, "variants")) {
+                keys.add(Json.required(Json.text(variant, "key"), "key"));
+                percentages.add(Json.required(Json.number(variant, "rollout_percentage"), "rollout_percentage"));
+            }
+        }
+        return new Variants(keys, percentages);
+    }
+
+    private static Holdout holdout(FlagInfo info, JsonNode filters) {
+        JsonNode holdout = Json.object(filters, "holdout");
+        if (holdout == null) {
+            return null;
+        }
+        JsonNode id = Json.required(Json.get(holdout, "id"), "id");
+        if (!id.isIntegralNumber()) {
+            throw new Malformed("'id' of the holdout is not an integer");
+        }
+        String variant = "holdout-" + id.asText();
+        double percentage = Json.required(Json.number(holdout, "exclusion_percentage"), "exclusion_percentage");
+        Value value = new Value(true, variant, info.payload(variant), MatchReason.HOLDOUT_CONDITION_VALUE,
+                Value.NO_CONDITION);
+        return new Holdout(percentage, value);
+    }
+
+    private static Map<String, String> payloads(JsonNode filters) {
+        Map<String, String> payloads = new HashMap<>();
+        JsonNode given = Json.object(filters, "payloads");
+        if (given != null) {
+            given.properties().forEach(entry -> {
+                JsonNode payload = entry.getValue();
+                if (!payload.isNull()) {
+                    payloads.put(entry.getKey(), payload.isTextual() ? payload.textValue() : payload.toString());
+                }
+            });
+        }
+        return Map.copyOf(payloads);
+    }
+}

@@ -1,0 +1,59 @@
+package io.quarkiverse.posthog.runtime.flags.local;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Evaluates the flags of one set of definitions. May be used by any number of threads. */
+public final class LocalEvaluator {
+
+    private final FlagDefinitions definitions;
+    private final HashPool pool = new HashPool();
+
+    public LocalEvaluator(FlagDefinitions definitions) {
+        this.definitions = definitions;
+    }
+
+    public FlagDefinitions definitions() {
+        return definitions;
+    }
+
+    /** Evaluates one flag. */
+    public LocalResult evaluate(String key, EvaluationInput input) {
+        Integer index = definitions.index(key);
+        if (index == null) {
+            return LocalResult.MISSING;
+        }
+        Pass pass = new Pass(definitions, input, pool);
+        try {
+            return definitions.compiled(index).evaluate(pass);
+        } finally {
+            pass.end();
+        }
+    }
+
+    /** Evaluates some flags; those that do not exist are missing in the result's sense. */
+    public Map<String, LocalResult> evaluate(Collection<String> keys, EvaluationInput input) {
+        Map<String, LocalResult> results = new LinkedHashMap<>(keys.size() * 2);
+        Pass pass = new Pass(definitions, input, pool);
+        try {
+            for (String key : keys) {
+                Integer index = definitions.index(key);
+                results.put(key, index == null ? LocalResult.MISSING : pass.result(index));
+            }
+        } finally {
+            pass.end();
+        }
+        return results;
+    }
+
+    /** Evaluates all flags. The result cannot be changed. */
+    public Map<String, LocalResult> evaluateAll(EvaluationInput input) {
+        Pass pass = Pass.overAll(definitions, input, pool);
+        try {
+            return new FlagResults(definitions.indexes(), pass.results());
+        } finally {
+            pass.end();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.quarkiverse.posthog.runtime.flags.local;
+
+import java.time.Instant;
+
+/**
+ * Whether a value is a number in a range.
+ *
+ * @param withLow whether the lower bound itself is in it
+ * @param outside whether it must not be in the range
+ */
+record NumberRange(double low, boolean withLow, double high, boolean withHigh, boolean outside) implements PropertyMatcher {
+
+    static NumberRange above(double low, boolean withLow) {
+        return new NumberRange(low, withLow, Double.POSITIVE_INFINITY, true, false);
+    }
+
+    static NumberRange below(double high, boolean withHigh) {
+        return new NumberRange(Double.NEGATIVE_INFINITY, true, high, withHigh, false);
+    }
+
+    @Override
+    public Match match(Object value, Instant now) {
+        double number = Numbers.of(value);
+        if (Double.isNaN(number)) {
+            return Match.UNKNOWN;
+        }
+        boolean inside = (withLow ? number >= low : number > low) && (withHigh ? number <= high : number < high);
+        return Match.of(inside != outside);
+    }
+}

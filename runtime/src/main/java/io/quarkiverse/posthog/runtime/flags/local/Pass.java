@@ -1,0 +1,130 @@
+package io.quarkiverse.posthog.runtime.flags.local;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
+
+/** One evaluation of one or more flags for the same input; remembers what it has found out. For one thread. */
+final class Pass {
+
+    /** Flags come with what they depend on in the right order, so that more than a few levels are not meant to be. */
+    private static final int MAX_LEVELS = 16;
+    private static final Inconclusive IN_PROGRESS = Inconclusive.because("the flag depends on itself");
+    private static final Inconclusive TOO_DEEP = Inconclusive.because("flags depend on each other over too many levels");
+
+    private final FlagDefinitions definitions;
+    private final EvaluationInput input;
+    private final HashPool pool;
+    private Hash hash;
+    private final LocalResult[] all;
+    private Map<Integer, LocalResult> some;
+    private Map<Integer, Match> cohorts;
+    private int level;
+    private Inconclusive reason;
+
+    private Pass(FlagDefinitions definitions, EvaluationInput input, HashPool pool, LocalResult[] all) {
+        this.definitions = definitions;
+        this.input = input;
+        this.pool = pool;
+        this.all = all;
+    }
+
+    /** For some flags. */
+    Pass(FlagDefinitions definitions, EvaluationInput input, HashPool pool) {
+        this(definitions, input, pool, null);
+    }
+
+    static Pass overAll(FlagDefinitions definitions, EvaluationInput input, HashPool pool) {
+        return new Pass(definitions, input, pool, new LocalResult[definitions.size()]);
+    }
+
+    EvaluationInput input() {
+        return input;
+    }
+
+    Hash hash() {
+        if (hash == null) {
+            hash = pool.take();
+        }
+        return hash;
+    }
+
+    void end() {
+        if (hash != null) {
+            pool.giveBack(hash);
+        }
+    }
+
+    /** The result of a flag; each is evaluated once. */
+    LocalResult result(int flag) {
+        LocalResult known = all != null ? all[flag] : some == null ? null : some.get(flag);
+        if (known != null) {
+            return known;
+        }
+        if (level == MAX_LEVELS) {
+            return TOO_DEEP;
+        }
+        remember(flag, IN_PROGRESS);
+        level++;
+        LocalResult result = definitions.compiled(flag).evaluate(this);
+        level--;
+        remember(flag, result);
+        return result;
+    }
+
+    private void remember(int flag, LocalResult result) {
+        if (all != null) {
+            all[flag] = result;
+            return;
+        }
+        if (some == null) {
+            some = new HashMap<>();
+        }
+        some.put(flag, result);
+    }
+
+    /** The results of all flags. */
+    LocalResult[] results() {
+        for (int i = 0; i < all.length; i++) {
+            result(i);
+        }
+        return all;
+    }
+
+    /** Whether somebody is in a cohort; each is looked at once. */
+    Match membership(Cohort cohort) {
+        if (cohorts == null) {
+            cohorts = new HashMap<>();
+        }
+        Match known = cohorts.get(cohort.index());
+        if (known == null) {
+            known = cohort.root().test(this);
+            cohorts.put(cohort.index(), known);
+        }
+        return known;
+    }
+
+    /** Remembers the first reason why a flag cannot be decided; that only PostHog can know outweighs others. */
+    Match undecided(Match match, Inconclusive why) {
+        if (reason == null || match == Match.SERVER && !reason.needsServer()) {
+            reason = why;
+        }
+        return match;
+    }
+
+    Inconclusive reason() {
+        return reason;
+    }
+
+    /** Begins to evaluate a flag. @return the reason so far, that of a flag which depends on it */
+    Inconclusive startReason() {
+        Inconclusive outer = reason;
+        reason = null;
+        return outer;
+    }
+
+    void endReason(Inconclusive outer) {
+        reason = outer;
+    }
+}

@@ -1,0 +1,47 @@
+package io.quarkiverse.posthog.runtime.flags.local;
+
+import com.fasterxml.jackson.databind.node.NullNode;
+
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
+
+/** Asks for a property of the person or of a group. */
+final class PropertyFilter implements Filter {
+
+    private final PropertySource source;
+    private final String key;
+    private final PropertyMatcher matcher;
+    private final Match onNull;
+    private final Inconclusive absent;
+    private final Inconclusive notComparable;
+
+    PropertyFilter(PropertySource source, String key, Operator operator, PropertyMatcher matcher) {
+        this.source = source;
+        this.key = key;
+        this.matcher = matcher;
+        this.onNull = onNull(operator, matcher);
+        this.absent = Inconclusive.because("property '" + key + "' " + source + " is not given");
+        this.notComparable = Inconclusive.because("property '" + key + "' " + source
+                + " has a value that cannot be compared by " + operator.code());
+    }
+
+    private static Match onNull(Operator operator, PropertyMatcher matcher) {
+        return switch (operator) {
+            case IS_SET -> Match.YES;
+            case IS_NOT -> matcher.match("null", null);
+            default -> Match.NO;
+        };
+    }
+
+    @Override
+    public Match test(Pass pass) {
+        Object value = source.value(pass.input(), key);
+        if (value == PropertySource.ABSENT) {
+            return pass.undecided(Match.UNKNOWN, absent);
+        }
+        if (value == null || value instanceof NullNode) {
+            return onNull;
+        }
+        Match match = matcher.match(value, pass.input().now());
+        return match == Match.UNKNOWN ? pass.undecided(match, notComparable) : match;
+    }
+}

@@ -1,0 +1,51 @@
+package io.quarkiverse.posthog.runtime.flags.local;
+
+import java.util.List;
+
+/** The variants of a flag, each with its share of the ids. */
+final class Variants {
+
+    static final int NONE = -1;
+
+    private final String[] keys;
+    /** Where the share of each ends; it begins where that of the one before ends. */
+    private final double[] ends;
+
+    Variants(List<String> keys, List<Double> percentages) {
+        this.keys = keys.toArray(String[]::new);
+        this.ends = new double[this.keys.length];
+        double end = 0;
+        for (int i = 0; i < ends.length; i++) {
+            end += percentages.get(i) / 100;
+            ends[i] = end;
+        }
+    }
+
+    int size() {
+        return keys.length;
+    }
+
+    String key(int index) {
+        return keys[index];
+    }
+
+    /** @return {@link #NONE} when there is no such variant */
+    int indexOf(String key) {
+        for (int i = 0; i < keys.length; i++) {
+            if (keys[i].equals(key)) {
+                return i;
+            }
+        }
+        return NONE;
+    }
+
+    /** @return {@link #NONE} when the shares leave this one out */
+    int at(double hash) {
+        for (int i = 0; i < ends.length; i++) {
+            if (hash < ends[i] && (i == 0 || hash >= ends[i - 1])) {
+                return i;
+            }
+        }
+        return NONE;
+    }
+}
