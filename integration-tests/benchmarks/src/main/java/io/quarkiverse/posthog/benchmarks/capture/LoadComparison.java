@@ -55,8 +55,9 @@ final class LoadComparison {
         report.row("Events lost with `-Xmx" + SMALL_HEAP + "`, 1 producer", small.lost(), "", "");
         report.end(
                 """
-                        Each figure is from a process of its own with `-Xmx%s`, after %,d events to warm up. Both send batches of 100, \
-                        compressed with gzip, to a server on the same machine that keeps them and counts later. The queue of \
+                        Each figure is from a process of its own with `-Xmx%s`, after %,d events to warm up. Both are set to send \
+                        from 100 events on, compressed with gzip, to a server on the same machine that keeps them and counts later; \
+                        quarkus-posthog puts up to 500 into a request when events come faster than they are sent. The queue of \
                         quarkus-posthog holds 10,000 events, and the producers wait when `capture` tells that it is full. posthog-server \
                         does not tell: all that is captured waits in front of its queue, without a limit."""
                         .formatted(HEAP, WARM_UP));
