@@ -11,9 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.ServerErrorException;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -21,6 +19,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
+import io.quarkiverse.posthog.flags.FlagValue;
 import io.smallrye.mutiny.Uni;
 
 /** The interface through which PostHog's test harness drives an SDK. */
@@ -48,6 +47,10 @@ public class AdapterResource {
 
     @JsonNaming(SnakeCaseStrategy.class)
     public record Flushed(boolean success, long eventsFlushed) {
+    }
+
+    /** @param value null for a flag that is unknown */
+    public record Answered(boolean success, FlagValue value) {
     }
 
     @GET
@@ -96,8 +99,10 @@ public class AdapterResource {
 
     @POST
     @Path("/get_feature_flag")
-    public Done featureFlag() {
-        throw new ServerErrorException("The extension does not evaluate feature flags", Response.Status.NOT_IMPLEMENTED);
+    public Uni<Answered> featureFlag(@RestQuery("test_id") String testId, FlagRequest request) {
+        return instances.get(testId)
+                .getFeatureFlag(required("key", required("The body", request).key()), request.toContext())
+                .map(value -> new Answered(true, value));
     }
 
     private static Captured captured(Optional<UUID> uuid) {

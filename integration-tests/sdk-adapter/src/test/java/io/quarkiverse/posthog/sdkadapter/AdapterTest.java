@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.sdkadapter;
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -17,6 +18,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
 
 import java.time.Duration;
 import java.util.Map;
@@ -131,8 +133,39 @@ class AdapterTest {
     }
 
     @Test
-    void flagsAreNotEvaluated() {
-        post("/get_feature_flag", null, Map.of("key", "beta", "distinct_id", "zoe")).statusCode(501)
-                .body("error", containsString("feature flags"));
+    void aFlagIsEvaluatedByPostHog() {
+        POSTHOG.answersFlags("{\"flags\": {\"beta\": {\"key\": \"beta\", \"enabled\": true, \"variant\": \"blue\"}}}");
+        init(POSTHOG, "flag", Map.of());
+
+        post("/get_feature_flag", "flag", Map.of("key", "beta", "distinct_id", "zoe", "force_remote", true,
+                "person_properties", Map.of("plan", "pro"), "groups", Map.of("company", "acme"),
+                "group_properties", Map.of("company", Map.of("size", 3)), "disable_geoip", true))
+                .statusCode(200).body("success", is(true)).body("value", is("blue"));
+
+        POSTHOG.got(postRequestedFor(urlPathEqualTo("/flags/")).withQueryParam("v", equalTo("2"))
+                .withHeader("Authorization", absent())
+                .withRequestBody(equalToJson("""
+                        {"token": "phc_test", "distinct_id": "zoe", "groups": {"company": "acme"},
+                         "person_properties": {"plan": "pro"}, "group_properties": {"company": {"size": 3}},
+                         "geoip_disable": true, "flag_keys_to_evaluate": ["beta"]}""")));
+        flush("flag").body("events_flushed", is(1));
+        POSTHOG.got(postRequestedFor(urlPathEqualTo("/batch/"))
+                .withRequestBody(matchingJsonPath("$.batch[0].event", equalTo("$feature_flag_called"))));
+    }
+
+    @Test
+    void aFlagThatPostHogDoesNotKnowHasNoValue() {
+        POSTHOG.answersFlags("{\"flags\": {}}");
+        init(POSTHOG, "unknown flag", Map.of());
+
+        post("/get_feature_flag", "unknown flag", Map.of("key", "beta", "distinct_id", "zoe")).statusCode(200)
+                .body("value", nullValue());
+    }
+
+    @Test
+    void aFlagWithoutAPersonIsTheCallersError() {
+        init(POSTHOG, "nobody", Map.of());
+
+        post("/get_feature_flag", "nobody", Map.of("key", "beta")).statusCode(400).body("error", is("distinct_id is missing"));
     }
 }

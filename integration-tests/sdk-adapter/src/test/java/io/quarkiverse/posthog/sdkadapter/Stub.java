@@ -4,6 +4,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
 
@@ -45,6 +47,10 @@ final class Stub implements BeforeAllCallback, BeforeEachCallback, AfterAllCallb
     void failsOnce(int status) {
         server.stubFor(any(anyUrl()).inScenario("failure").whenScenarioStateIs(STARTED).willSetStateTo(RECOVERED)
                 .willReturn(aResponse().withStatus(status)));
+    }
+
+    void answersFlags(String json) {
+        server.stubFor(post(urlPathEqualTo("/flags/")).willReturn(okJson(json)));
     }
 
     void got(RequestPatternBuilder request) {

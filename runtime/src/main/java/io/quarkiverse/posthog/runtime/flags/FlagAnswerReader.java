@@ -29,13 +29,14 @@ final class FlagAnswerReader {
         this.mapper = mapper;
     }
 
-    /** @throws IOException when it is no JSON object */
+    /** @throws IOException when it is no JSON, or says nothing of flags */
     FlagAnswer read(byte[] json) throws IOException {
         JsonNode answer = mapper.readTree(json);
-        if (answer == null || !answer.isObject()) {
-            throw new IOException("the answer is no JSON object");
+        boolean reasoned = answer != null && answer.path("flags").isObject();
+        if (!reasoned && (answer == null || !answer.path("featureFlags").isObject())) {
+            throw new IOException("the answer has no flags");
         }
-        return new FlagAnswer(answer.path("flags").isObject() ? flags(answer) : values(answer), errors(answer),
+        return new FlagAnswer(reasoned ? flags(answer) : values(answer), errors(answer),
                 text(answer.path("requestId")), instant(answer.path("evaluatedAt")));
     }
 

@@ -14,7 +14,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import io.smallrye.mutiny.Uni;
 
 /** PostHog's evaluation of feature flags, and their definitions, on the host for capturing. */
-@Path("/flags/")
+@Path("/")
 public interface FlagsApi {
 
     /** The answer with reasons and ids; without this parameter, PostHog answers with values only. */
@@ -22,6 +22,7 @@ public interface FlagsApi {
 
     /** Evaluates flags. Authenticated by the project token in the body. */
     @POST
+    @Path("/flags/")
     @Consumes(MediaType.APPLICATION_JSON)
     Uni<RestResponse<byte[]>> evaluate(@QueryParam("v") int version, byte[] body);
 
@@ -34,7 +35,7 @@ public interface FlagsApi {
      * @param sendCohorts its presence asks for cohorts
      */
     @GET
-    @Path("definitions")
+    @Path("/flags/definitions")
     Uni<RestResponse<byte[]>> definitions(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) String etag, @QueryParam("token") String token,
             @QueryParam("send_cohorts") String sendCohorts);
