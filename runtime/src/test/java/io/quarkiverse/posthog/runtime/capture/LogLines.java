@@ -12,21 +12,28 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** What is logged about capturing during a test. */
-final class LogLines extends Handler implements BeforeEachCallback, AfterEachCallback {
+/** What is logged during a test, about capturing unless it is told otherwise. */
+public final class LogLines extends Handler implements BeforeEachCallback, AfterEachCallback {
 
-    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.capture");
-
+    private final Logger log;
     private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    LogLines() {
+        this("io.quarkiverse.posthog.capture");
+    }
+
+    public LogLines(String category) {
+        this.log = Logger.getLogger(category);
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        LOG.addHandler(this);
+        log.addHandler(this);
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        LOG.removeHandler(this);
+        log.removeHandler(this);
     }
 
     @Override
@@ -38,11 +45,11 @@ final class LogLines extends Handler implements BeforeEachCallback, AfterEachCal
     }
 
     /** What was logged, with the level before it. */
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 
-    List<String> warnings() {
+    public List<String> warnings() {
         return lines.stream().filter(line -> line.startsWith("WARN ")).map(line -> line.substring(5)).toList();
     }
 

@@ -8,6 +8,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.CaptureAttempt;
@@ -22,14 +24,14 @@ import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.vertx.core.Vertx;
 
 /** Capturing of an account, with PostHog, the clock and the background in the hands of the test. */
-final class TestPipeline {
+public final class TestPipeline {
 
     static final String KEY = "phc_test";
 
     final IngestionStub postHog = new IngestionStub();
     final ManualBackground background = new ManualBackground();
     final News news = new News();
-    final CapturePipeline pipeline;
+    public final CapturePipeline pipeline;
 
     private TestPipeline(Supplier<List<BeforeSend>> hooks, String... properties) {
         Account account = TestAccounts.account(properties);
@@ -38,11 +40,11 @@ final class TestPipeline {
     }
 
     /** @param properties names below {@code quarkus.posthog.}, each followed by its value */
-    static TestPipeline of(String... properties) {
+    public static TestPipeline of(String... properties) {
         return of(List.of(), properties);
     }
 
-    static TestPipeline of(List<BeforeSend> hooks, String... properties) {
+    public static TestPipeline of(List<BeforeSend> hooks, String... properties) {
         return of(() -> hooks, properties);
     }
 
@@ -81,6 +83,12 @@ final class TestPipeline {
         UniAssertSubscriber<CaptureStatus> flush = flushing();
         background.run();
         return flush.assertCompleted().getItem();
+    }
+
+    /** Everything that was captured until now, as PostHog gets it. */
+    public List<JsonNode> sent() {
+        flush();
+        return postHog.requests().stream().flatMap(request -> request.events().stream()).toList();
     }
 
     /** The pause after a failure at the least. */

@@ -1,0 +1,442 @@
+package io.quarkiverse.posthog.runtime.flags;
+
+import static io.quarkiverse.posthog.runtime.flags.TestEvaluations.PERSON;
+import static io.quarkiverse.posthog.runtime.flags.TestEvaluations.defined;
+import static io.quarkiverse.posthog.runtime.flags.TestEvaluations.definedForPro;
+import static io.quarkiverse.posthog.runtime.flags.TestEvaluations.now;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.ConnectException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+import jakarta.ws.rs.ProcessingException;
+
+import org.jboss.resteasy.reactive.RestResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.Guarantee;
+import io.quarkiverse.posthog.flags.FlagContext;
+import io.quarkiverse.posthog.flags.FlagError;
+import io.quarkiverse.posthog.flags.FlagSnapshot;
+import io.quarkiverse.posthog.flags.FlagValue;
+import io.quarkiverse.posthog.runtime.capture.LogLines;
+import io.quarkiverse.posthog.runtime.rest.Refusals;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+
+/** What is evaluated here, what PostHog is asked for, and what becomes of both. */
+class EvaluateFlagsTest {
+
+    @RegisterExtension
+    final LogLines log = new LogLines("io.quarkiverse.posthog.flags");
+
+    private final TestEvaluations test = TestEvaluations.of("flags.max-retries", "0");
+
+    @Test
+    @Guarantee({ "EVF-1", "EVF-2" })
+    void oneRequestAnswersForAllFlagsOfAPerson() {
+        test.postHog.answers(FlagsStub.flags("beta-ui", "true", "checkout", "blue"));
+
+        FlagSnapshot flags = test.evaluate();
+
+        assertThat(flags.isEnabled("beta-ui")).isTrue();
+        assertThat(flags.value("checkout")).contains(FlagValue.of("blue"));
+        assertThat(flags.isEnabled("beta-ui")).isTrue();
+        assertThat(flags.keys()).containsExactlyInAnyOrder("beta-ui", "checkout");
+        assertThat(test.postHog.requests).hasSize(1);
+    }
+
+    @Test
+    @Guarantee("RFL-2")
+    void theRequestSaysForWhom() {
+        test.evaluate(FlagContext.of(PERSON).group("company", "acme").personProperty("$device_id", "d-1")
+                .personProperty("plan", "pro").groupProperty("company", "size", 3).geoip(false).deviceId("d-2")
+                .keys("beta-ui"));
+
+        JsonNode request = test.postHog.requests.get(0);
+        assertThat(request.path("token").asText()).isEqualTo("phc_test");
+        assertThat(request.path("distinct_id").asText()).isEqualTo(PERSON);
+        assertThat(request.path("$device_id").asText()).isEqualTo("d-2");
+        assertThat(request.path("groups").toString()).isEqualTo("{\"company\":\"acme\"}");
+        assertThat(request.path("person_properties").toString()).isEqualTo("{\"$device_id\":\"d-1\",\"plan\":\"pro\"}");
+        assertThat(request.path("group_properties").toString()).isEqualTo("{\"company\":{\"size\":3}}");
+        assertThat(request.path("geoip_disable").asBoolean()).isTrue();
+        assertThat(request.path("flag_keys_to_evaluate").toString()).isEqualTo("[\"beta-ui\"]");
+    }
+
+    @Test
+    @Guarantee("RFL-2")
+    void whatIsNotSaidHasItsDefaultInTheRequest() {
+        test.evaluate();
+
+        assertThat(test.postHog.requests.get(0).toString()).isEqualTo("{\"token\":\"phc_test\",\"distinct_id\":\"user-123\","
+                + "\"groups\":{},\"person_properties\":{},\"group_properties\":{},\"geoip_disable\":false}");
+    }
+
+    @Test
+    @Guarantee("EVF-3")
+    void whatIsDecidedHereStaysAsItIsAndPostHogFillsTheGaps() {
+        test.define(defined("beta-ui", "true") + "," + definedForPro("checkout"));
+        test.postHog.answers(FlagsStub.flags("beta-ui", "false", "checkout", "blue"));
+
+        FlagSnapshot flags = test.evaluate();
+
+        assertThat(flags.value("beta-ui")).contains(FlagValue.ON);
+        assertThat(flags.value("checkout")).contains(FlagValue.of("blue"));
+        assertThat(flags.result("beta-ui").orElseThrow().locallyEvaluated()).isTrue();
+        assertThat(flags.result("checkout").orElseThrow().locallyEvaluated()).isFalse();
+    }
+
+    @Test
+    @Guarantee("EVF-2")
+    void nothingIsAskedWhenEverythingIsDecidedHere() {
+        test.define(defined("beta-ui", "true") + "," + definedForPro("checkout"));
+
+        FlagSnapshot flags = test.evaluate(FlagContext.of(PERSON).personProperty("plan", "free"));
+
+        assertThat(flags.value("checkout")).contains(FlagValue.OFF);
+        assertThat(test.postHog.requests).isEmpty();
+    }
+
+    @Test
+    @Guarantee("EVF-4")
+    void aFlagWithoutADefinitionIsAskedForWithAllTheKeys() {
+        test.define(defined("beta-ui", "true"));
+        test.postHog.answers(FlagsStub.flags("beta-ui", "false", "checkout", "blue"));
+
+        FlagSnapshot flags = test.evaluate("beta-ui", "checkout");
+
+        assertThat(test.postHog.requests).hasSize(1);
+        assertThat(test.postHog.requests.get(0).path("flag_keys_to_evaluate").toString())
+                .isEqualTo("[\"beta-ui\",\"checkout\"]");
+        assertThat(flags.value("beta-ui")).contains(FlagValue.ON);
+        assertThat(flags.value("checkout")).contains(FlagValue.of("blue"));
+    }
+
+    @Test
+    @Guarantee("EVF-5")
+    void aFlagThatNobodyKnowsIsAskedForOnce() {
+        test.define(defined("beta-ui", "true"));
+
+        assertThat(test.evaluate("unknown").keys()).isEmpty();
+        assertThat(test.evaluate("unknown").keys()).isEmpty();
+
+        assertThat(test.postHog.requests).hasSize(1);
+    }
+
+    @Test
+    @Guarantee("EVF-5")
+    void thatNobodyKnowsAFlagIsForgottenWhenTheDefinitionsAreRefreshed() {
+        test.define(defined("beta-ui", "true"));
+        assertThat(test.evaluate("unknown").keys()).isEmpty();
+
+        test.refreshDefinitions();
+        assertThat(test.evaluate("unknown").keys()).isEmpty();
+
+        assertThat(test.postHog.requests).hasSize(2);
+    }
+
+    @Test
+    @Guarantee("EVF-5")
+    void anIncompleteAnswerDoesNotSayThatAFlagIsUnknown() {
+        test.define(defined("beta-ui", "true"));
+        for (String answer : List.of("{'flags': {}, 'errorsWhileComputingFlags': true}",
+                "{'flags': {}, 'quotaLimited': ['feature_flags']}")) {
+            test.postHog.next(FlagsStub.ok(answer));
+            assertThat(test.evaluate("unknown").keys()).isEmpty();
+        }
+        test.postHog.fails(Refusals.of(503, null));
+        assertThat(test.evaluate("unknown").keys()).isEmpty();
+
+        assertThat(test.evaluate("unknown").keys()).isEmpty();
+        assertThat(test.postHog.requests).hasSize(4);
+    }
+
+    @Test
+    @Guarantee("EVF-6")
+    void onlyLocallyAsksNobody() {
+        test.define(defined("beta-ui", "true") + "," + definedForPro("checkout"));
+
+        FlagSnapshot flags = test.evaluate(FlagContext.of(PERSON).onlyLocally());
+
+        assertThat(flags.keys()).containsExactly("beta-ui");
+        assertThat(test.postHog.requests).isEmpty();
+    }
+
+    @Test
+    @Guarantee("EVF-6")
+    void onlyLocallyWithoutDefinitionsHasNoFlags() {
+        assertThat(test.evaluate(FlagContext.of(PERSON).onlyLocally()).keys()).isEmpty();
+        assertThat(test.postHog.requests).isEmpty();
+    }
+
+    @Test
+    void onlyRemotelyDoesNotEvaluateHere() {
+        test.define(defined("beta-ui", "true"));
+        test.postHog.answers(FlagsStub.flags("beta-ui", "false"));
+
+        assertThat(test.evaluate(FlagContext.of(PERSON).onlyRemotely()).value("beta-ui")).contains(FlagValue.OFF);
+    }
+
+    @Test
+    void whatIsLoadedIsEvaluatedAtOnce() {
+        test.define(defined("beta-ui", "true") + "," + definedForPro("checkout"));
+
+        FlagSnapshot flags = test.flags.evaluateFlagsLocally(PERSON);
+
+        assertThat(flags.isEnabled("beta-ui")).isTrue();
+        assertThat(flags.keys()).containsExactly("beta-ui");
+        assertThat(test.flags.evaluateFlagsLocally(FlagContext.of(PERSON).keys("beta-ui")).keys()).containsExactly("beta-ui");
+    }
+
+    @Test
+    void withoutDefinitionsNothingIsEvaluatedAtOnce() {
+        assertThat(test.flags.evaluateFlagsLocally(PERSON).keys()).isEmpty();
+        assertThat(test.postHog.requests).isEmpty();
+    }
+
+    @Test
+    @Guarantee("EVF-7")
+    void keysScopeWhatIsEvaluatedHere() {
+        test.define(defined("beta-ui", "true") + "," + defined("checkout", "blue") + "," + defined("search", "false"));
+
+        FlagSnapshot flags = test.evaluate("beta-ui", "checkout");
+
+        assertThat(flags.keys()).containsExactlyInAnyOrder("beta-ui", "checkout");
+        assertThat(flags.variant("checkout")).contains("blue");
+    }
+
+    @Test
+    @Guarantee("EVF-7")
+    void keysScopeWhatPostHogAnswers() {
+        test.postHog.answers(FlagsStub.flags("beta-ui", "true", "checkout", "blue", "search", "false"));
+
+        assertThat(test.evaluate("beta-ui", "checkout").keys()).containsExactlyInAnyOrder("beta-ui", "checkout");
+    }
+
+    @Test
+    @Guarantee({ "EVF-7", "FFC-2" })
+    void keysScopeWhatIsUsedAgain() {
+        TestEvaluations cached = TestEvaluations.of("flags.cache.ttl", "1m");
+        cached.postHog.answers(FlagsStub.flags("beta-ui", "true", "checkout", "blue", "search", "false"));
+
+        cached.evaluate("beta-ui", "checkout");
+        FlagSnapshot flags = cached.evaluate("beta-ui", "checkout");
+
+        assertThat(flags.keys()).containsExactlyInAnyOrder("beta-ui", "checkout");
+        assertThat(cached.postHog.requests).hasSize(1);
+    }
+
+    @Test
+    @Guarantee("EVF-16")
+    void nobodyHasNoFlags() {
+        test.define(defined("beta-ui", "true"));
+        for (String nobody : new String[] { null, "", "  " }) {
+            FlagSnapshot flags = test.evaluate(FlagContext.of(nobody));
+
+            assertThat(flags.keys()).isEmpty();
+            assertThat(flags.distinctId()).isEmpty();
+            assertThat(flags.isEnabled("beta-ui")).isFalse();
+            assertThat(flags.isEnabled("beta-ui", true)).isTrue();
+            assertThat(test.flags.evaluateFlagsLocally(FlagContext.of(nobody)).keys()).isEmpty();
+        }
+        assertThat(test.postHog.requests).isEmpty();
+        assertThat(test.exposures()).isEmpty();
+    }
+
+    @Test
+    @Guarantee("EVF-16")
+    void flagsThatAreSwitchedOffHaveNoValues() {
+        TestEvaluations off = TestEvaluations.of("flags.enabled", "false");
+        off.define(defined("beta-ui", "true"));
+
+        assertThat(off.evaluate().keys()).isEmpty();
+        assertThat(off.flags.evaluateFlagsLocally(PERSON).keys()).isEmpty();
+        assertThat(off.postHog.requests).isEmpty();
+    }
+
+    @Test
+    @Guarantee("EVF-17")
+    void aFailureKeepsWhatWasDecidedHere() {
+        test.define(defined("beta-ui", "true") + "," + definedForPro("checkout"));
+        test.postHog.fails(new ProcessingException(new ConnectException("Connection refused")));
+
+        FlagSnapshot flags = test.evaluate();
+
+        assertThat(flags.isEnabled("beta-ui")).isTrue();
+        assertThat(flags.keys()).containsExactly("beta-ui");
+        assertThat(flags.errors()).containsExactly(FlagError.CONNECTION);
+        assertThat(test.postHog.requests).hasSize(1);
+    }
+
+    @Test
+    @Guarantee("EVF-17")
+    void aPartOfTheFlagsIsBetterThanNone() {
+        test.postHog.answers("{'flags': {" + FlagsStub.flag("beta-ui", "true", "") + ","
+                + FlagsStub.flag("checkout", "false", ", 'failed': true") + "}, 'errorsWhileComputingFlags': true}");
+
+        FlagSnapshot flags = test.evaluate();
+
+        assertThat(flags.keys()).containsExactly("beta-ui");
+        assertThat(flags.errors()).containsExactly(FlagError.COMPUTING);
+    }
+
+    @Test
+    @Guarantee("EVF-17")
+    void noFailureReachesTheCaller() {
+        Map<Throwable, FlagError> failures = Map.of(
+                Refusals.of(401, null), FlagError.api(401),
+                Refusals.of(402, null), FlagError.QUOTA_LIMITED,
+                Refusals.of(429, "1"), FlagError.api(429),
+                Refusals.of(500, null), FlagError.api(500),
+                Refusals.of(503, null), FlagError.api(503),
+                new ProcessingException(new java.util.concurrent.TimeoutException("no answer")), FlagError.TIMEOUT,
+                new IllegalStateException("a defect"), FlagError.UNKNOWN);
+        failures.forEach((failure, error) -> {
+            test.postHog.fails(failure);
+            FlagSnapshot flags = test.evaluate();
+            assertThat(flags.keys()).isEmpty();
+            assertThat(flags.isEnabled("beta-ui", true)).isTrue();
+            assertThat(flags.errors()).containsExactly(error);
+        });
+    }
+
+    @Test
+    void anAnswerWithoutFlagsIsAFailure() {
+        for (String answer : List.of("", "[]", "{", "{'status': 1}", "<html></html>")) {
+            test.postHog.next(FlagsStub.ok(answer));
+            assertThat(test.evaluate().errors()).as(answer).containsExactly(FlagError.UNKNOWN);
+        }
+    }
+
+    @Test
+    void anOutageIsLoggedOnce() {
+        for (int i = 0; i < 3; i++) {
+            test.postHog.fails(Refusals.of(503, null));
+            test.evaluate();
+        }
+        test.evaluate();
+
+        assertThat(log.lines()).hasSize(2);
+        assertThat(log.lines().get(0)).startsWith("WARN PostHog account 'default' can't have flags evaluated")
+                .contains("503").doesNotContain("phc_test");
+        assertThat(log.lines().get(1)).isEqualTo("INFO PostHog account 'default' evaluates flags again");
+    }
+
+    @Test
+    void aUsedUpQuotaIsLogged() {
+        test.postHog.answers("{'flags': {}, 'quotaLimited': ['feature_flags']}");
+
+        assertThat(test.evaluate().errors()).containsExactly(FlagError.QUOTA_LIMITED);
+        assertThat(log.warnings()).singleElement().asString().contains("quota of flag requests");
+    }
+
+    @Test
+    void aPropertyThatCantBeWrittenIsNoFailureOfTheCaller() {
+        FlagSnapshot flags = test.evaluate(FlagContext.of(PERSON).personProperty("self", new Object() {
+            @SuppressWarnings("unused")
+            public Object getSelf() {
+                throw new IllegalStateException("broken");
+            }
+        }));
+
+        assertThat(flags.errors()).containsExactly(FlagError.UNKNOWN);
+        assertThat(test.postHog.requests).isEmpty();
+    }
+
+    @Test
+    void theSameQuestionAtTheSameTimeIsAskedOnce() {
+        AtomicReference<UniEmitter<? super RestResponse<byte[]>>> held = new AtomicReference<>();
+        test.postHog.next(Uni.createFrom().<RestResponse<byte[]>> emitter(held::set));
+        List<FlagSnapshot> snapshots = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            test.flags.evaluateFlags(PERSON).subscribe().with(snapshots::add);
+        }
+        test.flags.evaluateFlags("somebody else").subscribe().with(flags -> {
+        });
+
+        FlagsStub.ok(FlagsStub.flags("beta-ui", "true")).subscribe().with(held.get()::complete);
+
+        assertThat(snapshots).hasSize(3).allMatch(flags -> flags.keys().contains("beta-ui"));
+        assertThat(test.postHog.requests).hasSize(2);
+    }
+
+    @Test
+    @Guarantee("RFL-3")
+    void oneQuestionAfterTheOtherIsAskedEachTime() {
+        test.evaluate("beta-ui");
+        test.evaluate("beta-ui");
+
+        assertThat(test.postHog.requests).hasSize(2);
+    }
+
+    @Test
+    @Guarantee("FFC-1")
+    void anAnswerIsUsedAgainWhereThatIsConfigured() {
+        TestEvaluations cached = TestEvaluations.of("flags.cache.ttl", "1m", "flags.max-retries", "0");
+        cached.postHog.answers("{'flags': {" + FlagsStub.flag("beta-ui", "true", ", 'metadata': {'payload': '1'}") + "}}");
+
+        cached.evaluate();
+        FlagSnapshot again = cached.evaluate();
+
+        assertThat(again.isEnabled("beta-ui")).isTrue();
+        assertThat(again.payload("beta-ui")).contains("1");
+        assertThat(cached.postHog.requests).hasSize(1);
+        assertThat(cached.evaluate(FlagContext.of(PERSON).personProperty("plan", "pro")).keys()).isNotEmpty();
+        assertThat(cached.evaluate(FlagContext.of(PERSON).onlyRemotely()).keys()).isNotEmpty();
+        assertThat(cached.postHog.requests).hasSize(3);
+    }
+
+    @Test
+    @Guarantee("FFC-3")
+    void reloadingForgetsAnswers() {
+        TestEvaluations cached = TestEvaluations.of("flags.cache.ttl", "1m");
+        cached.evaluate();
+
+        now(cached.flags.reloadFlagDefinitions());
+        cached.evaluate();
+
+        assertThat(cached.postHog.requests).hasSize(2);
+    }
+
+    @Test
+    @Guarantee("FFC-4")
+    void anIncompleteAnswerIsNotUsedAgain() {
+        TestEvaluations cached = TestEvaluations.of("flags.cache.ttl", "1m");
+        cached.postHog.next(FlagsStub.ok("{'flags': {}, 'errorsWhileComputingFlags': true}"));
+        cached.postHog.answers(FlagsStub.flags("beta-ui", "true"));
+
+        assertThat(cached.evaluate().keys()).isEmpty();
+        assertThat(cached.evaluate().keys()).containsExactly("beta-ui");
+    }
+
+    @Test
+    @Guarantee("RFL-4")
+    void theOlderFormOfAnAnswerIsRead() {
+        test.postHog.answers("{'featureFlags': {'beta-ui': true, 'checkout': 'blue', 'off': false, 'odd': 3}, "
+                + "'featureFlagPayloads': {'checkout': '{\\'a\\': 1}'}}".replace("\\'", "\\\""));
+
+        FlagSnapshot flags = test.evaluate();
+
+        assertThat(flags.keys()).containsExactlyInAnyOrder("beta-ui", "checkout", "off");
+        assertThat(flags.value("checkout")).contains(FlagValue.of("blue"));
+        assertThat(flags.value("off")).contains(FlagValue.OFF);
+        assertThat(flags.payload("checkout")).contains("{\"a\": 1}");
+    }
+
+    @Test
+    @Guarantee("RFL-1")
+    void nothingIsAskedBeforeAFlagIs() {
+        test.capture.pipeline.capture(CaptureEvent.of("purchase", PERSON));
+        test.capture.sent();
+
+        assertThat(test.postHog.requests).isEmpty();
+    }
+}

@@ -1,0 +1,344 @@
+package io.quarkiverse.posthog.runtime.flags;
+
+import static io.quarkiverse.posthog.runtime.flags.TestEvaluations.PERSON;
+import static io.quarkiverse.posthog.runtime.flags.TestEvaluations.defined;
+import static io.quarkiverse.posthog.runtime.flags.TestEvaluations.now;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.Guarantee;
+import io.quarkiverse.posthog.flags.FlagContext;
+import io.quarkiverse.posthog.flags.FlagSnapshot;
+import io.quarkiverse.posthog.runtime.rest.Refusals;
+
+/** Telling PostHog who was exposed to which flag. */
+class FlagCalledTest {
+
+    private final TestEvaluations test = TestEvaluations.of("flags.max-retries", "0");
+
+    @Test
+    @Guarantee({ "EVF-12", "TRK-1" })
+    void theFirstQuestionForAValueIsTold() {
+        test.postHog.answers(FlagsStub.flags("beta-ui", "true"));
+        FlagSnapshot flags = test.evaluate();
+        assertThat(test.exposures()).isEmpty();
+
+        flags.isEnabled("beta-ui");
+        flags.value("beta-ui");
+        flags.isEnabled("beta-ui");
+
+        JsonNode event = single();
+        assertThat(event.path("distinct_id").asText()).isEqualTo(PERSON);
+        assertThat(event.path("properties").path("$feature_flag").asText()).isEqualTo("beta-ui");
+        assertThat(event.path("properties").path("$feature_flag_response").asBoolean()).isTrue();
+        assertThat(event.path("properties").path("$feature/beta-ui").asBoolean()).isTrue();
+        assertThat(event.path("properties").path("locally_evaluated").isBoolean()).isTrue();
+        assertThat(event.path("properties").path("locally_evaluated").asBoolean()).isFalse();
+    }
+
+    @Test
+    @Guarantee({ "EVF-12", "TRK-1" })
+    void theSameValueIsToldOnceForAllSnapshots() {
+        test.postHog.answers(FlagsStub.flags("checkout", "blue"));
+
+        test.evaluate().isEnabled("checkout");
+        test.evaluate().variant("checkout");
+        now(test.flags.getFeatureFlag("checkout", PERSON));
+        now(test.flags.isFeatureEnabled("checkout", PERSON));
+
+        assertThat(single().path("properties").path("$feature_flag_response").asText()).isEqualTo("blue");
+    }
+
+    @Test
+    @Guarantee("TRK-1")
+    void anotherValueAndAnotherPersonAreTold() {
+        test.postHog.answers(FlagsStub.flags("beta-ui", "true"));
+        test.evaluate().isEnabled("beta-ui");
+        test.evaluate(FlagContext.of("somebody else")).isEnabled("beta-ui");
+        test.postHog.answers(FlagsStub.flags("beta-ui", "false"));
+        test.evaluate().isEnabled("beta-ui");
+
+        assertThat(test.exposures()).extracting(event -> event.path("distinct_id").asText() + " "
+                + event.path("properties").path("$feature_flag_response").asText())
+                .containsExactly("user-123 true", "somebody else true", "user-123 false");
+    }
+
+    @Test
+    @Guarantee({ "TRK-1", "TRK-2" })
+    void otherGroupsAreToldInWhicheverOrder() {
+        test.postHog.answers(FlagsStub.flags("company-beta", "true"));
+        Map<String, String> groups = new LinkedHashMap<>(Map.of("company", "company-123"));
+        groups.put("team", "team-1");
+        Map<String, String> reversed = new LinkedHashMap<>(Map.of("team", "team-1"));
+        reversed.put("company", "company-123");
+
+        test.evaluate(FlagContext.of(PERSON).groups(groups)).isEnabled("company-beta");
+        test.evaluate(FlagContext.of(PERSON).groups(reversed)).isEnabled("company-beta");
+        test.evaluate(FlagContext.of(PERSON).group("company", "company-456")).isEnabled("company-beta");
+
+        assertThat(test.exposures()).extracting(event -> event.path("properties").path("$groups").toString())
+                .containsExactly("{\"company\":\"company-123\",\"team\":\"team-1\"}", "{\"company\":\"company-456\"}");
+    }
+
+    @Test
+    @Guarantee("TRK-3")
+    void manyThreadsTellOnce() throws Exception {
+        test.postHog.answers(FlagsStub.flags("beta-ui", "true"));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            CountDownLatch start = new CountDownLatch(1);
+            List<Future<?>> asked = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                FlagSnapshot flags = test.evaluate();
+                asked.add(threads.submit(() -> {
+                    start.await();
+                    return flags.isEnabled("beta-ui");
+                }));
+            }
+            start.countDown();
+            for (Future<?> future : asked) {
+                future.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(test.exposures()).hasSize(1);
+    }
+
+    @Test
+    @Guarantee("TRK-4")
+    void theOldestAreForgottenFirst() {
+        TestEvaluations small = TestEvaluations.of("flags.exposure.max-remembered", "2");
+        small.postHog.answers(FlagsStub.flags("beta-ui", "true"));
+
+        for (String person : List.of("1", "2", "3", "3", "2", "1")) {
+            small.evaluate(FlagContext.of(person)).isEnabled("beta-ui");
+        }
+
+        assertThat(small.exposures()).extracting(event -> event.path("distinct_id").asText())
+                .containsExactly("1", "2", "3", "1");
+    }
+
+    @Test
+    @Guarantee("TRK-5")
+    void closingForgetsEverything() {
+        FlagCalledTracker tracker = new FlagCalledTracker(10);
+        FlagCalledTracker.Call call = new FlagCalledTracker.Call(PERSON, "beta-ui", true, Map.of());
+        assertThat(tracker.add(call)).isTrue();
+        assertThat(tracker.add(call)).isFalse();
+
+        tracker.clear();
+
+        assertThat(tracker.add(call)).isTrue();
+    }
+
+    @Test
+    @Guarantee("TRK-6")
+    void whatPostHogSaidIsTold() {
+        test.postHog
+                .answers("{'flags': {'checkout': {'enabled': true, 'variant': 'blue', 'reason': {'code': 'condition_match', "
+                        + "'description': 'Matched condition set 1'}, 'metadata': {'id': 12, 'version': 3, 'has_experiment': true, "
+                        + "'payload': '[1, 2]'}}}, 'requestId': 'r-1', 'evaluatedAt': 1735689600123}");
+
+        test.evaluate(FlagContext.of(PERSON).geoip(false)).value("checkout");
+
+        JsonNode properties = single().path("properties");
+        assertThat(properties.path("$feature_flag_id").asInt()).isEqualTo(12);
+        assertThat(properties.path("$feature_flag_version").asInt()).isEqualTo(3);
+        assertThat(properties.path("$feature_flag_reason").asText()).isEqualTo("Matched condition set 1");
+        assertThat(properties.path("$feature_flag_has_experiment").asBoolean()).isTrue();
+        assertThat(properties.path("$feature_flag_payload").toString()).isEqualTo("[1,2]");
+        assertThat(properties.path("$feature_flag_request_id").asText()).isEqualTo("r-1");
+        assertThat(properties.path("$feature_flag_evaluated_at").asLong()).isEqualTo(1735689600123L);
+        assertThat(properties.path("$geoip_disable").asBoolean()).isTrue();
+        assertThat(properties.has("$feature_flag_error")).isFalse();
+    }
+
+    @Test
+    @Guarantee("TRK-6")
+    void whatIsNotKnownIsLeftOut() {
+        test.postHog.answers(FlagsStub.flags("beta-ui", "true"));
+
+        test.evaluate().isEnabled("beta-ui");
+
+        assertThat(single().path("properties").properties()).extracting(Map.Entry::getKey)
+                .filteredOn(name -> name.startsWith("$feature") || name.startsWith("$group"))
+                .containsExactlyInAnyOrder("$feature_flag", "$feature_flag_response", "$feature/beta-ui");
+    }
+
+    @Test
+    @Guarantee("TRK-6")
+    void whatWasEvaluatedHereIsToldWithoutTheRequest() {
+        test.define(defined("beta-ui", "true") + "," + TestEvaluations.definedForPro("checkout"));
+        test.postHog.answers("{'flags': {}, 'requestId': 'r-1', 'errorsWhileComputingFlags': true}");
+
+        test.evaluate().isEnabled("beta-ui");
+
+        JsonNode properties = single().path("properties");
+        assertThat(properties.path("locally_evaluated").asBoolean()).isTrue();
+        assertThat(properties.path("$feature_flag_reason").asText()).isEqualTo("Evaluated locally");
+        assertThat(properties.path("$feature_flag_id").asInt()).isEqualTo(7);
+        assertThat(properties.has("$feature_flag_request_id")).isFalse();
+        assertThat(properties.has("$feature_flag_error")).isFalse();
+    }
+
+    @Test
+    @Guarantee({ "EVF-13", "TRK-7" })
+    void aMissingFlagIsToldAsMissing() {
+        FlagSnapshot flags = test.evaluate();
+
+        flags.isEnabled("missing");
+        flags.value("missing");
+
+        JsonNode properties = single().path("properties");
+        assertThat(properties.path("$feature_flag").asText()).isEqualTo("missing");
+        assertThat(properties.path("$feature_flag_error").asText()).isEqualTo("flag_missing");
+        assertThat(properties.has("$feature_flag_response")).isFalse();
+        assertThat(flags.onlyAccessed().keys()).isEmpty();
+    }
+
+    @Test
+    @Guarantee("EVF-13")
+    void aPartOfASnapshotSaysNothingOfWhatWasTakenOut() {
+        test.postHog.answers(FlagsStub.flags("beta-ui", "true", "checkout", "blue"));
+
+        test.evaluate().only("beta-ui").isEnabled("checkout");
+
+        assertThat(test.exposures()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "{'flags': {}, 'errorsWhileComputingFlags': true} | errors_while_computing_flags,flag_missing",
+            "{'flags': {}, 'quotaLimited': ['feature_flags']} | quota_limited,flag_missing",
+            "503 | api_error_503,flag_missing",
+            "401 | api_error_401,flag_missing",
+            "nonsense | unknown_error,flag_missing" }, quoteCharacter = '~')
+    @Guarantee("TRK-7")
+    void whyAFlagIsMissingIsTold(String answer, String error) {
+        if (answer.matches("\\d+")) {
+            test.postHog.fails(Refusals.of(Integer.parseInt(answer), null));
+        } else {
+            test.postHog.answers(answer);
+        }
+
+        test.evaluate().isEnabled("beta-ui");
+
+        assertThat(single().path("properties").path("$feature_flag_error").asText()).isEqualTo(error);
+    }
+
+    @Test
+    @Guarantee("FLG-2")
+    void tellingIsLeftOutOnDemand() {
+        test.postHog.answers(FlagsStub.flags("beta-ui", "true"));
+
+        assertThat(now(test.flags.isFeatureEnabled("beta-ui", FlagContext.of(PERSON).exposure(false)))).isTrue();
+        assertThat(test.exposures()).isEmpty();
+
+        assertThat(now(test.flags.isFeatureEnabled("beta-ui", PERSON))).isTrue();
+        assertThat(test.exposures()).hasSize(1);
+    }
+
+    @Test
+    void tellingIsSwitchedOffForTheAccount() {
+        TestEvaluations silent = TestEvaluations.of("flags.exposure.enabled", "false");
+        silent.postHog.answers(FlagsStub.flags("beta-ui", "true"));
+
+        assertThat(silent.evaluate().isEnabled("beta-ui")).isTrue();
+        assertThat(silent.exposures()).isEmpty();
+    }
+
+    @Test
+    void whatWasNotToldBecauseOfAnOptOutIsToldLater() {
+        test.postHog.answers(FlagsStub.flags("beta-ui", "true"));
+        test.capture.pipeline.optOut(true);
+        test.evaluate().isEnabled("beta-ui");
+        test.capture.pipeline.optOut(false);
+
+        test.evaluate().isEnabled("beta-ui");
+
+        assertThat(test.exposures()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "true, false, true", "true, true, false", "true, , false", "false, false, false", ", false, false" })
+    @Guarantee("TRK-8")
+    void theShortFormIsForFlagsThatCertainlyHaveNoExperiment(String gate, String experiment, boolean minimal) {
+        test.postHog.answers("{'flags': {" + FlagsStub.flag("beta-ui", "true",
+                experiment == null ? "" : ", 'metadata': {'has_experiment': " + experiment + "}") + "}"
+                + (gate == null ? "" : ", 'minimalFlagCalledEvents': " + gate) + "}");
+
+        test.evaluate().isEnabled("beta-ui");
+
+        assertThat(single().path("properties").has("$feature/beta-ui")).isEqualTo(!minimal);
+    }
+
+    @Test
+    @Guarantee({ "TRK-8", "TRK-10" })
+    void theShortFormIsForFlagsEvaluatedHereToo() {
+        test.define(defined("beta-ui", "true", ", 'has_experiment': false") + "," + defined("other", "true"),
+                ", 'minimal_flag_called_events': true");
+        test.refreshDefinitions();
+
+        test.evaluate().isEnabled("beta-ui");
+        test.evaluate().isEnabled("other");
+
+        assertThat(test.exposures()).extracting(event -> event.path("properties").has("$feature/beta-ui")
+                || event.path("properties").has("$feature/other")).containsExactly(false, true);
+    }
+
+    @Test
+    @Guarantee("TRK-9")
+    void theShortFormKeepsWhatPostHogNeeds() {
+        TestEvaluations hooked = TestEvaluations.of(List.of(event -> {
+            // Hooks come after
+            return event.property("seen", event.properties().keySet().toString());
+        }), "flags.max-retries", "0");
+        hooked.postHog.answers("{'flags': {'beta-ui': {'enabled': true, 'reason': {'code': 'condition_match'}, "
+                + "'metadata': {'id': 1, 'version': 2, 'has_experiment': false, 'payload': '1'}}}, 'requestId': 'r-1', "
+                + "'evaluatedAt': 5, 'minimalFlagCalledEvents': true}");
+
+        hooked.evaluate(FlagContext.of(PERSON).group("company", "acme")).isEnabled("beta-ui");
+
+        assertThat(hooked.exposures().get(0).path("properties").properties()).extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrder("$feature_flag", "$feature_flag_response", "$feature_flag_has_experiment",
+                        "$feature_flag_id", "$feature_flag_version", "$feature_flag_reason", "$feature_flag_request_id",
+                        "$feature_flag_evaluated_at", "locally_evaluated", "$groups", "$lib", "$lib_version", "$is_server",
+                        "$geoip_disable", "seen");
+        assertThat(hooked.exposures().get(0).path("properties").path("seen").asText()).doesNotContain("$feature/");
+    }
+
+    @Test
+    @Guarantee("TRK-9")
+    void theShortFormKeepsWhereSessionsComeFrom() {
+        CaptureEvent event = MinimalFlagCall.of(CaptureEvent.of("$feature_flag_called", PERSON)
+                .properties(Map.of("$referring_domain", "google.com", "utm_source", "google", "gclid", "1", "fbclid", "2",
+                        "mc_cid", "3", "gad_source", "4", "$session_id", "s"))
+                .properties(Map.of("$referrer", "https://google.com/search?q=posthog", "team", "growth", "$feature/a", true)));
+
+        assertThat(event.properties()).containsOnlyKeys("$referring_domain", "utm_source", "gclid", "fbclid", "mc_cid",
+                "gad_source", "$session_id");
+    }
+
+    private JsonNode single() {
+        List<JsonNode> exposures = test.exposures();
+        assertThat(exposures).hasSize(1);
+        return exposures.get(0);
+    }
+}
