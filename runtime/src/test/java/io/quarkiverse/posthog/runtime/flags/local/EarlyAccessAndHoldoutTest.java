@@ -14,6 +14,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
 
 /** What PostHog looks at before the conditions. */
@@ -22,6 +23,7 @@ class EarlyAccessAndHoldoutTest {
     private static final EvaluationInput USER = EvaluationInput.of("user-1", NOW);
 
     @Test
+    @Guarantee("LFE-17")
     void whoeverHasChosenEarlyAccessHasIt() {
         LocalEvaluator flags = flags(ruled("beta", "'feature_enrollment': true, 'payloads': {'true': '1'}, 'groups': []"));
 
@@ -54,6 +56,7 @@ class EarlyAccessAndHoldoutTest {
     }
 
     @Test
+    @Guarantee("LFE-17")
     void aFlagWithSuperGroupsIsInconclusive() {
         LocalEvaluator both = flags(ruled("beta", "'feature_enrollment': true, 'super_groups': [{'properties': []}]"));
         assertThat(outcome(both, "beta", chosen("true"))).as("the newer form counts").isEqualTo(true);
@@ -77,6 +80,7 @@ class EarlyAccessAndHoldoutTest {
     }
 
     @Test
+    @Guarantee("LFE-17")
     void theSameIdsAreHeldOutOfAllFlags() {
         LocalEvaluator flags = flags(held("a", 10), held("b", 10), held("none", 0), held("all", 100));
         Hash hash = new Hash();

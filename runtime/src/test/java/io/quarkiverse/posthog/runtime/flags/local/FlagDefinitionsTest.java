@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.posthog.Guarantee;
+
 /** Reading definitions. */
 class FlagDefinitionsTest {
 
@@ -48,6 +50,7 @@ class FlagDefinitionsTest {
     }
 
     @Test
+    @Guarantee("LFE-20")
     void theSampleOfPostHogIsRead() {
         // A cohort that is delivered, a dependency whose chain is not, and a holdout
         FlagDefinitions definitions = definitions(
@@ -120,6 +123,7 @@ class FlagDefinitionsTest {
             "'active': true, 'filters': {'groups': [{}]}, 'ensure_experience_continuity': 'yes'",
             "'active': true, 'filters': {'groups': [{}]}, 'bucketing_identifier': 'moon'",
             "'active': true, 'filters': {'groups': [{}]}, 'bucketing_identifier': 5" })
+    @Guarantee("LFE-15")
     void aMalformedFlagIsInconclusiveAndHarmsNoOther(String members) {
         LocalEvaluator flags = flags("{'id': 5, 'key': 'bad', " + members + "}", flag("good"));
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
 
 /** Flags that ask for other flags. */
@@ -44,6 +45,7 @@ class FlagDependencyTest {
             "red, true, true", "red, false, false", "red, 'Red', true", "red, 'red', false", "on, 'true', false",
             "off, 'false', false",
             "inactive, false, true", "inactive, true, false", "on, 1, false", "on, ['true'], false", "red, '', false" })
+    @Guarantee("LFE-19")
     void theValueOfTheOtherFlagDecides(String other, String expected, boolean outcome) {
         assertThat(outcomeOf(evaluatesTo(other, expected, other))).isEqualTo(outcome);
     }
@@ -70,6 +72,7 @@ class FlagDependencyTest {
     }
 
     @Test
+    @Guarantee("LFE-19")
     void falseIsAValueToAskFor() {
         assertThat(outcomeOf("{'key': 'off', 'type': 'flag', 'operator': 'flag_evaluates_to', 'value': false,"
                 + " 'dependency_chain': ['off']}")).isEqualTo(true);
@@ -78,6 +81,7 @@ class FlagDependencyTest {
     @ParameterizedTest
     @ValueSource(strings = { "", ", 'dependency_chain': null", ", 'dependency_chain': []", ", 'dependency_chain': 'on'",
             ", 'dependency_chain': [5]" })
+    @Guarantee("LFE-19")
     void withoutAChainNothingIsDecided(String chain) {
         assertThat(outcomeOf("{'key': 'on', 'type': 'flag', 'operator': 'flag_evaluates_to', 'value': true" + chain + "}"))
                 .isEqualTo("inconclusive");
@@ -130,6 +134,7 @@ class FlagDependencyTest {
     }
 
     @Test
+    @Guarantee("LFE-19")
     void flagsThatDependOnEachOtherAreInconclusive() {
         var flags = flags(flag("a", evaluatesTo("b", "true", "b")), flag("b", evaluatesTo("a", "true", "a")),
                 flag("self", evaluatesTo("self", "true", "self")), flag("c", evaluatesTo("a", "true", "b", "a")));

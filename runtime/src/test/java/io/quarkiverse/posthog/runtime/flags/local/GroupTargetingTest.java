@@ -12,6 +12,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
 
 /** Flags, conditions and filters about groups. */
@@ -23,6 +24,7 @@ class GroupTargetingTest {
     private static final EvaluationInput NOBODY = EvaluationInput.of("user-1", NOW);
 
     @Test
+    @Guarantee("LFE-7")
     void aGroupFlagIsBucketedByTheKeyOfTheGroup() {
         LocalEvaluator flags = flags(ruled("company-beta", COMPANY + "'groups': [{'rollout_percentage': 50}]"));
 
@@ -38,6 +40,7 @@ class GroupTargetingTest {
     }
 
     @Test
+    @Guarantee("LFE-7")
     void aGroupFlagWithoutItsGroupIsInconclusive() {
         LocalEvaluator flags = flags(ruled("a", COMPANY + "'groups': [{}]"), ruled("b", COMPANY + "'groups': []"));
 
@@ -50,6 +53,7 @@ class GroupTargetingTest {
     }
 
     @Test
+    @Guarantee("LFE-7")
     void aGroupFlagOfAnUnknownTypeIsInconclusive() {
         LocalEvaluator flags = flags(ruled("a", "'aggregation_group_type_index': 4, 'groups': [{}]"),
                 ruled("b", "'groups': [{'aggregation_group_type_index': 4}]"));
@@ -59,6 +63,7 @@ class GroupTargetingTest {
     }
 
     @Test
+    @Guarantee("LFE-7")
     void aGroupFlagLooksAtThePropertiesOfItsOwnGroup() {
         LocalEvaluator flags = flags(ruled("a", COMPANY + "'groups': [{'properties': [" + LARGE + "]}]"));
         Map<String, String> both = Map.of("company", "acme", "project", "x");
@@ -71,6 +76,7 @@ class GroupTargetingTest {
     }
 
     @Test
+    @Guarantee("LFE-7")
     void theKeyOfAGroupIsOneOfItsProperties() {
         LocalEvaluator flags = flags(ruled("a",
                 COMPANY + "'groups': [{'properties': [{'key': '$group_key', 'type': 'group', 'operator': 'exact', 'value': 'acme'}]}]"));
@@ -98,12 +104,14 @@ class GroupTargetingTest {
             + "{'aggregation_group_type_index': null, 'properties': [" + ADA + "]}]");
 
     @Test
+    @Guarantee("LFE-11")
     void aConditionAboutAGroupMatchesItsGroup() {
         assertThat(outcome(flags(MIXED), "mixed", groups(Map.of("company", "acme"), Map.of("company", Map.of("size", 500)))))
                 .isEqualTo(true);
     }
 
     @Test
+    @Guarantee("LFE-11")
     void aConditionAboutAGroupIsSkippedWithoutIt() {
         assertThat(outcome(flags(MIXED), "mixed", person("user-1", Map.of("name", "Ada")))).isEqualTo(true);
         assertThat(outcome(flags(MIXED), "mixed", person("user-1", Map.of("name", "Bob")))).isEqualTo(false);
@@ -123,6 +131,7 @@ class GroupTargetingTest {
     }
 
     @Test
+    @Guarantee("LFE-11")
     void eachConditionIsBucketedByWhomItIsAbout() {
         LocalEvaluator flags = flags(
                 ruled("company-beta", "'groups': [{'aggregation_group_type_index': 0, 'rollout_percentage': 50},"

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.quarkiverse.posthog.Guarantee;
+
 /** Ids land where PostHog puts them. */
 class HashVectorsTest {
 
@@ -26,6 +28,7 @@ class HashVectorsTest {
 
     @ParameterizedTest
     @MethodSource("rows")
+    @Guarantee("LFE-1")
     void hashesAreThoseOfPostHog(Map<String, String> row) {
         byte[] prefix = (row.get("flag_key") + ".").getBytes(StandardCharsets.UTF_8);
         Hash hash = new Hash();
@@ -38,6 +41,7 @@ class HashVectorsTest {
 
     @ParameterizedTest
     @MethodSource("rows")
+    @Guarantee("LFE-1")
     void flagsHaveTheValuesOfPostHog(Map<String, String> row) {
         String id = row.get("bucketing_id");
         LocalEvaluator flags = flags(ruled(row.get("flag_key"), "'groups': [{'rollout_percentage': "
@@ -49,6 +53,7 @@ class HashVectorsTest {
     }
 
     @Test
+    @Guarantee("LFE-1")
     void aThousandIdsAreDividedAsPostHogDividesThem() {
         LocalEvaluator flags = flags(ruled("simple-flag", "'groups': [{'rollout_percentage': 45}]"),
                 ruled("multivariate-flag", "'groups': [{'rollout_percentage': 55}], 'multivariate': {'variants': ["

@@ -16,6 +16,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
 
@@ -49,6 +50,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
+    @Guarantee("LFE-5")
     void anInactiveFlagIsOffBeforeAnythingElse() {
         LocalEvaluator flags = flags("{'key': 'a', 'active': false, 'ensure_experience_continuity': true,"
                 + " 'filters': {'aggregation_group_type_index': 9, 'groups': 'nonsense'}}");
@@ -57,6 +59,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
+    @Guarantee("LFE-6")
     void aFlagWithExperienceContinuityIsInconclusive() {
         LocalEvaluator flags = flags(flag("a").replace("'active'", "'ensure_experience_continuity': true, 'active'"),
                 flag("b").replace("'active'", "'ensure_experience_continuity': false, 'active'"));
@@ -66,6 +69,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
+    @Guarantee("LFE-4")
     void nobodyIsEvaluatedWithoutAnId() {
         LocalEvaluator flags = flags(flag("a"));
 
@@ -74,6 +78,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
+    @Guarantee("LFE-1")
     void idsAreNeitherTrimmedNorFolded() {
         LocalEvaluator flags = flags(ruled("simple-flag", "'groups': [{'rollout_percentage': 45}]"));
 
@@ -83,6 +88,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
+    @Guarantee("LFE-2")
     void percentagesAreNeitherRoundedNorTruncated() {
         LocalEvaluator flags = flags(ruled("fractional-rollout", "'groups': [{'rollout_percentage': 0.1}]"));
 
@@ -91,6 +97,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
+    @Guarantee("LFE-2")
     void aRolloutThatEndsAtTheHashIncludesIt() {
         double hash = new Hash().of("edge.".getBytes(), "user-1", Hash.NO_SALT);
         double percentage = hash * 100;
@@ -108,6 +115,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
+    @Guarantee("LFE-2")
     void noPercentageIsAllAndZeroIsNobody() {
         LocalEvaluator flags = flags(ruled("none", "'groups': [{'rollout_percentage': null}]"),
                 ruled("all", "'groups': [{'rollout_percentage': 100.0}]"),
@@ -131,6 +139,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
+    @Guarantee("LFE-3")
     void theShareOfAVariantBeginsWhereThatOfTheOneBeforeEnds() {
         Variants variants = new Variants(List.of("red", "blue"), List.of(50d, 25d));
 
@@ -150,6 +159,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
+    @Guarantee("LFE-10")
     void conditionsAreTriedInTheirOrder() {
         LocalEvaluator flags = flags(ruled("a", VARIANTS + ", 'groups': [" + condition("'variant': 'red',", PRO) + ","
                 + condition("") + "," + condition("'variant': 'blue',") + "]"),
@@ -191,6 +201,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
+    @Guarantee("LFE-10")
     void aVariantOverrideCountsOnlyWhereTheVariantExists() {
         LocalEvaluator flags = flags(
                 ruled("a", VARIANTS + ", 'groups': [" + condition("'variant': 'blue',") + "]"),
@@ -206,6 +217,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
+    @Guarantee("LFE-3")
     void whereTheSharesOfVariantsEndThereIsNone() {
         LocalEvaluator flags = flags(ruled("a", "'groups': [{}], 'payloads': {'true': '5'},"
                 + " 'multivariate': {'variants': [{'key': 'red', 'rollout_percentage': 0}]}"));
@@ -214,6 +226,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
+    @Guarantee("LFE-16")
     void thePayloadIsThatOfTheValue() {
         LocalEvaluator flags = flags(
                 "{'key': 'a', 'active': true, 'filters': {'groups': [" + condition("'variant': 'red',", PRO)
@@ -233,6 +246,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
+    @Guarantee("LFE-13")
     void aLaterConditionMayMatchAfterOneThatIsInconclusive() {
         LocalEvaluator flags = flags(ruled("a", VARIANTS + ", 'groups': [" + condition("'variant': 'red',", PRO) + ","
                 + condition("'variant': 'blue',") + "]"));
@@ -241,6 +255,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
+    @Guarantee("LFE-13")
     void withoutAMatchOneInconclusiveConditionIsEnough() {
         LocalEvaluator flags = flags(ruled("a", "'groups': [" + condition("", property("email", "is_set", "null")) + ","
                 + condition("", PRO) + "]"));
@@ -254,6 +269,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
+    @Guarantee("LFE-15")
     void anInconclusiveFlagLeavesOthersAlone() {
         LocalEvaluator flags = flags(flag("a", "{'key': 'plan', 'operator': 'some_future_op', 'value': 1}"), flag("b"));
 
@@ -263,6 +279,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
+    @Guarantee("LFE-12")
     void earlyExitEndsAtTheFirstConditionThatLeavesSomebodyOut() {
         String conditions = "'groups': [" + condition("'rollout_percentage': 0,", PRO) + "," + condition("") + "]";
         LocalEvaluator flags = flags(ruled("a", "'early_exit': true, " + conditions),
@@ -293,6 +310,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
+    @Guarantee("LFE-8")
     void devicesAreBucketedByTheirId() {
         String rollout = "'groups': [{'rollout_percentage': 50}]";
         LocalEvaluator flags = flags(
@@ -310,6 +328,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
+    @Guarantee("LFE-9")
     void theDistinctIdIsAPropertyUnlessGivenAsOne() {
         LocalEvaluator flags = flags(flag("a", property("distinct_id", "exact", "'user-1'")));
 

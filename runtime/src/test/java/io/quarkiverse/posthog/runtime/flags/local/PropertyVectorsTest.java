@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.quarkiverse.posthog.Guarantee;
+
 /** Operators decide as PostHog does, and as its libraries do. */
 class PropertyVectorsTest {
 
@@ -41,6 +43,7 @@ class PropertyVectorsTest {
 
     @ParameterizedTest
     @MethodSource("rows")
+    @Guarantee("LFO-11")
     void operatorsDecideAsTheyShould(Map<String, String> row) throws JsonProcessingException {
         String given = row.get("property_value");
         Map<String, Object> properties = new HashMap<>();

@@ -10,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.posthog.Guarantee;
+
 class RegexMatcherTest {
 
     private static Match match(String regex, Object value) {
@@ -22,6 +24,7 @@ class RegexMatcherTest {
             "(?i)VAL~value~YES", "VAL~value~NO", "^[^@]+@(a|b)\\.(com|org)$~x@b.org~YES", "[0-9]{2,4}~a1b~NO", "a{3}~caaat~YES",
             "^\\d+\\s\\w+$~12 ab~YES", "(?P<n>a)(?:b)~ab~YES", "(?<n>a)~b~NO", "ä.ö~äüö~YES", ".~😀~YES", "^.$~😀~YES",
             "[a-z.-]+~-~YES", "a?b*?c+~bbc~YES" })
+    @Guarantee("LFO-7")
     void findsWhatThePatternSays(String regex, String value, Match expected) {
         assertThat(match(regex, value)).isEqualTo(expected);
         assertThat(RegexMatcher.of(regex, true).match(value, null)).isEqualTo(expected.not());
@@ -29,6 +32,7 @@ class RegexMatcherTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "?*", "(", "[", "*", "a)", "x{2,1}", "[z-a]", "**", "\\" })
+    @Guarantee("LFO-7")
     void anInvalidPatternNeverMatchesEitherWay(String regex) {
         assertThat(RegexMatcher.of(regex, false).match("value", null)).isEqualTo(Match.NO);
         assertThat(RegexMatcher.of(regex, true).match("value", null)).isEqualTo(Match.NO);
@@ -56,6 +60,7 @@ class RegexMatcherTest {
     @ParameterizedTest
     @ValueSource(strings = { "(a+)+$", "(a|aa)+$", "(a*)*b", "([a-zA-Z]+)*$", "^(([a-z])+.)+[A-Z]([a-z])+$", "(.*a){12}$" })
     @Timeout(value = 10, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Guarantee("LFO-7")
     void catastrophicPatternsTakeNoLongerThanOthers(String regex) {
         PropertyMatcher matcher = RegexMatcher.of(regex, false);
 
