@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.benchmarks.capture.CaptureComparison;
 import io.quarkiverse.posthog.benchmarks.capture.ClientRuns;
+import io.quarkiverse.posthog.benchmarks.flags.FlagComparison;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -23,15 +24,17 @@ public class Benchmarks implements QuarkusApplication {
 
     @Override
     public int run(String... arguments) throws Exception {
+        // Started with -jar, the class path is that file
+        JavaProcesses processes = new JavaProcesses(Path.of(System.getProperty("java.class.path")));
         List<String> options = Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
         switch (arguments.length == 0 ? "" : arguments[0]) {
             case "persons" -> new PersonStream(accounts)
                     .run(options.isEmpty() ? DEFAULT_PERSONS : Integer.parseInt(options.get(0)));
-            // Started with -jar, the class path is that file
-            case "capture" -> new CaptureComparison(Path.of(System.getProperty("java.class.path"))).run(options);
+            case "capture" -> new CaptureComparison(processes).run(options);
+            case "flags" -> new FlagComparison(processes).run(options);
             case ClientRuns.ARGUMENT -> ClientRuns.run(options.get(0), accounts);
             default -> {
-                System.err.println("Usage: persons [how many] | " + CaptureComparison.USAGE);
+                System.err.println("Usage: persons [how many] | " + CaptureComparison.USAGE + " | " + FlagComparison.USAGE);
                 return 2;
             }
         }

@@ -23,9 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import com.sun.management.ThreadMXBean;
 
 import io.quarkiverse.posthog.PostHogAccounts;
+import io.quarkiverse.posthog.benchmarks.StartedApplication;
 import io.quarkiverse.posthog.benchmarks.sink.SinkControl;
-import io.quarkus.arc.Arc;
-import io.quarkus.runtime.Application;
 
 /**
  * What capturing an event costs the thread that does it, making the event included.
@@ -76,10 +75,7 @@ public class CallerBenchmark {
 
     @Setup
     public void open() throws Exception {
-        Application application = (Application) Class.forName(Application.APP_CLASS_NAME).getDeclaredConstructor()
-                .newInstance();
-        application.start(new String[0]);
-        PostHogAccounts accounts = Arc.container().instance(PostHogAccounts.class).get();
+        PostHogAccounts accounts = StartedApplication.accounts();
         Library opened = Library.valueOf(library);
         control = new SinkControl(URI.create(sink));
         control.reset();

@@ -7,6 +7,8 @@ import java.util.function.ToDoubleFunction;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.quarkiverse.posthog.benchmarks.Report;
+
 /** What the thread that captures has to do, by JMH. */
 final class CallerComparison {
 

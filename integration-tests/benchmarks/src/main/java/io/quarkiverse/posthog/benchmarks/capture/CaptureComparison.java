@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
+import io.quarkiverse.posthog.benchmarks.JavaProcesses;
+import io.quarkiverse.posthog.benchmarks.Report;
+
 /** Compares capturing with this extension and with PostHog's own SDK, in one run, and reports it as AsciiDoc. */
 public final class CaptureComparison {
 
@@ -14,9 +17,8 @@ public final class CaptureComparison {
     private final Processes processes;
     private final Report report = new Report();
 
-    /** @param runner the file {@code quarkus-run.jar} */
-    public CaptureComparison(Path runner) {
-        processes = new Processes(runner);
+    public CaptureComparison(JavaProcesses java) {
+        processes = new Processes(java);
     }
 
     public void run(List<String> options) throws Exception {

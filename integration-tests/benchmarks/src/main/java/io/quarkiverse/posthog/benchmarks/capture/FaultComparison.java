@@ -14,6 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
+import io.quarkiverse.posthog.benchmarks.Report;
+
 /** What is lost when something goes wrong. */
 final class FaultComparison {
 

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
+import io.quarkiverse.posthog.benchmarks.Report;
+
 /** Throughput, CPU time and memory, with a sink that takes everything. */
 final class LoadComparison {
 

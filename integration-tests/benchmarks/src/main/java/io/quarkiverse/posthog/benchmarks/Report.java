@@ -1,18 +1,18 @@
-package io.quarkiverse.posthog.benchmarks.capture;
+package io.quarkiverse.posthog.benchmarks;
 
 import java.util.Locale;
 
 /** Tables in AsciiDoc, printed as soon as they are known. */
-final class Report {
+public final class Report {
 
     private final StringBuilder text = new StringBuilder();
 
     /** @param columns the widths of the columns, as AsciiDoc wants them */
-    void table(String title, String columns, String... header) {
+    public void table(String title, String columns, String... header) {
         add("." + title + "\n[cols=\"" + columns + "\"]\n|===\n|" + String.join(" |", header) + "\n");
     }
 
-    void row(Object... cells) {
+    public void row(Object... cells) {
         StringBuilder row = new StringBuilder();
         for (Object cell : cells) {
             row.append("\n|")
@@ -21,20 +21,20 @@ final class Report {
         add(row + "\n");
     }
 
-    void end(String note) {
+    public void end(String note) {
         add("|===\n\n" + note + "\n\n");
     }
 
     /** Three digits or more. */
-    static String decimal(double value) {
+    public static String decimal(double value) {
         return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%,.0f", value);
     }
 
-    static String ratio(double ours, double theirs) {
+    public static String ratio(double ours, double theirs) {
         return theirs == 0 ? "" : decimal(ours / theirs);
     }
 
-    String text() {
+    public String text() {
         return text.toString();
     }
 

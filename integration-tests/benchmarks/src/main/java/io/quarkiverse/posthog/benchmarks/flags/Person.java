@@ -1,0 +1,25 @@
+package io.quarkiverse.posthog.benchmarks.flags;
+
+import java.util.Map;
+
+/** Whom flags are evaluated for. */
+final class Person {
+
+    /** So many that no library can remember the answers of one, and so few that making their ids is no work. */
+    private static final String[] IDS = new String[4096];
+
+    static {
+        for (int i = 0; i < IDS.length; i++) {
+            IDS[i] = "0194e3a2-7c1d-7e59-b7f7-" + String.format("%012x", i * 2_654_435_761L);
+        }
+    }
+
+    static final Map<String, Object> PROPERTIES = Map.of("plan", "pro", "country", "NO", "email", "zoe@example.com");
+
+    private Person() {
+    }
+
+    static String id(int number) {
+        return IDS[number & IDS.length - 1];
+    }
+}

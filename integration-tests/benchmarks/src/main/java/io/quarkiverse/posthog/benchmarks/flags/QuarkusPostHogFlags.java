@@ -1,0 +1,35 @@
+package io.quarkiverse.posthog.benchmarks.flags;
+
+import java.net.URI;
+
+import io.quarkiverse.posthog.AccountSettings;
+import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.PostHogAccounts;
+import io.quarkiverse.posthog.flags.FlagContext;
+
+/** This extension, with definitions that are loaded. */
+final class QuarkusPostHogFlags implements FlagClient {
+
+    private static final FlagContext CONTEXT = FlagContext.create().personProperties(Person.PROPERTIES).onlyLocally()
+            .exposure(false);
+
+    private final PostHog posthog;
+
+    QuarkusPostHogFlags(PostHogAccounts accounts, URI server) {
+        posthog = accounts.open("benchmark", AccountSettings.create().host(server).projectApiKey("phc_benchmark")
+                .personalApiKey("phx_benchmark").set("flags.local-evaluation", "true"));
+        if (!posthog.reloadFlagDefinitions().await().indefinitely().loaded()) {
+            throw new IllegalStateException("No definitions: " + posthog.flagDefinitions());
+        }
+    }
+
+    @Override
+    public Object value(String key, String person) {
+        return posthog.evaluateFlagsLocally(CONTEXT.distinctId(person).keys(key)).value(key).orElseThrow();
+    }
+
+    @Override
+    public int all(String person) {
+        return posthog.evaluateFlagsLocally(CONTEXT.distinctId(person)).keys().size();
+    }
+}
