@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
+import io.quarkiverse.posthog.context.PostHogContext;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.smallrye.common.annotation.CheckReturnValue;
 
@@ -22,8 +23,8 @@ import io.smallrye.common.annotation.CheckReturnValue;
  * event properties that PostHog knows them by, such as {@code $groups}, so {@link #properties()} has everything.
  *
  * @param event the event name, such as {@code purchase}; at most 200 characters
- * @param distinctId who did it: the distinct id of a person; at most 200 characters. Null or blank for an event of nobody
- *        known: it gets a random id and makes no person
+ * @param distinctId who did it: the distinct id of a person; at most 200 characters. Null or blank for whoever makes the
+ *        current request, as {@link PostHogContext} knows; when nobody is known, the event gets a random id and makes no person
  * @param properties the event properties, in the order they were set; values are anything Jackson can write, null values
  *        are sent as JSON null. {@code $lib}, {@code $lib_version} and {@code $is_server} are set by the extension
  * @param timestamp when it happened, sent as UTC with its full precision and not corrected by PostHog; null for the time of
@@ -37,8 +38,8 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
     }
 
     /**
-     * An event of nobody known, without properties, happening now: it gets a random distinct id, and unless
-     * {@code $process_person_profile} is set, no person profile is made for it.
+     * An event of whoever makes the current request, without properties, happening now. When nobody is known, it gets a
+     * random distinct id, and unless {@code $process_person_profile} is set, no person profile is made for it.
      */
     public static CaptureEvent of(String event) {
         return new CaptureEvent(event, null, null, null, null);
@@ -110,9 +111,8 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
 
     /**
      * Records which flags the person had: {@code $feature/<key>} for each flag of the snapshot, also those that are off, and
-     * {@code $active_feature_flags}, the keys of those that are on. Take {@link FlagSnapshot#onlyAccessed()} for the flags that
-     * can
-     * have had an influence.
+     * {@code $active_feature_flags}, the keys of those that are on. Take
+     * {@link FlagSnapshot#onlyAccessed()} for the flags that can have had an influence.
      */
     @CheckReturnValue
     public CaptureEvent flags(FlagSnapshot flags) {

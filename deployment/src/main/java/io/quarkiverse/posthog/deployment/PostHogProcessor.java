@@ -20,6 +20,7 @@ import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
 import io.quarkiverse.posthog.runtime.PostHogRecorder;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.context.RequestContext;
 import io.quarkiverse.posthog.runtime.flags.RequestState;
 import io.quarkus.arc.BeanDestroyer;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
@@ -84,6 +85,7 @@ class PostHogProcessor {
                 .scope(Singleton.class)
                 .setRuntimeInit()
                 .unremovable()
+                .addInjectionPoint(ClassType.create(RequestContext.class))
                 .createWith(recorder.accounts(vertx.getVertx(), tls.registry(), proxies.registry(), version()))
                 .destroyer(BeanDestroyer.CloseableDestroyer.class)
                 .done();

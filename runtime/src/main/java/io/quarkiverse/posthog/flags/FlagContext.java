@@ -8,16 +8,16 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
+import io.quarkiverse.posthog.context.PostHogContext;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
  * For whom feature flags are evaluated, and how. Immutable: each method returns a changed copy.
  * <p>
  * PostHog knows the properties of persons and groups from the events it got. What is given here counts instead of that, for
- * this
- * evaluation only; an evaluation in this process knows nothing else.
+ * this evaluation only; an evaluation in this process knows nothing else.
  *
- * @param distinctId the person; null or blank for that of the request, if there is any
+ * @param distinctId the person; null or blank for whoever makes the current request, as {@link PostHogContext} knows
  * @param deviceId the device, for flags that are rolled out by device; null when not known
  * @param groups the key of each group the person acts for, by group type
  * @param personProperties properties of the person

@@ -12,6 +12,7 @@ import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.context.CurrentRequest;
 import io.quarkiverse.posthog.runtime.flags.Definitions;
 import io.quarkiverse.posthog.runtime.flags.FlagEvaluations;
 import io.quarkiverse.posthog.runtime.flags.RequestOverrides;
@@ -25,7 +26,8 @@ import io.vertx.core.Vertx;
 
 /** Builds the client of an account with what Quarkus provides. */
 record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegistry> tls,
-        Supplier<ProxyConfigurationRegistry> proxies, Supplier<ObjectMapper> mapper, String version) {
+        Supplier<ProxyConfigurationRegistry> proxies, Supplier<ObjectMapper> mapper, CurrentRequest request,
+        String version) {
 
     private static final Logger LOG = Logger.getLogger(PostHogClientFactory.class);
 
@@ -41,9 +43,9 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
         ApiCalls calls = new ApiCalls(account, clients, wire, delays);
         CapturePipeline capture = CapturePipeline.of(calls, wire, delays, vertx,
                 () -> AccountBeans.of(BeforeSend.class, account.name()),
-                () -> AccountBeans.of(CaptureListener.class, account.name()), version);
+                () -> AccountBeans.of(CaptureListener.class, account.name()), request, version);
         FlagEvaluations flags = new FlagEvaluations(calls, wire, delays, capture, Definitions.NONE,
-                RequestOverrides.of(account.name()), Clock.systemUTC());
+                RequestOverrides.of(account.name()), request, Clock.systemUTC());
         return new PostHogClient(calls, capture, flags, wire, delays);
     }
 }

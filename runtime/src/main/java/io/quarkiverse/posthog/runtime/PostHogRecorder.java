@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
+import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
+import io.quarkiverse.posthog.runtime.context.RequestContext;
 import io.quarkus.arc.ActiveResult;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
@@ -23,9 +25,20 @@ import io.vertx.core.Vertx;
 public class PostHogRecorder {
 
     private final RuntimeValue<PostHogRuntimeConfig> config;
+    private final RuntimeValue<PostHogContextConfig> contextConfig;
 
-    public PostHogRecorder(RuntimeValue<PostHogRuntimeConfig> config) {
+    public PostHogRecorder(RuntimeValue<PostHogRuntimeConfig> config, RuntimeValue<PostHogContextConfig> contextConfig) {
         this.config = config;
+        this.contextConfig = contextConfig;
+    }
+
+    public Function<SyntheticCreationalContext<RequestContext>, RequestContext> requestContext() {
+        return new Function<>() {
+            @Override
+            public RequestContext apply(SyntheticCreationalContext<RequestContext> context) {
+                return RequestContext.of(contextConfig.getValue());
+            }
+        };
     }
 
     public Function<SyntheticCreationalContext<PostHogAccounts>, PostHogAccounts> accounts(Supplier<Vertx> vertx,
@@ -34,8 +47,8 @@ public class PostHogRecorder {
             @Override
             public PostHogAccounts apply(SyntheticCreationalContext<PostHogAccounts> context) {
                 Supplier<ObjectMapper> mapper = () -> Arc.container().instance(ObjectMapper.class).get();
-                return new ManagedAccounts(config.getValue(),
-                        new PostHogClientFactory(vertx, tls, proxies, mapper, version));
+                return new ManagedAccounts(config.getValue(), new PostHogClientFactory(vertx, tls, proxies, mapper,
+                        context.getInjectedReference(RequestContext.class), version));
             }
         };
     }

@@ -8,6 +8,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.Admission.Declined;
+import io.quarkiverse.posthog.runtime.context.RequestData;
 
 /** Decides which events are sent, and completes these. */
 final class Admissions {
@@ -36,28 +37,33 @@ final class Admissions {
         return optedOut;
     }
 
-    /** Never fails: what can't be decided is declined. */
+    /** An event of a stream, which belongs to no request. */
     Admission admit(CaptureEvent event) {
-        return admit(event, UnaryOperator.identity());
+        return admit(event, RequestData.NONE, UnaryOperator.identity());
     }
 
-    /** @param finish what is done with the complete event, before any {@link BeforeSend} */
-    Admission admit(CaptureEvent event, UnaryOperator<CaptureEvent> finish) {
+    /**
+     * Never fails: what can't be decided is declined.
+     *
+     * @param request what the event is captured in
+     * @param finish what is done with the complete event, before any {@link BeforeSend}
+     */
+    Admission admit(CaptureEvent event, RequestData request, UnaryOperator<CaptureEvent> finish) {
         try {
-            return decide(event, finish);
+            return decide(event, request, finish);
         } catch (RuntimeException e) {
             LOG.errorf(e, "PostHog account '%s' could not capture an event", account);
             return new Declined(event, DropReason.FAILED, e.toString());
         }
     }
 
-    private Admission decide(CaptureEvent event, UnaryOperator<CaptureEvent> finish) {
+    private Admission decide(CaptureEvent event, RequestData request, UnaryOperator<CaptureEvent> finish) {
         if (optedOut) {
             return new Declined(event, DropReason.OPTED_OUT, null);
         }
         CaptureEvent sampled;
         try {
-            sampled = sampler.sample(assembler.assemble(event));
+            sampled = sampler.sample(assembler.assemble(event, request));
         } catch (IllegalArgumentException e) {
             return new Declined(event, DropReason.INVALID, e.getMessage());
         }

@@ -26,6 +26,7 @@ import io.quarkiverse.posthog.runtime.capture.Admission.Declined;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig.Overflow;
+import io.quarkiverse.posthog.runtime.context.CurrentRequest;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.Delays;
@@ -41,6 +42,7 @@ public final class CapturePipeline implements Closeable {
     private static final int STREAM_BATCHES = 4;
 
     private final ApiCalls calls;
+    private final CurrentRequest request;
     private final CaptureConfig config;
     private final Admissions admissions;
     private final CaptureLog log;
@@ -53,14 +55,16 @@ public final class CapturePipeline implements Closeable {
 
     /** @param beforeSend looked up when the first event is captured, as are the listeners */
     public static CapturePipeline of(ApiCalls calls, ObjectMapper mapper, Delays delays, Supplier<Vertx> vertx,
-            Supplier<List<BeforeSend>> beforeSend, Supplier<List<CaptureListener>> listeners, String version) {
+            Supplier<List<BeforeSend>> beforeSend, Supplier<List<CaptureListener>> listeners, CurrentRequest request,
+            String version) {
         return new CapturePipeline(calls, mapper, delays, new VertxBackground(vertx),
-                new Hooks(calls.account().name(), beforeSend, listeners), version);
+                new Hooks(calls.account().name(), beforeSend, listeners), request, version);
     }
 
     CapturePipeline(ApiCalls calls, ObjectMapper mapper, Delays delays, Background background, Hooks hooks,
-            String version) {
+            CurrentRequest request, String version) {
         this.calls = calls;
+        this.request = request;
         this.config = calls.account().config().capture();
         String account = calls.account().name();
         this.log = new CaptureLog(account);
@@ -123,7 +127,7 @@ public final class CapturePipeline implements Closeable {
             return new Declined(event, DropReason.NO_PROJECT_KEY,
                     "set " + AccountNames.key(calls.account().name(), "project-api-key"));
         }
-        return admissions.admit(event, finish);
+        return admissions.admit(event, request.data(), finish);
     }
 
     public Uni<UUID> captureNow(CaptureEvent event) {
@@ -135,7 +139,7 @@ public final class CapturePipeline implements Closeable {
     }
 
     private Uni<UUID> captureNow(CaptureEvent event, ImmediateCapture capture) {
-        Admission admission = admissions.admit(event);
+        Admission admission = admissions.admit(event, request.data(), UnaryOperator.identity());
         if (admission instanceof Declined no) {
             accounting.declined(no.event(), no.reason(), no.detail());
             return switch (no.reason()) {

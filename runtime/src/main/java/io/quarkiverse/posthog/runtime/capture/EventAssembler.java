@@ -8,6 +8,7 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.runtime.context.RequestData;
 
 /** Completes events: what is missing is filled in, and what must stay the same when it is sent again is fixed. */
 final class EventAssembler {
@@ -35,9 +36,12 @@ final class EventAssembler {
         this.geoip = geoip;
     }
 
-    /** @throws IllegalArgumentException when the event can't be sent, saying why */
-    CaptureEvent assemble(CaptureEvent event) {
-        CaptureEvent frozen = values.freeze(identified(event));
+    /**
+     * @param request what the event is captured in
+     * @throws IllegalArgumentException when the event can't be sent, saying why
+     */
+    CaptureEvent assemble(CaptureEvent event, RequestData request) {
+        CaptureEvent frozen = values.freeze(identified(request.isEmpty() ? event : InRequest.add(request, event)));
         boolean located = geoip || frozen.properties().containsKey(GEOIP_DISABLE);
         CaptureEvent complete = complete(frozen.properties(located ? library : libraryWithoutGeoip));
         // PostHog corrects times by how far the clock of the sender is off; one that the caller set is exact

@@ -10,7 +10,8 @@ public final class AccountNames {
     public static final String PREFIX = "quarkus.posthog.";
 
     /** First levels of the keys of the default account, which an account must not be called. */
-    public static final Set<String> RESERVED = Set.of("retry", "budget", "devservices", "capture", "flags", "health",
+    public static final Set<String> RESERVED = Set.of("retry", "budget", "devservices", "capture", "flags", "context",
+            "exceptions", "health",
             "metrics", "headers");
 
     private AccountNames() {

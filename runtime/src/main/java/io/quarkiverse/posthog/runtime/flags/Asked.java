@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.quarkiverse.posthog.flags.FlagContext;
+import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.flags.local.EvaluationInput;
 
 /**
@@ -16,14 +17,28 @@ import io.quarkiverse.posthog.runtime.flags.local.EvaluationInput;
 record Asked(FlagContext context, String distinctId, Map<String, Object> personProperties,
         Map<String, Map<String, Object>> groupProperties) {
 
-    static Asked of(FlagContext context, Overrides overrides) {
-        String distinctId = context.distinctId() == null || context.distinctId().isBlank() ? null : context.distinctId();
+    static Asked of(FlagContext given, RequestData request, Overrides overrides) {
+        boolean named = given.distinctId() != null && !given.distinctId().isBlank();
+        String distinctId = named ? given.distinctId() : request.distinctId();
+        FlagContext context = isOfRequest(distinctId, request) && !request.groups().isEmpty() ? inGroups(given, request)
+                : given;
         if (overrides.isEmpty()) {
             return new Asked(context, distinctId, context.personProperties(), context.groupProperties());
         }
         Map<String, Map<String, Object>> groups = new LinkedHashMap<>(overrides.groupProperties());
         context.groupProperties().forEach((type, properties) -> groups.merge(type, properties, Asked::merged));
         return new Asked(context, distinctId, merged(overrides.personProperties(), context.personProperties()), groups);
+    }
+
+    /** Groups of the request are those of its person, and of nobody else. */
+    private static boolean isOfRequest(String distinctId, RequestData request) {
+        return distinctId != null && distinctId.equals(request.distinctId());
+    }
+
+    private static FlagContext inGroups(FlagContext context, RequestData request) {
+        Map<String, String> groups = new LinkedHashMap<>(request.groups());
+        groups.putAll(context.groups());
+        return context.groups(groups);
     }
 
     private static Map<String, Object> merged(Map<String, Object> before, Map<String, Object> more) {

@@ -18,6 +18,7 @@ import io.quarkiverse.posthog.flags.FlagOverrides;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig;
+import io.quarkiverse.posthog.runtime.context.CurrentRequest;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
@@ -35,12 +36,13 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     private final RemoteConfig remoteConfig;
     private final FlagCalls flagCalls;
     private final RequestOverrides overrides;
+    private final CurrentRequest request;
     private final PayloadReader payloads;
     private final Clock clock;
     private final KnownMissing knownMissing = new KnownMissing();
 
     public FlagEvaluations(ApiCalls calls, ObjectMapper mapper, Delays delays, CapturePipeline capture, Definitions definitions,
-            RequestOverrides overrides, Clock clock) {
+            RequestOverrides overrides, CurrentRequest request, Clock clock) {
         FlagsConfig config = calls.account().config().flags();
         this.token = calls.account().projectApiKey().orElse(null);
         this.enabled = config.enabled();
@@ -49,6 +51,7 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         this.remoteConfig = new RemoteConfig(calls, mapper);
         this.flagCalls = new FlagCalls(capture, mapper, config.exposure());
         this.overrides = overrides;
+        this.request = request;
         this.payloads = new PayloadReader(mapper);
         this.clock = clock;
     }
@@ -138,7 +141,7 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     }
 
     private Asked asked(FlagContext context) {
-        return Asked.of(context, overrides.current());
+        return Asked.of(context, request.data(), overrides.current());
     }
 
     private FlagSnapshot nothing(Asked asked) {

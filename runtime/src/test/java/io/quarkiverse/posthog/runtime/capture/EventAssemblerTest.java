@@ -24,6 +24,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
+import io.quarkiverse.posthog.runtime.context.RequestData;
 
 class EventAssemblerTest {
 
@@ -33,7 +34,7 @@ class EventAssemblerTest {
     @NullSource
     @ValueSource(strings = { "", " ", "\t" })
     void refusesABlankName(String name) {
-        assertThatIllegalArgumentException().isThrownBy(() -> assembler.assemble(CaptureEvent.of(name, "user")))
+        assertThatIllegalArgumentException().isThrownBy(() -> encode(CaptureEvent.of(name, "user")))
                 .withMessage("The name of an event must not be blank");
     }
 
@@ -96,7 +97,7 @@ class EventAssemblerTest {
     void aServerIsNotWhereThePersonIs() {
         assertThat(encode(event()).properties()).containsEntry("$geoip_disable", true);
         assertThat(encode(event().geoip(true)).properties()).containsEntry("$geoip_disable", false);
-        assertThat(new EventAssembler(TestAccounts.mapper(), "1.2.3", true).assemble(event()).properties())
+        assertThat(new EventAssembler(TestAccounts.mapper(), "1.2.3", true).assemble(event(), RequestData.NONE).properties())
                 .doesNotContainKey("$geoip_disable");
     }
 
@@ -177,6 +178,6 @@ class EventAssemblerTest {
     }
 
     private CaptureEvent encode(CaptureEvent event) {
-        return assembler.assemble(event);
+        return assembler.assemble(event, RequestData.NONE);
     }
 }

@@ -19,6 +19,7 @@ import io.quarkiverse.posthog.capture.DeliveredEvent;
 import io.quarkiverse.posthog.capture.DroppedEvent;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
+import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.rest.Delays;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.vertx.core.Vertx;
@@ -31,12 +32,14 @@ public final class TestPipeline {
     final IngestionStub postHog = new IngestionStub();
     final ManualBackground background = new ManualBackground();
     final News news = new News();
+    /** What is known of the request that the test plays. */
+    RequestData inRequest = RequestData.NONE;
     public final CapturePipeline pipeline;
 
     private TestPipeline(Supplier<List<BeforeSend>> hooks, String... properties) {
         Account account = TestAccounts.account(properties);
         pipeline = new CapturePipeline(TestAccounts.calls(postHog, account), TestAccounts.mapper(), new Delays(Vertx::vertx),
-                background, new Hooks("default", hooks, () -> List.of(news)), "1.2.3");
+                background, new Hooks("default", hooks, () -> List.of(news)), () -> inRequest, "1.2.3");
     }
 
     /** @param properties names below {@code quarkus.posthog.}, each followed by its value */

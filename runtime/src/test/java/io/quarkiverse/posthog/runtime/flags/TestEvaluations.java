@@ -17,6 +17,7 @@ import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.runtime.capture.TestPipeline;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
+import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
 import io.quarkiverse.posthog.runtime.rest.Delays;
@@ -35,6 +36,7 @@ final class TestEvaluations {
     final FlagEvaluations flags;
     /** Null for no request. */
     RequestState request;
+    RequestData inRequest = RequestData.NONE;
 
     private final GivenDefinitions definitions = new GivenDefinitions();
 
@@ -44,7 +46,7 @@ final class TestEvaluations {
         this.capture = TestPipeline.of(hooks, properties);
         this.flags = new FlagEvaluations(TestAccounts.calls(postHog, account), TestAccounts.mapper(),
                 new Delays(Vertx::vertx), capture.pipeline, definitions, new RequestOverrides("default", () -> request),
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                () -> inRequest, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     /** @param properties names below {@code quarkus.posthog.}, each followed by its value */

@@ -1,0 +1,11 @@
+package io.quarkiverse.posthog.runtime.context;
+
+/** Finds out what is known of the request that the current thread works for. */
+public interface CurrentRequest {
+
+    /** Of nothing is anything known. */
+    CurrentRequest NONE = () -> RequestData.NONE;
+
+    /** Never null, never fails, and never waits. */
+    RequestData data();
+}

@@ -1,0 +1,175 @@
+package io.quarkiverse.posthog.runtime.context;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import jakarta.enterprise.inject.Any;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.posthog.context.PostHogContext;
+import io.quarkiverse.posthog.context.PostHogIdentity;
+import io.quarkiverse.posthog.context.PostHogIdentityResolver;
+import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
+import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.Order;
+import io.quarkiverse.posthog.runtime.context.ContextState.Known;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ArcContainer;
+import io.quarkus.arc.InstanceHandle;
+import io.quarkus.arc.ManagedContext;
+
+/**
+ * What is known of whichever CDI request is active. Nothing is done for a request before somebody wants to know.
+ */
+public final class RequestContext implements PostHogContext, CurrentRequest {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.context");
+
+    private final PostHogContextConfig config;
+    private final Supplier<ContextState> active;
+    private final Supplier<HttpRequest> http;
+    private final Supplier<List<PostHogIdentityResolver>> lookup;
+    private volatile List<PostHogIdentityResolver> resolvers;
+
+    /**
+     * @param active the state of the active request; null when none is active
+     * @param http the HTTP request that is being answered; null when there is none
+     * @param resolvers in the order they are asked; looked up when first needed, since they may use PostHog themselves
+     */
+    public RequestContext(PostHogContextConfig config, Supplier<ContextState> active, Supplier<HttpRequest> http,
+            Supplier<List<PostHogIdentityResolver>> resolvers) {
+        this.config = config;
+        this.active = active;
+        this.http = http;
+        this.lookup = resolvers;
+    }
+
+    /** For the requests of this application. */
+    public static RequestContext of(PostHogContextConfig config) {
+        ArcContainer container = Arc.container();
+        ManagedContext requests = container.requestContext();
+        ContextState state = container.instance(ContextState.class).get();
+        HttpRequests http = container.instance(HttpRequests.class).get();
+        return new RequestContext(config, () -> requests.isActive() ? state : null,
+                () -> http == null ? null : http.current(),
+                () -> container.listAll(PostHogIdentityResolver.class, Any.Literal.INSTANCE).stream()
+                        .map(InstanceHandle::get).toList());
+    }
+
+    @Override
+    public RequestData data() {
+        ContextState state = active.get();
+        if (state == null) {
+            return RequestData.NONE;
+        }
+        Known known = state.get(this::first);
+        if (known.identified() || !config.enabled()) {
+            return known.data();
+        }
+        // Not remembered: who it is may be found out later during the request
+        return resolved().map(known.data()::withIdentity).orElseGet(() -> inHeaders(known.data()));
+    }
+
+    /** What the request says of itself. */
+    private Known first() {
+        HttpRequest request = config.enabled() ? http.get() : null;
+        if (request == null) {
+            return new Known(RequestData.NONE, false);
+        }
+        RequestData data = RequestData.NONE.withProperties(request.properties(config.properties()));
+        if (!config.tracingHeaders()) {
+            return new Known(data, false);
+        }
+        RequestData session = data.withSession(TracingHeaders.value(request.header(TracingHeaders.SESSION_ID)));
+        String distinctId = config.order() == Order.HEADERS_FIRST
+                ? TracingHeaders.value(request.header(TracingHeaders.DISTINCT_ID))
+                : null;
+        return new Known(session.withDistinctId(distinctId), distinctId != null);
+    }
+
+    private RequestData inHeaders(RequestData data) {
+        HttpRequest request = config.tracingHeaders() && config.order() == Order.IDENTITY_FIRST ? http.get() : null;
+        return request == null ? data
+                : data.withDistinctId(TracingHeaders.value(request.header(TracingHeaders.DISTINCT_ID)));
+    }
+
+    private Optional<PostHogIdentity> resolved() {
+        List<PostHogIdentityResolver> all = resolvers;
+        if (all == null) {
+            all = lookup.get();
+            resolvers = all;
+        }
+        for (PostHogIdentityResolver resolver : all) {
+            try {
+                Optional<PostHogIdentity> identity = resolver.resolve();
+                if (identity.isPresent()) {
+                    return identity;
+                }
+            } catch (RuntimeException e) {
+                LOG.warnf(e, "%s could not tell who makes a request; the next one is asked", resolver.getClass().getName());
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> distinctId() {
+        return Optional.ofNullable(data().distinctId());
+    }
+
+    @Override
+    public Optional<String> sessionId() {
+        return Optional.ofNullable(data().sessionId());
+    }
+
+    @Override
+    public Map<String, String> groups() {
+        return data().groups();
+    }
+
+    @Override
+    public Map<String, Object> properties() {
+        return data().properties();
+    }
+
+    @Override
+    public void identify(String distinctId) {
+        change(data -> data.withDistinctId(distinctId), true);
+    }
+
+    @Override
+    public void session(String sessionId) {
+        change(data -> data.withSession(sessionId), false);
+    }
+
+    @Override
+    public void group(String type, String key) {
+        change(data -> data.withGroup(type, key), false);
+    }
+
+    @Override
+    public void property(String name, Object value) {
+        change(data -> data.withProperties(Collections.singletonMap(name, value)), false);
+    }
+
+    @Override
+    public void clear() {
+        change(data -> RequestData.NONE, true);
+    }
+
+    /** @param identifies whether nobody is asked any longer who makes the request */
+    private void change(UnaryOperator<RequestData> change, boolean identifies) {
+        ContextState state = active.get();
+        if (state == null) {
+            LOG.warn("The PostHogContext is changed outside of a request, where it belongs to nobody; name the person in the "
+                    + "event or the evaluation itself, or activate the CDI request context");
+            return;
+        }
+        state.get(this::first);
+        state.update(known -> known.change(change, identifies));
+    }
+}

@@ -1,0 +1,55 @@
+package io.quarkiverse.posthog.runtime.context;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.quarkiverse.posthog.context.PostHogIdentity;
+
+/**
+ * What is known of a request at one moment. Immutable.
+ *
+ * @param distinctId null for nobody
+ * @param sessionId null for none
+ * @param properties what events get in addition to their own
+ */
+public record RequestData(String distinctId, String sessionId, Map<String, String> groups,
+        Map<String, Object> properties) {
+
+    /** Nothing, such as outside of a request. */
+    public static final RequestData NONE = new RequestData(null, null, Map.of(), Map.of());
+
+    public boolean isEmpty() {
+        return distinctId == null && sessionId == null && groups.isEmpty() && properties.isEmpty();
+    }
+
+    RequestData withDistinctId(String distinctId) {
+        return new RequestData(present(distinctId), sessionId, groups, properties);
+    }
+
+    RequestData withIdentity(PostHogIdentity identity) {
+        return new RequestData(identity.distinctId(), sessionId, merged(identity.groups(), groups), properties);
+    }
+
+    RequestData withSession(String sessionId) {
+        return new RequestData(distinctId, present(sessionId), groups, properties);
+    }
+
+    RequestData withGroup(String type, String key) {
+        return new RequestData(distinctId, sessionId, merged(groups, Collections.singletonMap(type, key)), properties);
+    }
+
+    RequestData withProperties(Map<String, ?> more) {
+        return more.isEmpty() ? this : new RequestData(distinctId, sessionId, groups, merged(properties, more));
+    }
+
+    private static String present(String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    private static <V> Map<String, V> merged(Map<String, ? extends V> before, Map<String, ? extends V> more) {
+        Map<String, V> merged = new LinkedHashMap<>(before);
+        merged.putAll(more);
+        return Collections.unmodifiableMap(merged);
+    }
+}

@@ -1,0 +1,43 @@
+package io.quarkiverse.posthog.runtime.context;
+
+import java.util.List;
+
+/** The headers by which PostHog's browser library tells who makes a request. Anybody may send anything in them. */
+final class TracingHeaders {
+
+    static final String DISTINCT_ID = "X-POSTHOG-DISTINCT-ID";
+    static final String SESSION_ID = "X-POSTHOG-SESSION-ID";
+
+    private static final int MAX_LENGTH = 1000;
+
+    private TracingHeaders() {
+    }
+
+    /** The first value that is one: without control characters and the spaces around it, and not too long. */
+    static String value(List<String> values) {
+        for (String value : values) {
+            String clean = clean(value);
+            if (!clean.isEmpty()) {
+                return clean;
+            }
+        }
+        return null;
+    }
+
+    private static String clean(String value) {
+        if (value == null) {
+            return "";
+        }
+        StringBuilder clean = new StringBuilder(value.length());
+        // C0, DEL and C1
+        value.codePoints().filter(c -> !Character.isISOControl(c)).forEach(clean::appendCodePoint);
+        String stripped = clean.toString().strip();
+        return stripped.length() <= MAX_LENGTH ? stripped : cut(stripped);
+    }
+
+    /** Not through the middle of a character. */
+    private static String cut(String text) {
+        int end = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
+        return text.substring(0, end).strip();
+    }
+}

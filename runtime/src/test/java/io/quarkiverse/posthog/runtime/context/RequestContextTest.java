@@ -1,0 +1,217 @@
+package io.quarkiverse.posthog.runtime.context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.posthog.Guarantee;
+import io.quarkiverse.posthog.context.PostHogIdentity;
+import io.quarkiverse.posthog.context.PostHogIdentityResolver;
+import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
+import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.PropertiesConfig;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+class RequestContextTest {
+
+    private final Map<String, List<String>> headers = new HashMap<>();
+    private final List<PostHogIdentityResolver> resolvers = new ArrayList<>();
+    /** Null for no request. */
+    private ContextState state = new ContextState();
+    private boolean http = true;
+
+    @Test
+    @Guarantee("TRH-1")
+    void theHeadersOfARequestSayWhoMakesItInWhichSession() {
+        browser("user-123", "session-1");
+
+        RequestContext context = context();
+
+        assertThat(context.distinctId()).contains("user-123");
+        assertThat(context.sessionId()).contains("session-1");
+    }
+
+    @Test
+    @Guarantee({ "TRH-5", "OVR-5" })
+    void outsideOfARequestNobodyIsKnown() {
+        state = null;
+        browser("user-123", "session-1");
+
+        RequestContext context = context();
+
+        assertThat(context.distinctId()).isEmpty();
+        assertThat(context.data()).isEqualTo(RequestData.NONE);
+    }
+
+    @Test
+    void aRequestThatIsNotHttpBeginsEmptyAndCanBeGivenAPerson() {
+        http = false;
+        RequestContext context = context();
+        assertThat(context.data()).isEqualTo(RequestData.NONE);
+
+        context.identify("consumer-1");
+        context.session("session-9");
+        context.group("company", "acme");
+        context.property("topic", "orders");
+
+        assertThat(context.data()).isEqualTo(new RequestData("consumer-1", "session-9", Map.of("company", "acme"),
+                Map.of("topic", "orders")));
+    }
+
+    @Test
+    @Guarantee("TRH-8")
+    void theApplicationReplacesTheIdentityOfTheHeaders() {
+        browser("user-123", "session-1");
+        RequestContext context = context();
+
+        context.identify("customer-7");
+
+        assertThat(context.distinctId()).contains("customer-7");
+        assertThat(context.sessionId()).contains("session-1");
+        assertThat(context.properties()).containsEntry("$request_path", "/orders");
+    }
+
+    @Test
+    void nobodyIsAnAnswerOfTheApplicationToo() {
+        browser("user-123", null);
+        resolvers.add(() -> Optional.of(PostHogIdentity.of("resolved")));
+        RequestContext context = context();
+
+        context.identify(" ");
+
+        assertThat(context.distinctId()).isEmpty();
+    }
+
+    @Test
+    @Guarantee("TRH-8")
+    void withoutHeaderTheResolversAreAskedInOrder() {
+        resolvers.add(Optional::empty);
+        resolvers.add(() -> Optional.of(PostHogIdentity.of("second").group("company", "acme")));
+        resolvers.add(() -> Optional.of(PostHogIdentity.of("third")));
+
+        RequestContext context = context();
+
+        assertThat(context.distinctId()).contains("second");
+        assertThat(context.groups()).containsEntry("company", "acme");
+    }
+
+    @Test
+    void withAHeaderTheyAreNotAsked() {
+        browser("user-123", null);
+        resolvers.add(() -> {
+            throw new AssertionError("asked");
+        });
+
+        assertThat(context().distinctId()).contains("user-123");
+    }
+
+    @Test
+    @Guarantee("TRH-8")
+    void theyAreAskedBeforeTheHeadersIfConfigured() {
+        browser("user-123", "session-1");
+        resolvers.add(() -> Optional.of(PostHogIdentity.of("logged-in")));
+
+        RequestContext context = context("order", "identity-first");
+
+        assertThat(context.distinctId()).contains("logged-in");
+        assertThat(context.sessionId()).contains("session-1");
+        resolvers.clear();
+        assertThat(context("order", "identity-first").distinctId()).contains("user-123");
+    }
+
+    @Test
+    @Guarantee("TRH-10")
+    void aResolverThatFailsIsPassedOver() {
+        resolvers.add(() -> {
+            throw new IllegalStateException("no session");
+        });
+        resolvers.add(() -> Optional.of(PostHogIdentity.of("next")));
+
+        assertThat(context().distinctId()).contains("next");
+    }
+
+    @Test
+    void whoIsFoundOutLaterIsKnownThen() {
+        AtomicReference<PostHogIdentity> loggedIn = new AtomicReference<>();
+        resolvers.add(() -> Optional.ofNullable(loggedIn.get()));
+        RequestContext context = context();
+        assertThat(context.distinctId()).isEmpty();
+
+        loggedIn.set(PostHogIdentity.of("late"));
+
+        assertThat(context.distinctId()).contains("late");
+    }
+
+    @Test
+    void clearedItIsEmptyAndStaysSo() {
+        browser("user-123", "session-1");
+        resolvers.add(() -> Optional.of(PostHogIdentity.of("resolved")));
+        RequestContext context = context();
+
+        context.clear();
+
+        assertThat(context.data()).isEqualTo(RequestData.NONE);
+    }
+
+    @Test
+    void headersCountOnlyWhereTheyAreWanted() {
+        browser("user-123", "session-1");
+
+        assertThat(context("tracing-headers", "false").data())
+                .isEqualTo(new RequestData(null, null, Map.of(), Map.of("$request_path", "/orders")));
+        state = new ContextState();
+        assertThat(context("enabled", "false").data()).isEqualTo(RequestData.NONE);
+    }
+
+    @Test
+    void anotherRequestKnowsNothingOfThisOne() {
+        RequestContext context = context();
+        context.identify("customer-7");
+
+        state = new ContextState();
+
+        assertThat(context.distinctId()).isEmpty();
+    }
+
+    private void browser(String distinctId, String sessionId) {
+        headers.put("X-POSTHOG-DISTINCT-ID", distinctId == null ? List.of() : List.of(distinctId));
+        headers.put("X-POSTHOG-SESSION-ID", sessionId == null ? List.of() : List.of(sessionId));
+    }
+
+    /** @param properties names below {@code quarkus.posthog.context.}, each followed by its value */
+    private RequestContext context(String... properties) {
+        Map<String, String> config = new HashMap<>();
+        for (int i = 0; i < properties.length; i += 2) {
+            config.put("quarkus.posthog.context." + properties[i], properties[i + 1]);
+        }
+        return new RequestContext(new SmallRyeConfigBuilder().withMapping(PostHogContextConfig.class)
+                .withSources(new PropertiesConfigSource(config, "test", 100)).build()
+                .getConfigMapping(PostHogContextConfig.class), () -> state, () -> http ? new Request() : null,
+                () -> List.copyOf(resolvers));
+    }
+
+    private final class Request implements HttpRequest {
+
+        @Override
+        public List<String> header(String name) {
+            return headers.getOrDefault(name, List.of());
+        }
+
+        @Override
+        public boolean isAuthenticated() {
+            return false;
+        }
+
+        @Override
+        public Map<String, Object> properties(PropertiesConfig config) {
+            return Map.of("$request_path", "/orders");
+        }
+    }
+}
