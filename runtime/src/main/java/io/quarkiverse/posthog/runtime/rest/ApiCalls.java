@@ -54,6 +54,11 @@ public final class ApiCalls implements Closeable {
         return call(operation, clients.secureApi(), "feature-flags-secure-key", request);
     }
 
+    /** A request about the personal key. */
+    public <T> Uni<T> key(Operation operation, Function<KeyApi, Uni<T>> request) {
+        return call(operation, clients.key(), "personal-api-key", request);
+    }
+
     /** A request to the ingestion. It is not repeated: what was delivered of it is known to whoever sends it. */
     public <T> Uni<T> ingestion(Operation operation, Function<IngestionApi, Uni<T>> request) {
         return clients.ingestion().map(client -> once(operation, () -> request.apply(client)))
@@ -70,6 +75,11 @@ public final class ApiCalls implements Closeable {
     /** What a list or query fails with when the answer makes no sense. */
     public PostHogResponseException nonsense(Operation operation, String problem) {
         return new PostHogResponseException(account.name(), operation.name(), problem, null);
+    }
+
+    /** A text that others may see, without any key in it. */
+    public String masked(String text) {
+        return new SecretMask(account.secrets()).mask(text);
     }
 
     private <C, T> Uni<T> call(Operation operation, Optional<C> client, String neededKey, Function<C, Uni<T>> request) {
