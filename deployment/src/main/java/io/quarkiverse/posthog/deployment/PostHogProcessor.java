@@ -18,6 +18,7 @@ import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
+import io.quarkiverse.posthog.runtime.ManagedAccounts;
 import io.quarkiverse.posthog.runtime.PostHogRecorder;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.context.RequestContext;
@@ -81,7 +82,8 @@ class PostHogProcessor {
     @Record(ExecutionTime.RUNTIME_INIT)
     SyntheticBeanBuildItem accounts(PostHogRecorder recorder, CoreVertxBuildItem vertx, TlsRegistryBuildItem tls,
             ProxyRegistryBuildItem proxies) {
-        return SyntheticBeanBuildItem.configure(PostHogAccounts.class)
+        return SyntheticBeanBuildItem.configure(ManagedAccounts.class)
+                .types(ManagedAccounts.class, PostHogAccounts.class)
                 .scope(Singleton.class)
                 .setRuntimeInit()
                 .unremovable()

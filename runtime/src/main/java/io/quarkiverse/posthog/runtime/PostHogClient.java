@@ -29,6 +29,7 @@ import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.check.Doctor;
 import io.quarkiverse.posthog.runtime.check.Doctor.LocalState;
+import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.flags.FlagEvaluations;
 import io.quarkiverse.posthog.runtime.resources.CohortsClient;
 import io.quarkiverse.posthog.runtime.resources.DashboardsClient;
@@ -70,6 +71,11 @@ final class PostHogClient implements PostHog, Closeable {
         this.queries = new QueryClient(calls, mapper, delays);
         this.doctor = new Doctor(calls, new LocalState(capture::status, capture::isOptedOut, flags::flagDefinitions), mapper,
                 Clock.systemUTC());
+        calls.metrics().watch(capture::status, flags::flagDefinitions);
+    }
+
+    Account settings() {
+        return calls.account();
     }
 
     @Override
@@ -213,6 +219,7 @@ final class PostHogClient implements PostHog, Closeable {
             flags.close();
             capture.close();
         } finally {
+            calls.metrics().close();
             calls.close();
         }
     }

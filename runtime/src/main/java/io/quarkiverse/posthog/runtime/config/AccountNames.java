@@ -10,7 +10,7 @@ public final class AccountNames {
     public static final String PREFIX = "quarkus.posthog.";
 
     /** First levels of the keys that are for all accounts. */
-    public static final Set<String> SHARED = Set.of("context");
+    public static final Set<String> SHARED = Set.of("context", "health", "metrics");
 
     /** First levels of other keys, which an account must not be called. */
     public static final Set<String> RESERVED = Set.of("retry", "budget", "devservices", "capture", "flags", "context",
