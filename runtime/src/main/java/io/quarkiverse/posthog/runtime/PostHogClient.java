@@ -29,7 +29,6 @@ import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.check.Doctor;
 import io.quarkiverse.posthog.runtime.check.Doctor.LocalState;
-import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.flags.FlagEvaluations;
 import io.quarkiverse.posthog.runtime.resources.CohortsClient;
 import io.quarkiverse.posthog.runtime.resources.DashboardsClient;
@@ -74,8 +73,8 @@ final class PostHogClient implements PostHog, Closeable {
         calls.metrics().watch(capture::status, flags::flagDefinitions);
     }
 
-    Account settings() {
-        return calls.account();
+    RunningAccount running() {
+        return new RunningAccount(this, calls.account(), calls, flags::evaluator);
     }
 
     @Override

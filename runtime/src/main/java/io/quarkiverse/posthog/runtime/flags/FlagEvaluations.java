@@ -152,6 +152,11 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         return new EvaluatedSnapshot(asked, flags, answer, flagCalls, payloads);
     }
 
+    /** Evaluates with the definitions that are loaded; null when none are. */
+    public LocalEvaluator evaluator() {
+        return definitions.evaluator();
+    }
+
     @Override
     public <T> Uni<T> getRemoteConfigPayload(String key, Class<T> type) {
         return remoteConfig.payload(key, type);
