@@ -25,7 +25,7 @@ class PostHogDevUiProcessor {
                 .componentLink("qwc-posthog-events.js").streamingLabelJsonRPCMethodName("eventCount")
                 .tooltip("What the application captures, as it happens"));
         card.addPage(Page.webComponentPageBuilder().title("Feature flags").icon("font-awesome-solid:flag")
-                .componentLink("qwc-posthog-flags.js")
+                .componentLink("qwc-posthog-flags.js").dynamicLabelJsonRPCMethodName("flagCount")
                 .tooltip("The flags, and what each is for somebody and why"));
         card.addPage(Page.webComponentPageBuilder().title("Accounts").icon("font-awesome-solid:stethoscope")
                 .componentLink("qwc-posthog-accounts.js").dynamicLabelJsonRPCMethodName("accountCount")

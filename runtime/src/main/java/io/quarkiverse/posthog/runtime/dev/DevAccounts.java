@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.runtime.dev;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -7,6 +8,7 @@ import jakarta.inject.Inject;
 
 import io.quarkiverse.posthog.runtime.ManagedAccounts;
 import io.quarkiverse.posthog.runtime.RunningAccount;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
 
 /** The accounts that the application uses, as the Dev UI asks for them. */
 public class DevAccounts {
@@ -20,8 +22,11 @@ public class DevAccounts {
         this.emulated = emulated;
     }
 
+    /** The default account first. */
     List<RunningAccount> all() {
-        return accounts.running();
+        return accounts.running().stream().sorted(Comparator
+                .<RunningAccount, Boolean> comparing(account -> !AccountNames.isDefault(name(account)))
+                .thenComparing(DevAccounts::name)).toList();
     }
 
     /** @throws IllegalArgumentException when no such account is in use; the message names those that are */

@@ -34,10 +34,18 @@ final class FlagViews {
     }
 
     private static String words(PropertyFilter filter) {
-        String what = "person".equals(filter.type()) || filter.type() == null ? filter.key()
-                : filter.type() + " " + filter.key();
         String how = filter.operator() == null ? "exact" : filter.operator().toString();
-        return what + " " + how.replace('_', ' ') + (filter.value() == null ? "" : " " + filter.value());
+        return switch (filter.type() == null ? "person" : filter.type()) {
+            case "cohort" -> (how.equals("not_in") ? "not in cohort " : "in cohort ") + filter.value();
+            case "flag" -> "flag " + filter.key() + " is " + filter.value();
+            case "group" -> "group " + filter.key() + " " + words(how, filter.value());
+            default -> filter.key() + " " + words(how, filter.value());
+        };
+    }
+
+    private static String words(String operator, Object value) {
+        String how = operator.equals("exact") ? "is" : operator.replace('_', ' ');
+        return value == null || operator.startsWith("is_set") || operator.startsWith("is_not_set") ? how : how + " " + value;
     }
 
     private static String words(FlagVariant variant) {

@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.runtime.dev;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.inject.Inject;
 
@@ -46,6 +47,18 @@ public class FlagsJsonRpcService {
         FlagDefinitions definitions = evaluator == null ? FlagDefinitions.empty() : evaluator.definitions();
         return Uni.createFrom().item(() -> sorted(definitions.keys().stream()
                 .map(key -> FlagViews.of(definitions.flag(key).orElseThrow())).toList()));
+    }
+
+    /** For the label of the page. A real project is not asked, as that would be billed. */
+    @NonBlocking
+    @JsonRpcDescription("How many PostHog feature flags the first account has, as far as that is known without a bill")
+    public Uni<String> flagCount() {
+        Optional<RunningAccount> first = accounts.all().stream().findFirst();
+        if (first.filter(accounts::isEmulated).isPresent()) {
+            return first.get().posthog().featureFlags().list().collect().asList().map(flags -> Integer.toString(flags.size()));
+        }
+        return Uni.createFrom().item(first.map(account -> account.evaluator().get())
+                .map(evaluator -> Integer.toString(evaluator.definitions().size())).orElse(null));
     }
 
     private static List<FlagView> sorted(List<FlagView> flags) {
