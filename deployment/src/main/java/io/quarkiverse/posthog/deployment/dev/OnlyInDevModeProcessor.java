@@ -11,6 +11,7 @@ import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.RemovedResourceBuildItem;
 import io.quarkus.deployment.pkg.builditem.CurateOutcomeBuildItem;
+import io.quarkus.maven.dependency.ArtifactCoords;
 import io.quarkus.maven.dependency.ArtifactKey;
 import io.quarkus.maven.dependency.ResolvedDependency;
 
@@ -19,7 +20,8 @@ class OnlyInDevModeProcessor {
 
     private static final String PACKAGE = PostHogDevRecorder.class.getPackageName();
 
-    private static final ArtifactKey EXTENSION = ArtifactKey.ga("io.quarkiverse.posthog", "quarkus-posthog");
+    private static final ArtifactKey EXTENSION = ArtifactKey.of("io.quarkiverse.posthog", "quarkus-posthog",
+            ArtifactCoords.DEFAULT_CLASSIFIER, ArtifactCoords.TYPE_JAR);
 
     /** That they observe something, or are injected with something, would make some of them beans. */
     @BuildStep(onlyIfNot = IsDevelopment.class)
