@@ -56,10 +56,10 @@ final class Condition {
                 // It is about groups, and this is none
                 return Outcome.NO_MATCH;
             }
-            pass.undecided(Match.UNKNOWN, bucketing.missing());
-            return Outcome.UNKNOWN;
+            return pass.undecided(Match.UNKNOWN, bucketing.missing()) == Match.NO ? Outcome.NO_MATCH : Outcome.UNKNOWN;
         }
-        if (mixed && bucketing.kind() == Bucketing.Kind.GROUP && input.groupProperties().get(bucketing.group()) == null) {
+        if (mixed && bucketing.kind() == Bucketing.Kind.GROUP && input.groupProperties().get(bucketing.group()) == null
+                && !input.complete()) {
             pass.undecided(Match.UNKNOWN, noProperties);
             return Outcome.UNKNOWN;
         }
