@@ -52,7 +52,8 @@ class PostHogDevServicesProcessor {
     private static DevServicesResultBuildItem emulator(String name, DevServicesConfig settings) {
         String suffix = AccountNames.isDefault(name) ? "" : "_" + name;
         EmulatorOptions options = new EmulatorOptions(settings.port().orElse(0), "phc_emulator" + suffix,
-                "phx_emulator" + suffix, "phs_emulator" + suffix, settings.seed(), AccountConfiguration.projectId(name));
+                "phx_emulator" + suffix, "phs_emulator" + suffix, settings.seed(),
+                AccountConfiguration.projectId(name));
         return DevServicesResultBuildItem.<PostHogDevService> owned()
                 .feature("posthog")
                 .serviceName(name)

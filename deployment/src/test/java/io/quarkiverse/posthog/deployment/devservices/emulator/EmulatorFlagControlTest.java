@@ -43,8 +43,8 @@ class EmulatorFlagControlTest extends EmulatorTestBase {
             set(key, "{'value': " + value + "}");
 
             assertThat(flags.value(key, "ada")).isEqualTo(expected);
-            assertThat(flags.post("/flags/", "{'token': 'phc_emulator', 'distinct_id': 'ben'}").json().get("featureFlags")
-                    .get(key).asText()).isEqualTo(expected.toString());
+            assertThat(flags.post("/flags/", "{'token': 'phc_emulator', 'distinct_id': 'ben'}").json()
+                    .get("featureFlags").get(key).asText()).isEqualTo(expected.toString());
             assertThat(local(key)).isEqualTo(expected);
         }
     }
@@ -73,6 +73,16 @@ class EmulatorFlagControlTest extends EmulatorTestBase {
         set("a", "{'value': true, 'payload': " + payload + "}");
 
         assertThat(flags.flags("ada", "").at("/a/metadata/payload").textValue()).isEqualTo(expected);
+    }
+
+    @Test
+    void remoteConfigurationMayHaveAValueToo() {
+        flags.createWith("config", "'groups': [{'properties': []}], 'payloads': {'true': 1}",
+                ", 'is_remote_configuration': true, 'has_encrypted_payloads': true");
+        set("config", "{'value': true, 'payload': 2}");
+
+        assertThat(flags.flags("ada", "").at("/config/metadata/payload").textValue()).isEqualTo("2");
+        assertThat(local("config")).isEqualTo(true);
     }
 
     @Test
@@ -109,7 +119,8 @@ class EmulatorFlagControlTest extends EmulatorTestBase {
         client.control("POST", "/reset", null);
 
         assertThat(flags.flags("ada", "")).isEmpty();
-        assertThat(client.control("GET", "/settings", null).json().at("/flags/quotaLimited").booleanValue()).isFalse();
+        assertThat(client.control("GET", "/settings", null).json().at("/flags/quotaLimited").booleanValue())
+                .isFalse();
     }
 
     @Test
@@ -126,8 +137,9 @@ class EmulatorFlagControlTest extends EmulatorTestBase {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = { "a|{}|'value' has to be", "a|{'value': 1}|'value' has to be",
-            "a|{'value': ''}|'value' has to be", "a|{'value': true, 'variant': 'b'}|unknown field 'variant'",
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = { "a|{}|'value' has to be",
+            "a|{'value': 1}|'value' has to be", "a|{'value': ''}|'value' has to be",
+            "a|{'value': true, 'variant': 'b'}|unknown field 'variant'",
             "a.b|{'value': true}|'a.b' is no key" })
     void nonsenseIsNamed(String key, String body, String problem) {
         Answer answer = client.control("PUT", "/flags/" + key, json(body));
@@ -161,6 +173,14 @@ class EmulatorFlagControlTest extends EmulatorTestBase {
         assertThat(answer.at("/flags/a/failed").booleanValue()).isTrue();
         assertThat(answer.at("/flags/a/reason/code").textValue()).isEqualTo("database_error");
         assertThat(answer.at("/flags/b/enabled").booleanValue()).isTrue();
+    }
+
+    @Test
+    void aFlagThatIsSwitchedOffCannotFail() {
+        flags.change(flags.create("a"), "{'active': false}");
+        client.control("PUT", "/settings", "{\"flags\": {\"failing\": [\"a\"]}}");
+
+        assertThat(flags.flags("ada", "")).isEmpty();
     }
 
     @Test

@@ -36,11 +36,12 @@ class EmulatorFlagDefinitionsTest extends EmulatorTestBase {
 
     @Test
     void aDefinitionIsTheFlagAsEvaluatorsNeedIt() {
-        long id = flags.createWith("a", "'groups': [{'properties': [], 'rollout_percentage': 20}], 'payloads': {'true': 1}",
+        String groups = "'groups': [{'properties': [], 'rollout_percentage': 20}]";
+        long id = flags.createWith("a", groups + ", 'payloads': {'true': 1}",
                 ", 'name': 'A', 'evaluation_contexts': ['web']");
 
-        assertThat(definitions().at("/flags/0")).isEqualTo(tree("{'id': " + id + ", 'team_id': 1, 'name': 'A', 'key': 'a',"
-                + " 'filters': {'groups': [{'properties': [], 'rollout_percentage': 20}], 'payloads': {'true': '1'}, 'multivariate': null},"
+        assertThat(definitions().at("/flags/0")).isEqualTo(tree("{'id': " + id + ", 'team_id': 1, 'name': 'A',"
+                + " 'key': 'a', 'filters': {" + groups + ", 'payloads': {'true': '1'}, 'multivariate': null},"
                 + " 'deleted': false, 'active': true, 'ensure_experience_continuity': false,"
                 + " 'has_encrypted_payloads': false, 'version': 1, 'evaluation_runtime': 'all',"
                 + " 'bucketing_identifier': 'distinct_id', 'evaluation_contexts': ['web'], 'has_experiment': false}"));
@@ -120,7 +121,8 @@ class EmulatorFlagDefinitionsTest extends EmulatorTestBase {
             assertThat(second.status()).isEqualTo(304);
             assertThat(second.header("ETag")).contains(etag);
         }
-        assertThat(secure.send("GET", DEFINITIONS, null, Map.of("If-None-Match", "W/\"other\"")).status()).isEqualTo(200);
+        assertThat(secure.send("GET", DEFINITIONS, null, Map.of("If-None-Match", "W/\"other\"")).status())
+                .isEqualTo(200);
     }
 
     @Test

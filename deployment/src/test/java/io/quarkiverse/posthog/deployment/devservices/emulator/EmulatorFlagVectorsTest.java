@@ -51,7 +51,8 @@ class EmulatorFlagVectorsTest extends EmulatorTestBase {
         flags.create("vector", property("key", operator, filter).replace("\"", "'"));
         boolean absent = property.equals("<absent>");
 
-        Object answered = flags.value("vector", "ada", absent ? "" : ", 'person_properties': {'key': " + property + "}");
+        Object answered = flags.value("vector", "ada",
+                absent ? "" : ", 'person_properties': {'key': " + property + "}");
         Object found = local("vector", new EvaluationInput("ada", null, null,
                 absent ? Map.of() : Map.of("key", tree(property)), null, minutesAgo(0)));
 
@@ -62,7 +63,10 @@ class EmulatorFlagVectorsTest extends EmulatorTestBase {
     private Object local(String key, EvaluationInput input) {
         JsonNode definitions = client.fetch("/flags/definitions?token=phc_emulator").json();
         LocalResult result = new LocalEvaluator(FlagDefinitions.of(definitions)).evaluate(key, input);
-        return !(result instanceof Value value) ? "inconclusive" : value.variant() == null ? value.enabled() : value.variant();
+        if (result instanceof Value value) {
+            return value.variant() == null ? value.enabled() : value.variant();
+        }
+        return "inconclusive";
     }
 
     private static String shares(String variants) {

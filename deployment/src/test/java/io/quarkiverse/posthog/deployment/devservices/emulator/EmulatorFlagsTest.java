@@ -88,7 +88,8 @@ class EmulatorFlagsTest extends EmulatorTestBase {
         flags.create("on");
         flags.create("off", IN_PRO);
 
-        assertThat(flags.post("/decide/" + (query == null ? "" : query), ADA).json().get("featureFlags")).hasToString(expected);
+        assertThat(flags.post("/decide/" + (query == null ? "" : query), ADA).json().get("featureFlags"))
+                .hasToString(expected);
     }
 
     @Test
@@ -102,7 +103,8 @@ class EmulatorFlagsTest extends EmulatorTestBase {
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = { "{'distinct_id': 'ada'}|401|not_authenticated",
             "{'token': 'phc_other', 'distinct_id': 'ada'}|401|authentication_failed",
             "{'token': 'phx_emulator', 'distinct_id': 'ada'}|401|authentication_failed",
-            "{'token': 'phc_emulator'}|400|distinct_id field is missing", "[]|400|not a JSON object", "|400|not a JSON object",
+            "{'token': 'phc_emulator'}|400|distinct_id field is missing", "[]|400|not a JSON object",
+            "|400|not a JSON object",
             "{'token': 'phc_emulator', 'distinct_id': 'ada', 'groups': []}|400|'groups' is not an object",
             "{'token': 'phc_emulator', 'distinct_id': 'ada', 'flag_keys_to_evaluate': 'a'}|400|is not an array" })
     void badRequestsAreRefused(String body, int status, String problem) {
@@ -127,8 +129,8 @@ class EmulatorFlagsTest extends EmulatorTestBase {
             out.write(json(ADA).getBytes(StandardCharsets.UTF_8));
         }
 
-        var answer = client.withKey(null).sendBody("POST", "/flags/?v=2", BodyPublishers.ofByteArray(packed.toByteArray()),
-                Map.of("Content-Encoding", "gzip"));
+        var answer = client.withKey(null).sendBody("POST", "/flags/?v=2",
+                BodyPublishers.ofByteArray(packed.toByteArray()), Map.of("Content-Encoding", "gzip"));
         assertThat(answer.json().at("/flags/on/enabled").booleanValue()).isTrue();
     }
 
@@ -277,6 +279,8 @@ class EmulatorFlagsTest extends EmulatorTestBase {
 
         assertThat(flags.value("simple-flag", "distinct_id_1", ", '$device_id': 'distinct_id_0'")).isEqualTo(false);
         assertThat(flags.value("simple-flag", "distinct_id_0", ", 'device_id': 'distinct_id_1'")).isEqualTo(true);
+        assertThat(flags.value("simple-flag", "distinct_id_0", ", 'person_properties': {'$device_id': 'distinct_id_1'}"))
+                .isEqualTo(true);
         assertThat(flags.value("simple-flag", "distinct_id_1")).isEqualTo(false);
     }
 
@@ -288,7 +292,8 @@ class EmulatorFlagsTest extends EmulatorTestBase {
         assertThat(flags.value("simple-flag", "distinct_id_0")).isEqualTo(false);
 
         flags.capture("$pageview", "distinct_id_1", "{}");
-        assertThat(flags.value("simple-flag", "distinct_id_0", ", '$anon_distinct_id': 'distinct_id_1'")).isEqualTo(true);
+        assertThat(flags.value("simple-flag", "distinct_id_0", ", '$anon_distinct_id': 'distinct_id_1'"))
+                .isEqualTo(true);
         assertThat(flags.value("simple-flag", "distinct_id_0")).as("nobody knows yet who that is").isEqualTo(false);
 
         flags.capture("$identify", "distinct_id_0", "{'$anon_distinct_id': 'distinct_id_1'}");
@@ -298,12 +303,15 @@ class EmulatorFlagsTest extends EmulatorTestBase {
 
     @Test
     void thoseHeldOutAndThoseWhoHaveChosenAreSetApart() {
-        flags.createWith("held", "'groups': [{'properties': []}], 'holdout': {'id': 4, 'exclusion_percentage': 100}", "");
-        flags.createWith("early", "'groups': [{'properties': [], 'rollout_percentage': 0}], 'feature_enrollment': true", "");
+        flags.createWith("held",
+                "'groups': [{'properties': []}], 'holdout': {'id': 4, 'exclusion_percentage': 100}", "");
+        flags.createWith("early",
+                "'groups': [{'properties': [], 'rollout_percentage': 0}], 'feature_enrollment': true", "");
 
         assertThat(flags.value("held", "ada")).isEqualTo("holdout-4");
         assertThat(flags.value("early", "ada")).isEqualTo(false);
-        assertThat(flags.value("early", "ada", ", 'person_properties': {'$feature_enrollment/early': true}")).isEqualTo(true);
+        assertThat(flags.value("early", "ada", ", 'person_properties': {'$feature_enrollment/early': true}"))
+                .isEqualTo(true);
     }
 
     @Test

@@ -56,10 +56,11 @@ final class Condition {
                 // It is about groups, and this is none
                 return Outcome.NO_MATCH;
             }
-            return pass.undecided(Match.UNKNOWN, bucketing.missing()) == Match.NO ? Outcome.NO_MATCH : Outcome.UNKNOWN;
+            pass.undecided(Match.UNKNOWN, bucketing.missing());
+            return input.complete() ? Outcome.NO_MATCH : Outcome.UNKNOWN;
         }
-        if (mixed && bucketing.kind() == Bucketing.Kind.GROUP && input.groupProperties().get(bucketing.group()) == null
-                && !input.complete()) {
+        if (mixed && bucketing.kind() == Bucketing.Kind.GROUP && !input.complete()
+                && input.groupProperties().get(bucketing.group()) == null) {
             pass.undecided(Match.UNKNOWN, noProperties);
             return Outcome.UNKNOWN;
         }

@@ -13,7 +13,8 @@ import java.util.Objects;
  * @param personProperties what is known of the person; a property that is not there is not known
  * @param groupProperties what is known of each group, by type
  * @param now for relative dates
- * @param complete whether there is no more to know, as for PostHog itself: a property that is not there does not exist
+ * @param complete whether there is no more to know, as for PostHog itself: a property that is not there does not
+ *        exist
  * @param keptIds the id that is hashed instead of the distinct id, by the key of the flag, for flags that keep their
  *        value when somebody logs in; of use only when the input is complete
  */

@@ -41,7 +41,8 @@ final class FlagParser {
         if (unsupported != null) {
             return CompiledFlag.fixed(info, unsupported);
         }
-        Rules rules = rules(info, person(flag, filters, kept ? Bucketing.keptPerson(key) : Bucketing.PERSON), filters);
+        Bucketing usual = kept ? Bucketing.keptPerson(key) : Bucketing.PERSON;
+        Rules rules = rules(info, person(flag, filters, usual), filters);
         return kept ? CompiledFlag.kept(info, rules) : CompiledFlag.of(info, rules);
     }
 

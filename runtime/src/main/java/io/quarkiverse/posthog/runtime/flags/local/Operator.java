@@ -53,7 +53,9 @@ enum Operator {
     /** Whether it matches those who do not have the property. */
     boolean matchesAbsence() {
         return switch (this) {
-            case IS_NOT, IS_NOT_SET, NOT_ICONTAINS, NOT_ICONTAINS_MULTI, NOT_STARTS_WITH, NOT_ENDS_WITH, NOT_REGEX -> true;
+            case IS_NOT, IS_NOT_SET, NOT_ICONTAINS, NOT_ICONTAINS_MULTI, NOT_STARTS_WITH, NOT_ENDS_WITH,
+                    NOT_REGEX ->
+                true;
             default -> false;
         };
     }

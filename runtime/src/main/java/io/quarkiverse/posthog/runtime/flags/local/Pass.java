@@ -106,8 +106,8 @@ final class Pass {
     }
 
     /**
-     * Remembers the first reason why a flag cannot be decided; that only PostHog can know outweighs others. When there is
-     * no more to know, what cannot be told does not match.
+     * Remembers the first reason why a flag cannot be decided; that only PostHog can know outweighs others. When
+     * there is no more to know, what cannot be told does not match.
      */
     Match undecided(Match match, Inconclusive why) {
         if (match == Match.UNKNOWN && input.complete()) {

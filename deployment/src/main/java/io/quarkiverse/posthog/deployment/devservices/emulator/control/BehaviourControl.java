@@ -58,7 +58,8 @@ final class BehaviourControl {
     }
 
     JsonNode changeSettings(RoutingContext context) {
-        ControlInput input = ControlInput.of(ControlInput.body(context), Set.of("tieOrder", "rateLimits", "cloud", "flags"));
+        ControlInput input = ControlInput.of(ControlInput.body(context),
+                Set.of("tieOrder", "rateLimits", "cloud", "flags"));
         TieOrder tieOrder = input.text("tieOrder").map(BehaviourControl::tieOrder).orElse(project.events().tieOrder());
         boolean cloud = input.bool("cloud").orElse(project.cloud());
         FlagSettings flagSettings = input.object("flags").map(flags::changed).orElse(project.flagSettings());

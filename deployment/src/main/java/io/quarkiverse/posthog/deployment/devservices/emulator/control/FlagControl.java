@@ -62,7 +62,8 @@ final class FlagControl {
 
     /** Payloads are JSON within a text, as in the flag API. */
     private static JsonNode asText(JsonNode payload) {
-        return payload == null || payload.isNull() || payload.isTextual() ? payload : TextNode.valueOf(payload.toString());
+        boolean isFine = payload == null || payload.isNull() || payload.isTextual();
+        return isFine ? payload : TextNode.valueOf(payload.toString());
     }
 
     private static JsonNode toJson(FlagOverride override) {

@@ -17,8 +17,8 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 /**
  * The cohorts that flags refer to, also by way of other cohorts.
  * <p>
- * The members of a static cohort cannot be told by a definition. For those who know them, the emulator itself, it is a
- * property that only members have.
+ * The members of a static cohort cannot be told by a definition. For those who know them, the emulator itself, it is
+ * a property that only members have.
  */
 final class CohortDefinitions {
 
@@ -38,16 +38,19 @@ final class CohortDefinitions {
     ObjectNode of(Stream<JsonNode> filters, boolean withStatic) {
         ObjectNode definitions = Json.object();
         Deque<Long> toVisit = new ArrayDeque<>();
-        filters.forEach(conditions -> FlagProperties.of(conditions, "cohort").forEach(property -> toVisit.add(id(property))));
+        filters.flatMap(conditions -> FlagProperties.of(conditions, "cohort"))
+                .forEach(property -> toVisit.add(id(property)));
         while (!toVisit.isEmpty()) {
             long id = toVisit.pop();
-            Optional<ObjectNode> cohort = project.cohorts().documents().find(id).filter(found -> !Documents.isDeleted(found));
+            Optional<ObjectNode> cohort = project.cohorts().documents().find(id)
+                    .filter(found -> !Documents.isDeleted(found));
             if (cohort.isPresent() && !definitions.has(Long.toString(id))) {
                 boolean isStatic = isStatic(cohort.get());
                 JsonNode definition = isStatic ? members(id) : cohort.get().path("filters").path("properties");
                 if (definition.isObject() && (withStatic || !isStatic)) {
-                    definitions.set(Long.toString(id), definition);
-                    definition.findParents("type").stream().filter(leaf -> leaf.path("type").asText().equals("cohort"))
+                    definitions.set(Long.toString(id), definition.deepCopy());
+                    definition.findParents("type").stream()
+                            .filter(leaf -> leaf.path("type").asText().equals("cohort"))
                             .forEach(leaf -> toVisit.add(id(leaf)));
                 }
             }
@@ -64,7 +67,8 @@ final class CohortDefinitions {
 
     private static JsonNode members(long id) {
         ObjectNode definition = Json.object().put("type", "AND");
-        definition.putArray("values").addObject().put("key", MEMBER_OF + id).put("type", "person").put("operator", "is_set");
+        definition.putArray("values").addObject().put("key", MEMBER_OF + id).put("type", "person")
+                .put("operator", "is_set");
         return definition;
     }
 

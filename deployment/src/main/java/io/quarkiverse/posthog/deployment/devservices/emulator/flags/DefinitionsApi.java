@@ -74,7 +74,8 @@ public final class DefinitionsApi {
     /** What changes whenever something does that a client needs. */
     private static String etag(JsonNode definitions) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(definitions.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(definitions.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, ETAG_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

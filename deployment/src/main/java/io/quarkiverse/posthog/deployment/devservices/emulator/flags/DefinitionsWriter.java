@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.deployment.devservices.emulator.flags;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,7 +30,8 @@ final class DefinitionsWriter {
 
     /** As clients may have them: without remote configuration and without static cohorts. */
     ObjectNode forClients() {
-        return definitions(flag -> !isTrue(flag, "is_remote_configuration") && !isTrue(flag, "has_encrypted_payloads"), false);
+        return definitions(
+                flag -> !isTrue(flag, "is_remote_configuration") && !isTrue(flag, "has_encrypted_payloads"), false);
     }
 
     /** All there is. */
@@ -39,7 +41,8 @@ final class DefinitionsWriter {
 
     private ObjectNode definitions(Predicate<ObjectNode> wanted, boolean withStaticCohorts) {
         List<ObjectNode> flags = new ArrayList<>();
-        project.flags().live().filter(wanted).map(this::definition).forEach(flags::add);
+        project.flags().live().filter(flag -> wanted.test(flag) || override(flag).isPresent()).map(this::definition)
+                .forEach(flags::add);
         for (FlagOverride override : project.flagOverrides().all()) {
             if (flags.stream().noneMatch(flag -> flag.get("key").textValue().equals(override.key()))) {
                 flags.add(OverriddenFlag.unknown(override, project.id()));
@@ -57,15 +60,18 @@ final class DefinitionsWriter {
 
     private ObjectNode definition(ObjectNode flag) {
         ObjectNode json = Json.object();
-        FIELDS.forEach(field -> json.set(field, flag.path(field)));
+        FIELDS.forEach(field -> json.set(field, flag.get(field)));
         json.put("team_id", project.id()).put("has_experiment", !flag.path("experiment_set").isEmpty());
         ObjectNode filters = flag.get("filters").deepCopy();
         if (isTrue(flag, "has_encrypted_payloads")) {
             filters.putObject("payloads");
         }
         json.set("filters", filters);
-        return project.flagOverrides().find(flag.get("key").textValue())
-                .map(override -> OverriddenFlag.of(json, override)).orElse(json);
+        return override(flag).map(override -> OverriddenFlag.of(json, override)).orElse(json);
+    }
+
+    private Optional<FlagOverride> override(ObjectNode flag) {
+        return project.flagOverrides().find(flag.get("key").textValue());
     }
 
     private static boolean isTrue(JsonNode flag, String field) {

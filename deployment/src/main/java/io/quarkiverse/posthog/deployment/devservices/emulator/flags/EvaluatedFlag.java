@@ -30,7 +30,12 @@ record EvaluatedFlag(JsonNode definition, Value value, String error, String erro
                 : failed(definition, "flag_data_parsing_error", result.toString());
     }
 
-    static EvaluatedFlag failed(JsonNode definition, String error, String description) {
+    /** The same flag, had the database been out of reach. */
+    EvaluatedFlag failing() {
+        return failed(definition, "database_error", "Database connection error during evaluation");
+    }
+
+    private static EvaluatedFlag failed(JsonNode definition, String error, String description) {
         return new EvaluatedFlag(definition, OFF, error, description);
     }
 
@@ -54,7 +59,8 @@ record EvaluatedFlag(JsonNode definition, Value value, String error, String erro
 
     /** With its reason and what else is known of it. */
     ObjectNode toJson() {
-        ObjectNode json = Json.object().put("key", key()).put("enabled", value.enabled()).put("variant", value.variant());
+        ObjectNode json = Json.object().put("key", key()).put("enabled", value.enabled())
+                .put("variant", value.variant());
         if (hasFailed()) {
             json.put("failed", true);
         }
@@ -67,7 +73,8 @@ record EvaluatedFlag(JsonNode definition, Value value, String error, String erro
         reason.put("description", hasFailed() ? errorDescription : description());
         json.putObject("metadata").put("id", definition.get("id").longValue())
                 .put("version", definition.get("version").intValue()).putNull("description")
-                .put("payload", value.payloadJson()).put("has_experiment", definition.get("has_experiment").booleanValue());
+                .put("payload", value.payloadJson())
+                .put("has_experiment", definition.get("has_experiment").booleanValue());
         return json;
     }
 

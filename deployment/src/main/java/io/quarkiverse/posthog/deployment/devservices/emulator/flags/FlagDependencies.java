@@ -44,8 +44,8 @@ final class FlagDependencies {
     }
 
     private void addChains(ObjectNode flag) {
-        FlagProperties.of(flag.get("filters"), TYPE)
-                .forEach(property -> property.set("dependency_chain", Json.array(chain(property.get(KEY).textValue()))));
+        FlagProperties.of(flag.get("filters"), TYPE).forEach(
+                property -> property.set("dependency_chain", Json.array(chain(property.get(KEY).textValue()))));
     }
 
     /** What has to be evaluated for a flag, itself last; nothing when that cannot be done. */

@@ -37,13 +37,11 @@ final class FlagEvaluator {
         List<EvaluatedFlag> evaluated = new ArrayList<>();
         for (JsonNode flag : flags) {
             String key = flag.get("key").textValue();
-            if (isAskedFor(flag, request)) {
-                evaluated.add(failing.contains(key)
-                        ? EvaluatedFlag.failed(flag, "database_error", "Database connection error during evaluation")
-                        : EvaluatedFlag.of(flag, results.get(key)));
+            EvaluatedFlag result = EvaluatedFlag.of(flag, results.get(key));
+            if (isAskedFor(flag, request) && !result.isDisabled()) {
+                evaluated.add(failing.contains(key) ? result.failing() : result);
             }
         }
-        evaluated.removeIf(EvaluatedFlag::isDisabled);
         return evaluated;
     }
 

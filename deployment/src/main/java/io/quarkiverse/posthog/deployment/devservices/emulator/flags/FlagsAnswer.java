@@ -49,7 +49,8 @@ record FlagsAnswer(Project project, UUID requestId, List<EvaluatedFlag> flags) {
     ObjectNode valuesOfEnabled() {
         ObjectNode json = Json.object();
         ObjectNode values = json.putObject("featureFlags");
-        flags.stream().filter(flag -> flag.value().enabled()).forEach(flag -> values.set(flag.key(), flag.plainValue()));
+        flags.stream().filter(flag -> flag.value().enabled())
+                .forEach(flag -> values.set(flag.key(), flag.plainValue()));
         addQuota(json);
         return addRequest(json);
     }

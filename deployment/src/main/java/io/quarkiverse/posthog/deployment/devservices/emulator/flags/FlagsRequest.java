@@ -31,7 +31,7 @@ record FlagsRequest(String distinctId, String deviceId, String anonymousId, Map<
         });
         JsonNode json = body.json().filter(JsonNode::isObject)
                 .orElseThrow(() -> FlagsError.badRequest("Failed to parse request: it is not a JSON object"));
-        String token = text(json, "token", "api_key").orElseThrow(FlagsError::missingToken);
+        String token = text(json, "token", "api_key", "$token").orElseThrow(FlagsError::missingToken);
         if (!token.equals(projectToken)) {
             throw FlagsError.invalidToken();
         }
@@ -40,9 +40,11 @@ record FlagsRequest(String distinctId, String deviceId, String anonymousId, Map<
         Map<String, String> groups = new LinkedHashMap<>();
         object(json, "groups").properties().stream().filter(group -> group.getValue().isValueNode())
                 .forEach(group -> groups.put(group.getKey(), group.getValue().asText("")));
-        return new FlagsRequest(distinctId, text(json, "$device_id", "device_id").orElse(null),
-                text(json, "$anon_distinct_id").orElse(null), groups, object(json, "person_properties"),
-                object(json, "group_properties"), texts(json, "flag_keys_to_evaluate").orElse(null),
+        JsonNode personProperties = object(json, "person_properties");
+        String deviceId = text(json, "$device_id", "device_id").or(() -> text(personProperties, "$device_id")).orElse(null);
+        return new FlagsRequest(distinctId, deviceId, text(json, "$anon_distinct_id", "anon_distinct_id").orElse(null),
+                groups, personProperties, object(json, "group_properties"),
+                texts(json, "flag_keys_to_evaluate").orElse(null),
                 texts(json, "evaluation_contexts").orElse(Set.of()));
     }
 

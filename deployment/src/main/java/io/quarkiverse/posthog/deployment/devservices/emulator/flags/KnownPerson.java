@@ -43,11 +43,13 @@ final class KnownPerson {
 
     private Map<String, Map<String, JsonNode>> groupProperties(FlagsRequest request) {
         Map<String, Map<String, JsonNode>> byType = new HashMap<>();
-        request.groups().forEach((type, key) -> putAll(byType.computeIfAbsent(type, t -> new LinkedHashMap<>()),
-                project.groups().properties(type, key)));
-        request.groupProperties().properties().forEach(
-                group -> putAll(byType.computeIfAbsent(group.getKey(), t -> new LinkedHashMap<>()), group.getValue()));
+        request.groups().forEach((type, key) -> putAll(of(type, byType), project.groups().properties(type, key)));
+        request.groupProperties().properties().forEach(group -> putAll(of(group.getKey(), byType), group.getValue()));
         return byType;
+    }
+
+    private static Map<String, JsonNode> of(String type, Map<String, Map<String, JsonNode>> byType) {
+        return byType.computeIfAbsent(type, first -> new LinkedHashMap<>());
     }
 
     private static void putAll(Map<String, JsonNode> properties, JsonNode given) {

@@ -17,8 +17,8 @@ final class OverriddenFlag {
     /** A flag that is not among the flags of the project. */
     static ObjectNode unknown(FlagOverride override, long projectId) {
         ObjectNode flag = Json.object().put("id", override.id()).put("team_id", projectId).put("name", "")
-                .put("key", override.key()).put("deleted", false).put("has_encrypted_payloads", false).put("version", 1)
-                .put("evaluation_runtime", "all").put("has_experiment", false);
+                .put("key", override.key()).put("deleted", false).put("version", 1).put("evaluation_runtime", "all")
+                .put("has_experiment", false);
         flag.putArray("evaluation_contexts");
         return of(flag, override);
     }
@@ -26,7 +26,7 @@ final class OverriddenFlag {
     /** A flag of the project, which stays as it is but for its value. */
     static ObjectNode of(ObjectNode definition, FlagOverride override) {
         definition.put("active", true).put("ensure_experience_continuity", false)
-                .put("bucketing_identifier", "distinct_id");
+                .put("bucketing_identifier", "distinct_id").put("has_encrypted_payloads", false);
         String variant = override.variant();
         JsonNode payload = override.payload() != null ? override.payload()
                 : definition.path("filters").path("payloads").path(payloadKey(override));

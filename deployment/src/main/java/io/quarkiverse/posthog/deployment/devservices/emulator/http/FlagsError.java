@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.deployment.devservices.emulator.http;
 
-/** The errors of the service that evaluates flags: the envelope of the private API for some, plain text for others. */
+/** The errors of the service that evaluates flags: the envelope of the private API, or plain text. */
 public final class FlagsError {
 
     private FlagsError() {
@@ -45,11 +45,13 @@ public final class FlagsError {
 
     /** @param secure whether it looks like the secure key of a project */
     public static ApiException invalidKey(boolean secure) {
-        return ApiException.authenticationFailed(secure ? "Secret API token is invalid." : "Personal API key is invalid.");
+        return ApiException
+                .authenticationFailed(secure ? "Secret API token is invalid." : "Personal API key is invalid.");
     }
 
     public static ApiException missingScope() {
-        return ApiException.forbidden("Personal API key lacks required scopes (feature_flag:read or feature_flag:write).");
+        return ApiException
+                .forbidden("Personal API key lacks required scopes (feature_flag:read or feature_flag:write).");
     }
 
     public static ApiException quotaLimited() {

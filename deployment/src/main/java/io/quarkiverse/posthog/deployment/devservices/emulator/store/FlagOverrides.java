@@ -21,7 +21,7 @@ public final class FlagOverrides {
      *
      * @param id for a flag that does not exist
      * @param variant {@code null} for a plain true or false
-     * @param payload JSON text, JSON null for no payload, or {@code null} for the one that the flag has for this value
+     * @param payload JSON text, JSON null for none, or {@code null} for the one that the flag has for this value
      */
     public record FlagOverride(long id, String key, boolean enabled, String variant, JsonNode payload) {
     }
@@ -29,7 +29,8 @@ public final class FlagOverrides {
     /** Sets the value of a flag; the last one counts. */
     public FlagOverride put(String key, boolean enabled, String variant, JsonNode payload) {
         FlagOverride before = byKey.get(key);
-        FlagOverride override = new FlagOverride(before == null ? nextId++ : before.id(), key, enabled, variant, payload);
+        long id = before == null ? nextId++ : before.id();
+        FlagOverride override = new FlagOverride(id, key, enabled, variant, payload);
         byKey.put(key, override);
         return override;
     }
