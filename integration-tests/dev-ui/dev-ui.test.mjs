@@ -102,7 +102,7 @@ describe('Dev UI', { timeout: 120_000 }, () => {
 
         await row('hero-banner').getByRole('checkbox').click();
         await row('hero-banner').getByText('switched off').waitFor();
-        await row('hero-banner').locator('.badge').filter({ hasText: 'off' }).waitFor();
+        await row('hero-banner').locator('.badge').filter({ hasText: 'default' }).waitFor();
 
         await row('hero-banner').getByRole('checkbox').click();
         await row('hero-banner').locator('.badge').filter({ hasText: /control|summer/ }).waitFor();
@@ -122,7 +122,7 @@ describe('Dev UI', { timeout: 120_000 }, () => {
         await page.getByRole('textbox', { name: 'Properties', exact: true }).fill('{"plan": ');
         await page.getByRole('button', { name: 'Evaluate' }).click();
 
-        await page.getByRole('alert').getByText('The properties of the person must be a JSON object').waitFor();
+        await page.getByRole('alert').getByText('Properties: a JSON object').waitFor();
     });
 
     it('checks an account, and opts it out and in', async () => {

@@ -19,6 +19,25 @@ const REASONS = {
   holdout_condition_value: 'held out of the experiment'
 };
 
+/** What somebody types, and whether it is right. */
+const FIELDS = {
+  distinctId: { label: 'Distinct id', expected: 'flags are evaluated for somebody, so it must not be blank', isRight: text => text.trim() },
+  personProperties: { label: 'Properties', expected: 'a JSON object such as {"plan": "pro"} is expected', isRight: isObject },
+  groups: { label: 'Groups', expected: 'a JSON object such as {"company": "acme"} is expected',
+    isRight: text => isObject(text, value => typeof value !== 'object') },
+  groupProperties: { label: 'Properties of groups', expected: 'a JSON object of objects such as {"company": {"size": 42}} is expected',
+    isRight: text => isObject(text, value => value && typeof value === 'object') }
+};
+
+function isObject(text, isValue = () => true) {
+  try {
+    const json = JSON.parse(text.trim() || '{}');
+    return json && typeof json === 'object' && !Array.isArray(json) && Object.values(json).every(isValue);
+  } catch {
+    return false;
+  }
+}
+
 /** The flags, and what each is for somebody and why. */
 export class QwcPosthogFlags extends QwcHotReloadElement {
 
@@ -127,28 +146,33 @@ export class QwcPosthogFlags extends QwcHotReloadElement {
   _renderForm() {
     return html`
       <form aria-label="Evaluate the flags for somebody" @submit=${this._submit}>
-        ${this._field('distinctId', 'Distinct id', 'who is it?')}
-        ${this._area('personProperties', 'Properties', '{"plan": "pro"}')}
-        ${this._area('groups', 'Groups', '{"company": "acme"}')}
-        ${this._area('groupProperties', 'Properties of groups', '{"company": {"size": 42}}')}
+        ${this._field('distinctId', 'who is it?')}
+        ${this._area('personProperties', '{"plan": "pro"}')}
+        ${this._area('groups', '{"company": "acme"}')}
+        ${this._area('groupProperties', '{"company": {"size": 42}}')}
         <vaadin-button theme="primary" @click=${this._submit} ?disabled=${this._busy}>Evaluate</vaadin-button>
       </form>`;
   }
 
-  _field(name, label, placeholder) {
-    return html`<vaadin-text-field theme="small" label=${label} placeholder=${placeholder} .value=${this._whom[name]}
+  _field(name, placeholder) {
+    return html`<vaadin-text-field theme="small" label=${FIELDS[name].label} placeholder=${placeholder} .value=${this._whom[name]}
       @value-changed=${e => this._whom[name] = e.detail.value}
       @keydown=${e => e.key === 'Enter' && this._submit(e)}></vaadin-text-field>`;
   }
 
-  _area(name, label, placeholder) {
-    return html`<vaadin-text-area theme="small" label=${label} placeholder=${placeholder} .value=${this._whom[name]}
+  _area(name, placeholder) {
+    return html`<vaadin-text-area theme="small" label=${FIELDS[name].label} placeholder=${placeholder} .value=${this._whom[name]}
       @value-changed=${e => this._whom[name] = e.detail.value}></vaadin-text-area>`;
   }
 
   _submit(e) {
     e.preventDefault();
     Object.entries(this._whom).forEach(([name, value]) => this.storage.set(name, value));
+    const wrong = Object.entries(FIELDS).find(([name, field]) => !field.isRight(this._whom[name]));
+    if (wrong) {
+      this._problem = `${wrong[1].label}: ${wrong[1].expected}`;
+      return;
+    }
     this._try(() => this._evaluate());
   }
 
@@ -225,7 +249,7 @@ export class QwcPosthogFlags extends QwcHotReloadElement {
 
   _renderValue(evaluated) {
     if (evaluated?.value == null) {
-      return badge('', 'minus', 'unknown');
+      return badge('', 'minus', 'default');
     }
     return html`
       ${evaluated.value === 'false' ? badge('', 'xmark', 'off')
@@ -235,12 +259,14 @@ export class QwcPosthogFlags extends QwcHotReloadElement {
 
   _renderReason(evaluated) {
     if (!evaluated) {
-      return html`<span class="muted">It was not evaluated.</span>`;
+      return html`<span class="muted">PostHog did not say anything of it.</span>`;
     }
-    const where = evaluated.value == null ? '' : evaluated.local ? ', evaluated in this process' : ', evaluated by PostHog';
+    const reason = evaluated.reason ? REASONS[evaluated.reason] ?? evaluated.reason : 'no reason is given';
+    const condition = evaluated.condition == null ? '' : ` (condition ${evaluated.condition + 1})`;
+    const where = evaluated.value == null ? ', so that the default of the caller counts'
+      : evaluated.local ? ', evaluated in this process' : ', evaluated by PostHog';
     return html`
-      <div>${evaluated.reason ? REASONS[evaluated.reason] ?? evaluated.reason : 'no reason given'}${evaluated.condition == null ? ''
-        : ` (condition ${evaluated.condition + 1})`}${where}</div>
+      <div>${reason}${condition}${where}</div>
       ${evaluated.description ? html`<div class="muted">${evaluated.description}</div>` : ''}
       ${evaluated.notLocal ? html`<div class="muted">It can't be evaluated locally because ${evaluated.notLocal}.</div>` : ''}`;
   }

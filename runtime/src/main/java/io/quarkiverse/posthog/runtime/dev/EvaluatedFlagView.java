@@ -3,7 +3,8 @@ package io.quarkiverse.posthog.runtime.dev;
 /**
  * A flag that was evaluated for somebody, as the Dev UI shows it.
  *
- * @param value {@code true}, {@code false} or the variant; null when it could not be evaluated
+ * @param value {@code true}, {@code false} or the variant; null when it has none, so that the
+ *        default of the caller counts
  * @param payload of this value, JSON text; null for none
  * @param reason PostHog's code for why it has this value; null when not known
  * @param description the same in words; null when there are none

@@ -18,6 +18,7 @@ import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Service;
 import io.smallrye.mutiny.Uni;
@@ -71,7 +72,9 @@ final class FlagExplainer {
     private static EvaluatedFlagView view(String key, FlagResult result, LocalResult local) {
         String notLocal = local instanceof Inconclusive inconclusive ? inconclusive.reason() : null;
         if (result == null) {
-            return new EvaluatedFlagView(key, null, null, null, null, null, false, notLocal);
+            // PostHog leaves out what is switched off
+            return new EvaluatedFlagView(key, null, null, local instanceof Value value ? value.reason().code() : null, null,
+                    null, false, notLocal);
         }
         Optional<FlagReason> reason = result.reason();
         return new EvaluatedFlagView(key, result.value().toString(), result.payload().orElse(null),
