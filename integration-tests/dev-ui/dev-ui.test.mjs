@@ -5,7 +5,7 @@ import { Shop } from './shop.mjs';
 
 const PAGES = ['events', 'feature-flags', 'accounts'];
 
-describe('Dev UI', { timeout: 120_000 }, () => {
+describe('Dev UI', { timeout: 420_000 }, () => {
 
     let shop;
     let browser;

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const PATIENCE = 90_000;
+const PATIENCE = 240_000;
 
 async function freePort() {
     const server = createServer().listen(0, '127.0.0.1');
@@ -31,7 +31,12 @@ export class Shop {
             throw new Error(`Dev mode ended with ${code}:\n${shop.log.slice(-4000)}`);
         });
         ended.catch(() => {});
-        await Promise.race([shop.#answers(), ended]);
+        try {
+            await Promise.race([shop.#answers(), ended]);
+        } catch (failure) {
+            await shop.stop();
+            throw failure;
+        }
         return shop;
     }
 

@@ -165,6 +165,21 @@ class EmulatorFlagsTest extends EmulatorTestBase {
     }
 
     @Test
+    void aFlagForServersOrClientsIsForTheseOnly() {
+        flags.create("both");
+        flags.createWith("client", "'groups': [{'properties': []}]", ", 'evaluation_runtime': 'client'");
+        flags.createWith("server", "'groups': [{'properties': []}]", ", 'evaluation_runtime': 'server'");
+
+        assertThat(flags.flags("ada", ", 'evaluation_runtime': 'server'").fieldNames()).toIterable()
+                .containsExactlyInAnyOrder("both", "server");
+        assertThat(flags.flags("ada", ", 'evaluation_runtime': 'client'").fieldNames()).toIterable()
+                .containsExactlyInAnyOrder("both", "client");
+        assertThat(flags.flags("ada", ", 'evaluation_runtime': 'all'")).hasSize(3);
+        assertThat(flags.flags("ada", "").fieldNames()).toIterable().as("for who does not say what it is")
+                .containsExactly("both");
+    }
+
+    @Test
     void propertiesOfThePersonAreKnown() {
         flags.create("pro", IN_PRO);
         flags.identify("ada", "{'plan': 'pro'}");

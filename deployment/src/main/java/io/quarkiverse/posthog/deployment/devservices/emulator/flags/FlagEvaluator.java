@@ -58,6 +58,7 @@ final class FlagEvaluator {
         JsonNode contexts = flag.path("evaluation_contexts");
         boolean inContext = request.contexts().isEmpty() || contexts.isEmpty()
                 || contexts.valueStream().map(JsonNode::asText).anyMatch(request.contexts()::contains);
-        return inContext && (request.keys() == null || request.keys().contains(flag.get("key").textValue()));
+        boolean inRuntime = FlagRuntime.of(flag.path("evaluation_runtime").asText("all")).isFor(request.runtime());
+        return inContext && inRuntime && (request.keys() == null || request.keys().contains(flag.get("key").textValue()));
     }
 }

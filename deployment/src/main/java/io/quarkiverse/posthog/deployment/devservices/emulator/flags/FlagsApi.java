@@ -31,7 +31,8 @@ public final class FlagsApi {
     }
 
     private FlagsAnswer evaluate(RoutingContext context) {
-        FlagsRequest request = FlagsRequest.of(RequestBody.of(context), project.apiToken());
+        FlagsRequest request = FlagsRequest.of(RequestBody.of(context), context.request().headers(),
+                project.apiToken());
         boolean quotaLimited = !request.disabled() && project.flagSettings().quotaLimited();
         return new FlagsAnswer(project, requestId(context),
                 request.disabled() || quotaLimited ? List.of() : evaluator.evaluate(request), quotaLimited);

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.FlagsError;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.RequestBody;
+import io.vertx.core.MultiMap;
 
 /**
  * For whom flags are to be evaluated.
@@ -20,13 +21,15 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.http.RequestBody;
  * @param groups the key of each group, by type
  * @param keys the flags to evaluate, {@code null} for all
  * @param contexts of which flags with contexts need one, empty for any
+ * @param runtime where it comes from, {@code null} when that is not known
  * @param disabled whether no flags are asked for: only the token is looked at then, which is not billed
  */
 record FlagsRequest(String distinctId, String deviceId, String anonymousId, Map<String, String> groups,
-        JsonNode personProperties, JsonNode groupProperties, Set<String> keys, Set<String> contexts, boolean disabled) {
+        JsonNode personProperties, JsonNode groupProperties, Set<String> keys, Set<String> contexts,
+        FlagRuntime runtime, boolean disabled) {
 
     /** Reads a body, which has to be that of a client of the project. */
-    static FlagsRequest of(RequestBody body, String projectToken) {
+    static FlagsRequest of(RequestBody body, MultiMap headers, String projectToken) {
         body.problem().ifPresent(problem -> {
             throw ApiException.text(problem.status(), "Failed to decode request: " + problem.message());
         });
@@ -47,7 +50,9 @@ record FlagsRequest(String distinctId, String deviceId, String anonymousId, Map<
         return new FlagsRequest(distinctId, deviceId, text(json, "$anon_distinct_id", "anon_distinct_id").orElse(null),
                 groups, personProperties, object(json, "group_properties"),
                 texts(json, "flag_keys_to_evaluate").orElse(null),
-                texts(json, "evaluation_contexts").orElse(Set.of()), disabled);
+                texts(json, "evaluation_contexts").orElse(Set.of()),
+                text(json, "evaluation_runtime").map(FlagRuntime::of).orElseGet(() -> FlagRuntime.of(headers)),
+                disabled);
     }
 
     /** The first of these that is there; numbers are ids, too. */
