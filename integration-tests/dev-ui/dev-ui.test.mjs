@@ -17,6 +17,9 @@ describe('Dev UI', { timeout: 420_000 }, () => {
         browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
             args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
         shop = await Shop.start();
+        // One for all, so that the scripts of the Dev UI are loaded once
+        context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+        await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: shop.url });
     });
 
     after(async () => {
@@ -25,8 +28,6 @@ describe('Dev UI', { timeout: 420_000 }, () => {
     });
 
     beforeEach(async () => {
-        context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
-        await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: shop.url });
         page = await context.newPage();
         page.setDefaultTimeout(15_000);
         errors = [];
@@ -35,7 +36,7 @@ describe('Dev UI', { timeout: 420_000 }, () => {
     });
 
     afterEach(async () => {
-        await context.close();
+        await page.close();
         assert.deepEqual(errors, [], 'errors in the console');
     });
 

@@ -23,6 +23,13 @@ export const styles = css`
   .toolbar vaadin-text-field,
   .toolbar vaadin-select {
     padding: 0;
+    width: 9em;
+  }
+  .toolbar > .muted {
+    line-height: var(--lumo-size-s);
+  }
+  vaadin-button {
+    margin: 0;
   }
   vaadin-button vaadin-icon {
     width: 1em;

@@ -48,10 +48,13 @@ export class QwcPosthogAccounts extends QwcHotReloadElement {
     }
     .counts dd { font-size: var(--lumo-font-size-xl); font-weight: 600; font-variant-numeric: tabular-nums; }
     .status { width: 7em; }
-    .subject { width: 9em; text-transform: capitalize; font-weight: 500; }
+    .subject { width: 9em; font-weight: 500; }
+    .subject::first-letter { text-transform: uppercase; }
+    th { position: static; background: none; }
     .next { margin-top: var(--lumo-space-xs); }
     .next vaadin-icon { width: 0.9em; height: 0.9em; }
     .title { display: flex; align-items: center; gap: var(--lumo-space-s); flex-wrap: wrap; }
+    .report { margin: var(--lumo-space-s) 0; }
     h4 { margin: 0; }
   `];
 
@@ -169,7 +172,7 @@ export class QwcPosthogAccounts extends QwcHotReloadElement {
   _renderReport(report) {
     const status = STATUS[report.status];
     return html`
-      <div class="title">
+      <div class="title report">
         <h4>Check of ${timeOf(report.at)}</h4>
         ${badge(status.kind, status.icon, report.status === 'OK' ? 'all is well' : status.text)}
         <span class="muted">${report.millis} ms</span>

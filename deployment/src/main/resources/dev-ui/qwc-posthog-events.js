@@ -243,8 +243,9 @@ export class QwcPosthogEvents extends QwcHotReloadElement {
       <dl>
         <dt>Person</dt><dd class="mono">${event.distinctId}</dd>
         <dt>Account</dt><dd>${event.account}</dd>
-        <dt>Timestamp</dt><dd>${event.timestamp}</dd>
-        <dt>Uuid</dt><dd class="mono">${event.id}</dd>
+        ${event.timestamp ? html`
+          <dt>Timestamp</dt><dd>${event.timestamp}</dd>
+          <dt>Uuid</dt><dd class="mono">${event.id}</dd>` : ''}
         ${event.reason ? html`<dt>Reason</dt><dd>${event.reason.toLowerCase().replaceAll('_', ' ')}</dd>` : ''}
         ${event.detail ? html`<dt>Detail</dt><dd>${event.detail}</dd>` : ''}
         ${request ? html`

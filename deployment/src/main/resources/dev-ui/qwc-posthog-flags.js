@@ -62,7 +62,7 @@ export class QwcPosthogFlags extends QwcHotReloadElement {
     .conditions li { padding: 0 var(--lumo-space-xs); border-radius: var(--lumo-border-radius-s); overflow-wrap: anywhere; }
     .conditions .matched { background: var(--lumo-success-color-10pct); color: var(--lumo-success-text-color); }
     .switch { width: 3em; }
-    .value { width: 8em; }
+    .value { width: 12em; }
     .why { width: 36%; }
     table { table-layout: fixed; }
     pre { margin: var(--lumo-space-xs) 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -254,7 +254,15 @@ export class QwcPosthogFlags extends QwcHotReloadElement {
     return html`
       ${evaluated.value === 'false' ? badge('', 'xmark', 'off')
         : badge('good', 'check', evaluated.value === 'true' ? 'on' : evaluated.value)}
-      ${evaluated.payload ? html`<pre class="mono">${evaluated.payload}</pre>` : ''}`;
+      ${evaluated.payload ? html`<pre class="mono">${this._pretty(evaluated.payload)}</pre>` : ''}`;
+  }
+
+  _pretty(payload) {
+    try {
+      return JSON.stringify(JSON.parse(payload), null, 2);
+    } catch {
+      return payload;
+    }
   }
 
   _renderReason(evaluated) {
@@ -264,10 +272,10 @@ export class QwcPosthogFlags extends QwcHotReloadElement {
     const reason = evaluated.reason ? REASONS[evaluated.reason] ?? evaluated.reason : 'no reason is given';
     const condition = evaluated.condition == null ? '' : ` (condition ${evaluated.condition + 1})`;
     const where = evaluated.value == null ? ', so that the default of the caller counts'
-      : evaluated.local ? ', evaluated in this process' : ', evaluated by PostHog';
+      : `, evaluated ${evaluated.local ? 'in this process' : this._emulated ? 'by the emulator' : 'by PostHog'}`;
     return html`
       <div>${reason}${condition}${where}</div>
-      ${evaluated.description ? html`<div class="muted">${evaluated.description}</div>` : ''}
+      ${evaluated.description && !REASONS[evaluated.reason] ? html`<div class="muted">${evaluated.description}</div>` : ''}
       ${evaluated.notLocal ? html`<div class="muted">It can't be evaluated locally because ${evaluated.notLocal}.</div>` : ''}`;
   }
 

@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.runtime.check;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,8 @@ final class LocalChecks {
         if (status.lastFailure().isPresent()) {
             return Check.failed(CheckId.QUEUE, counts + "; the last request failed: "
                     + Failures.message(status.lastFailure().get()),
-                    status.pausedUntil().isPresent() ? "mend what it says; what waits is sent again from "
-                            + status.pausedUntil().get() + " on" : "mend what it says");
+                    status.pausedUntil().isPresent() ? "do what it says; what waits is sent again at "
+                            + status.pausedUntil().get().truncatedTo(ChronoUnit.SECONDS) : "do what it says");
         }
         if (!lost.isEmpty()) {
             return Check.warning(CheckId.QUEUE, counts + ", " + lost.values().stream().mapToLong(Long::longValue).sum()
@@ -73,11 +74,11 @@ final class LocalChecks {
         if (!status.loaded()) {
             return failure == null ? Check.warning(CheckId.DEFINITIONS, "none are loaded yet", "try again in a moment")
                     : Check.failed(CheckId.DEFINITIONS, "none could be loaded, so that PostHog evaluates all flags: " + failure,
-                            "mend what it says; see also " + CheckId.SECURE_KEY.title());
+                            "do what it says; see also " + CheckId.SECURE_KEY.title());
         }
         String loaded = status.flags() + " flags, confirmed at " + status.confirmedAt().map(Object::toString).orElse("?");
         return failure == null ? Check.ok(CheckId.DEFINITIONS, loaded)
                 : Check.warning(CheckId.DEFINITIONS, loaded + "; since then they could not be loaded: " + failure,
-                        "mend what it says");
+                        "do what it says");
     }
 }

@@ -304,11 +304,12 @@ class DoctorTest {
     void definitionsThatAreNotLoadedAreTrouble() {
         doctor.definitions = new FlagDefinitionsStatus(true, false, 0, Optional.empty(), Optional.empty(),
                 Optional.of("PostHog account 'default', loadFlags: no answer"));
-        assertThat(doctor.check(CheckId.DEFINITIONS)).satisfies(failed("PostHog evaluates all flags: no answer", "mend"));
+        assertThat(doctor.check(CheckId.DEFINITIONS))
+                .satisfies(failed("PostHog evaluates all flags: no answer", "do what it says"));
 
         doctor.definitions = new FlagDefinitionsStatus(true, true, 5, Optional.of(Origin.POSTHOG),
                 Optional.of(TestDoctor.NOW), Optional.of("no answer"));
-        assertThat(doctor.check(CheckId.DEFINITIONS)).satisfies(warning("5 flags", "mend"));
+        assertThat(doctor.check(CheckId.DEFINITIONS)).satisfies(warning("5 flags", "do what it says"));
 
         doctor.definitions = new FlagDefinitionsStatus(true, true, 5, Optional.of(Origin.POSTHOG),
                 Optional.of(TestDoctor.NOW), Optional.empty());
