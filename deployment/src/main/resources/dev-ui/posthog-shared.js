@@ -1,4 +1,5 @@
-import { css, html } from 'lit';
+import { QwcHotReloadElement, css, html } from 'qwc-hot-reload-element';
+import { JsonRpc } from 'jsonrpc';
 import '@vaadin/icon';
 
 /** What all pages look like: Lumo's colours and sizes only, so that they follow the theme. */
@@ -139,6 +140,23 @@ export async function copy(text) {
 
 export function timeOf(instant) {
   return instant ? new Date(instant).toLocaleTimeString([], { hour12: false }) : '';
+}
+
+/** A page: it reads what it shows when it appears, and again after a live reload. */
+export class PosthogPage extends QwcHotReloadElement {
+
+  // What is asked again and again would fill the log of the Dev UI
+  jsonRpc = new JsonRpc(this, false);
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.hotReload();
+  }
+
+  disconnectedCallback() {
+    this._repeater?.stop();
+    super.disconnectedCallback();
+  }
 }
 
 /** Reads something again and again for as long as its page is shown, and not again before it was read. */

@@ -1,11 +1,10 @@
-import { QwcHotReloadElement, html, css } from 'qwc-hot-reload-element';
-import { JsonRpc } from 'jsonrpc';
+import { css, html } from 'lit';
 import '@vaadin/button';
 import '@vaadin/details';
 import '@vaadin/icon';
 import '@vaadin/progress-bar';
 import '@qomponent/qui-card';
-import { Repeater, badge, problemOf, styles, timeOf } from './posthog-shared.js';
+import { PosthogPage, Repeater, badge, problemOf, styles, timeOf } from './posthog-shared.js';
 
 const STATUS = {
   OK: { kind: 'good', icon: 'check', text: 'ok' },
@@ -15,9 +14,7 @@ const STATUS = {
 };
 
 /** Whether each account works, and what it has delivered. */
-export class QwcPosthogAccounts extends QwcHotReloadElement {
-
-  jsonRpc = new JsonRpc(this, false);
+export class QwcPosthogAccounts extends PosthogPage {
 
   static styles = [styles, css`
     .content {
@@ -71,16 +68,6 @@ export class QwcPosthogAccounts extends QwcHotReloadElement {
     this._reports = {};
     this._checking = {};
     this._repeater = new Repeater(current => this._read(current), 1000);
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.hotReload();
-  }
-
-  disconnectedCallback() {
-    this._repeater.stop();
-    super.disconnectedCallback();
   }
 
   hotReload() {

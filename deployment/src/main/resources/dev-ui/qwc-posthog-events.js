@@ -1,12 +1,11 @@
-import { QwcHotReloadElement, html, css } from 'qwc-hot-reload-element';
-import { JsonRpc } from 'jsonrpc';
+import { css, html } from 'lit';
 import { notifier } from 'notifier';
 import '@vaadin/button';
 import '@vaadin/icon';
 import '@vaadin/select';
 import '@vaadin/text-field';
 import 'qui-themed-code-block';
-import { Repeater, badge, copy, problemOf, styles, timeOf } from './posthog-shared.js';
+import { PosthogPage, Repeater, badge, copy, problemOf, styles, timeOf } from './posthog-shared.js';
 
 const STATES = {
   QUEUED: { kind: 'fair', icon: 'clock', text: 'queued' },
@@ -20,9 +19,7 @@ const SHOWN = 300;
 const ALL = 'all';
 
 /** The events that the application captures, as they happen. */
-export class QwcPosthogEvents extends QwcHotReloadElement {
-
-  jsonRpc = new JsonRpc(this, false);
+export class QwcPosthogEvents extends PosthogPage {
 
   static styles = [styles, css`
     :host {
@@ -104,16 +101,6 @@ export class QwcPosthogEvents extends QwcHotReloadElement {
     this._state = ALL;
     this._change = 0;
     this._repeater = new Repeater(current => this._read(current), 0);
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.hotReload();
-  }
-
-  disconnectedCallback() {
-    this._repeater.stop();
-    super.disconnectedCallback();
   }
 
   /** Another run of the application has captured other events. */

@@ -1,5 +1,4 @@
-import { QwcHotReloadElement, html, css } from 'qwc-hot-reload-element';
-import { JsonRpc } from 'jsonrpc';
+import { css, html } from 'lit';
 import { StorageController } from 'storage-controller';
 import '@vaadin/button';
 import '@vaadin/checkbox';
@@ -8,7 +7,7 @@ import '@vaadin/progress-bar';
 import '@vaadin/select';
 import '@vaadin/text-area';
 import '@vaadin/text-field';
-import { badge, problemOf, styles } from './posthog-shared.js';
+import { PosthogPage, badge, problemOf, styles } from './posthog-shared.js';
 
 const REASONS = {
   condition_match: 'a condition matches',
@@ -39,9 +38,8 @@ function isObject(text, isValue = () => true) {
 }
 
 /** The flags, and what each is for somebody and why. */
-export class QwcPosthogFlags extends QwcHotReloadElement {
+export class QwcPosthogFlags extends PosthogPage {
 
-  jsonRpc = new JsonRpc(this, false);
   storage = new StorageController(this, true);
 
   static styles = [styles, css`
@@ -91,11 +89,6 @@ export class QwcPosthogFlags extends QwcHotReloadElement {
       groups: this.storage.get('groups') ?? '',
       groupProperties: this.storage.get('groupProperties') ?? ''
     };
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.hotReload();
   }
 
   async hotReload() {

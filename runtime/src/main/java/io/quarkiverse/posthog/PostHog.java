@@ -222,11 +222,11 @@ public interface PostHog extends FlagEvaluation {
     }
 
     /**
-     * Checks whether this account works: whether its hosts answer, PostHog knows its keys, they fit each other and may do what
-     * is needed, the clock is right, and events are delivered. What is wrong comes with the next step.
+     * Checks whether this account works: whether its hosts answer, PostHog knows its keys, they fit each other and may do
+     * what is needed, the clock is right, and events are delivered. What is wrong comes with the next step.
      * <p>
-     * Never fails, and waits for PostHog no longer than {@code check.timeout}. Sends at most four requests, at the same time;
-     * none of them is billed, nor waits for events to be sent. No key is in the report.
+     * Never fails, and waits for PostHog no longer than {@code check.timeout}. Sends at most four requests, at the same
+     * time, none of which is billed. No key is in the report.
      */
     @CheckReturnValue
     Uni<CheckReport> check();

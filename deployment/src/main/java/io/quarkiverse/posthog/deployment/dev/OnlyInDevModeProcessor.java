@@ -10,6 +10,8 @@ import io.quarkus.deployment.IsProduction;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.RemovedResourceBuildItem;
+import io.quarkus.deployment.pkg.PackageConfig;
+import io.quarkus.deployment.pkg.PackageConfig.JarConfig.JarType;
 import io.quarkus.deployment.pkg.builditem.CurateOutcomeBuildItem;
 import io.quarkus.maven.dependency.ArtifactCoords;
 import io.quarkus.maven.dependency.ArtifactKey;
@@ -29,8 +31,13 @@ class OnlyInDevModeProcessor {
         return new ExcludedTypeBuildItem(PACKAGE + ".**");
     }
 
+    /** Remote dev mode makes dev mode of a mutable jar. */
     @BuildStep(onlyIf = IsProduction.class)
-    void noClasses(CurateOutcomeBuildItem application, BuildProducer<RemovedResourceBuildItem> removed) {
+    void noClasses(CurateOutcomeBuildItem application, PackageConfig packaging,
+            BuildProducer<RemovedResourceBuildItem> removed) {
+        if (packaging.jar().type() == JarType.MUTABLE_JAR) {
+            return;
+        }
         for (ResolvedDependency dependency : application.getApplicationModel().getRuntimeDependencies()) {
             if (dependency.getKey().equals(EXTENSION)) {
                 removed.produce(new RemovedResourceBuildItem(EXTENSION, classes(dependency)));
