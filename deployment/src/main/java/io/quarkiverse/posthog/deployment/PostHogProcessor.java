@@ -18,6 +18,7 @@ import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
+import io.quarkiverse.posthog.runtime.DefinitionsLifecycle;
 import io.quarkiverse.posthog.runtime.PostHogRecorder;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.flags.RequestState;
@@ -26,6 +27,9 @@ import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem.ExtendedBeanConfigurator;
 import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
+import io.quarkus.arc.processor.DotNames;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
@@ -76,6 +80,15 @@ class PostHogProcessor {
         return UnremovableBeanBuildItem.beanTypes(BeforeSend.class, CaptureListener.class, FlagDefinitionProvider.class);
     }
 
+    /** By name: it is made of Redis, and must not be looked at in an application without. */
+    @BuildStep
+    void redis(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans) {
+        if (capabilities.isPresent(Capability.REDIS_CLIENT)) {
+            beans.produce(AdditionalBeanBuildItem.builder().setUnremovable().setDefaultScope(DotNames.SINGLETON)
+                    .addBeanClass("io.quarkiverse.posthog.runtime.redis.RedisProviders").build());
+        }
+    }
+
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     SyntheticBeanBuildItem accounts(PostHogRecorder recorder, CoreVertxBuildItem vertx, TlsRegistryBuildItem tls,
@@ -105,7 +118,7 @@ class PostHogProcessor {
                 bean.addQualifier(Default.class);
             }
             if (names.isInjected(name)) {
-                bean.startup();
+                bean.startup(DefinitionsLifecycle.ACCOUNTS_PRIORITY);
             }
             beans.produce(bean.done());
         }

@@ -51,6 +51,7 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         this.overrides = overrides;
         this.payloads = new PayloadReader(mapper);
         this.clock = clock;
+        definitions.start(remote::clearCache);
     }
 
     @Override
@@ -60,7 +61,8 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
             return Uni.createFrom().item(() -> nothing(asked));
         }
         return Uni.createFrom().deferred(() -> context.source() == Source.REMOTE_ONLY ? remotely(asked, Map.of(), List.of())
-                : CallerContext.keep(definitions.ready()).chain(() -> locallyFirst(asked)));
+                : definitions.isReady() ? locallyFirst(asked)
+                        : CallerContext.keep(definitions.ready()).chain(() -> locallyFirst(asked)));
     }
 
     private Uni<FlagSnapshot> locallyFirst(Asked asked) {

@@ -25,6 +25,7 @@ public final class ApiCalls implements Closeable {
 
     private final Account account;
     private final RestClients clients;
+    private final SecretMask mask;
     private final ApiErrors errors;
     private final RequestBudget budget;
     private final RetryPolicy retries;
@@ -33,7 +34,8 @@ public final class ApiCalls implements Closeable {
     public ApiCalls(Account account, RestClients clients, ObjectMapper mapper, Delays delays) {
         this.account = account;
         this.clients = clients;
-        this.errors = new ApiErrors(account, mapper, new SecretMask(account.secrets()));
+        this.mask = new SecretMask(account.secrets());
+        this.errors = new ApiErrors(account, mapper, mask);
         this.budget = new RequestBudget(account, delays);
         this.retries = RetryPolicy.of(account.config().retry());
         this.delays = delays;
@@ -69,7 +71,7 @@ public final class ApiCalls implements Closeable {
 
     /** What a list or query fails with when the answer makes no sense. */
     public PostHogResponseException nonsense(Operation operation, String problem) {
-        return new PostHogResponseException(account.name(), operation.name(), problem, null);
+        return new PostHogResponseException(account.name(), operation.name(), mask.mask(problem), null);
     }
 
     private <C, T> Uni<T> call(Operation operation, Optional<C> client, String neededKey, Function<C, Uni<T>> request) {

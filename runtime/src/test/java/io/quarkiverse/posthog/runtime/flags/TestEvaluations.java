@@ -119,6 +119,11 @@ final class TestEvaluations {
         private long refreshes;
 
         @Override
+        public void start(Runnable whenChanged) {
+            // Changed by the test
+        }
+
+        @Override
         public LocalEvaluator evaluator() {
             return evaluator;
         }
@@ -126,6 +131,11 @@ final class TestEvaluations {
         @Override
         public long refreshes() {
             return refreshes;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
         }
 
         @Override

@@ -35,7 +35,7 @@ final class FlagDefinitionsParser {
         byKey.forEach((key, flag) -> compiled.add(compile(parser, key, flag)));
         return new FlagDefinitions(new FlagDefinitions.Content(Map.copyOf(index), compiled.toArray(CompiledFlag[]::new),
                 groupTypes.all(), json.path("minimal_flag_called_events").booleanValue(),
-                List.copyOf(warnings)));
+                List.copyOf(warnings), Fingerprints.of(byKey, json)));
     }
 
     private Map<String, JsonNode> byKey(JsonNode flags) {

@@ -1,0 +1,146 @@
+package io.quarkiverse.posthog.runtime.flags.definitions;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
+import io.quarkiverse.posthog.flags.FlagDefinitionsData;
+import io.quarkiverse.posthog.flags.FlagDefinitionsStatus.Origin;
+import io.quarkiverse.posthog.runtime.background.Background;
+import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.FlagsConfig.DefinitionsConfig;
+import io.quarkiverse.posthog.runtime.flags.definitions.PostHogDefinitions.Answer;
+import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Where the definitions of an account come from: PostHog, what instances share, and to begin with the copy on disk.
+ * Used by one load at a time. What computes or blocks is a matter of worker threads.
+ */
+final class DefinitionsSources {
+
+    private final DefinitionsConfig config;
+    private final PostHogDefinitions postHog;
+    private final SharedDefinitions shared;
+    private final DefinitionsCopy copy;
+    private final CurrentDefinitions current;
+    private final Background background;
+    private volatile boolean prepared;
+
+    /** @param provider looked up when definitions are loaded for the first time */
+    DefinitionsSources(ApiCalls calls, Background background, Supplier<Optional<FlagDefinitionProvider>> provider,
+            CurrentDefinitions current) {
+        Account account = calls.account();
+        this.config = account.config().flags().definitions();
+        this.postHog = new PostHogDefinitions(calls);
+        this.shared = new SharedDefinitions(account.name(), provider, config.providerTimeout(), background);
+        this.copy = config.directory().map(directory -> DefinitionsCopy.of(directory, account)).orElse(null);
+        this.current = current;
+        this.background = background;
+    }
+
+    /** @param first whether there was no attempt before */
+    Uni<Void> load(boolean first) {
+        return prepare().chain(shared::turn).chain(turn -> switch (turn) {
+            case READ -> readShared();
+            case FETCH -> fetch(false);
+            case FETCH_AND_STORE -> first ? readSharedAtFirst().chain(() -> fetch(true)) : fetch(true);
+        });
+    }
+
+    /** Whatever there is without PostHog does to begin with. */
+    private Uni<Void> prepare() {
+        return prepared ? Uni.createFrom().voidItem() : working(() -> {
+            shared.lookUp();
+            if (copy != null) {
+                copy.read().ifPresent(this::receivedFromDisk);
+            }
+            prepared = true;
+        });
+    }
+
+    private void receivedFromDisk(FlagDefinitionsData data) {
+        try {
+            received(data, Origin.DISK);
+        } catch (IllegalArgumentException e) {
+            copy.ignored(e);
+        }
+    }
+
+    /** Those that fetched before may have left something, which does until PostHog answers. */
+    private Uni<Void> readSharedAtFirst() {
+        return current.get() != null ? Uni.createFrom().voidItem()
+                : shared.read(this::receivedFromProvider).replaceWithVoid().onFailure().recoverWithNull();
+    }
+
+    /** Nothing to read is no reason to have nothing. */
+    private Uni<Void> readShared() {
+        return shared.read(this::receivedFromProvider)
+                .onItemOrFailure().transformToUni((data, failure) -> current.get() == null ? fetch(false)
+                        : failure == null ? Uni.createFrom().voidItem() : Uni.createFrom().failure(failure));
+    }
+
+    private void receivedFromProvider(FlagDefinitionsData data) {
+        if (!isOutdated(data)) {
+            received(data, Origin.PROVIDER);
+            keepCopy();
+        }
+    }
+
+    /** Stored before this instance fetched; but the clocks of instances may differ, so that this must not hold for long. */
+    private boolean isOutdated(FlagDefinitionsData data) {
+        LoadedDefinitions own = current.get();
+        return own != null && own.origin() == Origin.POSTHOG && data.confirmedAt().isBefore(own.confirmedAt())
+                && Duration.between(own.confirmedAt(), background.now()).compareTo(config.pollInterval().multipliedBy(2)) < 0;
+    }
+
+    private void received(FlagDefinitionsData data, Origin origin) {
+        current.replace(data.json().getBytes(StandardCharsets.UTF_8), null, data.confirmedAt(), origin, isJsonNeeded());
+    }
+
+    private Uni<Void> fetch(boolean store) {
+        // There is one load at a time, so that nothing else changes them until the answer is there
+        LoadedDefinitions before = current.get();
+        return postHog.read(before == null ? null : before.etag())
+                .chain(answer -> working(() -> receivedFromPostHog(answer, before)))
+                .chain(() -> store ? shared.store(current.get().data()) : Uni.createFrom().voidItem());
+    }
+
+    private void receivedFromPostHog(Answer answer, LoadedDefinitions before) {
+        if (answer.json() == null) {
+            current.confirm(before, answer.etag(), background.now());
+        } else {
+            try {
+                current.replace(answer.json(), answer.etag(), background.now(), Origin.POSTHOG, isJsonNeeded());
+            } catch (IllegalArgumentException e) {
+                throw postHog.unreadable(e);
+            }
+        }
+        keepCopy();
+    }
+
+    private boolean isJsonNeeded() {
+        return copy != null || shared.exist();
+    }
+
+    private void keepCopy() {
+        LoadedDefinitions loaded = current.get();
+        if (copy != null && loaded != null) {
+            copy.write(loaded.data());
+        }
+    }
+
+    private Uni<Void> working(Runnable work) {
+        return Uni.createFrom().<Void> item(() -> {
+            work.run();
+            return null;
+        }).runSubscriptionOn(background::work);
+    }
+
+    /** Never fails. */
+    Uni<Void> close() {
+        return shared.shutdown();
+    }
+}
