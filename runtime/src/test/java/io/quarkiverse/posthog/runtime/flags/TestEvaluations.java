@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -67,6 +68,13 @@ final class TestEvaluations {
                 + "], 'group_type_mapping': {'0': 'company'}" + more + "}").replace('\'', '"')
                 .getBytes(StandardCharsets.UTF_8)));
         refreshDefinitions();
+        definitions.whenChanged.run();
+        definitions.ready.complete(null);
+    }
+
+    /** There are no definitions yet, but there will be. */
+    void expectDefinitions() {
+        definitions.ready = new CompletableFuture<>();
     }
 
     /** PostHog says that they are still current. */
@@ -117,10 +125,12 @@ final class TestEvaluations {
 
         private LocalEvaluator evaluator;
         private long refreshes;
+        private Runnable whenChanged;
+        private CompletableFuture<Void> ready = CompletableFuture.completedFuture(null);
 
         @Override
         public void start(Runnable whenChanged) {
-            // Changed by the test
+            this.whenChanged = whenChanged;
         }
 
         @Override
@@ -135,12 +145,12 @@ final class TestEvaluations {
 
         @Override
         public boolean isReady() {
-            return true;
+            return ready.isDone();
         }
 
         @Override
         public Uni<Void> ready() {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().completionStage(ready);
         }
 
         @Override
