@@ -24,7 +24,7 @@ public record FlagDefinitionsStatus(boolean enabled, boolean loaded, int flags, 
         /** From PostHog. */
         POSTHOG,
 
-        /** From a {@link FlagDefinitionProvider}. */
+        /** From a {@link FlagDefinitionProvider}, or from Redis. */
         PROVIDER,
 
         /** From the copy on disk that an earlier run left. */

@@ -28,7 +28,7 @@ record DefinitionsFactory(Account account, Supplier<Optional<FlagDefinitionProvi
         return new DefinitionsFactory(account, account.localEvaluation() ? providerOf(account) : Optional::empty);
     }
 
-    /** A bean is looked up when it is needed; Redis at once, so that a mistake in the configuration shows at the start. */
+    /** Redis is looked up at once, so that a mistake shows at the start; a bean when it is needed. */
     private static Supplier<Optional<FlagDefinitionProvider>> providerOf(Account account) {
         if (!account.config().flags().definitions().redis().enabled()) {
             return () -> AccountBeans.first(FlagDefinitionProvider.class, account.name());
@@ -61,7 +61,8 @@ record DefinitionsFactory(Account account, Supplier<Optional<FlagDefinitionProvi
                         }
                     });
         } catch (RuntimeException e) {
-            LOG.warnf(e, "PostHog account '%s' can't tell that the definitions of flags have changed", event.account());
+            LOG.warnf(e, "PostHog account '%s' can't tell that the definitions of flags have changed",
+                    event.account());
         }
     }
 }

@@ -22,7 +22,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 @Singleton
 public class DefinitionsLifecycle {
 
-    /** When accounts are made that are injected: before beans of the application, which may evaluate flags at the start. */
+    /** When injected accounts are made: before beans of the application, which may evaluate flags at the start. */
     public static final int ACCOUNTS_PRIORITY = Interceptor.Priority.LIBRARY_BEFORE;
 
     private final Set<DefinitionsLoader> loaders = ConcurrentHashMap.newKeySet();

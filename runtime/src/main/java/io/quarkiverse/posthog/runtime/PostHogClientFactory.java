@@ -42,8 +42,8 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
         CapturePipeline capture = CapturePipeline.of(calls, wire, delays, vertx,
                 () -> AccountBeans.of(BeforeSend.class, account.name()),
                 () -> AccountBeans.of(CaptureListener.class, account.name()), version);
-        FlagEvaluations flags = new FlagEvaluations(calls, wire, delays, capture, definitions.definitions(calls, vertx),
-                RequestOverrides.of(account.name()), Clock.systemUTC());
+        FlagEvaluations flags = new FlagEvaluations(calls, wire, delays, capture,
+                definitions.definitions(calls, vertx), RequestOverrides.of(account.name()), Clock.systemUTC());
         return new PostHogClient(calls, capture, flags, wire, delays);
     }
 }

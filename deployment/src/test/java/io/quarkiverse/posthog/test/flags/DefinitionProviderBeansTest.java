@@ -32,8 +32,8 @@ class DefinitionProviderBeansTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = PostHogStub.application()
-            .withApplicationRoot(root -> root.addClasses(PostHogStub.class, DefinitionsServer.class, Memory.class, ForAll.class,
-                    Unwanted.class, OfWork.class))
+            .withApplicationRoot(root -> root.addClasses(PostHogStub.class, DefinitionsServer.class, Memory.class,
+                    ForAll.class, Unwanted.class, OfWork.class))
             .setBeforeAllCustomizer(() -> DefinitionsServer.reset().flags(PostHogStub.PROJECT_KEY, "default-flag")
                     .flags("phc_work", "work-flag"))
             .setAfterUndeployListener(

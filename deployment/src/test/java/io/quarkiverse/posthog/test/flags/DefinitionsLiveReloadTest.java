@@ -51,11 +51,13 @@ class DefinitionsLiveReloadTest {
         assertThat(isOn("second")).isEqualTo("true");
         int until = server.requests("phc_first").size();
         int polled = server.requests("phc_second").size();
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> server.requests("phc_second").size() > polled + 10);
+        Awaitility.await().atMost(Duration.ofSeconds(10))
+                .until(() -> server.requests("phc_second").size() > polled + 10);
         assertThat(server.requests("phc_first")).hasSize(until);
     }
 
     private static String isOn(String key) {
-        return RestAssured.get("http://localhost:" + PORT + "/flags/" + key).then().statusCode(200).extract().asString();
+        return RestAssured.get("http://localhost:" + PORT + "/flags/" + key).then().statusCode(200).extract()
+                .asString();
     }
 }

@@ -90,7 +90,8 @@ class LocalEvaluationTest {
     void theApplicationHasDefinitionsFromItsStart() {
         assertThat(atTheStart.enabled).isTrue();
         LoggedRequest request = server.requests(PostHogStub.PROJECT_KEY).get(0);
-        assertThat(request.getUrl()).isEqualTo("/flags/definitions?token=" + PostHogStub.PROJECT_KEY + "&send_cohorts=");
+        assertThat(request.getUrl())
+                .isEqualTo("/flags/definitions?token=" + PostHogStub.PROJECT_KEY + "&send_cohorts=");
         assertThat(request.getHeader("Authorization")).isEqualTo("Bearer " + SECURE_KEY);
         assertThat(request.getHeader("User-Agent")).startsWith("quarkus-posthog/");
         assertThat(request.containsHeader("If-None-Match")).isFalse();
@@ -114,13 +115,12 @@ class LocalEvaluationTest {
     @Guarantee("FDL-15")
     void theApplicationIsToldWhichFlagsChanged() {
         reload(postHog);
-        changes.all.clear();
         server.flags(PostHogStub.PROJECT_KEY, "beta-ui", "another");
 
         reload(postHog);
 
-        Awaitility.await().atMost(PATIENCE).until(() -> !changes.all.isEmpty());
-        assertThat(changes.all).containsExactly(new FlagDefinitionsChanged("default", Set.of("another")));
+        FlagDefinitionsChanged expected = new FlagDefinitionsChanged("default", Set.of("another"));
+        Awaitility.await().atMost(PATIENCE).until(() -> changes.all.contains(expected));
     }
 
     @Test
@@ -179,14 +179,16 @@ class LocalEvaluationTest {
         assertThat(evaluate(account).isEnabled("beta-ui")).isTrue();
 
         assertThat(server.requests("phc_personal")).singleElement()
-                .extracting(request -> request.getHeader("Authorization")).isEqualTo("Bearer " + PostHogStub.PERSONAL_KEY);
+                .extracting(request -> request.getHeader("Authorization"))
+                .isEqualTo("Bearer " + PostHogStub.PERSONAL_KEY);
         accounts.close("personal");
     }
 
     @Test
     @Guarantee("FDL-1")
     void withoutAnyKeyThereIsNoLocalEvaluationToAskFor() {
-        AccountSettings settings = AccountSettings.create().projectApiKey("phc_only").set("flags.local-evaluation", "true");
+        AccountSettings settings = AccountSettings.create().projectApiKey("phc_only")
+                .set("flags.local-evaluation", "true");
 
         assertThatThrownBy(() -> accounts.open("only", settings)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("quarkus.posthog.\"only\".flags.local-evaluation is true, but there is no "

@@ -20,8 +20,8 @@ class RedisWithoutItsExtensionTest {
             .overrideConfigKey("quarkus.posthog.feature-flags-secure-key", "phs_stubSecureKey")
             .overrideConfigKey("quarkus.posthog.flags.definitions.redis.enabled", "true")
             .assertException(failure -> assertThat(failure).rootCause().hasMessage(
-                    "quarkus.posthog.flags.definitions.redis.enabled is true, but the application has no Redis client; "
-                            + "add the extension quarkus-redis-client"));
+                    "quarkus.posthog.flags.definitions.redis.enabled is true, but the application has no Redis "
+                            + "client; add the extension quarkus-redis-client"));
 
     @Inject
     PostHog posthog;

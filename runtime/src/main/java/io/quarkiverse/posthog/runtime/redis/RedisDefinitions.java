@@ -84,8 +84,9 @@ public final class RedisDefinitions implements FlagDefinitionProvider {
 
     @Override
     public Uni<Boolean> shouldFetch(String account) {
-        return redis.send(Request.cmd(Command.EVAL).arg(TAKE).arg(1).arg(keys.lease()).arg(instance).arg(leaseTime.toMillis()))
-                .map(taken -> taken.toInteger() == 1);
+        Request take = Request.cmd(Command.EVAL).arg(TAKE).arg(1).arg(keys.lease()).arg(instance)
+                .arg(leaseTime.toMillis());
+        return redis.send(take).map(taken -> taken.toInteger() == 1);
     }
 
     /** What is known already is not read again. */
@@ -96,9 +97,11 @@ public final class RedisDefinitions implements FlagDefinitionProvider {
             if (stored.get(0) == null || stored.get(1) == null) {
                 return Uni.createFrom().nullItem();
             }
-            return stored.get(0).toString().equals(before.digest())
-                    ? Uni.createFrom().item(new FlagDefinitionsData(before.json(), Instant.parse(stored.get(1).toString())))
-                    : read(DIGEST, CONFIRMED_AT, JSON).emitOn(Infrastructure.getDefaultWorkerPool()).map(this::data);
+            if (stored.get(0).toString().equals(before.digest())) {
+                Instant confirmedAt = Instant.parse(stored.get(1).toString());
+                return Uni.createFrom().item(new FlagDefinitionsData(before.json(), confirmedAt));
+            }
+            return read(DIGEST, CONFIRMED_AT, JSON).emitOn(Infrastructure.getDefaultWorkerPool()).map(this::data);
         });
     }
 
@@ -123,7 +126,7 @@ public final class RedisDefinitions implements FlagDefinitionProvider {
             known = new Known(digest, json);
             return new FlagDefinitionsData(json, Instant.parse(stored.get(1).toString()));
         } catch (IOException e) {
-            throw new UncheckedIOException("what is in Redis as " + keys.definitions() + " is damaged: " + e.getMessage(), e);
+            throw new UncheckedIOException(keys.definitions() + " in Redis is damaged: " + e.getMessage(), e);
         }
     }
 
@@ -137,7 +140,7 @@ public final class RedisDefinitions implements FlagDefinitionProvider {
                 : Uni.createFrom().item(stored))
                 .invoke(stored -> {
                     if (stored.toInteger() == -1) {
-                        LOG.debugf("PostHog account '%s' does not store definitions: another instance has the lease", account);
+                        LOG.debugf("PostHog account '%s' stores nothing: another instance has the lease", account);
                     }
                 }).replaceWithVoid();
     }
@@ -157,7 +160,8 @@ public final class RedisDefinitions implements FlagDefinitionProvider {
 
     @Override
     public Uni<Void> shutdown(String account) {
-        return redis.send(Request.cmd(Command.EVAL).arg(RELEASE).arg(1).arg(keys.lease()).arg(instance)).replaceWithVoid();
+        Request release = Request.cmd(Command.EVAL).arg(RELEASE).arg(1).arg(keys.lease()).arg(instance);
+        return redis.send(release).replaceWithVoid();
     }
 
     /** What was read last; nulls for nothing. */

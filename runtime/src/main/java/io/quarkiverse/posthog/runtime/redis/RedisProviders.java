@@ -35,9 +35,11 @@ public class RedisProviders implements RedisSupport {
         Optional<String> name = config.clientName();
         InjectableInstance<Redis> client = name.map(RedisClientName.Literal::of).map(all::select).orElse(standard);
         if (client.isUnsatisfied()) {
-            throw new IllegalArgumentException(AccountNames.key(account.name(), "flags.definitions.redis.client-name") + " is '"
-                    + name.orElse("") + "', but the application has no such Redis client; set quarkus.redis.\""
-                    + name.orElse("") + "\".hosts in application.properties, since clients are made when the application is"
+            // There is always a default one, which may be inactive
+            String missing = name.orElse("");
+            throw new IllegalArgumentException(AccountNames.key(account.name(), "flags.definitions.redis.client-name")
+                    + " is '" + missing + "', but the application has no such Redis client; set quarkus.redis.\""
+                    + missing + "\".hosts in application.properties, since clients are made when the application is"
                     + " built");
         }
         InjectableBean<Redis> bean = client.getHandle().getBean();

@@ -1,2 +1,2 @@
-/** Shares definitions of flags by Redis. Loaded only in an application that has the extension {@code quarkus-redis-client}. */
+/** Shares definitions of flags by Redis; loaded only in applications with {@code quarkus-redis-client}. */
 package io.quarkiverse.posthog.runtime.redis;

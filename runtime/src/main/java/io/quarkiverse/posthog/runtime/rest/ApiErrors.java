@@ -56,8 +56,8 @@ final class ApiErrors {
     }
 
     /**
-     * What the caller gets; what is translated already, invalid arguments, and what has nothing to do with PostHog stay as they
-     * are.
+     * What the caller gets; what is translated already, invalid arguments, and what has nothing to do with PostHog
+     * stay as they are.
      */
     Throwable translate(Operation operation, Throwable failure) {
         if (failure instanceof PostHogException || failure instanceof IllegalArgumentException) {

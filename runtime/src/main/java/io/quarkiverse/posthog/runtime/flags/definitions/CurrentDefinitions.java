@@ -59,8 +59,8 @@ final class CurrentDefinitions {
             return;
         }
         LocalEvaluator evaluator = new LocalEvaluator(FlagDefinitions.parse(json));
-        LoadedDefinitions now = new LoadedDefinitions(evaluator, digest, keep ? new String(json, StandardCharsets.UTF_8) : null,
-                etag, confirmedAt, origin);
+        String kept = keep ? new String(json, StandardCharsets.UTF_8) : null;
+        LoadedDefinitions now = new LoadedDefinitions(evaluator, digest, kept, etag, confirmedAt, origin);
         if (set(now)) {
             log.warnings(now.flags().warnings(), before == null ? List.of() : before.flags().warnings());
             Set<String> changed = before == null ? now.flags().keys() : now.flags().changedSince(before.flags());

@@ -57,8 +57,8 @@ final class DefinitionsCopy {
 
     /** Says that the copy is of no use. */
     void ignored(Exception reason) {
-        LoadLog.LOG.warnf("PostHog account '%s' ignores the copy of the definitions of flags in %s: %s. It is replaced when"
-                + " PostHog sends them", account, file, reason);
+        LoadLog.LOG.warnf("PostHog account '%s' ignores the copy of the definitions of flags in %s: %s."
+                + " It is replaced when PostHog sends them", account, file, reason);
     }
 
     private static FlagDefinitionsData parse(byte[] content) throws IOException {
@@ -91,8 +91,8 @@ final class DefinitionsCopy {
             failing = false;
         } catch (IOException e) {
             if (!failing) {
-                LoadLog.LOG.warnf("PostHog account '%s' can't keep a copy of the definitions of flags in %s: %s", account, file,
-                        e);
+                LoadLog.LOG.warnf("PostHog account '%s' can't keep a copy of the definitions of flags in %s: %s",
+                        account, file, e);
             }
             failing = true;
         }

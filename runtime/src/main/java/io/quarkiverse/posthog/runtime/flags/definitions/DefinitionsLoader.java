@@ -41,8 +41,8 @@ public final class DefinitionsLoader implements Definitions {
      * @param provider looked up when definitions are loaded for the first time
      * @param listener told of the flags whose definitions have changed
      */
-    public DefinitionsLoader(ApiCalls calls, Background background, Supplier<Optional<FlagDefinitionProvider>> provider,
-            Consumer<Set<String>> listener) {
+    public DefinitionsLoader(ApiCalls calls, Background background,
+            Supplier<Optional<FlagDefinitionProvider>> provider, Consumer<Set<String>> listener) {
         this.config = calls.account().config().flags().definitions();
         this.background = background;
         this.log = new LoadLog(calls.account().name());

@@ -1,7 +1,6 @@
 package io.quarkiverse.posthog.runtime.flags.definitions;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -89,15 +88,16 @@ final class DefinitionsSources {
         }
     }
 
-    /** Stored before this instance fetched; but the clocks of instances may differ, so that this must not hold for long. */
+    /** Stored before this instance fetched. Clocks of instances may differ, so that this must not hold for long. */
     private boolean isOutdated(FlagDefinitionsData data) {
         LoadedDefinitions own = current.get();
         return own != null && own.origin() == Origin.POSTHOG && data.confirmedAt().isBefore(own.confirmedAt())
-                && Duration.between(own.confirmedAt(), background.now()).compareTo(config.pollInterval().multipliedBy(2)) < 0;
+                && own.confirmedAt().plus(config.pollInterval().multipliedBy(2)).isAfter(background.now());
     }
 
     private void received(FlagDefinitionsData data, Origin origin) {
-        current.replace(data.json().getBytes(StandardCharsets.UTF_8), null, data.confirmedAt(), origin, isJsonNeeded());
+        current.replace(data.json().getBytes(StandardCharsets.UTF_8), null, data.confirmedAt(), origin,
+                isJsonNeeded());
     }
 
     private Uni<Void> fetch(boolean store) {

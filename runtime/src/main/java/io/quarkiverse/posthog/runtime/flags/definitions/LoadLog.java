@@ -30,8 +30,9 @@ final class LoadLog {
         }
         Logger.Level level = problem == said ? Logger.Level.DEBUG : Logger.Level.WARN;
         said = problem;
-        LOG.logf(level, "PostHog account '%s' can't load the definitions of flags and %s: %s%s", account,
-                loaded == null ? "leaves it to PostHog to evaluate them" : "goes on with those of " + loaded.confirmedAt(),
+        String consequence = loaded == null ? "leaves it to PostHog to evaluate them"
+                : "goes on with those of " + loaded.confirmedAt();
+        LOG.logf(level, "PostHog account '%s' can't load the definitions of flags and %s: %s%s", account, consequence,
                 text(failure), problem == Problem.KEY ? advice() : "");
     }
 
@@ -45,7 +46,8 @@ final class LoadLog {
     /** What is wrong with definitions, as far as it was not said of those before. */
     void warnings(List<String> warnings, List<String> before) {
         List<String> news = warnings.stream().filter(warning -> !before.contains(warning)).toList();
-        news.stream().limit(MOST_WARNINGS).forEach(warning -> LOG.warnf("PostHog account '%s': %s", account, warning));
+        news.stream().limit(MOST_WARNINGS)
+                .forEach(warning -> LOG.warnf("PostHog account '%s': %s", account, warning));
         if (news.size() > MOST_WARNINGS) {
             LOG.warnf("PostHog account '%s': %d more things are wrong with the definitions of flags", account,
                     news.size() - MOST_WARNINGS);
@@ -53,8 +55,9 @@ final class LoadLog {
     }
 
     private String advice() {
-        return ". Set " + AccountNames.key(account, "feature-flags-secure-key") + " to the feature flags secure API key of"
-                + " the project, which begins with phs_, or " + AccountNames.key(account, "personal-api-key")
+        return ". Set " + AccountNames.key(account, "feature-flags-secure-key")
+                + " to the feature flags secure API key of the project, which begins with phs_, or "
+                + AccountNames.key(account, "personal-api-key")
                 + " to a personal API key with the scope feature_flag:read";
     }
 

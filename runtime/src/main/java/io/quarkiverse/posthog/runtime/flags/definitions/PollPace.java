@@ -30,7 +30,8 @@ final class PollPace {
         boolean refused = problem == Problem.KEY || problem == Problem.LIMIT;
         refusals = refused ? refusals + 1 : 0;
         Duration wait = about(refused ? backoff() : interval);
-        Duration asked = failure instanceof PostHogApiException api ? api.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
+        Duration asked = failure instanceof PostHogApiException api ? api.retryAfter().orElse(Duration.ZERO)
+                : Duration.ZERO;
         return max(wait, min(asked, LONGEST));
     }
 

@@ -38,7 +38,7 @@ final class PostHogDefinitions {
         String current = response.getHeaderString(HttpHeaders.ETAG);
         if (response.getStatus() == StatusCode.NOT_MODIFIED) {
             if (etag == null) {
-                throw calls.nonsense(READ, "the answer is that nothing has changed (304), which was not the question");
+                throw calls.nonsense(READ, "the answer is that nothing has changed (304), which was not asked");
             }
             return new Answer(null, current == null ? etag : current);
         }

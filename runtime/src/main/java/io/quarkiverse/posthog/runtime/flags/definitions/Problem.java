@@ -28,6 +28,7 @@ enum Problem {
                 default -> api.status() >= 500 ? OUTAGE : OTHER;
             };
         }
-        return failure instanceof PostHogConnectionException ? OUTAGE : failure instanceof SharingException ? SHARING : OTHER;
+        return failure instanceof PostHogConnectionException ? OUTAGE
+                : failure instanceof SharingException ? SHARING : OTHER;
     }
 }

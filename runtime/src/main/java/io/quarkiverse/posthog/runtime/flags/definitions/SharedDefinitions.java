@@ -71,8 +71,7 @@ final class SharedDefinitions {
         try {
             provider = lookup.get().orElse(null);
         } catch (RuntimeException e) {
-            LoadLog.LOG.errorf(e, "PostHog account '%s' can't make its FlagDefinitionProvider, and asks PostHog itself",
-                    account);
+            LoadLog.LOG.errorf(e, "PostHog account '%s' can't make its FlagDefinitionProvider, and does without", account);
         }
     }
 

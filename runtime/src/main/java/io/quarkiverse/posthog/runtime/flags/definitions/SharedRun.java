@@ -24,7 +24,7 @@ final class SharedRun {
         this.work = work;
     }
 
-    /** Completes with the run, or when this is closed. Cancelling it does not stop the run, which is that of others, too. */
+    /** Completes with the run, or when this is closed. Cancelling it does not stop the run, which others share. */
     Uni<Void> run() {
         return Uni.createFrom().emitter(emitter -> join().thenRun(() -> emitter.complete(null)));
     }

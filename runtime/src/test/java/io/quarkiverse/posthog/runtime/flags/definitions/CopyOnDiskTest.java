@@ -118,7 +118,8 @@ class CopyOnDiskTest {
     void accountsAndProjectsHaveCopiesOfTheirOwn() throws IOException {
         leaveCopy("beta-ui");
 
-        TestLoader other = TestLoader.of("flags.definitions.directory", directory.toString(), "project-api-key", "phc_other");
+        TestLoader other = TestLoader.of("flags.definitions.directory", directory.toString(), "project-api-key",
+                "phc_other");
         other.postHog.always(status(503));
         other.started();
 
@@ -140,7 +141,8 @@ class CopyOnDiskTest {
         next.started();
 
         assertThat(next.status().loaded()).isFalse();
-        assertThat(log.warnings()).first().asString().contains("PostHog account 'default' ignores the copy", file().toString());
+        assertThat(log.warnings()).first().asString().contains("PostHog account 'default' ignores the copy",
+                file().toString());
         assertThat(log.warnings().stream().filter(line -> line.contains("ignores the copy"))).hasSize(1);
         next.postHog.always(ok(flags("fresh")));
         next.poll();

@@ -26,7 +26,8 @@ final class DefinitionsStub implements FlagsApi {
     private volatile Uni<RestResponse<byte[]>> otherwise = ok(flags());
 
     @Override
-    public Uni<RestResponse<byte[]>> definitions(String authorization, String etag, String token, String sendCohorts) {
+    public Uni<RestResponse<byte[]>> definitions(String authorization, String etag, String token,
+            String sendCohorts) {
         return Uni.createFrom().deferred(() -> {
             requests.add(new Request(authorization, etag, token, sendCohorts));
             Uni<RestResponse<byte[]>> answer = next.poll();
@@ -93,8 +94,8 @@ final class DefinitionsStub implements FlagsApi {
     }
 
     static String flag(String key, int rollout) {
-        return "{\"key\":\"%s\",\"active\":true,\"filters\":{\"groups\":[{\"properties\":[],\"rollout_percentage\":%d}]}}"
-                .formatted(key, rollout);
+        return ("{\"key\":\"%s\",\"active\":true,\"filters\":{\"groups\":[{\"properties\":[],"
+                + "\"rollout_percentage\":%d}]}}").formatted(key, rollout);
     }
 
     /** @param more further members, each after a comma */

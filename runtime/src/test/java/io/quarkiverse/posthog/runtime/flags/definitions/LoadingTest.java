@@ -75,7 +75,8 @@ class LoadingTest {
                 .contains("PostHog answered 503");
         test.poll();
         assertThat(test.status().lastFailure()).isEmpty();
-        assertThat(log.lines()).last().isEqualTo("INFO PostHog account 'default' loads the definitions of flags again");
+        assertThat(log.lines()).last()
+                .isEqualTo("INFO PostHog account 'default' loads the definitions of flags again");
     }
 
     @ParameterizedTest
@@ -378,7 +379,8 @@ class LoadingTest {
         test.postHog.answering(held.answer());
         test.started();
         assertThat(test.loader.isReady()).isFalse();
-        UniAssertSubscriber<Void> waiting = test.loader.ready().subscribe().withSubscriber(UniAssertSubscriber.create());
+        UniAssertSubscriber<Void> waiting = test.loader.ready().subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
 
         held.release(ok(flags("beta-ui")));
         test.background.run();
@@ -403,7 +405,8 @@ class LoadingTest {
     void whoeverWaitsForThemDoesNotWaitLongerThanConfigured() {
         test.postHog.always(new Held().answer());
         test.started();
-        UniAssertSubscriber<Void> waiting = test.loader.ready().subscribe().withSubscriber(UniAssertSubscriber.create());
+        UniAssertSubscriber<Void> waiting = test.loader.ready().subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
 
         test.background.advance(Duration.ofMillis(2999));
         waiting.assertNotTerminated();
@@ -433,7 +436,8 @@ class LoadingTest {
 
         test.poll();
 
-        assertThat(test.changes).containsExactly(Set.of("same", "changed", "removed"), Set.of("changed", "removed", "added"));
+        assertThat(test.changes).containsExactly(Set.of("same", "changed", "removed"),
+                Set.of("changed", "removed", "added"));
         assertThat(test.forgotten).hasValue(2);
     }
 
@@ -507,7 +511,8 @@ class LoadingTest {
         test.postHog.always(held.answer());
         test.started();
         UniAssertSubscriber<FlagDefinitionsStatus> reload = test.reloading();
-        UniAssertSubscriber<Void> waiting = test.loader.ready().subscribe().withSubscriber(UniAssertSubscriber.create());
+        UniAssertSubscriber<Void> waiting = test.loader.ready().subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
 
         test.loader.close();
 

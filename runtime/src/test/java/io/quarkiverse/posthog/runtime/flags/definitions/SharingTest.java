@@ -45,7 +45,8 @@ class SharingTest {
     @Test
     @Guarantee({ "FDL-8", "FDL-11" })
     void whoIsToFetchFetchesAndStores() {
-        String json = definitions(flag("beta-ui", 100), ",\"cohorts\":{\"7\":{}},\"minimal_flag_called_events\":true");
+        String json = definitions(flag("beta-ui", 100),
+                ",\"cohorts\":{\"7\":{}},\"minimal_flag_called_events\":true");
         test.postHog.always(ok(json));
 
         test.started();
@@ -77,8 +78,8 @@ class SharingTest {
         test.poll();
         test.reloading();
 
-        assertThat(provider.calls).containsExactly("shouldFetch", "getDefinitions", "onReceived", "shouldFetch", "onReceived",
-                "shouldFetch", "onReceived");
+        assertThat(provider.calls).containsExactly("shouldFetch", "getDefinitions", "onReceived", "shouldFetch",
+                "onReceived", "shouldFetch", "onReceived");
     }
 
     @Test
@@ -195,8 +196,9 @@ class SharingTest {
 
         assertThat(test.isOn("beta-ui")).isTrue();
         assertThat(log.warnings()).singleElement().asString()
-                .isEqualTo("PostHog account 'default' shares the definitions of flags, but " + NAME + ".shouldFetch failed:"
-                        + " java.util.concurrent.TimeoutException: no answer within 2000 ms. It asks PostHog itself");
+                .isEqualTo("PostHog account 'default' shares the definitions of flags, but " + NAME
+                        + ".shouldFetch failed: java.util.concurrent.TimeoutException: no answer within 2000 ms."
+                        + " It asks PostHog itself");
     }
 
     static Stream<Supplier<Uni<Boolean>>> brokenDecisions() {
@@ -220,7 +222,8 @@ class SharingTest {
         assertThat(log.warnings()).as("once").singleElement().asString().contains(NAME + ".shouldFetch failed");
         provider.shouldFetch = () -> Uni.createFrom().item(true);
         test.poll();
-        assertThat(log.lines()).last().isEqualTo("INFO PostHog account 'default': " + NAME + ".shouldFetch works again");
+        assertThat(log.lines()).last()
+                .isEqualTo("INFO PostHog account 'default': " + NAME + ".shouldFetch works again");
     }
 
     static Stream<Supplier<Uni<FlagDefinitionsData>>> brokenReads() {

@@ -34,8 +34,8 @@ final class TestLoader {
     private TestLoader(Supplier<Optional<FlagDefinitionProvider>> provider, String... properties) {
         String[] all = Stream.concat(Stream.of("project-api-key", TOKEN, "feature-flags-secure-key", SECURE_KEY),
                 Stream.of(properties)).toArray(String[]::new);
-        this.loader = new DefinitionsLoader(TestAccounts.calls(postHog, TestAccounts.account(all)), background, provider,
-                changes::add);
+        this.loader = new DefinitionsLoader(TestAccounts.calls(postHog, TestAccounts.account(all)), background,
+                provider, changes::add);
     }
 
     /** @param properties names below {@code quarkus.posthog.}, each followed by its value */
@@ -80,8 +80,8 @@ final class TestLoader {
     }
 
     boolean isOn(String key) {
-        return loader.evaluator().evaluate(key, EvaluationInput.of("user", background.now())) instanceof LocalResult.Value value
-                && value.enabled();
+        LocalResult result = loader.evaluator().evaluate(key, EvaluationInput.of("user", background.now()));
+        return result instanceof LocalResult.Value value && value.enabled();
     }
 
     boolean isReady() {

@@ -17,7 +17,8 @@ class ChangedFlagsTest {
     @Test
     @Guarantee("FDL-15")
     void theSameDefinitionsHaveNoChanges() {
-        assertThat(flags(ruled("a", ALL), ruled("b", HALF)).changedSince(flags(ruled("b", HALF), ruled("a", ALL)))).isEmpty();
+        assertThat(flags(ruled("a", ALL), ruled("b", HALF)).changedSince(flags(ruled("b", HALF), ruled("a", ALL))))
+                .isEmpty();
     }
 
     @Test
