@@ -88,9 +88,7 @@ final class DefinitionsServer implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) {
-        if (server != null) {
-            server.stop(0);
-        }
+        server.stop(0);
     }
 
     record Request(String token, String instance, Instant time) {

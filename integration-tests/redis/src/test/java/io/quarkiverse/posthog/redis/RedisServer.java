@@ -11,9 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Test classes are loaded twice, outside and inside of the application, and only the one outside starts it; the
  * system property {@value #URL} says where it is.
  */
-public final class RedisServer implements BeforeAllCallback, AfterAllCallback {
+public final class RedisServer implements ExecutionCondition, BeforeAllCallback, AfterAllCallback {
 
     static final String URL = "posthog.redis.url";
 
@@ -32,9 +33,14 @@ public final class RedisServer implements BeforeAllCallback, AfterAllCallback {
     private Process process;
 
     @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return isInstalled() ? ConditionEvaluationResult.enabled(null)
+                : ConditionEvaluationResult.disabled(
+                        BINARY + " is not on the PATH; install it with: apt-get install " + BINARY);
+    }
+
+    @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        Assumptions.assumeTrue(isInstalled(),
-                BINARY + " is not on the PATH; install it with: apt-get install " + BINARY);
         port = freePort();
         System.setProperty(URL, url());
         start();
@@ -42,9 +48,7 @@ public final class RedisServer implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) throws InterruptedException {
-        if (process != null) {
-            stop();
-        }
+        stop();
     }
 
     public void start() throws IOException {

@@ -51,10 +51,8 @@ class RedisDefinitionsTest {
 
     @AfterAll
     static void disconnect() {
-        if (vertx != null) {
-            redis.close();
-            vertx.closeAndAwait();
-        }
+        redis.close();
+        vertx.closeAndAwait();
     }
 
     @AfterEach
