@@ -1,6 +1,5 @@
 package io.quarkiverse.posthog.runtime.flags.definitions;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -46,11 +45,11 @@ final class CurrentDefinitions {
     /**
      * Takes the place of what is loaded; where it is the same, it is not parsed.
      *
+     * @param text the same JSON, if it is needed later; otherwise null
      * @param etag what PostHog knows exactly these by; null when it did not say
-     * @param keep whether the JSON is needed later
      * @throws IllegalArgumentException when it is no definitions; nothing changes then
      */
-    void replace(byte[] json, String etag, Instant confirmedAt, Origin origin, boolean keep) {
+    void replace(byte[] json, String text, String etag, Instant confirmedAt, Origin origin) {
         LoadedDefinitions before = loaded;
         String digest = Sha256.hex(json);
         if (before != null && before.digest().equals(digest)) {
@@ -59,8 +58,7 @@ final class CurrentDefinitions {
             return;
         }
         LocalEvaluator evaluator = new LocalEvaluator(FlagDefinitions.parse(json));
-        String kept = keep ? new String(json, StandardCharsets.UTF_8) : null;
-        LoadedDefinitions now = new LoadedDefinitions(evaluator, digest, kept, etag, confirmedAt, origin);
+        LoadedDefinitions now = new LoadedDefinitions(evaluator, digest, text, etag, confirmedAt, origin);
         if (set(now)) {
             log.warnings(now.flags().warnings(), before == null ? List.of() : before.flags().warnings());
             Set<String> changed = before == null ? now.flags().keys() : now.flags().changedSince(before.flags());

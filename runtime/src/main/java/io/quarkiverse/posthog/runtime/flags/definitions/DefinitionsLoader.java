@@ -150,7 +150,8 @@ public final class DefinitionsLoader implements Definitions {
 
     @Override
     public void close() {
-        Uni<Void> stopped = stop();
+        // Bounded once more: the event loop that has the timers may be gone by now
+        Uni<Void> stopped = stop().ifNoItem().after(config.providerTimeout().plusSeconds(1)).recoverWithItem(() -> null);
         if (Infrastructure.canCallerThreadBeBlocked()) {
             stopped.await().indefinitely();
         } else {

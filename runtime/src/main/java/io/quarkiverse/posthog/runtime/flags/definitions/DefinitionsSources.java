@@ -96,8 +96,8 @@ final class DefinitionsSources {
     }
 
     private void received(FlagDefinitionsData data, Origin origin) {
-        current.replace(data.json().getBytes(StandardCharsets.UTF_8), null, data.confirmedAt(), origin,
-                isJsonNeeded());
+        byte[] json = data.json().getBytes(StandardCharsets.UTF_8);
+        current.replace(json, data.json(), null, data.confirmedAt(), origin);
     }
 
     private Uni<Void> fetch(boolean store) {
@@ -112,17 +112,15 @@ final class DefinitionsSources {
         if (answer.json() == null) {
             current.confirm(before, answer.etag(), background.now());
         } else {
+            boolean stored = copy != null || shared.exist();
+            String text = stored ? new String(answer.json(), StandardCharsets.UTF_8) : null;
             try {
-                current.replace(answer.json(), answer.etag(), background.now(), Origin.POSTHOG, isJsonNeeded());
+                current.replace(answer.json(), text, answer.etag(), background.now(), Origin.POSTHOG);
             } catch (IllegalArgumentException e) {
                 throw postHog.unreadable(e);
             }
         }
         keepCopy();
-    }
-
-    private boolean isJsonNeeded() {
-        return copy != null || shared.exist();
     }
 
     private void keepCopy() {
@@ -133,10 +131,10 @@ final class DefinitionsSources {
     }
 
     private Uni<Void> working(Runnable work) {
-        return Uni.createFrom().<Void> item(() -> {
+        return Detached.of(Uni.createFrom().<Void> item(() -> {
             work.run();
             return null;
-        }).runSubscriptionOn(background::work);
+        }).runSubscriptionOn(background::work));
     }
 
     /** Never fails. */

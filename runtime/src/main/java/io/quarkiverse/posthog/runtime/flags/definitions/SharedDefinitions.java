@@ -118,12 +118,12 @@ final class SharedDefinitions {
     }
 
     private <T> Uni<T> call(Call call, Supplier<Uni<T>> request, Consumer<T> use) {
-        Uni<T> answer = Uni.createFrom().<T> deferred(request::get).runSubscriptionOn(background::work);
+        Uni<T> answer = Detached.of(Uni.createFrom().<T> deferred(request::get).runSubscriptionOn(background::work));
         return Uni.join().first(answer, tooLate()).toTerminate()
-                .chain(item -> Uni.createFrom().item(() -> {
+                .chain(item -> Detached.of(Uni.createFrom().item(() -> {
                     use.accept(item);
                     return item;
-                }).runSubscriptionOn(background::work))
+                }).runSubscriptionOn(background::work)))
                 .onItem().invoke(() -> succeeded(call))
                 .onFailure().transform(failure -> failed(call, failure));
     }

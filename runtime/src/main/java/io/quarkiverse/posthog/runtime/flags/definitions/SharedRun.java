@@ -48,6 +48,10 @@ final class SharedRun {
     }
 
     private void start(CompletableFuture<Void> run) {
+        if (run.isDone()) {
+            // Closed meanwhile
+            return;
+        }
         Cancellable started = Uni.createFrom().<Void> deferred(work::get).subscribe().with(ignored -> ended(run),
                 failure -> ended(run));
         boolean tooLate;

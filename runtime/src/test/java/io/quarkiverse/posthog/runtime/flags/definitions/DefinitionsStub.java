@@ -111,19 +111,13 @@ final class DefinitionsStub implements FlagsApi {
     static final class Held {
 
         private UniEmitter<? super RestResponse<byte[]>> emitter;
-        private boolean cancelled;
 
         Uni<RestResponse<byte[]>> answer() {
-            return Uni.createFrom().<RestResponse<byte[]>> emitter(emitter -> this.emitter = emitter)
-                    .onCancellation().invoke(() -> cancelled = true);
+            return Uni.createFrom().emitter(emitter -> this.emitter = emitter);
         }
 
         void release(Uni<RestResponse<byte[]>> answer) {
             answer.subscribe().with(emitter::complete, emitter::fail);
-        }
-
-        boolean isCancelled() {
-            return cancelled;
         }
     }
 }

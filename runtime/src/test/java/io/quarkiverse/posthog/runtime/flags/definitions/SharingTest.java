@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Supplier;
@@ -30,6 +32,7 @@ import io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsStub.Held;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /** Definitions that instances share by a provider. */
 class SharingTest {
@@ -69,6 +72,17 @@ class SharingTest {
         assertThat(test.postHog.requests).isEmpty();
         assertThat(test.status().origin()).contains(Origin.PROVIDER);
         assertThat(test.status().age(test.background.now())).contains(Duration.ofSeconds(10));
+    }
+
+    @Test
+    @Guarantee({ "FDL-11", "TRK-10" })
+    void whatIsReadIsAsCompleteAsWhatWasStored() {
+        provider.reading(data(definitions(flag("beta-ui", 100), ",\"minimal_flag_called_events\":true"), Duration.ZERO));
+        test.started();
+        test.poll();
+
+        assertThat(test.loader.evaluator().definitions().minimalFlagCalledEvents()).isTrue();
+        assertThat(test.loader.evaluator().definitions().groupTypes()).containsExactly(Map.entry(0, "company"));
     }
 
     @Test
@@ -199,6 +213,27 @@ class SharingTest {
                 .isEqualTo("PostHog account 'default' shares the definitions of flags, but " + NAME
                         + ".shouldFetch failed: java.util.concurrent.TimeoutException: no answer within 2000 ms."
                         + " It asks PostHog itself");
+    }
+
+    @Test
+    @Guarantee("FDL-7")
+    void whatComesTooLateIsIgnored() {
+        CompletableFuture<Boolean> decision = new CompletableFuture<>();
+        provider.shouldFetch = () -> Uni.createFrom().completionStage(decision);
+        test.postHog.always(ok(flags("beta-ui")));
+        List<Throwable> dropped = new ArrayList<>();
+        Infrastructure.setDroppedExceptionHandler(dropped::add);
+        try {
+            test.started();
+            test.background.advance(Duration.ofSeconds(2));
+            decision.completeExceptionally(new IllegalStateException("too late"));
+        } finally {
+            Infrastructure.resetDroppedExceptionHandler();
+        }
+
+        assertThat(dropped).isEmpty();
+        assertThat(test.isOn("beta-ui")).isTrue();
+        assertThat(log.warnings()).hasSize(1);
     }
 
     static Stream<Supplier<Uni<Boolean>>> brokenDecisions() {
