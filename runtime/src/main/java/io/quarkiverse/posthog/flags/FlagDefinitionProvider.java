@@ -36,7 +36,7 @@ public interface FlagDefinitionProvider {
      */
     Uni<Void> onReceived(String account, FlagDefinitionsData data);
 
-    /** The instance stops, and another may fetch from now on. Does not wait for what was called before. */
+    /** The instance stops, and another may fetch from now on. */
     default Uni<Void> shutdown(String account) {
         return Uni.createFrom().voidItem();
     }

@@ -238,7 +238,7 @@ class LocalEvaluationTest {
         Path directory = Files.createTempDirectory("definitions").resolve("new");
         server.flags("phc_disk", "beta-ui");
         AccountSettings settings = settings("phc_disk").set("flags.definitions.directory", directory.toString());
-        evaluate(accounts.open("disk", settings));
+        reload(accounts.open("disk", settings));
         accounts.close("disk");
         server.answers("phc_disk", status(503));
 

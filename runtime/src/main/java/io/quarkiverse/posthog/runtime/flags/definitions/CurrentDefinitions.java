@@ -105,4 +105,8 @@ final class CurrentDefinitions {
     void close() {
         closed = true;
     }
+
+    boolean isClosed() {
+        return closed;
+    }
 }

@@ -73,6 +73,9 @@ public final class DefinitionsLoader implements Definitions {
 
     /** @param failure null for none */
     private void ended(Throwable failure) {
+        if (closed.get()) {
+            return;
+        }
         tried = true;
         lastFailure = failure;
         if (failure == null) {

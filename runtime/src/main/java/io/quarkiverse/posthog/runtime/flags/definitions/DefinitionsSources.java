@@ -2,6 +2,8 @@ package io.quarkiverse.posthog.runtime.flags.definitions;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
@@ -42,10 +44,10 @@ final class DefinitionsSources {
 
     /** @param first whether there was no attempt before */
     Uni<Void> load(boolean first) {
-        return prepare().chain(shared::turn).chain(turn -> switch (turn) {
+        return then(then(prepare(), prepared -> shared.turn()), turn -> switch (turn) {
             case READ -> readShared();
             case FETCH -> fetch(false);
-            case FETCH_AND_STORE -> first ? readSharedAtFirst().chain(() -> fetch(true)) : fetch(true);
+            case FETCH_AND_STORE -> first ? then(readSharedAtFirst(), read -> fetch(true)) : fetch(true);
         });
     }
 
@@ -76,9 +78,12 @@ final class DefinitionsSources {
 
     /** Nothing to read is no reason to have nothing. */
     private Uni<Void> readShared() {
-        return shared.read(this::receivedFromProvider)
-                .onItemOrFailure().transformToUni((data, failure) -> current.get() == null ? fetch(false)
-                        : failure == null ? Uni.createFrom().voidItem() : Uni.createFrom().failure(failure));
+        return shared.read(this::receivedFromProvider).onItemOrFailure().transformToUni((data, failure) -> {
+            if (current.get() == null && !current.isClosed()) {
+                return fetch(false);
+            }
+            return failure == null ? Uni.createFrom().voidItem() : Uni.createFrom().failure(failure);
+        });
     }
 
     private void receivedFromProvider(FlagDefinitionsData data) {
@@ -103,9 +108,9 @@ final class DefinitionsSources {
     private Uni<Void> fetch(boolean store) {
         // There is one load at a time, so that nothing else changes them until the answer is there
         LoadedDefinitions before = current.get();
-        return postHog.read(before == null ? null : before.etag())
-                .chain(answer -> working(() -> receivedFromPostHog(answer, before)))
-                .chain(() -> store ? shared.store(current.get().data()) : Uni.createFrom().voidItem());
+        Uni<Answer> answer = postHog.read(before == null ? null : before.etag());
+        Uni<Void> received = then(answer, it -> working(() -> receivedFromPostHog(it, before)));
+        return store ? then(received, done -> shared.store(current.get().data())) : received;
     }
 
     private void receivedFromPostHog(Answer answer, LoadedDefinitions before) {
@@ -124,17 +129,22 @@ final class DefinitionsSources {
     }
 
     private void keepCopy() {
-        LoadedDefinitions loaded = current.get();
-        if (copy != null && loaded != null) {
-            copy.write(loaded.data());
+        if (copy != null && !current.isClosed()) {
+            copy.write(current.get().data());
         }
     }
 
     private Uni<Void> working(Runnable work) {
-        return Detached.of(Uni.createFrom().<Void> item(() -> {
+        return Uni.createFrom().<Void> item(() -> {
             work.run();
             return null;
-        }).runSubscriptionOn(background::work));
+        }).runSubscriptionOn(background::work);
+    }
+
+    /** Goes on, unless that is of no use any longer. Nothing is cancelled: what fails then would be in the log. */
+    private <T, R> Uni<R> then(Uni<T> before, Function<T, Uni<R>> next) {
+        return before.chain(item -> current.isClosed() ? Uni.createFrom().failure(new CancellationException())
+                : next.apply(item));
     }
 
     /** Never fails. */

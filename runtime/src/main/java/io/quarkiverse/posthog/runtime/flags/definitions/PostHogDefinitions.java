@@ -30,7 +30,7 @@ final class PostHogDefinitions {
 
     /** @param etag that of the definitions that are there already; null for none */
     Uni<Answer> read(String etag) {
-        return Detached.of(calls.flags(READ, api -> api.definitions(authorization, etag, token, "")))
+        return calls.flags(READ, api -> api.definitions(authorization, etag, token, ""))
                 .map(response -> answer(response, etag));
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -57,6 +58,8 @@ final class SharedDefinitions {
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Call> failing = EnumSet.noneOf(Call.class);
     private volatile FlagDefinitionProvider provider;
+    /** Completes when there is nothing more to wait for. */
+    private volatile CompletableFuture<Void> asking = CompletableFuture.completedFuture(null);
 
     SharedDefinitions(String account, Supplier<Optional<FlagDefinitionProvider>> lookup, Duration timeout,
             Background background) {
@@ -110,29 +113,37 @@ final class SharedDefinitions {
         }).onFailure().recoverWithNull();
     }
 
-    /** Never fails. */
+    /** Never fails. What was asked before is to be done with then: it might take again what is given back. */
     Uni<Void> shutdown() {
+        Uni<Void> idle = Uni.createFrom().emitter(emitter -> asking.thenRun(() -> emitter.complete(null)));
         return provider == null ? Uni.createFrom().voidItem()
-                : call(Call.SHUTDOWN, () -> provider.shutdown(account), ignored -> {
-                }).onFailure().recoverWithNull();
+                : idle.chain(() -> call(Call.SHUTDOWN, () -> provider.shutdown(account), ignored -> {
+                })).onFailure().recoverWithNull();
     }
 
     private <T> Uni<T> call(Call call, Supplier<Uni<T>> request, Consumer<T> use) {
-        Uni<T> answer = Detached.of(Uni.createFrom().<T> deferred(request::get).runSubscriptionOn(background::work));
-        return Uni.join().first(answer, tooLate()).toTerminate()
-                .chain(item -> Detached.of(Uni.createFrom().item(() -> {
+        return answer(request)
+                .chain(item -> Uni.createFrom().item(() -> {
                     use.accept(item);
                     return item;
-                }).runSubscriptionOn(background::work)))
+                }).runSubscriptionOn(background::work))
                 .onItem().invoke(() -> succeeded(call))
                 .onFailure().transform(failure -> failed(call, failure));
     }
 
-    private <T> Uni<T> tooLate() {
+    /** What comes too late is ignored, be it a failure or not. */
+    private <T> Uni<T> answer(Supplier<Uni<T>> request) {
         return Uni.createFrom().emitter(emitter -> {
-            Runnable cancel = background.after(timeout,
+            CompletableFuture<Void> asked = new CompletableFuture<>();
+            asking = asked;
+            Runnable timer = background.after(timeout,
                     () -> emitter.fail(new TimeoutException("no answer within " + timeout.toMillis() + " ms")));
-            emitter.onTermination(cancel);
+            emitter.onTermination(() -> {
+                timer.run();
+                asked.complete(null);
+            });
+            Uni.createFrom().<T> deferred(request::get).runSubscriptionOn(background::work)
+                    .subscribe().with(emitter::complete, emitter::fail);
         });
     }
 

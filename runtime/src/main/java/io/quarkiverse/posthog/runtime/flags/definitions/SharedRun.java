@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 
 import io.quarkiverse.posthog.runtime.background.Background;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 
 /** Something that runs once at a time. Whoever wants it while it runs waits for the end of that run. */
 final class SharedRun {
@@ -15,7 +14,6 @@ final class SharedRun {
     private final Supplier<Uni<Void>> work;
     private final ReentrantLock lock = new ReentrantLock();
     private CompletableFuture<Void> running;
-    private Cancellable subscription;
     private boolean closed;
 
     /** @param work must not fail */
@@ -43,55 +41,30 @@ final class SharedRun {
         } finally {
             lock.unlock();
         }
-        background.send(() -> start(mine));
+        background.send(() -> Uni.createFrom().<Void> deferred(work::get).subscribe().with(ignored -> ended(mine),
+                failure -> ended(mine)));
         return mine;
-    }
-
-    private void start(CompletableFuture<Void> run) {
-        if (run.isDone()) {
-            // Closed meanwhile
-            return;
-        }
-        Cancellable started = Uni.createFrom().<Void> deferred(work::get).subscribe().with(ignored -> ended(run),
-                failure -> ended(run));
-        boolean tooLate;
-        lock.lock();
-        try {
-            tooLate = closed;
-            subscription = running == run ? started : subscription;
-        } finally {
-            lock.unlock();
-        }
-        if (tooLate) {
-            started.cancel();
-        }
     }
 
     private void ended(CompletableFuture<Void> run) {
         lock.lock();
         try {
             running = null;
-            subscription = null;
         } finally {
             lock.unlock();
         }
         run.complete(null);
     }
 
-    /** Nothing runs any longer. */
+    /** Nothing begins any longer, and nobody waits. What runs is to end by itself. */
     void close() {
         CompletableFuture<Void> waiting;
-        Cancellable started;
         lock.lock();
         try {
             closed = true;
             waiting = running;
-            started = subscription;
         } finally {
             lock.unlock();
-        }
-        if (started != null) {
-            started.cancel();
         }
         if (waiting != null) {
             waiting.complete(null);

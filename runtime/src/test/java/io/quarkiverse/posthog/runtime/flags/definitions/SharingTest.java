@@ -339,6 +339,44 @@ class SharingTest {
     }
 
     @Test
+    @Guarantee("FDL-17")
+    void theEndLetsTheProviderAnswerBeforeItIsToldAndDoesNoMore() {
+        CompletableFuture<Boolean> decision = new CompletableFuture<>();
+        provider.shouldFetch = () -> Uni.createFrom().completionStage(decision);
+        test.started();
+        UniAssertSubscriber<Void> stop = test.loader.stop().subscribe().withSubscriber(UniAssertSubscriber.create());
+        test.background.run();
+        stop.assertNotTerminated();
+        assertThat(provider.calls).containsExactly("shouldFetch");
+
+        decision.complete(true);
+        test.background.run();
+
+        stop.assertCompleted();
+        assertThat(provider.calls).containsExactly("shouldFetch", "shutdown default");
+        assertThat(test.postHog.requests).isEmpty();
+        assertThat(test.background.isIdle()).isTrue();
+    }
+
+    @Test
+    @Guarantee("FDL-17")
+    void nothingIsStoredAfterTheEnd() {
+        Held held = new Held();
+        test.postHog.answering(held.answer());
+        test.started();
+        test.loader.stop().subscribe().with(ignored -> {
+        });
+        test.background.run();
+
+        held.release(ok(flags("beta-ui")));
+        test.background.run();
+
+        assertThat(provider.calls).endsWith("shutdown default");
+        assertThat(provider.received).isEmpty();
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
     @Guarantee("FDL-10")
     void aProviderThatCanNotBeMadeIsDoneWithout() {
         TestLoader without = TestLoader.looking(() -> {
