@@ -153,8 +153,9 @@ public final class DefinitionsLoader implements Definitions {
 
     @Override
     public void close() {
-        // Bounded once more: the event loop that has the timers may be gone by now
-        Uni<Void> stopped = stop().ifNoItem().after(config.providerTimeout().plusSeconds(1)).recoverWithItem(() -> null);
+        // Bounded once more, by two calls of the provider: the event loop that has the timers may be gone
+        Duration longest = config.providerTimeout().multipliedBy(2).plusSeconds(1);
+        Uni<Void> stopped = stop().ifNoItem().after(longest).recoverWithItem(() -> null);
         if (Infrastructure.canCallerThreadBeBlocked()) {
             stopped.await().indefinitely();
         } else {

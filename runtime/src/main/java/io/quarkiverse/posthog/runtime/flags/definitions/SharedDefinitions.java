@@ -74,7 +74,8 @@ final class SharedDefinitions {
         try {
             provider = lookup.get().orElse(null);
         } catch (RuntimeException e) {
-            LoadLog.LOG.errorf(e, "PostHog account '%s' can't make its FlagDefinitionProvider, and does without", account);
+            LoadLog.LOG.errorf(e, "PostHog account '%s' can't make its FlagDefinitionProvider, and does without it",
+                    account);
         }
     }
 

@@ -77,7 +77,8 @@ class SharingTest {
     @Test
     @Guarantee({ "FDL-11", "TRK-10" })
     void whatIsReadIsAsCompleteAsWhatWasStored() {
-        provider.reading(data(definitions(flag("beta-ui", 100), ",\"minimal_flag_called_events\":true"), Duration.ZERO));
+        String json = definitions(flag("beta-ui", 100), ",\"minimal_flag_called_events\":true");
+        provider.reading(data(json, Duration.ZERO));
         test.started();
         test.poll();
 
