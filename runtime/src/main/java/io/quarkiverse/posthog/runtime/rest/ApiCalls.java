@@ -30,6 +30,7 @@ public final class ApiCalls implements Closeable {
     private final Account account;
     private final AccountMetrics metrics;
     private final RestClients clients;
+    private final SecretMask mask;
     private final ApiErrors errors;
     private final RequestBudget budget;
     private final RetryPolicy retries;
@@ -39,7 +40,8 @@ public final class ApiCalls implements Closeable {
         this.account = account;
         this.metrics = metrics;
         this.clients = clients;
-        this.errors = new ApiErrors(account, mapper, new SecretMask(account.secrets()));
+        this.mask = new SecretMask(account.secrets());
+        this.errors = new ApiErrors(account, mapper, mask);
         this.budget = new RequestBudget(account, delays, metrics);
         this.retries = RetryPolicy.of(account.config().retry());
         this.delays = delays;
@@ -85,12 +87,12 @@ public final class ApiCalls implements Closeable {
 
     /** What a list or query fails with when the answer makes no sense. */
     public PostHogResponseException nonsense(Operation operation, String problem) {
-        return new PostHogResponseException(account.name(), operation.name(), problem, null);
+        return new PostHogResponseException(account.name(), operation.name(), mask.mask(problem), null);
     }
 
     /** A text that others may see, without any key in it. */
     public String masked(String text) {
-        return new SecretMask(account.secrets()).mask(text);
+        return mask.mask(text);
     }
 
     private <C, T> Uni<T> call(Operation operation, Optional<C> client, String neededKey, Function<C, Uni<T>> request) {
