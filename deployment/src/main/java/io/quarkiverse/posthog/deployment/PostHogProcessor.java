@@ -7,7 +7,6 @@ import java.util.Properties;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Default;
-import jakarta.inject.Singleton;
 
 import org.jboss.jandex.ClassType;
 import org.jboss.jandex.DotName;
@@ -82,7 +81,8 @@ class PostHogProcessor {
     SyntheticBeanBuildItem accounts(PostHogRecorder recorder, CoreVertxBuildItem vertx, TlsRegistryBuildItem tls,
             ProxyRegistryBuildItem proxies) {
         return SyntheticBeanBuildItem.configure(PostHogAccounts.class)
-                .scope(Singleton.class)
+                // With a proxy, so that beans may have it that are made before it, such as filters of Quarkus REST
+                .scope(ApplicationScoped.class)
                 .setRuntimeInit()
                 .unremovable()
                 .addInjectionPoint(ClassType.create(RequestContext.class))

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
+import io.quarkiverse.posthog.context.PostHogContext;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
 import io.quarkiverse.posthog.runtime.context.RequestContext;
@@ -37,6 +38,15 @@ public class PostHogRecorder {
             @Override
             public RequestContext apply(SyntheticCreationalContext<RequestContext> context) {
                 return RequestContext.of(contextConfig.getValue());
+            }
+        };
+    }
+
+    public Function<SyntheticCreationalContext<PostHogContext>, PostHogContext> postHogContext() {
+        return new Function<>() {
+            @Override
+            public PostHogContext apply(SyntheticCreationalContext<PostHogContext> context) {
+                return context.getInjectedReference(RequestContext.class);
             }
         };
     }
