@@ -8,7 +8,6 @@ import jakarta.enterprise.inject.spi.DeploymentException;
 
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.DotName;
-import org.jboss.jandex.ParameterizedType;
 import org.jboss.jandex.PrimitiveType;
 import org.jboss.jandex.Type;
 
@@ -21,7 +20,6 @@ import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.processor.InjectionPointInfo;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
-import io.smallrye.mutiny.Uni;
 
 /** Flags that are injected. */
 class PostHogFlagProcessor {
@@ -30,7 +28,6 @@ class PostHogFlagProcessor {
 
     private static final Type FLAG = Type.create(Flag.class);
     private static final Type BOOLEAN = Type.create(Boolean.class);
-    private static final Type UNI = ParameterizedType.create(Uni.class, BOOLEAN);
     private static final Set<Type> BOOLEANS = Set.of(BOOLEAN, PrimitiveType.BOOLEAN);
 
     @BuildStep
@@ -67,12 +64,11 @@ class PostHogFlagProcessor {
             return "the key of the flag must not be blank";
         }
         Type type = injectionPoint.getRequiredType();
-        if (type.equals(FLAG) || type.equals(UNI) || type.equals(BOOLEAN) && injectionPoint.isProgrammaticLookup()) {
+        if (type.equals(FLAG) || type.equals(BOOLEAN) && injectionPoint.isProgrammaticLookup()) {
             return null;
         }
-        String right = "a Flag, a Uni<Boolean> or an Instance<Boolean>";
         return BOOLEANS.contains(type)
-                ? "a " + type + " would be evaluated once, when it is injected; inject " + right + " instead"
-                : "a flag can't be injected as " + type + "; inject " + right;
+                ? "a " + type + " would be evaluated once, when it is injected; inject a Flag or an Instance<Boolean> instead"
+                : "a flag can't be injected as " + type + "; inject a Flag or an Instance<Boolean>";
     }
 }

@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.deployment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Properties;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -110,6 +111,15 @@ class PostHogProcessor {
                 bean.startup();
             }
             beans.produce(bean.done());
+        }
+    }
+
+    /** What is injected is seen to by CDI. */
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void require(PostHogRecorder recorder, List<RequiredAccountBuildItem> accounts) {
+        for (RequiredAccountBuildItem account : accounts) {
+            recorder.require(account.name(), account.where());
         }
     }
 

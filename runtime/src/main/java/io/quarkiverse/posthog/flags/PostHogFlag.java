@@ -15,7 +15,6 @@ import jakarta.enterprise.util.Nonbinding;
 import jakarta.inject.Qualifier;
 
 import io.quarkiverse.posthog.PostHogAccount;
-import io.smallrye.mutiny.Uni;
 
 /**
  * Injects a feature flag. Nothing is evaluated when it is injected, but each time it is asked, for whoever makes the request
@@ -24,19 +23,15 @@ import io.smallrye.mutiny.Uni;
  * <pre>
  * {@literal @}Inject
  * {@literal @}PostHogFlag("new-checkout")
- * Flag newCheckout; // everything about it, with a request to PostHog where that is needed, or without
+ * Flag newCheckout; // all there is to know, with a request to PostHog where that is needed, or without
  *
  * {@literal @}Inject
  * {@literal @}PostHogFlag("new-checkout")
- * Uni&lt;Boolean&gt; enabled; // whether it is on, with a request to PostHog where that is needed
- *
- * {@literal @}Inject
- * {@literal @}PostHogFlag("new-checkout")
- * Instance&lt;Boolean&gt; enabledLocally; // whether it is on, as far as this process can tell
+ * Instance&lt;Boolean&gt; enabled; // whether it is on, as far as this process can tell
  * </pre>
  * <p>
- * These are {@link Flag#isEnabled()} and {@link Flag#isEnabledLocally()}. Of the {@link Uni}, each subscription evaluates; of
- * the {@link Instance}, each {@code get()}, which is of use only with {@code flags.local-evaluation}.
+ * {@link Instance#get()}, or that of a {@link jakarta.inject.Provider}, is the same as {@link Flag#isEnabledLocally()}, which
+ * is of use only with {@code flags.local-evaluation}.
  */
 @Qualifier
 @Documented

@@ -18,6 +18,7 @@ import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 
@@ -70,6 +71,13 @@ public class PostHogRecorder {
                 return context.getInjectedReference(PostHogAccounts.class).get(account);
             }
         };
+    }
+
+    /** @param where what needs the account */
+    public void require(String account, String where) {
+        ManagedAccounts.inactive(config.getValue(), account).ifPresent(reason -> {
+            throw new ConfigurationException(where + " needs an account that can't be used: " + reason);
+        });
     }
 
     public Supplier<ActiveResult> checkActive(String account) {

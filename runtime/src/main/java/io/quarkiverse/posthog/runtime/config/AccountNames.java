@@ -11,8 +11,7 @@ public final class AccountNames {
 
     /** First levels of the keys of the default account, which an account must not be called. */
     public static final Set<String> RESERVED = Set.of("retry", "budget", "devservices", "capture", "flags", "context",
-            "exceptions", "health",
-            "metrics", "headers");
+            "exceptions", "health", "metrics", "headers", "openfeature");
 
     private AccountNames() {
     }

@@ -16,7 +16,6 @@ import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.flags.Flag;
 import io.quarkiverse.posthog.flags.PostHogFlag;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
-import io.smallrye.mutiny.Uni;
 
 /** Makes what is injected with {@link PostHogFlag}. */
 @Singleton
@@ -40,13 +39,6 @@ public class FlagProducer {
         PostHogFlag flag = injectionPoint.getQualifiers().stream()
                 .filter(PostHogFlag.class::isInstance).map(PostHogFlag.class::cast).findFirst().orElseThrow();
         return new InjectedFlag(flag.value(), flag.defaultValue(), () -> accounts.get().get(flag.account()), this::warn);
-    }
-
-    @Produces
-    @PostHogFlag("")
-    Uni<Boolean> enabled(InjectionPoint injectionPoint) {
-        Flag flag = flag(injectionPoint);
-        return Uni.createFrom().deferred(flag::isEnabled);
     }
 
     /** For {@code Instance<Boolean>}: it would be of no use to have it injected once and for all. */
