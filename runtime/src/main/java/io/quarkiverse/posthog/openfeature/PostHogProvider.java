@@ -64,7 +64,7 @@ public class PostHogProvider extends EventProvider {
     /** The attribute with the device, for flags that are rolled out by device. */
     public static final String DEVICE_ID = "deviceId";
 
-    private static final Logger LOG = Logger.getLogger(PostHogProvider.class);
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
 
     private final PostHog postHog;
     private final Duration timeout;

@@ -32,6 +32,7 @@ import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.PostHogFlag;
 import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
+import io.quarkus.arc.impl.InstanceImpl;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
 
@@ -113,6 +114,11 @@ class FlagInjectionTest {
             context.identify("zoe");
             return List.of(layout.isEnabledLocally(), locally.get(), optimisticLocally.get(), layout.evaluateLocally());
         }
+
+        /** Whether what was got is remembered until this bean ends, as CDI does with some beans. */
+        public boolean keeps() {
+            return ((InstanceImpl<Boolean>) optimisticLocally).hasDependentInstances();
+        }
     }
 
     @Inject
@@ -169,6 +175,14 @@ class FlagInjectionTest {
         assertThat(checkout.locally()).containsExactly(false, false, true, Optional.empty());
 
         assertThat(asked()).isEmpty();
+    }
+
+    @Test
+    @Guarantee("INJ-3")
+    void askingOftenKeepsNothing() {
+        checkout.locally();
+
+        assertThat(checkout.keeps()).isFalse();
     }
 
     private List<LoggedRequest> asked() {

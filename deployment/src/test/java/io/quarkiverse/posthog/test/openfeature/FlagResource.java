@@ -7,7 +7,7 @@ import dev.openfeature.sdk.ImmutableContext;
 import dev.openfeature.sdk.OpenFeatureAPI;
 import io.quarkiverse.posthog.flags.FeatureGate;
 
-/** What the application of {@link LiveReloadTest} does. */
+/** What the application of {@link OpenFeatureLiveReloadTest} does. */
 @Path("/")
 public class FlagResource {
 

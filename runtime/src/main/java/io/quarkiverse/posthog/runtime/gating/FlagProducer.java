@@ -52,9 +52,9 @@ public class FlagProducer {
     private void warn(PostHog postHog, String key) {
         if (!postHog.flagDefinitions().enabled() && warned.add(postHog.account())) {
             LOG.warnf(
-                    "PostHog account '%s' does not evaluate flags in this process, so that flag '%s' has its default where it "
-                            + "is asked for without a request to PostHog; set %s, or ask with Flag.isEnabled() or Uni<Boolean>",
-                    postHog.account(), key, AccountNames.key(postHog.account(), "flags.local-evaluation=true"));
+                    "PostHog account '%s' does not evaluate flags in this process, so that flag '%s' has its default where it is "
+                            + "asked for without a request to PostHog; set %s to true, or ask with Flag.isEnabled()",
+                    postHog.account(), key, AccountNames.key(postHog.account(), "flags.local-evaluation"));
         }
     }
 }

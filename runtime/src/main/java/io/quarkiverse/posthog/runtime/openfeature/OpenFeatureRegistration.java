@@ -37,7 +37,7 @@ import io.vertx.core.Vertx;
 // No scope: it is a bean only where there is OpenFeature
 public class OpenFeatureRegistration {
 
-    private static final Logger LOG = Logger.getLogger(OpenFeatureRegistration.class);
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
 
     private final PostHogAccounts accounts;
     private final PostHogRuntimeConfig config;
