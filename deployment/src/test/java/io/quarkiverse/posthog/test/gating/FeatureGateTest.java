@@ -9,6 +9,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -85,7 +87,7 @@ class FeatureGateTest {
 
     @ParameterizedTest
     @CsvSource({ "reactive, event loop", "blocking, worker" })
-    //@Guarantee("GATE-1")
+    @Guarantee("GATE-1")
     void anEndpointIsThereForWhomTheFlagIsOn(String endpoint, String thread) throws Exception {
         flag("zoe", "beta-ui", true, null);
 
@@ -95,7 +97,7 @@ class FeatureGateTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "reactive", "blocking" })
-    //@Guarantee("GATE-2")
+    @Guarantee("GATE-2")
     void forOthersItLooksAsIfThereWereNothing(String endpoint) throws Exception {
         flag("zoe", "beta-ui", false, null);
 
@@ -108,7 +110,7 @@ class FeatureGateTest {
     }
 
     @Test
-    //@Guarantee("GATE-3")
+    @Guarantee("GATE-3")
     void aBodyIsLeftUnreadAndTheConnectionIsOfUseAllTheSame() throws Exception {
         flag("zoe", "beta-ui", true, null);
         flag("max", "beta-ui", false, null);
@@ -120,7 +122,7 @@ class FeatureGateTest {
     }
 
     @Test
-    //@Guarantee("GATE-4")
+    @Guarantee("GATE-4")
     void aVariantMayBeTheOnlyOne() throws Exception {
         flag("zoe", "layout", true, "short");
         flag("max", "layout", true, "long");
@@ -132,7 +134,7 @@ class FeatureGateTest {
     }
 
     @Test
-    //@Guarantee("GATE-4")
+    @Guarantee("GATE-4")
     void anotherStatusMayBeAnswered() throws Exception {
         flag("zoe", "beta-ui", true, null);
         flag("max", "beta-ui", false, null);
@@ -145,7 +147,7 @@ class FeatureGateTest {
     }
 
     @Test
-    //@Guarantee("GATE-4")
+    @Guarantee("GATE-4")
     void theFlagMayBeThatOfAnotherAccount() throws Exception {
         flag("zoe", "beta-ui", true, null);
 
@@ -156,7 +158,7 @@ class FeatureGateTest {
     }
 
     @Test
-    //@Guarantee("GATE-5")
+    @Guarantee("GATE-5")
     void anEndpointIsClosedWhenTheFlagIsNotKnown() throws Exception {
         stub.register(post(urlPathEqualTo("/flags/")).willReturn(jsonResponse("{\"flags\": {}}", 200)));
         assertThat(get("gated/reactive", "zoe").statusCode()).isEqualTo(404);
@@ -169,7 +171,7 @@ class FeatureGateTest {
     }
 
     @Test
-    //@Guarantee("GATE-5")
+    @Guarantee("GATE-5")
     void anEndpointIsClosedWhenNobodyIsKnown() throws Exception {
         assertThat(get("gated/reactive", null).statusCode()).isEqualTo(404);
         assertThat(get("gated/optimistic", null).statusCode()).isEqualTo(200);
@@ -179,7 +181,7 @@ class FeatureGateTest {
     @ParameterizedTest
     @CsvSource({ "class, of-the-class", "class/own, of-the-method", "interface/described/1, of-the-interface",
             "interface/implemented/1, of-the-implementation", "tree/branch, of-the-branch" })
-    //@Guarantee("GATE-6")
+    @Guarantee("GATE-6")
     void theNearestGateCounts(String path, String flag) throws Exception {
         flag("zoe", flag, true, null);
         flag("max", flag, false, null);
@@ -191,7 +193,7 @@ class FeatureGateTest {
     }
 
     @Test
-    //@Guarantee("GATE-7")
+    @Guarantee("GATE-7")
     void whatIsKnownOfTheRequestCounts() throws Exception {
         flag("zoe", "beta-ui", true, null);
 
@@ -204,7 +206,7 @@ class FeatureGateTest {
     }
 
     @Test
-    //@Guarantee("GATE-8")
+    @Guarantee("GATE-8")
     void whoeverComesToAGateIsExposedToItsFlag() throws Exception {
         flag("exposed", "beta-ui", false, null);
 
@@ -220,7 +222,7 @@ class FeatureGateTest {
     }
 
     @Test
-    //@Guarantee("GATE-9")
+    @Guarantee("GATE-9")
     void nothingIsAskedForAnEndpointWithoutAGate() throws Exception {
         assertThat(get("gated/open", "zoe").body()).isEqualTo("there");
 
@@ -235,16 +237,15 @@ class FeatureGateTest {
                 .willReturn(jsonResponse(json, 200)));
     }
 
-    private List<JsonNode> asked() throws Exception {
-        List<LoggedRequest> requests = stub.find(postRequestedFor(urlPathEqualTo("/flags/")));
-        return requests.stream().map(request -> mapper.valueToTree(read(request))).map(JsonNode.class::cast).toList();
+    private List<JsonNode> asked() {
+        return stub.find(postRequestedFor(urlPathEqualTo("/flags/"))).stream().map(this::read).toList();
     }
 
     private JsonNode read(LoggedRequest request) {
         try {
             return mapper.readTree(request.getBody());
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

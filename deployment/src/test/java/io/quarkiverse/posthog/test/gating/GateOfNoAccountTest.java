@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.flags.FeatureGate;
+import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.QuarkusUnitTest;
@@ -37,6 +38,7 @@ class GateOfNoAccountTest {
     }
 
     @Test
+    @Guarantee("GATE-10")
     void doesNotStart() {
         Assertions.fail("started without the account");
     }

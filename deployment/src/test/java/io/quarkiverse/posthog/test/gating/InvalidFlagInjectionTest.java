@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.flags.Flag;
 import io.quarkiverse.posthog.flags.PostHogFlag;
+import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -45,6 +46,7 @@ class InvalidFlagInjectionTest {
     }
 
     @Test
+    @Guarantee("INJ-4")
     void areNotBuilt() {
         Assertions.fail("built with flags that can't be injected");
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.flags.FeatureGate;
+import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -62,6 +63,7 @@ class InvalidGatesTest {
     }
 
     @Test
+    @Guarantee("GATE-10")
     void areNotBuilt() {
         Assertions.fail("built with invalid gates");
     }
