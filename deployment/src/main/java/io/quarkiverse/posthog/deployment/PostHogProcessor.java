@@ -8,9 +8,9 @@ import java.util.Properties;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Default;
+import jakarta.inject.Singleton;
 
 import org.jboss.jandex.ClassType;
-import org.jboss.jandex.DotName;
 
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
@@ -18,6 +18,7 @@ import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
+import io.quarkiverse.posthog.runtime.ManagedAccounts;
 import io.quarkiverse.posthog.runtime.PostHogRecorder;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.context.RequestContext;
@@ -43,7 +44,7 @@ class PostHogProcessor {
 
     static final String FEATURE = "posthog";
 
-    private static final DotName POSTHOG_ACCOUNTS = DotName.createSimple(PostHogAccounts.class);
+    private static final ClassType MANAGED_ACCOUNTS = ClassType.create(ManagedAccounts.class);
 
     @BuildStep
     FeatureBuildItem feature() {
@@ -79,17 +80,24 @@ class PostHogProcessor {
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    SyntheticBeanBuildItem accounts(PostHogRecorder recorder, CoreVertxBuildItem vertx, TlsRegistryBuildItem tls,
-            ProxyRegistryBuildItem proxies) {
-        return SyntheticBeanBuildItem.configure(PostHogAccounts.class)
-                // With a proxy, so that beans may have it that are made before it, such as filters of Quarkus REST
-                .scope(ApplicationScoped.class)
+    void accounts(PostHogRecorder recorder, CoreVertxBuildItem vertx, TlsRegistryBuildItem tls, ProxyRegistryBuildItem proxies,
+            BuildProducer<SyntheticBeanBuildItem> beans) {
+        beans.produce(SyntheticBeanBuildItem.configure(ManagedAccounts.class)
+                .scope(Singleton.class)
                 .setRuntimeInit()
                 .unremovable()
                 .addInjectionPoint(ClassType.create(RequestContext.class))
                 .createWith(recorder.accounts(vertx.getVertx(), tls.registry(), proxies.registry(), version()))
                 .destroyer(BeanDestroyer.CloseableDestroyer.class)
-                .done();
+                .done());
+        beans.produce(SyntheticBeanBuildItem.configure(PostHogAccounts.class)
+                // With a proxy, so that beans may have it that are made before it, such as filters of Quarkus REST
+                .scope(ApplicationScoped.class)
+                .setRuntimeInit()
+                .unremovable()
+                .addInjectionPoint(MANAGED_ACCOUNTS)
+                .createWith(recorder.postHogAccounts())
+                .done());
     }
 
     @BuildStep
@@ -101,7 +109,7 @@ class PostHogProcessor {
                     .setRuntimeInit()
                     .unremovable()
                     .checkActive(recorder.checkActive(name))
-                    .addInjectionPoint(ClassType.create(POSTHOG_ACCOUNTS))
+                    .addInjectionPoint(MANAGED_ACCOUNTS)
                     .createWith(recorder.postHog(name))
                     .addQualifier().annotation(PostHogAccount.class).addValue("value", name).done();
             if (AccountNames.isDefault(name)) {

@@ -2,11 +2,13 @@ package io.quarkiverse.posthog.runtime;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
@@ -61,6 +63,12 @@ public final class ManagedAccounts implements PostHogAccounts, Closeable {
             return Optional.of(open);
         }
         return unusable(config, name).isEmpty() ? Optional.of(get(name)) : Optional.empty();
+    }
+
+    /** Those that are in use; the others need no looking after. */
+    public List<RunningAccount> running() {
+        return Stream.concat(configured.values().stream(), opened.values().stream())
+                .map(client -> new RunningAccount(client, client.settings())).toList();
     }
 
     @Override

@@ -25,6 +25,7 @@ import io.quarkiverse.posthog.query.HogQLQuery;
 import io.quarkiverse.posthog.query.QueryResult;
 import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
+import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.flags.FlagEvaluations;
 import io.quarkiverse.posthog.runtime.resources.CohortsClient;
 import io.quarkiverse.posthog.runtime.resources.DashboardsClient;
@@ -63,6 +64,11 @@ final class PostHogClient implements PostHog, Closeable {
         this.dashboards = new DashboardsClient(calls, mapper);
         this.cohorts = new CohortsClient(calls, mapper);
         this.queries = new QueryClient(calls, mapper, delays);
+        calls.metrics().watch(capture::status, flags::flagDefinitions);
+    }
+
+    Account settings() {
+        return calls.account();
     }
 
     @Override
@@ -201,6 +207,7 @@ final class PostHogClient implements PostHog, Closeable {
             flags.close();
             capture.close();
         } finally {
+            calls.metrics().close();
             calls.close();
         }
     }

@@ -16,6 +16,7 @@ import io.quarkiverse.posthog.runtime.context.CurrentRequest;
 import io.quarkiverse.posthog.runtime.flags.Definitions;
 import io.quarkiverse.posthog.runtime.flags.FlagEvaluations;
 import io.quarkiverse.posthog.runtime.flags.RequestOverrides;
+import io.quarkiverse.posthog.runtime.metrics.PostHogMetrics;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Delays;
 import io.quarkiverse.posthog.runtime.rest.RestClients;
@@ -27,7 +28,7 @@ import io.vertx.core.Vertx;
 /** Builds the client of an account with what Quarkus provides. */
 record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegistry> tls,
         Supplier<ProxyConfigurationRegistry> proxies, Supplier<ObjectMapper> mapper, CurrentRequest request,
-        String version) {
+        PostHogMetrics metrics, String version) {
 
     private static final Logger LOG = Logger.getLogger(PostHogClientFactory.class);
 
@@ -40,7 +41,7 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
                     "PostHog account '%s' reads whichever project the owner of its key has selected in PostHog; set %s to stay with one",
                     account.name(), AccountNames.key(account.name(), "project-id"));
         }
-        ApiCalls calls = new ApiCalls(account, clients, wire, delays);
+        ApiCalls calls = new ApiCalls(account, clients, wire, delays, metrics.of(account.name()));
         CapturePipeline capture = CapturePipeline.of(calls, wire, delays, vertx,
                 () -> AccountBeans.of(BeforeSend.class, account.name()),
                 () -> AccountBeans.of(CaptureListener.class, account.name()), request, version);

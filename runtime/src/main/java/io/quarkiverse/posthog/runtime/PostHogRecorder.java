@@ -11,7 +11,11 @@ import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.context.PostHogContext;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
+import io.quarkiverse.posthog.runtime.context.CurrentRequest;
 import io.quarkiverse.posthog.runtime.context.RequestContext;
+import io.quarkiverse.posthog.runtime.metrics.PostHogMetrics;
+import io.quarkiverse.posthog.runtime.tracing.SpanIds;
+import io.quarkiverse.posthog.runtime.tracing.TracedRequest;
 import io.quarkus.arc.ActiveResult;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
@@ -52,23 +56,42 @@ public class PostHogRecorder {
         };
     }
 
-    public Function<SyntheticCreationalContext<PostHogAccounts>, PostHogAccounts> accounts(Supplier<Vertx> vertx,
+    public Function<SyntheticCreationalContext<ManagedAccounts>, ManagedAccounts> accounts(Supplier<Vertx> vertx,
             Supplier<TlsConfigurationRegistry> tls, Supplier<ProxyConfigurationRegistry> proxies, String version) {
         return new Function<>() {
             @Override
-            public PostHogAccounts apply(SyntheticCreationalContext<PostHogAccounts> context) {
+            public ManagedAccounts apply(SyntheticCreationalContext<ManagedAccounts> context) {
                 Supplier<ObjectMapper> mapper = () -> Arc.container().instance(ObjectMapper.class).get();
                 return new ManagedAccounts(config.getValue(), new PostHogClientFactory(vertx, tls, proxies, mapper,
-                        context.getInjectedReference(RequestContext.class), version));
+                        request(context.getInjectedReference(RequestContext.class)), metrics(), version));
             }
         };
+    }
+
+    public Function<SyntheticCreationalContext<PostHogAccounts>, PostHogAccounts> postHogAccounts() {
+        return new Function<>() {
+            @Override
+            public PostHogAccounts apply(SyntheticCreationalContext<PostHogAccounts> context) {
+                return context.getInjectedReference(ManagedAccounts.class);
+            }
+        };
+    }
+
+    private CurrentRequest request(CurrentRequest request) {
+        SpanIds spans = contextConfig.getValue().properties().trace() ? Arc.container().instance(SpanIds.class).get() : null;
+        return spans == null ? request : new TracedRequest(request, spans);
+    }
+
+    private static PostHogMetrics metrics() {
+        PostHogMetrics metrics = Arc.container().instance(PostHogMetrics.class).get();
+        return metrics == null ? PostHogMetrics.NONE : metrics;
     }
 
     public Function<SyntheticCreationalContext<PostHog>, PostHog> postHog(String account) {
         return new Function<>() {
             @Override
             public PostHog apply(SyntheticCreationalContext<PostHog> context) {
-                return context.getInjectedReference(PostHogAccounts.class).get(account);
+                return context.getInjectedReference(ManagedAccounts.class).get(account);
             }
         };
     }

@@ -29,7 +29,7 @@ class PostHogDevServicesProcessor {
     private static final Logger LOG = Logger.getLogger(PostHogDevServicesProcessor.class);
 
     private static final List<String> SETTINGS_OF_A_REAL_ACCOUNT = List.of("host", "ingestion-host", "project-api-key",
-            "personal-api-key");
+            "personal-api-key", "feature-flags-secure-key");
 
     @BuildStep
     void emulators(PostHogBuildTimeConfig config, CombinedIndexBuildItem index,
@@ -52,7 +52,8 @@ class PostHogDevServicesProcessor {
     private static DevServicesResultBuildItem emulator(String name, DevServicesConfig settings) {
         String suffix = AccountNames.isDefault(name) ? "" : "_" + name;
         EmulatorOptions options = new EmulatorOptions(settings.port().orElse(0), "phc_emulator" + suffix,
-                "phx_emulator" + suffix, settings.seed(), AccountConfiguration.projectId(name));
+                "phx_emulator" + suffix, "phs_emulator" + suffix, settings.seed(),
+                AccountConfiguration.projectId(name));
         return DevServicesResultBuildItem.<PostHogDevService> owned()
                 .feature("posthog")
                 .serviceName(name)
@@ -65,7 +66,10 @@ class PostHogDevServicesProcessor {
                 .config(Map.of(
                         AccountNames.key(name, "project-id"), Long.toString(options.projectId()),
                         AccountNames.key(name, "project-api-key"), options.projectApiKey(),
-                        AccountNames.key(name, "personal-api-key"), options.personalApiKey()))
+                        AccountNames.key(name, "personal-api-key"), options.personalApiKey(),
+                        AccountNames.key(name, "feature-flags-secure-key"), options.secureKey(),
+                        // The key alone would switch it on; what is changed in the emulator is to be seen at once
+                        AccountNames.key(name, "flags.local-evaluation"), "false"))
                 .configProvider(Map.of(AccountNames.key(name, "host"), PostHogDevService::getConnectionInfo))
                 .build();
     }

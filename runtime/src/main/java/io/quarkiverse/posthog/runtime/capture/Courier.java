@@ -54,6 +54,7 @@ final class Courier {
         Batch batch = encoded.batch();
         return Uni.createFrom().deferred(() -> {
             long start = System.nanoTime();
+            calls.metrics().sending(batch.events().size(), encoded.body().length);
             return calls.ingestion(protocol.operation(),
                     api -> protocol.send(api, batch, encoded.body(), encoder.encoding()))
                     .map(answer -> answered(encoded, answer, start))
@@ -70,6 +71,7 @@ final class Courier {
             // Null when the answer has no content
             Results results = protocol.results(batch, Objects.requireNonNullElse(answer.getEntity(), ""));
             attempted(encoded, start, OptionalInt.of(answer.getStatus()), null);
+            DeliveryDelay.of(results.delivered()).ifPresent(calls.metrics()::delivered);
             return settled(batch, results, HttpFailure.retryAfter(answer.getHeaderString("Retry-After")));
         } catch (IOException e) {
             PostHogResponseException failure = calls.nonsense(protocol.operation(), calls.account().ingestion()

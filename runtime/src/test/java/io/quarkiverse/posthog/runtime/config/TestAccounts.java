@@ -5,6 +5,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Delays;
 import io.quarkiverse.posthog.runtime.rest.FlagsApi;
@@ -26,19 +27,20 @@ public final class TestAccounts {
 
     /** The calls of an account without a key, none of which reaches the network. */
     public static ApiCalls calls() {
-        return new ApiCalls(account(), RestClients.none(), mapper(), new Delays(Vertx::vertx));
+        return new ApiCalls(account(), RestClients.none(), mapper(), new Delays(Vertx::vertx), AccountMetrics.NONE);
     }
 
     /** The calls of an account with a project token, whose ingestion is that of the test. */
     public static ApiCalls calls(IngestionApi ingestion, Account account) {
         return new ApiCalls(account, new RestClients(Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.of(ingestion), Optional.empty(), Optional.empty()), mapper(), new Delays(Vertx::vertx));
+                Optional.of(ingestion), Optional.empty(), Optional.empty()), mapper(), new Delays(Vertx::vertx),
+                AccountMetrics.NONE);
     }
 
     /** The calls of an account with a project token, whose flags are those of the test. */
     public static ApiCalls calls(FlagsApi flags, Account account) {
         return new ApiCalls(account, new RestClients(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.of(flags), Optional.of(flags)), mapper(), new Delays(Vertx::vertx));
+                Optional.of(flags), Optional.of(flags)), mapper(), new Delays(Vertx::vertx), AccountMetrics.NONE);
     }
 
     /** The mapper of the protocol, as an application has it that did not change anything. */

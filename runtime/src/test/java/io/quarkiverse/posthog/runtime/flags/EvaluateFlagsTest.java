@@ -77,7 +77,16 @@ class EvaluateFlagsTest {
         test.evaluate();
 
         assertThat(test.postHog.requests.get(0).toString()).isEqualTo("{\"token\":\"phc_test\",\"distinct_id\":\"user-123\","
-                + "\"groups\":{},\"person_properties\":{},\"group_properties\":{},\"geoip_disable\":false}");
+                + "\"groups\":{},\"person_properties\":{},\"group_properties\":{},\"geoip_disable\":false,"
+                + "\"evaluation_runtime\":\"server\"}");
+    }
+
+    @Test
+    @Guarantee("RFL-7")
+    void postHogIsToldThatAServerAsks() {
+        test.evaluate("beta-ui");
+
+        assertThat(test.postHog.requests.get(0).path("evaluation_runtime").asText()).isEqualTo("server");
     }
 
     @Test

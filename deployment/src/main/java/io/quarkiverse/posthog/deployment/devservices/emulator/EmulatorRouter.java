@@ -14,6 +14,8 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.api.QueryApi;
 import io.quarkiverse.posthog.deployment.devservices.emulator.capture.CaptureApi;
 import io.quarkiverse.posthog.deployment.devservices.emulator.capture.v1.CaptureV1Api;
 import io.quarkiverse.posthog.deployment.devservices.emulator.control.ControlApi;
+import io.quarkiverse.posthog.deployment.devservices.emulator.flags.DefinitionsApi;
+import io.quarkiverse.posthog.deployment.devservices.emulator.flags.FlagsApi;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Access;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
@@ -38,9 +40,9 @@ final class EmulatorRouter {
     private final Project project;
     private final Access access;
 
-    EmulatorRouter(Project project, String personalApiKey) {
+    EmulatorRouter(Project project, EmulatorOptions options) {
         this.project = project;
-        this.access = new Access(personalApiKey);
+        this.access = new Access(options.personalApiKey(), options.secureKey());
     }
 
     Router create(Vertx vertx) {
@@ -57,6 +59,8 @@ final class EmulatorRouter {
         new ControlApi(project, access, log, faults, rateLimits, queries).addTo(router);
         new CaptureApi(project).addTo(router);
         new CaptureV1Api(project).addTo(router);
+        new FlagsApi(project).addTo(router);
+        new DefinitionsApi(project, access, rateLimits).addTo(router);
         ApiRoutes routes = new ApiRoutes(router, access, rateLimits, project.id(), project.apiToken());
         new AccountApi(project).addTo(routes);
         new EventsApi(project).addTo(routes);

@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.deployment.devservices.emulator.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
@@ -65,8 +66,9 @@ public final class AccountApi {
                 .put("name", Project.NAME).put("api_token", project.apiToken())
                 .put("ingested_event", project.events().size() > 0).put("timezone", "UTC").put("created_at", SINCE)
                 .put("updated_at", SINCE);
-        json.putArray("group_types").addObject().put("group_type", "organization").put("group_type_index", 0)
-                .putNull("name_singular").putNull("name_plural");
+        ArrayNode types = json.putArray("group_types");
+        project.groups().types().forEach(type -> types.addObject().put("group_type", type)
+                .put("group_type_index", types.size() - 1).putNull("name_singular").putNull("name_plural"));
         return json.putNull("secret_api_token").put("is_demo", false).put("access_control", false);
     }
 }
