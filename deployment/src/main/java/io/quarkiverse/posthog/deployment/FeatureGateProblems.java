@@ -18,8 +18,8 @@ final class FeatureGateProblems {
 
     static final DotName FEATURE_GATE = DotName.createSimple(FeatureGate.class);
 
-    private static final String ELSEWHERE = "reactive routes and other beans ask the flag themselves, such as one injected with "
-            + "@PostHogFlag";
+    private static final String ELSEWHERE = "reactive routes and other beans ask the flag themselves, such as one "
+            + "that is injected with @PostHogFlag";
 
     private final RestEndpoints endpoints;
     private final boolean hasRest;
@@ -32,12 +32,13 @@ final class FeatureGateProblems {
 
     List<String> of(ScannedGate gate, AnnotationInstance annotation) {
         if (!hasRest) {
-            return List.of("it is for endpoints of Quarkus REST, which the application does not have; add the extension "
-                    + "quarkus-rest, or take the gate away");
+            return List.of("it is for endpoints of Quarkus REST, which the application does not have; add the "
+                    + "extension quarkus-rest, or take the gate away");
         }
         List<String> problems = new ArrayList<>();
         if (gate.flag().isBlank()) {
-            problems.add("the key of the flag must not be blank; name the flag that decides whether the endpoint is there");
+            problems.add("the key of the flag must not be blank; name the flag that decides whether the endpoint is "
+                    + "there");
         }
         if (gate.status() < 400 || gate.status() > 599) {
             problems.add("the status must be one from 400 to 599, but is " + gate.status());
@@ -55,8 +56,8 @@ final class FeatureGateProblems {
 
     private String misplaced(MethodInfo method) {
         if (endpoints.isLocator(method)) {
-            return "the method leads to a sub-resource and is no endpoint itself; put the gate on the class of the sub-resource, "
-                    + "or on its endpoints";
+            return "the method leads to a sub-resource and is no endpoint itself; put the gate on the class of the "
+                    + "sub-resource, or on its endpoints";
         }
         return endpoints.isEndpoint(method) ? null
                 : "the method is no REST endpoint: neither it nor what it implements has an annotation such as @GET; "
@@ -70,8 +71,8 @@ final class FeatureGateProblems {
         for (MethodInfo locator : endpoints.locators(type)) {
             ClassInfo subResource = endpoints.subResource(locator);
             if (subResource == null || !isGated(subResource)) {
-                return "the gate does not reach the sub-resource that " + locator.name() + "() leads to; put one on the class "
-                        + "of the sub-resource as well, or put the gates on the endpoints instead of the class";
+                return "the gate does not reach the sub-resource that " + locator.name() + "() leads to; put one on "
+                        + "the class of the sub-resource as well, or put gates on the endpoints instead of the class";
             }
         }
         return null;

@@ -11,6 +11,7 @@ import org.jboss.jandex.IndexView;
 
 import io.quarkiverse.posthog.runtime.gating.Gates;
 import io.quarkiverse.posthog.runtime.gating.GatingRecorder;
+import io.quarkus.arc.deployment.ExcludedTypeBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
 import io.quarkus.deployment.Capabilities;
@@ -33,13 +34,14 @@ class FeatureGateProcessor {
     FeatureGatesBuildItem gates(CombinedIndexBuildItem combined, Capabilities capabilities,
             BuildProducer<RequiredAccountBuildItem> accounts, BuildProducer<ValidationErrorBuildItem> errors) {
         IndexView index = combined.getIndex();
-        FeatureGateProblems problems = new FeatureGateProblems(index, capabilities.isPresent(Capability.RESTEASY_REACTIVE));
+        FeatureGateProblems problems = new FeatureGateProblems(index,
+                capabilities.isPresent(Capability.RESTEASY_REACTIVE));
         List<ScannedGate> gates = new ArrayList<>();
         for (AnnotationInstance annotation : index.getAnnotations(FeatureGateProblems.FEATURE_GATE)) {
             ScannedGate gate = ScannedGate.of(annotation, index);
             List<String> wrong = problems.of(gate, annotation);
-            wrong.forEach(problem -> errors.produce(
-                    new ValidationErrorBuildItem(new DeploymentException("Invalid " + gate.where() + ": " + problem))));
+            wrong.forEach(problem -> errors.produce(new ValidationErrorBuildItem(
+                    new DeploymentException("Invalid " + gate.where() + ": " + problem))));
             if (wrong.isEmpty()) {
                 gates.add(gate);
                 accounts.produce(new RequiredAccountBuildItem(gate.account(), gate.where()));
@@ -51,15 +53,19 @@ class FeatureGateProcessor {
     @BuildStep
     @Record(ExecutionTime.STATIC_INIT)
     void gating(FeatureGatesBuildItem found, GatingRecorder recorder, BuildProducer<SyntheticBeanBuildItem> beans,
-            BuildProducer<DynamicFeatureBuildItem> features) {
+            BuildProducer<DynamicFeatureBuildItem> features, BuildProducer<ExcludedTypeBuildItem> excluded) {
         if (found.gates().isEmpty()) {
+            // What observes events would be a bean without a scope as well
+            excluded.produce(new ExcludedTypeBuildItem(FEATURE));
             return;
         }
         RuntimeValue<Gates> gates = recorder.gates();
         for (ScannedGate gate : found.gates()) {
-            recorder.add(gates, gate.target(), gate.flag(), gate.variant(), gate.status(), gate.account(), gate.defaultValue());
+            recorder.add(gates, gate.target(), gate.flag(), gate.variant(), gate.status(), gate.account(),
+                    gate.defaultValue());
         }
-        beans.produce(SyntheticBeanBuildItem.configure(Gates.class).scope(Singleton.class).runtimeValue(gates).done());
+        beans.produce(SyntheticBeanBuildItem.configure(Gates.class).scope(Singleton.class).unremovable()
+                .runtimeValue(gates).done());
         features.produce(new DynamicFeatureBuildItem(FEATURE, true));
     }
 }

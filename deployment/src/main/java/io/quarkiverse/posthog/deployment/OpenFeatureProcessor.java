@@ -18,8 +18,8 @@ class OpenFeatureProcessor {
     @BuildStep
     void registration(BuildProducer<AdditionalBeanBuildItem> beans, BuildProducer<ExcludedTypeBuildItem> excluded) {
         if (QuarkusClassLoader.isClassPresentAtRuntime(API)) {
-            beans.produce(AdditionalBeanBuildItem.builder().addBeanClass(REGISTRATION).setDefaultScope(DotNames.SINGLETON)
-                    .setUnremovable().build());
+            beans.produce(AdditionalBeanBuildItem.builder().addBeanClass(REGISTRATION)
+                    .setDefaultScope(DotNames.SINGLETON).setUnremovable().build());
         } else {
             // What observes events would be a bean without a scope as well
             excluded.produce(new ExcludedTypeBuildItem(REGISTRATION));

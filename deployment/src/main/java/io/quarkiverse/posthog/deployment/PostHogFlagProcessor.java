@@ -68,7 +68,8 @@ class PostHogFlagProcessor {
             return null;
         }
         return BOOLEANS.contains(type)
-                ? "a " + type + " would be evaluated once, when it is injected; inject a Flag or an Instance<Boolean> instead"
+                ? "a " + type + " would be evaluated once, when it is injected; inject a Flag or an "
+                        + "Instance<Boolean> instead"
                 : "a flag can't be injected as " + type + "; inject a Flag or an Instance<Boolean>";
     }
 }

@@ -80,8 +80,8 @@ class PostHogProcessor {
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    void accounts(PostHogRecorder recorder, CoreVertxBuildItem vertx, TlsRegistryBuildItem tls, ProxyRegistryBuildItem proxies,
-            BuildProducer<SyntheticBeanBuildItem> beans) {
+    void accounts(PostHogRecorder recorder, CoreVertxBuildItem vertx, TlsRegistryBuildItem tls,
+            ProxyRegistryBuildItem proxies, BuildProducer<SyntheticBeanBuildItem> beans) {
         beans.produce(SyntheticBeanBuildItem.configure(ManagedAccounts.class)
                 .scope(Singleton.class)
                 .setRuntimeInit()

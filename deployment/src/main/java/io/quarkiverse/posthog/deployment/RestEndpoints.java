@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.deployment;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,8 +35,8 @@ final class RestEndpoints {
     RestEndpoints(IndexView index) {
         this.index = index;
         // Those of Jakarta REST are not in the index
-        this.httpMethods = Stream.of(GET.class, POST.class, PUT.class, DELETE.class, PATCH.class, HEAD.class, OPTIONS.class)
-                .map(DotName::createSimple).collect(Collectors.toSet());
+        this.httpMethods = Stream.of(GET.class, POST.class, PUT.class, DELETE.class, PATCH.class, HEAD.class,
+                OPTIONS.class).map(DotName::createSimple).collect(Collectors.toSet());
         index.getAnnotations(HTTP_METHOD).forEach(own -> httpMethods.add(own.target().asClass().name()));
     }
 
@@ -53,8 +54,9 @@ final class RestEndpoints {
 
     /** Whether the class, or one that is made of it, has endpoints. */
     boolean hasEndpoints(ClassInfo type) {
-        return Stream.of(List.of(type), index.getAllKnownSubclasses(type.name()), index.getAllKnownImplementations(type.name()))
-                .flatMap(types -> types.stream())
+        return Stream.of(List.of(type), index.getAllKnownSubclasses(type.name()),
+                index.getAllKnownImplementations(type.name()))
+                .flatMap(Collection::stream)
                 .flatMap(some -> types(some).stream())
                 .flatMap(some -> some.methods().stream())
                 .anyMatch(this::hasHttpMethod);

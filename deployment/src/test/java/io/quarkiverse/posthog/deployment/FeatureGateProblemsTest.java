@@ -14,7 +14,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 
-import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.Index;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +76,8 @@ class FeatureGateProblemsTest {
     void withoutQuarkusRestThereAreNone() throws Exception {
         assertThat(problems(false, Good.class, Api.class, SEARCH.class)).hasSize(3)
                 .allSatisfy(
-                        problem -> assertThat(problem).contains("endpoints of Quarkus REST", "add the extension quarkus-rest"));
+                        problem -> assertThat(problem).contains("endpoints of Quarkus REST",
+                                "add the extension quarkus-rest"));
     }
 
     static class Numbers {
@@ -112,9 +112,11 @@ class FeatureGateProblemsTest {
     @Test
     @Guarantee("GATE-10")
     void otherBeansHaveNoGates() throws Exception {
-        assertThat(problems(true, Service.class)).singleElement().asString().contains("the method is no REST endpoint",
+        assertThat(problems(true, Service.class)).singleElement().asString().contains(
+                "the method is no REST endpoint",
                 "such as @GET", "reactive routes and other beans ask the flag themselves", "@PostHogFlag");
-        assertThat(problems(true, GatedService.class)).singleElement().asString().contains("the class has no REST endpoints",
+        assertThat(problems(true, GatedService.class)).singleElement().asString().contains(
+                "the class has no REST endpoints",
                 "@PostHogFlag");
     }
 
@@ -183,7 +185,7 @@ class FeatureGateProblemsTest {
         Index index = Index.of(all);
         FeatureGateProblems problems = new FeatureGateProblems(index, hasRest);
         return index.getAnnotations(FeatureGateProblems.FEATURE_GATE).stream()
-                .flatMap((AnnotationInstance annotation) -> problems.of(ScannedGate.of(annotation, index), annotation).stream())
+                .flatMap(annotation -> problems.of(ScannedGate.of(annotation, index), annotation).stream())
                 .toList();
     }
 }

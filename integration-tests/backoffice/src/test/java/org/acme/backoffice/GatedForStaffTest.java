@@ -16,7 +16,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.jwt.build.Jwt;
 
-/** Gates come after authentication, also where users are authenticated only when somebody needs to know who they are. */
+/** Gates come after authentication, also where users are authenticated only when that is needed. */
 @QuarkusTest
 @TestProfile(GatedForStaffTest.Profile.class)
 @QuarkusTestResource(value = FlagsStandIn.class, restrictToAnnotatedClass = true)
@@ -39,7 +39,8 @@ class GatedForStaffTest {
 
     @Test
     void theOneWhoHasLoggedInIsThePerson() {
-        given().auth().preemptive().basic("anna", "secret").get("/refunds").then().statusCode(200).body(is("Refunds"));
+        given().auth().preemptive().basic("anna", "secret").get("/refunds")
+                .then().statusCode(200).body(is("Refunds"));
         given().auth().preemptive().basic("bob", "secret").get("/refunds").then().statusCode(404);
 
         assertThat(asked).containsExactly("anna", "bob");
@@ -64,13 +65,15 @@ class GatedForStaffTest {
 
     @Test
     void whereNobodyHasToLogInTheOneWhoIsNamedIsThePerson() {
-        given().header("X-POSTHOG-DISTINCT-ID", "anna").get("/refunds/terms").then().statusCode(200).body(is("Terms"));
+        given().header("X-POSTHOG-DISTINCT-ID", "anna").get("/refunds/terms")
+                .then().statusCode(200).body(is("Terms"));
         given().header("X-POSTHOG-DISTINCT-ID", "zoe").get("/refunds/terms").then().statusCode(404);
     }
 
     @Test
     void aRouteAsksItsFlagItself() {
-        given().header("X-POSTHOG-DISTINCT-ID", "anna").get("/route/refunds").then().statusCode(200).body(is("Refunds"));
+        given().header("X-POSTHOG-DISTINCT-ID", "anna").get("/route/refunds")
+                .then().statusCode(200).body(is("Refunds"));
         given().header("X-POSTHOG-DISTINCT-ID", "zoe").get("/route/refunds").then().statusCode(404);
     }
 }

@@ -19,7 +19,8 @@ class MinimalTest {
     Rollout rollout;
 
     @ParameterizedTest
-    @ValueSource(strings = { "dev.openfeature.sdk.OpenFeatureAPI", "io.quarkus.vertx.http.runtime.CurrentVertxRequest",
+    @ValueSource(strings = { "dev.openfeature.sdk.OpenFeatureAPI",
+            "io.quarkus.vertx.http.runtime.CurrentVertxRequest",
             "io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder",
             "io.quarkus.security.runtime.SecurityIdentityAssociation", "org.eclipse.microprofile.jwt.JsonWebToken" })
     void thereIsNothingElse(String optional) {

@@ -29,8 +29,8 @@ public interface Flag {
     Uni<String> variant();
 
     /**
-     * The payload of the value of the flag; completes with null when there is none, or when it is not of this type. Does not
-     * count as an exposure.
+     * The payload of the value of the flag; completes with null when there is none, or when it is not of this type.
+     * Does not count as an exposure.
      */
     @CheckReturnValue
     <T> Uni<T> payload(Class<T> type);

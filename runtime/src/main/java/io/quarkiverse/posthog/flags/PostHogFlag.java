@@ -3,7 +3,6 @@ package io.quarkiverse.posthog.flags;
 import static java.lang.annotation.ElementType.FIELD;
 import static java.lang.annotation.ElementType.METHOD;
 import static java.lang.annotation.ElementType.PARAMETER;
-import static java.lang.annotation.ElementType.TYPE;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.Retention;
@@ -17,8 +16,8 @@ import jakarta.inject.Qualifier;
 import io.quarkiverse.posthog.PostHogAccount;
 
 /**
- * Injects a feature flag. Nothing is evaluated when it is injected, but each time it is asked, for whoever makes the request
- * at that time; so it may be injected into beans of any scope.
+ * Injects a feature flag. Nothing is evaluated when it is injected, but each time it is asked, for whoever makes the
+ * request at that time; so it may be injected into beans of any scope.
  *
  * <pre>
  * {@literal @}Inject
@@ -30,13 +29,13 @@ import io.quarkiverse.posthog.PostHogAccount;
  * Instance&lt;Boolean&gt; enabled; // whether it is on, as far as this process can tell
  * </pre>
  * <p>
- * {@link Instance#get()}, or that of a {@link jakarta.inject.Provider}, is the same as {@link Flag#isEnabledLocally()}, which
- * is of use only with {@code flags.local-evaluation}.
+ * {@link Instance#get()}, or that of a {@link jakarta.inject.Provider}, is the same as
+ * {@link Flag#isEnabledLocally()}, which is of use only with {@code flags.local-evaluation}.
  */
 @Qualifier
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ TYPE, METHOD, FIELD, PARAMETER })
+@Target({ METHOD, FIELD, PARAMETER })
 public @interface PostHogFlag {
 
     /** The key of the flag. */

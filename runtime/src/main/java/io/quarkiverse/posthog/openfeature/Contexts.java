@@ -27,7 +27,7 @@ final class Contexts {
                 case EvaluationContext.TARGETING_KEY, PostHogProvider.GROUPS -> {
                     // Seen to already
                 }
-                case PostHogProvider.DEVICE_ID -> asked = asked.deviceId(isNothing(value) ? null : value.asObject().toString());
+                case PostHogProvider.DEVICE_ID -> asked = asked.deviceId(text(value));
                 case PostHogProvider.GROUP_PROPERTIES -> asked = withGroupProperties(asked, value);
                 default -> properties.put(attribute.getKey(), Values.toObject(value));
             }
@@ -38,24 +38,25 @@ final class Contexts {
     /** Which group of each type. */
     static Map<String, String> groups(EvaluationContext context) {
         Map<String, String> groups = new LinkedHashMap<>();
-        members(context.getValue(PostHogProvider.GROUPS), PostHogProvider.GROUPS, "the key of the group")
-                .forEach((type, key) -> {
-                    if (!isNothing(key)) {
-                        if (!key.isString() && !key.isNumber()) {
-                            throw new InvalidContextError(
-                                    "The attribute '" + PostHogProvider.GROUPS + "' must have the key of the group "
-                                            + "of type '" + type + "' as a string");
-                        }
-                        groups.put(type, key.asObject().toString());
-                    }
-                });
+        Map<String, Value> types = members(context.getValue(PostHogProvider.GROUPS), PostHogProvider.GROUPS,
+                "the key of a group");
+        types.forEach((type, key) -> {
+            if (isNothing(key)) {
+                return;
+            }
+            if (!key.isString() && !key.isNumber()) {
+                throw new InvalidContextError("The attribute '" + PostHogProvider.GROUPS + "' must have the key of "
+                        + "the group of type '" + type + "' as a string");
+            }
+            groups.put(type, text(key));
+        });
         return groups;
     }
 
     private static FlagContext withGroupProperties(FlagContext context, Value value) {
         FlagContext changed = context;
-        for (Map.Entry<String, Value> type : members(value, PostHogProvider.GROUP_PROPERTIES, "a structure of properties")
-                .entrySet()) {
+        Map<String, Value> types = members(value, PostHogProvider.GROUP_PROPERTIES, "a structure of properties");
+        for (Map.Entry<String, Value> type : types.entrySet()) {
             Map<String, Object> properties = new LinkedHashMap<>();
             members(type.getValue(), PostHogProvider.GROUP_PROPERTIES + "." + type.getKey(), "a value")
                     .forEach((name, property) -> properties.put(name, Values.toObject(property)));
@@ -73,6 +74,10 @@ final class Contexts {
                     + " by name, but is " + value.asObject().getClass().getSimpleName());
         }
         return value.asStructure().asUnmodifiableMap();
+    }
+
+    private static String text(Value value) {
+        return isNothing(value) ? null : value.asObject().toString();
     }
 
     private static boolean isNothing(Value value) {

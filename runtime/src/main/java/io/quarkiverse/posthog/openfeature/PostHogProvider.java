@@ -36,19 +36,19 @@ import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
- * Evaluates the feature flags of a PostHog account for the OpenFeature API. The extension registers one for each configured
- * account, unless {@code quarkus.posthog.openfeature.enabled} is off; make one yourself for an account that is opened from
- * code.
+ * Evaluates the feature flags of a PostHog account for the OpenFeature API. The extension registers one for each
+ * configured account, unless {@code quarkus.posthog.openfeature.enabled} is off; make one yourself for an account
+ * that is opened from code.
  * <p>
  * The targeting key is the distinct id; without one, flags are evaluated for whoever makes the request, as
- * {@link PostHogContext} knows. The attributes {@value #GROUPS}, {@value #GROUP_PROPERTIES} and {@value #DEVICE_ID} have a
- * meaning of their own, all others are properties of the person.
+ * {@link PostHogContext} knows. The attributes {@value #GROUPS}, {@value #GROUP_PROPERTIES} and {@value #DEVICE_ID}
+ * have a meaning of their own, all others are properties of the person.
  * <p>
- * A boolean is whether the flag is on. A string is the key of its variant, a number is the variant or else the payload, an
- * object is the payload; of a flag that is off, these are what the caller gives as the default.
+ * A boolean is whether the flag is on. A string is the key of its variant, a number is the variant or else the
+ * payload, an object is the payload; of a flag that is off, these are what the caller gives as the default.
  * <p>
- * OpenFeature's API waits for its answers. Where nothing may be waited for, such as on an event loop, flags are evaluated only
- * as far as that is possible in this process; elsewhere PostHog is asked where that is needed.
+ * OpenFeature's API waits for its answers. Where nothing may be waited for, such as on an event loop, flags are
+ * evaluated only as far as that is possible in this process; elsewhere PostHog is asked where that is needed.
  */
 public class PostHogProvider extends EventProvider {
 
@@ -87,38 +87,44 @@ public class PostHogProvider extends EventProvider {
     }
 
     @Override
-    public ProviderEvaluation<Boolean> getBooleanEvaluation(String key, Boolean defaultValue, EvaluationContext context) {
+    public ProviderEvaluation<Boolean> getBooleanEvaluation(String key, Boolean defaultValue,
+            EvaluationContext context) {
         return evaluate(key, defaultValue, false, context, flag -> true);
     }
 
     @Override
-    public ProviderEvaluation<String> getStringEvaluation(String key, String defaultValue, EvaluationContext context) {
+    public ProviderEvaluation<String> getStringEvaluation(String key, String defaultValue,
+            EvaluationContext context) {
         return evaluate(key, defaultValue, defaultValue, context, Answers::text);
     }
 
     @Override
-    public ProviderEvaluation<Integer> getIntegerEvaluation(String key, Integer defaultValue, EvaluationContext context) {
+    public ProviderEvaluation<Integer> getIntegerEvaluation(String key, Integer defaultValue,
+            EvaluationContext context) {
         return evaluate(key, defaultValue, defaultValue, context, Answers::integer);
     }
 
     @Override
-    public ProviderEvaluation<Long> getLongEvaluation(String key, Long defaultValue, EvaluationContext context) {
+    public ProviderEvaluation<Long> getLongEvaluation(String key, Long defaultValue,
+            EvaluationContext context) {
         return evaluate(key, defaultValue, defaultValue, context, Answers::longInteger);
     }
 
     @Override
-    public ProviderEvaluation<Double> getDoubleEvaluation(String key, Double defaultValue, EvaluationContext context) {
+    public ProviderEvaluation<Double> getDoubleEvaluation(String key, Double defaultValue,
+            EvaluationContext context) {
         return evaluate(key, defaultValue, defaultValue, context, Answers::decimal);
     }
 
     @Override
-    public ProviderEvaluation<Value> getObjectEvaluation(String key, Value defaultValue, EvaluationContext context) {
+    public ProviderEvaluation<Value> getObjectEvaluation(String key, Value defaultValue,
+            EvaluationContext context) {
         return evaluate(key, defaultValue, defaultValue, context, Answers::object);
     }
 
     /**
-     * Captures an event with the name, of whoever the context is about, for the groups of the context. The details are its
-     * properties; their value is the property {@code value}.
+     * Captures an event with the name, of whoever the context is about, for the groups of the context. The details
+     * are its properties; their value is the property {@code value}.
      */
     @Override
     public void track(String eventName, EvaluationContext context, TrackingEventDetails details) {
@@ -144,7 +150,7 @@ public class PostHogProvider extends EventProvider {
         }
     }
 
-    /** Tells OpenFeature which flags have changed, if they are those of this account. For the CDI event of the same name. */
+    /** Tells OpenFeature which flags have changed, if they are those of this account; for the CDI event. */
     public void definitionsChanged(FlagDefinitionsChanged changed) {
         if (changed.account().equals(postHog.account())) {
             emitProviderConfigurationChanged(ProviderEventDetails.builder()
@@ -154,13 +160,12 @@ public class PostHogProvider extends EventProvider {
     }
 
     /**
-     * Tells OpenFeature how the definitions stand that flags are evaluated with in this process, if that has changed: stale
-     * when they can't be loaded again, an error when there are none. Looks at what is known, without a request.
+     * Tells OpenFeature how the definitions stand that flags are evaluated with in this process, if that has changed:
+     * stale when they can't be loaded again, an error when there are none. Looks at what is known, without a request.
      */
     public void refreshState() {
         FlagDefinitionsStatus definitions = postHog.flagDefinitions();
-        ProviderEvent now = !definitions.enabled() || definitions.lastFailure().isEmpty() ? ProviderEvent.PROVIDER_READY
-                : definitions.loaded() ? ProviderEvent.PROVIDER_STALE : ProviderEvent.PROVIDER_ERROR;
+        ProviderEvent now = state(definitions);
         if (state.getAndSet(now) != now) {
             emit(now, ProviderEventDetails.builder()
                     .message(definitions.lastFailure().map(failure -> "PostHog account '" + postHog.account()
@@ -168,6 +173,13 @@ public class PostHogProvider extends EventProvider {
                     .errorCode(now == ProviderEvent.PROVIDER_ERROR ? ErrorCode.PROVIDER_NOT_READY : null)
                     .build());
         }
+    }
+
+    private static ProviderEvent state(FlagDefinitionsStatus definitions) {
+        if (!definitions.enabled() || definitions.lastFailure().isEmpty()) {
+            return ProviderEvent.PROVIDER_READY;
+        }
+        return definitions.loaded() ? ProviderEvent.PROVIDER_STALE : ProviderEvent.PROVIDER_ERROR;
     }
 
     /** @param off the value of a flag that is off */
@@ -197,7 +209,8 @@ public class PostHogProvider extends EventProvider {
         try {
             return postHog.evaluateFlags(context).await().atMost(timeout);
         } catch (TimeoutException e) {
-            throw new GeneralError("PostHog did not evaluate flag '" + key + "' within " + timeout.toMillis() + " ms");
+            throw new GeneralError(
+                    "PostHog did not evaluate flag '" + key + "' within " + timeout.toMillis() + " ms");
         }
     }
 
@@ -209,8 +222,8 @@ public class PostHogProvider extends EventProvider {
                             + "a targeting key, or tell PostHogContext who makes the request");
         }
         if (!flags.errors().isEmpty()) {
-            return new GeneralError("PostHog account '" + postHog.account() + "' could not evaluate flag '" + key + "': "
-                    + flags.errors());
+            return new GeneralError("PostHog account '" + postHog.account() + "' could not evaluate flag '" + key
+                    + "': " + flags.errors());
         }
         return Infrastructure.canCallerThreadBeBlocked()
                 ? new FlagNotFoundError("PostHog account '" + postHog.account() + "' has no flag '" + key + "'")
@@ -228,7 +241,7 @@ public class PostHogProvider extends EventProvider {
             return new ProviderNotReadyError(where + "and there are no definitions of flags yet"
                     + definitions.lastFailure().map(failure -> ": " + failure).orElse(""));
         }
-        return new GeneralError(where + "and it is unknown or can't be decided without PostHog; ask where blocking is allowed, "
-                + "or ask PostHog.evaluateFlags");
+        return new GeneralError(where + "and it is unknown or can't be decided without PostHog; ask where blocking "
+                + "is allowed, or ask PostHog.evaluateFlags");
     }
 }

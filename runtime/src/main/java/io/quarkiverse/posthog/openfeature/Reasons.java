@@ -24,7 +24,7 @@ final class Reasons {
         };
     }
 
-    /** What else is known; the version as text and the person under the name that OpenFeature's telemetry looks for. */
+    /** What else is known, with the names and types that OpenFeature's telemetry looks for. */
     static ImmutableMetadata metadata(FlagResult flag, String distinctId) {
         ImmutableMetadataBuilder metadata = ImmutableMetadata.builder()
                 .addString("contextId", distinctId)

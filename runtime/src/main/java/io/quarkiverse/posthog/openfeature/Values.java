@@ -64,6 +64,7 @@ final class Values {
         if (json.isIntegralNumber() && json.canConvertToInt()) {
             return new Value(json.intValue());
         }
-        return json.isIntegralNumber() && json.canConvertToLong() ? new Value(json.longValue()) : new Value(json.doubleValue());
+        return json.isIntegralNumber() && json.canConvertToLong() ? new Value(json.longValue())
+                : new Value(json.doubleValue());
     }
 }

@@ -51,7 +51,8 @@ class FlagInjectionTest {
             .setLogRecordPredicate(record -> record.getLevel().intValue() >= Level.WARNING.intValue()
                     && record.getLoggerName().equals("io.quarkiverse.posthog.flags"))
             .assertLogRecords(records -> assertThat(records).as("a warning for each account").singleElement()
-                    .satisfies(record -> assertThat(record.getMessage()).contains("does not evaluate flags in this process")));
+                    .satisfies(record -> assertThat(record.getMessage())
+                            .contains("does not evaluate flags in this process")));
 
     @ApplicationScoped
     @ActivateRequestContext
@@ -107,12 +108,14 @@ class FlagInjectionTest {
         public List<Boolean> unknown() {
             context.identify("zoe");
             return List.of(unknown.isEnabled().await().indefinitely(), optimistic.isEnabled().await().indefinitely(),
-                    unknown.variant().await().indefinitely() == null, unknown.evaluate().await().indefinitely() == null);
+                    unknown.variant().await().indefinitely() == null,
+                    unknown.evaluate().await().indefinitely() == null);
         }
 
         public List<Object> locally() {
             context.identify("zoe");
-            return List.of(layout.isEnabledLocally(), locally.get(), optimisticLocally.get(), layout.evaluateLocally());
+            return List.of(layout.isEnabledLocally(), locally.get(), optimisticLocally.get(),
+                    layout.evaluateLocally());
         }
 
         /** Whether what was got is remembered until this bean ends, as CDI does with some beans. */
@@ -138,8 +141,9 @@ class FlagInjectionTest {
         stub.register(post(urlPathEqualTo("/flags/"))
                 .withRequestBody(matchingJsonPath("$.distinct_id", equalTo(person)))
                 .withRequestBody(matchingJsonPath("$.flag_keys_to_evaluate[0]", equalTo("layout")))
-                .willReturn(jsonResponse("{\"flags\": {\"layout\": {\"key\": \"layout\", \"enabled\": true, \"variant\": \""
-                        + variant + "\", \"metadata\": {\"payload\": \"{\\\"width\\\": 7}\"}}}}", 200)));
+                .willReturn(jsonResponse("{\"flags\": {\"layout\": {\"key\": \"layout\", \"enabled\": true, "
+                        + "\"variant\": \"" + variant + "\", "
+                        + "\"metadata\": {\"payload\": \"{\\\"width\\\": 7}\"}}}}", 200)));
     }
 
     @Test
@@ -160,7 +164,8 @@ class FlagInjectionTest {
     void itMayBeThatOfAnotherAccount() {
         assertThat(checkout.otherAccount("zoe")).isEqualTo("short");
 
-        assertThat(asked()).singleElement().satisfies(request -> assertThat(request.getBodyAsString()).contains(OTHER_KEY));
+        assertThat(asked()).singleElement()
+                .satisfies(request -> assertThat(request.getBodyAsString()).contains(OTHER_KEY));
     }
 
     @Test

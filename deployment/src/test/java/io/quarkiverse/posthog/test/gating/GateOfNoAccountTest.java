@@ -15,7 +15,7 @@ import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** An application does not start when the account of a gate has no keys, rather than to close an endpoint to everybody. */
+/** An application does not start when the account of a gate has no keys; an endpoint would be closed to everybody. */
 class GateOfNoAccountTest {
 
     @RegisterExtension

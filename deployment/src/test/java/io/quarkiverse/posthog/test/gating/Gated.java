@@ -10,6 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.MediaType;
@@ -125,6 +126,22 @@ public class Gated {
         @Override
         @FeatureGate("of-the-implementation")
         public String implemented(long id) {
+            return "there";
+        }
+    }
+
+    public interface Finder<T> {
+
+        @GET
+        @FeatureGate("of-the-generic")
+        String find(@QueryParam("id") T id);
+    }
+
+    @Path("/generic")
+    public static class IdFinder implements Finder<Integer> {
+
+        @Override
+        public String find(Integer id) {
             return "there";
         }
     }

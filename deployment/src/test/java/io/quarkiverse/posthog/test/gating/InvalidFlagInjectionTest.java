@@ -22,8 +22,8 @@ class InvalidFlagInjectionTest {
     static final QuarkusUnitTest APPLICATION = PostHogStub.application()
             .withApplicationRoot(root -> root.addClasses(PostHogStub.class, Service.class))
             .assertException(failure -> assertThat(failure).hasMessageContainingAll(
-                    "Invalid @PostHogFlag at io.quarkiverse.posthog.test.gating.InvalidFlagInjectionTest$Service#blank: "
-                            + "the key of the flag must not be blank",
+                    "Invalid @PostHogFlag at " + Service.class.getName() + "#blank: the key of the flag must not be "
+                            + "blank",
                     "Service#enabled: a boolean would be evaluated once, when it is injected; inject a Flag or an "
                             + "Instance<Boolean> instead",
                     "Service#variant: a flag can't be injected as java.lang.String; inject a Flag or an "

@@ -22,10 +22,11 @@ class InvalidGatesTest {
     static final QuarkusUnitTest APPLICATION = PostHogStub.application()
             .withApplicationRoot(root -> root.addClasses(PostHogStub.class, Endpoint.class, Service.class))
             .assertException(failure -> assertThat(failure).hasMessageContainingAll(
-                    "Invalid @FeatureGate(\"\") at io.quarkiverse.posthog.test.gating.InvalidGatesTest$Endpoint#blank(): "
-                            + "the key of the flag must not be blank",
+                    "Invalid @FeatureGate(\"\") at " + Endpoint.class.getName() + "#blank(): the key of the flag "
+                            + "must not be blank",
                     "Endpoint#redirect(): the status must be one from 400 to 599, but is 302",
-                    "Invalid account of @FeatureGate(\"beta-ui\") at ", "Endpoint#reserved()", "can't be called 'retry'",
+                    "Invalid account of @FeatureGate(\"beta-ui\") at ", "Endpoint#reserved()",
+                    "can't be called 'retry'",
                     "Service#work(): the method is no REST endpoint"));
 
     @Path("/")

@@ -14,7 +14,8 @@ public class FlagResource {
     @GET
     @Path("openfeature")
     public boolean openFeature() {
-        return OpenFeatureAPI.getInstance().getClient().getBooleanValue("beta-ui", false, new ImmutableContext("zoe"));
+        return OpenFeatureAPI.getInstance().getClient()
+                .getBooleanValue("beta-ui", false, new ImmutableContext("zoe"));
     }
 
     @GET

@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.test.openfeature;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -83,7 +83,7 @@ class OpenFeatureInApplicationTest {
     void betaUiIsOn() {
         stub = PostHogStub.reset();
         stub.register(post(urlPathEqualTo("/flags/"))
-                .willReturn(jsonResponse("{\"flags\": {\"beta-ui\": {\"key\": \"beta-ui\", \"enabled\": true}}}", 200)));
+                .willReturn(okJson("{\"flags\": {\"beta-ui\": {\"key\": \"beta-ui\", \"enabled\": true}}}")));
     }
 
     @Test
@@ -103,7 +103,8 @@ class OpenFeatureInApplicationTest {
     void aNamedAccountIsTheProviderOfTheDomainOfItsName() {
         assertThat(api.getClient("other").getBooleanValue("beta-ui", false, new ImmutableContext("zoe"))).isTrue();
 
-        assertThat(asked()).singleElement().satisfies(request -> assertThat(request.getBodyAsString()).contains(OTHER_KEY));
+        assertThat(asked()).singleElement().satisfies(
+                request -> assertThat(request.getBodyAsString()).contains(OTHER_KEY));
     }
 
     @Test
@@ -111,7 +112,8 @@ class OpenFeatureInApplicationTest {
     void aBlockingEndpointWaitsForPostHog() {
         assertThat(ask("blocking")).isEqualTo("true null");
 
-        assertThat(asked()).singleElement().satisfies(request -> assertThat(request.getBodyAsString()).contains("zoe"));
+        assertThat(asked()).singleElement().satisfies(
+                request -> assertThat(request.getBodyAsString()).contains("zoe"));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.quarkiverse.posthog.test.openfeature;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,7 +59,7 @@ class OpenFeatureLiveReloadTest {
 
     private void betaUi(String host) {
         stub.register(post(urlPathEqualTo("/" + host + "/flags/"))
-                .willReturn(jsonResponse("{\"flags\": {\"beta-ui\": {\"key\": \"beta-ui\", \"enabled\": true}}}", 200)));
+                .willReturn(okJson("{\"flags\": {\"beta-ui\": {\"key\": \"beta-ui\", \"enabled\": true}}}")));
     }
 
     private List<LoggedRequest> asked(String host) {
@@ -67,6 +67,7 @@ class OpenFeatureLiveReloadTest {
     }
 
     private static ValidatableResponse ask(String path) {
-        return RestAssured.given().header("X-POSTHOG-DISTINCT-ID", "zoe").get("http://localhost:" + PORT + "/" + path).then();
+        return RestAssured.given().header("X-POSTHOG-DISTINCT-ID", "zoe")
+                .get("http://localhost:" + PORT + "/" + path).then();
     }
 }

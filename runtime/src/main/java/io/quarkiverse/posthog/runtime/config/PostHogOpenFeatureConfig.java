@@ -11,8 +11,8 @@ import io.smallrye.config.WithDefault;
 public interface PostHogOpenFeatureConfig {
 
     /**
-     * Whether the accounts are registered with the OpenFeature API at the start of the application: the default account as
-     * the default provider, each named one for the domain of its name.
+     * Whether the accounts are registered with the OpenFeature API at the start of the application: the default
+     * account as the default provider, each named one for the domain of its name.
      */
     @WithDefault("true")
     boolean enabled();

@@ -38,7 +38,7 @@ public class FlagProducer {
     Flag flag(InjectionPoint injectionPoint) {
         PostHogFlag flag = injectionPoint.getQualifiers().stream()
                 .filter(PostHogFlag.class::isInstance).map(PostHogFlag.class::cast).findFirst().orElseThrow();
-        return new InjectedFlag(flag.value(), flag.defaultValue(), () -> accounts.get().get(flag.account()), this::warn);
+        return new InjectedFlag(flag, () -> accounts.get().get(flag.account()), this::warn);
     }
 
     /** For {@code Instance<Boolean>}: it would be of no use to have it injected once and for all. */
@@ -51,9 +51,9 @@ public class FlagProducer {
     /** Whoever asks for what can only be the default should know. */
     private void warn(PostHog postHog, String key) {
         if (!postHog.flagDefinitions().enabled() && warned.add(postHog.account())) {
-            LOG.warnf(
-                    "PostHog account '%s' does not evaluate flags in this process, so that flag '%s' has its default where it is "
-                            + "asked for without a request to PostHog; set %s to true, or ask with Flag.isEnabled()",
+            LOG.warnf("PostHog account '%s' does not evaluate flags in this process, so that flag '%s' has its "
+                    + "default where it is asked for without a request to PostHog; set %s to true, or ask with "
+                    + "Flag.isEnabled()",
                     postHog.account(), key, AccountNames.key(postHog.account(), "flags.local-evaluation"));
         }
     }

@@ -15,6 +15,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
 
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.flags.FlagContext;
+import io.smallrye.mutiny.Uni;
 
 /** Lets requests pass to an endpoint that is there for whoever makes them. */
 final class GateFilter implements ContainerRequestFilter {
@@ -33,11 +34,12 @@ final class GateFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext context) {
-        ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) ((ResteasyReactiveContainerRequestContext) context)
-                .getServerRequestContext();
+        ResteasyReactiveContainerRequestContext rest = (ResteasyReactiveContainerRequestContext) context;
+        ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) rest.getServerRequestContext();
+        Uni<Boolean> open = postHog.get().evaluateFlags(whoeverAsks).map(gate::isOpen);
+        // Goes on at once where nothing has to be waited for
         request.suspend();
-        postHog.get().evaluateFlags(whoeverAsks).map(gate::isOpen)
-                .subscribe().with(open -> proceed(request, open), failure -> request.resume(failure, true));
+        open.subscribe().with(isOpen -> proceed(request, isOpen), failure -> request.resume(failure, true));
     }
 
     private void proceed(ResteasyReactiveRequestContext request, boolean open) {
@@ -50,7 +52,7 @@ final class GateFilter implements ContainerRequestFilter {
         }
     }
 
-    /** As Quarkus REST does where it finds no endpoint: it leaves the request to others, unless somebody maps that. */
+    /** As Quarkus REST does where it finds no endpoint: leaves the request to others, unless that is mapped. */
     private static void notThere(ResteasyReactiveRequestContext request) {
         boolean mapped = request.getProviders().getExceptionMapper(NotFoundException.class) != null;
         if (mapped && !request.getDeployment().isServletPresent()) {

@@ -1,37 +1,44 @@
 package io.quarkiverse.posthog.runtime.gating;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The gates of the application, by where their annotations stand. */
 public final class Gates {
 
-    private final Map<String, Gate> gates = new HashMap<>();
+    private final Map<String, Gate> gates = new TreeMap<>();
+    private final Set<String> unused = new TreeSet<>();
 
     /** How a method is called here; its class alone is called by its name. */
-    public static String method(String className, String name, Iterable<String> parameters) {
+    public static String method(String className, String name, List<String> parameters) {
         return className + "#" + name + "(" + String.join(",", parameters) + ")";
     }
 
     void add(String target, Gate gate) {
         gates.put(target, gate);
+        unused.add(target);
     }
 
     /** The gate of an endpoint: that of the method, or else that of the class; null when it has none. */
     Gate of(Class<?> endpoint, String method, Class<?>[] parameters) {
         Set<Class<?>> types = types(endpoint);
-        Iterable<String> names = Arrays.stream(parameters).map(Class::getName).collect(Collectors.toList());
-        for (Class<?> type : types) {
-            Gate gate = gates.get(method(type.getName(), method, names));
-            if (gate != null) {
-                return gate;
-            }
-        }
-        return types.stream().map(type -> gates.get(type.getName())).filter(gate -> gate != null).findFirst().orElse(null);
+        List<String> names = Arrays.stream(parameters).map(Class::getName).toList();
+        List<String> targets = Stream.concat(types.stream().map(type -> method(type.getName(), method, names)),
+                types.stream().map(Class::getName)).toList();
+        unused.removeAll(targets);
+        return targets.stream().map(gates::get).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    /** Where gates stand that are none of an endpoint. */
+    Set<String> unused() {
+        return unused;
     }
 
     /** The class, then what it extends, then what it implements. */
@@ -40,7 +47,7 @@ public final class Gates {
         for (Class<?> type = endpoint; type != null; type = type.getSuperclass()) {
             types.add(type);
         }
-        Set.copyOf(types).forEach(type -> addInterfaces(type, types));
+        List.copyOf(types).forEach(type -> addInterfaces(type, types));
         return types;
     }
 

@@ -10,6 +10,7 @@ import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.flags.FlagValue;
+import io.quarkiverse.posthog.flags.PostHogFlag;
 import io.smallrye.mutiny.Uni;
 
 /** A flag for whoever makes the request at the time it is asked. */
@@ -21,10 +22,10 @@ final class InjectedFlag implements Flag {
     private final BiConsumer<PostHog, String> unknownLocally;
     private final FlagContext whoeverAsks;
 
-    /** @param unknownLocally told when it could not be evaluated in this process */
-    InjectedFlag(String key, boolean defaultValue, Supplier<PostHog> postHog, BiConsumer<PostHog, String> unknownLocally) {
-        this.key = key;
-        this.defaultValue = defaultValue;
+    /** @param unknownLocally told of the account and the key when it could not be evaluated in this process */
+    InjectedFlag(PostHogFlag flag, Supplier<PostHog> postHog, BiConsumer<PostHog, String> unknownLocally) {
+        this.key = flag.value();
+        this.defaultValue = flag.defaultValue();
         this.postHog = postHog;
         this.unknownLocally = unknownLocally;
         this.whoeverAsks = FlagContext.create().keys(key);

@@ -1,10 +1,9 @@
 package io.quarkiverse.posthog.runtime.openfeature;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -31,8 +30,8 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 
 /**
- * Makes each configured account known to the OpenFeature API: the default one as the default provider, a named one for the
- * domain of its name. The API is one for the whole JVM, so that all is taken back when the application stops.
+ * Makes each configured account known to the OpenFeature API: the default one as the default provider, a named one
+ * for the domain of its name. The API is one for the whole JVM, so that all is taken back when the application stops.
  */
 // No scope: it is a bean only where there is OpenFeature
 public class OpenFeatureRegistration {
@@ -43,12 +42,13 @@ public class OpenFeatureRegistration {
     private final PostHogRuntimeConfig config;
     private final PostHogOpenFeatureConfig openFeature;
     private final Vertx vertx;
-    private final Map<String, PostHogProvider> providers = new LinkedHashMap<>();
+    /** Definitions may change while accounts are still being registered. */
+    private final Map<String, PostHogProvider> providers = new ConcurrentHashMap<>();
     private final List<Long> timers = new ArrayList<>();
 
     @Inject
-    public OpenFeatureRegistration(PostHogAccounts accounts, PostHogRuntimeConfig config, PostHogOpenFeatureConfig openFeature,
-            Vertx vertx) {
+    public OpenFeatureRegistration(PostHogAccounts accounts, PostHogRuntimeConfig config,
+            PostHogOpenFeatureConfig openFeature, Vertx vertx) {
         this.accounts = accounts;
         this.config = config;
         this.openFeature = openFeature;
@@ -65,8 +65,8 @@ public class OpenFeatureRegistration {
     private void register(String account) {
         FeatureProvider other = otherProvider(account);
         if (other != null) {
-            LOG.infof("PostHog account '%s' is not registered with OpenFeature, which has a provider '%s' already", account,
-                    other.getMetadata().getName());
+            LOG.infof("PostHog account '%s' is not registered with OpenFeature, which has a provider '%s' already",
+                    account, other.getMetadata().getName());
             return;
         }
         FlagsConfig flags = config.accounts().get(account).flags();
@@ -76,7 +76,8 @@ public class OpenFeatureRegistration {
             set(account, provider);
             providers.put(account, provider);
             if (postHog.flagDefinitions().enabled()) {
-                timers.add(vertx.setPeriodic(millis(flags.definitions().pollInterval()), id -> provider.refreshState()));
+                long interval = Math.max(1, flags.definitions().pollInterval().toMillis());
+                timers.add(vertx.setPeriodic(interval, id -> provider.refreshState()));
             }
         } catch (RuntimeException e) {
             // Whoever does not use such an account is not stopped by it
@@ -104,10 +105,11 @@ public class OpenFeatureRegistration {
     /** A provider of somebody else in the place of the account; null when there is none. */
     private static FeatureProvider otherProvider(String account) {
         FeatureProvider provider = provider(account);
-        // A domain without a provider of its own has the default one
-        boolean isFree = provider instanceof NoOpProvider || provider.getMetadata().getName().equals(PostHogProvider.NAME)
+        boolean isNone = provider instanceof NoOpProvider
+                || provider.getMetadata().getName().equals(PostHogProvider.NAME)
+                // A domain without a provider of its own has the default one
                 || !AccountNames.isDefault(account) && provider == provider(PostHogAccount.DEFAULT);
-        return isFree ? null : provider;
+        return isNone ? null : provider;
     }
 
     private static FeatureProvider provider(String account) {
@@ -122,9 +124,5 @@ public class OpenFeatureRegistration {
         } else {
             api.setProviderAndWait(account, provider);
         }
-    }
-
-    private static long millis(Duration interval) {
-        return Math.max(1, interval.toMillis());
     }
 }

@@ -134,9 +134,9 @@ class OpenFeatureTest {
     void attributesMayBeNothing() {
         test.postHog.answers(FlagsStub.flags("beta-ui", "true"));
 
-        assertThat(client.getBooleanValue("beta-ui", false, new ImmutableContext(TestEvaluations.PERSON, Map.of(
-                "plan", new Value(), "groups", new Value(), "groupProperties", new Value(), "deviceId", new Value()))))
-                .isTrue();
+        EvaluationContext context = new ImmutableContext(TestEvaluations.PERSON, Map.of("plan", new Value(),
+                "groups", new Value(), "groupProperties", new Value(), "deviceId", new Value()));
+        assertThat(client.getBooleanValue("beta-ui", false, context)).isTrue();
 
         assertThat(asked().path("person_properties")).isEqualTo(json("{'plan': null}"));
         assertThat(asked().path("groups")).isEmpty();
@@ -203,8 +203,8 @@ class OpenFeatureTest {
         Structure teaser = client.getObjectValue("teaser", new Value(), PERSON).asStructure();
 
         assertThat(teaser.getValue("color").asString()).isEqualTo("blue");
-        assertThat(teaser.getValue("sizes").asList()).containsExactly(new Value(1), new Value(0.5), new Value(9_000_000_000L),
-                new Value(), new Value(true));
+        assertThat(teaser.getValue("sizes").asList()).containsExactly(new Value(1), new Value(0.5),
+                new Value(9_000_000_000L), new Value(), new Value(true));
     }
 
     @Test
@@ -224,8 +224,8 @@ class OpenFeatureTest {
     @ParameterizedTest
     @CsvSource({ "true, condition_match, TARGETING_MATCH", "short, condition_match, SPLIT",
             "true, super_condition_value, TARGETING_MATCH", "false, out_of_rollout_bound, SPLIT",
-            "short, holdout_condition_value, SPLIT", "false, no_condition_match, DEFAULT", "false, flag_disabled, DISABLED",
-            "true, something_new, UNKNOWN" })
+            "short, holdout_condition_value, SPLIT", "false, no_condition_match, DEFAULT",
+            "false, flag_disabled, DISABLED", "true, something_new, UNKNOWN" })
     @Guarantee("OFP-5")
     void theReasonIsOneOfOpenFeature(String value, String code, String expected) {
         test.postHog.answers("{'flags': {" + FlagsStub.flag("beta-ui", value, reason(code)) + "}}");
@@ -283,7 +283,8 @@ class OpenFeatureTest {
         });
         assertThat(client.getIntegerDetails("beta-ui", 1, PERSON).getErrorCode()).isEqualTo(ErrorCode.TYPE_MISMATCH);
         assertThat(client.getDoubleDetails("beta-ui", 1.0, PERSON).getErrorCode()).isEqualTo(ErrorCode.TYPE_MISMATCH);
-        assertThat(client.getObjectDetails("beta-ui", new Value(), PERSON).getErrorCode()).isEqualTo(ErrorCode.TYPE_MISMATCH);
+        assertThat(client.getObjectDetails("beta-ui", new Value(), PERSON).getErrorCode())
+                .isEqualTo(ErrorCode.TYPE_MISMATCH);
     }
 
     @ParameterizedTest
@@ -438,12 +439,13 @@ class OpenFeatureTest {
     }
 
     private static FlagDefinitionsStatus status(boolean enabled, boolean loaded, String failure) {
-        return new FlagDefinitionsStatus(enabled, loaded, 0, Optional.empty(), Optional.empty(), Optional.ofNullable(failure));
+        return new FlagDefinitionsStatus(enabled, loaded, 0, Optional.empty(), Optional.empty(),
+                Optional.ofNullable(failure));
     }
 
     private void answers(String flag, String value, String payload) {
-        test.postHog.answers("{'flags': {" + FlagsStub.flag(flag, value, ", 'metadata': {'payload': '" + payload + "'}")
-                + "}}");
+        String metadata = ", 'metadata': {'payload': '" + payload + "'}";
+        test.postHog.answers("{'flags': {" + FlagsStub.flag(flag, value, metadata) + "}}");
     }
 
     private static String reason(String code) {

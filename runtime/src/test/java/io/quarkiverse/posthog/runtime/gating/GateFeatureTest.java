@@ -10,11 +10,16 @@ import jakarta.ws.rs.core.FeatureContext;
 
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.Guarantee;
+import io.quarkiverse.posthog.runtime.capture.LogLines;
 
 /** Which endpoints get a filter, and which gate it is for. */
 class GateFeatureTest {
+
+    @RegisterExtension
+    final LogLines log = new LogLines("io.quarkiverse.posthog.flags");
 
     private final Gates gates = new Gates();
     private final List<Object> filters = new ArrayList<>();
@@ -93,6 +98,21 @@ class GateFeatureTest {
         assertThat(found()).isEqualTo("class");
     }
 
+    @Test
+    @Guarantee("GATE-10")
+    void aGateOfNoEndpointIsWarnedOf() {
+        gates.add(find(Api.class), gate("used"));
+        gates.add(Resource.class.getName(), gate("hidden behind it, but of an endpoint"));
+        gates.add(Gates.method(Resource.class.getName(), "list", List.of("int")), gate("unused"));
+
+        configure("find", String[].class, long.class);
+        configure("list");
+        new GateFeature(gates, null).check(null);
+
+        assertThat(log.warnings()).containsExactly("@FeatureGate at " + Resource.class.getName() + "#list(int) is "
+                + "for no endpoint of the application; put it on a class or method of an endpoint, or take it away");
+    }
+
     private static String find(Class<?> type) {
         return Gates.method(type.getName(), "find", List.of(String[].class.getName(), "long"));
     }
@@ -113,6 +133,7 @@ class GateFeatureTest {
                     return proxy;
                 });
         new GateFeature(gates, null).configure(
-                new ResteasyReactiveResourceInfo(method, Resource.class, parameters, true, Resource.class.getName()), context);
+                new ResteasyReactiveResourceInfo(method, Resource.class, parameters, true, Resource.class.getName()),
+                context);
     }
 }

@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.runtime.openfeature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Optional;
@@ -168,12 +169,12 @@ class OpenFeatureRegistrationTest {
 
     private OpenFeatureRegistration registration() {
         AccountConfig config = TestAccounts.account("flags.definitions.poll-interval", "5ms").config();
-        return new OpenFeatureRegistration(accounts(), () -> Map.of("default", config, "work", config, "broken", config),
-                () -> enabled, vertx);
+        return new OpenFeatureRegistration(accounts(),
+                () -> Map.of("default", config, "work", config, "broken", config), () -> enabled, vertx);
     }
 
     private PostHogAccounts accounts() {
-        return (PostHogAccounts) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { PostHogAccounts.class },
+        return proxy(PostHogAccounts.class,
                 (proxy, method, arguments) -> method.getName().equals("names") ? accounts : account((String) arguments[0]));
     }
 
@@ -181,11 +182,16 @@ class OpenFeatureRegistrationTest {
         if (name.equals("broken")) {
             throw new IllegalArgumentException("unknown proxy");
         }
-        return (PostHog) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { PostHog.class },
+        return proxy(PostHog.class,
                 (proxy, method, arguments) -> method.getName().equals("flagDefinitions") ? definitions : name);
     }
 
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
+    }
+
     private static FlagDefinitionsStatus status(boolean enabled, String failure) {
-        return new FlagDefinitionsStatus(enabled, true, 0, Optional.empty(), Optional.empty(), Optional.ofNullable(failure));
+        return new FlagDefinitionsStatus(enabled, true, 0, Optional.empty(), Optional.empty(),
+                Optional.ofNullable(failure));
     }
 }
