@@ -28,7 +28,7 @@ import io.quarkus.runtime.RuntimeValue;
 class FeatureGateProcessor {
 
     // By name: it is made of Quarkus REST, and must not be looked at in an application without
-    private static final String FEATURE = "io.quarkiverse.posthog.runtime.gating.GateFeature";
+    private static final String FEATURE = "gating.GateFeature";
 
     @BuildStep
     FeatureGatesBuildItem gates(CombinedIndexBuildItem combined, Capabilities capabilities,
@@ -55,8 +55,7 @@ class FeatureGateProcessor {
     void gating(FeatureGatesBuildItem found, GatingRecorder recorder, BuildProducer<SyntheticBeanBuildItem> beans,
             BuildProducer<DynamicFeatureBuildItem> features, BuildProducer<ExcludedTypeBuildItem> excluded) {
         if (found.gates().isEmpty()) {
-            // What observes events would be a bean without a scope as well
-            excluded.produce(new ExcludedTypeBuildItem(FEATURE));
+            excluded.produce(OptionalBeans.none(FEATURE));
             return;
         }
         RuntimeValue<Gates> gates = recorder.gates();
@@ -66,6 +65,6 @@ class FeatureGateProcessor {
         }
         beans.produce(SyntheticBeanBuildItem.configure(Gates.class).scope(Singleton.class).unremovable()
                 .runtimeValue(gates).done());
-        features.produce(new DynamicFeatureBuildItem(FEATURE, true));
+        features.produce(new DynamicFeatureBuildItem(OptionalBeans.PACKAGE + FEATURE, true));
     }
 }

@@ -13,7 +13,6 @@ import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.context.CurrentRequest;
-import io.quarkiverse.posthog.runtime.flags.Definitions;
 import io.quarkiverse.posthog.runtime.flags.FlagEvaluations;
 import io.quarkiverse.posthog.runtime.flags.RequestOverrides;
 import io.quarkiverse.posthog.runtime.metrics.PostHogMetrics;
@@ -33,6 +32,7 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
     private static final Logger LOG = Logger.getLogger(PostHogClientFactory.class);
 
     PostHogClient create(Account account) {
+        DefinitionsFactory definitions = DefinitionsFactory.of(account);
         ObjectMapper wire = WireMapper.of(mapper.get());
         RestClients clients = RestClients.of(account, tls.get(), proxies.get(), wire, "quarkus-posthog/" + version);
         Delays delays = new Delays(vertx);
@@ -45,7 +45,7 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
         CapturePipeline capture = CapturePipeline.of(calls, wire, delays, vertx,
                 () -> AccountBeans.of(BeforeSend.class, account.name()),
                 () -> AccountBeans.of(CaptureListener.class, account.name()), request, version);
-        FlagEvaluations flags = new FlagEvaluations(calls, wire, delays, capture, Definitions.NONE,
+        FlagEvaluations flags = new FlagEvaluations(calls, wire, delays, capture, definitions.definitions(calls, vertx),
                 RequestOverrides.of(account.name()), request, Clock.systemUTC());
         return new PostHogClient(calls, capture, flags, wire, delays);
     }

@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.test.openfeature;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -49,7 +50,15 @@ class OpenFeatureInApplicationTest {
             .overrideConfigKey("quarkus.posthog.flags.exposure.enabled", "false")
             .overrideConfigKey("quarkus.posthog.\"other\".host", PostHogStub.url())
             .overrideConfigKey("quarkus.posthog.\"other\".project-api-key", OTHER_KEY)
-            .overrideConfigKey("quarkus.posthog.\"other\".flags.exposure.enabled", "false");
+            .overrideConfigKey("quarkus.posthog.\"other\".flags.exposure.enabled", "false")
+            .overrideConfigKey("quarkus.posthog.\"local\".host", PostHogStub.url())
+            .overrideConfigKey("quarkus.posthog.\"local\".project-api-key", "phc_localProjectKey")
+            .overrideConfigKey("quarkus.posthog.\"local\".feature-flags-secure-key", "phs_localSecureKey")
+            .overrideConfigKey("quarkus.posthog.\"local\".flags.exposure.enabled", "false")
+            .setBeforeAllCustomizer(() -> PostHogStub.reset().register(get(urlPathEqualTo("/flags/definitions"))
+                    .willReturn(okJson("""
+                            {"flags": [{"id": 1, "key": "beta-ui", "active": true,
+                              "filters": {"groups": [{"properties": [], "rollout_percentage": 100}]}}]}"""))));
 
     @Path("/features")
     public static class Features {
@@ -66,6 +75,13 @@ class OpenFeatureInApplicationTest {
         @Path("/reactive")
         public Uni<String> reactive() {
             return Uni.createFrom().item(() -> describe(client.getBooleanDetails("beta-ui", false)));
+        }
+
+        @GET
+        @Path("/local")
+        public Uni<String> local() {
+            Client local = OpenFeatureAPI.getInstance().getClient("local");
+            return Uni.createFrom().item(() -> describe(local.getBooleanDetails("beta-ui", false)));
         }
 
         private static String describe(FlagEvaluationDetails<Boolean> details) {
@@ -120,6 +136,14 @@ class OpenFeatureInApplicationTest {
     @Guarantee("OFP-8")
     void onAnEventLoopPostHogIsNotAsked() {
         assertThat(ask("reactive")).isEqualTo("false GENERAL");
+
+        assertThat(asked()).isEmpty();
+    }
+
+    @Test
+    @Guarantee("OFP-8")
+    void onAnEventLoopFlagsAreEvaluatedInThisProcessFromTheStart() {
+        assertThat(ask("local")).isEqualTo("true null");
 
         assertThat(asked()).isEmpty();
     }

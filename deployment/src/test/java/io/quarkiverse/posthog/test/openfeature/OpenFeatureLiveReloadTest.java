@@ -35,6 +35,7 @@ class OpenFeatureLiveReloadTest {
                             quarkus.posthog.host=%s/first
                             quarkus.posthog.project-api-key=phc_reload
                             quarkus.posthog.flags.exposure.enabled=false
+                            quarkus.posthog.check.on-start=false
                             """.formatted(PORT, PostHogStub.url())), "application.properties"));
 
     private final WireMock stub = PostHogStub.reset();
