@@ -5,8 +5,11 @@ import jakarta.inject.Inject;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.context.PostHogContext;
+import io.quarkiverse.posthog.flags.Flag;
+import io.quarkiverse.posthog.flags.PostHogFlag;
 import io.quarkus.vertx.web.Route;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** The same without REST. */
 public class Routes {
@@ -16,6 +19,22 @@ public class Routes {
 
     @Inject
     PostHogContext context;
+
+    @Inject
+    @PostHogFlag("refunds")
+    Flag refunds;
+
+    /** There only for those who may try refunds. */
+    @Route(path = "/route/refunds", methods = Route.HttpMethod.GET)
+    void refunds(RoutingContext routing) {
+        refunds.isEnabled().subscribe().with(enabled -> {
+            if (enabled) {
+                routing.end("Refunds");
+            } else {
+                routing.next();
+            }
+        }, routing::fail);
+    }
 
     @Route(path = "/route/who", methods = Route.HttpMethod.GET)
     Uni<String> who() {

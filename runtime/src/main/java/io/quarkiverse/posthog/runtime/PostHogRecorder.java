@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
+import io.quarkiverse.posthog.context.PostHogContext;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
 import io.quarkiverse.posthog.runtime.context.CurrentRequest;
@@ -21,6 +22,7 @@ import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 
@@ -45,14 +47,32 @@ public class PostHogRecorder {
         };
     }
 
-    public Function<SyntheticCreationalContext<PostHogAccounts>, PostHogAccounts> accounts(Supplier<Vertx> vertx,
+    public Function<SyntheticCreationalContext<PostHogContext>, PostHogContext> postHogContext() {
+        return new Function<>() {
+            @Override
+            public PostHogContext apply(SyntheticCreationalContext<PostHogContext> context) {
+                return context.getInjectedReference(RequestContext.class);
+            }
+        };
+    }
+
+    public Function<SyntheticCreationalContext<ManagedAccounts>, ManagedAccounts> accounts(Supplier<Vertx> vertx,
             Supplier<TlsConfigurationRegistry> tls, Supplier<ProxyConfigurationRegistry> proxies, String version) {
         return new Function<>() {
             @Override
-            public PostHogAccounts apply(SyntheticCreationalContext<PostHogAccounts> context) {
+            public ManagedAccounts apply(SyntheticCreationalContext<ManagedAccounts> context) {
                 Supplier<ObjectMapper> mapper = () -> Arc.container().instance(ObjectMapper.class).get();
                 return new ManagedAccounts(config.getValue(), new PostHogClientFactory(vertx, tls, proxies, mapper,
                         request(context.getInjectedReference(RequestContext.class)), metrics(), version));
+            }
+        };
+    }
+
+    public Function<SyntheticCreationalContext<PostHogAccounts>, PostHogAccounts> postHogAccounts() {
+        return new Function<>() {
+            @Override
+            public PostHogAccounts apply(SyntheticCreationalContext<PostHogAccounts> context) {
+                return context.getInjectedReference(ManagedAccounts.class);
             }
         };
     }
@@ -71,9 +91,16 @@ public class PostHogRecorder {
         return new Function<>() {
             @Override
             public PostHog apply(SyntheticCreationalContext<PostHog> context) {
-                return context.getInjectedReference(PostHogAccounts.class).get(account);
+                return context.getInjectedReference(ManagedAccounts.class).get(account);
             }
         };
+    }
+
+    /** @param where what needs the account */
+    public void require(String account, String where) {
+        ManagedAccounts.inactive(config.getValue(), account).ifPresent(reason -> {
+            throw new ConfigurationException(where + " needs an account that can't be used: " + reason);
+        });
     }
 
     public Supplier<ActiveResult> checkActive(String account) {
