@@ -80,13 +80,14 @@ class PostHogProcessor {
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     SyntheticBeanBuildItem accounts(PostHogRecorder recorder, CoreVertxBuildItem vertx, TlsRegistryBuildItem tls,
-            ProxyRegistryBuildItem proxies) {
+            ProxyRegistryBuildItem proxies, ApplicationClassesBuildItem classes) {
         return SyntheticBeanBuildItem.configure(PostHogAccounts.class)
                 .scope(Singleton.class)
                 .setRuntimeInit()
                 .unremovable()
                 .addInjectionPoint(ClassType.create(RequestContext.class))
-                .createWith(recorder.accounts(vertx.getVertx(), tls.registry(), proxies.registry(), version()))
+                .createWith(recorder.accounts(vertx.getVertx(), tls.registry(), proxies.registry(), classes.names(),
+                        version()))
                 .destroyer(BeanDestroyer.CloseableDestroyer.class)
                 .done();
     }

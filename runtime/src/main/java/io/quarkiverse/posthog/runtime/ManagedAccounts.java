@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.runtime;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,9 +18,12 @@ import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountConfig;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
+import io.quarkiverse.posthog.runtime.errors.ErrorAccounts;
+import io.quarkiverse.posthog.runtime.errors.ErrorTracking;
+import io.quarkiverse.posthog.runtime.errors.ExceptionBoundaries;
 
 /** Owns the clients of all accounts: makes each when it is first asked for, and closes them with the application. */
-public final class ManagedAccounts implements PostHogAccounts, Closeable {
+public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Closeable {
 
     private static final Logger LOG = Logger.getLogger(ManagedAccounts.class);
 
@@ -29,6 +33,8 @@ public final class ManagedAccounts implements PostHogAccounts, Closeable {
     private final PostHogClientFactory factory;
     private final Map<String, PostHogClient> configured = new ConcurrentHashMap<>();
     private final Map<String, PostHogClient> opened = new ConcurrentHashMap<>();
+    /** The accounts that capture exceptions by themselves; known when there is one. */
+    private volatile List<String> capturing;
 
     ManagedAccounts(PostHogRuntimeConfig config, PostHogClientFactory factory) {
         this.config = config;
@@ -50,6 +56,10 @@ public final class ManagedAccounts implements PostHogAccounts, Closeable {
         unusable(config, name).ifPresent(reason -> {
             throw new IllegalArgumentException(reason);
         });
+        return configured(name);
+    }
+
+    private PostHogClient configured(String name) {
         return configured.computeIfAbsent(name, key -> factory.create(Account.of(key, config(config, key))));
     }
 
@@ -68,6 +78,21 @@ public final class ManagedAccounts implements PostHogAccounts, Closeable {
         Set<String> names = new TreeSet<>(usableNames(config));
         names.addAll(opened.keySet());
         return names;
+    }
+
+    /** Not those opened from code: what happens in the application is nothing of theirs. */
+    @Override
+    public List<ErrorTracking> errorTracking() {
+        List<String> names = capturing;
+        if (names == null) {
+            names = usableNames(config).stream().filter(name -> isCapturing(config(config, name))).toList();
+            capturing = names;
+        }
+        return names.stream().map(name -> configured(name).errors()).toList();
+    }
+
+    private static boolean isCapturing(AccountConfig account) {
+        return !ExceptionBoundaries.wanted(account).isEmpty();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -42,13 +43,14 @@ public class PostHogRecorder {
     }
 
     public Function<SyntheticCreationalContext<PostHogAccounts>, PostHogAccounts> accounts(Supplier<Vertx> vertx,
-            Supplier<TlsConfigurationRegistry> tls, Supplier<ProxyConfigurationRegistry> proxies, String version) {
+            Supplier<TlsConfigurationRegistry> tls, Supplier<ProxyConfigurationRegistry> proxies,
+            Set<String> applicationClasses, String version) {
         return new Function<>() {
             @Override
             public PostHogAccounts apply(SyntheticCreationalContext<PostHogAccounts> context) {
                 Supplier<ObjectMapper> mapper = () -> Arc.container().instance(ObjectMapper.class).get();
                 return new ManagedAccounts(config.getValue(), new PostHogClientFactory(vertx, tls, proxies, mapper,
-                        context.getInjectedReference(RequestContext.class), version));
+                        context.getInjectedReference(RequestContext.class), applicationClasses, version));
             }
         };
     }

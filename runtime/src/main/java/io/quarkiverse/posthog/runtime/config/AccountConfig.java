@@ -127,6 +127,11 @@ public interface AccountConfig {
      */
     FlagsConfig flags();
 
+    /**
+     * Capturing exceptions, for PostHog's error tracking.
+     */
+    ExceptionsConfig exceptions();
+
     /** Repeating failed requests. */
     @ConfigGroup
     interface RetryConfig {
