@@ -60,7 +60,7 @@ public final class ErrorTracking {
     }
 
     /** Captures what has arrived at a boundary, if the account wants it and has not had it yet. Never fails. */
-    void capture(Report report) {
+    void arrived(Report report) {
         ExceptionEvent event = report.event();
         try {
             if (!wants(report) || captured.findOrAdd(event.exception(), () -> true) != null

@@ -135,7 +135,7 @@ public final class ExceptionBoundaries {
 
     private void deliver(Report report) {
         if (isWanted(report.boundary())) {
-            accounts.errorTracking().forEach(account -> account.capture(report));
+            accounts.errorTracking().forEach(account -> account.arrived(report));
         }
     }
 

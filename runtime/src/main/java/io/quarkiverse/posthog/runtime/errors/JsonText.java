@@ -33,7 +33,8 @@ final class JsonText {
     }
 
     private static int size(char c) {
-        if (c < 0x20) {
+        // Jackson writes halves of a pair as it writes control characters
+        if (c < 0x20 || Character.isSurrogate(c)) {
             return 6;
         }
         if (c == '"' || c == '\\') {

@@ -114,8 +114,8 @@ final class RateLimit {
 
     private void tell(long before) {
         if (before > 0) {
-            LOG.warnf("PostHog account '%s' left out %d exceptions, because there were more than %s allows", account, before,
-                    key());
+            LOG.warnf("PostHog account '%s' left out %s, because there were more than %s allows", account,
+                    before == 1 ? "an exception" : before + " exceptions", key());
         }
     }
 

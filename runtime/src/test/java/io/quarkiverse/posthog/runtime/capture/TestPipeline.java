@@ -33,7 +33,7 @@ public final class TestPipeline {
     final ManualBackground background = new ManualBackground();
     final News news = new News();
     /** What is known of the request that the test plays. */
-    RequestData inRequest = RequestData.NONE;
+    public RequestData inRequest = RequestData.NONE;
     public final CapturePipeline pipeline;
 
     private TestPipeline(Supplier<List<BeforeSend>> hooks, String... properties) {
@@ -72,7 +72,7 @@ public final class TestPipeline {
         }
     }
 
-    CaptureStatus status() {
+    public CaptureStatus status() {
         return pipeline.status();
     }
 
@@ -99,7 +99,7 @@ public final class TestPipeline {
         background.advance(Duration.ofSeconds(30));
     }
 
-    void close() throws Exception {
+    public void close() throws Exception {
         background.during(pipeline::close);
     }
 
