@@ -27,6 +27,7 @@ import io.quarkiverse.posthog.runtime.errors.RestExceptions;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.AnnotationsTransformerBuildItem;
 import io.quarkus.arc.deployment.BeanContainerBuildItem;
+import io.quarkus.arc.deployment.ExcludedTypeBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.processor.DotNames;
 import io.quarkus.deployment.Capabilities;
@@ -89,20 +90,27 @@ class ExceptionsProcessor {
     }
 
     @BuildStep
-    void http(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans,
-            BuildProducer<PreExceptionMapperHandlerBuildItem> handlers) {
-        if (capabilities.isPresent(Capability.VERTX_HTTP)) {
-            beans.produce(optional("RouteExceptions"));
-        }
+    void rest(Capabilities capabilities, BuildProducer<PreExceptionMapperHandlerBuildItem> handlers) {
         if (capabilities.isPresent(Capability.RESTEASY_REACTIVE)) {
             handlers.produce(new PreExceptionMapperHandlerBuildItem(new RestExceptions()));
         }
     }
 
     @BuildStep
-    void scheduler(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans) {
-        if (capabilities.isPresent(Capability.SCHEDULER)) {
-            beans.produce(optional("ScheduledExceptions"));
+    void observers(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans,
+            BuildProducer<ExcludedTypeBuildItem> excluded) {
+        observer("RouteExceptions", capabilities.isPresent(Capability.VERTX_HTTP), beans, excluded);
+        observer("ScheduledExceptions", capabilities.isPresent(Capability.SCHEDULER), beans, excluded);
+    }
+
+    /** A class that observes is a bean even without a scope, unless it is excluded. */
+    private static void observer(String name, boolean present, BuildProducer<AdditionalBeanBuildItem> beans,
+            BuildProducer<ExcludedTypeBuildItem> excluded) {
+        if (present) {
+            beans.produce(AdditionalBeanBuildItem.builder().addBeanClass(PACKAGE + name)
+                    .setDefaultScope(DotNames.SINGLETON).setUnremovable().build());
+        } else {
+            excluded.produce(new ExcludedTypeBuildItem(PACKAGE + name));
         }
     }
 
@@ -128,10 +136,5 @@ class ExceptionsProcessor {
                 : Arrays.asList(several.value().asNestedArray());
         return all.stream().map(AnnotationInstance::value).map(AnnotationValue::asString)
                 .toArray(String[]::new);
-    }
-
-    private static AdditionalBeanBuildItem optional(String name) {
-        return AdditionalBeanBuildItem.builder().addBeanClass(PACKAGE + name).setDefaultScope(DotNames.SINGLETON)
-                .setUnremovable().build();
     }
 }

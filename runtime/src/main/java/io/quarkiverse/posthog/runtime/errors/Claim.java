@@ -41,7 +41,8 @@ public final class Claim {
     /** @return false when there is nothing left to wait for */
     synchronized boolean await(Report report) {
         if (!settled && waiting.size() < MAX_WAITING) {
-            waiting.add(report);
+            // The log may not know of the request
+            waiting.add(report.request().isEmpty() ? report.in(request) : report);
         }
         return !settled;
     }

@@ -13,6 +13,7 @@ import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
 import io.quarkiverse.posthog.runtime.context.CurrentRequest;
+import io.quarkiverse.posthog.runtime.context.HttpRequest;
 import io.quarkiverse.posthog.runtime.errors.Report.LogOrigin;
 
 /**
@@ -91,9 +92,10 @@ public final class ExceptionBoundaries {
     /**
      * Announces an exception that is answered later.
      *
+     * @param http the HTTP request it happened in
      * @return what is to be settled with the answer; null when that is for somebody else to do, or nobody wants it
      */
-    public Claim claim(Boundary boundary, Throwable thrown) {
+    public Claim claim(Boundary boundary, Throwable thrown, HttpRequest http) {
         if (thrown == null || closed || wanted.isEmpty()) {
             return null;
         }
@@ -101,7 +103,7 @@ public final class ExceptionBoundaries {
             if (claims.find(thrown) != null) {
                 return null;
             }
-            Claim mine = new Claim(boundary, thrown, request.data());
+            Claim mine = new Claim(boundary, thrown, request.data(http));
             return claims.findOrAdd(thrown, () -> mine) == null ? mine : null;
         });
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.quarkiverse.posthog.errors.ExceptionEvent;
+import io.quarkiverse.posthog.runtime.context.VertxHttpRequests;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -29,7 +30,7 @@ final class HttpFailure {
 
     /** Sees to it that an exception is reported when the request is answered, unless somebody else does. */
     static void watch(ExceptionBoundaries boundaries, Boundary boundary, RoutingContext routing, Throwable thrown) {
-        Claim claim = boundaries.claim(boundary, thrown);
+        Claim claim = boundaries.claim(boundary, thrown, VertxHttpRequests.of(routing));
         if (claim != null) {
             new HttpFailure(boundaries, claim, routing).watch();
         }

@@ -12,6 +12,10 @@ import io.quarkiverse.posthog.runtime.context.RequestData;
  */
 record Report(Boundary boundary, ExceptionEvent event, RequestData request, Integer status, LogOrigin log) {
 
+    Report in(RequestData another) {
+        return new Report(boundary, event, another, status, log);
+    }
+
     /**
      * Where something was logged, and how seriously.
      *

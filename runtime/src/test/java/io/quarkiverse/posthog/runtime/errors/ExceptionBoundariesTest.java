@@ -103,7 +103,7 @@ class ExceptionBoundariesTest {
     @Guarantee("EXC-5")
     void theLogWaitsForWhatBecomesOfARequest() {
         Exception thrown = new Exception("boom");
-        Claim claim = boundaries.claim(Boundary.REST, thrown);
+        Claim claim = boundaries.claim(Boundary.REST, thrown, null);
 
         report(Boundary.LOG, thrown);
         assertThat(test.capture.sent()).isEmpty();
@@ -116,12 +116,12 @@ class ExceptionBoundariesTest {
     @Guarantee("EXC-5")
     void whatIsNoFailureOfTheServerIsCapturedOnlyIfItIsLogged() {
         Exception logged = new Exception("logged");
-        Claim claim = boundaries.claim(Boundary.REST, logged);
+        Claim claim = boundaries.claim(Boundary.REST, logged, null);
         report(Boundary.LOG, logged);
         boundaries.settle(claim, ExceptionEvent.of(logged), 404);
 
         Exception silent = new Exception("silent");
-        boundaries.settle(boundaries.claim(Boundary.REST, silent), ExceptionEvent.of(silent), 499);
+        boundaries.settle(boundaries.claim(Boundary.REST, silent, null), ExceptionEvent.of(silent), 499);
 
         assertThat(sources()).containsExactly("quarkus.log_handler");
     }
@@ -129,9 +129,9 @@ class ExceptionBoundariesTest {
     @Test
     void aRequestIsSettledOnce() {
         Exception thrown = new Exception("boom");
-        Claim claim = boundaries.claim(Boundary.REST, thrown);
+        Claim claim = boundaries.claim(Boundary.REST, thrown, null);
 
-        assertThat(boundaries.claim(Boundary.ROUTES, new RuntimeException(thrown))).isNull();
+        assertThat(boundaries.claim(Boundary.ROUTES, new RuntimeException(thrown), null)).isNull();
         boundaries.settle(claim, ExceptionEvent.of(thrown), 500);
         boundaries.settle(claim, ExceptionEvent.of(new Exception("another")), 500);
         boundaries.release(claim);
@@ -143,7 +143,7 @@ class ExceptionBoundariesTest {
     @Test
     void aConnectionThatIsGoneLeavesWhatIsLogged() {
         Exception thrown = new Exception("gone");
-        Claim claim = boundaries.claim(Boundary.REST, thrown);
+        Claim claim = boundaries.claim(Boundary.REST, thrown, null);
         report(Boundary.LOG, thrown);
 
         boundaries.release(claim);
@@ -156,7 +156,7 @@ class ExceptionBoundariesTest {
     void anExceptionIsThatOfTheRequestItHappenedIn() {
         test.capture.inRequest = new RequestData("zoe", "session-1", Map.of(), Map.of("$request_path", "/orders"));
         Exception thrown = new Exception("boom");
-        Claim claim = boundaries.claim(Boundary.REST, thrown);
+        Claim claim = boundaries.claim(Boundary.REST, thrown, null);
         test.capture.inRequest = new RequestData("somebody else", null, Map.of(), Map.of());
         boundaries.settle(claim, ExceptionEvent.of(thrown).property("$response_status_code", 500), 500);
 
@@ -187,7 +187,7 @@ class ExceptionBoundariesTest {
         both.report(Boundary.SCHEDULER, ExceptionEvent.of(new Exception("job")));
         both.report(Boundary.MESSAGING, ExceptionEvent.of(new Exception("message")));
         Exception notFound = new Exception("not found");
-        both.settle(both.claim(Boundary.REST, notFound), ExceptionEvent.of(notFound), 404);
+        both.settle(both.claim(Boundary.REST, notFound, null), ExceptionEvent.of(notFound), 404);
 
         assertThat(messages(jobsOnly)).containsExactly("job");
         assertThat(messages(allButJobs)).containsExactly("message", "not found");
@@ -211,7 +211,7 @@ class ExceptionBoundariesTest {
         ExceptionBoundaries[] all = new ExceptionBoundaries[1];
         BeforeSend logging = event -> {
             all[0].report(Boundary.LOG, ExceptionEvent.of(new Exception("logged by a hook")));
-            assertThat(all[0].claim(Boundary.REST, new Exception("claimed by a hook"))).isNull();
+            assertThat(all[0].claim(Boundary.REST, new Exception("claimed by a hook"), null)).isNull();
             return event;
         };
         tests[0] = TestErrors.of(List.of(logging), "exceptions.enabled", "true", "exceptions.log.enabled", "true");
@@ -231,7 +231,7 @@ class ExceptionBoundariesTest {
 
         assertThatCode(() -> {
             failing.report(Boundary.UNCAUGHT, ExceptionEvent.of(new Exception("boom")));
-            assertThat(failing.claim(Boundary.REST, new Exception("boom"))).isNull();
+            assertThat(failing.claim(Boundary.REST, new Exception("boom"), null)).isNull();
         }).doesNotThrowAnyException();
 
         assertThat(log.warnings()).hasSize(2).allSatisfy(line -> assertThat(line).contains("could not be captured"));
@@ -239,14 +239,14 @@ class ExceptionBoundariesTest {
 
     @Test
     void afterTheEndNothingIsCaptured() {
-        Claim claim = boundaries.claim(Boundary.REST, new Exception("boom"));
+        Claim claim = boundaries.claim(Boundary.REST, new Exception("boom"), null);
         boundaries.close();
 
         report(Boundary.LOG, new Exception("late"));
         boundaries.settle(claim, ExceptionEvent.of(claim.thrown()), 500);
 
         assertThat(boundaries.isWanted(Boundary.LOG)).isFalse();
-        assertThat(boundaries.claim(Boundary.REST, new Exception("late"))).isNull();
+        assertThat(boundaries.claim(Boundary.REST, new Exception("late"), null)).isNull();
         assertThat(test.capture.sent()).isEmpty();
     }
 
