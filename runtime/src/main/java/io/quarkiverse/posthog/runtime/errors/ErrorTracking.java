@@ -52,7 +52,7 @@ public final class ErrorTracking {
             return Optional.empty();
         }
         try {
-            captured.findOrAdd(event.exception(), () -> true);
+            captured.findOrAdd(event.exception(), true);
             return pipeline.capture(events.of(event, Metadata.of(event).or(Boundary.MANUAL.metadata())));
         } catch (Throwable e) {
             return failed(event, e);
@@ -63,7 +63,7 @@ public final class ErrorTracking {
     void arrived(Report report) {
         ExceptionEvent event = report.event();
         try {
-            if (!wants(report) || captured.findOrAdd(event.exception(), () -> true) != null
+            if (!wants(report) || captured.findOrAdd(event.exception(), true) != null
                     || !limit.admits(event.exception())) {
                 return;
             }

@@ -104,35 +104,29 @@ public final class ExceptionBoundaries {
                 return null;
             }
             Claim mine = new Claim(boundary, thrown, request.data(http));
-            return claims.findOrAdd(thrown, () -> mine) == null ? mine : null;
+            return claims.findOrAdd(thrown, mine) == null ? mine : null;
         });
     }
 
     /**
      * Reports what became of an exception, once.
      *
+     * @param event null when nothing is to be reported but what the log says
      * @param status what it was answered with; null when it was not answered
      */
     public void settle(Claim claim, ExceptionEvent event, Integer status) {
         List<Report> waiting = claim.settle();
-        if (waiting != null) {
-            guarded(() -> {
+        if (waiting == null) {
+            return;
+        }
+        guarded(() -> {
+            claims.remove(claim.thrown());
+            if (event != null) {
                 deliver(new Report(claim.boundary(), event, claim.request(), status, null));
-                waiting.forEach(this::deliver);
-                return null;
-            });
-        }
-    }
-
-    /** Nothing is to be reported of this exception but what the log says. */
-    public void release(Claim claim) {
-        List<Report> waiting = claim.settle();
-        if (waiting != null) {
-            guarded(() -> {
-                waiting.forEach(this::deliver);
-                return null;
-            });
-        }
+            }
+            waiting.forEach(this::deliver);
+            return null;
+        });
     }
 
     private void deliver(Report report) {

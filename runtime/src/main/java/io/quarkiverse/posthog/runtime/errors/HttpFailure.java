@@ -58,19 +58,17 @@ final class HttpFailure {
             return;
         }
         HttpServerResponse response = routing.response();
+        if (!response.ended() && response.closed() && isAboutTheConnection(claim.thrown())) {
+            boundaries.settle(claim, null, null);
+            return;
+        }
         boolean handled = claim.boundary() == Boundary.REST ? routing.failure() == null : routing.get(UNHANDLED) == null;
+        int status = response.headWritten() || handled ? response.getStatusCode()
+                : Math.max(500, response.getStatusCode());
         ExceptionEvent event = ExceptionEvent.of(claim.thrown()).handled(handled);
-        int status = response.headWritten() || handled ? response.getStatusCode() : Math.max(500, response.getStatusCode());
-        if (response.headWritten()) {
-            event = event.property("$response_status_code", status);
-        }
-        boolean gone = !response.ended() && response.closed() && isAboutTheConnection(claim.thrown());
-        if (gone) {
-            boundaries.release(claim);
-        } else {
-            // An answer that had begun when it failed says nothing of the failure
-            boundaries.settle(claim, event, late ? null : status);
-        }
+        // An answer that had begun when it failed says nothing of the failure
+        boundaries.settle(claim, response.headWritten() ? event.property("$response_status_code", status) : event,
+                late ? null : status);
     }
 
     /** What failed because nobody was there any longer is no failure of the application. */

@@ -2,10 +2,12 @@ package io.quarkiverse.posthog.runtime.errors;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * The exceptions of the last moments, by identity, without keeping them. An exception counts as the same as what it was caused
@@ -17,67 +19,92 @@ import java.util.function.Supplier;
  */
 final class RecentThrowables<T> {
 
-    private static final int SIZE = 256;
+    private static final int MAX_SIZE = 4096;
     private static final int DEPTH = 8;
     private static final long MOMENT = Duration.ofSeconds(10).toNanos();
 
-    private record Sighting<T>(WeakReference<Throwable> thrown, long at, T value) {
+    private record Sighting<T>(long at, T value) {
     }
 
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Sighting<T>[] sightings;
-    private int next;
+    /** The oldest first. */
+    private final Map<Identity, Sighting<T>> sightings = new LinkedHashMap<>();
 
-    @SuppressWarnings("unchecked")
     RecentThrowables(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.sightings = new Sighting[SIZE];
     }
 
     /** What is remembered of it; null when it is new. */
     T find(Throwable thrown) {
-        List<Throwable> chain = Thrown.chain(thrown, DEPTH);
-        lock.lock();
-        try {
-            return find(chain, nanoTime.getAsLong());
-        } finally {
-            lock.unlock();
-        }
+        return find(thrown, null);
     }
 
     /** @return what is remembered of it already; null when it was new, and is remembered from now on */
-    T findOrAdd(Throwable thrown, Supplier<T> value) {
-        List<Throwable> chain = Thrown.chain(thrown, DEPTH);
+    T findOrAdd(Throwable thrown, T value) {
+        return find(thrown, value);
+    }
+
+    void remove(Throwable thrown) {
+        List<Identity> chain = chain(thrown);
         lock.lock();
         try {
-            long now = nanoTime.getAsLong();
-            T known = find(chain, now);
-            if (known == null) {
-                T added = value.get();
-                chain.forEach(one -> add(one, now, added));
-            }
-            return known;
+            chain.forEach(sightings::remove);
         } finally {
             lock.unlock();
         }
     }
 
-    private void add(Throwable thrown, long now, T value) {
-        sightings[next] = new Sighting<>(new WeakReference<>(thrown), now, value);
-        next = (next + 1) % SIZE;
-    }
-
-    private T find(List<Throwable> chain, long now) {
-        for (Sighting<T> sighting : sightings) {
-            if (sighting != null && now - sighting.at() < MOMENT) {
-                for (Throwable thrown : chain) {
-                    if (sighting.thrown().refersTo(thrown)) {
-                        return sighting.value();
-                    }
+    private T find(Throwable thrown, T added) {
+        List<Identity> chain = chain(thrown);
+        lock.lock();
+        try {
+            long now = nanoTime.getAsLong();
+            forget(now);
+            for (Identity one : chain) {
+                Sighting<T> known = sightings.get(one);
+                if (known != null) {
+                    return known.value();
                 }
             }
+            if (added != null) {
+                chain.forEach(one -> sightings.put(one, new Sighting<>(now, added)));
+            }
+            return null;
+        } finally {
+            lock.unlock();
         }
-        return null;
+    }
+
+    private void forget(long now) {
+        Iterator<Sighting<T>> oldest = sightings.values().iterator();
+        while (oldest.hasNext() && (now - oldest.next().at() >= MOMENT || sightings.size() > MAX_SIZE)) {
+            oldest.remove();
+        }
+    }
+
+    private static List<Identity> chain(Throwable thrown) {
+        return Thrown.chain(thrown, DEPTH).stream().map(Identity::new).toList();
+    }
+
+    /** Equal to what refers to the same exception, as long as that is there. */
+    private static final class Identity extends WeakReference<Throwable> {
+
+        private final int hash;
+
+        Identity(Throwable thrown) {
+            super(thrown);
+            this.hash = System.identityHashCode(thrown);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other || other instanceof Identity identity && get() != null && identity.get() == get();
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
     }
 }

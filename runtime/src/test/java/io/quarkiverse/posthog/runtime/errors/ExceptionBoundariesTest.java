@@ -134,19 +134,18 @@ class ExceptionBoundariesTest {
         assertThat(boundaries.claim(Boundary.ROUTES, new RuntimeException(thrown), null)).isNull();
         boundaries.settle(claim, ExceptionEvent.of(thrown), 500);
         boundaries.settle(claim, ExceptionEvent.of(new Exception("another")), 500);
-        boundaries.release(claim);
         report(Boundary.LOG, thrown);
 
         assertThat(test.capture.sent()).hasSize(1);
     }
 
     @Test
-    void aConnectionThatIsGoneLeavesWhatIsLogged() {
+    void whatNobodyWaitedForLeavesWhatIsLogged() {
         Exception thrown = new Exception("gone");
         Claim claim = boundaries.claim(Boundary.REST, thrown, null);
         report(Boundary.LOG, thrown);
 
-        boundaries.release(claim);
+        boundaries.settle(claim, null, null);
 
         assertThat(sources()).containsExactly("quarkus.log_handler");
     }
