@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -18,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.errors.SeenExceptions.Seen;
 import io.quarkus.test.QuarkusUnitTest;
@@ -32,7 +39,8 @@ class ExceptionsInApplicationTest extends ResponsesTest {
     static final QuarkusUnitTest APPLICATION = FailingApplication.application()
             .overrideConfigKey("quarkus.posthog.exceptions.enabled", "true")
             .overrideConfigKey("quarkus.posthog.exceptions.log.enabled", "true")
-            .overrideConfigKey("quarkus.posthog.exceptions.rate-limit.per-exception", "0");
+            .overrideConfigKey("quarkus.posthog.exceptions.rate-limit.per-exception", "0")
+            .overrideConfigKey("quarkus.posthog.exceptions.rate-limit.total", "0");
 
     @TestHTTPResource
     URI url;
@@ -159,6 +167,23 @@ class ExceptionsInApplicationTest extends ResponsesTest {
 
         assertThat(seen.one().event().distinctId()).isEqualTo(person);
         assertThat(seen.one().event().properties()).containsEntry("$request_path", path);
+    }
+
+    @Test
+    @Guarantee({ "EXC-4", "EXC-7" })
+    void manyFailuresAtATimeAreOneEventEachOfTheirOwnPerson() {
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        List<CompletableFuture<HttpResponse<String>>> calls = IntStream.range(0, 1000)
+                .mapToObj(i -> HttpRequest.newBuilder(url.resolve(i % 2 == 0 ? "/fail/blocking" : "/route/fails"))
+                        .header("X-POSTHOG-DISTINCT-ID", "user-" + i).build())
+                .map(request -> client.sendAsync(request, HttpResponse.BodyHandlers.ofString())).toList();
+        calls.forEach(call -> assertThat(call.join().statusCode()).isEqualTo(500));
+
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> seen.events.size() >= 1000);
+        assertThat(seen.all()).hasSize(1000).allSatisfy(event -> assertThat(event.source())
+                .isIn("quarkus.rest_exception_mapper", "quarkus.vertx_failure_handler"));
+        assertThat(seen.events).extracting(CaptureEvent::distinctId)
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 1000).mapToObj(i -> "user-" + i).toList());
     }
 
     @Test
