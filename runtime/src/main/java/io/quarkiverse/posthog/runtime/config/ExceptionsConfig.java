@@ -129,13 +129,13 @@ public interface ExceptionsConfig {
         Duration window();
 
         /**
-         * The most exceptions of the same type from the same place in that time.
+         * The most exceptions of the same type from the same place in that time. 0 is no limit.
          */
         @WithDefault("60")
         int perException();
 
         /**
-         * The most exceptions in that time.
+         * The most exceptions in that time. 0 is no limit.
          */
         @WithDefault("600")
         int total();

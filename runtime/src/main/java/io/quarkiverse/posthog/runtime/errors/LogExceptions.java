@@ -7,7 +7,9 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
+import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
 import io.quarkiverse.posthog.errors.ExceptionEvent;
 import io.quarkiverse.posthog.errors.ExceptionLevel;
@@ -35,6 +37,7 @@ public final class LogExceptions extends Handler {
             "io.quarkus.scheduler.common.runtime.StatusEmitterInvoker", Boundary.SCHEDULER);
 
     private static final int MAX_MESSAGE = 2_000;
+    private static final ExtFormatter MESSAGE = new PatternFormatter("%s");
 
     private final boolean messages;
     private volatile ExceptionBoundaries boundaries;
@@ -75,7 +78,7 @@ public final class LogExceptions extends Handler {
     }
 
     private static ExceptionEvent event(ExtLogRecord record, String category) {
-        String message = record.getFormattedMessage();
+        String message = message(record);
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("logger_name", category);
         properties.put("thread_name", record.getThreadName());
@@ -86,6 +89,15 @@ public final class LogExceptions extends Handler {
                 : ExceptionEvent.of(new LoggedMessage(category, message, place(record)))
                         .mechanism(new ExceptionMechanism(null, null, true));
         return event.level(level(record.getLevel())).properties(properties);
+    }
+
+    /** What is in the message may fail to become text. */
+    private static String message(ExtLogRecord record) {
+        try {
+            return MESSAGE.formatMessage(record);
+        } catch (Throwable e) {
+            return record.getMessage();
+        }
     }
 
     private static StackTraceElement place(ExtLogRecord record) {

@@ -49,6 +49,21 @@ class LogExceptionsTest {
     }
 
     @Test
+    @Guarantee("EXC-8")
+    void aMessageThatCantBeFormattedIsCapturedAsItIs() {
+        ExtLogRecord record = record("ERROR", "org.acme.Orders", "Order %s failed", new Exception("boom"));
+        record.setParameters(new Object[] { new Object() {
+            @Override
+            public String toString() {
+                throw new StackOverflowError();
+            }
+        } });
+
+        assertThat(logged(test, record)).singleElement().satisfies(event -> assertThat(
+                event.at("/properties/log_message").asText()).isEqualTo("Order %s failed"));
+    }
+
+    @Test
     @Guarantee("EXC-9")
     void theLevelAndTheCategoriesDecideWhatIsCaptured() {
         TestErrors some = TestErrors.of("exceptions.log.enabled", "true", "exceptions.log.level", "WARN",
