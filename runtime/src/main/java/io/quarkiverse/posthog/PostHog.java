@@ -150,18 +150,22 @@ public interface PostHog extends FlagEvaluation {
         return captureException(ExceptionEvent.of(exception));
     }
 
-    /** Captures an exception that the application has caught, of a person. See {@link #captureException(ExceptionEvent)}. */
+    /**
+     * Captures an exception that the application has caught, of a person. See
+     * {@link #captureException(ExceptionEvent)}.
+     */
     default Optional<UUID> captureException(Throwable exception, String distinctId) {
         return captureException(ExceptionEvent.of(exception).distinctId(distinctId));
     }
 
     /**
-     * Captures an exception for PostHog's error tracking: the event {@code $exception}, with the stack trace of the exception
-     * and of those that caused it. It goes the way of all events; see {@link #capture}.
+     * Captures an exception for PostHog's error tracking: the event {@code $exception}, with the stack trace of the
+     * exception and of those that caused it. It goes the way of all events; see {@link #capture}.
      * <p>
      * Never throws, whatever the exception is like. Of very long stack traces, messages, and chains of more than 50
-     * exceptions, a part is left out, so that the event is not too large. What the configuration {@code exceptions.*}
-     * captures by itself is captured once: an exception that was captured here and is thrown on is not captured again.
+     * exceptions, a part is left out, so that the event is not too large. What the configuration
+     * {@code exceptions.*} captures by itself is captured once: an exception that was captured here and is thrown on
+     * is not captured again.
      *
      * @return the uuid of the event; empty when it was not accepted
      */

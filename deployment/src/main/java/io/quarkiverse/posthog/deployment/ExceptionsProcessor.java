@@ -48,7 +48,8 @@ class ExceptionsProcessor {
 
     private static final String PACKAGE = "io.quarkiverse.posthog.runtime.errors.";
 
-    private static final DotName INCOMING = DotName.createSimple("org.eclipse.microprofile.reactive.messaging.Incoming");
+    private static final DotName INCOMING = DotName
+            .createSimple("org.eclipse.microprofile.reactive.messaging.Incoming");
     private static final DotName INCOMINGS = DotName
             .createSimple("io.smallrye.reactive.messaging.annotations.Incomings");
 

@@ -9,27 +9,27 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * An exception to send to PostHog's error tracking, as the event {@code $exception}, with what else is to be said about it.
+ * An exception for PostHog's error tracking, with what else is to be said of it: the event {@code $exception}.
  *
  * <pre>
  * posthog.captureException(ExceptionEvent.of(e).distinctId(customer.id()).level(ExceptionLevel.WARNING)
  *         .property("area", "checkout"));
  * </pre>
  * <p>
- * Immutable: each method returns a changed copy. The exception is read when it is captured, with all it was caused by and all
- * it suppressed. Properties that belong to error tracking itself, such as {@code $exception_list} or {@code $exception_level},
- * are ignored among {@link #properties(Map)}; there are methods for those that can be set.
+ * Immutable: each method returns a changed copy. The exception is read when it is captured, with all it was caused by
+ * and all it suppressed. Properties that belong to error tracking itself, such as {@code $exception_list} or
+ * {@code $exception_level}, are ignored among {@link #properties(Map)}; there are methods for those that can be set.
  *
  * @param exception what was thrown
  * @param event everything that has nothing to do with the exception: who it happened to, properties, timestamp, uuid
  * @param level null for what is usual where it is captured, which is {@link ExceptionLevel#ERROR} for the application
  * @param mechanism how it came to be captured; what is not known is as usual where it is captured
- * @param source the hook that captured it, as {@code technology.hook} in lower case; null when the application did, and
- *        ignored when it is anything else
+ * @param source the hook that captured it, as {@code technology.hook} in lower case; null when the application did,
+ *        and ignored when it is anything else
  * @param fingerprint puts exceptions of the same fingerprint into one issue; null or blank to leave that to PostHog
  */
-public record ExceptionEvent(Throwable exception, CaptureEvent event, ExceptionLevel level, ExceptionMechanism mechanism,
-        String source, String fingerprint) {
+public record ExceptionEvent(Throwable exception, CaptureEvent event, ExceptionLevel level,
+        ExceptionMechanism mechanism, String source, String fingerprint) {
 
     /** The name of the event. */
     public static final String NAME = "$exception";
@@ -110,7 +110,7 @@ public record ExceptionEvent(Throwable exception, CaptureEvent event, ExceptionL
         return new ExceptionEvent(exception, event, level, mechanism, source, fingerprint);
     }
 
-    /** Sets the hook that captured it, for code that captures the exceptions of a library: {@code camel.error_handler}. */
+    /** Sets the hook that captured it, for code that does so for a library, such as {@code camel.error_handler}. */
     @CheckReturnValue
     public ExceptionEvent source(String source) {
         return new ExceptionEvent(exception, event, level, mechanism, source, fingerprint);

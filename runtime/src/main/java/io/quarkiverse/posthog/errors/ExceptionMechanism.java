@@ -1,8 +1,8 @@
 package io.quarkiverse.posthog.errors;
 
 /**
- * How an exception came to be captured ({@code mechanism}). What is null or blank is not known, and what is not known is left
- * to where it was captured, or left out.
+ * How an exception came to be captured ({@code mechanism}). What is null or blank is not known, and what is not known
+ * is left to where it was captured, or left out.
  *
  * @param type what kind of place it was captured at, such as {@code generic}, {@code middleware}, {@code task} or
  *        {@code logger}

@@ -73,12 +73,14 @@ public class ExceptionsRecorder {
         }
         ExceptionBoundaries boundaries = beans.beanInstance(ExceptionBoundaries.class);
         logHandler.getValue().ifPresent(handler -> ((LogExceptions) handler).begin(boundaries));
-        Runnable restore = wanted.contains(Boundary.UNCAUGHT) ? UncaughtExceptions.watch(boundaries, vertx.get()) : () -> {
-        };
+        Runnable restore = wanted.contains(Boundary.UNCAUGHT) ? UncaughtExceptions.watch(boundaries, vertx.get())
+                : null;
         shutdown.addShutdownTask(new Runnable() {
             @Override
             public void run() {
-                restore.run();
+                if (restore != null) {
+                    restore.run();
+                }
                 logHandler.getValue().ifPresent(Handler::close);
                 boundaries.close();
             }

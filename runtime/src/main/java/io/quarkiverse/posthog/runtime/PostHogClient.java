@@ -55,8 +55,8 @@ final class PostHogClient implements PostHog, Closeable {
     private final Cohorts cohorts;
     private final QueryClient queries;
 
-    PostHogClient(ApiCalls calls, CapturePipeline capture, ErrorTracking errors, FlagEvaluations flags, ObjectMapper mapper,
-            Delays delays) {
+    PostHogClient(ApiCalls calls, CapturePipeline capture, ErrorTracking errors, FlagEvaluations flags,
+            ObjectMapper mapper, Delays delays) {
         this.calls = calls;
         this.capture = capture;
         this.errors = errors;

@@ -65,7 +65,8 @@ class ExceptionsInApplicationTest extends ResponsesTest {
             /route/recovers      | recovered   | true  | 502 | quarkus.vertx_failure_handler
             """)
     @Guarantee({ "EEM-6", "EXC-4", "EXC-5" })
-    void whatLeavesAnEndpointOrARouteIsOneEvent(String path, String message, boolean handled, int status, String source) {
+    void whatLeavesAnEndpointOrARouteIsOneEvent(String path, String message, boolean handled, int status,
+            String source) {
         get(path);
 
         Seen event = seen.one();

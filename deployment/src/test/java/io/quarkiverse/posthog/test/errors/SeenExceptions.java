@@ -44,7 +44,8 @@ public class SeenExceptions implements BeforeSend {
         RestAssured.get("/fail/logged");
         AtomicReference<CaptureEvent> last = new AtomicReference<>();
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
-            last.set(events.stream().filter(event -> "logged".equals(new Seen(event).message())).findAny().orElse(null));
+            last.set(events.stream().filter(event -> "logged".equals(new Seen(event).message())).findAny()
+                    .orElse(null));
             return last.get() != null;
         });
         events.remove(last.get());

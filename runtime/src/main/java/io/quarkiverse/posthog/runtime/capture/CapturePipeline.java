@@ -101,8 +101,8 @@ public final class CapturePipeline implements Closeable {
         accounting.declined(event, reason, detail);
     }
 
-    private Optional<UUID> capture(CaptureEvent event, Supplier<RequestData> request, UnaryOperator<CaptureEvent> finish,
-            boolean ai) {
+    private Optional<UUID> capture(CaptureEvent event, Supplier<RequestData> request,
+            UnaryOperator<CaptureEvent> finish, boolean ai) {
         try {
             Admission admission = admit(event, request, finish);
             if (admission instanceof Declined no) {

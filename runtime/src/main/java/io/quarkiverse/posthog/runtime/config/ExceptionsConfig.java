@@ -16,9 +16,9 @@ import io.smallrye.config.WithDefault;
 public interface ExceptionsConfig {
 
     /**
-     * Whether exceptions are captured without the application doing it: those that leave REST endpoints, reactive routes,
-     * scheduled methods and methods that receive messages, and those that nobody catches. {@code PostHog.captureException}
-     * works in any case.
+     * Whether exceptions are captured without the application doing it: those that leave REST endpoints, reactive
+     * routes, scheduled methods and methods that receive messages, and those that nobody catches.
+     * {@code PostHog.captureException} works in any case.
      */
     @WithDefault("false")
     boolean enabled();
@@ -48,22 +48,22 @@ public interface ExceptionsConfig {
     Optional<Boolean> messaging();
 
     /**
-     * Whether exceptions that nobody catches are captured: in threads, in tasks of Quarkus' executor, in Vert.x, and those
-     * that Mutiny has to drop.
+     * Whether exceptions that nobody catches are captured: in threads, in tasks of Quarkus' executor, in Vert.x, and
+     * those that Mutiny has to drop.
      */
     @ConfigDocDefault("the value of `exceptions.enabled`")
     Optional<Boolean> uncaught();
 
     /**
-     * The lowest HTTP status of the answers whose exceptions are captured. What is answered with a lower one, such as a
-     * missing login or invalid input, is left out.
+     * The lowest HTTP status of the answers whose exceptions are captured. What is answered with a lower one, such as
+     * a missing login or invalid input, is left out.
      */
     @WithDefault("500")
     int minStatus();
 
     /**
-     * Packages, or classes, that count as the application beside its own classes, such as those of its libraries. Each stands
-     * for itself and what is below it.
+     * Packages, or classes, that count as the application beside its own classes, such as those of its libraries.
+     * Each stands for itself and what is below it.
      */
     Optional<List<String>> inAppInclude();
 

@@ -10,7 +10,8 @@ public interface CurrentRequest {
     RequestData data();
 
     /**
-     * The same; when no CDI request is active, such as for a plain route of Vert.x, what an HTTP request says of itself.
+     * The same; when no CDI request is active, such as for a plain route of Vert.x, what an HTTP request says of
+     * itself.
      */
     default RequestData data(HttpRequest request) {
         return data();

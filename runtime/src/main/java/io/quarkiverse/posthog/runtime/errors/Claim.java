@@ -6,8 +6,8 @@ import java.util.List;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 
 /**
- * An exception that is on its way through the HTTP server: what becomes of it is known when the request is answered. Until then
- * whoever else has something to say of it, such as the log, has to wait.
+ * An exception that is on its way through the HTTP server: what becomes of it is known when the request is answered.
+ * Until then whoever else has something to say of it, such as the log, has to wait.
  */
 public final class Claim {
 

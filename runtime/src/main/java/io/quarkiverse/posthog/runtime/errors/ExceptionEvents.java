@@ -12,8 +12,8 @@ import io.quarkiverse.posthog.errors.ExceptionMechanism;
 import io.quarkiverse.posthog.runtime.errors.ExceptionTree.Entry;
 
 /**
- * Makes events of exceptions. However long messages and stack traces are, an event stays well below the size up to which it is
- * sent.
+ * Makes events of exceptions. However long messages and stack traces are, an event stays well below the size up to
+ * which it is sent.
  */
 final class ExceptionEvents {
 
@@ -106,8 +106,8 @@ final class ExceptionEvents {
 
     /** Whether it was handled is not known; that the one around it was says nothing. */
     private static Map<String, Object> nested(Entry entry, int id) {
-        return Map.of("type", "chained", "source", entry.relation(), "synthetic", false, "exception_id", id, "parent_id",
-                entry.parent());
+        return Map.of("type", "chained", "source", entry.relation(), "synthetic", false, "exception_id", id,
+                "parent_id", entry.parent());
     }
 
     /** The name of the class without its package, such as {@code Outer$Inner}. */

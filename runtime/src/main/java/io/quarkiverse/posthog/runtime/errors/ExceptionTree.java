@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An exception with everything it was caused by, suppressed or is made of, as PostHog wants it: depth first, each before what
- * belongs to it, each once.
+ * An exception with everything it was caused by, suppressed or is made of, as PostHog wants it: depth first, each
+ * before what belongs to it, each once.
  */
 final class ExceptionTree {
 

@@ -62,7 +62,8 @@ final class HttpFailure {
             boundaries.settle(claim, null, null);
             return;
         }
-        boolean handled = claim.boundary() == Boundary.REST ? routing.failure() == null : routing.get(UNHANDLED) == null;
+        boolean handled = claim.boundary() == Boundary.REST ? routing.failure() == null
+                : routing.get(UNHANDLED) == null;
         int status = response.headWritten() || handled ? response.getStatusCode()
                 : Math.max(500, response.getStatusCode());
         ExceptionEvent event = ExceptionEvent.of(claim.thrown()).handled(handled);

@@ -25,6 +25,7 @@ final class LogFilter {
 
     boolean admits(LogOrigin log) {
         return log.level() >= level && level != Level.OFF.intValue() && (messages || !log.message())
-                && (all || InApp.isBelowAny(categories, log.category())) && !InApp.isBelowAny(excluded, log.category());
+                && (all || InApp.isBelowAny(categories, log.category()))
+                && !InApp.isBelowAny(excluded, log.category());
     }
 }

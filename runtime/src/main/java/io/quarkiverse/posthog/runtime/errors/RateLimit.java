@@ -12,8 +12,8 @@ import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.ExceptionsConfig.ExceptionRateConfig;
 
 /**
- * So many exceptions of the same kind, and so many in all, in each window of time. The first one that is left out is warned of
- * at once; how many there were, when the window is over and something else happens.
+ * So many exceptions of the same kind, and so many in all, in each window of time. The first one that is left out is
+ * warned of at once; how many there were, when the window is over and something else happens.
  */
 final class RateLimit {
 
@@ -70,8 +70,8 @@ final class RateLimit {
         }
         tell(before);
         if (first) {
-            LOG.warnf("PostHog account '%s' leaves out exceptions such as %s for up to %d seconds, because there are more than"
-                    + " %s allows", account, kind, config.window().toSeconds(), key());
+            LOG.warnf("PostHog account '%s' leaves out exceptions such as %s for up to %d seconds, because there are"
+                    + " more than %s allows", account, kind, config.window().toSeconds(), key());
         }
         return admitted;
     }

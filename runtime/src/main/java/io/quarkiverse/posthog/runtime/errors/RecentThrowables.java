@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * The exceptions of the last moments, by identity, without keeping them. An exception counts as the same as what it was caused
- * by: what leaves an endpoint is often logged inside of another one.
+ * The exceptions of the last moments, by identity, without keeping them. An exception counts as the same as what it
+ * was caused by: what leaves an endpoint is often logged inside of another one.
  * <p>
  * Only for moments, because some libraries throw the same exception, or the same cause, again and again.
  *

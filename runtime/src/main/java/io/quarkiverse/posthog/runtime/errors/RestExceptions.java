@@ -6,9 +6,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
 import io.quarkus.arc.Arc;
 import io.vertx.ext.web.RoutingContext;
 
-/**
- * Sees the exceptions that leave REST endpoints, before exception mappers do. Part of the chain of handlers of each request.
- */
+/** Sees the exceptions that leave REST endpoints, before exception mappers do: a link in the chain of handlers. */
 // Loaded only where there are REST endpoints
 public class RestExceptions implements ServerRestHandler {
 
@@ -17,7 +15,8 @@ public class RestExceptions implements ServerRestHandler {
         Throwable thrown = context.getThrowable();
         RoutingContext routing = thrown == null ? null : context.unwrap(RoutingContext.class);
         if (routing != null) {
-            HttpFailure.watch(Arc.container().instance(ExceptionBoundaries.class).get(), Boundary.REST, routing, thrown);
+            ExceptionBoundaries boundaries = Arc.container().instance(ExceptionBoundaries.class).get();
+            HttpFailure.watch(boundaries, Boundary.REST, routing, thrown);
         }
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A stack trace as PostHog wants it: from where the thread began to the place it was thrown at. Of a deep one, both ends are
- * kept.
+ * A stack trace as PostHog wants it: from where the thread began to the place it was thrown at. Of a deep one, both
+ * ends are kept.
  *
  * @param omitted how many frames between the ends were left out
  */

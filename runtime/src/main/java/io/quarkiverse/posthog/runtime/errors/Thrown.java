@@ -8,9 +8,7 @@ import java.util.function.Supplier;
 
 import io.smallrye.mutiny.CompositeException;
 
-/**
- * Reads exceptions of whatever kind: their methods may be overridden, and may fail, return nothing, or never come to an end.
- */
+/** Reads exceptions of whatever kind: their methods may be overridden, and may fail, return nothing, or never end. */
 final class Thrown {
 
     private static final StackTraceElement[] NO_STACK = new StackTraceElement[0];
@@ -45,7 +43,8 @@ final class Thrown {
 
     /** The exceptions that one exception stands for; empty for all but composite ones. */
     static List<Throwable> members(Throwable thrown) {
-        return thrown instanceof CompositeException composite ? present(read(composite::getCauses, List.of())) : List.of();
+        return thrown instanceof CompositeException composite ? present(read(composite::getCauses, List.of()))
+                : List.of();
     }
 
     /** Itself and what it was caused by, no more than so many. */
