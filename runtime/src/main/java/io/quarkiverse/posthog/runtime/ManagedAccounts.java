@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
@@ -33,8 +34,8 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
     private final PostHogClientFactory factory;
     private final Map<String, PostHogClient> configured = new ConcurrentHashMap<>();
     private final Map<String, PostHogClient> opened = new ConcurrentHashMap<>();
-    /** The accounts that capture exceptions by themselves; known when there is one. */
-    private volatile List<String> capturing;
+    /** Of the accounts that capture exceptions by themselves; made when there is an exception. */
+    private volatile List<ErrorTracking> errorTracking;
 
     ManagedAccounts(PostHogRuntimeConfig config, PostHogClientFactory factory) {
         this.config = config;
@@ -83,16 +84,24 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
     /** Not those opened from code: what happens in the application is nothing of theirs. */
     @Override
     public List<ErrorTracking> errorTracking() {
-        List<String> names = capturing;
-        if (names == null) {
-            names = usableNames(config).stream().filter(name -> isCapturing(config(config, name))).toList();
-            capturing = names;
+        List<ErrorTracking> known = errorTracking;
+        if (known == null) {
+            known = usableNames(config).stream()
+                    .filter(name -> !ExceptionBoundaries.wanted(config(config, name)).isEmpty())
+                    .flatMap(this::errorTracking).toList();
+            errorTracking = known;
         }
-        return names.stream().map(name -> configured(name).errors()).toList();
+        return known;
     }
 
-    private static boolean isCapturing(AccountConfig account) {
-        return !ExceptionBoundaries.wanted(account).isEmpty();
+    /** An account that can't be used is no reason to lose the exceptions of others. */
+    private Stream<ErrorTracking> errorTracking(String name) {
+        try {
+            return Stream.of(configured(name).errors());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "PostHog account '%s' does not capture exceptions, because it can't be used", name);
+            return Stream.empty();
+        }
     }
 
     @Override

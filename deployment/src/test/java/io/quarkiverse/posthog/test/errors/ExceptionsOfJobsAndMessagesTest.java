@@ -51,6 +51,10 @@ class ExceptionsOfJobsAndMessagesTest {
                     Dependency.of("io.quarkus", "quarkus-messaging-deployment", Version.getVersion())))
             .overrideConfigKey("quarkus.posthog.exceptions.enabled", "true")
             .overrideConfigKey("quarkus.posthog.exceptions.log.enabled", "true")
+            // Nobody is stopped by an account that can't be used
+            .overrideConfigKey("quarkus.posthog.\"broken\".project-api-key", "phc_broken")
+            .overrideConfigKey("quarkus.posthog.\"broken\".tls-configuration-name", "missing")
+            .overrideConfigKey("quarkus.posthog.\"broken\".exceptions.enabled", "true")
             .overrideConfigKey("quarkus.log.console.level", "OFF");
 
     /** Lets each job run once, when it is wanted. */

@@ -70,8 +70,8 @@ final class RateLimit {
         }
         tell(before);
         if (first) {
-            LOG.warnf("PostHog account '%s' leaves out exceptions such as %s for up to %d seconds, because there are"
-                    + " more than %s allows", account, kind, config.window().toSeconds(), key());
+            LOG.warnf("PostHog account '%s' leaves out exceptions such as %s for up to %d s, because there are more"
+                    + " than %s allows", account, kind, Math.max(1, config.window().toSeconds()), key());
         }
         return admitted;
     }
