@@ -143,7 +143,13 @@ function listen() {
 
 const conditionForEveryone = flag => flag.filters.groups.find(group => group.properties.length === 0);
 
-function flagRow(flag) {
+/** What a flag is for the customer; one that is switched off has no value. */
+function valueBadge(value) {
+  const text = value === true ? 'on' : value === false ? 'off' : value;
+  return text === undefined ? '' : element('span', { className: value ? 'badge live' : 'badge' }, text);
+}
+
+function flagRow(flag, value) {
   const change = body => attempt(() => call('PATCH', `flags/${flag.id}`, { ...body, version: flag.version })).then(showFlagsAgain);
   const active = element('input', { type: 'checkbox', checked: flag.active, ariaLabel: `${flag.key} is on` });
   active.onchange = () => change({ active: active.checked });
@@ -155,14 +161,21 @@ function flagRow(flag) {
   const remove = element('button', { type: 'button', className: 'plain' }, 'Delete');
   remove.onclick = () => attempt(() => removeFlag(flag)).then(showFlagsAgain);
   const whom = conditionForEveryone(flag) ? '' : ' – targeted';
-  return row(element('td', {}, element('code', {}, flag.key), element('small', {}, (flag.name || '') + whom)), active, rollout, remove);
+  return row(element('td', {}, element('code', {}, flag.key), ' ', valueBadge(value), element('small', {}, (flag.name || '') + whom)), active, rollout, remove);
 }
 
 async function showFlags() {
-  byId('flags').replaceChildren(...(await call('GET', 'flags')).map(flagRow));
+  const customer = byId('customer').value.trim();
+  const [flags, values] = await Promise.all([
+    call('GET', 'flags'),
+    customer ? call('GET', `flags/for/${encodeURIComponent(customer)}`) : {}
+  ]);
+  byId('whose').textContent = customer && `as ${customer} gets them`;
+  byId('flags').replaceChildren(...flags.map(flag => flagRow(flag, values[flag.key])));
 }
 
 const showFlagsAgain = () => attempt(showFlags);
+byId('customer').onchange = showFlagsAgain;
 
 async function removeFlag(flag) {
   await call('DELETE', `flags/${flag.id}`);

@@ -18,9 +18,8 @@ import org.jboss.jandex.ClassType;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.MethodInfo;
 
-import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.runtime.ExceptionsRecorder;
-import io.quarkiverse.posthog.runtime.context.RequestContext;
+import io.quarkiverse.posthog.runtime.ManagedAccounts;
 import io.quarkiverse.posthog.runtime.errors.ExceptionBoundaries;
 import io.quarkiverse.posthog.runtime.errors.ReceivesMessages;
 import io.quarkiverse.posthog.runtime.errors.RestExceptions;
@@ -69,8 +68,7 @@ class ExceptionsProcessor {
                 .scope(Singleton.class)
                 .setRuntimeInit()
                 .unremovable()
-                .addInjectionPoint(ClassType.create(PostHogAccounts.class))
-                .addInjectionPoint(ClassType.create(RequestContext.class))
+                .addInjectionPoint(ClassType.create(ManagedAccounts.class))
                 .createWith(recorder.boundaries())
                 .done();
     }

@@ -10,7 +10,6 @@ import io.quarkiverse.posthog.runtime.context.RequestContext;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
-import io.quarkus.arc.processor.DotNames;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -20,8 +19,6 @@ import io.quarkus.deployment.annotations.Record;
 
 /** What a request says of itself, and who makes it. */
 class RequestContextProcessor {
-
-    private static final String PACKAGE = "io.quarkiverse.posthog.runtime.context.";
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
@@ -39,13 +36,13 @@ class RequestContextProcessor {
     void beans(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans) {
         beans.produce(AdditionalBeanBuildItem.unremovableOf(ContextState.class));
         if (capabilities.isPresent(Capability.VERTX_HTTP)) {
-            beans.produce(optional("VertxHttpRequests"));
+            beans.produce(OptionalBeans.bean("context.VertxHttpRequests"));
         }
         if (capabilities.isPresent(Capability.SECURITY)) {
-            beans.produce(optional("SecurityIdentityResolver"));
+            beans.produce(OptionalBeans.bean("context.SecurityIdentityResolver"));
         }
         if (capabilities.isPresent(Capability.JWT)) {
-            beans.produce(optional("TokenClaims"));
+            beans.produce(OptionalBeans.bean("context.TokenClaims"));
         }
     }
 
@@ -53,10 +50,5 @@ class RequestContextProcessor {
     @BuildStep
     UnremovableBeanBuildItem resolvers() {
         return UnremovableBeanBuildItem.beanTypes(PostHogIdentityResolver.class);
-    }
-
-    private static AdditionalBeanBuildItem optional(String name) {
-        return AdditionalBeanBuildItem.builder().addBeanClass(PACKAGE + name).setDefaultScope(DotNames.SINGLETON)
-                .setUnremovable().build();
     }
 }

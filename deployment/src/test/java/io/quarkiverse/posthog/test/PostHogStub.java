@@ -2,9 +2,13 @@ package io.quarkiverse.posthog.test;
 
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 
+import java.util.stream.Stream;
+
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 
+import io.quarkus.builder.Version;
+import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
 
 /**
@@ -31,6 +35,12 @@ public final class PostHogStub {
                 .overrideConfigKey("quarkus.posthog.project-api-key", PROJECT_KEY)
                 .overrideConfigKey("quarkus.posthog.personal-api-key", PERSONAL_KEY)
                 .overrideConfigKey("quarkus.posthog.retry.initial-delay", "10ms");
+    }
+
+    /** The same, with extensions of Quarkus that not every application has. */
+    public static QuarkusUnitTest applicationWith(String... extensions) {
+        return application().setForcedDependencies(
+                Stream.of(extensions).map(name -> Dependency.of("io.quarkus", name, Version.getVersion())).toList());
     }
 
     public static String url() {

@@ -1,5 +1,7 @@
 package org.acme.shop;
 
+import java.util.Map;
+
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -15,6 +17,7 @@ import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.featureflags.FeatureFlag;
 import io.quarkiverse.posthog.featureflags.FeatureFlagUpdate;
 import io.quarkiverse.posthog.featureflags.NewFeatureFlag;
+import io.quarkiverse.posthog.flags.FlagValue;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -41,6 +44,13 @@ public class FlagResource {
     @Path("/{id}")
     public Uni<FeatureFlag> get(long id) {
         return posthog.featureFlags().get(id);
+    }
+
+    /** What each flag is for a customer. */
+    @GET
+    @Path("/for/{customer}")
+    public Uni<Map<String, FlagValue>> evaluate(String customer) {
+        return posthog.getAllFlags(customer);
     }
 
     @POST

@@ -1,5 +1,6 @@
 package org.acme.shop;
 
+import static io.restassured.RestAssured.given;
 import static org.acme.shop.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,6 +25,7 @@ import io.quarkiverse.posthog.featureflags.FlagCondition;
 import io.quarkiverse.posthog.featureflags.FlagFilters;
 import io.quarkiverse.posthog.featureflags.NewFeatureFlag;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 
 /** Managing feature flags through the injected API. */
 @QuarkusTest
@@ -140,6 +142,18 @@ class FeatureFlagsTest extends EmulatedAccounts {
                 .containsExactly("hero-banner");
         assertThat(await(flags().list(FeatureFlagQuery.create().archived(true)))).extracting(FeatureFlag::key)
                 .containsExactly("old-search");
+    }
+
+    @Test
+    void remoteConfigurationIsReadWithTheSecureKey() {
+        given().auth().oauth2("phx_emulator").contentType(ContentType.JSON).body("""
+                {"key": "limits", "is_remote_configuration": true,
+                 "filters": {"groups": [{"properties": []}], "payloads": {"true": {"items": 3}}}}""")
+                .post(emulator.host() + "/api/projects/@current/feature_flags/").then().statusCode(201);
+
+        assertThat(await(posthog.getRemoteConfigPayload("limits", Map.class))).isEqualTo(Map.of("items", 3));
+
+        assertThat(emulator.requests()).last().extracting("headers.authorization").isEqualTo("Bearer phs_***");
     }
 
     private FeatureFlags flags() {

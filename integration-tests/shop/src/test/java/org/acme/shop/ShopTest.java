@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -101,6 +102,24 @@ class ShopTest extends EmulatedAccounts {
 
         given().post("/flags/" + id + "/restore").then().statusCode(200).body("deleted", is(false));
         get("/flags").then().body("key", hasItem("gift-wrap"));
+    }
+
+    @Test
+    void aCustomerGetsTheFlagsMeantForThem() {
+        get("/flags/for/ada").then().statusCode(200).body("'free-shipping'", is(true)).body("'vip-discount'", is(false))
+                .body("'hero-banner'", is("control")).body("$", not(hasKey("old-search")));
+        get("/flags/for/emma").then().body("'vip-discount'", is(true)).body("'hero-banner'", is("summer"));
+    }
+
+    @Test
+    void aChangedFlagIsSeenAtOnce() {
+        int id = flag("new-checkout");
+
+        patch(id, "{\"rollout\": 100}").statusCode(200);
+        get("/flags/for/ada").then().body("'new-checkout'", is(true)).body("'express-checkout'", is(true));
+
+        patch(id, "{\"active\": false}").statusCode(200);
+        get("/flags/for/ada").then().body("$", not(hasKey("new-checkout"))).body("'express-checkout'", is(false));
     }
 
     @Test

@@ -7,13 +7,10 @@ import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 
-import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.runtime.config.AccountConfig;
 import io.quarkiverse.posthog.runtime.config.ExceptionsConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
-import io.quarkiverse.posthog.runtime.context.RequestContext;
 import io.quarkiverse.posthog.runtime.errors.Boundary;
-import io.quarkiverse.posthog.runtime.errors.ErrorAccounts;
 import io.quarkiverse.posthog.runtime.errors.ExceptionBoundaries;
 import io.quarkiverse.posthog.runtime.errors.LogExceptions;
 import io.quarkiverse.posthog.runtime.errors.UncaughtExceptions;
@@ -38,9 +35,9 @@ public class ExceptionsRecorder {
         return new Function<>() {
             @Override
             public ExceptionBoundaries apply(SyntheticCreationalContext<ExceptionBoundaries> context) {
-                return new ExceptionBoundaries(ExceptionBoundaries.wanted(config.getValue()),
-                        (ErrorAccounts) context.getInjectedReference(PostHogAccounts.class),
-                        context.getInjectedReference(RequestContext.class));
+                ManagedAccounts accounts = context.getInjectedReference(ManagedAccounts.class);
+                return new ExceptionBoundaries(ExceptionBoundaries.wanted(config.getValue()), accounts,
+                        accounts.request());
             }
         };
     }

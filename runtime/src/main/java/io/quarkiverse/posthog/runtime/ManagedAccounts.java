@@ -19,6 +19,7 @@ import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountConfig;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
+import io.quarkiverse.posthog.runtime.context.CurrentRequest;
 import io.quarkiverse.posthog.runtime.errors.ErrorAccounts;
 import io.quarkiverse.posthog.runtime.errors.ErrorTracking;
 import io.quarkiverse.posthog.runtime.errors.ExceptionBoundaries;
@@ -74,11 +75,22 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
         return unusable(config, name).isEmpty() ? Optional.of(get(name)) : Optional.empty();
     }
 
+    /** Those that are in use; the others need no looking after. */
+    public List<RunningAccount> running() {
+        return Stream.concat(configured.values().stream(), opened.values().stream())
+                .map(PostHogClient::running).toList();
+    }
+
     @Override
     public Set<String> names() {
         Set<String> names = new TreeSet<>(usableNames(config));
         names.addAll(opened.keySet());
         return names;
+    }
+
+    /** What events say of the request they are captured in. */
+    CurrentRequest request() {
+        return factory.request();
     }
 
     /** Not those opened from code: what happens in the application is nothing of theirs. */

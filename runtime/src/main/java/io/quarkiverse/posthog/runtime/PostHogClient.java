@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.runtime;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,6 +12,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.capture.CaptureSummary;
+import io.quarkiverse.posthog.check.CheckReport;
 import io.quarkiverse.posthog.cohorts.Cohorts;
 import io.quarkiverse.posthog.dashboards.Dashboards;
 import io.quarkiverse.posthog.errors.ExceptionEvent;
@@ -26,6 +28,8 @@ import io.quarkiverse.posthog.query.HogQLQuery;
 import io.quarkiverse.posthog.query.QueryResult;
 import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
+import io.quarkiverse.posthog.runtime.check.Doctor;
+import io.quarkiverse.posthog.runtime.check.Doctor.LocalState;
 import io.quarkiverse.posthog.runtime.errors.ErrorTracking;
 import io.quarkiverse.posthog.runtime.flags.FlagEvaluations;
 import io.quarkiverse.posthog.runtime.resources.CohortsClient;
@@ -54,6 +58,7 @@ final class PostHogClient implements PostHog, Closeable {
     private final Dashboards dashboards;
     private final Cohorts cohorts;
     private final QueryClient queries;
+    private final Doctor doctor;
 
     PostHogClient(ApiCalls calls, CapturePipeline capture, ErrorTracking errors, FlagEvaluations flags,
             ObjectMapper mapper, Delays delays) {
@@ -68,6 +73,13 @@ final class PostHogClient implements PostHog, Closeable {
         this.dashboards = new DashboardsClient(calls, mapper);
         this.cohorts = new CohortsClient(calls, mapper);
         this.queries = new QueryClient(calls, mapper, delays);
+        this.doctor = new Doctor(calls, new LocalState(capture::status, capture::isOptedOut, flags::flagDefinitions), mapper,
+                Clock.systemUTC());
+        calls.metrics().watch(capture::status, flags::flagDefinitions);
+    }
+
+    RunningAccount running() {
+        return new RunningAccount(this, calls.account(), calls, flags::evaluator);
     }
 
     @Override
@@ -210,12 +222,18 @@ final class PostHogClient implements PostHog, Closeable {
     }
 
     @Override
+    public Uni<CheckReport> check() {
+        return doctor.check();
+    }
+
+    @Override
     public void close() throws IOException {
         try {
             flags.close();
             errors.close();
             capture.close();
         } finally {
+            calls.metrics().close();
             calls.close();
         }
     }

@@ -15,9 +15,9 @@ import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.context.CurrentRequest;
 import io.quarkiverse.posthog.runtime.errors.ErrorTracking;
-import io.quarkiverse.posthog.runtime.flags.Definitions;
 import io.quarkiverse.posthog.runtime.flags.FlagEvaluations;
 import io.quarkiverse.posthog.runtime.flags.RequestOverrides;
+import io.quarkiverse.posthog.runtime.metrics.PostHogMetrics;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Delays;
 import io.quarkiverse.posthog.runtime.rest.RestClients;
@@ -33,11 +33,12 @@ import io.vertx.core.Vertx;
  */
 record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegistry> tls,
         Supplier<ProxyConfigurationRegistry> proxies, Supplier<ObjectMapper> mapper, CurrentRequest request,
-        Set<String> applicationClasses, String version) {
+        Set<String> applicationClasses, PostHogMetrics metrics, String version) {
 
     private static final Logger LOG = Logger.getLogger(PostHogClientFactory.class);
 
     PostHogClient create(Account account) {
+        DefinitionsFactory definitions = DefinitionsFactory.of(account);
         ObjectMapper wire = WireMapper.of(mapper.get());
         RestClients clients = RestClients.of(account, tls.get(), proxies.get(), wire, "quarkus-posthog/" + version);
         Delays delays = new Delays(vertx);
@@ -46,11 +47,11 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
                     "PostHog account '%s' reads whichever project the owner of its key has selected in PostHog; set %s to stay with one",
                     account.name(), AccountNames.key(account.name(), "project-id"));
         }
-        ApiCalls calls = new ApiCalls(account, clients, wire, delays);
+        ApiCalls calls = new ApiCalls(account, clients, wire, delays, metrics.of(account.name()));
         CapturePipeline capture = CapturePipeline.of(calls, wire, delays, vertx,
                 () -> AccountBeans.of(BeforeSend.class, account.name()),
                 () -> AccountBeans.of(CaptureListener.class, account.name()), request, version);
-        FlagEvaluations flags = new FlagEvaluations(calls, wire, delays, capture, Definitions.NONE,
+        FlagEvaluations flags = new FlagEvaluations(calls, wire, delays, capture, definitions.definitions(calls, vertx),
                 RequestOverrides.of(account.name()), request, Clock.systemUTC());
         ErrorTracking errors = new ErrorTracking(account, capture, applicationClasses);
         return new PostHogClient(calls, capture, errors, flags, wire, delays);

@@ -11,7 +11,11 @@ import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
+import io.quarkiverse.posthog.runtime.context.CurrentRequest;
 import io.quarkiverse.posthog.runtime.context.RequestContext;
+import io.quarkiverse.posthog.runtime.metrics.PostHogMetrics;
+import io.quarkiverse.posthog.runtime.tracing.SpanIds;
+import io.quarkiverse.posthog.runtime.tracing.TracedRequest;
 import io.quarkus.arc.ActiveResult;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
@@ -50,9 +54,20 @@ public class PostHogRecorder {
             public PostHogAccounts apply(SyntheticCreationalContext<PostHogAccounts> context) {
                 Supplier<ObjectMapper> mapper = () -> Arc.container().instance(ObjectMapper.class).get();
                 return new ManagedAccounts(config.getValue(), new PostHogClientFactory(vertx, tls, proxies, mapper,
-                        context.getInjectedReference(RequestContext.class), applicationClasses, version));
+                        request(context.getInjectedReference(RequestContext.class)), applicationClasses, metrics(),
+                        version));
             }
         };
+    }
+
+    private CurrentRequest request(CurrentRequest request) {
+        SpanIds spans = contextConfig.getValue().properties().trace() ? Arc.container().instance(SpanIds.class).get() : null;
+        return spans == null ? request : new TracedRequest(request, spans);
+    }
+
+    private static PostHogMetrics metrics() {
+        PostHogMetrics metrics = Arc.container().instance(PostHogMetrics.class).get();
+        return metrics == null ? PostHogMetrics.NONE : metrics;
     }
 
     public Function<SyntheticCreationalContext<PostHog>, PostHog> postHog(String account) {

@@ -29,11 +29,11 @@ class PostHogDevServicesProcessor {
     private static final Logger LOG = Logger.getLogger(PostHogDevServicesProcessor.class);
 
     private static final List<String> SETTINGS_OF_A_REAL_ACCOUNT = List.of("host", "ingestion-host", "project-api-key",
-            "personal-api-key");
+            "personal-api-key", "feature-flags-secure-key");
 
     @BuildStep
     void emulators(PostHogBuildTimeConfig config, CombinedIndexBuildItem index,
-            BuildProducer<DevServicesResultBuildItem> services) {
+            BuildProducer<DevServicesResultBuildItem> services, BuildProducer<EmulatedAccountBuildItem> emulated) {
         Set<String> names = AccountConfiguration.names();
         names.addAll(AccountConfiguration.qualifiedNames(index.getIndex()));
         for (String name : names) {
@@ -45,6 +45,7 @@ class PostHogDevServicesProcessor {
                 LOG.debugf("No PostHog emulator for account '%s': it has a key or a host", name);
             } else {
                 services.produce(emulator(name, settings));
+                emulated.produce(new EmulatedAccountBuildItem(name));
             }
         }
     }
@@ -52,7 +53,8 @@ class PostHogDevServicesProcessor {
     private static DevServicesResultBuildItem emulator(String name, DevServicesConfig settings) {
         String suffix = AccountNames.isDefault(name) ? "" : "_" + name;
         EmulatorOptions options = new EmulatorOptions(settings.port().orElse(0), "phc_emulator" + suffix,
-                "phx_emulator" + suffix, settings.seed(), AccountConfiguration.projectId(name));
+                "phx_emulator" + suffix, "phs_emulator" + suffix, settings.seed(),
+                AccountConfiguration.projectId(name));
         return DevServicesResultBuildItem.<PostHogDevService> owned()
                 .feature("posthog")
                 .serviceName(name)
@@ -65,7 +67,10 @@ class PostHogDevServicesProcessor {
                 .config(Map.of(
                         AccountNames.key(name, "project-id"), Long.toString(options.projectId()),
                         AccountNames.key(name, "project-api-key"), options.projectApiKey(),
-                        AccountNames.key(name, "personal-api-key"), options.personalApiKey()))
+                        AccountNames.key(name, "personal-api-key"), options.personalApiKey(),
+                        AccountNames.key(name, "feature-flags-secure-key"), options.secureKey(),
+                        // The key alone would switch it on; what is changed in the emulator is to be seen at once
+                        AccountNames.key(name, "flags.local-evaluation"), "false"))
                 .configProvider(Map.of(AccountNames.key(name, "host"), PostHogDevService::getConnectionInfo))
                 .build();
     }

@@ -16,6 +16,8 @@ import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.events.Event;
 import io.quarkiverse.posthog.events.EventQuery;
+import io.quarkiverse.posthog.featureflags.NewFeatureFlag;
+import io.quarkiverse.posthog.flags.FlagValue;
 import io.quarkus.test.QuarkusUnitTest;
 
 class EmulatorPerAccountTest {
@@ -38,6 +40,12 @@ class EmulatorPerAccountTest {
     @ConfigProperty(name = "quarkus.posthog.\"work\".host")
     String workHost;
 
+    @ConfigProperty(name = "quarkus.posthog.\"work\".feature-flags-secure-key")
+    String workSecureKey;
+
+    @ConfigProperty(name = "quarkus.posthog.\"work\".flags.local-evaluation")
+    boolean workLocalEvaluation;
+
     @Test
     void eachAccountHasAnEmulatorOfItsOwn() {
         posthog.captureNow(CaptureEvent.of("default only", "ada")).await().atMost(TIMEOUT);
@@ -47,6 +55,21 @@ class EmulatorPerAccountTest {
         assertThat(events(posthog, "default only")).hasSize(1);
         assertThat(events(posthog, "work only")).isEmpty();
         assertThat(events(work, "work only")).hasSize(1);
+    }
+
+    @Test
+    void flagsAreEvaluatedByTheEmulatorOfTheAccount() {
+        work.featureFlags().create(NewFeatureFlag.of("work-only")).await().atMost(TIMEOUT);
+
+        assertThat(posthog.getFeatureFlag("vip-discount", "emma").await().atMost(TIMEOUT)).isEqualTo(FlagValue.of(true));
+        assertThat(posthog.getFeatureFlag("work-only", "emma").await().atMost(TIMEOUT)).isNull();
+        assertThat(work.getFeatureFlag("work-only", "emma").await().atMost(TIMEOUT)).isEqualTo(FlagValue.of(true));
+    }
+
+    @Test
+    void theSecureKeyIsThereButFlagsAreNotEvaluatedLocallyUnlessSomebodyWantsIt() {
+        assertThat(workSecureKey).isEqualTo("phs_emulator_work");
+        assertThat(workLocalEvaluation).isFalse();
     }
 
     private static List<Event> events(PostHog account, String name) {

@@ -23,7 +23,8 @@ class EmulatorSettingsTest {
             .withApplicationRoot(root -> root.addClass(Ports.class))
             .overrideConfigKey("quarkus.posthog.devservices.port", Integer.toString(Ports.free()))
             .overrideConfigKey("quarkus.posthog.devservices.seed", "false")
-            .overrideConfigKey("quarkus.posthog.project-id", "4242");
+            .overrideConfigKey("quarkus.posthog.project-id", "4242")
+            .overrideConfigKey("quarkus.posthog.flags.local-evaluation", "true");
 
     @Inject
     PostHog posthog;
@@ -34,10 +35,18 @@ class EmulatorSettingsTest {
     @ConfigProperty(name = "quarkus.posthog.devservices.port")
     String port;
 
+    @ConfigProperty(name = "quarkus.posthog.flags.local-evaluation")
+    boolean localEvaluation;
+
     @Test
     void portSeedAndProjectAreThoseConfigured() {
         assertThat(host).isEqualTo("http://localhost:" + port);
         assertThat(posthog.toString()).contains("projectId=4242");
         assertThat(posthog.persons().list().collect().asList().await().atMost(TIMEOUT)).isEmpty();
+    }
+
+    @Test
+    void flagsAreEvaluatedLocallyForThoseWhoWantIt() {
+        assertThat(localEvaluation).isTrue();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,8 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkiverse.posthog.test.errors.SeenExceptions.Seen;
-import io.quarkus.builder.Version;
-import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.ScheduledExecution;
 import io.quarkus.test.QuarkusUnitTest;
@@ -43,12 +40,10 @@ import io.smallrye.mutiny.Uni;
 class ExceptionsOfJobsAndMessagesTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APPLICATION = PostHogStub.application()
+    static final QuarkusUnitTest APPLICATION = PostHogStub
+            .applicationWith("quarkus-scheduler", "quarkus-messaging")
             .withApplicationRoot(root -> root.addClasses(PostHogStub.class, SeenExceptions.class, Seen.class, Jobs.class,
                     Wanted.class, Messages.class))
-            .setForcedDependencies(List.of(
-                    Dependency.of("io.quarkus", "quarkus-scheduler-deployment", Version.getVersion()),
-                    Dependency.of("io.quarkus", "quarkus-messaging-deployment", Version.getVersion())))
             .overrideConfigKey("quarkus.posthog.exceptions.enabled", "true")
             .overrideConfigKey("quarkus.posthog.exceptions.log.enabled", "true")
             // Nobody is stopped by an account that can't be used

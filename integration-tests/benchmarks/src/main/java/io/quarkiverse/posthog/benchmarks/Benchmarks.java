@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.benchmarks.capture.CaptureComparison;
 import io.quarkiverse.posthog.benchmarks.capture.ClientRuns;
+import io.quarkiverse.posthog.benchmarks.cost.CostComparison;
 import io.quarkiverse.posthog.benchmarks.flags.FlagComparison;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -32,9 +33,12 @@ public class Benchmarks implements QuarkusApplication {
                     .run(options.isEmpty() ? DEFAULT_PERSONS : Integer.parseInt(options.get(0)));
             case "capture" -> new CaptureComparison(processes).run(options);
             case "flags" -> new FlagComparison(processes).run(options);
+            case "cost" -> new CostComparison().run(options);
             case ClientRuns.ARGUMENT -> ClientRuns.run(options.get(0), accounts);
             default -> {
-                System.err.println("Usage: persons [how many] | " + CaptureComparison.USAGE + " | " + FlagComparison.USAGE);
+                System.err
+                        .println("Usage: persons [how many] | " + CaptureComparison.USAGE + " | " + FlagComparison.USAGE + " | "
+                                + CostComparison.USAGE);
                 return 2;
             }
         }

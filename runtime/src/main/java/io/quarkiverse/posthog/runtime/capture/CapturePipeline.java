@@ -22,6 +22,8 @@ import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.background.Background;
+import io.quarkiverse.posthog.runtime.background.VertxBackground;
 import io.quarkiverse.posthog.runtime.capture.Admission.Declined;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig;
@@ -120,11 +122,11 @@ public final class CapturePipeline implements Closeable {
     private Optional<UUID> queue(QueuedEvent event, boolean ai) {
         DropReason refusal = (ai ? lanes.ai() : lanes.analytics()).offer(event);
         if (refusal == null) {
-            accounting.accepted();
+            accounting.accepted(event);
             return Optional.of(event.uuid());
         }
         if (refusal == DropReason.QUEUE_FULL && config.queue().overflow() == Overflow.REJECT) {
-            accounting.rejected();
+            accounting.rejected(event.event());
         } else {
             accounting.declined(event.event(), refusal, null);
         }
@@ -161,7 +163,7 @@ public final class CapturePipeline implements Closeable {
             };
         }
         return Uni.createFrom().deferred(() -> {
-            accounting.accepted();
+            accounting.accepted((QueuedEvent) admission);
             return capture.capture((QueuedEvent) admission);
         });
     }

@@ -13,6 +13,7 @@ import io.quarkiverse.posthog.PostHogApiException;
 import io.quarkiverse.posthog.PostHogResponseException;
 import io.quarkiverse.posthog.capture.CaptureAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.background.Background;
 import io.quarkiverse.posthog.runtime.capture.BatchEncoder.EncodedBatch;
 import io.quarkiverse.posthog.runtime.capture.Outcome.Dropped;
 import io.quarkiverse.posthog.runtime.capture.Protocol.Results;
@@ -54,6 +55,7 @@ final class Courier {
         Batch batch = encoded.batch();
         return Uni.createFrom().deferred(() -> {
             long start = System.nanoTime();
+            calls.metrics().sending(batch.events().size(), encoded.body().length);
             return calls.ingestion(protocol.operation(),
                     api -> protocol.send(api, batch, encoded.body(), encoder.encoding()))
                     .map(answer -> answered(encoded, answer, start))
@@ -70,6 +72,7 @@ final class Courier {
             // Null when the answer has no content
             Results results = protocol.results(batch, Objects.requireNonNullElse(answer.getEntity(), ""));
             attempted(encoded, start, OptionalInt.of(answer.getStatus()), null);
+            DeliveryDelay.of(results.delivered()).ifPresent(calls.metrics()::delivered);
             return settled(batch, results, HttpFailure.retryAfter(answer.getHeaderString("Retry-After")));
         } catch (IOException e) {
             PostHogResponseException failure = calls.nonsense(protocol.operation(), calls.account().ingestion()

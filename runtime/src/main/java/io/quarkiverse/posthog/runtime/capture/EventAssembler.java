@@ -16,7 +16,7 @@ final class EventAssembler {
     static final String LIBRARY = "quarkus-posthog";
 
     private static final String PROCESS_PERSON_PROFILE = "$process_person_profile";
-    private static final String IGNORE_SENT_AT = "$ignore_sent_at";
+    static final String IGNORE_SENT_AT = "$ignore_sent_at";
     private static final String GEOIP_DISABLE = "$geoip_disable";
 
     /** These say something about the person of their distinct id, and nothing without it. */

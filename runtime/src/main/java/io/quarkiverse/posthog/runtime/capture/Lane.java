@@ -14,6 +14,7 @@ import java.util.function.Function;
 
 import io.quarkiverse.posthog.PostHogApiException;
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.background.Background;
 import io.quarkiverse.posthog.runtime.capture.BatchEncoder.EncodedBatch;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;

@@ -132,6 +132,11 @@ public interface AccountConfig {
      */
     ExceptionsConfig exceptions();
 
+    /**
+     * Checking whether the account works.
+     */
+    CheckConfig check();
+
     /** Repeating failed requests. */
     @ConfigGroup
     interface RetryConfig {

@@ -9,10 +9,12 @@ public final class AccountNames {
 
     public static final String PREFIX = "quarkus.posthog.";
 
-    /** First levels of the keys of the default account, which an account must not be called. */
+    /** First levels of the keys that are for all accounts. */
+    public static final Set<String> SHARED = Set.of("context", "health", "metrics");
+
+    /** First levels of other keys, which an account must not be called. */
     public static final Set<String> RESERVED = Set.of("retry", "budget", "devservices", "capture", "flags", "context",
-            "exceptions", "health",
-            "metrics", "headers");
+            "exceptions", "health", "metrics", "headers", "check");
 
     private AccountNames() {
     }
@@ -24,6 +26,12 @@ public final class AccountNames {
 
     public static boolean isDefault(String account) {
         return PostHogAccount.DEFAULT.equals(account);
+    }
+
+    /** Whether a configuration key is about an account, the default one or another. */
+    static boolean isOfAnAccount(String key) {
+        return key.startsWith(PREFIX)
+                && SHARED.stream().noneMatch(group -> key.startsWith(group + ".", PREFIX.length()));
     }
 
     /** What is wrong with a name, or null. */

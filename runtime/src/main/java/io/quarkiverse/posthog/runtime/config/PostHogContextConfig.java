@@ -118,5 +118,12 @@ public interface PostHogContextConfig {
          */
         @WithDefault("false")
         boolean ip();
+
+        /**
+         * Whether events have the ids of the trace and of the span they are captured in, as `trace_id` and `span_id`, where
+         * the application has OpenTelemetry.
+         */
+        @WithDefault("true")
+        boolean trace();
     }
 }

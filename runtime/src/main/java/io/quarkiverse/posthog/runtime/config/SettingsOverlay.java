@@ -61,7 +61,7 @@ final class SettingsOverlay {
 
         /** The others are read when the application is built. */
         private static boolean isOfAnAccount(String name) {
-            return name.startsWith(AccountNames.PREFIX) && !name.contains(".devservices.");
+            return AccountNames.isOfAnAccount(name) && !name.contains(".devservices.");
         }
 
         @Override

@@ -39,7 +39,8 @@ public record RequestData(String distinctId, String sessionId, Map<String, Strin
         return new RequestData(distinctId, sessionId, merged(groups, Collections.singletonMap(type, key)), properties);
     }
 
-    RequestData withProperties(Map<String, ?> more) {
+    /** The same with more properties, which win. */
+    public RequestData withProperties(Map<String, ?> more) {
         return more.isEmpty() ? this : new RequestData(distinctId, sessionId, groups, merged(properties, more));
     }
 

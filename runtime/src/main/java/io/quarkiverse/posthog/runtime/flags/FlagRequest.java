@@ -20,4 +20,10 @@ record FlagRequest(@JsonProperty("token") String token,
         @JsonProperty("group_properties") Map<String, Map<String, Object>> groupProperties,
         @JsonProperty("geoip_disable") boolean geoipDisable,
         @JsonProperty("flag_keys_to_evaluate") @JsonInclude(Include.NON_EMPTY) Set<String> keys) {
+
+    /** Otherwise PostHog guesses from the user agent, and leaves out flags that are for servers only. */
+    @JsonProperty("evaluation_runtime")
+    String runtime() {
+        return "server";
+    }
 }

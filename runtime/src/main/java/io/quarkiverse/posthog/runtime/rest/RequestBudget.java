@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -12,6 +13,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountConfig.BudgetConfig;
+import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.smallrye.mutiny.Uni;
 
@@ -31,16 +33,19 @@ final class RequestBudget {
     private final String account;
     private final Map<Limit, List<RequestWindow>> windows = new EnumMap<>(Limit.class);
     private final Delays delays;
+    private final AccountMetrics metrics;
     private final LongSupplier clock;
     private final ReentrantLock lock = new ReentrantLock();
 
-    RequestBudget(Account account, Delays delays) {
-        this(account.name(), account.budgeted() ? account.config().budget() : null, delays, System::nanoTime);
+    RequestBudget(Account account, Delays delays, AccountMetrics metrics) {
+        this(account.name(), account.budgeted() ? account.config().budget() : null, delays, metrics, System::nanoTime);
     }
 
     /** @param config the limits, null for none */
-    RequestBudget(String account, BudgetConfig config, Delays delays, LongSupplier clock) {
+    RequestBudget(String account, BudgetConfig config, Delays delays, AccountMetrics metrics,
+            LongSupplier clock) {
         this.account = account;
+        this.metrics = metrics;
         this.delays = delays;
         this.clock = clock;
         if (config != null) {
@@ -74,6 +79,7 @@ final class RequestBudget {
                 LOG.infof("PostHog account '%s', %s: waiting %d s to stay under PostHog's rate limits", account,
                         operation.name(), duration.toSeconds());
             }
+            metrics.waited(operation.limit().name().toLowerCase(Locale.ROOT), duration);
             // Nothing is reserved, so that whoever gives up waiting costs the others nothing: try again then
             return delays.after(duration.plusMillis(1)).chain(() -> acquire(operation));
         });

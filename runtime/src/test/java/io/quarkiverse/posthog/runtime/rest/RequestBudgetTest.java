@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.posthog.runtime.config.AccountConfig.BudgetConfig;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
+import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.vertx.core.Vertx;
@@ -143,7 +144,7 @@ class RequestBudgetTest {
 
     @Test
     void doesNotWaitWhenThereIsNoBudget() {
-        RequestBudget budget = new RequestBudget("default", null, delays, clock::get);
+        RequestBudget budget = new RequestBudget("default", null, delays, AccountMetrics.NONE, clock::get);
 
         for (int i = 0; i < 10_000; i++) {
             subscribe(budget).assertCompleted();
@@ -176,6 +177,6 @@ class RequestBudgetTest {
 
     private RequestBudget budget(String... properties) {
         BudgetConfig config = TestAccounts.account(properties).config().budget();
-        return new RequestBudget("default", config, delays, clock::get);
+        return new RequestBudget("default", config, delays, AccountMetrics.NONE, clock::get);
     }
 }

@@ -1,5 +1,9 @@
 package io.quarkiverse.posthog.deployment.devservices.emulator;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.posthog.deployment.devservices.emulator.api.AccountApi;
@@ -14,6 +18,8 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.api.QueryApi;
 import io.quarkiverse.posthog.deployment.devservices.emulator.capture.CaptureApi;
 import io.quarkiverse.posthog.deployment.devservices.emulator.capture.v1.CaptureV1Api;
 import io.quarkiverse.posthog.deployment.devservices.emulator.control.ControlApi;
+import io.quarkiverse.posthog.deployment.devservices.emulator.flags.DefinitionsApi;
+import io.quarkiverse.posthog.deployment.devservices.emulator.flags.FlagsApi;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Access;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
@@ -38,9 +44,9 @@ final class EmulatorRouter {
     private final Project project;
     private final Access access;
 
-    EmulatorRouter(Project project, String personalApiKey) {
+    EmulatorRouter(Project project, EmulatorOptions options) {
         this.project = project;
-        this.access = new Access(personalApiKey);
+        this.access = new Access(options.personalApiKey(), options.secureKey());
     }
 
     Router create(Vertx vertx) {
@@ -49,6 +55,7 @@ final class EmulatorRouter {
         Faults faults = new Faults();
         RateLimits rateLimits = new RateLimits();
         AsyncQueries queries = new AsyncQueries(project);
+        router.route().handler(EmulatorRouter::tellTheTime);
         // Larger than what is allowed, since a body that was read can be answered properly
         router.route().handler(BodyHandler.create(false).setBodyLimit(4L * RequestBody.LIMIT));
         router.route().handler(unlessControl(log::record));
@@ -57,6 +64,8 @@ final class EmulatorRouter {
         new ControlApi(project, access, log, faults, rateLimits, queries).addTo(router);
         new CaptureApi(project).addTo(router);
         new CaptureV1Api(project).addTo(router);
+        new FlagsApi(project).addTo(router);
+        new DefinitionsApi(project, access, rateLimits).addTo(router);
         ApiRoutes routes = new ApiRoutes(router, access, rateLimits, project.id(), project.apiToken());
         new AccountApi(project).addTo(routes);
         new EventsApi(project).addTo(routes);
@@ -71,6 +80,12 @@ final class EmulatorRouter {
         router.errorHandler(413, context -> ApiAnswer.text(413, "request is too large").send(context.response()));
         router.errorHandler(500, this::failed);
         return router;
+    }
+
+    /** In the header that every web server of PostHog sends, unless a fault has another time. */
+    private static void tellTheTime(RoutingContext context) {
+        context.response().putHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(Instant.now().atZone(ZoneOffset.UTC)));
+        context.next();
     }
 
     private static Handler<RoutingContext> unlessControl(Handler<RoutingContext> handler) {

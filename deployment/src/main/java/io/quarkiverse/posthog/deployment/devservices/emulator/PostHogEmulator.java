@@ -52,7 +52,7 @@ public final class PostHogEmulator implements Closeable {
         }
         Vertx vertx = Vertx.vertx(vertxOptions());
         try {
-            Router router = new EmulatorRouter(project, options.personalApiKey()).create(vertx);
+            Router router = new EmulatorRouter(project, options).create(vertx);
             HttpServer server = await(vertx.createHttpServer(serverOptions(options.port())).requestHandler(router).listen());
             return new PostHogEmulator(vertx, server.actualPort(), options);
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
@@ -100,6 +100,10 @@ public final class PostHogEmulator implements Closeable {
 
     public String personalApiKey() {
         return options.personalApiKey();
+    }
+
+    public String secureKey() {
+        return options.secureKey();
     }
 
     public long projectId() {

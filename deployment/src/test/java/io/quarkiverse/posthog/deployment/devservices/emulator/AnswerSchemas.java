@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.deployment.devservices.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +40,7 @@ final class AnswerSchemas {
     private static Map<Pattern, String> routes() {
         Map<String, String> routes = new LinkedHashMap<>();
         routes.put("GET /api/users/@me", "me");
+        routes.put("GET /api/personal_api_keys/@current", "personalKey");
         routes.put("GET /api/projects", "projectPage");
         routes.put("GET " + PROJECT, "project");
         routes.put("GET " + PROJECT + "/events", "eventPage");
@@ -65,23 +67,43 @@ final class AnswerSchemas {
         routes.put("POST " + PROJECT + "/query(?:/[^/]+)?", "queryResult");
         routes.put("GET " + PROJECT + "/query/[^/]+", "queryStatusAnswer");
         routes.put("DELETE " + PROJECT + "/query/[^/]+", "message");
+        routes.put("GET (?:/flags/definitions|/api/feature_flag/local_evaluation)", "flagDefinitions");
+        routes.put("POST /flags\\?v=2", "evaluatedFlags");
+        routes.put("POST /flags", "flagValues");
         Map<Pattern, String> patterns = new LinkedHashMap<>();
         routes.forEach((route, definition) -> patterns.put(Pattern.compile(route), definition));
         return patterns;
     }
 
-    /** Checks an answer of the private API. */
+    /** Checks an answer of the private API, or of the service that evaluates flags. */
     void check(String method, String path, int status, String body) {
         String pathOnly = path.split("\\?")[0].replaceFirst("/$", "");
-        if (pathOnly.startsWith("/api/")) {
+        if (pathOnly.startsWith("/flags") || pathOnly.equals("/api/feature_flag/local_evaluation")) {
+            checkFlags(method, path.replaceFirst("/\\?", "?"), pathOnly, status, body);
+        } else if (pathOnly.startsWith("/api/")) {
             check(definition(method, pathOnly, path, status, body), body);
         }
     }
 
+    private void checkFlags(String method, String path, String pathOnly, int status, String body) {
+        if (status == 200) {
+            check(ofRoute(method + " " + path).or(() -> ofRoute(method + " " + pathOnly)).orElseThrow(), body);
+        } else if (status == 304) {
+            check("empty", body);
+        } else if (status >= 401 && status <= 403 || status == 429) {
+            check("flagsError", body);
+        } else {
+            assertThatThrownBy(() -> mapper.readTree(body)).as("plain text").isInstanceOf(IOException.class);
+        }
+    }
+
+    private static Optional<String> ofRoute(String request) {
+        return ROUTES.entrySet().stream().filter(route -> route.getKey().matcher(request).matches())
+                .map(Map.Entry::getValue).findFirst();
+    }
+
     private String definition(String method, String pathOnly, String path, int status, String body) {
-        Optional<String> ofRoute = ROUTES.entrySet().stream()
-                .filter(route -> route.getKey().matcher(method + " " + pathOnly).matches()).map(Map.Entry::getValue)
-                .findFirst();
+        Optional<String> ofRoute = ofRoute(method + " " + pathOnly);
         if (status == 405 && method.equals("DELETE") && pathOnly.matches(".*/(feature_flags|insights|dashboards|cohorts)/.*")) {
             return "empty";
         } else if (status == 400 && body.contains("Invalid UUID")) {

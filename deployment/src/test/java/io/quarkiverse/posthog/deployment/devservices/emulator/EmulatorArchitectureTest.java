@@ -17,10 +17,10 @@ class EmulatorArchitectureTest {
             .importPackages("io.quarkiverse.posthog.deployment.devservices.emulator");
 
     @Test
-    void emulatorIsAProgramOfItsOwn() {
+    void emulatorIsAProgramOfItsOwnButForTheRulesOfFlags() {
         classes().should().onlyDependOnClassesThat().resideInAnyPackage(EMULATOR, "java..", "io.vertx.core..",
                 "io.vertx.ext.web..", "com.fasterxml.jackson..", "org.jboss.logging..", "com.github.luben.zstd..",
-                "com.aayushatharva.brotli4j..").check(emulator);
+                "com.aayushatharva.brotli4j..", "io.quarkiverse.posthog.runtime.flags.local..").check(emulator);
     }
 
     @Test

@@ -2,6 +2,11 @@ package io.quarkiverse.posthog.deployment.devservices.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -9,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Insights, dashboards and cohorts, which the demo shop brings along. */
+/** Flags, insights, dashboards and cohorts, which the demo shop brings along. */
 class EmulatorDemoShopTest extends EmulatorTestBase {
 
     @BeforeEach
@@ -25,7 +30,21 @@ class EmulatorDemoShopTest extends EmulatorTestBase {
         assertThat(counts.get("insights").intValue()).isEqualTo(5);
         assertThat(counts.get("dashboards").intValue()).isEqualTo(2);
         assertThat(counts.get("cohorts").intValue()).isEqualTo(3);
-        assertThat(counts.get("featureFlags").intValue()).isEqualTo(5);
+        assertThat(counts.get("featureFlags").intValue()).isEqualTo(6);
+    }
+
+    @Test
+    void flagsTellCustomersApart() {
+        FlagsClient flags = new FlagsClient(client);
+        Map<String, Set<Object>> values = new TreeMap<>();
+        client.get("/persons/").results().forEach(person -> flags.flags(person.at("/distinct_ids/0").textValue(), "")
+                .properties().forEach(flag -> values.computeIfAbsent(flag.getKey(), key -> new HashSet<>())
+                        .add(FlagsClient.value(flag.getValue()))));
+
+        assertThat(values).containsOnlyKeys("express-checkout", "free-shipping", "hero-banner", "new-checkout",
+                "vip-discount");
+        assertThat(values.remove("hero-banner")).containsExactlyInAnyOrder("control", "summer");
+        assertThat(values.values()).allSatisfy(each -> assertThat(each).containsExactlyInAnyOrder(true, false));
     }
 
     @Test

@@ -202,9 +202,10 @@ class EmulatorFeatureFlagsTest extends EmulatorTestBase {
     }
 
     @ParameterizedTest
-    @CsvSource({ "active=true,express-checkout vip-discount hero-banner new-checkout", "key=HERO-banner,hero-banner",
-            "search=checkout,express-checkout new-checkout", "type=multivariant,hero-banner", "archived=true,old-search",
-            "order=key&limit=2,express-checkout hero-banner", "created_by_id=99,''" })
+    @CsvSource({ "active=true,free-shipping express-checkout vip-discount hero-banner new-checkout",
+            "key=HERO-banner,hero-banner",
+            "search=checkout,express-checkout new-checkout", "type=multivariant,hero-banner",
+            "archived=true,old-search", "order=key&limit=2,express-checkout free-shipping", "created_by_id=99,''" })
     void listIsFiltered(String query, String keys) {
         client.control("POST", "/seed", null);
         String order = query.contains("order=") ? "" : "order=-id&";

@@ -15,7 +15,8 @@ class EmulatorLifecycleTest {
 
     @Test
     void optionsAreHonoured() {
-        try (PostHogEmulator emulator = PostHogEmulator.start(new EmulatorOptions(0, "phc_mine", "phx_mine", true, 42))) {
+        try (PostHogEmulator emulator = PostHogEmulator
+                .start(new EmulatorOptions(0, "phc_mine", "phx_mine", "phs_mine", true, 42))) {
             assertThat(emulator.baseUrl()).isEqualTo("http://localhost:" + emulator.port());
             assertThat(emulator.projectId()).isEqualTo(42);
             var client = new EmulatorClient(emulator.baseUrl(), "phx_mine");
@@ -36,7 +37,7 @@ class EmulatorLifecycleTest {
     @Test
     void takenPortIsNamed() {
         try (PostHogEmulator first = PostHogEmulator.start(EmulatorOptions.defaults())) {
-            var options = new EmulatorOptions(first.port(), "phc_emulator", "phx_emulator", false, 1);
+            var options = new EmulatorOptions(first.port(), "phc_emulator", "phx_emulator", "phs_emulator", false, 1);
             assertThatThrownBy(() -> PostHogEmulator.start(options)).isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("port " + first.port()).hasMessageContaining("another port");
         }

@@ -30,12 +30,12 @@ import io.quarkiverse.posthog.benchmarks.sink.SinkControl;
  * What capturing an event costs the thread that does it, making the event included.
  * <p>
  * Measured in batches that fit into the queue, with the queue emptied in between, when the clock stands still: a full queue
- * would measure dropping, and sending meanwhile would compete with the caller for the
- * processor. So the libraries are told to send nothing before they are asked to.
+ * would measure dropping, and sending meanwhile would compete with the caller for the processor. So the libraries are told
+ * to send nothing before they are asked to.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 60, batchSize = CallerBenchmark.BATCH)
+@Warmup(iterations = 300, batchSize = CallerBenchmark.BATCH)
 @Measurement(iterations = 40, batchSize = CallerBenchmark.BATCH)
 @Fork(value = 2, jvmArgs = { "-Xmx1g", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager" })
 @State(Scope.Benchmark)

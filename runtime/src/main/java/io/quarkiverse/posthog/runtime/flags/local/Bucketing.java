@@ -6,25 +6,36 @@ import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
  * Which id is hashed: those with the same id get the same value.
  *
  * @param group the type of the group; null for other kinds, or when PostHog did not say which it is
+ * @param keptFor the key of the flag whose value a person keeps; null for other kinds
  * @param missing what to say when there is no such id
  */
-record Bucketing(Kind kind, String group, Inconclusive missing) {
+record Bucketing(Kind kind, String group, String keptFor, Inconclusive missing) {
 
     enum Kind {
         PERSON,
+        /** A person, by the id that they had at first. */
+        KEPT_PERSON,
         DEVICE,
         GROUP
     }
 
-    static final Bucketing PERSON = new Bucketing(Kind.PERSON, null, Inconclusive.because("the distinct id is not given"));
-    static final Bucketing DEVICE = new Bucketing(Kind.DEVICE, null, Inconclusive.because("the device id is not given"));
+    private static final Inconclusive NO_DISTINCT_ID = Inconclusive.because("the distinct id is not given");
+
+    static final Bucketing PERSON = new Bucketing(Kind.PERSON, null, null, NO_DISTINCT_ID);
+    static final Bucketing DEVICE = new Bucketing(Kind.DEVICE, null, null,
+            Inconclusive.because("the device id is not given"));
+
+    static Bucketing keptPerson(String flag) {
+        return new Bucketing(Kind.KEPT_PERSON, null, flag, NO_DISTINCT_ID);
+    }
 
     static Bucketing group(String group) {
-        return new Bucketing(Kind.GROUP, group, Inconclusive.because("no group of type '" + group + "' is given"));
+        return new Bucketing(Kind.GROUP, group, null,
+                Inconclusive.because("no group of type '" + group + "' is given"));
     }
 
     static Bucketing unknownGroup(int index) {
-        return new Bucketing(Kind.GROUP, null,
+        return new Bucketing(Kind.GROUP, null, null,
                 Inconclusive.because("the definitions do not say which type of group has the index " + index));
     }
 
@@ -36,6 +47,7 @@ record Bucketing(Kind kind, String group, Inconclusive missing) {
     String id(EvaluationInput input) {
         String id = switch (kind) {
             case PERSON -> input.distinctId();
+            case KEPT_PERSON -> input.keptIds().getOrDefault(keptFor, input.distinctId());
             case DEVICE -> input.deviceId();
             case GROUP -> group == null ? null : input.groups().get(group);
         };

@@ -17,6 +17,9 @@ final class CompiledFlag {
     }
 
     private static final Value NO_MATCH = Value.off(MatchReason.NO_CONDITION_MATCH, Value.NO_CONDITION);
+    private static final Value NO_GROUP = Value.off(MatchReason.NO_GROUP_TYPE, Value.NO_CONDITION);
+    private static final Inconclusive KEPT = Inconclusive
+            .because("the flag keeps its value when somebody logs in; PostHog remembers which");
 
     private final FlagInfo info;
     private final byte[] hashPrefix;
@@ -47,6 +50,11 @@ final class CompiledFlag {
         return new CompiledFlag(info, null, rules);
     }
 
+    /** A flag whose rules are of use only to those who know which id somebody had at first. */
+    static CompiledFlag kept(FlagInfo info, Rules rules) {
+        return new CompiledFlag(info, KEPT, rules);
+    }
+
     FlagInfo info() {
         return info;
     }
@@ -60,20 +68,25 @@ final class CompiledFlag {
     }
 
     LocalResult evaluate(Pass pass) {
-        if (fixed != null) {
+        boolean complete = pass.input().complete();
+        if (fixed != null && (rules == null || !complete)) {
             return fixed;
         }
         if (rules.enrollment() != null) {
-            // Where nothing is known of a choice, the conditions cannot tell either
-            return rules.enrollment().result(pass.input());
+            LocalResult chosen = rules.enrollment().result(pass.input());
+            // Where nothing is known of a choice, the conditions cannot tell either; where there is none, they decide
+            if (!complete || chosen instanceof Value) {
+                return chosen;
+            }
         }
         Bucketing bucketing = rules.bucketing();
-        if (rules.holdout() != null || bucketing.kind() == Bucketing.Kind.GROUP && !mixed) {
+        boolean needsGroup = bucketing.kind() == Bucketing.Kind.GROUP && !mixed;
+        if (rules.holdout() != null || needsGroup) {
             String id = bucketing.id(pass.input());
-            if (id == null) {
-                return bucketing.missing();
+            if (id == null && (needsGroup || !complete)) {
+                return complete ? NO_GROUP : bucketing.missing();
             }
-            Value held = rules.holdout() == null ? null : rules.holdout().value(pass, id);
+            Value held = id == null || rules.holdout() == null ? null : rules.holdout().value(pass, id);
             if (held != null) {
                 return held;
             }

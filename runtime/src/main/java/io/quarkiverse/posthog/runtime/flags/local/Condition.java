@@ -57,9 +57,10 @@ final class Condition {
                 return Outcome.NO_MATCH;
             }
             pass.undecided(Match.UNKNOWN, bucketing.missing());
-            return Outcome.UNKNOWN;
+            return input.complete() ? Outcome.NO_MATCH : Outcome.UNKNOWN;
         }
-        if (mixed && bucketing.kind() == Bucketing.Kind.GROUP && input.groupProperties().get(bucketing.group()) == null) {
+        if (mixed && bucketing.kind() == Bucketing.Kind.GROUP && !input.complete()
+                && input.groupProperties().get(bucketing.group()) == null) {
             pass.undecided(Match.UNKNOWN, noProperties);
             return Outcome.UNKNOWN;
         }

@@ -13,15 +13,27 @@ import java.util.Objects;
  * @param personProperties what is known of the person; a property that is not there is not known
  * @param groupProperties what is known of each group, by type
  * @param now for relative dates
+ * @param complete whether there is no more to know, as for PostHog itself: a property that is not there does not
+ *        exist
+ * @param keptIds the id that is hashed instead of the distinct id, by the key of the flag, for flags that keep their
+ *        value when somebody logs in; of use only when the input is complete
  */
 public record EvaluationInput(String distinctId, String deviceId, Map<String, String> groups,
-        Map<String, ?> personProperties, Map<String, ? extends Map<String, ?>> groupProperties, Instant now) {
+        Map<String, ?> personProperties, Map<String, ? extends Map<String, ?>> groupProperties, Instant now,
+        boolean complete, Map<String, String> keptIds) {
 
     public EvaluationInput {
         groups = groups == null ? Map.of() : groups;
         personProperties = personProperties == null ? Map.of() : personProperties;
         groupProperties = groupProperties == null ? Map.of() : groupProperties;
+        keptIds = keptIds == null ? Map.of() : keptIds;
         Objects.requireNonNull(now, "now");
+    }
+
+    /** What an application knows, which is not all there is. */
+    public EvaluationInput(String distinctId, String deviceId, Map<String, String> groups,
+            Map<String, ?> personProperties, Map<String, ? extends Map<String, ?>> groupProperties, Instant now) {
+        this(distinctId, deviceId, groups, personProperties, groupProperties, now, false, null);
     }
 
     /** Somebody of whom nothing but the id is known. */

@@ -36,8 +36,14 @@ final class FlagParser {
         JsonNode given = Json.object(flag, "filters");
         JsonNode filters = given == null ? JsonNodeFactory.instance.objectNode() : given;
         FlagInfo info = info(key, flag, payloads(filters));
-        Inconclusive unsupported = unsupported(flag, filters);
-        return unsupported == null ? CompiledFlag.of(info, rules(info, flag, filters)) : CompiledFlag.fixed(info, unsupported);
+        boolean kept = Json.isTrue(flag, "ensure_experience_continuity");
+        Inconclusive unsupported = unsupported(filters);
+        if (unsupported != null) {
+            return CompiledFlag.fixed(info, unsupported);
+        }
+        Bucketing usual = kept ? Bucketing.keptPerson(key) : Bucketing.PERSON;
+        Rules rules = rules(info, person(flag, filters, usual), filters);
+        return kept ? CompiledFlag.kept(info, rules) : CompiledFlag.of(info, rules);
     }
 
     /** What is said of a flag, as far as it can be read. */
@@ -51,10 +57,7 @@ final class FlagParser {
                 experiment.isBoolean() ? (Boolean) experiment.booleanValue() : null, payloads);
     }
 
-    private static Inconclusive unsupported(JsonNode flag, JsonNode filters) {
-        if (Json.isTrue(flag, "ensure_experience_continuity")) {
-            return Inconclusive.because("the flag keeps its value when somebody logs in; PostHog remembers which");
-        }
+    private static Inconclusive unsupported(JsonNode filters) {
         JsonNode version = filters.get("version");
         if (version != null && !(version.isNumber() && version.doubleValue() == 1)) {
             return Inconclusive.because("its rules are of version " + version + ", which is not known here");
@@ -69,8 +72,7 @@ final class FlagParser {
         return null;
     }
 
-    private Rules rules(FlagInfo info, JsonNode flag, JsonNode filters) {
-        Bucketing person = person(flag, filters);
+    private Rules rules(FlagInfo info, Bucketing person, JsonNode filters) {
         Integer groupIndex = Json.integer(filters, GROUP_INDEX);
         Bucketing bucketing = bucketing(groupIndex, person);
         Variants variants = variants(filters);
@@ -90,11 +92,11 @@ final class FlagParser {
                 Json.isTrue(filters, "early_exit"));
     }
 
-    private static Bucketing person(JsonNode flag, JsonNode filters) {
+    private static Bucketing person(JsonNode flag, JsonNode filters, Bucketing usual) {
         String own = Json.text(flag, "bucketing_identifier");
         String identifier = own == null || own.isEmpty() ? Json.text(filters, "bucketing_identifier") : own;
         if (identifier == null || identifier.isEmpty() || identifier.equals(DISTINCT_ID)) {
-            return Bucketing.PERSON;
+            return usual;
         }
         if (!identifier.equals(DEVICE_ID)) {
             throw new Malformed("'bucketing_identifier' is neither " + DISTINCT_ID + " nor " + DEVICE_ID);

@@ -6,6 +6,7 @@ public enum MatchReason {
     CONDITION_MATCH("condition_match"),
     NO_CONDITION_MATCH("no_condition_match"),
     OUT_OF_ROLLOUT_BOUND("out_of_rollout_bound"),
+    NO_GROUP_TYPE("no_group_type"),
     SUPER_CONDITION_VALUE("super_condition_value"),
     HOLDOUT_CONDITION_VALUE("holdout_condition_value"),
     FLAG_DISABLED("flag_disabled");

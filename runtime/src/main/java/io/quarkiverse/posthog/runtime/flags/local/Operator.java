@@ -50,6 +50,16 @@ enum Operator {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether it matches those who do not have the property. */
+    boolean matchesAbsence() {
+        return switch (this) {
+            case IS_NOT, IS_NOT_SET, NOT_ICONTAINS, NOT_ICONTAINS_MULTI, NOT_STARTS_WITH, NOT_ENDS_WITH,
+                    NOT_REGEX ->
+                true;
+            default -> false;
+        };
+    }
+
     /** @return null when it is not known here */
     static Operator of(String code) {
         return BY_CODE.get(code);

@@ -105,8 +105,14 @@ final class Pass {
         return known;
     }
 
-    /** Remembers the first reason why a flag cannot be decided; that only PostHog can know outweighs others. */
+    /**
+     * Remembers the first reason why a flag cannot be decided; that only PostHog can know outweighs others. When
+     * there is no more to know, what cannot be told does not match.
+     */
     Match undecided(Match match, Inconclusive why) {
+        if (match == Match.UNKNOWN && input.complete()) {
+            return Match.NO;
+        }
         if (reason == null || match == Match.SERVER && !reason.needsServer()) {
             reason = why;
         }

@@ -11,6 +11,7 @@ final class PropertyFilter implements Filter {
     private final String key;
     private final PropertyMatcher matcher;
     private final Match onNull;
+    private final Match onAbsent;
     private final Inconclusive absent;
     private final Inconclusive notComparable;
 
@@ -19,6 +20,7 @@ final class PropertyFilter implements Filter {
         this.key = key;
         this.matcher = matcher;
         this.onNull = onNull(operator, matcher);
+        this.onAbsent = Match.of(operator.matchesAbsence());
         this.absent = Inconclusive.because("property '" + key + "' " + source + " is not given");
         this.notComparable = Inconclusive.because("property '" + key + "' " + source
                 + " has a value that cannot be compared by " + operator.code());
@@ -36,7 +38,7 @@ final class PropertyFilter implements Filter {
     public Match test(Pass pass) {
         Object value = source.value(pass.input(), key);
         if (value == PropertySource.ABSENT) {
-            return pass.undecided(Match.UNKNOWN, absent);
+            return pass.input().complete() ? onAbsent : pass.undecided(Match.UNKNOWN, absent);
         }
         if (value == null || value instanceof NullNode) {
             return onNull;

@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.deployment.devservices.emulator.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
@@ -24,8 +25,19 @@ public final class AccountApi {
 
     public void addTo(ApiRoutes routes) {
         routes.resource(RateClass.DEFAULT, "user:read").global("/api/users/@me", request -> ApiAnswer.ok(user()));
+        // Every key may ask what it is
+        routes.resource(RateClass.DEFAULT).global("/api/personal_api_keys/@current", this::key);
         routes.resource(RateClass.DEFAULT, "project:read").global("/api/projects", this::projects)
                 .get("", request -> ApiAnswer.ok(details()));
+    }
+
+    private ApiAnswer key(ApiRequest request) {
+        ObjectNode json = Json.object().put("id", "emulated").put("label", "Emulated key").putNull("value")
+                .put("mask_value", "phx_...").put("created_at", SINCE).putNull("last_used_at").put("user_id", 1);
+        json.set("scopes", Json.array(request.key().scopes()));
+        json.putArray("scoped_teams");
+        json.putArray("scoped_organizations");
+        return ApiAnswer.ok(json.putNull("last_rolled_at"));
     }
 
     private ObjectNode user() {
@@ -65,8 +77,9 @@ public final class AccountApi {
                 .put("name", Project.NAME).put("api_token", project.apiToken())
                 .put("ingested_event", project.events().size() > 0).put("timezone", "UTC").put("created_at", SINCE)
                 .put("updated_at", SINCE);
-        json.putArray("group_types").addObject().put("group_type", "organization").put("group_type_index", 0)
-                .putNull("name_singular").putNull("name_plural");
+        ArrayNode types = json.putArray("group_types");
+        project.groups().types().forEach(type -> types.addObject().put("group_type", type)
+                .put("group_type_index", types.size() - 1).putNull("name_singular").putNull("name_plural"));
         return json.putNull("secret_api_token").put("is_demo", false).put("access_control", false);
     }
 }

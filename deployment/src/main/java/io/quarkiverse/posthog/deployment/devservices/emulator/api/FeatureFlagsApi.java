@@ -30,7 +30,7 @@ public final class FeatureFlagsApi {
     }
 
     public void addTo(ApiRoutes routes) {
-        routes.resource(RateClass.REMOTE_CONFIG, "feature_flag:read")
+        routes.resource(RateClass.REMOTE_CONFIG, "feature_flag:read").orSecureKey()
                 .get("/feature_flags/:id/remote_config", this::remoteConfig);
         routes.resource(RateClass.DEFAULT, "feature_flag:read")
                 .get("/feature_flags", this::list)

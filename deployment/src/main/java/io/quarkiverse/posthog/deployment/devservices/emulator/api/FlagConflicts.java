@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
+import io.quarkiverse.posthog.deployment.devservices.emulator.store.FlagProperties;
 
 /** Detects that two sides have edited a flag. */
 final class FlagConflicts {
@@ -43,7 +44,7 @@ final class FlagConflicts {
     /** Without what only reading adds. */
     private static JsonNode comparable(JsonNode value) {
         JsonNode copy = value.deepCopy();
-        FlagFilters.eachProperty(copy, property -> property.remove("cohort_name"));
+        FlagProperties.of(copy).forEach(property -> property.remove("cohort_name"));
         return copy;
     }
 }

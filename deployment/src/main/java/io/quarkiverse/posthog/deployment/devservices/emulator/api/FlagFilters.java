@@ -5,7 +5,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -16,6 +15,7 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRequest;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Documents;
+import io.quarkiverse.posthog.deployment.devservices.emulator.store.FlagProperties;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 
 /** The {@code filters} of feature flags: defaults, normalisation and what PostHog refuses. */
@@ -49,7 +49,7 @@ final class FlagFilters {
             result.putNull("multivariate");
         }
         result.set("payloads", payloadsAsText(result.path("payloads")));
-        eachProperty(result, property -> property.remove("cohort_name"));
+        FlagProperties.of(result).forEach(property -> property.remove("cohort_name"));
         requireValidGroups(result);
         requireValidVariants(result);
         requireKnownReferences(result, flagId);
@@ -98,7 +98,7 @@ final class FlagFilters {
     }
 
     private void requireKnownReferences(ObjectNode filters, long flagId) {
-        properties(filters).filter(property -> property.path("type").asText().equals("cohort")).forEach(property -> {
+        FlagProperties.of(filters, "cohort").forEach(property -> {
             long cohortId = property.path("value").asLong();
             if (project.cohorts().documents().find(cohortId).filter(cohort -> !Documents.isDeleted(cohort)).isEmpty()) {
                 throw ApiException.invalid("cohort_does_not_exist", "Cohort with id " + cohortId + " does not exist",
@@ -119,28 +119,16 @@ final class FlagFilters {
 
     /** The ids of the flags that conditions refer to. */
     static Stream<Long> dependencies(JsonNode filters) {
-        return properties(filters).filter(property -> property.path("type").asText().equals("flag"))
+        return FlagProperties.of(filters, "flag")
                 .flatMap(property -> ApiRequest.integer(property.path("key").asText()).stream().boxed());
     }
 
     /** Names the cohorts, which is done on reading only. */
     ObjectNode withCohortNames(JsonNode filters) {
         ObjectNode named = filters.deepCopy();
-        eachProperty(named, property -> {
-            if (property.path("type").asText().equals("cohort")) {
-                project.cohorts().documents().find(property.path("value").asLong())
-                        .ifPresent(cohort -> property.set("cohort_name", cohort.get("name")));
-            }
-        });
+        FlagProperties.of(named, "cohort").forEach(property -> project.cohorts().documents()
+                .find(property.path("value").asLong())
+                .ifPresent(cohort -> property.set("cohort_name", cohort.get("name"))));
         return named;
-    }
-
-    static void eachProperty(JsonNode filters, Consumer<ObjectNode> action) {
-        properties(filters).forEach(action);
-    }
-
-    private static Stream<ObjectNode> properties(JsonNode filters) {
-        return filters.path("groups").valueStream().flatMap(group -> group.path("properties").valueStream())
-                .filter(JsonNode::isObject).map(ObjectNode.class::cast);
     }
 }

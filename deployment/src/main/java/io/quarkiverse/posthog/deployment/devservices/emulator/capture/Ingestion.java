@@ -49,6 +49,7 @@ public final class Ingestion {
     }
 
     private void updateGroup(StoredEvent event) {
+        event.properties().path("$groups").fieldNames().forEachRemaining(project.groups()::addType);
         String type = event.properties().path("$group_type").asText("");
         String key = event.properties().path("$group_key").asText("");
         if (event.event().equals("$groupidentify") && !type.isEmpty() && !key.isEmpty()) {

@@ -16,6 +16,7 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateClass;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateLimit;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateLimits;
+import io.quarkiverse.posthog.deployment.devservices.emulator.store.FlagSettings;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.TieOrder;
 import io.vertx.ext.web.RoutingContext;
@@ -28,11 +29,13 @@ final class BehaviourControl {
     private final Project project;
     private final Access access;
     private final RateLimits rateLimits;
+    private final FlagControl flags;
 
-    BehaviourControl(Project project, Access access, RateLimits rateLimits) {
+    BehaviourControl(Project project, Access access, RateLimits rateLimits, FlagControl flags) {
         this.project = project;
         this.access = access;
         this.rateLimits = rateLimits;
+        this.flags = flags;
     }
 
     JsonNode addKey(RoutingContext context) {
@@ -48,20 +51,24 @@ final class BehaviourControl {
     JsonNode settings() {
         ObjectNode json = Json.object().put("tieOrder", project.events().tieOrder().name().toLowerCase(Locale.ROOT))
                 .put("cloud", project.cloud());
+        json.set("flags", flags.settings());
         ObjectNode limits = json.putObject("rateLimits");
         rateLimits.limits().forEach((rateClass, limit) -> limits.set(rateClass.label(), Json.of(limit)));
         return json;
     }
 
     JsonNode changeSettings(RoutingContext context) {
-        ControlInput input = ControlInput.of(ControlInput.body(context), Set.of("tieOrder", "rateLimits", "cloud"));
+        ControlInput input = ControlInput.of(ControlInput.body(context),
+                Set.of("tieOrder", "rateLimits", "cloud", "flags"));
         TieOrder tieOrder = input.text("tieOrder").map(BehaviourControl::tieOrder).orElse(project.events().tieOrder());
         boolean cloud = input.bool("cloud").orElse(project.cloud());
+        FlagSettings flagSettings = input.object("flags").map(flags::changed).orElse(project.flagSettings());
         if (input.json().has("rateLimits")) {
             rateLimits.replace(rateLimits(input.json().get("rateLimits")));
         }
         project.events().tieOrder(tieOrder);
         project.cloud(cloud);
+        project.flagSettings(flagSettings);
         return settings();
     }
 

@@ -30,7 +30,8 @@ public final class ControlApi {
 
     private static final List<String> ENDPOINTS = List.of("GET /", "POST /reset", "POST /seed", "GET /requests",
             "DELETE /requests", "GET /events", "POST /events", "POST /persons", "GET /groups", "POST /keys", "GET /settings",
-            "PUT /settings", "GET /faults", "POST /faults", "DELETE /faults");
+            "PUT /settings", "GET /flags", "PUT /flags/:key", "DELETE /flags/:key", "DELETE /flags", "GET /faults",
+            "POST /faults", "DELETE /faults");
 
     private final Project project;
     private final Access access;
@@ -51,7 +52,8 @@ public final class ControlApi {
 
     public void addTo(Router router) {
         DataControl data = new DataControl(project);
-        BehaviourControl behaviour = new BehaviourControl(project, access, rateLimits);
+        FlagControl flags = new FlagControl(project);
+        BehaviourControl behaviour = new BehaviourControl(project, access, rateLimits, flags);
         FaultControl faultControl = new FaultControl(faults);
         on(router, "GET", "", this::status);
         on(router, "POST", "/reset", this::reset);
@@ -68,6 +70,10 @@ public final class ControlApi {
         on(router, "POST", "/keys", behaviour::addKey);
         on(router, "GET", "/settings", context -> behaviour.settings());
         on(router, "PUT", "/settings", behaviour::changeSettings);
+        on(router, "GET", "/flags", context -> flags.list());
+        on(router, "PUT", "/flags/:key", flags::put);
+        on(router, "DELETE", "/flags/:key", flags::remove);
+        on(router, "DELETE", "/flags", context -> flags.removeAll());
         on(router, "GET", "/faults", context -> faultControl.list());
         on(router, "POST", "/faults", faultControl::add);
         on(router, "DELETE", "/faults", context -> {
@@ -90,6 +96,7 @@ public final class ControlApi {
         ObjectNode json = Json.object().put("baseUrl", "http://" + context.request().authority())
                 .put("projectId", project.id()).put("projectApiKey", project.apiToken());
         json.set("personalApiKeys", Json.array(access.keys().stream().map(ApiKey::value).toList()));
+        json.put("featureFlagsSecureKey", access.secureKey().value());
         json.putObject("counts").put("events", project.events().size()).put("persons", project.persons().size())
                 .put("featureFlags", project.flags().live().count()).put("insights", project.insights().live().count())
                 .put("dashboards", project.dashboards().live().count())

@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.deployment.devservices.emulator.http;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,10 +18,13 @@ public final class Access {
     private static final String BODY_OR_QUERY_KEY = "personal_api_key";
 
     private final ApiKey defaultKey;
+    private final ApiKey secureKey;
     private final Map<String, ApiKey> keys = new LinkedHashMap<>();
 
-    public Access(String defaultKey) {
+    /** @param secureKey the key of the project that only few endpoints take in place of a personal one */
+    public Access(String defaultKey, String secureKey) {
         this.defaultKey = new ApiKey(defaultKey, Set.of(ApiKey.ALL_SCOPES));
+        this.secureKey = new ApiKey(secureKey, Set.of("feature_flag:read"));
         reset();
     }
 
@@ -37,11 +41,26 @@ public final class Access {
         return keys.values();
     }
 
-    /** The key of the request: from the header, else from the body, else from the query. */
+    public ApiKey secureKey() {
+        return secureKey;
+    }
+
+    /** The key in the header, be it known or not. */
+    public static Optional<String> bearer(RoutingContext context) {
+        return Optional.ofNullable(context.request().getHeader(HttpHeaders.AUTHORIZATION))
+                .filter(header -> header.startsWith(BEARER)).map(header -> header.substring(BEARER.length()).trim());
+    }
+
+    /** A personal key, or the secure key of the project. */
+    public Optional<ApiKey> find(String value) {
+        return Optional.ofNullable(secureKey.value().equals(value) ? secureKey : keys.get(value));
+    }
+
+    /** The personal key of the request: from the header, else from the body, else from the query. */
     public ApiKey authenticate(RoutingContext context) {
-        String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-        if (header != null && header.startsWith(BEARER)) {
-            return known(header.substring(BEARER.length()).trim(), "Authorization header");
+        Optional<String> inHeader = bearer(context);
+        if (inHeader.isPresent()) {
+            return known(inHeader.get(), "Authorization header");
         }
         String inBody = RequestBody.of(context).json().map(body -> body.get(BODY_OR_QUERY_KEY))
                 .filter(JsonNode::isTextual).map(JsonNode::textValue).orElse(null);

@@ -23,6 +23,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(ApiAnswer.of(status, body), body.toString());
     }
 
+    /** An error that is not JSON. */
+    public static ApiException text(int status, String body) {
+        return new ApiException(ApiAnswer.text(status, body), body);
+    }
+
     public static ApiException envelope(int status, String type, String code, String detail, String attr) {
         ObjectNode body = Json.object().put("type", type).put("code", code).put("detail", detail).put("attr", attr);
         return of(status, body);

@@ -37,10 +37,17 @@ public final class ApiRoutes {
 
         private final RateClass rateClass;
         private final List<String> scopes;
+        private boolean takesSecureKey;
 
         private Resource(RateClass rateClass, List<String> scopes) {
             this.rateClass = rateClass;
             this.scopes = scopes;
+        }
+
+        /** The secure key of the project will do, too. */
+        public Resource orSecureKey() {
+            takesSecureKey = true;
+            return this;
         }
 
         public Resource get(String path, Function<ApiRequest, ApiAnswer> handler) {
@@ -82,13 +89,20 @@ public final class ApiRoutes {
 
         private void route(String method, String path, Function<RoutingContext, ApiAnswer> handler) {
             router.route(HttpMethod.valueOf(method), path).handler(context -> {
-                ApiKey key = access.authenticate(context);
+                ApiKey key = authenticate(context);
                 scopes.stream().filter(scope -> !key.allows(scope)).findFirst().ifPresent(scope -> {
                     throw ApiException.missingScope(scope);
                 });
                 rateLimits.check(rateClass, key);
+                ApiRequest.authenticated(context, key);
                 handler.apply(context).send(context.response());
             });
+        }
+
+        private ApiKey authenticate(RoutingContext context) {
+            ApiKey secure = access.secureKey();
+            return takesSecureKey && Access.bearer(context).filter(secure.value()::equals).isPresent() ? secure
+                    : access.authenticate(context);
         }
     }
 

@@ -95,6 +95,9 @@ public final class Faults {
         if (path.startsWith(CaptureV1Error.ROOT)) {
             return CaptureV1Error.usual(fault.status()).answer().body();
         }
+        if (FlagsError.isUsualFor(path)) {
+            return FlagsError.usual(fault.status()).answer().body();
+        }
         ApiException usual = switch (fault.status()) {
             case 401 -> ApiException.authenticationFailed("Personal API key found in request Authorization header is invalid.");
             case 403 -> ApiException.forbidden("You do not have permission to perform this action.");

@@ -10,7 +10,8 @@ public enum RateClass {
     PERSONS("persons", 240, 0),
     PERSON_DELETE("personDelete", 480, 4800),
     QUERY("query", 240, 2400),
-    REMOTE_CONFIG("remoteConfig", 600, 0);
+    REMOTE_CONFIG("remoteConfig", 600, 0),
+    FLAG_DEFINITIONS("flagDefinitions", 600, 0);
 
     private final String label;
     private final RateLimit real;

@@ -30,18 +30,25 @@ public final class RateLimits {
 
     /** Counts a request, or refuses it with 429. */
     public void check(RateClass rateClass, ApiKey key) {
-        RateLimit limit = limits.get(rateClass);
-        if (limit == null) {
-            return;
-        }
-        long now = System.nanoTime();
-        count(new Window(rateClass, key.value(), true), limit.burst(), limit.burstSeconds(), now);
-        if (limit.sustained() > 0) {
-            count(new Window(rateClass, key.value(), false), limit.sustained(), limit.sustainedSeconds(), now);
+        long wait = count(rateClass, key);
+        if (wait > 0) {
+            throw ApiException.throttled(wait);
         }
     }
 
-    private void count(Window window, int allowed, int seconds, long now) {
+    /** Counts a request. Returns how many seconds it comes too early, zero for one that is allowed. */
+    public long count(RateClass rateClass, ApiKey key) {
+        RateLimit limit = limits.get(rateClass);
+        if (limit == null) {
+            return 0;
+        }
+        long now = System.nanoTime();
+        long wait = count(new Window(rateClass, key.value(), true), limit.burst(), limit.burstSeconds(), now);
+        return wait > 0 || limit.sustained() == 0 ? wait
+                : count(new Window(rateClass, key.value(), false), limit.sustained(), limit.sustainedSeconds(), now);
+    }
+
+    private long count(Window window, int allowed, int seconds, long now) {
         Deque<Long> times = history.computeIfAbsent(window, w -> new ArrayDeque<>());
         while (!times.isEmpty() && now - times.peekFirst() >= seconds * SECOND) {
             times.removeFirst();
@@ -49,8 +56,9 @@ public final class RateLimits {
         if (times.size() >= allowed) {
             long oldest = times.isEmpty() ? now : times.peekFirst();
             long waitNanos = seconds * SECOND - (now - oldest);
-            throw ApiException.throttled((waitNanos + SECOND - 1) / SECOND);
+            return (waitNanos + SECOND - 1) / SECOND;
         }
         times.addLast(now);
+        return 0;
     }
 }

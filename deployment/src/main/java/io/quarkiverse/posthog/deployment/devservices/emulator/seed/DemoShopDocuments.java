@@ -99,6 +99,11 @@ final class DemoShopDocuments {
         flag("""
                 {"key": "old-search", "name": "Replaced long ago", "active": false, "archived": true,
                  "filters": {"groups": [{"properties": [], "rollout_percentage": 0, "variant": null}]}}""");
+        flag("""
+                {"key": "free-shipping", "name": "For customers nearby", "tags": ["checkout"], "filters": {
+                  "groups": [{"rollout_percentage": 100, "variant": null, "properties": [
+                    {"key": "country", "type": "person", "value": ["DE", "FR"], "operator": "exact"}]}],
+                  "payloads": {"true": {"from": 20, "currency": "EUR"}}}}""");
     }
 
     private ObjectNode flag(String body) {

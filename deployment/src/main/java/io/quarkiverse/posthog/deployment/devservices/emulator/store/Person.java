@@ -1,7 +1,9 @@
 package io.quarkiverse.posthog.deployment.devservices.emulator.store;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -19,6 +21,7 @@ public final class Person {
     private final Instant createdAt;
     private final Set<String> distinctIds = new LinkedHashSet<>();
     private final ObjectNode properties = JsonNodeFactory.instance.objectNode();
+    private final Map<String, String> keptIds = new HashMap<>();
     private Instant lastSeenAt;
     private boolean identified;
 
@@ -47,6 +50,11 @@ public final class Person {
     /** Live: ingestion changes it in place. */
     public ObjectNode properties() {
         return properties;
+    }
+
+    /** By flag, for flags that keep their value when somebody logs in: the id that the person had at first. */
+    public Map<String, String> keptIds() {
+        return keptIds;
     }
 
     public Instant lastSeenAt() {

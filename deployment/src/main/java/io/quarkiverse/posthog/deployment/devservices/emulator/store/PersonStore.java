@@ -56,6 +56,7 @@ public final class PersonStore {
                 survivor.properties().set(property.getKey(), property.getValue());
             }
         });
+        merged.keptIds().forEach(survivor.keptIds()::putIfAbsent);
         if (merged.lastSeenAt() != null) {
             survivor.seen(merged.lastSeenAt());
         }

@@ -24,9 +24,11 @@ public final class Project {
     private final PersonStore persons = new PersonStore();
     private final Groups groups = new Groups();
     private final Documents flags = new Documents();
+    private final FlagOverrides flagOverrides = new FlagOverrides();
     private final Documents insights = new Documents();
     private final Documents dashboards = new Documents();
     private final Cohorts cohorts = new Cohorts();
+    private FlagSettings flagSettings = FlagSettings.USUAL;
     private boolean cloud = true;
 
     public Project(long id, String apiToken, Clock clock) {
@@ -68,6 +70,18 @@ public final class Project {
         return flags;
     }
 
+    public FlagOverrides flagOverrides() {
+        return flagOverrides;
+    }
+
+    public FlagSettings flagSettings() {
+        return flagSettings;
+    }
+
+    public void flagSettings(FlagSettings value) {
+        flagSettings = value;
+    }
+
     public Documents insights() {
         return insights;
     }
@@ -104,6 +118,8 @@ public final class Project {
         persons.clear();
         groups.clear();
         flags.clear();
+        flagOverrides.clear();
+        flagSettings = FlagSettings.USUAL;
         insights.clear();
         dashboards.clear();
         cohorts.clear();

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.background;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -15,13 +15,13 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 
 /** The worker threads and event loops that the application has anyway. */
-final class VertxBackground implements Background {
+public final class VertxBackground implements Background {
 
     private final Supplier<Vertx> vertx;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile ContextInternal context;
 
-    VertxBackground(Supplier<Vertx> vertx) {
+    public VertxBackground(Supplier<Vertx> vertx) {
         this.vertx = vertx;
     }
 
@@ -50,8 +50,8 @@ final class VertxBackground implements Background {
     }
 
     /**
-     * Not the context of whoever asks first: that may belong to a verticle, and Vert.x cancels the timers of a verticle that is
-     * undeployed.
+     * Not the context of whoever asks first: that may belong to a verticle, and Vert.x cancels the timers of a
+     * verticle that is undeployed.
      */
     private ContextInternal context() {
         ContextInternal own = context;

@@ -1,0 +1,47 @@
+package io.quarkiverse.posthog.deployment;
+
+import java.util.Optional;
+
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.ExcludedTypeBuildItem;
+import io.quarkus.arc.deployment.OpenTelemetrySdkBuildItem;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.metrics.MetricsCapabilityBuildItem;
+import io.quarkus.runtime.metrics.MetricsFactory;
+import io.quarkus.smallrye.health.deployment.spi.HealthBuildItem;
+
+/** Health, metrics and tracing, each where the application has it. */
+class ObservabilityProcessor {
+
+    private static final String READINESS = "io.quarkiverse.posthog.runtime.health.PostHogReadinessCheck";
+
+    @BuildStep
+    void health(Capabilities capabilities, HealthBuildTimeConfig config, BuildProducer<HealthBuildItem> checks,
+            BuildProducer<ExcludedTypeBuildItem> excluded) {
+        if (capabilities.isPresent(Capability.SMALLRYE_HEALTH)) {
+            checks.produce(new HealthBuildItem(READINESS, config.enabled()));
+            if (!config.enabled()) {
+                // Its annotation makes it a bean all the same
+                excluded.produce(new ExcludedTypeBuildItem(READINESS));
+            }
+        }
+    }
+
+    @BuildStep
+    void metrics(Optional<MetricsCapabilityBuildItem> metrics, MetricsBuildTimeConfig config,
+            BuildProducer<AdditionalBeanBuildItem> beans) {
+        if (config.enabled() && metrics.isPresent() && metrics.get().metricsSupported(MetricsFactory.MICROMETER)) {
+            beans.produce(OptionalBeans.bean("metrics.MicrometerMetrics"));
+        }
+    }
+
+    @BuildStep
+    void tracing(Optional<OpenTelemetrySdkBuildItem> openTelemetry, BuildProducer<AdditionalBeanBuildItem> beans) {
+        if (openTelemetry.map(OpenTelemetrySdkBuildItem::isTracingBuildTimeEnabled).orElse(false)) {
+            beans.produce(OptionalBeans.bean("tracing.OpenTelemetrySpanIds"));
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.quarkiverse.posthog.deployment;
+
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.processor.DotNames;
+
+/** Beans of classes that need what not every application has. */
+final class OptionalBeans {
+
+    private static final String PACKAGE = "io.quarkiverse.posthog.runtime.";
+
+    private OptionalBeans() {
+    }
+
+    /** @param name the class, which is not loaded here and has no scope of its own, below the package of the runtime */
+    static AdditionalBeanBuildItem bean(String name) {
+        return AdditionalBeanBuildItem.builder().addBeanClass(PACKAGE + name).setDefaultScope(DotNames.SINGLETON)
+                .setUnremovable().build();
+    }
+}

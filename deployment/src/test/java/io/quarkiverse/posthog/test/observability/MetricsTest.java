@@ -1,0 +1,115 @@
+package io.quarkiverse.posthog.test.observability;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.notFound;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+
+import io.quarkiverse.posthog.AccountSettings;
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.PostHogAccounts;
+import io.quarkiverse.posthog.flags.FlagContext;
+import io.quarkiverse.posthog.test.Guarantee;
+import io.quarkiverse.posthog.test.PostHogStub;
+import io.quarkus.test.QuarkusUnitTest;
+import io.restassured.RestAssured;
+
+/** What an account does can be read from its metrics. */
+class MetricsTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = PostHogStub.applicationWith("quarkus-micrometer-registry-prometheus")
+            .overrideConfigKey("quarkus.posthog.feature-flags-secure-key", "phs_stub")
+            .overrideConfigKey("quarkus.posthog.flags.definitions.poll-interval", "1H");
+
+    @Inject
+    PostHog postHog;
+
+    @Inject
+    PostHogAccounts accounts;
+
+    @Test
+    @Guarantee("MET-1")
+    void eventsAreCountedByWhatBecameOfThem() {
+        WireMock stub = PostHogStub.reset();
+        stub.register(post(anyUrl()).willReturn(jsonResponse("{\"status\":1}", 200)));
+        postHog.capture(CaptureEvent.of("order placed", "zoe"));
+        postHog.capture(CaptureEvent.of("order placed", "zoe"));
+        postHog.capture(CaptureEvent.of(" ", "zoe"));
+        assertThat(metrics()).contains("posthog_capture_queue_events{account=\"default\"} 2.0");
+        postHog.flush().await().indefinitely();
+
+        assertThat(metrics()).contains(
+                "posthog_capture_accepted_events_total{account=\"default\"} 2.0",
+                "posthog_capture_delivered_events_total{account=\"default\"} 2.0",
+                "posthog_capture_dropped_events_total{account=\"default\",reason=\"invalid\"} 1.0",
+                "posthog_capture_dropped_events_total{account=\"default\",reason=\"queue_full\"} 0.0",
+                "posthog_capture_retries_requests_total{account=\"default\"} 0.0",
+                "posthog_capture_queue_events{account=\"default\"} 0.0",
+                "posthog_capture_queue_size_bytes{account=\"default\"} 0.0",
+                "posthog_capture_batch_events_sum{account=\"default\"} 2.0",
+                "posthog_capture_batch_size_bytes_count{account=\"default\"} 1",
+                "posthog_capture_delay_seconds_count{account=\"default\"} 1",
+                "posthog_api_requests_seconds_count{account=\"default\",operation=\"capture\",status=\"200\"} 1");
+    }
+
+    @Test
+    @Guarantee("MET-2")
+    void requestsAreCountedByOperationAndStatus() {
+        WireMock stub = PostHogStub.reset();
+        stub.register(get(anyUrl()).willReturn(notFound()));
+        postHog.dashboards().get(7).onFailure().recoverWithNull().await().indefinitely();
+        stub.register(get(anyUrl()).willReturn(jsonResponse("{\"id\": 7, \"name\": \"Sales\"}", 200)));
+        postHog.dashboards().get(7).await().indefinitely();
+
+        assertThat(metrics()).contains(
+                "posthog_api_requests_seconds_count{account=\"default\",operation=\"dashboards.get\",status=\"404\"} 1",
+                "posthog_api_requests_seconds_count{account=\"default\",operation=\"dashboards.get\",status=\"2xx\"} 1");
+    }
+
+    @Test
+    @Guarantee("MET-4")
+    void flagsAndTheirDefinitionsAreCounted() {
+        PostHogStub.reset().register(get(urlPathEqualTo("/flags/definitions")).willReturn(jsonResponse("""
+                {"flags": [{"id": 1, "key": "beta-ui", "active": true, "filters": {"groups": [{"properties": []}]}}]}
+                """, 200)));
+        postHog.reloadFlagDefinitions().await().indefinitely();
+
+        postHog.evaluateFlagsLocally(FlagContext.of("zoe").keys("beta-ui", "unknown"));
+
+        assertThat(metrics()).contains(
+                "posthog_flags_definitions_polls_total{account=\"default\",outcome=\"changed\"} 1.0",
+                "posthog_flags_definitions_flags{account=\"default\"} 1.0",
+                "posthog_flags_evaluations_flags_total{account=\"default\",source=\"local\"} 1.0",
+                "posthog_flags_evaluations_flags_total{account=\"default\",source=\"missing\"} 1.0")
+                .containsPattern("posthog_flags_definitions_age_seconds\\{account=\"default\"} [0-9]");
+    }
+
+    @Test
+    @Guarantee("MET-3")
+    void anAccountThatIsClosedHasNoMetrics() {
+        accounts.open("tenant", AccountSettings.create().host(URI.create(PostHogStub.url())).projectApiKey("phc_tenant"));
+        assertThat(metrics()).contains("account=\"tenant\"");
+
+        accounts.close("tenant");
+
+        assertThat(metrics()).doesNotContain("account=\"tenant\"");
+    }
+
+    private static String metrics() {
+        return RestAssured.get("/q/metrics").then().statusCode(200).extract().asString();
+    }
+}

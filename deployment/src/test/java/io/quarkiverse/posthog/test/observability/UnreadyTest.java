@@ -1,0 +1,45 @@
+package io.quarkiverse.posthog.test.observability;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
+import static org.hamcrest.Matchers.is;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.test.Guarantee;
+import io.quarkiverse.posthog.test.PostHogStub;
+import io.quarkus.test.QuarkusUnitTest;
+import io.restassured.RestAssured;
+
+/** Whoever wants to can make readiness depend on PostHog. */
+class UnreadyTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = PostHogStub.applicationWith("quarkus-smallrye-health")
+            .overrideConfigKey("quarkus.posthog.health.unready-by", "delivery,queue")
+            .overrideConfigKey("quarkus.posthog.capture.queue.max-events", "10")
+            .overrideConfigKey("quarkus.posthog.capture.retry.initial-delay", "1H")
+            .overrideConfigKey("quarkus.posthog.capture.retry.max-delay", "1H")
+            .overrideConfigKey("quarkus.posthog.capture.shutdown-timeout", "0S");
+
+    @Inject
+    PostHog postHog;
+
+    @Test
+    @Guarantee("HLT-3")
+    void anApplicationIsNotReadyForTheConfiguredTroubles() {
+        PostHogStub.reset().register(post(anyUrl()).willReturn(serverError()));
+        RestAssured.get("/q/health/ready").then().statusCode(200).body("status", is("UP"));
+
+        postHog.capture(CaptureEvent.of("order placed", "zoe"));
+        postHog.flush().await().indefinitely();
+
+        RestAssured.get("/q/health/ready").then().statusCode(503).body("status", is("DOWN"));
+    }
+}

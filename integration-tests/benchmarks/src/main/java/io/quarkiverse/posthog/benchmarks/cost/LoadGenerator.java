@@ -1,0 +1,60 @@
+package io.quarkiverse.posthog.benchmarks.cost;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+
+/** Asks an application as fast as it answers, over a number of connections. */
+final class LoadGenerator implements AutoCloseable {
+
+    private static final int CONNECTIONS = 32;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(CONNECTIONS));
+    private final AtomicLong failed = new AtomicLong();
+
+    /** @return requests per second */
+    double run(int port, String path, int requests) throws InterruptedException {
+        AtomicLong left = new AtomicLong(requests);
+        CountDownLatch done = new CountDownLatch(CONNECTIONS);
+        long start = System.nanoTime();
+        for (int i = 0; i < CONNECTIONS; i++) {
+            vertx.runOnContext(ignored -> ask(port, path, left, done));
+        }
+        done.await();
+        if (failed.get() > 0) {
+            throw new IllegalStateException(failed + " requests failed");
+        }
+        return requests / ((System.nanoTime() - start) / 1e9);
+    }
+
+    /** The browser says who it is, as it would. */
+    private void ask(int port, String path, AtomicLong left, CountDownLatch done) {
+        if (left.getAndDecrement() <= 0) {
+            done.countDown();
+            return;
+        }
+        client.request(HttpMethod.GET, port, "localhost", path)
+                .map(request -> request.putHeader("X-POSTHOG-DISTINCT-ID", "zoe").putHeader("X-POSTHOG-SESSION-ID", "s"))
+                .compose(HttpClientRequest::send)
+                .compose(response -> response.statusCode() == 200 ? response.end()
+                        : Future.failedFuture("status " + response.statusCode()))
+                .onComplete(result -> {
+                    if (result.failed()) {
+                        failed.incrementAndGet();
+                    }
+                    ask(port, path, left, done);
+                });
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

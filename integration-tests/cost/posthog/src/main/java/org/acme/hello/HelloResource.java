@@ -1,0 +1,32 @@
+package org.acme.hello;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.PostHog;
+import io.smallrye.common.annotation.NonBlocking;
+
+/** As little as an endpoint can do, in an application that has the extension. */
+@Path("/hello")
+public class HelloResource {
+
+    @Inject
+    PostHog posthog;
+
+    @GET
+    @NonBlocking
+    public String hello() {
+        return "hello";
+    }
+
+    /** The same, and an event each time. */
+    @GET
+    @NonBlocking
+    @Path("/captured")
+    public String captured() {
+        posthog.capture(CaptureEvent.of("hello"));
+        return "hello";
+    }
+}

@@ -1,0 +1,17 @@
+package io.quarkiverse.posthog.runtime;
+
+import java.util.function.Supplier;
+
+import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
+import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+
+/**
+ * An account that is in use.
+ *
+ * @param calls the way its requests take
+ * @param evaluator evaluates flags in this process; gives null where no definitions are loaded
+ */
+public record RunningAccount(PostHog posthog, Account settings, ApiCalls calls, Supplier<LocalEvaluator> evaluator) {
+}

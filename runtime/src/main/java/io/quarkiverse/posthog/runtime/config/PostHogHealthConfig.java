@@ -1,0 +1,34 @@
+package io.quarkiverse.posthog.runtime.config;
+
+import java.util.Set;
+
+import io.quarkus.runtime.annotations.ConfigPhase;
+import io.quarkus.runtime.annotations.ConfigRoot;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What PostHog means for the readiness of the application. */
+@ConfigMapping(prefix = "quarkus.posthog.health")
+@ConfigRoot(phase = ConfigPhase.RUN_TIME)
+public interface PostHogHealthConfig {
+
+    /**
+     * What makes the application unready. Everything else is only told: events can wait, and an application that is fine is
+     * not to be taken down by its analytics.
+     */
+    @WithDefault("definitions")
+    Set<Trouble> unreadyBy();
+
+    /** What can be wrong with an account. */
+    enum Trouble {
+
+        /** There are no definitions to evaluate flags with, although `flags.local-evaluation` is on. */
+        DEFINITIONS,
+
+        /** The last request with events failed. */
+        DELIVERY,
+
+        /** The queue is nine tenths full. */
+        QUEUE
+    }
+}

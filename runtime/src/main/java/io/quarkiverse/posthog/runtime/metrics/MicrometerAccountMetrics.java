@@ -1,0 +1,136 @@
+package io.quarkiverse.posthog.runtime.metrics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.quarkiverse.posthog.capture.CaptureStatus;
+import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
+
+/** The figures of an account in Micrometer; the page "Observability" of the documentation says what each is. */
+final class MicrometerAccountMetrics implements AccountMetrics {
+
+    private final MeterRegistry registry;
+    private final Tags tags;
+    private final Queue<Meter> registered = new ConcurrentLinkedQueue<>();
+    private final Map<String, Timer> calls = new ConcurrentHashMap<>();
+    private final Map<String, Timer> waits = new ConcurrentHashMap<>();
+    private final Map<String, Counter> polls = new ConcurrentHashMap<>();
+    private final Map<FlagSource, Counter> evaluations = new ConcurrentHashMap<>();
+    private final DistributionSummary batchEvents;
+    private final DistributionSummary batchBytes;
+    private final Timer delay;
+
+    MicrometerAccountMetrics(MeterRegistry registry, String account) {
+        this.registry = registry;
+        this.tags = Tags.of("account", account);
+        this.batchEvents = kept(DistributionSummary.builder("posthog.capture.batch.events").tags(tags).baseUnit("events")
+                .description("Events in a request").register(registry));
+        this.batchBytes = kept(DistributionSummary.builder("posthog.capture.batch.size").tags(tags).baseUnit("bytes")
+                .description("Bytes of a request with events, compressed").register(registry));
+        this.delay = kept(Timer.builder("posthog.capture.delay").tags(tags)
+                .description("From capturing an event to its acknowledgement; the longest of each request")
+                .register(registry));
+    }
+
+    @Override
+    public void watch(Supplier<CaptureStatus> capture, Supplier<FlagDefinitionsStatus> definitions) {
+        counter("posthog.capture.accepted", "events", "Events that were accepted", capture, CaptureStatus::accepted);
+        counter("posthog.capture.delivered", "events", "Events that PostHog acknowledged", capture, CaptureStatus::delivered);
+        for (DropReason reason : DropReason.values()) {
+            kept(FunctionCounter.builder("posthog.capture.dropped", capture, status -> status.get().dropped(reason))
+                    .tags(tags.and("reason", reason.name().toLowerCase(Locale.ROOT))).baseUnit("events")
+                    .description("Events that were dropped").register(registry));
+        }
+        counter("posthog.capture.retries", "requests", "Requests with events that were repetitions", capture,
+                CaptureStatus::retries);
+        gauge("posthog.capture.queue.events", "events", "Events that wait or are being sent", capture, CaptureStatus::queued);
+        gauge("posthog.capture.queue.size", "bytes", "Memory of the events that wait", capture, CaptureStatus::queuedBytes);
+        if (definitions.get().enabled()) {
+            gauge("posthog.flags.definitions", "flags", "Flags that have a definition", definitions,
+                    FlagDefinitionsStatus::flags);
+            gauge("posthog.flags.definitions.age", "seconds", "Since PostHog said that the definitions are current",
+                    definitions, MicrometerAccountMetrics::age);
+        }
+    }
+
+    private static double age(FlagDefinitionsStatus status) {
+        return status.age(Instant.now()).map(age -> age.toMillis() / 1e3).orElse(Double.NaN);
+    }
+
+    private <T> void counter(String name, String unit, String description, Supplier<T> source, ToDoubleFunction<T> value) {
+        kept(FunctionCounter.builder(name, source, it -> value.applyAsDouble(it.get())).tags(tags).baseUnit(unit)
+                .description(description).register(registry));
+    }
+
+    private <T> void gauge(String name, String unit, String description, Supplier<T> source, ToDoubleFunction<T> value) {
+        kept(Gauge.builder(name, source, it -> value.applyAsDouble(it.get())).tags(tags).baseUnit(unit)
+                // Nobody else keeps it
+                .strongReference(true)
+                .description(description).register(registry));
+    }
+
+    @Override
+    public void called(String operation, String status, Duration took) {
+        calls.computeIfAbsent(operation + ' ' + status, key -> kept(Timer.builder("posthog.api.requests")
+                .tags(tags.and("operation", operation, "status", status)).description("Requests to PostHog")
+                .register(registry))).record(took);
+    }
+
+    @Override
+    public void waited(String limit, Duration wait) {
+        waits.computeIfAbsent(limit, key -> kept(Timer.builder("posthog.api.budget.waits").tags(tags.and("limit", limit))
+                .description("Waits to stay under PostHog's rate limits").register(registry))).record(wait);
+    }
+
+    @Override
+    public void sending(int events, int bytes) {
+        batchEvents.record(events);
+        batchBytes.record(bytes);
+    }
+
+    @Override
+    public void delivered(Duration delay) {
+        this.delay.record(delay);
+    }
+
+    @Override
+    public void evaluated(FlagSource source, int flags) {
+        evaluations.computeIfAbsent(source, key -> kept(Counter.builder("posthog.flags.evaluations")
+                .tags(tags.and("source", key.name().toLowerCase(Locale.ROOT))).baseUnit("flags")
+                .description("Flags that were evaluated").register(registry))).increment(flags);
+    }
+
+    @Override
+    public void polled(String outcome) {
+        polls.computeIfAbsent(outcome, key -> kept(Counter.builder("posthog.flags.definitions.polls")
+                .tags(tags.and("outcome", outcome)).description("Requests for the definitions of flags")
+                .register(registry))).increment();
+    }
+
+    private <M extends Meter> M kept(M meter) {
+        registered.add(meter);
+        return meter;
+    }
+
+    @Override
+    public void close() {
+        registered.forEach(registry::remove);
+        registered.clear();
+    }
+}
