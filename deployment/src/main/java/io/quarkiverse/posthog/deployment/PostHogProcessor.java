@@ -91,13 +91,15 @@ class PostHogProcessor {
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     void accounts(PostHogRecorder recorder, CoreVertxBuildItem vertx, TlsRegistryBuildItem tls,
-            ProxyRegistryBuildItem proxies, BuildProducer<SyntheticBeanBuildItem> beans) {
+            ProxyRegistryBuildItem proxies, ApplicationClassesBuildItem classes,
+            BuildProducer<SyntheticBeanBuildItem> beans) {
         beans.produce(SyntheticBeanBuildItem.configure(ManagedAccounts.class)
                 .scope(Singleton.class)
                 .setRuntimeInit()
                 .unremovable()
                 .addInjectionPoint(ClassType.create(RequestContext.class))
-                .createWith(recorder.accounts(vertx.getVertx(), tls.registry(), proxies.registry(), version()))
+                .createWith(recorder.accounts(vertx.getVertx(), tls.registry(), proxies.registry(), classes.names(),
+                        version()))
                 .destroyer(BeanDestroyer.CloseableDestroyer.class)
                 .done());
         beans.produce(SyntheticBeanBuildItem.configure(PostHogAccounts.class)

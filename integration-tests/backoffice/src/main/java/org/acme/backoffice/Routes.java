@@ -9,6 +9,7 @@ import io.quarkiverse.posthog.flags.Flag;
 import io.quarkiverse.posthog.flags.PostHogFlag;
 import io.quarkus.vertx.web.Route;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
 /** The same without REST. */
@@ -40,5 +41,20 @@ public class Routes {
     Uni<String> who() {
         posthog.capture(CaptureEvent.of("who"));
         return Uni.createFrom().item(() -> context.distinctId().orElse("nobody"));
+    }
+
+    @Route(path = "/route/broken", methods = Route.HttpMethod.GET)
+    String broken() {
+        throw new IllegalStateException("The route is broken");
+    }
+
+    @Route(path = "/route/mended", methods = Route.HttpMethod.GET)
+    Uni<String> mended() {
+        return Uni.createFrom().failure(() -> new IllegalStateException("The bridge is closed"));
+    }
+
+    @Route(path = "/route/mended", type = Route.HandlerType.FAILURE)
+    void mend(RoutingContext routing, HttpServerResponse response) {
+        response.setStatusCode(502).end("Take the ferry");
     }
 }

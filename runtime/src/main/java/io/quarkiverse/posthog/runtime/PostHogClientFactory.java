@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime;
 
 import java.time.Clock;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
@@ -13,6 +14,7 @@ import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.context.CurrentRequest;
+import io.quarkiverse.posthog.runtime.errors.ErrorTracking;
 import io.quarkiverse.posthog.runtime.flags.FlagEvaluations;
 import io.quarkiverse.posthog.runtime.flags.RequestOverrides;
 import io.quarkiverse.posthog.runtime.metrics.PostHogMetrics;
@@ -24,10 +26,14 @@ import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 
-/** Builds the client of an account with what Quarkus provides. */
+/**
+ * Builds the client of an account with what Quarkus provides.
+ *
+ * @param applicationClasses the classes that the application was built from
+ */
 record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegistry> tls,
         Supplier<ProxyConfigurationRegistry> proxies, Supplier<ObjectMapper> mapper, CurrentRequest request,
-        PostHogMetrics metrics, String version) {
+        Set<String> applicationClasses, PostHogMetrics metrics, String version) {
 
     private static final Logger LOG = Logger.getLogger(PostHogClientFactory.class);
 
@@ -47,6 +53,7 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
                 () -> AccountBeans.of(CaptureListener.class, account.name()), request, version);
         FlagEvaluations flags = new FlagEvaluations(calls, wire, delays, capture, definitions.definitions(calls, vertx),
                 RequestOverrides.of(account.name()), request, Clock.systemUTC());
-        return new PostHogClient(calls, capture, flags, wire, delays);
+        ErrorTracking errors = new ErrorTracking(account, capture, applicationClasses);
+        return new PostHogClient(calls, capture, errors, flags, wire, delays);
     }
 }

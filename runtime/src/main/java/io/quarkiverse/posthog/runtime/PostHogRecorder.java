@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -57,13 +58,15 @@ public class PostHogRecorder {
     }
 
     public Function<SyntheticCreationalContext<ManagedAccounts>, ManagedAccounts> accounts(Supplier<Vertx> vertx,
-            Supplier<TlsConfigurationRegistry> tls, Supplier<ProxyConfigurationRegistry> proxies, String version) {
+            Supplier<TlsConfigurationRegistry> tls, Supplier<ProxyConfigurationRegistry> proxies,
+            Set<String> applicationClasses, String version) {
         return new Function<>() {
             @Override
             public ManagedAccounts apply(SyntheticCreationalContext<ManagedAccounts> context) {
                 Supplier<ObjectMapper> mapper = () -> Arc.container().instance(ObjectMapper.class).get();
                 return new ManagedAccounts(config.getValue(), new PostHogClientFactory(vertx, tls, proxies, mapper,
-                        request(context.getInjectedReference(RequestContext.class)), metrics(), version));
+                        request(context.getInjectedReference(RequestContext.class)), applicationClasses, metrics(),
+                        version));
             }
         };
     }
