@@ -68,7 +68,7 @@ public final class ManagedAccounts implements PostHogAccounts, Closeable {
     /** Those that are in use; the others need no looking after. */
     public List<RunningAccount> running() {
         return Stream.concat(configured.values().stream(), opened.values().stream())
-                .map(client -> new RunningAccount(client, client.settings())).toList();
+                .map(PostHogClient::running).toList();
     }
 
     @Override

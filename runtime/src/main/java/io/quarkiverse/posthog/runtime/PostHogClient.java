@@ -25,7 +25,6 @@ import io.quarkiverse.posthog.query.HogQLQuery;
 import io.quarkiverse.posthog.query.QueryResult;
 import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
-import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.flags.FlagEvaluations;
 import io.quarkiverse.posthog.runtime.resources.CohortsClient;
 import io.quarkiverse.posthog.runtime.resources.DashboardsClient;
@@ -67,8 +66,8 @@ final class PostHogClient implements PostHog, Closeable {
         calls.metrics().watch(capture::status, flags::flagDefinitions);
     }
 
-    Account settings() {
-        return calls.account();
+    RunningAccount running() {
+        return new RunningAccount(this, calls.account(), flags::forgetExposures);
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
+import io.quarkiverse.posthog.runtime.background.Timers;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
 import io.quarkiverse.posthog.runtime.context.CurrentRequest;
@@ -52,7 +53,7 @@ public class PostHogRecorder {
             public PostHogAccounts apply(SyntheticCreationalContext<PostHogAccounts> context) {
                 Supplier<ObjectMapper> mapper = () -> Arc.container().instance(ObjectMapper.class).get();
                 return new ManagedAccounts(config.getValue(), new PostHogClientFactory(vertx, tls, proxies, mapper,
-                        request(context.getInjectedReference(RequestContext.class)), metrics(), version));
+                        request(context.getInjectedReference(RequestContext.class)), metrics(), timers(), version));
             }
         };
     }
@@ -65,6 +66,11 @@ public class PostHogRecorder {
     private static PostHogMetrics metrics() {
         PostHogMetrics metrics = Arc.container().instance(PostHogMetrics.class).get();
         return metrics == null ? PostHogMetrics.NONE : metrics;
+    }
+
+    private static Timers.Source timers() {
+        Timers.Source timers = Arc.container().instance(Timers.Source.class).get();
+        return timers == null ? account -> Timers.REAL : timers;
     }
 
     public Function<SyntheticCreationalContext<PostHog>, PostHog> postHog(String account) {

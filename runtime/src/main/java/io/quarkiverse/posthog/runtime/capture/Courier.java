@@ -13,6 +13,7 @@ import io.quarkiverse.posthog.PostHogApiException;
 import io.quarkiverse.posthog.PostHogResponseException;
 import io.quarkiverse.posthog.capture.CaptureAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.background.Background;
 import io.quarkiverse.posthog.runtime.capture.BatchEncoder.EncodedBatch;
 import io.quarkiverse.posthog.runtime.capture.Outcome.Dropped;
 import io.quarkiverse.posthog.runtime.capture.Protocol.Results;

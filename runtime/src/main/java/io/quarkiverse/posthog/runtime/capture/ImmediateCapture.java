@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime.capture;
 import java.util.List;
 import java.util.UUID;
 
+import io.quarkiverse.posthog.runtime.background.Background;
 import io.quarkiverse.posthog.runtime.capture.BatchEncoder.EncodedBatch;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.Delays;

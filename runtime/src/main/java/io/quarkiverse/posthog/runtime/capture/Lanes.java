@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.quarkiverse.posthog.runtime.background.Background;
 import io.quarkiverse.posthog.runtime.capture.Lane.LaneSettings;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;

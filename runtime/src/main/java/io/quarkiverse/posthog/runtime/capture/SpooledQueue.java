@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.background.Background;
 import io.quarkiverse.posthog.runtime.capture.spool.Appended;
 import io.quarkiverse.posthog.runtime.capture.spool.Spool;
 import io.quarkiverse.posthog.runtime.capture.spool.SpoolFullException;

@@ -21,6 +21,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.CaptureAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.background.ManualBackground;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Held;
 import io.quarkiverse.posthog.runtime.capture.Lane.LaneSettings;
 import io.quarkiverse.posthog.runtime.config.Account;

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.background.Background;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 
@@ -241,6 +242,11 @@ class SpooledQueueTest {
         @Override
         public Instant now() {
             return Instant.now();
+        }
+
+        @Override
+        public Duration elapsed() {
+            return Duration.ZERO;
         }
     }
 }

@@ -17,6 +17,7 @@ import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.capture.DeliveredEvent;
 import io.quarkiverse.posthog.capture.DroppedEvent;
+import io.quarkiverse.posthog.runtime.background.ManualBackground;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.context.RequestData;

@@ -1,10 +1,10 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.background;
 
 import java.time.Duration;
 import java.time.Instant;
 
 /** What happens outside of the threads that capture events. */
-interface Background {
+public interface Background {
 
     /** Runs what computes, or may block. */
     void work(Runnable task);
@@ -16,4 +16,7 @@ interface Background {
     Runnable after(Duration delay, Runnable task);
 
     Instant now();
+
+    /** How long it has been since some moment, for waiting: unlike {@link #now()} it can't be set. */
+    Duration elapsed();
 }

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.background;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Does in the background only what a test tells it to, and has a clock that stands until the test moves it. */
-final class ManualBackground implements Background {
+public final class ManualBackground implements Background {
 
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final List<Timer> timers = new CopyOnWriteArrayList<>();
@@ -42,8 +42,13 @@ final class ManualBackground implements Background {
         return now;
     }
 
+    @Override
+    public Duration elapsed() {
+        return Duration.between(Instant.EPOCH, now);
+    }
+
     /** Does one thing, if there is one. */
-    void step() {
+    public void step() {
         Runnable task = tasks.poll();
         if (task != null) {
             task.run();
@@ -51,14 +56,14 @@ final class ManualBackground implements Background {
     }
 
     /** Does all there is to do now. */
-    void run() {
+    public void run() {
         while (!tasks.isEmpty()) {
             step();
         }
     }
 
     /** Lets time pass, and does what there is to do meanwhile. */
-    void advance(Duration duration) {
+    public void advance(Duration duration) {
         run();
         Instant until = now.plus(duration);
         for (Timer next = first(until); next != null; next = first(until)) {
@@ -76,7 +81,7 @@ final class ManualBackground implements Background {
     }
 
     /** Does what there is to do while another thread waits for it. */
-    void during(Runnable waiting) throws Exception {
+    public void during(Runnable waiting) throws Exception {
         FutureTask<Void> other = new FutureTask<>(waiting, null);
         new Thread(other, "waiting").start();
         while (!other.isDone()) {
@@ -88,17 +93,17 @@ final class ManualBackground implements Background {
         other.get();
     }
 
-    int timers() {
+    public int timers() {
         return timers.size();
     }
 
     /** How long until the next timer. */
-    Duration untilNextTimer() {
+    public Duration untilNextTimer() {
         assertThat(timers).isNotEmpty();
         return Duration.between(now, timers.stream().map(Timer::at).min(Comparator.naturalOrder()).orElseThrow());
     }
 
-    boolean isIdle() {
+    public boolean isIdle() {
         return tasks.isEmpty() && timers.isEmpty();
     }
 

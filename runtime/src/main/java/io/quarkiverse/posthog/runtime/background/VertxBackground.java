@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.background;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -15,14 +15,16 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 
 /** The worker threads and event loops that the application has anyway. */
-final class VertxBackground implements Background {
+public final class VertxBackground implements Background {
 
     private final Supplier<Vertx> vertx;
+    private final Timers timers;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile ContextInternal context;
 
-    VertxBackground(Supplier<Vertx> vertx) {
+    public VertxBackground(Supplier<Vertx> vertx, Timers timers) {
         this.vertx = vertx;
+        this.timers = timers;
     }
 
     @Override
@@ -38,6 +40,10 @@ final class VertxBackground implements Background {
 
     @Override
     public Runnable after(Duration delay, Runnable task) {
+        return timers.after(delay, task, this::setTimer);
+    }
+
+    private Runnable setTimer(Duration delay, Runnable task) {
         try {
             Future<?> timer = context().nettyEventLoop().schedule(() -> send(task), Math.max(1, delay.toMillis()),
                     TimeUnit.MILLISECONDS);
@@ -72,5 +78,10 @@ final class VertxBackground implements Background {
     @Override
     public Instant now() {
         return Instant.now();
+    }
+
+    @Override
+    public Duration elapsed() {
+        return timers.elapsed();
     }
 }
