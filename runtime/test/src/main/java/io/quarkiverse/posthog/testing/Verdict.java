@@ -1,0 +1,50 @@
+package io.quarkiverse.posthog.testing;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What must hold for the events that are meant.
+ *
+ * @param text what is expected, before a word for the events
+ * @param after the same, after the description of the events
+ * @param test whether it holds
+ * @param tooLate whether it can't hold any longer: events only become more
+ */
+record Verdict(String text, String after, Predicate<List<CapturedEvent>> test, Predicate<List<CapturedEvent>> tooLate) {
+
+    static Verdict size(int size) {
+        return new Verdict(size == 1 ? "1 event" : size + " events", "", found -> found.size() == size,
+                found -> found.size() > size);
+    }
+
+    static Verdict some() {
+        return new Verdict("events", "", found -> !found.isEmpty(), found -> false);
+    }
+
+    static Verdict none() {
+        return new Verdict("no events", "", List::isEmpty, found -> true);
+    }
+
+    static Verdict names(List<String> names) {
+        return new Verdict("events", " named, in this order, " + names, found -> names(found, names.size() + 1).equals(names),
+                found -> !names.subList(0, Math.min(names.size(), found.size())).equals(names(found, names.size() + 1)));
+    }
+
+    private static List<String> names(List<CapturedEvent> found, int limit) {
+        return found.stream().limit(limit).map(CapturedEvent::event).toList();
+    }
+
+    boolean holds(List<CapturedEvent> found) {
+        return test.test(found);
+    }
+
+    boolean isTooLate(List<CapturedEvent> found) {
+        return tooLate.test(found);
+    }
+
+    /** Whether nothing at all would be right. */
+    boolean holdsForNothing() {
+        return holds(List.of());
+    }
+}
