@@ -8,6 +8,7 @@ import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.capture.CaptureSummary;
+import io.quarkiverse.posthog.check.CheckReport;
 import io.quarkiverse.posthog.cohorts.Cohorts;
 import io.quarkiverse.posthog.dashboards.Dashboards;
 import io.quarkiverse.posthog.events.Events;
@@ -219,4 +220,14 @@ public interface PostHog extends FlagEvaluation {
     default Multi<QueryRow> queryRows(String hogql) {
         return queryRows(HogQLQuery.of(hogql));
     }
+
+    /**
+     * Checks whether this account works: whether its hosts answer, PostHog knows its keys, they fit each other and may do
+     * what is needed, the clock is right, and events are delivered. What is wrong comes with the next step.
+     * <p>
+     * Never fails, and waits for PostHog no longer than {@code check.timeout}. Sends at most four requests, at the same
+     * time, none of which is billed. No key is in the report.
+     */
+    @CheckReturnValue
+    Uni<CheckReport> check();
 }

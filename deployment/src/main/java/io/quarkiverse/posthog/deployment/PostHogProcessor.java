@@ -18,6 +18,7 @@ import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
+import io.quarkiverse.posthog.runtime.DefinitionsLifecycle;
 import io.quarkiverse.posthog.runtime.ManagedAccounts;
 import io.quarkiverse.posthog.runtime.PostHogRecorder;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
@@ -28,6 +29,8 @@ import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem.ExtendedBeanConfigurator;
 import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
@@ -79,6 +82,13 @@ class PostHogProcessor {
     }
 
     @BuildStep
+    void redis(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans) {
+        if (capabilities.isPresent(Capability.REDIS_CLIENT)) {
+            beans.produce(OptionalBeans.bean("redis.RedisProviders"));
+        }
+    }
+
+    @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     SyntheticBeanBuildItem accounts(PostHogRecorder recorder, CoreVertxBuildItem vertx, TlsRegistryBuildItem tls,
             ProxyRegistryBuildItem proxies) {
@@ -109,7 +119,7 @@ class PostHogProcessor {
                 bean.addQualifier(Default.class);
             }
             if (names.isInjected(name)) {
-                bean.startup();
+                bean.startup(DefinitionsLifecycle.ACCOUNTS_PRIORITY);
             }
             beans.produce(bean.done());
         }

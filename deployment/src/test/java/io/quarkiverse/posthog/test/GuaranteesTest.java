@@ -29,7 +29,7 @@ class GuaranteesTest {
     private static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
     private static final Path PAGE = ROOT.resolve("docs/modules/ROOT/pages/includes/guarantees.adoc");
     private static final List<Path> SOURCES = List.of(ROOT.resolve("runtime/src/test/java"),
-            ROOT.resolve("deployment/src/test/java"));
+            ROOT.resolve("deployment/src/test/java"), ROOT.resolve("integration-tests/redis/src/test/java"));
 
     private static final Pattern ID = Pattern.compile("\"([^\"]*)\"");
 

@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.flags;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * The definitions of all feature flags of a project, to be kept by a {@link FlagDefinitionProvider}.
@@ -10,6 +11,11 @@ import java.time.Instant;
  * @param confirmedAt when PostHog last said that they are current
  */
 public record FlagDefinitionsData(String json, Instant confirmedAt) {
+
+    public FlagDefinitionsData {
+        Objects.requireNonNull(json, "json");
+        Objects.requireNonNull(confirmedAt, "confirmedAt");
+    }
 
     /** Definitions are large. */
     @Override

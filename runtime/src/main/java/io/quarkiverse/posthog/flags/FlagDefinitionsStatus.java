@@ -7,12 +7,13 @@ import java.util.Optional;
 /**
  * How the definitions of feature flags stand, with which flags are evaluated in this process.
  *
- * @param enabled whether flags are evaluated in this process at all; see the configuration {@code flags.local-evaluation}
+ * @param enabled whether flags are evaluated in this process at all; see the configuration
+ *        {@code flags.local-evaluation}
  * @param loaded whether there are definitions to evaluate with
  * @param flags how many flags they have
  * @param origin where they come from; empty when there are none
  * @param confirmedAt when PostHog last said that they are current; empty when there are none
- * @param lastFailure what the last attempt to load them failed with; empty when it succeeded
+ * @param lastFailure what the last attempt to load them failed with; empty when it succeeded, or there was none yet
  */
 public record FlagDefinitionsStatus(boolean enabled, boolean loaded, int flags, Optional<Origin> origin,
         Optional<Instant> confirmedAt, Optional<String> lastFailure) {
@@ -23,7 +24,7 @@ public record FlagDefinitionsStatus(boolean enabled, boolean loaded, int flags, 
         /** From PostHog. */
         POSTHOG,
 
-        /** From a {@link FlagDefinitionProvider}. */
+        /** From a {@link FlagDefinitionProvider}, or from Redis. */
         PROVIDER,
 
         /** From the copy on disk that an earlier run left. */

@@ -7,14 +7,14 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Evaluates feature flags. What needs several flags of the same person takes a {@link FlagSnapshot} by {@link #evaluateFlags};
- * the getters are short forms for one flag.
+ * Evaluates feature flags. What needs several flags of the same person takes a {@link FlagSnapshot} by
+ * {@link #evaluateFlags}; the getters are short forms for one flag.
  * <p>
- * With {@code flags.local-evaluation}, flags are evaluated in this process, from definitions that are kept up to date; PostHog
- * is
- * asked only for what can't be decided here. Otherwise PostHog is asked, once per call.
+ * With {@code flags.local-evaluation}, flags are evaluated in this process, from definitions that are kept up to
+ * date; PostHog is asked only for what can't be decided here. Otherwise PostHog is asked, once per call.
  * <p>
- * No evaluation ever fails: what could not be evaluated is missing, and {@link FlagSnapshot#errors()} says why. No call blocks.
+ * No evaluation ever fails: what could not be evaluated is missing, and {@link FlagSnapshot#errors()} says why. No
+ * call blocks.
  */
 public interface FlagEvaluation {
 
@@ -25,9 +25,9 @@ public interface FlagEvaluation {
     }
 
     /**
-     * Evaluates flags: first those that can be in this process, then, unless the context forbids it, the others with one
-     * request
-     * to PostHog. Without a distinct id in the context or the request, the snapshot is empty and nothing is asked.
+     * Evaluates flags: first those that can be in this process, then, unless the context forbids it, the others with
+     * one request to PostHog. Without a distinct id in the context or the request, the snapshot is empty and nothing
+     * is asked.
      */
     @CheckReturnValue
     Uni<FlagSnapshot> evaluateFlags(FlagContext context);
@@ -38,8 +38,9 @@ public interface FlagEvaluation {
     }
 
     /**
-     * Evaluates flags with the definitions that are loaded, without waiting for anything, for templates, security checks and
-     * loops. Flags for which that is not enough are missing: all, unless {@code flags.local-evaluation} is on.
+     * Evaluates flags with the definitions that are loaded, without waiting for anything, for templates, security
+     * checks and loops. Flags for which that is not enough are missing: all, unless {@code flags.local-evaluation} is
+     * on.
      */
     FlagSnapshot evaluateFlagsLocally(FlagContext context);
 
@@ -88,8 +89,8 @@ public interface FlagEvaluation {
     }
 
     /**
-     * The payload of the value a flag has for a person; completes with null when there is none, or when it is not of this type.
-     * Does not count as an exposure.
+     * The payload of the value a flag has for a person; completes with null when there is none, or when it is not of
+     * this type. Does not count as an exposure.
      */
     @CheckReturnValue
     default <T> Uni<T> getFeatureFlagPayload(String key, String distinctId, Class<T> type) {
@@ -97,9 +98,8 @@ public interface FlagEvaluation {
     }
 
     /**
-     * The payload of the value a flag has; completes with null when there is none, or when it is not of this type. Does not
-     * count
-     * as an exposure.
+     * The payload of the value a flag has; completes with null when there is none, or when it is not of this type.
+     * Does not count as an exposure.
      */
     @CheckReturnValue
     default <T> Uni<T> getFeatureFlagPayload(String key, FlagContext context, Class<T> type) {
@@ -151,9 +151,8 @@ public interface FlagEvaluation {
     }
 
     /**
-     * The payload of a remote configuration flag, which is the same for everybody; completes with null when there is none.
-     * PostHog
-     * decrypts encrypted payloads.
+     * The payload of a remote configuration flag, which is the same for everybody; completes with null when there is
+     * none. PostHog decrypts encrypted payloads.
      * <p>
      * Needs {@code feature-flags-secure-key}, or {@code personal-api-key} with the scope {@code feature_flag:read}.
      *
@@ -169,8 +168,8 @@ public interface FlagEvaluation {
     FlagDefinitionsStatus flagDefinitions();
 
     /**
-     * Loads the definitions of flags now, instead of at the next interval, and completes with how they stand then. Never fails:
-     * see {@link FlagDefinitionsStatus#lastFailure()}.
+     * Loads the definitions of flags now, instead of at the next interval, and completes with how they stand then.
+     * Never fails: see {@link FlagDefinitionsStatus#lastFailure()}.
      */
     @CheckReturnValue
     Uni<FlagDefinitionsStatus> reloadFlagDefinitions();

@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.runtime;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,6 +12,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.capture.CaptureSummary;
+import io.quarkiverse.posthog.check.CheckReport;
 import io.quarkiverse.posthog.cohorts.Cohorts;
 import io.quarkiverse.posthog.dashboards.Dashboards;
 import io.quarkiverse.posthog.events.Events;
@@ -25,6 +27,8 @@ import io.quarkiverse.posthog.query.HogQLQuery;
 import io.quarkiverse.posthog.query.QueryResult;
 import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
+import io.quarkiverse.posthog.runtime.check.Doctor;
+import io.quarkiverse.posthog.runtime.check.Doctor.LocalState;
 import io.quarkiverse.posthog.runtime.flags.FlagEvaluations;
 import io.quarkiverse.posthog.runtime.resources.CohortsClient;
 import io.quarkiverse.posthog.runtime.resources.DashboardsClient;
@@ -51,6 +55,7 @@ final class PostHogClient implements PostHog, Closeable {
     private final Dashboards dashboards;
     private final Cohorts cohorts;
     private final QueryClient queries;
+    private final Doctor doctor;
 
     PostHogClient(ApiCalls calls, CapturePipeline capture, FlagEvaluations flags, ObjectMapper mapper, Delays delays) {
         this.calls = calls;
@@ -63,11 +68,13 @@ final class PostHogClient implements PostHog, Closeable {
         this.dashboards = new DashboardsClient(calls, mapper);
         this.cohorts = new CohortsClient(calls, mapper);
         this.queries = new QueryClient(calls, mapper, delays);
+        this.doctor = new Doctor(calls, new LocalState(capture::status, capture::isOptedOut, flags::flagDefinitions), mapper,
+                Clock.systemUTC());
         calls.metrics().watch(capture::status, flags::flagDefinitions);
     }
 
     RunningAccount running() {
-        return new RunningAccount(this, calls.account(), flags::forgetExposures);
+        return new RunningAccount(this, calls.account(), calls, flags::evaluator, flags::forgetExposures);
     }
 
     @Override
@@ -198,6 +205,11 @@ final class PostHogClient implements PostHog, Closeable {
     @Override
     public Multi<QueryRow> queryRows(HogQLQuery query) {
         return queries.rows(query);
+    }
+
+    @Override
+    public Uni<CheckReport> check() {
+        return doctor.check();
     }
 
     @Override

@@ -16,7 +16,6 @@ import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.context.CurrentRequest;
-import io.quarkiverse.posthog.runtime.flags.Definitions;
 import io.quarkiverse.posthog.runtime.flags.FlagEvaluations;
 import io.quarkiverse.posthog.runtime.flags.RequestOverrides;
 import io.quarkiverse.posthog.runtime.metrics.PostHogMetrics;
@@ -36,6 +35,7 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
     private static final Logger LOG = Logger.getLogger(PostHogClientFactory.class);
 
     PostHogClient create(Account account) {
+        DefinitionsFactory definitions = DefinitionsFactory.of(account);
         ObjectMapper wire = WireMapper.of(mapper.get());
         RestClients clients = RestClients.of(account, tls.get(), proxies.get(), wire, "quarkus-posthog/" + version);
         Timers waiting = timers.of(account.name());
@@ -50,7 +50,7 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
         CapturePipeline capture = CapturePipeline.of(calls, wire, delays, background,
                 () -> AccountBeans.of(BeforeSend.class, account.name()),
                 () -> AccountBeans.of(CaptureListener.class, account.name()), request, version);
-        FlagEvaluations flags = new FlagEvaluations(calls, wire, delays, capture, Definitions.NONE,
+        FlagEvaluations flags = new FlagEvaluations(calls, wire, delays, capture, definitions.definitions(calls, background),
                 RequestOverrides.of(account.name()), request, Clock.systemUTC());
         return new PostHogClient(calls, capture, flags, wire, delays);
     }

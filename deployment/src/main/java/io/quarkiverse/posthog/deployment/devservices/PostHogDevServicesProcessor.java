@@ -33,7 +33,7 @@ class PostHogDevServicesProcessor {
 
     @BuildStep
     void emulators(PostHogBuildTimeConfig config, CombinedIndexBuildItem index,
-            BuildProducer<DevServicesResultBuildItem> services) {
+            BuildProducer<DevServicesResultBuildItem> services, BuildProducer<EmulatedAccountBuildItem> emulated) {
         Set<String> names = AccountConfiguration.names();
         names.addAll(AccountConfiguration.qualifiedNames(index.getIndex()));
         for (String name : names) {
@@ -45,6 +45,7 @@ class PostHogDevServicesProcessor {
                 LOG.debugf("No PostHog emulator for account '%s': it has a key or a host", name);
             } else {
                 services.produce(emulator(name, settings));
+                emulated.produce(new EmulatedAccountBuildItem(name));
             }
         }
     }

@@ -29,6 +29,7 @@ class CaptureLiveReloadTest {
                             quarkus.posthog.host=%s/first
                             quarkus.posthog.project-api-key=phc_reload
                             quarkus.posthog.capture.flush-interval=1h
+                            quarkus.posthog.check.on-start=false
                             """.formatted(PORT, PostHogStub.url())), "application.properties"));
 
     @Test

@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.notFound;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -20,6 +21,7 @@ import io.quarkiverse.posthog.AccountSettings;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
+import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
@@ -29,7 +31,9 @@ import io.restassured.RestAssured;
 class MetricsTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APPLICATION = PostHogStub.applicationWith("quarkus-micrometer-registry-prometheus");
+    static final QuarkusUnitTest APPLICATION = PostHogStub.applicationWith("quarkus-micrometer-registry-prometheus")
+            .overrideConfigKey("quarkus.posthog.feature-flags-secure-key", "phs_stub")
+            .overrideConfigKey("quarkus.posthog.flags.definitions.poll-interval", "1H");
 
     @Inject
     PostHog postHog;
@@ -74,6 +78,24 @@ class MetricsTest {
         assertThat(metrics()).contains(
                 "posthog_api_requests_seconds_count{account=\"default\",operation=\"dashboards.get\",status=\"404\"} 1",
                 "posthog_api_requests_seconds_count{account=\"default\",operation=\"dashboards.get\",status=\"2xx\"} 1");
+    }
+
+    @Test
+    @Guarantee("MET-4")
+    void flagsAndTheirDefinitionsAreCounted() {
+        PostHogStub.reset().register(get(urlPathEqualTo("/flags/definitions")).willReturn(jsonResponse("""
+                {"flags": [{"id": 1, "key": "beta-ui", "active": true, "filters": {"groups": [{"properties": []}]}}]}
+                """, 200)));
+        postHog.reloadFlagDefinitions().await().indefinitely();
+
+        postHog.evaluateFlagsLocally(FlagContext.of("zoe").keys("beta-ui", "unknown"));
+
+        assertThat(metrics()).contains(
+                "posthog_flags_definitions_polls_total{account=\"default\",outcome=\"changed\"} 1.0",
+                "posthog_flags_definitions_flags{account=\"default\"} 1.0",
+                "posthog_flags_evaluations_flags_total{account=\"default\",source=\"local\"} 1.0",
+                "posthog_flags_evaluations_flags_total{account=\"default\",source=\"missing\"} 1.0")
+                .containsPattern("posthog_flags_definitions_age_seconds\\{account=\"default\"} [0-9]");
     }
 
     @Test

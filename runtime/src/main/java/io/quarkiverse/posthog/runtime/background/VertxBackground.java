@@ -56,8 +56,8 @@ public final class VertxBackground implements Background {
     }
 
     /**
-     * Not the context of whoever asks first: that may belong to a verticle, and Vert.x cancels the timers of a verticle that is
-     * undeployed.
+     * Not the context of whoever asks first: that may belong to a verticle, and Vert.x cancels the timers of a
+     * verticle that is undeployed.
      */
     private ContextInternal context() {
         ContextInternal own = context;

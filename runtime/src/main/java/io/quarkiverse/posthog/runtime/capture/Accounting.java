@@ -41,8 +41,11 @@ final class Accounting implements Fates {
         }
     }
 
-    void accepted() {
+    void accepted(QueuedEvent event) {
         accepted.increment();
+        if (hooks.hasListeners()) {
+            hooks.tellWitnesses(witness -> witness.accepted(account, event.event(), event.size()));
+        }
     }
 
     @Override
@@ -72,12 +75,21 @@ final class Accounting implements Fates {
                 log.dropped(1, reason, detail);
             }
             tell(event, reason, detail);
+        } else {
+            withheld(event, reason);
         }
     }
 
     /** The caller asked to be told, and is, that there is no room. */
-    void rejected() {
+    void rejected(CaptureEvent event) {
         dropped.get(DropReason.QUEUE_FULL).increment();
+        withheld(event, DropReason.QUEUE_FULL);
+    }
+
+    private void withheld(CaptureEvent event, DropReason reason) {
+        if (hooks.hasListeners()) {
+            hooks.tellWitnesses(witness -> witness.withheld(account, event, reason));
+        }
     }
 
     @Override

@@ -108,11 +108,11 @@ public final class CapturePipeline implements Closeable {
     private Optional<UUID> queue(QueuedEvent event, boolean ai) {
         DropReason refusal = (ai ? lanes.ai() : lanes.analytics()).offer(event);
         if (refusal == null) {
-            accounting.accepted();
+            accounting.accepted(event);
             return Optional.of(event.uuid());
         }
         if (refusal == DropReason.QUEUE_FULL && config.queue().overflow() == Overflow.REJECT) {
-            accounting.rejected();
+            accounting.rejected(event.event());
         } else {
             accounting.declined(event.event(), refusal, null);
         }
@@ -149,7 +149,7 @@ public final class CapturePipeline implements Closeable {
             };
         }
         return Uni.createFrom().deferred(() -> {
-            accounting.accepted();
+            accounting.accepted((QueuedEvent) admission);
             return capture.capture((QueuedEvent) admission);
         });
     }

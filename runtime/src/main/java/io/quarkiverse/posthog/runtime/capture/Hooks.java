@@ -56,6 +56,14 @@ final class Hooks {
         }
     }
 
+    void tellWitnesses(Consumer<CaptureWitness> news) {
+        tell(listener -> {
+            if (listener instanceof CaptureWitness witness) {
+                news.accept(witness);
+            }
+        });
+    }
+
     /** Computed by whoever asks first; several at once may compute the same. */
     private static final class Lazy<T> {
 

@@ -137,7 +137,7 @@ final class StreamCapture implements MultiSubscriber<CaptureEvent>, Fates {
         }
         DropReason refusal = lane.offer(queued);
         if (refusal == null) {
-            accounting.accepted();
+            accounting.accepted(queued);
         } else {
             accounting.declined(queued.event(), refusal, null);
             declined(refusal);

@@ -67,6 +67,7 @@ public record Account(String name, Optional<String> projectApiKey, Optional<Stri
     private void check(AccountSettings settings) {
         CaptureChecks.check(name, config.capture());
         FlagsChecks.check(name, config.flags());
+        new SettingChecks(name, "check").positive("timeout", config.check().timeout());
         // A private key in place of the project token would be sent in the body of every event
         projectApiKey.filter(key -> key.matches("ph[xsa]_.*")).ifPresent(key -> {
             throw new IllegalArgumentException(label(name, "project-api-key", settings.projectApiKey())
@@ -112,6 +113,16 @@ public record Account(String name, Optional<String> projectApiKey, Optional<Stri
         FlagsConfig flags = config.flags();
         return flags.enabled() && flags.localEvaluation().orElseGet(
                 () -> projectApiKey.isPresent() && key(null, config.featureFlagsSecureKey().map(Secret::get)).isPresent());
+    }
+
+    /** The secure key of the project, unless the personal key stands in for it. */
+    public Optional<String> ownSecureKey() {
+        return secureKey.filter(key -> !personalApiKey.equals(Optional.of(key)));
+    }
+
+    /** The region of PostHog Cloud that a base URL is of; empty for anything else. */
+    public static Optional<String> cloudRegion(URI base) {
+        return Hosts.region(base);
     }
 
     /** What must never be seen in a log or a message. */

@@ -127,6 +127,11 @@ public interface AccountConfig {
      */
     FlagsConfig flags();
 
+    /**
+     * Checking whether the account works.
+     */
+    CheckConfig check();
+
     /** Repeating failed requests. */
     @ConfigGroup
     interface RetryConfig {

@@ -14,7 +14,7 @@ public final class AccountNames {
 
     /** First levels of other keys, which an account must not be called. */
     public static final Set<String> RESERVED = Set.of("retry", "budget", "devservices", "capture", "flags", "context",
-            "exceptions", "health", "metrics", "headers");
+            "exceptions", "health", "metrics", "headers", "check");
 
     private AccountNames() {
     }

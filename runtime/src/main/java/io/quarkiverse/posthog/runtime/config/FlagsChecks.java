@@ -18,5 +18,7 @@ final class FlagsChecks {
         checks.positive("definitions.timeout", config.definitions().timeout());
         checks.atLeast(0, "definitions.startup-wait", config.definitions().startupWait());
         checks.positive("definitions.provider-timeout", config.definitions().providerTimeout());
+        String keyPrefix = config.definitions().redis().keyPrefix();
+        checks.check(!keyPrefix.isBlank(), "definitions.redis.key-prefix", "a text", "blank");
     }
 }

@@ -19,12 +19,13 @@ public interface FlagsConfig {
     boolean enabled();
 
     /**
-     * Whether flags are evaluated in this process, from their definitions, and PostHog is asked only for what can't be.
+     * Whether flags are evaluated in this process, from their definitions, and PostHog is asked only for what can't
+     * be.
      * <p>
-     * The definitions are read at the start of the application and then at each {@code definitions.poll-interval}. PostHog
-     * counts
-     * each of these requests as ten flag requests. Needs {@code feature-flags-secure-key}, or {@code personal-api-key} with the
-     * scope {@code feature_flag:read}.
+     * The definitions are read at the start of the application and then at each {@code definitions.poll-interval}.
+     * PostHog counts each of these requests as ten flag requests. Needs {@code project-api-key} and
+     * {@code feature-flags-secure-key}, or instead of the latter {@code personal-api-key} with the scope
+     * {@code feature_flag:read}.
      */
     @ConfigDocDefault("`true` with `feature-flags-secure-key`, otherwise `false`")
     Optional<Boolean> localEvaluation();
@@ -36,9 +37,8 @@ public interface FlagsConfig {
     Duration timeout();
 
     /**
-     * How often to repeat a request that PostHog was not reached with, or that a gateway refused (502 and 504); each after
-     * twice
-     * the time, beginning with 300 milliseconds. Everything else is final.
+     * How often to repeat a request that PostHog was not reached with, or that a gateway refused (502 and 504); each
+     * after twice the time, beginning with 300 milliseconds. Everything else is final.
      */
     @WithDefault("1")
     int maxRetries();
@@ -63,7 +63,8 @@ public interface FlagsConfig {
     interface CacheConfig {
 
         /**
-         * How long an answer of PostHog is used again for the same person, groups, properties and flags. 0 is not at all.
+         * How long an answer of PostHog is used again for the same person, groups, properties and flags. 0 is not at
+         * all.
          */
         @WithDefault("0s")
         Duration ttl();
@@ -98,6 +99,9 @@ public interface FlagsConfig {
 
         /**
          * How often to look for new definitions, a tenth more or less.
+         * <p>
+         * A key that PostHog refuses, or too many requests, double it each time, up to a minute. If PostHog says how
+         * long to wait, it is waited for that long, up to an hour.
          */
         @WithDefault("30s")
         Duration pollInterval();
@@ -109,22 +113,25 @@ public interface FlagsConfig {
         Duration timeout();
 
         /**
-         * How long the start of the application, and evaluations right after it, wait for the first definitions. Then PostHog
-         * is
-         * asked to evaluate, until there are definitions.
+         * How long the start of the application, and evaluations right after it, wait for the first definitions. Then
+         * PostHog is asked to evaluate, until there are definitions. 0 is not to wait.
+         * <p>
+         * There is nothing to wait for with a copy in {@code definitions.directory}, or with what other instances
+         * share.
          */
         @WithDefault("3s")
         Duration startupWait();
 
         /**
-         * A directory for a copy of the definitions, which is used when they can't be loaded at the start of the application.
-         * Accounts and applications may share it.
+         * A directory for a copy of the definitions, which is used from the next start until PostHog sends them, so
+         * that the application can start without PostHog. Accounts and applications may share it.
          */
         @ConfigDocDefault("no copy")
         Optional<Path> directory();
 
         /**
-         * How long to wait for a `FlagDefinitionProvider`, which shares the definitions between instances.
+         * How long to wait for a `FlagDefinitionProvider`, which shares the definitions between instances, each time
+         * it is asked something.
          */
         @WithDefault("2s")
         Duration providerTimeout();
@@ -140,15 +147,19 @@ public interface FlagsConfig {
     interface RedisConfig {
 
         /**
-         * Whether the instances of the application share the definitions by Redis: one of them asks PostHog, the others read
-         * what
-         * it stored. Needs the extension {@code quarkus-redis-client}.
+         * Whether the instances of the application share the definitions by Redis: one of them asks PostHog, the
+         * others read what it stored. Needs the extension {@code quarkus-redis-client}, and takes the place of a
+         * `FlagDefinitionProvider`.
+         * <p>
+         * When that instance ends, another takes its place at its next {@code definitions.poll-interval}; when it
+         * just disappears, after twice the interval and {@code definitions.timeout}.
          */
         @WithDefault("false")
         boolean enabled();
 
         /**
-         * The Redis client to use, by its name in {@code quarkus.redis."name".*}.
+         * The Redis client to use, by its name in {@code quarkus.redis."name".*}. Its {@code hosts} have to be in the
+         * configuration when the application is built.
          */
         @ConfigDocDefault("the default Redis client")
         Optional<String> clientName();

@@ -3,6 +3,8 @@ package io.quarkiverse.posthog.runtime.config;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The two base URLs of PostHog: the private API and the ingestion differ on PostHog Cloud. */
@@ -22,6 +24,8 @@ final class Hosts {
 
     private static final Pattern CLOUD = Pattern.compile("(?:.+\\.)?posthog\\.com", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern REGION = Pattern.compile("(us|eu)(?:\\.i)?\\.posthog\\.com", Pattern.CASE_INSENSITIVE);
+
     private Hosts() {
     }
 
@@ -37,6 +41,12 @@ final class Hosts {
 
     static boolean isCloud(URI api) {
         return INGESTION_HOSTS.containsKey(api.getHost().toLowerCase(Locale.ROOT));
+    }
+
+    /** The region of PostHog Cloud, US or EU. */
+    static Optional<String> region(URI uri) {
+        Matcher matcher = REGION.matcher(uri.getHost());
+        return matcher.matches() ? Optional.of(matcher.group(1).toUpperCase(Locale.ROOT)) : Optional.empty();
     }
 
     /** A base URL, without trailing slash. */

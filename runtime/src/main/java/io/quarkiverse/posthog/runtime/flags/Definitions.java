@@ -14,6 +14,11 @@ public interface Definitions extends Closeable {
     Definitions NONE = new Definitions() {
 
         @Override
+        public void start(Runnable whenChanged) {
+            // Never changes
+        }
+
+        @Override
         public LocalEvaluator evaluator() {
             return null;
         }
@@ -21,6 +26,11 @@ public interface Definitions extends Closeable {
         @Override
         public long refreshes() {
             return 0;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
         }
 
         @Override
@@ -44,17 +54,23 @@ public interface Definitions extends Closeable {
         }
     };
 
+    /**
+     * Begins to load them.
+     *
+     * @param whenChanged called when flags are evaluated with other definitions than before
+     */
+    void start(Runnable whenChanged);
+
     /** Evaluates with what is loaded; null when nothing is. */
     LocalEvaluator evaluator();
 
     /** How often definitions were loaded, or found to be still current. */
     long refreshes();
 
-    /**
-     * Completes when there was a first attempt to load definitions, or it took too long. Completed already, most of the time;
-     * never
-     * fails.
-     */
+    /** Whether there was an attempt to load them, or it takes too long to be waited for. */
+    boolean isReady();
+
+    /** Completes when that is so; never fails. */
     Uni<Void> ready();
 
     FlagDefinitionsStatus status();

@@ -38,6 +38,7 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     private final RequestOverrides overrides;
     private final CurrentRequest request;
     private final PayloadReader payloads;
+    private final FlagMeter meter;
     private final Clock clock;
     private final KnownMissing knownMissing = new KnownMissing();
 
@@ -53,7 +54,9 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         this.overrides = overrides;
         this.request = request;
         this.payloads = new PayloadReader(mapper);
+        this.meter = new FlagMeter(calls.metrics());
         this.clock = clock;
+        definitions.start(remote::clearCache);
     }
 
     @Override
@@ -63,7 +66,8 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
             return Uni.createFrom().item(() -> nothing(asked));
         }
         return Uni.createFrom().deferred(() -> context.source() == Source.REMOTE_ONLY ? remotely(asked, Map.of(), List.of())
-                : CallerContext.keep(definitions.ready()).chain(() -> locallyFirst(asked)));
+                : definitions.isReady() ? locallyFirst(asked)
+                        : CallerContext.keep(definitions.ready()).chain(() -> locallyFirst(asked)));
     }
 
     private Uni<FlagSnapshot> locallyFirst(Asked asked) {
@@ -149,7 +153,13 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     }
 
     private FlagSnapshot snapshot(Asked asked, Map<String, Evaluated> flags, FlagAnswer answer) {
+        meter.evaluated(asked.context().keys(), flags);
         return new EvaluatedSnapshot(asked, flags, answer, flagCalls, payloads);
+    }
+
+    /** Evaluates with the definitions that are loaded; null when none are. */
+    public LocalEvaluator evaluator() {
+        return definitions.evaluator();
     }
 
     @Override

@@ -5,9 +5,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Flags that neither the definitions nor PostHog know, so as not to ask again for each evaluation. Holds until the definitions
- * are
- * refreshed.
+ * Flags that neither the definitions nor PostHog know, so as not to ask again for each evaluation. Holds until the
+ * definitions are refreshed.
  */
 final class KnownMissing {
 

@@ -30,6 +30,7 @@ public final class ApiCalls implements Closeable {
     private final Account account;
     private final AccountMetrics metrics;
     private final RestClients clients;
+    private final SecretMask mask;
     private final ApiErrors errors;
     private final RequestBudget budget;
     private final RetryPolicy retries;
@@ -39,7 +40,8 @@ public final class ApiCalls implements Closeable {
         this.account = account;
         this.metrics = metrics;
         this.clients = clients;
-        this.errors = new ApiErrors(account, mapper, new SecretMask(account.secrets()));
+        this.mask = new SecretMask(account.secrets());
+        this.errors = new ApiErrors(account, mapper, mask);
         this.budget = new RequestBudget(account, delays, metrics);
         this.retries = RetryPolicy.of(account.config().retry());
         this.delays = delays;
@@ -65,6 +67,11 @@ public final class ApiCalls implements Closeable {
         return call(operation, clients.secureApi(), "feature-flags-secure-key", request);
     }
 
+    /** A request about the personal key. */
+    public <T> Uni<T> key(Operation operation, Function<KeyApi, Uni<T>> request) {
+        return call(operation, clients.key(), "personal-api-key", request);
+    }
+
     /** A request to the ingestion. It is not repeated: what was delivered of it is known to whoever sends it. */
     public <T> Uni<T> ingestion(Operation operation, Function<IngestionApi, Uni<T>> request) {
         return clients.ingestion().map(client -> once(operation, () -> request.apply(client)))
@@ -80,7 +87,12 @@ public final class ApiCalls implements Closeable {
 
     /** What a list or query fails with when the answer makes no sense. */
     public PostHogResponseException nonsense(Operation operation, String problem) {
-        return new PostHogResponseException(account.name(), operation.name(), problem, null);
+        return new PostHogResponseException(account.name(), operation.name(), mask.mask(problem), null);
+    }
+
+    /** A text that others may see, without any key in it. */
+    public String masked(String text) {
+        return mask.mask(text);
     }
 
     private <C, T> Uni<T> call(Operation operation, Optional<C> client, String neededKey, Function<C, Uni<T>> request) {

@@ -34,6 +34,7 @@ import io.quarkiverse.posthog.PostHogServerException;
 import io.quarkiverse.posthog.PostHogValidationException;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.rest.Operation.Service;
 import io.vertx.core.VertxException;
 
 /** Turns whatever a request fails with into a {@link PostHogException}. */
@@ -55,15 +56,15 @@ final class ApiErrors {
     }
 
     /**
-     * What the caller gets; what is translated already, invalid arguments, and what has nothing to do with PostHog stay as they
-     * are.
+     * What the caller gets; what is translated already, invalid arguments, and what has nothing to do with PostHog
+     * stay as they are.
      */
     Throwable translate(Operation operation, Throwable failure) {
         if (failure instanceof PostHogException || failure instanceof IllegalArgumentException) {
             return failure;
         }
         if (failure instanceof HttpFailure http) {
-            return http.status() < 400 ? redirect(operation, http) : api(error(operation, http));
+            return http.status() < 400 ? redirect(operation, http) : api(operation, error(operation, http));
         }
         boolean noJson = isUnreadable(failure);
         if (find(failure, JsonProcessingException.class) != null || failure instanceof WebApplicationException || noJson) {
@@ -88,14 +89,14 @@ final class ApiErrors {
                 "the answer is empty, though PostHog should have sent something", null);
     }
 
-    private PostHogException api(ApiError error) {
+    private PostHogException api(Operation operation, ApiError error) {
         return switch (error.status()) {
             case 401 -> new PostHogAuthenticationException(error);
             case 402 -> new PostHogQuotaException(error);
             case 403 -> new PostHogPermissionException(error);
             case 404 -> new PostHogNotFoundException(error);
             case 409 -> new PostHogConflictException(error);
-            case 429 -> new PostHogRateLimitException(error, AccountNames.key(account.name(), "budget.*"));
+            case 429 -> new PostHogRateLimitException(error, AccountNames.key(account.name(), limitKey(operation)));
             default -> error.status() >= 500 ? new PostHogServerException(error)
                     : error.status() >= 400 ? new PostHogValidationException(error) : new PostHogApiException(error);
         };
@@ -184,6 +185,10 @@ final class ApiErrors {
             case FLAGS -> "flags.timeout";
             case FLAG_DEFINITIONS -> "flags.definitions.timeout";
         };
+    }
+
+    private static String limitKey(Operation operation) {
+        return operation.service() == Service.FLAG_DEFINITIONS ? "flags.definitions.poll-interval" : "budget.*";
     }
 
     private URI target(Operation operation) {

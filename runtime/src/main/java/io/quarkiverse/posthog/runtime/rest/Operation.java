@@ -49,7 +49,9 @@ public record Operation(String name, Limit limit, Repeat repeat, Service service
         /** The same in protocol v1, where too many requests (429) are final. */
         CAPTURE_V1,
         /** Somebody waits for the flags: only when PostHog did not see the request. */
-        FLAGS
+        FLAGS,
+        /** Never: that it failed is what one wants to know. */
+        NEVER
     }
 
     public static Operation read(String name, Limit limit) {

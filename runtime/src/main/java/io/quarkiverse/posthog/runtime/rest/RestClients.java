@@ -33,10 +33,12 @@ import io.quarkus.tls.TlsConfigurationRegistry;
  *
  * @param computing the private API again, with the patience that what PostHog computes takes
  * @param secureApi the private API again, with the secure key of the project
+ * @param key what the personal key opens, outside of any project
  * @param flagDefinitions that of flags again, with the patience that definitions take
  */
 public record RestClients(Optional<PostHogApi> api, Optional<PostHogApi> computing, Optional<PostHogApi> secureApi,
-        Optional<IngestionApi> ingestion, Optional<FlagsApi> flags, Optional<FlagsApi> flagDefinitions) implements Closeable {
+        Optional<KeyApi> key, Optional<IngestionApi> ingestion, Optional<FlagsApi> flags,
+        Optional<FlagsApi> flagDefinitions) implements Closeable {
 
     private static final ClientRequestFilter NO_FILTER = request -> {
     };
@@ -44,7 +46,7 @@ public record RestClients(Optional<PostHogApi> api, Optional<PostHogApi> computi
     /** An account without any key, which reaches nothing. */
     public static RestClients none() {
         return new RestClients(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty());
+                Optional.empty(), Optional.empty());
     }
 
     public static RestClients of(Account account, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies,
@@ -56,6 +58,7 @@ public record RestClients(Optional<PostHogApi> api, Optional<PostHogApi> computi
                 bearer.map(filter -> builder.build(PostHogApi.class, account.api(), account.queryTimeout(), filter)),
                 account.secureKey().map(RestClients::bearer)
                         .map(filter -> builder.build(PostHogApi.class, account.api(), account.readTimeout(), filter)),
+                bearer.map(filter -> builder.build(KeyApi.class, account.api(), account.readTimeout(), filter)),
                 account.projectApiKey().map(key -> builder.build(IngestionApi.class, account.ingestion(),
                         account.config().capture().timeout(), NO_FILTER)),
                 account.projectApiKey().map(key -> builder.build(FlagsApi.class, account.ingestion(),
@@ -71,7 +74,7 @@ public record RestClients(Optional<PostHogApi> api, Optional<PostHogApi> computi
     @Override
     public void close() throws IOException {
         // The generated clients are closeable, their interfaces are not
-        for (Optional<?> client : List.of(api, computing, secureApi, ingestion, flags, flagDefinitions)) {
+        for (Optional<?> client : List.of(api, computing, secureApi, key, ingestion, flags, flagDefinitions)) {
             if (client.orElse(null) instanceof Closeable closeable) {
                 closeable.close();
             }

@@ -55,7 +55,7 @@ public record RetryPolicy(int maxRetries, Duration initialDelay, Duration maxDel
     /** Whether the same request may succeed later. */
     public static boolean repeats(Operation operation, Throwable failure) {
         if (failure instanceof PostHogConnectionException) {
-            return operation.repeat() != Operation.Repeat.WHEN_REFUSED;
+            return operation.repeat() != Operation.Repeat.WHEN_REFUSED && operation.repeat() != Operation.Repeat.NEVER;
         }
         if (!(failure instanceof PostHogApiException api)) {
             return false;
@@ -66,6 +66,7 @@ public record RetryPolicy(int maxRetries, Duration initialDelay, Duration maxDel
             case WHEN_REFUSED -> status == 429 || status == 503;
             case CAPTURE -> status == 408 || status == 429 || status >= 500;
             case FLAGS -> status == 502 || status == 504;
+            case NEVER -> false;
             case CAPTURE_V1 -> status == 408 || status == 500 || status == 502 || status == 503 || status == 504;
         };
     }

@@ -29,6 +29,7 @@ import io.quarkiverse.posthog.flags.FlagValue;
 import io.quarkiverse.posthog.runtime.capture.LogLines;
 import io.quarkiverse.posthog.runtime.rest.Refusals;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
 /** What is evaluated here, what PostHog is asked for, and what becomes of both. */
@@ -413,6 +414,43 @@ class EvaluateFlagsTest {
         cached.evaluate();
 
         assertThat(cached.postHog.requests).hasSize(2);
+    }
+
+    @Test
+    @Guarantee("FFC-3")
+    void otherDefinitionsForgetAnswers() {
+        TestEvaluations cached = TestEvaluations.of("flags.cache.ttl", "1m");
+        cached.evaluate();
+
+        cached.define(definedForPro("for-pro"));
+        cached.evaluate();
+
+        assertThat(cached.postHog.requests).hasSize(2);
+    }
+
+    @Test
+    @Guarantee("FDL-13")
+    void anEvaluationRightAfterTheStartWaitsForDefinitions() {
+        test.expectDefinitions();
+        UniAssertSubscriber<FlagSnapshot> waiting = test.flags.evaluateFlags(FlagContext.of(PERSON))
+                .subscribe().withSubscriber(UniAssertSubscriber.create());
+        waiting.assertNotTerminated();
+
+        test.define(defined("beta-ui", "true"));
+
+        assertThat(waiting.assertCompleted().getItem().isEnabled("beta-ui")).isTrue();
+        assertThat(test.postHog.requests).isEmpty();
+    }
+
+    @Test
+    @Guarantee("FDL-13")
+    void whatIsAskedOfPostHogAnywayAndWhatMustNotWaitDoesNot() {
+        test.expectDefinitions();
+
+        test.evaluate(FlagContext.of(PERSON).onlyRemotely());
+
+        assertThat(test.postHog.requests).hasSize(1);
+        assertThat(test.flags.evaluateFlagsLocally(FlagContext.of(PERSON)).keys()).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -69,6 +70,13 @@ final class TestEvaluations {
                 + "], 'group_type_mapping': {'0': 'company'}" + more + "}").replace('\'', '"')
                 .getBytes(StandardCharsets.UTF_8)));
         refreshDefinitions();
+        definitions.whenChanged.run();
+        definitions.ready.complete(null);
+    }
+
+    /** There are no definitions yet, but there will be. */
+    void expectDefinitions() {
+        definitions.ready = new CompletableFuture<>();
     }
 
     /** PostHog says that they are still current. */
@@ -119,6 +127,13 @@ final class TestEvaluations {
 
         private LocalEvaluator evaluator;
         private long refreshes;
+        private Runnable whenChanged;
+        private CompletableFuture<Void> ready = CompletableFuture.completedFuture(null);
+
+        @Override
+        public void start(Runnable whenChanged) {
+            this.whenChanged = whenChanged;
+        }
 
         @Override
         public LocalEvaluator evaluator() {
@@ -131,8 +146,13 @@ final class TestEvaluations {
         }
 
         @Override
+        public boolean isReady() {
+            return ready.isDone();
+        }
+
+        @Override
         public Uni<Void> ready() {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().completionStage(ready);
         }
 
         @Override

@@ -1,5 +1,9 @@
 package io.quarkiverse.posthog.deployment.devservices.emulator;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.posthog.deployment.devservices.emulator.api.AccountApi;
@@ -53,6 +57,7 @@ final class EmulatorRouter {
         Faults faults = new Faults();
         RateLimits rateLimits = new RateLimits();
         AsyncQueries queries = new AsyncQueries(project);
+        router.route().handler(EmulatorRouter::tellTheTime);
         // Larger than what is allowed, since a body that was read can be answered properly
         router.route().handler(BodyHandler.create(false).setBodyLimit(4L * RequestBody.LIMIT));
         router.route().handler(unlessControl(log::record));
@@ -77,6 +82,12 @@ final class EmulatorRouter {
         router.errorHandler(413, context -> ApiAnswer.text(413, "request is too large").send(context.response()));
         router.errorHandler(500, this::failed);
         return router;
+    }
+
+    /** In the header that every web server of PostHog sends, unless a fault has another time. */
+    private static void tellTheTime(RoutingContext context) {
+        context.response().putHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(Instant.now().atZone(ZoneOffset.UTC)));
+        context.next();
     }
 
     private static Handler<RoutingContext> unlessControl(Handler<RoutingContext> handler) {

@@ -40,6 +40,7 @@ final class AnswerSchemas {
     private static Map<Pattern, String> routes() {
         Map<String, String> routes = new LinkedHashMap<>();
         routes.put("GET /api/users/@me", "me");
+        routes.put("GET /api/personal_api_keys/@current", "personalKey");
         routes.put("GET /api/projects", "projectPage");
         routes.put("GET " + PROJECT, "project");
         routes.put("GET " + PROJECT + "/events", "eventPage");

@@ -1,7 +1,12 @@
 package io.quarkiverse.posthog.deployment.devservices.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -73,6 +78,23 @@ class EmulatorAccessTest extends EmulatorTestBase {
         addKey("phx_cohorts", "cohort:read");
         var answer = client.withKey("phx_cohorts").get("/cohorts/1/persons/");
         assertThat(answer.text("detail")).isEqualTo("API key missing required scope 'person:read'");
+    }
+
+    @Test
+    void aKeyMayAskWhatItIsWithoutAnyScope() {
+        addKey("phx_few", "query:read\", \"person:read");
+        var answer = client.withKey("phx_few").fetch("/api/personal_api_keys/@current/");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().get("scopes")).extracting(scope -> scope.asText())
+                .containsExactlyInAnyOrder("query:read", "person:read");
+        assertThat(answer.json().get("value").isNull()).isTrue();
+    }
+
+    @Test
+    void everyAnswerTellsTheTime() {
+        String date = client.get("/feature_flags/").header("Date").orElseThrow();
+        assertThat(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
+                .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
     }
 
     @Test

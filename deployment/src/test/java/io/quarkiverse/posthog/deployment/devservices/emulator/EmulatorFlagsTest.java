@@ -46,6 +46,16 @@ class EmulatorFlagsTest extends EmulatorTestBase {
     }
 
     @Test
+    void whereFlagsAreDisabledOnlyTheTokenIsLookedAt() {
+        flags.create("banner");
+
+        var known = flags.post("/flags/?v=2", "{'token': 'phc_emulator', 'disable_flags': true}");
+        assertThat(known.status()).isEqualTo(200);
+        assertThat(known.json().get("flags")).isEmpty();
+        assertThat(flags.post("/flags/?v=2", "{'token': 'phc_other', 'disable_flags': true}").status()).isEqualTo(401);
+    }
+
+    @Test
     void aFlagThatIsOffTellsWhy() {
         flags.create("targeted", IN_PRO);
         flags.createWith("nobody", "'groups': [{'properties': [], 'rollout_percentage': 0}]", "");

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
@@ -18,7 +19,7 @@ public final class FlagDefinitions {
 
     /** @param index the place of each flag in {@code flags} */
     record Content(Map<String, Integer> index, CompiledFlag[] flags, Map<Integer, String> groupTypes,
-            boolean minimalFlagCalledEvents, List<String> warnings) {
+            boolean minimalFlagCalledEvents, List<String> warnings, Fingerprints fingerprints) {
     }
 
     private final Content content;
@@ -37,7 +38,8 @@ public final class FlagDefinitions {
         try {
             return of(Json.mapper().readTree(json));
         } catch (IOException e) {
-            throw new IllegalArgumentException("Flag definitions are not JSON: " + e.getMessage(), e);
+            String reason = e instanceof JsonProcessingException parsing ? parsing.getOriginalMessage() : e.getMessage();
+            throw new IllegalArgumentException("Flag definitions are not JSON: " + reason, e);
         }
     }
 
@@ -74,6 +76,14 @@ public final class FlagDefinitions {
     /** What is wrong with the definitions, in sentences. */
     public List<String> warnings() {
         return content.warnings();
+    }
+
+    /**
+     * The flags that these definitions added, changed or removed. Cohorts and types of groups are those of all flags,
+     * so that a change of theirs is one of each.
+     */
+    public Set<String> changedSince(FlagDefinitions before) {
+        return content.fingerprints().changedSince(before.content.fingerprints());
     }
 
     /** @return null when there is no such flag */

@@ -33,9 +33,10 @@ final class FlagDefinitionsParser {
         FlagParser parser = new FlagParser(groupTypes, filters);
         List<CompiledFlag> compiled = new ArrayList<>(byKey.size());
         byKey.forEach((key, flag) -> compiled.add(compile(parser, key, flag)));
-        return new FlagDefinitions(new FlagDefinitions.Content(Map.copyOf(index), compiled.toArray(CompiledFlag[]::new),
-                groupTypes.all(), json.path("minimal_flag_called_events").booleanValue(),
-                List.copyOf(warnings)));
+        return new FlagDefinitions(new FlagDefinitions.Content(Map.copyOf(index),
+                compiled.toArray(CompiledFlag[]::new), groupTypes.all(),
+                json.path("minimal_flag_called_events").booleanValue(), List.copyOf(warnings),
+                Fingerprints.of(byKey, json)));
     }
 
     private Map<String, JsonNode> byKey(JsonNode flags) {

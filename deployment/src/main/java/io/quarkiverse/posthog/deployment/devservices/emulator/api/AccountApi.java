@@ -25,8 +25,19 @@ public final class AccountApi {
 
     public void addTo(ApiRoutes routes) {
         routes.resource(RateClass.DEFAULT, "user:read").global("/api/users/@me", request -> ApiAnswer.ok(user()));
+        // Every key may ask what it is
+        routes.resource(RateClass.DEFAULT).global("/api/personal_api_keys/@current", this::key);
         routes.resource(RateClass.DEFAULT, "project:read").global("/api/projects", this::projects)
                 .get("", request -> ApiAnswer.ok(details()));
+    }
+
+    private ApiAnswer key(ApiRequest request) {
+        ObjectNode json = Json.object().put("id", "emulated").put("label", "Emulated key").putNull("value")
+                .put("mask_value", "phx_...").put("created_at", SINCE).putNull("last_used_at").put("user_id", 1);
+        json.set("scopes", Json.array(request.key().scopes()));
+        json.putArray("scoped_teams");
+        json.putArray("scoped_organizations");
+        return ApiAnswer.ok(json.putNull("last_rolled_at"));
     }
 
     private ObjectNode user() {

@@ -12,9 +12,9 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 /**
  * The answer to a request for flags, in each form that it may have.
  *
- * @param flags none when the project has used up its flag requests
+ * @param flags none when the project has used up its flag requests, or none are asked for
  */
-record FlagsAnswer(Project project, UUID requestId, List<EvaluatedFlag> flags) {
+record FlagsAnswer(Project project, UUID requestId, List<EvaluatedFlag> flags, boolean quotaLimited) {
 
     /** With a reason for each flag, version 2 of the endpoint. */
     ObjectNode reasoned() {
@@ -70,7 +70,7 @@ record FlagsAnswer(Project project, UUID requestId, List<EvaluatedFlag> flags) {
     }
 
     private void addQuota(ObjectNode json) {
-        if (project.flagSettings().quotaLimited()) {
+        if (quotaLimited) {
             json.putArray("quotaLimited").add("feature_flags");
         }
     }

@@ -33,8 +33,9 @@ public final class FlagsApi {
     private FlagsAnswer evaluate(RoutingContext context) {
         FlagsRequest request = FlagsRequest.of(RequestBody.of(context), context.request().headers(),
                 project.apiToken());
-        boolean quotaLimited = project.flagSettings().quotaLimited();
-        return new FlagsAnswer(project, requestId(context), quotaLimited ? List.of() : evaluator.evaluate(request));
+        boolean quotaLimited = !request.disabled() && project.flagSettings().quotaLimited();
+        return new FlagsAnswer(project, requestId(context),
+                request.disabled() || quotaLimited ? List.of() : evaluator.evaluate(request), quotaLimited);
     }
 
     private static ObjectNode flags(FlagsAnswer answer, int version) {

@@ -22,10 +22,11 @@ import io.vertx.core.MultiMap;
  * @param keys the flags to evaluate, {@code null} for all
  * @param contexts of which flags with contexts need one, empty for any
  * @param runtime where it comes from, {@code null} when that is not known
+ * @param disabled whether no flags are asked for: only the token is looked at then, which is not billed
  */
 record FlagsRequest(String distinctId, String deviceId, String anonymousId, Map<String, String> groups,
         JsonNode personProperties, JsonNode groupProperties, Set<String> keys, Set<String> contexts,
-        FlagRuntime runtime) {
+        FlagRuntime runtime, boolean disabled) {
 
     /** Reads a body, which has to be that of a client of the project. */
     static FlagsRequest of(RequestBody body, MultiMap headers, String projectToken) {
@@ -38,8 +39,9 @@ record FlagsRequest(String distinctId, String deviceId, String anonymousId, Map<
         if (!token.equals(projectToken)) {
             throw FlagsError.invalidToken();
         }
-        String distinctId = text(json, "distinct_id", "$distinct_id").orElseThrow(
-                () -> FlagsError.badRequest("The distinct_id field is missing from the request."));
+        boolean disabled = json.path("disable_flags").booleanValue();
+        String distinctId = text(json, "distinct_id", "$distinct_id").or(() -> Optional.of("").filter(none -> disabled))
+                .orElseThrow(() -> FlagsError.badRequest("The distinct_id field is missing from the request."));
         Map<String, String> groups = new LinkedHashMap<>();
         object(json, "groups").properties().stream().filter(group -> group.getValue().isValueNode())
                 .forEach(group -> groups.put(group.getKey(), group.getValue().asText("")));
@@ -49,7 +51,8 @@ record FlagsRequest(String distinctId, String deviceId, String anonymousId, Map<
                 groups, personProperties, object(json, "group_properties"),
                 texts(json, "flag_keys_to_evaluate").orElse(null),
                 texts(json, "evaluation_contexts").orElse(Set.of()),
-                text(json, "evaluation_runtime").map(FlagRuntime::of).orElseGet(() -> FlagRuntime.of(headers)));
+                text(json, "evaluation_runtime").map(FlagRuntime::of).orElseGet(() -> FlagRuntime.of(headers)),
+                disabled);
     }
 
     /** The first of these that is there; numbers are ids, too. */

@@ -24,10 +24,21 @@ public final class ApiRequest {
 
     private static final Set<String> FALSE = Set.of("false", "0", "no", "");
 
+    private static final String KEY = ApiKey.class.getName();
+
     private final RoutingContext context;
 
     public ApiRequest(RoutingContext context) {
         this.context = context;
+    }
+
+    static void authenticated(RoutingContext context, ApiKey key) {
+        context.put(KEY, key);
+    }
+
+    /** The key that the request is made with. */
+    public ApiKey key() {
+        return context.get(KEY);
     }
 
     public String path(String name) {

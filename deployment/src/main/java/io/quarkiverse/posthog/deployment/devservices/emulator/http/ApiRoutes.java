@@ -94,6 +94,7 @@ public final class ApiRoutes {
                     throw ApiException.missingScope(scope);
                 });
                 rateLimits.check(rateClass, key);
+                ApiRequest.authenticated(context, key);
                 handler.apply(context).send(context.response());
             });
         }

@@ -1,0 +1,49 @@
+package io.quarkiverse.posthog.deployment.dev;
+
+import io.quarkiverse.posthog.runtime.dev.AccountsJsonRpcService;
+import io.quarkiverse.posthog.runtime.dev.CapturedEvents;
+import io.quarkiverse.posthog.runtime.dev.DevAccounts;
+import io.quarkiverse.posthog.runtime.dev.EventsJsonRpcService;
+import io.quarkiverse.posthog.runtime.dev.FlagsJsonRpcService;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.processor.DotNames;
+import io.quarkus.deployment.IsDevelopment;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.devui.spi.JsonRPCProvidersBuildItem;
+import io.quarkus.devui.spi.page.CardPageBuildItem;
+import io.quarkus.devui.spi.page.Page;
+
+/** The card of the extension in the Dev UI, its pages, and what answers them. */
+class PostHogDevUiProcessor {
+
+    @BuildStep(onlyIf = IsDevelopment.class)
+    CardPageBuildItem card() {
+        CardPageBuildItem card = new CardPageBuildItem();
+        card.setLogo("posthog-dark.svg", "posthog-light.svg");
+        card.addPage(Page.webComponentPageBuilder().title("Events").icon("font-awesome-solid:bolt")
+                .componentLink("qwc-posthog-events.js").streamingLabelJsonRPCMethodName("eventCount")
+                .tooltip("What the application captures, as it happens"));
+        card.addPage(Page.webComponentPageBuilder().title("Feature flags").icon("font-awesome-solid:flag")
+                .componentLink("qwc-posthog-flags.js").dynamicLabelJsonRPCMethodName("flagCount")
+                .tooltip("The flags, and what each is for somebody and why"));
+        card.addPage(Page.webComponentPageBuilder().title("Accounts").icon("font-awesome-solid:stethoscope")
+                .componentLink("qwc-posthog-accounts.js").dynamicLabelJsonRPCMethodName("accountCount")
+                .tooltip("Whether each account works, and what it has delivered"));
+        return card;
+    }
+
+    /** In every mode: Quarkus looks at who may use its annotations for threads, and these do. */
+    @BuildStep
+    void services(BuildProducer<JsonRPCProvidersBuildItem> services) {
+        services.produce(new JsonRPCProvidersBuildItem(EventsJsonRpcService.class));
+        services.produce(new JsonRPCProvidersBuildItem(FlagsJsonRpcService.class));
+        services.produce(new JsonRPCProvidersBuildItem(AccountsJsonRpcService.class));
+    }
+
+    @BuildStep(onlyIf = IsDevelopment.class)
+    AdditionalBeanBuildItem beans() {
+        return AdditionalBeanBuildItem.builder().addBeanClasses(CapturedEvents.class, DevAccounts.class)
+                .setDefaultScope(DotNames.SINGLETON).setUnremovable().build();
+    }
+}

@@ -1,0 +1,139 @@
+package io.quarkiverse.posthog.test.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.StreamSupport;
+
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quarkiverse.posthog.test.Ports;
+import io.quarkiverse.posthog.test.capture.CaptureResource;
+import io.quarkus.test.QuarkusDevModeTest;
+import io.restassured.RestAssured;
+
+/** What the Dev UI and Dev MCP are told, and can do, of an application whose PostHog is the emulator. */
+class DevUiTest {
+
+    private static final int PORT = Ports.free();
+    private static final String URL = "http://localhost:" + PORT;
+
+    @RegisterExtension
+    static final QuarkusDevModeTest APPLICATION = new QuarkusDevModeTest()
+            .withApplicationRoot(root -> root.addClass(CaptureResource.class)
+                    .addAsResource(new StringAsset("""
+                            quarkus.http.port=%d
+                            quarkus.posthog.capture.flush-interval=1h
+                            """.formatted(PORT)), "application.properties"));
+
+    private DevUiClient devUi;
+
+    @BeforeEach
+    void connect() {
+        devUi = new DevUiClient(PORT, "quarkus-posthog");
+    }
+
+    @AfterEach
+    void disconnect() {
+        devUi.close();
+    }
+
+    /** In one test: to start dev mode takes longer than all of this. */
+    @Test
+    void theApplicationTellsWhatItCapturesWhatFlagsAreAndHowAccountsStand() {
+        events();
+        accounts();
+        flags();
+        assertThat(devUi.received()).as("everything that was told").doesNotContain("phc_", "phx_", "phs_");
+    }
+
+    private void events() {
+        capture();
+        JsonNode queued = only(devUi.call("eventsSince", "change", "0"));
+        assertThat(queued.path("name").asText()).isEqualTo("viewed");
+        assertThat(queued.path("distinctId").asText()).isEqualTo("user");
+        assertThat(queued.path("state").asText()).isEqualTo("QUEUED");
+        assertThat(queued.path("properties").path("$lib").asText()).isEqualTo("quarkus-posthog");
+
+        assertThat(devUi.call("flush", "account", "default").path("delivered").asLong()).isEqualTo(1);
+        JsonNode delivered = only(devUi.call("eventsSince", "change", queued.path("change").asText()));
+        assertThat(delivered.path("state").asText()).isEqualTo("DELIVERED");
+        assertThat(delivered.path("request").path("path").asText()).isEqualTo("/batch/");
+        assertThat(delivered.path("request").path("status").asInt()).isEqualTo(200);
+
+        String id = queued.path("id").asText();
+        assertThat(devUi.call("curl", "id", id).asText()).startsWith("curl 'http://localhost:");
+        assertThat(devUi.call("replay", "id", id).asText()).isNotEqualTo(id);
+        assertThat(devUi.call("latestEvents")).extracting(event -> event.path("name").asText())
+                .containsExactly("viewed", "viewed");
+
+        assertThat(devUi.call("optOut", "account", "default").path("optedOut").asBoolean()).isTrue();
+        capture();
+        assertThat(devUi.call("latestEvents").path(2).path("reason").asText()).isEqualTo("OPTED_OUT");
+        assertThat(devUi.call("optIn", "account", "default").path("optedOut").asBoolean()).isFalse();
+
+        assertThat(devUi.call("clearEvents").asBoolean()).isTrue();
+        assertThat(devUi.call("latestEvents")).isEmpty();
+    }
+
+    private void accounts() {
+        JsonNode account = only(devUi.call("accounts"));
+        assertThat(account.path("emulated").asBoolean()).isTrue();
+        assertThat(account.path("dropped").path("OPTED_OUT").asInt()).isEqualTo(1);
+        assertThat(devUi.call("accountCount").asText()).isEqualTo("1");
+
+        JsonNode report = devUi.call("check", "account", "default");
+        assertThat(report.path("checks")).hasSize(12);
+        assertThat(report.path("status").asText()).as(report.toPrettyString()).isEqualTo("OK");
+        assertThat(report.path("scopes")).allSatisfy(scope -> assertThat(scope.path("granted").asBoolean()).isTrue());
+    }
+
+    private void flags() {
+        JsonNode flags = devUi.call("flags", "account", "default");
+        assertThat(devUi.call("flagCount").asText()).isEqualTo("" + flags.size());
+        JsonNode banner = named(flags, "hero-banner");
+        assertThat(banner.path("active").asBoolean()).isTrue();
+        assertThat(banner.path("conditions").path(0).asText()).isEqualTo("everyone: 100 %");
+        assertThat(banner.path("variants").path(0).asText()).isEqualTo("control 50 %");
+
+        JsonNode on = evaluated("hero-banner");
+        assertThat(on.path("value").asText()).isIn("control", "summer");
+        assertThat(on.path("reason").asText()).isEqualTo("condition_match");
+        assertThat(on.path("condition").asInt(-1)).isZero();
+        assertThat(on.path("local").asBoolean()).isFalse();
+
+        JsonNode switched = devUi.call("switchFlag", "account", "default", "id", banner.path("id").asText(), "active", "false");
+        assertThat(switched.path("active").asBoolean()).isFalse();
+        JsonNode off = evaluated("hero-banner");
+        assertThat(off.path("value").asText("none")).as("PostHog leaves it out").isIn("none", "null", "");
+        assertThat(off.path("reason").asText()).isEqualTo("flag_disabled");
+        assertThat(devUi.call("latestEvents")).as("exposures").isEmpty();
+    }
+
+    private JsonNode evaluated(String key) {
+        JsonNode evaluation = devUi.call("evaluateFlags", "account", "default", "distinctId", "zoe", "personProperties",
+                "{\"plan\": \"pro\"}", "groups", "{}", "groupProperties", "");
+        assertThat(evaluation.path("errors")).isEmpty();
+        assertThat(evaluation.path("triedLocally").asBoolean()).isTrue();
+        return named(evaluation.path("flags"), key);
+    }
+
+    private static void capture() {
+        RestAssured.get(URL + "/capture").then().statusCode(200);
+    }
+
+    private static JsonNode named(JsonNode array, String key) {
+        return StreamSupport.stream(array.spliterator(), false).filter(item -> item.path("key").asText().equals(key))
+                .findFirst().orElseThrow();
+    }
+
+    private static JsonNode only(JsonNode array) {
+        assertThat(array).hasSize(1);
+        return array.get(0);
+    }
+}

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { chromium } from 'playwright-core';
+import { Shop } from './shop.mjs';
+
+const PAGES = ['events', 'feature-flags', 'accounts'];
+
+describe('Dev UI', { timeout: 420_000 }, () => {
+
+    let shop;
+    let browser;
+    let context;
+    let page;
+    let errors;
+
+    before(async () => {
+        browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+            args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
+        shop = await Shop.start();
+        // One for all, so that the scripts of the Dev UI are loaded once
+        context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+        await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: shop.url });
+    });
+
+    after(async () => {
+        await browser?.close();
+        await shop?.stop();
+    });
+
+    beforeEach(async () => {
+        page = await context.newPage();
+        page.setDefaultTimeout(15_000);
+        errors = [];
+        page.on('pageerror', error => errors.push(error.message));
+        page.on('console', message => message.type() === 'error' && errors.push(message.text()));
+    });
+
+    afterEach(async () => {
+        await page.close();
+        assert.deepEqual(errors, [], 'errors in the console');
+    });
+
+    const open = name => page.goto(`${shop.url}/q/dev-ui/quarkus-posthog/${name}`);
+    const row = name => page.locator(`tr[data-flag="${name}"]`);
+    const event = person => page.locator('tr[data-name="order placed"]', { hasText: person });
+
+    it('has a card with the pages and what they count', async () => {
+        await page.goto(`${shop.url}/q/dev-ui/extensions`);
+        for (const name of ['Events', 'Feature flags', 'Accounts']) {
+            await page.locator('qwc-extension-link', { hasText: name }).filter({ hasText: /\d/ }).first().waitFor();
+        }
+    });
+
+    it('shows an event as it is captured, and what became of it', async () => {
+        await open('events');
+        await page.getByText('No event').or(page.locator('tr[data-name]').first()).first().waitFor();
+        await shop.buy('ada');
+
+        await event('ada').filter({ hasText: 'default' }).filter({ hasText: 'delivered' }).click();
+
+        const details = page.getByRole('region', { name: 'Event' });
+        await details.getByText('/batch/').waitFor();
+        await details.getByText('attempt 1').waitFor();
+        await details.getByText('"currency"').waitFor();
+    });
+
+    it('captures an event again, and copies it for curl', async () => {
+        await shop.buy('grace');
+        await open('events');
+        await event('grace').filter({ hasText: 'default' }).first().click();
+
+        await page.getByRole('button', { name: 'Capture again' }).click();
+        await event('grace').filter({ hasText: 'default' }).nth(1).waitFor();
+
+        await page.getByRole('button', { name: 'Copy as curl' }).click();
+        await page.getByText('Copied').waitFor();
+        const command = await page.evaluate(() => navigator.clipboard.readText());
+        assert.match(command, /^curl 'http:\/\/localhost:\d+\/i\/v0\/e\/' .*order placed/);
+        assert.doesNotMatch(command, /phc_/);
+    });
+
+    it('filters events, and moves through them with the arrow keys', async () => {
+        await shop.buy('linus');
+        await shop.buy('barbara');
+        await open('events');
+        await event('barbara').first().waitFor();
+
+        await page.getByRole('textbox', { name: 'Person' }).fill('linus');
+        await event('barbara').first().waitFor({ state: 'detached' });
+
+        await event('linus').first().focus();
+        await page.keyboard.press('Enter');
+        await page.keyboard.press('ArrowDown');
+        await page.locator('tr[aria-selected=true]:nth-child(2)').waitFor();
+    });
+
+    it('evaluates the flags for somebody, also after one was switched', async () => {
+        await open('feature-flags');
+        await page.getByRole('textbox', { name: 'Distinct id' }).fill('ada');
+        await page.getByRole('button', { name: 'Evaluate' }).click();
+        await row('hero-banner').locator('.badge').filter({ hasText: /control|summer/ }).waitFor();
+        await row('hero-banner').getByText('condition 1').waitFor();
+
+        await row('hero-banner').getByRole('checkbox').click();
+        await row('hero-banner').getByText('switched off').waitFor();
+        await row('hero-banner').locator('.badge').filter({ hasText: 'default' }).waitFor();
+
+        await row('hero-banner').getByRole('checkbox').click();
+        await row('hero-banner').locator('.badge').filter({ hasText: /control|summer/ }).waitFor();
+    });
+
+    it('says why a flag can\'t be evaluated locally', async () => {
+        await open('feature-flags');
+        await page.getByRole('textbox', { name: 'Distinct id' }).fill('ada');
+        await page.getByRole('button', { name: 'Evaluate' }).click();
+
+        await row('vip-discount').getByText('can\'t be evaluated locally because').waitFor();
+    });
+
+    it('says what is wrong with what was typed', async () => {
+        await open('feature-flags');
+        await page.getByRole('textbox', { name: 'Distinct id' }).fill('ada');
+        await page.getByRole('textbox', { name: 'Properties', exact: true }).fill('{"plan": ');
+        await page.getByRole('button', { name: 'Evaluate' }).click();
+
+        await page.getByRole('alert').getByText('Properties: a JSON object').waitFor();
+    });
+
+    it('checks an account, and opts it out and in', async () => {
+        await open('accounts');
+        const account = page.locator('[data-account=default]');
+        await account.getByRole('button', { name: 'Check' }).click();
+        await account.getByText('all is well').waitFor();
+        assert.equal(await account.locator('tr[data-check]').count(), 12);
+
+        await account.getByRole('button', { name: 'Opt out' }).click();
+        await account.getByText('opted out').waitFor();
+        await account.getByRole('button', { name: 'Opt in' }).click();
+        await account.getByText('capturing', { exact: true }).waitFor();
+    });
+
+    for (const scheme of ['light', 'dark']) {
+        it(`fits into 1000 pixels, ${scheme}`, async () => {
+            await page.emulateMedia({ colorScheme: scheme });
+            await page.setViewportSize({ width: 1000, height: 800 });
+            await shop.buy('a customer with a rather long distinct id, as some have: 0191c0de-0000-7000-8000-000000000001');
+            for (const name of PAGES) {
+                await open(name);
+                const element = page.locator(name === 'feature-flags' ? 'qwc-posthog-flags' : `qwc-posthog-${name}`);
+                await element.locator('table, qui-card').first().waitFor();
+                if (name === 'events') {
+                    await page.locator('tr[data-name]').first().click();
+                    await page.getByRole('region', { name: 'Event' }).waitFor();
+                }
+                const wide = await element.evaluate(host => [host, ...host.shadowRoot.querySelectorAll('div, table, form')]
+                    .filter(it => it.scrollWidth > it.clientWidth + 1 && getComputedStyle(it).overflowX !== 'hidden')
+                    .map(it => it.className || it.tagName));
+                assert.deepEqual(wide, [], `what is wider than its place on ${name}`);
+            }
+        });
+    }
+});

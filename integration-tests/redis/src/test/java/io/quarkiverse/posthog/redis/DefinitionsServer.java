@@ -1,0 +1,96 @@
+package io.quarkiverse.posthog.redis;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+/**
+ * PostHog's definitions, for each project. Who asks says so in the header {@value #INSTANCE}; the system property
+ * {@value #URL} says where it is.
+ */
+final class DefinitionsServer implements BeforeAllCallback, AfterAllCallback {
+
+    static final String INSTANCE = "X-Instance";
+    static final String URL = "posthog.definitions.url";
+
+    private final Map<String, String> flags = new ConcurrentHashMap<>();
+    private final Set<String> cutOff = ConcurrentHashMap.newKeySet();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+
+    private HttpServer server;
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/flags/definitions", this::answer);
+        server.start();
+        System.setProperty(URL, url());
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** The project has this flag, which is on for everybody. */
+    void define(String token, String flag) {
+        flags.put(token, flag);
+    }
+
+    /** PostHog has trouble with this project. */
+    void fail(String token) {
+        flags.remove(token);
+    }
+
+    /** This instance does not get through to PostHog any longer. */
+    void cutOff(String instance) {
+        cutOff.add(instance);
+    }
+
+    /** What was asked about a project, in turn. */
+    List<Request> requests(String token) {
+        return requests.stream().filter(request -> request.token().equals(token)).toList();
+    }
+
+    /** Who asked for the definitions of a project, in turn. */
+    List<String> askers(String token) {
+        return requests(token).stream().map(Request::instance).toList();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String token = exchange.getRequestURI().getQuery().replaceAll(".*token=([^&]*).*", "$1");
+        String instance = exchange.getRequestHeaders().getOrDefault(INSTANCE, List.of("somebody")).get(0);
+        requests.add(new Request(token, instance, Instant.now()));
+        String flag = cutOff.contains(instance) ? null : flags.get(token);
+        byte[] body = flag == null ? new byte[0] : definitions(flag).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(flag == null ? 503 : 200, flag == null ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    static String definitions(String flag) {
+        return "{\"flags\":[{\"id\":1,\"key\":\"" + flag
+                + "\",\"active\":true,\"filters\":{\"groups\":[{\"properties\":[]}]}}],"
+                + "\"group_type_mapping\":{},\"cohorts\":{}}";
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        server.stop(0);
+    }
+
+    record Request(String token, String instance, Instant time) {
+    }
+}

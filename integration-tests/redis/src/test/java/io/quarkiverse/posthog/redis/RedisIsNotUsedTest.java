@@ -1,0 +1,40 @@
+package io.quarkiverse.posthog.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.enterprise.inject.Any;
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.posthog.Guarantee;
+import io.quarkiverse.posthog.PostHog;
+import io.quarkus.arc.InjectableInstance;
+import io.quarkus.test.QuarkusUnitTest;
+import io.vertx.mutiny.redis.client.Redis;
+
+/** That an application has the Redis extension does not mean that it has a Redis for definitions. */
+class RedisIsNotUsedTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withEmptyApplication()
+            .overrideConfigKey("quarkus.devservices.enabled", "false")
+            .overrideConfigKey("quarkus.posthog.host", "http://localhost:1")
+            .overrideConfigKey("quarkus.posthog.project-api-key", "phc_without");
+
+    @Inject
+    PostHog postHog;
+
+    @Inject
+    @Any
+    InjectableInstance<Redis> clients;
+
+    @Test
+    @Guarantee("RDS-7")
+    void theApplicationStartsWithoutARedisServer() {
+        assertThat(postHog.flagDefinitions().enabled()).isFalse();
+        assertThat(clients.listActive()).isEmpty();
+    }
+}

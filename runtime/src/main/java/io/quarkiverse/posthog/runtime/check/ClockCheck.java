@@ -1,0 +1,36 @@
+package io.quarkiverse.posthog.runtime.check;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+
+import io.quarkiverse.posthog.check.Check;
+import io.quarkiverse.posthog.check.CheckId;
+
+/** Whether the clock of this machine is right, by the time that PostHog's answers tell. */
+final class ClockCheck {
+
+    /** PostHog corrects the times of events by it, but not those that the application sets itself. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(30);
+
+    private ClockCheck() {
+    }
+
+    static Check check(Answer<?>... answers) {
+        // The quickest answer tells most exactly
+        return Arrays.stream(answers).filter(answer -> answer.ahead() != null)
+                .min(Comparator.comparing(Answer::took))
+                .map(answer -> check(answer.ahead()))
+                .orElseGet(() -> Check.skipped(CheckId.CLOCK, "no answer of PostHog told the time"));
+    }
+
+    private static Check check(Duration ahead) {
+        if (ahead.abs().compareTo(TOLERANCE) <= 0) {
+            return Check.ok(CheckId.CLOCK, "within " + Math.max(1, ahead.abs().toSeconds()) + " s of PostHog's");
+        }
+        return Check.warning(CheckId.CLOCK, "the clock of this machine is " + ahead.abs().toSeconds() + " s "
+                + (ahead.isNegative() ? "behind" : "ahead of")
+                + " PostHog's, so that events with a time of their own are at the "
+                + "wrong time", "let the clock be set by the network (NTP)");
+    }
+}

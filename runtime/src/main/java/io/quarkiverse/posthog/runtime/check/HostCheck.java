@@ -1,0 +1,77 @@
+package io.quarkiverse.posthog.runtime.check;
+
+import java.net.URI;
+import java.util.Arrays;
+
+import io.quarkiverse.posthog.PostHogApiException;
+import io.quarkiverse.posthog.check.Check;
+import io.quarkiverse.posthog.check.CheckId;
+import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+
+/** Whether a host answers, by what came of the requests to it. */
+final class HostCheck {
+
+    private final String account;
+    private final CheckId id;
+    private final URI host;
+    private final String key;
+
+    private HostCheck(String account, CheckId id, URI host, String key) {
+        this.account = account;
+        this.id = id;
+        this.host = host;
+        this.key = AccountNames.key(account, key);
+    }
+
+    static HostCheck api(Account account) {
+        return new HostCheck(account.name(), CheckId.API_HOST, account.api(), "host");
+    }
+
+    static HostCheck ingestion(Account account) {
+        return new HostCheck(account.name(), CheckId.INGESTION_HOST, account.ingestion(),
+                account.api().equals(account.ingestion()) ? "host" : "ingestion-host");
+    }
+
+    /** @param answers the first of them that was asked for tells */
+    Check check(Answer<?>... answers) {
+        return Arrays.stream(answers).filter(Answer::isSent).findFirst()
+                .map(answer -> isAnswered(answer) ? answered(answer) : notReached(answer.failure()))
+                .orElseGet(() -> Check.skipped(id, "not asked, because the account has no key for it"));
+    }
+
+    /** PostHog answers, be it that it refuses. What does not exist is told by PostHog in its own form. */
+    static boolean isAnswered(Answer<?> answer) {
+        return answer.isSuccess() || answer.failure() instanceof PostHogApiException api
+                && (api.status() != 404 || api.type().isPresent());
+    }
+
+    private Check answered(Answer<?> answer) {
+        if (answer.errorStatus().orElse(0) >= 500) {
+            return Check.warning(id, host + " has trouble: " + Failures.message(answer.failure()),
+                    "wait, and look whether it lasts: https://status.posthog.com tells of outages of PostHog Cloud");
+        }
+        return Check.ok(id, host + " answers within " + answer.took().toMillis() + " ms");
+    }
+
+    private Check notReached(Throwable failure) {
+        String reason = Failures.message(failure);
+        return switch (Failures.kind(failure)) {
+            case NAME -> Check.failed(id, "the name " + host.getHost() + " is not known here: " + reason,
+                    "check the spelling of " + key + ", and whether this machine can look up names");
+            case CONNECTION -> Check.failed(id, "no connection to " + host + ": " + reason,
+                    "check " + key + " and the firewall; if connections leave through a proxy, name it in "
+                            + AccountNames.key(account, "proxy-configuration-name"));
+            case TLS -> Check.failed(id, "no encrypted connection to " + host + ": " + reason,
+                    "if its certificate is one of your own, let a TLS configuration trust it and name it in "
+                            + AccountNames.key(account, "tls-configuration-name") + "; if it does not encrypt, begin " + key
+                            + " with http://");
+            case TIMEOUT -> Check.failed(id, "no answer from " + host + ": " + reason,
+                    "check " + key + " and what lies between here and there, such as a proxy");
+            case BROKEN -> Check.failed(id, host + " ended the connection without an answer: " + reason,
+                    "check " + key + " and what lies between here and there, such as a proxy");
+            case NOT_POSTHOG -> Check.failed(id, host + " answers, but not as PostHog does: " + reason,
+                    "check " + key + ": it may lead elsewhere than to PostHog");
+        };
+    }
+}

@@ -1,0 +1,84 @@
+package io.quarkiverse.posthog.runtime.check;
+
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.quarkiverse.posthog.capture.CaptureStatus;
+import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.check.Check;
+import io.quarkiverse.posthog.check.CheckId;
+import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
+import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+
+/** What is known without asking anybody. */
+final class LocalChecks {
+
+    private static final List<DropReason> WANTED = List.of(DropReason.OPTED_OUT, DropReason.SAMPLED_OUT,
+            DropReason.BEFORE_SEND);
+
+    private final Account account;
+
+    LocalChecks(Account account) {
+        this.account = account;
+    }
+
+    private String key(String property) {
+        return AccountNames.key(account.name(), property);
+    }
+
+    Check configuration() {
+        List<String> can = new ArrayList<>();
+        account.projectApiKey().ifPresent(key -> can.add("capture events and have flags evaluated"));
+        account.personalApiKey().ifPresent(key -> can.add("read from PostHog and manage flags"));
+        if (account.localEvaluation()) {
+            can.add("evaluate flags in this process");
+        }
+        String found = "the account can " + String.join(", ", can);
+        return account.projectApiKey().filter(key -> !key.startsWith("phc_")).isPresent()
+                ? Check.warning(CheckId.CONFIGURATION, found + "; but " + key("project-api-key") + " does not begin with phc_",
+                        "see whether it is the project token, from the settings of the project in PostHog")
+                : Check.ok(CheckId.CONFIGURATION, found);
+    }
+
+    Check queue(CaptureStatus status, boolean optedOut) {
+        if (account.projectApiKey().isEmpty()) {
+            return Check.skipped(CheckId.QUEUE, "nothing is captured without a project token");
+        }
+        Map<DropReason, Long> lost = status.dropped().entrySet().stream()
+                .filter(dropped -> !WANTED.contains(dropped.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        String counts = status.delivered() + " events delivered, " + status.queued() + " waiting";
+        if (status.lastFailure().isPresent()) {
+            return Check.failed(CheckId.QUEUE, counts + "; the last request failed: "
+                    + Failures.message(status.lastFailure().get()),
+                    status.pausedUntil().isPresent() ? "do what it says; what waits is sent again at "
+                            + status.pausedUntil().get().truncatedTo(ChronoUnit.SECONDS) : "do what it says");
+        }
+        if (!lost.isEmpty()) {
+            return Check.warning(CheckId.QUEUE, counts + ", " + lost.values().stream().mapToLong(Long::longValue).sum()
+                    + " dropped: " + lost, "the log says why, at WARN of the category io.quarkiverse.posthog.capture");
+        }
+        return optedOut ? Check.skipped(CheckId.QUEUE, "capturing is switched off, by " + key("capture.enabled")
+                + " or by optOut()") : Check.ok(CheckId.QUEUE, counts);
+    }
+
+    Check definitions(FlagDefinitionsStatus status) {
+        if (!status.enabled()) {
+            return Check.skipped(CheckId.DEFINITIONS, "flags are not evaluated in this process");
+        }
+        String failure = status.lastFailure().map(Failures::message).orElse(null);
+        if (!status.loaded()) {
+            return failure == null ? Check.warning(CheckId.DEFINITIONS, "none are loaded yet", "try again in a moment")
+                    : Check.failed(CheckId.DEFINITIONS, "none could be loaded, so that PostHog evaluates all flags: " + failure,
+                            "do what it says; see also " + CheckId.SECURE_KEY.title());
+        }
+        String loaded = status.flags() + " flags, confirmed at " + status.confirmedAt().map(Object::toString).orElse("?");
+        return failure == null ? Check.ok(CheckId.DEFINITIONS, loaded)
+                : Check.warning(CheckId.DEFINITIONS, loaded + "; since then they could not be loaded: " + failure,
+                        "do what it says");
+    }
+}

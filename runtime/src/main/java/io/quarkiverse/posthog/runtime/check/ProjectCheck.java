@@ -1,0 +1,73 @@
+package io.quarkiverse.posthog.runtime.check;
+
+import java.util.List;
+
+import io.quarkiverse.posthog.check.Check;
+import io.quarkiverse.posthog.check.CheckId;
+import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.rest.KeyApi.Key;
+import io.quarkiverse.posthog.runtime.rest.KeyApi.Project;
+
+/** Whether the project is there that is read from, and the one that events go to. */
+final class ProjectCheck {
+
+    private static final String CURRENT = "@current";
+
+    private ProjectCheck() {
+    }
+
+    static Check check(Account account, Answer<Key> current, Answer<Project> answer) {
+        String key = AccountNames.key(account.name(), "project-id");
+        String id = account.projectId();
+        if (!answer.isSent()) {
+            return Check.skipped(CheckId.PROJECT, "there is no personal API key to read from it");
+        }
+        if (answer.isSuccess()) {
+            return found(account, answer.body());
+        }
+        if (isOutside(id, current)) {
+            return Check.failed(CheckId.PROJECT, "the personal API key is not for project " + id + ", but for "
+                    + current.body().projects(), "set " + key + " to one of these, or allow the key more projects in PostHog");
+        }
+        if (answer.missingScope().isPresent()) {
+            return Check.skipped(CheckId.PROJECT, "the personal API key may not ask for it, for lack of the scope "
+                    + answer.missingScope().get()).advising("add the scope to the key in PostHog to have the project checked");
+        }
+        if (answer.isStatus(403) || answer.isStatus(404)) {
+            return Check.failed(CheckId.PROJECT, "there is no project " + id + " for the personal API key: "
+                    + Failures.message(answer.failure()),
+                    "set " + key + " to the number in the settings of the project in PostHog");
+        }
+        if (answer.isStatus(401)) {
+            return Check.skipped(CheckId.PROJECT, "see " + CheckId.PERSONAL_KEY.title());
+        }
+        return HostCheck.isAnswered(answer)
+                ? Check.warning(CheckId.PROJECT, "could not be asked for: " + Failures.message(answer.failure()),
+                        "try again later")
+                : Check.skipped(CheckId.PROJECT, "could not be asked for, because PostHog was not reached");
+    }
+
+    private static boolean isOutside(String id, Answer<Key> current) {
+        List<Long> projects = current.isSuccess() && current.body() != null ? current.body().projects() : null;
+        return projects != null && !projects.isEmpty() && !id.equals(CURRENT) && !projects.contains(Long.valueOf(id));
+    }
+
+    private static Check found(Account account, Project project) {
+        if (project == null || project.name() == null) {
+            return Check.skipped(CheckId.PROJECT, "PostHog did not tell which it is");
+        }
+        String name = "'" + project.name() + "'" + (project.id() == null ? "" : ", number " + project.id());
+        if (project.token() != null && account.projectApiKey().isPresent()
+                && !project.token().equals(account.projectApiKey().get())) {
+            return Check.failed(CheckId.PROJECT, "events go to another project than " + name
+                    + ", which is read from: it has another project token",
+                    "take " + AccountNames.key(account.name(), "project-id") + " and "
+                            + AccountNames.key(account.name(), "project-api-key") + " from the settings of the same project");
+        }
+        Check found = Check.ok(CheckId.PROJECT, name);
+        return !account.projectId().equals(CURRENT) || project.id() == null ? found
+                : found.advising("set " + AccountNames.key(account.name(), "project-id") + "=" + project.id()
+                        + ": without it, this is whichever project the owner of the key has selected in PostHog");
+    }
+}

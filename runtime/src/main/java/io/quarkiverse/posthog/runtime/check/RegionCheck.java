@@ -1,0 +1,53 @@
+package io.quarkiverse.posthog.runtime.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import io.quarkiverse.posthog.check.Check;
+import io.quarkiverse.posthog.check.CheckId;
+import io.quarkiverse.posthog.check.CheckStatus;
+import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+
+/**
+ * Whether everything belongs to one region of PostHog Cloud. The regions know nothing of each other: a key of one is in the
+ * other as wrong as any. It is not tried there, since keys go to the configured host only.
+ */
+final class RegionCheck {
+
+    private RegionCheck() {
+    }
+
+    static Check check(Account account, Check projectKey, Check personalKey) {
+        Optional<String> api = Account.cloudRegion(account.api());
+        Optional<String> ingestion = Account.cloudRegion(account.ingestion());
+        if (api.isPresent() && ingestion.isPresent() && !api.equals(ingestion)) {
+            return Check.failed(CheckId.REGION, "events and flags go to PostHog Cloud " + ingestion.get()
+                    + ", everything else to PostHog Cloud " + api.get(),
+                    "remove " + AccountNames.key(account.name(), "ingestion-host") + ", which then follows from "
+                            + AccountNames.key(account.name(), "host"));
+        }
+        if (api.isEmpty()) {
+            return Check.skipped(CheckId.REGION, account.api() + " is not PostHog Cloud");
+        }
+        List<String> unknown = new ArrayList<>();
+        if (projectKey.status() == CheckStatus.FAILED && ingestion.isPresent()) {
+            unknown.add("project-api-key");
+        }
+        if (personalKey.status() == CheckStatus.FAILED) {
+            unknown.add("personal-api-key");
+        }
+        return unknown.isEmpty() ? Check.ok(CheckId.REGION, "PostHog Cloud " + api.get())
+                : mayBeElsewhere(account.name(), api.get(), String.join(" and ", unknown));
+    }
+
+    private static Check mayBeElsewhere(String account, String region, String keys) {
+        String other = region.equals("US") ? "EU" : "US";
+        String url = "https://" + other.toLowerCase(Locale.ROOT) + ".posthog.com";
+        return Check.warning(CheckId.REGION, "PostHog Cloud " + region + " does not know " + keys
+                + ", and would not if it is of PostHog Cloud " + other,
+                "if you log in at " + url + ", set " + AccountNames.key(account, "host") + "=" + url);
+    }
+}

@@ -1,0 +1,72 @@
+package io.quarkiverse.posthog.runtime.check;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.quarkiverse.posthog.check.Check;
+import io.quarkiverse.posthog.check.CheckId;
+import io.quarkiverse.posthog.check.KeyScope;
+import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.rest.KeyApi.Key;
+
+/** What a personal API key may do, of what the extension can do. */
+final class Scopes {
+
+    private static final String ALL = "*";
+    private static final String READ_FLAGS = "feature_flag:read";
+
+    /** All that the extension can use, as a key has them that may do nothing. */
+    private static final List<KeyScope> NEEDED = List.of(
+            new KeyScope("query:read", "events and queries", false),
+            new KeyScope("person:read", "persons and the members of cohorts", false),
+            new KeyScope(READ_FLAGS, "reading flags", false),
+            new KeyScope("feature_flag:write", "changing flags", false),
+            new KeyScope("insight:read", "insights", false),
+            new KeyScope("dashboard:read", "dashboards", false),
+            new KeyScope("cohort:read", "cohorts", false),
+            new KeyScope("project:read", "checking the project", false));
+
+    private Scopes() {
+    }
+
+    /** Empty when PostHog did not tell. */
+    static List<KeyScope> of(Answer<Key> current) {
+        if (!current.isSuccess() || current.body() == null || current.body().scopes() == null) {
+            return List.of();
+        }
+        List<String> granted = current.body().scopes();
+        return NEEDED.stream()
+                .map(need -> new KeyScope(need.scope(), need.neededFor(), isGranted(need.scope(), granted)))
+                .toList();
+    }
+
+    /** Who may write may read. */
+    private static boolean isGranted(String scope, List<String> granted) {
+        return granted.contains(ALL) || granted.contains(scope) || granted.contains(scope.replace(":read", ":write"));
+    }
+
+    static Check check(Account account, Answer<Key> current, List<KeyScope> scopes, Check personalKey) {
+        if (scopes.isEmpty()) {
+            return Check.skipped(CheckId.SCOPES, !current.isSent() ? "there is no personal API key"
+                    : personalKey.isTrouble() ? "see " + CheckId.PERSONAL_KEY.title()
+                            : "PostHog did not tell the scopes of the key");
+        }
+        List<KeyScope> missing = scopes.stream().filter(scope -> !scope.granted()).toList();
+        if (missing.isEmpty()) {
+            return Check.ok(CheckId.SCOPES, "the personal API key may do all that the extension can");
+        }
+        String key = AccountNames.key(account.name(), "personal-api-key");
+        if (account.localEvaluation() && account.ownSecureKey().isEmpty()
+                && missing.stream().anyMatch(scope -> scope.scope().equals(READ_FLAGS))) {
+            return Check.failed(CheckId.SCOPES, "flags are to be evaluated in this process, but " + key + " lacks the scope "
+                    + READ_FLAGS + " to read them",
+                    "add the scope to the key in PostHog, or set "
+                            + AccountNames.key(account.name(), "feature-flags-secure-key"));
+        }
+        return Check.warning(CheckId.SCOPES, "the personal API key may not do all that the extension can: no "
+                + missing.stream().map(scope -> scope.neededFor() + " (" + scope.scope() + ")")
+                        .collect(Collectors.joining(", ")),
+                "for what of these the application uses, add the scope to the key in PostHog");
+    }
+}

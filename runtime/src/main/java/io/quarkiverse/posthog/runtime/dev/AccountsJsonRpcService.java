@@ -1,0 +1,96 @@
+package io.quarkiverse.posthog.runtime.dev;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import jakarta.inject.Inject;
+
+import io.quarkiverse.posthog.capture.CaptureStatus;
+import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
+import io.quarkiverse.posthog.runtime.RunningAccount;
+import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkus.runtime.annotations.DevMCPEnableByDefault;
+import io.quarkus.runtime.annotations.JsonRpcDescription;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+
+/** What the Dev UI and Dev MCP can ask of the PostHog accounts that the application uses, and do with them. */
+public class AccountsJsonRpcService {
+
+    private static final String ACCOUNT = "The name of the account, 'default' for the default one";
+
+    private final DevAccounts accounts;
+
+    @Inject
+    public AccountsJsonRpcService(DevAccounts accounts) {
+        this.accounts = accounts;
+    }
+
+    @NonBlocking
+    @DevMCPEnableByDefault
+    @JsonRpcDescription("The PostHog accounts that the application uses: their hosts, which keys they have, whether PostHog is "
+            + "emulated, how many events wait, were delivered, and were dropped and why")
+    public List<AccountView> accounts() {
+        return accounts.all().stream().map(this::view).toList();
+    }
+
+    /** For the label of the page. */
+    @NonBlocking
+    @JsonRpcDescription("How many PostHog accounts the application uses")
+    public String accountCount() {
+        return Integer.toString(accounts.all().size());
+    }
+
+    @NonBlocking
+    @DevMCPEnableByDefault
+    @JsonRpcDescription("Checks whether a PostHog account works: hosts, keys, scopes, project, clock and delivery, each with "
+            + "what was found and the next step. Changes nothing, and is not billed")
+    public Uni<ReportView> check(@JsonRpcDescription(ACCOUNT) String account) {
+        return accounts.get(account).posthog().check().map(ReportView::of);
+    }
+
+    @NonBlocking
+    @JsonRpcDescription("Sends the events of an account that wait, now")
+    public Uni<AccountView> flush(@JsonRpcDescription(ACCOUNT) String account) {
+        RunningAccount running = accounts.get(account);
+        return running.posthog().flush().map(status -> view(running));
+    }
+
+    @NonBlocking
+    @JsonRpcDescription("Stops capturing events with an account, until it is told otherwise or the application restarts")
+    public AccountView optOut(@JsonRpcDescription(ACCOUNT) String account) {
+        accounts.get(account).posthog().optOut();
+        return view(accounts.get(account));
+    }
+
+    @NonBlocking
+    @JsonRpcDescription("Captures events with an account again")
+    public AccountView optIn(@JsonRpcDescription(ACCOUNT) String account) {
+        accounts.get(account).posthog().optIn();
+        return view(accounts.get(account));
+    }
+
+    private AccountView view(RunningAccount running) {
+        Account account = running.settings();
+        CaptureStatus status = running.posthog().captureStatus();
+        Map<String, Long> dropped = new TreeMap<>();
+        status.dropped().forEach((reason, count) -> dropped.put(reason.name(), count));
+        return new AccountView(account.name(), accounts.isEmulated(running), account.api().toString(),
+                account.ingestion().toString(), account.projectId(), account.projectApiKey().isPresent(),
+                account.personalApiKey().isPresent(), account.ownSecureKey().isPresent(), running.posthog().isOptedOut(),
+                status.queued(), status.queuedBytes(), status.accepted(), status.delivered(), dropped, status.requests(),
+                status.retries(), status.pausedUntil().map(Instant::toString).orElse(null),
+                status.lastFailure().orElse(null), definitions(running.posthog().flagDefinitions()));
+    }
+
+    private static String definitions(FlagDefinitionsStatus status) {
+        if (!status.enabled()) {
+            return "PostHog evaluates all flags";
+        }
+        String loaded = status.loaded() ? status.flags() + " flags are loaded, confirmed at "
+                + status.confirmedAt().map(Instant::toString).orElse("?") : "none are loaded";
+        return loaded + status.lastFailure().map(failure -> "; " + failure).orElse("");
+    }
+}

@@ -1,0 +1,40 @@
+package io.quarkiverse.posthog.runtime.dev;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.runtime.config.Account;
+
+/** Writes what sends an event without this extension. The project token is left to the shell. */
+final class CurlCommand {
+
+    private static final String TOKEN = "QUARKUS_POSTHOG_PROJECT_API_KEY";
+
+    private final ObjectMapper mapper;
+
+    CurlCommand(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    String of(Account account, CaptureEvent event) throws JsonProcessingException {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("api_key", TOKEN);
+        body.put("event", event.event());
+        body.put("distinct_id", event.distinctId());
+        body.put("properties", event.properties());
+        if (event.timestamp() != null) {
+            body.put("timestamp", event.timestamp().toString());
+        }
+        if (event.uuid() != null) {
+            body.put("uuid", event.uuid().toString());
+        }
+        // In single quotes the shell changes nothing; a quote ends them, and the token is put in between
+        String json = mapper.writeValueAsString(body).replace("'", "'\\''")
+                .replaceFirst(TOKEN, "'\"\\$" + TOKEN + "\"'");
+        return "curl '" + account.ingestion() + "/i/v0/e/' -H 'Content-Type: application/json' -d '" + json + "'";
+    }
+}

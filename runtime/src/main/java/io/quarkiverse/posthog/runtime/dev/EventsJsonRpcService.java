@@ -1,0 +1,95 @@
+package io.quarkiverse.posthog.runtime.dev;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.inject.Inject;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.PostHog;
+import io.quarkus.runtime.annotations.DevMCPEnableByDefault;
+import io.quarkus.runtime.annotations.JsonRpcDescription;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** What the Dev UI and Dev MCP can ask of the events that the application captures. */
+public class EventsJsonRpcService {
+
+    /** How long a question waits for news. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final int LATEST = 100;
+
+    private final CapturedEvents events;
+    private final DevAccounts accounts;
+    private final EventViews views;
+    private final ObjectMapper mapper;
+
+    @Inject
+    public EventsJsonRpcService(CapturedEvents events, DevAccounts accounts, ObjectMapper mapper) {
+        this.events = events;
+        this.accounts = accounts;
+        this.views = new EventViews(mapper);
+        this.mapper = mapper;
+    }
+
+    @NonBlocking
+    @DevMCPEnableByDefault
+    @JsonRpcDescription("The latest events that the application captured with PostHog, the newest last, each with its "
+            + "properties and whether it was delivered, is queued or retried, or was dropped and why")
+    public List<EventView> latestEvents() {
+        List<CapturedEvent> all = events.since(0);
+        return views.of(all.subList(Math.max(0, all.size() - LATEST), all.size()));
+    }
+
+    @NonBlocking
+    @JsonRpcDescription("The events of which there is news since a change; waits up to 10 seconds for some")
+    public Uni<List<EventView>> eventsSince(
+            @JsonRpcDescription("The highest 'change' of the events that are known; 0 for all") String change) {
+        return events.newsSince(Long.parseLong(change), PATIENCE).map(views::of);
+    }
+
+    /** For the label of the page. */
+    @NonBlocking
+    @JsonRpcDescription("How many events the application has captured, again and again")
+    public Multi<String> eventCount() {
+        return Multi.createFrom().ticks().every(Duration.ofSeconds(1)).onOverflow().drop()
+                .map(tick -> Long.toString(events.count())).skip().repetitions();
+    }
+
+    @NonBlocking
+    @JsonRpcDescription("Forgets the events that were captured until now; what waits is sent all the same")
+    public boolean clearEvents() {
+        events.clear();
+        return true;
+    }
+
+    @NonBlocking
+    @JsonRpcDescription("A command for curl that sends a captured event once more, as it is")
+    public String curl(@JsonRpcDescription("The id of the event") String id) throws JsonProcessingException {
+        CapturedEvent event = event(id);
+        return new CurlCommand(mapper).of(accounts.get(event.account()).settings(), event.event());
+    }
+
+    @NonBlocking
+    @JsonRpcDescription("Captures an event once more, now and with a new uuid")
+    public String replay(@JsonRpcDescription("The id of the event") String id) {
+        CapturedEvent event = event(id);
+        PostHog account = accounts.get(event.account()).posthog();
+        CaptureEvent again = new CaptureEvent(event.event().event(), event.event().distinctId(), event.event().properties(),
+                null, null);
+        Optional<UUID> uuid = again.event().startsWith("$ai_") ? account.captureAi(again) : account.capture(again);
+        return uuid.map(UUID::toString).orElseThrow(() -> new IllegalStateException(
+                "The event was not accepted; the events say why"));
+    }
+
+    private CapturedEvent event(String id) {
+        return events.find(id).orElseThrow(() -> new IllegalArgumentException("No event " + id + " is remembered any more"));
+    }
+}

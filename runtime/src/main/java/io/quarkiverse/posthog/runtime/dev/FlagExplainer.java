@@ -1,0 +1,85 @@
+package io.quarkiverse.posthog.runtime.dev;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+import io.quarkiverse.posthog.flags.FlagContext;
+import io.quarkiverse.posthog.flags.FlagError;
+import io.quarkiverse.posthog.flags.FlagReason;
+import io.quarkiverse.posthog.flags.FlagResult;
+import io.quarkiverse.posthog.flags.FlagSnapshot;
+import io.quarkiverse.posthog.runtime.RunningAccount;
+import io.quarkiverse.posthog.runtime.flags.local.EvaluationInput;
+import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
+import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
+import io.quarkiverse.posthog.runtime.rest.Operation;
+import io.quarkiverse.posthog.runtime.rest.Operation.Service;
+import io.smallrye.mutiny.Uni;
+
+/** Evaluates flags as the application would, and says besides what could be decided in this process. */
+final class FlagExplainer {
+
+    private static final Operation DEFINITIONS = Operation.flags("explainFlags", Service.FLAG_DEFINITIONS);
+
+    private final DevAccounts accounts;
+
+    FlagExplainer(DevAccounts accounts) {
+        this.accounts = accounts;
+    }
+
+    Uni<EvaluationView> explain(RunningAccount account, FlagContext context) {
+        return Uni.combine().all().unis(account.posthog().evaluateFlags(context), evaluator(account))
+                .with((snapshot, evaluator) -> view(snapshot, evaluator.map(it -> it.evaluateAll(input(context)))));
+    }
+
+    /** Definitions that are not loaded anyway are asked for in the emulator only, where that costs nothing. */
+    private Uni<Optional<LocalEvaluator>> evaluator(RunningAccount account) {
+        LocalEvaluator loaded = account.evaluator().get();
+        if (loaded != null || !accounts.isEmulated(account)) {
+            return Uni.createFrom().item(Optional.ofNullable(loaded));
+        }
+        String key = account.settings().secureKey().orElse("");
+        return account.calls().flags(DEFINITIONS, api -> api.definitions("Bearer " + key, null,
+                account.settings().projectApiKey().orElse(null), ""))
+                .map(response -> Optional.of(new LocalEvaluator(FlagDefinitions.parse(response.getEntity()))))
+                .onFailure().recoverWithItem(Optional.empty());
+    }
+
+    private static EvaluationInput input(FlagContext context) {
+        return new EvaluationInput(context.distinctId(), context.deviceId(), context.groups(), context.personProperties(),
+                context.groupProperties(), Instant.now());
+    }
+
+    private static EvaluationView view(FlagSnapshot snapshot, Optional<Map<String, LocalResult>> local) {
+        Map<String, FlagResult> results = snapshot.results();
+        TreeSet<String> keys = new TreeSet<>(results.keySet());
+        local.ifPresent(found -> keys.addAll(found.keySet()));
+        List<EvaluatedFlagView> flags = new ArrayList<>();
+        for (String key : keys) {
+            flags.add(view(key, results.get(key), local.map(found -> found.get(key)).orElse(null)));
+        }
+        return new EvaluationView(flags, snapshot.errors().stream().map(FlagError::code).sorted().toList(),
+                local.isPresent());
+    }
+
+    private static EvaluatedFlagView view(String key, FlagResult result, LocalResult local) {
+        String notLocal = local instanceof Inconclusive inconclusive ? inconclusive.reason() : null;
+        if (result == null) {
+            // PostHog leaves out what is switched off
+            return new EvaluatedFlagView(key, null, null, local instanceof Value value ? value.reason().code() : null, null,
+                    null, false, notLocal);
+        }
+        Optional<FlagReason> reason = result.reason();
+        return new EvaluatedFlagView(key, result.value().toString(), result.payload().orElse(null),
+                reason.map(FlagReason::code).orElse(null), reason.flatMap(FlagReason::description).orElse(null),
+                reason.filter(it -> it.conditionIndex().isPresent()).map(it -> it.conditionIndex().getAsInt()).orElse(null),
+                result.locallyEvaluated(), notLocal);
+    }
+}

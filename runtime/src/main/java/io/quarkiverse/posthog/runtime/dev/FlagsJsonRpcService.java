@@ -1,0 +1,98 @@
+package io.quarkiverse.posthog.runtime.dev;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.inject.Inject;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.featureflags.FeatureFlagUpdate;
+import io.quarkiverse.posthog.flags.FlagContext;
+import io.quarkiverse.posthog.runtime.RunningAccount;
+import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
+import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
+import io.quarkus.runtime.annotations.DevMCPEnableByDefault;
+import io.quarkus.runtime.annotations.JsonRpcDescription;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+
+/** What the Dev UI and Dev MCP can ask of feature flags, and, in the emulator, do with them. */
+public class FlagsJsonRpcService {
+
+    private static final String ACCOUNT = "The name of the account, 'default' for the default one";
+
+    private final DevAccounts accounts;
+    private final FlagExplainer explainer;
+    private final ObjectMapper mapper;
+
+    @Inject
+    public FlagsJsonRpcService(DevAccounts accounts, ObjectMapper mapper) {
+        this.accounts = accounts;
+        this.explainer = new FlagExplainer(accounts);
+        this.mapper = mapper;
+    }
+
+    @NonBlocking
+    @JsonRpcDescription("The PostHog feature flags of an account, with the conditions and variants of each. PostHog bills "
+            + "each such request as one for local evaluation")
+    public Uni<List<FlagView>> flags(@JsonRpcDescription(ACCOUNT) String account) {
+        RunningAccount running = accounts.get(account);
+        if (running.settings().personalApiKey().isPresent()) {
+            return running.posthog().featureFlags().list().map(FlagViews::of).collect().asList()
+                    .map(FlagsJsonRpcService::sorted);
+        }
+        LocalEvaluator evaluator = running.evaluator().get();
+        FlagDefinitions definitions = evaluator == null ? FlagDefinitions.empty() : evaluator.definitions();
+        return Uni.createFrom().item(() -> sorted(definitions.keys().stream()
+                .map(key -> FlagViews.of(definitions.flag(key).orElseThrow())).toList()));
+    }
+
+    /** For the label of the page. A real project is not asked, as that would be billed. */
+    @NonBlocking
+    @JsonRpcDescription("How many PostHog feature flags the first account has, as far as that is known without a bill")
+    public Uni<String> flagCount() {
+        Optional<RunningAccount> first = accounts.all().stream().findFirst();
+        if (first.filter(accounts::isEmulated).isPresent()) {
+            return first.get().posthog().featureFlags().list().collect().asList().map(flags -> Integer.toString(flags.size()));
+        }
+        return Uni.createFrom().item(first.map(account -> account.evaluator().get())
+                .map(evaluator -> Integer.toString(evaluator.definitions().size())).orElse(null));
+    }
+
+    private static List<FlagView> sorted(List<FlagView> flags) {
+        return flags.stream().sorted(Comparator.comparing(FlagView::key)).toList();
+    }
+
+    @NonBlocking
+    @JsonRpcDescription("Switches a PostHog feature flag on or off in the emulator. A flag of a real project is left alone")
+    public Uni<FlagView> switchFlag(@JsonRpcDescription(ACCOUNT) String account,
+            @JsonRpcDescription("The numeric id of the flag") String id,
+            @JsonRpcDescription("true to switch it on, false to switch it off") String active) {
+        RunningAccount running = accounts.get(account);
+        if (!accounts.isEmulated(running)) {
+            return Uni.createFrom().failure(new IllegalStateException("PostHog account '" + account
+                    + "' is not emulated; change its flags in PostHog"));
+        }
+        return running.posthog().featureFlags()
+                .update(Long.parseLong(id), FeatureFlagUpdate.create().active(Boolean.parseBoolean(active)))
+                .chain(flag -> running.posthog().reloadFlagDefinitions().replaceWith(FlagViews.of(flag)));
+    }
+
+    @NonBlocking
+    @DevMCPEnableByDefault
+    @JsonRpcDescription("Evaluates all PostHog feature flags for a person: the value and payload of each, the reason and the "
+            + "condition that decided, and why it can't be evaluated in the process of the application, if it can't. Captures no "
+            + "exposure")
+    public Uni<EvaluationView> evaluateFlags(@JsonRpcDescription(ACCOUNT) String account,
+            @JsonRpcDescription("The distinct id of the person") String distinctId,
+            @JsonRpcDescription("Properties of the person, a JSON object; may be empty") String personProperties,
+            @JsonRpcDescription("The key of each group by its type, a JSON object such as {\"company\": \"acme\"}; may be "
+                    + "empty") String groups,
+            @JsonRpcDescription("Properties of groups by group type, a JSON object of objects; may be empty") String groupProperties) {
+        RunningAccount running = accounts.get(account);
+        FlagContext context = new FlagContextReader(mapper).read(distinctId, personProperties, groups, groupProperties);
+        return explainer.explain(running, context);
+    }
+}

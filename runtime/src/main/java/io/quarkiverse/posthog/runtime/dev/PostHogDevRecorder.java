@@ -1,0 +1,20 @@
+package io.quarkiverse.posthog.runtime.dev;
+
+import java.util.Set;
+import java.util.function.Supplier;
+
+import io.quarkus.runtime.annotations.Recorder;
+
+/** Creates what dev mode knows from the build. */
+@Recorder
+public class PostHogDevRecorder {
+
+    public Supplier<EmulatedAccounts> emulatedAccounts(Set<String> names) {
+        return new Supplier<>() {
+            @Override
+            public EmulatedAccounts get() {
+                return new EmulatedAccounts(names);
+            }
+        };
+    }
+}

@@ -1,0 +1,22 @@
+package io.quarkiverse.posthog.runtime.dev;
+
+import java.util.List;
+
+import io.quarkiverse.posthog.check.CheckReport;
+import io.quarkiverse.posthog.check.KeyScope;
+
+/** What the doctor says, as the Dev UI shows it. */
+public record ReportView(String account, String status, String at, long millis, List<CheckView> checks,
+        List<KeyScope> scopes) {
+
+    /** @param nextStep what to do; null for nothing */
+    public record CheckView(String id, String title, String status, String found, String nextStep) {
+    }
+
+    static ReportView of(CheckReport report) {
+        return new ReportView(report.account(), report.status().name(), report.at().toString(), report.took().toMillis(),
+                report.checks().stream().map(check -> new CheckView(check.id().name(), check.id().title(),
+                        check.status().name(), check.found(), check.nextStep().orElse(null))).toList(),
+                report.scopes());
+    }
+}

@@ -1,0 +1,118 @@
+package io.quarkiverse.posthog.runtime.flags.definitions;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+import io.quarkiverse.posthog.flags.FlagDefinitionsData;
+import io.quarkiverse.posthog.runtime.config.Account;
+
+/**
+ * The definitions of an account on disk, for the next start. A file has a line that says when they were confirmed,
+ * and the checksum of that and of what follows, which is their JSON. Blocks; used by one load at a time.
+ */
+final class DefinitionsCopy {
+
+    private static final String FORMAT = "posthog-flag-definitions-1";
+
+    /** That the same definitions were confirmed again is worth writing only so often. */
+    private static final Duration OFTEN = Duration.ofMinutes(10);
+
+    private final String account;
+    private final Path file;
+    private FlagDefinitionsData written;
+    private boolean failing;
+
+    private DefinitionsCopy(String account, Path file) {
+        this.account = account;
+        this.file = file;
+    }
+
+    /** Neither the account, which may be called anything, nor its token make a good name for a file. */
+    static DefinitionsCopy of(Path directory, Account account) {
+        String name = Sha256.hex(account.name() + "\n" + account.projectApiKey().orElseThrow());
+        return new DefinitionsCopy(account.name(), directory.resolve("flag-definitions-" + name.substring(0, 32)));
+    }
+
+    /** What an earlier run wrote; nothing when that is damaged. */
+    Optional<FlagDefinitionsData> read() {
+        try {
+            written = parse(Files.readAllBytes(file));
+            return Optional.of(written);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | DateTimeException e) {
+            ignored(e);
+            return Optional.empty();
+        }
+    }
+
+    /** Says that the copy is of no use. */
+    void ignored(Exception reason) {
+        LoadLog.LOG.warnf("PostHog account '%s' ignores the copy of the definitions of flags in %s: %s."
+                + " It is replaced when PostHog sends them", account, file, reason);
+    }
+
+    private static FlagDefinitionsData parse(byte[] content) throws IOException {
+        String text = new String(content, StandardCharsets.UTF_8);
+        int end = text.indexOf('\n');
+        String[] header = text.substring(0, Math.max(0, end)).split(" ");
+        if (header.length != 3 || !header[0].equals(FORMAT)) {
+            throw new IOException("it is no such copy");
+        }
+        String json = text.substring(end + 1);
+        if (!header[2].equals(checksum(header[1], json))) {
+            throw new IOException("it is damaged, its checksum is wrong");
+        }
+        return new FlagDefinitionsData(json, Instant.parse(header[1]));
+    }
+
+    private static String checksum(String confirmedAt, String json) {
+        return Sha256.hex(confirmedAt + "\n" + json);
+    }
+
+    /** Replaces the copy, unless it says nearly the same already. */
+    void write(FlagDefinitionsData data) {
+        if (written != null && written.json().equals(data.json())
+                && Duration.between(written.confirmedAt(), data.confirmedAt()).compareTo(OFTEN) < 0) {
+            return;
+        }
+        try {
+            replace(data);
+            written = data;
+            failing = false;
+        } catch (IOException e) {
+            if (!failing) {
+                LoadLog.LOG.warnf("PostHog account '%s' can't keep a copy of the definitions of flags in %s: %s",
+                        account, file, e);
+            }
+            failing = true;
+        }
+    }
+
+    /** Whoever reads the file meanwhile, or after a crash, finds the one or the other. */
+    private void replace(FlagDefinitionsData data) throws IOException {
+        String confirmedAt = data.confirmedAt().toString();
+        String header = FORMAT + " " + confirmedAt + " " + checksum(confirmedAt, data.json()) + "\n";
+        Path directory = Files.createDirectories(file.toAbsolutePath().getParent());
+        // Readable by its owner only, as all temporary files are
+        Path next = Files.createTempFile(directory, file.getFileName().toString(), ".tmp");
+        try {
+            try (OutputStream out = Files.newOutputStream(next)) {
+                out.write(header.getBytes(StandardCharsets.UTF_8));
+                out.write(data.json().getBytes(StandardCharsets.UTF_8));
+            }
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(next);
+        }
+    }
+}

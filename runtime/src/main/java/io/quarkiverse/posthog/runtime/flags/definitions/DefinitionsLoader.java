@@ -1,0 +1,166 @@
+package io.quarkiverse.posthog.runtime.flags.definitions;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
+import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
+import io.quarkiverse.posthog.runtime.background.Background;
+import io.quarkiverse.posthog.runtime.config.FlagsConfig.DefinitionsConfig;
+import io.quarkiverse.posthog.runtime.flags.Definitions;
+import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
+import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+/**
+ * Keeps the definitions of an account up to date, by one load at a time. What a load finds replaces what is there as
+ * a whole; what it fails with does not, unless PostHog says that no flags are to be evaluated here any longer.
+ */
+public final class DefinitionsLoader implements Definitions {
+
+    private final DefinitionsConfig config;
+    private final Background background;
+    private final LoadLog log;
+    private final CurrentDefinitions current;
+    private final DefinitionsSources sources;
+    private final SharedRun load;
+    private final PollPace pace;
+    private final Readiness readiness = new Readiness();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean tried;
+    private volatile Throwable lastFailure;
+    private volatile Runnable nextPoll = () -> {
+    };
+
+    /**
+     * @param provider looked up when definitions are loaded for the first time
+     * @param listener told of the flags whose definitions have changed
+     */
+    public DefinitionsLoader(ApiCalls calls, Background background,
+            Supplier<Optional<FlagDefinitionProvider>> provider, Consumer<Set<String>> listener) {
+        this.config = calls.account().config().flags().definitions();
+        this.background = background;
+        this.log = new LoadLog(calls.account().name());
+        this.current = new CurrentDefinitions(log, readiness, listener);
+        this.sources = new DefinitionsSources(calls, background, provider, current);
+        this.load = new SharedRun(background, this::attempt);
+        this.pace = new PollPace(config.pollInterval());
+    }
+
+    @Override
+    public void start(Runnable whenChanged) {
+        current.onChange(whenChanged);
+        readiness.within(background, config.startupWait());
+        poll();
+    }
+
+    private void poll() {
+        load.run().subscribe().with(ignored -> {
+        });
+    }
+
+    private Uni<Void> attempt() {
+        return sources.load(!tried)
+                .onItem().invoke(() -> ended(null))
+                .onFailure().invoke(this::ended)
+                .onFailure().recoverWithNull();
+    }
+
+    /** @param failure null for none */
+    private void ended(Throwable failure) {
+        if (closed.get()) {
+            return;
+        }
+        tried = true;
+        lastFailure = failure;
+        if (failure == null) {
+            log.succeeded();
+        } else {
+            if (Problem.of(failure) == Problem.QUOTA) {
+                current.clear();
+            }
+            log.failed(failure, current.get());
+        }
+        readiness.now();
+        pollAfter(pace.next(failure));
+    }
+
+    private void pollAfter(Duration wait) {
+        nextPoll.run();
+        nextPoll = background.after(wait, this::poll);
+        if (closed.get()) {
+            nextPoll.run();
+        }
+    }
+
+    @Override
+    public LocalEvaluator evaluator() {
+        LoadedDefinitions loaded = current.get();
+        return loaded == null ? null : loaded.evaluator();
+    }
+
+    @Override
+    public long refreshes() {
+        return current.refreshes();
+    }
+
+    @Override
+    public boolean isReady() {
+        return readiness.isReady();
+    }
+
+    @Override
+    public Uni<Void> ready() {
+        return readiness.ready();
+    }
+
+    @Override
+    public FlagDefinitionsStatus status() {
+        Optional<LoadedDefinitions> loaded = Optional.ofNullable(current.get());
+        return new FlagDefinitionsStatus(true, loaded.isPresent(), loaded.map(it -> it.flags().size()).orElse(0),
+                loaded.map(LoadedDefinitions::origin), loaded.map(LoadedDefinitions::confirmedAt),
+                Optional.ofNullable(lastFailure).map(LoadLog::text));
+    }
+
+    @Override
+    public Uni<FlagDefinitionsStatus> reload() {
+        return load.run().map(ignored -> status());
+    }
+
+    public boolean isClosed() {
+        return closed.get();
+    }
+
+    /**
+     * Stops loading, at once; what is loaded may still be evaluated with. Completes when the provider was told, or
+     * took too long for that; never fails.
+     */
+    public Uni<Void> stop() {
+        if (!closed.compareAndSet(false, true)) {
+            return Uni.createFrom().voidItem();
+        }
+        current.close();
+        load.close();
+        nextPoll.run();
+        readiness.now();
+        return sources.close();
+    }
+
+    @Override
+    public void close() {
+        // Bounded once more, by two calls of the provider: the event loop that has the timers may be gone
+        Duration longest = config.providerTimeout().multipliedBy(2).plusSeconds(1);
+        Uni<Void> stopped = stop().ifNoItem().after(longest).recoverWithItem(() -> null);
+        if (Infrastructure.canCallerThreadBeBlocked()) {
+            stopped.await().indefinitely();
+        } else {
+            stopped.subscribe().with(ignored -> {
+            });
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.quarkiverse.posthog.runtime.flags.definitions;
+
+import java.util.List;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.posthog.PostHogException;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+
+/** Says once that something is wrong, and that it is right again. Used by one load at a time. */
+final class LoadLog {
+
+    static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
+
+    /** More than these are most likely all of the same kind. */
+    private static final int MOST_WARNINGS = 10;
+
+    private final String account;
+    private volatile Problem said;
+
+    LoadLog(String account) {
+        this.account = account;
+    }
+
+    /** @param loaded what there is all the same; null for nothing */
+    void failed(Throwable failure, LoadedDefinitions loaded) {
+        Problem problem = Problem.of(failure);
+        if (problem == Problem.SHARING) {
+            return;
+        }
+        Logger.Level level = problem == said ? Logger.Level.DEBUG : Logger.Level.WARN;
+        said = problem;
+        String consequence = loaded == null ? "leaves it to PostHog to evaluate them"
+                : "goes on with those of " + loaded.confirmedAt();
+        LOG.logf(level, "PostHog account '%s' can't load the definitions of flags and %s: %s%s", account, consequence,
+                text(failure), problem == Problem.KEY ? advice() : "");
+    }
+
+    void succeeded() {
+        if (said != null) {
+            said = null;
+            LOG.infof("PostHog account '%s' loads the definitions of flags again", account);
+        }
+    }
+
+    /** What is wrong with definitions, as far as it was not said of those before. */
+    void warnings(List<String> warnings, List<String> before) {
+        List<String> news = warnings.stream().filter(warning -> !before.contains(warning)).toList();
+        news.stream().limit(MOST_WARNINGS)
+                .forEach(warning -> LOG.warnf("PostHog account '%s': %s", account, warning));
+        if (news.size() > MOST_WARNINGS) {
+            LOG.warnf("PostHog account '%s': %d more things are wrong with the definitions of flags", account,
+                    news.size() - MOST_WARNINGS);
+        }
+    }
+
+    private String advice() {
+        return ". Set " + AccountNames.key(account, "feature-flags-secure-key")
+                + " to the feature flags secure API key of the project, which begins with phs_, or "
+                + AccountNames.key(account, "personal-api-key")
+                + " to a personal API key with the scope feature_flag:read";
+    }
+
+    static String text(Throwable failure) {
+        return failure instanceof PostHogException || failure instanceof SharingException ? failure.getMessage()
+                : failure.toString();
+    }
+}

@@ -1,0 +1,48 @@
+package io.quarkiverse.posthog.runtime.flags.local;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * Tells which definitions are the same as before, without keeping their JSON.
+ *
+ * @param flags by key
+ * @param common that of what belongs to all flags
+ */
+record Fingerprints(Map<String, UUID> flags, UUID common) {
+
+    static Fingerprints of(Map<String, JsonNode> flags, JsonNode definitions) {
+        Map<String, UUID> fingerprints = new HashMap<>(flags.size() * 2);
+        flags.forEach((key, flag) -> fingerprints.put(key, of(flag)));
+        return new Fingerprints(Map.copyOf(fingerprints),
+                of(definitions.path("cohorts"), definitions.path("group_type_mapping")));
+    }
+
+    private static UUID of(JsonNode... json) {
+        StringBuilder text = new StringBuilder();
+        try {
+            for (JsonNode node : json) {
+                text.append(node).append('\n');
+            }
+        } catch (RuntimeException e) {
+            // Too deep to be written, and so of no use to a flag: the same as nothing before
+            return UUID.randomUUID();
+        }
+        return UUID.nameUUIDFromBytes(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    Set<String> changedSince(Fingerprints before) {
+        Set<String> changed = new HashSet<>(flags.keySet());
+        changed.addAll(before.flags.keySet());
+        if (common.equals(before.common)) {
+            changed.removeIf(key -> flags.containsKey(key) && flags.get(key).equals(before.flags.get(key)));
+        }
+        return changed;
+    }
+}

@@ -1,0 +1,141 @@
+package io.quarkiverse.posthog.runtime.check;
+
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import jakarta.ws.rs.core.HttpHeaders;
+
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+import io.quarkiverse.posthog.capture.CaptureStatus;
+import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.check.Check;
+import io.quarkiverse.posthog.check.CheckId;
+import io.quarkiverse.posthog.check.CheckReport;
+import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
+import io.quarkiverse.posthog.runtime.check.Doctor.LocalState;
+import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.TestAccounts;
+import io.quarkiverse.posthog.runtime.rest.FlagsApi;
+import io.quarkiverse.posthog.runtime.rest.KeyApi;
+import io.quarkiverse.posthog.runtime.rest.PostHogApi;
+import io.quarkiverse.posthog.runtime.rest.Refusals;
+import io.smallrye.mutiny.Uni;
+
+/** The doctor of an account for which all is well, unless the test says otherwise. */
+final class TestDoctor {
+
+    static final String PROJECT_KEY = "phc_testProjectKey";
+    static final String PERSONAL_KEY = "phx_testPersonalKey";
+    static final String SECURE_KEY = "phs_testSecureKey";
+
+    static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+
+    private final Account account;
+    final List<String> requests = new ArrayList<>();
+    Uni<RestResponse<byte[]>> token = flags("{\"flags\": {}}");
+    Uni<RestResponse<KeyApi.Key>> key = ok(new KeyApi.Key(List.of("*"), List.of(), List.of()));
+    Uni<RestResponse<KeyApi.Project>> project = ok(new KeyApi.Project(4242L, "Shop", PROJECT_KEY));
+    Uni<String> remoteConfig = Uni.createFrom().failure(Refusals.of(404, "invalid_request", "Not found."));
+    CaptureStatus capture = capture(Map.of(), null);
+    boolean optedOut;
+    FlagDefinitionsStatus definitions = new FlagDefinitionsStatus(false, false, 0, Optional.empty(), Optional.empty(),
+            Optional.empty());
+
+    private TestDoctor(Account account) {
+        this.account = account;
+    }
+
+    /** With all keys. */
+    static TestDoctor of(String... properties) {
+        return with(Stream.concat(Stream.of("project-api-key", PROJECT_KEY, "personal-api-key", PERSONAL_KEY,
+                "feature-flags-secure-key", SECURE_KEY, "project-id", "4242"), Stream.of(properties)).toArray(String[]::new));
+    }
+
+    static TestDoctor with(String... properties) {
+        return new TestDoctor(TestAccounts.account(properties));
+    }
+
+    CheckReport report() {
+        return new Doctor(TestAccounts.calls(new Flags(), new Keys(), secure(), account),
+                new LocalState(() -> capture, () -> optedOut, () -> definitions), TestAccounts.mapper(),
+                Clock.fixed(NOW, ZoneOffset.UTC)).check().await().atMost(Duration.ofSeconds(10));
+    }
+
+    Check check(CheckId id) {
+        return report().check(id);
+    }
+
+    static CaptureStatus capture(Map<DropReason, Long> dropped, String lastFailure) {
+        return new CaptureStatus(3, 300, 10, 7, dropped, 2, 0,
+                lastFailure == null ? Optional.empty() : Optional.of(NOW.plusSeconds(5)), Optional.ofNullable(lastFailure));
+    }
+
+    static <T> Uni<RestResponse<T>> ok(T body) {
+        return at("Fri, 20 Nov 2026 10:00:00 GMT", body);
+    }
+
+    /** An answer that tells this time. */
+    static <T> Uni<RestResponse<T>> at(String date, T body) {
+        return Uni.createFrom().item(ResponseBuilder.ok(body).header(HttpHeaders.DATE, date).build());
+    }
+
+    static Uni<RestResponse<byte[]>> flags(String body) {
+        return ok(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static <T> Uni<T> refused(int status, String detail) {
+        return fails(Refusals.of(status, "authentication_error", detail));
+    }
+
+    static <T> Uni<T> fails(Throwable failure) {
+        return Uni.createFrom().failure(failure);
+    }
+
+    private PostHogApi secure() {
+        return (PostHogApi) Proxy.newProxyInstance(PostHogApi.class.getClassLoader(), new Class<?>[] { PostHogApi.class },
+                (proxy, method, arguments) -> {
+                    requests.add(method.getName());
+                    return remoteConfig;
+                });
+    }
+
+    private final class Flags implements FlagsApi {
+
+        @Override
+        public Uni<RestResponse<byte[]>> evaluate(int version, byte[] body) {
+            requests.add(new String(body, StandardCharsets.UTF_8));
+            return token;
+        }
+
+        @Override
+        public Uni<RestResponse<byte[]>> definitions(String authorization, String etag, String token, String sendCohorts) {
+            throw new UnsupportedOperationException("definitions count as usage");
+        }
+    }
+
+    private final class Keys implements KeyApi {
+
+        @Override
+        public Uni<RestResponse<Key>> currentKey() {
+            requests.add("currentKey");
+            return key;
+        }
+
+        @Override
+        public Uni<RestResponse<Project>> project(String id) {
+            requests.add("project " + id);
+            return project;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.quarkiverse.posthog.runtime.flags;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.posthog.Guarantee;
+import io.quarkiverse.posthog.flags.FlagValue;
+import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
+
+class FlagMeterTest {
+
+    private final Map<AccountMetrics.FlagSource, Integer> counts = new EnumMap<>(AccountMetrics.FlagSource.class);
+
+    private final FlagMeter meter = new FlagMeter(new AccountMetrics() {
+
+        @Override
+        public void evaluated(FlagSource source, int flags) {
+            counts.merge(source, flags, Integer::sum);
+        }
+    });
+
+    @Test
+    @Guarantee("MET-4")
+    void flagsAreCountedByWhereTheirValuesComeFrom() {
+        Map<String, Evaluated> flags = Map.of("a", flag("a", true), "b", flag("b", true), "c", flag("c", false));
+
+        meter.evaluated(Set.of(), flags);
+        assertThat(counts).isEqualTo(Map.of(AccountMetrics.FlagSource.LOCAL, 2, AccountMetrics.FlagSource.REMOTE, 1));
+
+        counts.clear();
+        meter.evaluated(Set.copyOf(List.of("a", "x", "y")), Map.of("a", flag("a", false)));
+        assertThat(counts).isEqualTo(Map.of(AccountMetrics.FlagSource.REMOTE, 1, AccountMetrics.FlagSource.MISSING, 2));
+    }
+
+    private static Evaluated flag(String key, boolean local) {
+        return new Evaluated(key, FlagValue.ON, null, null, null, -1, null, null, null, local, false);
+    }
+}

@@ -1,0 +1,236 @@
+package io.quarkiverse.posthog.runtime.flags.definitions;
+
+import static io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsStub.flags;
+import static io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsStub.notModified;
+import static io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsStub.ok;
+import static io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsStub.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.quarkiverse.posthog.Guarantee;
+import io.quarkiverse.posthog.flags.FlagDefinitionsData;
+import io.quarkiverse.posthog.flags.FlagDefinitionsStatus.Origin;
+import io.quarkiverse.posthog.runtime.capture.LogLines;
+import io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsStub.Held;
+
+/** The copy of definitions that a run leaves for the next one. */
+class CopyOnDiskTest {
+
+    @RegisterExtension
+    final LogLines log = new LogLines("io.quarkiverse.posthog.flags");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    @Guarantee("FDL-14")
+    void theNextStartUsesItUntilPostHogAnswers() throws IOException {
+        Instant confirmed = leaveCopy("beta-ui");
+        TestLoader next = loader();
+        Held held = new Held();
+        next.postHog.answering(held.answer());
+
+        next.started();
+
+        assertThat(next.isReady()).isTrue();
+        assertThat(next.isOn("beta-ui")).isTrue();
+        assertThat(next.status().origin()).contains(Origin.DISK);
+        assertThat(next.status().confirmedAt()).contains(confirmed);
+        assertThat(next.postHog.etags()).containsExactly((String) null);
+        held.release(ok(flags("fresh")));
+        next.background.run();
+        assertThat(next.keys()).containsExactly("fresh");
+        assertThat(next.status().origin()).contains(Origin.POSTHOG);
+        assertThat(next.changes).containsExactly(Set.of("beta-ui"), Set.of("beta-ui", "fresh"));
+        assertThat(loader().started().changes).startsWith(Set.of("fresh"));
+    }
+
+    @Test
+    @Guarantee("FDL-14")
+    void anOutageAtTheStartIsNoReasonToHaveNoDefinitions() throws IOException {
+        Instant confirmed = leaveCopy("beta-ui");
+        TestLoader next = loader();
+        next.postHog.always(status(503));
+
+        next.started();
+        next.poll();
+
+        assertThat(next.isOn("beta-ui")).isTrue();
+        assertThat(next.status().confirmedAt()).contains(confirmed);
+        assertThat(log.warnings()).singleElement().asString().contains("goes on with those of " + confirmed);
+    }
+
+    @Test
+    @Guarantee("FDL-14")
+    void theSameDefinitionsFromPostHogAreNotParsedAgain() throws IOException {
+        leaveCopy("beta-ui");
+        TestLoader next = loader();
+        next.postHog.always(ok(flags("beta-ui"), "\"1\""));
+
+        next.started();
+        next.poll();
+
+        assertThat(next.status().origin()).contains(Origin.POSTHOG);
+        assertThat(next.changes).hasSize(1);
+        assertThat(next.postHog.etags()).containsExactly(null, "\"1\"");
+    }
+
+    @Test
+    @Guarantee("FDL-14")
+    void whatOthersSharedIsKeptToo() throws IOException {
+        ProviderStub provider = new ProviderStub();
+        TestLoader follower = TestLoader.with(provider, "flags.definitions.directory", directory.toString());
+        provider.reading(new FlagDefinitionsData(flags("beta-ui"), follower.background.now()));
+        follower.started();
+
+        assertThat(loader().started().changes).startsWith(Set.of("beta-ui"));
+    }
+
+    @Test
+    @Guarantee("FDL-14")
+    void onlyItsOwnerCanReadItAndItsNameTellsNothing() throws IOException {
+        leaveCopy("beta-ui");
+
+        Path file = file();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(file.getFileName().toString()).matches("flag-definitions-[0-9a-f]{32}");
+        assertThat(Files.readString(file)).doesNotContain(TestLoader.TOKEN, TestLoader.SECURE_KEY);
+    }
+
+    @Test
+    @Guarantee("FDL-14")
+    void accountsAndProjectsHaveCopiesOfTheirOwn() throws IOException {
+        leaveCopy("beta-ui");
+
+        TestLoader other = TestLoader.of("flags.definitions.directory", directory.toString(), "project-api-key",
+                "phc_other");
+        other.postHog.always(status(503));
+        other.started();
+
+        assertThat(other.status().loaded()).isFalse();
+        assertThat(log.warnings()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "\n", "nonsense", "{\"flags\":[]}\n{\"flags\":[]}",
+            "posthog-flag-definitions-1 2025-01-01T00:00:00Z 00\n{\"flags\":[]}",
+            "posthog-flag-definitions-2 2025-01-01T00:00:00Z 00\n{\"flags\":[]}" })
+    @Guarantee("FDL-14")
+    void aDamagedCopyIsIgnoredWithAWarningAndReplaced(String content) throws IOException {
+        leaveCopy("beta-ui");
+        Files.writeString(file(), content);
+        TestLoader next = loader();
+        next.postHog.answering(status(503));
+
+        next.started();
+
+        assertThat(next.status().loaded()).isFalse();
+        assertThat(log.warnings()).first().asString().contains("PostHog account 'default' ignores the copy",
+                file().toString());
+        assertThat(log.warnings().stream().filter(line -> line.contains("ignores the copy"))).hasSize(1);
+        next.postHog.always(ok(flags("fresh")));
+        next.poll();
+        assertThat(loader().started().changes).startsWith(Set.of("fresh"));
+    }
+
+    @Test
+    @Guarantee("FDL-14")
+    void aSingleChangedCharacterIsNoticed() throws IOException {
+        leaveCopy("beta-ui");
+        Files.writeString(file(), Files.readString(file()).replace("100", "101"));
+        TestLoader next = loader();
+        next.postHog.always(status(503));
+
+        next.started();
+
+        assertThat(next.status().loaded()).isFalse();
+        assertThat(log.warnings()).first().asString().contains("its checksum is wrong");
+    }
+
+    @Test
+    @Guarantee("FDL-14")
+    void aCopyThatCanNotBeWrittenIsWarnedOfOnceAndHarmsNothing() throws IOException {
+        Path occupied = Files.writeString(directory.resolve("occupied"), "a file");
+        TestLoader loader = TestLoader.of("flags.definitions.directory", occupied.toString());
+        loader.postHog.answering(ok(flags("a")), ok(flags("b")), ok(flags("c")));
+
+        loader.started();
+        loader.poll();
+        loader.poll();
+
+        assertThat(loader.isOn("c")).isTrue();
+        assertThat(loader.status().lastFailure()).isEmpty();
+        assertThat(log.warnings().stream().filter(line -> line.contains("can't keep a copy"))).hasSize(1);
+    }
+
+    @Test
+    void itIsNotWrittenAgainForEachConfirmation() throws IOException {
+        TestLoader loader = loader();
+        loader.postHog.always(ok(flags("beta-ui"), "\"1\""));
+        loader.started();
+        loader.postHog.always(notModified(null));
+        FileTime longAgo = FileTime.fromMillis(0);
+        Files.setLastModifiedTime(file(), longAgo);
+
+        loader.background.advance(Duration.ofMinutes(9));
+        assertThat(Files.getLastModifiedTime(file())).isEqualTo(longAgo);
+        loader.background.advance(Duration.ofMinutes(2));
+
+        assertThat(Files.getLastModifiedTime(file())).isNotEqualTo(longAgo);
+        assertThat(loader().started().status().loaded()).isTrue();
+    }
+
+    @Test
+    void aWrittenCopyLeavesNoOtherFile() throws IOException {
+        leaveCopy("beta-ui");
+        leaveCopy("other");
+
+        assertThat(files()).hasSize(1);
+    }
+
+    @Test
+    void aUsedUpQuotaLeavesTheCopy() throws IOException {
+        TestLoader loader = loader();
+        loader.postHog.answering(ok(flags("beta-ui")), status(402));
+        loader.started();
+        loader.poll();
+
+        assertThat(files()).hasSize(1);
+    }
+
+    private Instant leaveCopy(String key) {
+        TestLoader loader = loader();
+        loader.postHog.always(ok(flags(key)));
+        return loader.started().status().confirmedAt().orElseThrow();
+    }
+
+    private TestLoader loader() {
+        return TestLoader.of("flags.definitions.directory", directory.toString());
+    }
+
+    private Path file() throws IOException {
+        return files().get(0);
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        }
+    }
+}
