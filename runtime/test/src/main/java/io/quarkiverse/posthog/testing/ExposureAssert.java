@@ -16,7 +16,7 @@ import io.smallrye.common.annotation.CheckReturnValue;
 public final class ExposureAssert extends AbstractEventAssert<ExposureAssert> {
 
     ExposureAssert(EventSource source) {
-        this(source, List.of(new Condition("that are exposures", CapturedEvent::isExposure,
+        this(source, List.of(new Condition("telling of an exposure", CapturedEvent::isExposure,
                 event -> "it is no exposure")), Duration.ZERO);
     }
 
