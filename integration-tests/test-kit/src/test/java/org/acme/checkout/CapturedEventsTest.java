@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +34,8 @@ import io.quarkus.test.junit.QuarkusTest;
 /** What the application captured, as tests see it. */
 @QuarkusTest
 class CapturedEventsTest {
+
+    private static final Path SAMPLE = Path.of("../../docs/modules/ROOT/examples/testing/failure.txt");
 
     @Inject
     PostHogTestKit posthog;
@@ -101,6 +106,16 @@ class CapturedEventsTest {
                         Nothing has arrived at all.""");
         assertThatThrownBy(() -> marketing.eventually(Duration.ofMillis(100), () -> assertThat(1).isEqualTo(2)))
                 .isInstanceOf(AssertionError.class).hasMessageContaining("expected: 2");
+    }
+
+    /** The sample of the documentation. */
+    @Test
+    void whatThereIsInsteadIsTold() throws IOException {
+        posthog.flags().set("new-checkout", false);
+        buy("user-123");
+
+        assertThatThrownBy(() -> posthog.assertThatEvents().named("purchase").of("user-123").withProperty("amount", 44.99)
+                .hasSize(1)).hasMessage(Files.readString(SAMPLE).stripTrailing());
     }
 
     @Test
