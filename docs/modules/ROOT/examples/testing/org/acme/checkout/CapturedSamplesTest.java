@@ -42,7 +42,7 @@ class CapturedSamplesTest {
 
         // tag::events[]
         posthog.assertThatEvents().named("purchase").hasSize(1); // <1>
-        posthog.assertThatEvents().of("user-123").withProperty("amount", 49.99).withoutProperty("coupon").isNotEmpty();
+        posthog.assertThatEvents().of("user-123").withProperty("amount", 49.99).withoutProperty("coupon").hasSize(1);
         posthog.assertThatEvents().inGroup("company", "acme").setting("customer", true).hasSize(1); // <2>
         posthog.assertThatEvents().matching("are expensive", event -> amount(event).signum() < 0).isEmpty();
 

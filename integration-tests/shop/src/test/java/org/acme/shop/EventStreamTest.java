@@ -64,7 +64,8 @@ class EventStreamTest extends EmulatedAccounts {
 
     @Test
     void onlyTheLastHours() {
-        emulator.store(visit(Instant.now().minus(Duration.ofHours(30))), visit(Instant.now().minus(Duration.ofHours(1))));
+        Instant now = Instant.now();
+        emulator.store(visit(now.minus(Duration.ofHours(30))), visit(now.minus(Duration.ofHours(1))));
 
         assertThat(events(LINES, "name=visit&hours=24").asString().lines()).hasSize(1);
         assertThat(events(LINES, "name=visit&hours=48").asString().lines()).hasSize(2);

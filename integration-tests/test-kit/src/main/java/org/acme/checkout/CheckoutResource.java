@@ -32,7 +32,8 @@ public class CheckoutResource {
     @ResponseStatus(201)
     public Uni<Confirmation> buy(Order order) {
         return posthog.evaluateFlags(order.customer()).map(flags -> {
-            BigDecimal discount = flags.payload("discount", Discount.class).map(Discount::percent).orElse(BigDecimal.ZERO);
+            BigDecimal discount = flags.payload("discount", Discount.class).map(Discount::percent)
+                    .orElse(BigDecimal.ZERO);
             String checkout = flags.isEnabled("new-checkout") ? "new" : "old";
             posthog.capture(CaptureEvent.of("purchase", order.customer())
                     .property("amount", order.amount()).property("checkout", checkout)

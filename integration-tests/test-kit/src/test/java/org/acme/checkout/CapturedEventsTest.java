@@ -28,6 +28,7 @@ import io.quarkiverse.posthog.events.EventQuery;
 import io.quarkiverse.posthog.testing.CapturedEvent;
 import io.quarkiverse.posthog.testing.EmulatedPerson;
 import io.quarkiverse.posthog.testing.Endpoint;
+import io.quarkiverse.posthog.testing.EventAssert;
 import io.quarkiverse.posthog.testing.PostHogTestKit;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -100,10 +101,11 @@ class CapturedEventsTest {
 
     @Test
     void whatIsWaitedForInVainIsTold() {
-        assertThatThrownBy(() -> marketing.assertThatEvents().within(Duration.ofMillis(100)).named("sign-up").hasSize(1))
-                .isInstanceOf(AssertionError.class).hasMessage("""
-                        PostHog account 'marketing': expected 1 event named 'sign-up', but there were none after 100 ms.
-                        Nothing has arrived at all.""");
+        EventAssert signUps = marketing.assertThatEvents().within(Duration.ofMillis(100)).named("sign-up");
+
+        assertThatThrownBy(() -> signUps.hasSize(1)).isInstanceOf(AssertionError.class).hasMessage("""
+                PostHog account 'marketing': expected 1 event named 'sign-up', but there were none after 100 ms.
+                Nothing has arrived at all.""");
         assertThatThrownBy(() -> marketing.eventually(Duration.ofMillis(100), () -> assertThat(1).isEqualTo(2)))
                 .isInstanceOf(AssertionError.class).hasMessageContaining("expected: 2");
     }
@@ -114,8 +116,9 @@ class CapturedEventsTest {
         posthog.flags().set("new-checkout", false);
         buy("user-123");
 
-        assertThatThrownBy(() -> posthog.assertThatEvents().named("purchase").of("user-123").withProperty("amount", 44.99)
-                .hasSize(1)).hasMessage(Files.readString(SAMPLE).stripTrailing());
+        EventAssert purchases = posthog.assertThatEvents().named("purchase").of("user-123")
+                .withProperty("amount", 44.99);
+        assertThatThrownBy(() -> purchases.hasSize(1)).hasMessage(Files.readString(SAMPLE).stripTrailing());
     }
 
     @Test
@@ -157,11 +160,12 @@ class CapturedEventsTest {
 
     @Test
     void whatIsStoredCanBeReadAndIsNotCaptured() {
-        posthog.store(CaptureEvent.of("imported", "ada").property("row", 1).timestamp(Instant.now().minusSeconds(60)));
+        Instant earlier = Instant.now().minusSeconds(60);
+        posthog.store(CaptureEvent.of("imported", "ada").property("row", 1).timestamp(earlier));
         posthog.storePerson("ada@import", Map.of("plan", "free"));
 
-        List<Event> events = application.events().list(EventQuery.create().event("imported")).collect().asList().await()
-                .indefinitely();
+        List<Event> events = application.events().list(EventQuery.create().event("imported")).collect().asList()
+                .await().indefinitely();
 
         assertThat(events).singleElement().satisfies(event -> assertThat(event.properties()).containsEntry("row", 1));
         assertThat(posthog.person("ada@import").orElseThrow().property("plan")).isEqualTo("free");

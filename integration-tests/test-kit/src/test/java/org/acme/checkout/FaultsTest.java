@@ -151,7 +151,8 @@ class FaultsTest {
 
     @Test
     void whatCantBeIsExplained() {
-        assertThatThrownBy(() -> posthog.faults().failing(Endpoint.API, 42)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> posthog.faults().failing(Endpoint.API, 42))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'status' has to be an integer from 200 to 599");
     }
 

@@ -50,7 +50,8 @@ class FlagsTest {
 
     @Test
     void aFlagIsAVariant() {
-        posthog.flags().variant("hero-banner", "winter").variant("discount", "high", new CheckoutResource.Discount(null));
+        posthog.flags().variant("hero-banner", "winter")
+                .variant("discount", "high", new CheckoutResource.Discount(null));
 
         assertThat(value("hero-banner")).isEqualTo(FlagValue.of("winter"));
         assertThat(value("discount")).isEqualTo(FlagValue.of("high"));
@@ -85,8 +86,8 @@ class FlagsTest {
 
     @Test
     void anImpossibleKeyIsExplained() {
-        assertThatThrownBy(() -> posthog.flags().set("new checkout", true)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is no key of a flag");
+        assertThatThrownBy(() -> posthog.flags().set("new checkout", true))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("is no key of a flag");
     }
 
     private FlagValue value(String key) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.testing.CapturedEvent;
 import io.quarkiverse.posthog.testing.Endpoint;
 import io.quarkiverse.posthog.testing.PostHogTestKit;
 import io.quarkiverse.posthog.testing.WithFlag;
@@ -73,7 +74,8 @@ class LocalEvaluationTest {
 
         buy("ada");
 
-        assertThat(posthog.assertThatEvents().named("purchase").single().endpoint()).isEqualTo("/i/v1/analytics/events");
+        CapturedEvent purchase = posthog.assertThatEvents().named("purchase").single();
+        assertThat(purchase.endpoint()).isEqualTo("/i/v1/analytics/events");
         assertThat(posthog.requests(Endpoint.CAPTURE)).hasSize(3);
     }
 

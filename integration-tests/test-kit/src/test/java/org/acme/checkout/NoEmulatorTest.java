@@ -24,11 +24,11 @@ class NoEmulatorTest {
     @Test
     void aRealAccountIsLeftAlone() {
         assertThatThrownBy(() -> posthog.events()).isInstanceOf(IllegalStateException.class)
-                .hasMessage(
-                        "The test kit works with the emulator of a PostHog account, but account 'default' has none: it uses "
-                                + "https://us.posthog.com. Dev Services start it for an account that has neither a key nor a host in "
-                                + "tests; put keys and hosts of real projects below %prod, such as %prod.quarkus.posthog.host, and have "
-                                + "quarkus.posthog.devservices.enabled true");
+                .hasMessage("""
+                        The test kit works with the emulator of a PostHog account, but account 'default' has none: \
+                        it uses https://us.posthog.com. Dev Services start it for an account that has neither a key \
+                        nor a host in tests; put keys and hosts of real projects below %prod, such as \
+                        %prod.quarkus.posthog.host, and have quarkus.posthog.devservices.enabled true""");
     }
 
     @Test
@@ -39,7 +39,7 @@ class NoEmulatorTest {
                 .hasMessageContaining("Usable accounts: default, marketing");
     }
 
-    /** Real projects, to which nothing is sent. The hosts are there since emulators of other profiles may still run. */
+    /** Real projects, to which nothing is sent; with hosts, since emulators of other profiles may still run. */
     public static class RealAccount implements QuarkusTestProfile {
 
         @Override

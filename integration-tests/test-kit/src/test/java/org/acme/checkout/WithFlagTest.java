@@ -78,7 +78,8 @@ class WithFlagTest extends WithInheritedFlag {
 
         @Test
         void aFlagOfTheNestedClassGoesBeforeThatOfTheClassAround() {
-            assertThat(posthog.flags().values()).containsEntry("of-both", "nested").containsEntry("of-the-class", true);
+            assertThat(posthog.flags().values()).containsEntry("of-both", "nested")
+                    .containsEntry("of-the-class", true);
         }
 
         @Test

@@ -32,7 +32,10 @@ public final class VertxBackground implements Background {
         Infrastructure.getDefaultWorkerPool().execute(task);
     }
 
-    /** All requests leave from one event loop, so that they share connections, but none knows the context of another. */
+    /**
+     * All requests leave from one event loop, so that they share connections, but none knows the context of
+     * another.
+     */
     @Override
     public void send(Runnable task) {
         VertxContext.createNewDuplicatedContext(context()).runOnContext(ignored -> task.run());

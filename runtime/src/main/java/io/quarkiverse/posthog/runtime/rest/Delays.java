@@ -35,7 +35,8 @@ public final class Delays implements Closeable {
         return Uni.createFrom().emitter(emitter -> {
             ContextInternal context = ((VertxInternal) vertx.get()).getOrCreateContext();
             waiting.add(emitter);
-            Runnable cancel = timers.after(duration, () -> end(emitter), (delay, task) -> setTimer(context, delay, task));
+            Runnable cancel = timers.after(duration, () -> end(emitter),
+                    (delay, task) -> setTimer(context, delay, task));
             emitter.onTermination(() -> {
                 waiting.remove(emitter);
                 cancel.run();

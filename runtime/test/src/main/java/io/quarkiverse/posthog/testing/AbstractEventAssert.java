@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * Says what the application must have captured. First which events are meant, then how many of them there are: nothing is
- * asserted before that.
+ * Says what the application must have captured. First which events are meant, then how many of them there are:
+ * nothing is asserted before that.
  * <p>
  * Immutable: each method that says which events are meant returns a narrower assertion.
  *
@@ -47,8 +47,8 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
     }
 
     /**
-     * Those with this value of a property. Values are the same when they are as JSON: numbers by their value, so that 50 is
-     * 50.0, and a time or a uuid is its text.
+     * Those with this value of a property. Values are the same when they are as JSON: numbers by their value, so
+     * that 50 is 50.0, and a time or a uuid is its text.
      */
     @CheckReturnValue
     public A withProperty(String name, Object value) {
@@ -94,9 +94,9 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
     }
 
     /**
-     * Waits up to ten seconds for what is asserted, for what the application does after it has answered. Without this, what
-     * was captured so far is looked at, once it has arrived; but an application that runs in another process, as with
-     * {@code @QuarkusIntegrationTest}, is always waited for.
+     * Waits up to ten seconds for what is asserted, for what the application does after it has answered. Without
+     * this, what was captured so far is looked at, once it has arrived; but an application that runs in another
+     * process, as with {@code @QuarkusIntegrationTest}, is always waited for.
      */
     @CheckReturnValue
     public A eventually() {
@@ -149,7 +149,8 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
     }
 
     private List<CapturedEvent> matching(Captured captured) {
-        return captured.events().stream().filter(event -> conditions.stream().allMatch(it -> it.holds(event))).toList();
+        return captured.events().stream()
+                .filter(event -> conditions.stream().allMatch(condition -> condition.holds(event))).toList();
     }
 
     private List<CapturedEvent> verify(Verdict verdict) {

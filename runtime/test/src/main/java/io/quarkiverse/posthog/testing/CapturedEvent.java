@@ -17,12 +17,12 @@ import io.quarkiverse.posthog.testing.runtime.JsonValues;
  * @param event the name
  * @param distinctId whose event it is
  * @param timestamp when it happened
- * @param properties what was captured with it, and what the extension has added, as values of JSON: texts, numbers ({@code
- *        Integer}, {@code Long}, {@code BigDecimal}), booleans, lists, maps and null
+ * @param properties what was captured with it, and what the extension has added, as values of JSON: texts, numbers
+ *        ({@code Integer}, {@code Long}, {@code BigDecimal}), booleans, lists, maps and null
  * @param endpoint the path that it was sent to, such as {@code /batch}
  */
-public record CapturedEvent(UUID uuid, String event, String distinctId, Instant timestamp, Map<String, Object> properties,
-        String endpoint) {
+public record CapturedEvent(UUID uuid, String event, String distinctId, Instant timestamp,
+        Map<String, Object> properties, String endpoint) {
 
     private static final String EXPOSURE = "$feature_flag_called";
 
@@ -42,7 +42,10 @@ public record CapturedEvent(UUID uuid, String event, String distinctId, Instant 
         return map("$set");
     }
 
-    /** The properties of the person that the event sets if they are new ({@code $set_once}); empty when it sets none. */
+    /**
+     * The properties of the person that the event sets if they are new ({@code $set_once}); empty when it sets
+     * none.
+     */
     public Map<String, Object> setOnce() {
         return map("$set_once");
     }

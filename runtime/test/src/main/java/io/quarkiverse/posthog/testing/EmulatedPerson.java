@@ -16,7 +16,8 @@ import io.quarkiverse.posthog.testing.runtime.JsonValues;
  * @param properties what is known of the person, as values of JSON
  * @param identified whether it was identified, by {@code identify} or {@code alias}
  */
-public record EmulatedPerson(UUID uuid, List<String> distinctIds, Map<String, Object> properties, boolean identified) {
+public record EmulatedPerson(UUID uuid, List<String> distinctIds, Map<String, Object> properties,
+        boolean identified) {
 
     static EmulatedPerson of(JsonNode json) {
         return new EmulatedPerson(UUID.fromString(json.get("uuid").asText()),

@@ -6,8 +6,8 @@ import java.util.List;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * Says to which flags somebody must have been exposed: who asked for the value of which flag, as the application has told with
- * {@code $feature_flag_called}. The same value for the same person counts once in a test.
+ * Says to which flags somebody must have been exposed: who asked for the value of which flag, as the application
+ * has told with {@code $feature_flag_called}. The same value for the same person counts once in a test.
  *
  * <pre>
  * posthog.assertThatExposures().of("user-123").toFlag("new-checkout").withValue(true).hasSize(1);

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import io.quarkiverse.posthog.testing.runtime.CaptureProgress;
 
 /** Says what was expected and what there was instead, so that nobody has to look for it. */
-record FailureReport(String account, Captured captured, List<Condition> conditions, List<CapturedEvent> found, Verdict verdict,
-        Duration patience) {
+record FailureReport(String account, Captured captured, List<Condition> conditions, List<CapturedEvent> found,
+        Verdict verdict, Duration patience) {
 
     /** Everything up to here is listed; of more, the latest. */
     private static final int MAX_LISTED = 30;

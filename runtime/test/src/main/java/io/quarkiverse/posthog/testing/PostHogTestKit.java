@@ -19,8 +19,9 @@ import io.quarkiverse.posthog.testing.runtime.TestedAccounts;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * What a test needs to know and to decide of a PostHog account: what the application captured, which values flags have, and
- * what goes wrong. It works with the emulator that Dev Services start for an account without keys, and needs no configuration.
+ * What a test needs to know and to decide of a PostHog account: what the application captured, which values flags
+ * have, and what goes wrong. It works with the emulator that Dev Services start for an account without keys, and
+ * needs no configuration.
  *
  * <pre>
  * {@literal @}QuarkusTest
@@ -43,13 +44,13 @@ import io.smallrye.common.annotation.CheckReturnValue;
  * }
  * </pre>
  * <p>
- * Each test begins without captured events and recorded requests, unless {@link KeepCaptured} says otherwise; values of flags,
- * faults and settings are taken back after each test, also when it fails. What is in the project stays: persons, groups, and
- * flags that were created; see {@link #reset()}.
+ * Each test begins without captured events and recorded requests, unless {@link KeepCaptured} says otherwise;
+ * values of flags, faults and settings are taken back after each test, also when it fails. What is in the project
+ * stays: persons, groups, and flags that were created; see {@link #reset()}.
  * <p>
- * In a {@code @QuarkusIntegrationTest}, where nothing can be injected, {@link #of()} and {@link #of(String)} do the same, apart
- * from what needs the application in the same process: the {@link #clock()}, and that what was captured has arrived when it is
- * looked at. It is waited for instead.
+ * In a {@code @QuarkusIntegrationTest}, where nothing can be injected, {@link #of()} and {@link #of(String)} do the
+ * same, apart from what needs the application in the same process: the {@link #clock()}, and that what was captured
+ * has arrived when it is looked at. It is waited for instead.
  * <p>
  * May be used by any number of threads; accounts have nothing to do with each other.
  */
@@ -86,8 +87,8 @@ public final class PostHogTestKit {
     }
 
     /**
-     * Has all events that were captured arrive, without waiting for {@code capture.flush-interval}. What PostHog can't take is
-     * sent up to ten times, without waiting for the time in between.
+     * Has all events that were captured arrive, without waiting for {@code capture.flush-interval}. What PostHog
+     * can't take is sent up to ten times, without waiting for the time in between.
      */
     public void flush() {
         tested().flush();
@@ -121,8 +122,9 @@ public final class PostHogTestKit {
     public void assertNothingCaptured() {
         assertThatEvents().isEmpty();
         tested().progress().filter(progress -> progress.accepted() > 0).ifPresent(progress -> {
-            throw new AssertionError(new FailureReport(account, new Captured(List.of(), Optional.of(progress)), List.of(),
-                    List.of(), Verdict.none(), Duration.ZERO).toString());
+            Captured nothing = new Captured(List.of(), Optional.of(progress));
+            throw new AssertionError(new FailureReport(account, nothing, List.of(), List.of(), Verdict.none(),
+                    Duration.ZERO).toString());
         });
     }
 
@@ -217,8 +219,8 @@ public final class PostHogTestKit {
     }
 
     /**
-     * Changes how the emulator behaves, with the settings of its control API, such as {@code Map.of("rateLimits", true)}; taken
-     * back after the test.
+     * Changes how the emulator behaves, with the settings of its control API, such as
+     * {@code Map.of("rateLimits", true)}; taken back after the test.
      */
     public PostHogTestKit settings(Map<String, Object> settings) {
         tested().emulator().settings(settings);
@@ -226,8 +228,8 @@ public final class PostHogTestKit {
     }
 
     /**
-     * Puts events into the project as if they had come earlier, for tests of what reads them. They do not count as captured. An
-     * event without a timestamp happens now.
+     * Puts events into the project as if they had come earlier, for tests of what reads them. They do not count as
+     * captured. An event without a timestamp happens now.
      */
     public PostHogTestKit store(CaptureEvent... events) {
         return store(List.of(events));
@@ -263,7 +265,8 @@ public final class PostHogTestKit {
 
     /**
      * Puts the project back to how it was when the emulator started, with the demo shop unless
-     * {@code devservices.seed} is false: everything else that is in it is gone, as are values of flags, faults and settings.
+     * {@code devservices.seed} is false: everything else that is in it is gone, as are values of flags, faults and
+     * settings.
      */
     public PostHogTestKit reset() {
         TestedAccount tested = tested();

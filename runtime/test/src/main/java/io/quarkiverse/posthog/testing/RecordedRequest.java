@@ -17,8 +17,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param body the unpacked body as text, of a very long one the beginning
  * @param status what was answered; empty when the connection was dropped, or there is no answer yet
  */
-public record RecordedRequest(String method, String path, Optional<String> query, Map<String, String> headers, String body,
-        Optional<Integer> status) {
+public record RecordedRequest(String method, String path, Optional<String> query, Map<String, String> headers,
+        String body, Optional<Integer> status) {
 
     static RecordedRequest of(JsonNode json) {
         Map<String, String> headers = new TreeMap<>();

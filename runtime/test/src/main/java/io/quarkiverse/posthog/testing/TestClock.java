@@ -5,8 +5,8 @@ import java.time.Duration;
 import io.quarkiverse.posthog.testing.runtime.TestedAccount;
 
 /**
- * The time that an account waits by: for more events to send, before it sends again what PostHog could not take, for the next
- * look at the definitions of flags. It passes as usual, and a test can have it jump.
+ * The time that an account waits by: for more events to send, before it sends again what PostHog could not take,
+ * for the next look at the definitions of flags. It passes as usual, and a test can have it jump.
  * <p>
  * The time of events is not affected. Nor are timeouts of requests.
  */
@@ -19,8 +19,8 @@ public final class TestClock {
     }
 
     /**
-     * Has time pass at once. What comes due by that happens, in its order, and has begun when this method returns. What is put
-     * off by that, such as another attempt after one that fails, counts from the new time.
+     * Has time pass at once. What comes due by that happens, in its order, and has begun when this method returns.
+     * What is put off by that, such as another attempt after one that fails, counts from the new time.
      *
      * @throws UnsupportedOperationException when the application runs in another process, as with
      *         {@code @QuarkusIntegrationTest}

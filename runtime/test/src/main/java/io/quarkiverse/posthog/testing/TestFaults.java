@@ -8,11 +8,11 @@ import java.util.Map;
 import io.quarkiverse.posthog.testing.runtime.TestedAccount;
 
 /**
- * Lets PostHog have a bad day. Faults hit the requests that follow, in the order in which they were added. After each test they
- * are taken back.
+ * Lets PostHog have a bad day. Faults hit the requests that follow, in the order in which they were added. After
+ * each test they are taken back.
  * <p>
- * A fault is for an {@link Endpoint} or for paths: all that begin with the given text, or, if it has a {@code *}, those that
- * match it, such as {@code /api/projects/*}{@code /cohorts}.
+ * A fault is for an {@link Endpoint} or for paths: all that begin with the given text, or, if it has a {@code *},
+ * those that match it, such as {@code /api/projects/*}{@code /cohorts}.
  */
 public final class TestFaults {
 
@@ -28,8 +28,8 @@ public final class TestFaults {
     /**
      * Requests are answered with a status, as PostHog answers with it, until the test ends or {@link #clear()}.
      * <p>
-     * Some statuses and what they mean: 400 for what PostHog will never take, 401 for a wrong key, 402 for a quota that is used
-     * up, 413 for a body that is too large, 429 for too many requests, 500 and 503 for an outage.
+     * Some statuses and what they mean: 400 for what PostHog will never take, 401 for a wrong key, 402 for a quota
+     * that is used up, 413 for a body that is too large, 429 for too many requests, 500 and 503 for an outage.
      */
     public TestFaults failing(Endpoint endpoint, int status) {
         return failing(endpoint, status, ALWAYS);
@@ -90,8 +90,8 @@ public final class TestFaults {
     }
 
     /**
-     * The project has used up its flag requests: flags are not evaluated, and their definitions not delivered, until the test
-     * ends or {@link #clear()}.
+     * The project has used up its flag requests: flags are not evaluated, and their definitions not delivered,
+     * until the test ends or {@link #clear()}.
      */
     public TestFaults flagQuotaExceeded() {
         flagSettings(Map.of("quotaLimited", true));

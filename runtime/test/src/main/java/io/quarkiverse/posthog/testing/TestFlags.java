@@ -5,16 +5,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.quarkiverse.posthog.testing.runtime.Emulator;
 import io.quarkiverse.posthog.testing.runtime.JsonValues;
 import io.quarkiverse.posthog.testing.runtime.TestedAccount;
 
 /**
- * The values that flags are to have for everybody, whether or not there are such flags. After each test they are taken back.
+ * The values that flags are to have for everybody, whether or not there are such flags. After each test they are
+ * taken back.
  * <p>
- * They hold for the next evaluation, whether PostHog evaluates flags or this process: in the latter case the definitions are
- * loaded anew. An application in another process that evaluates flags itself has them after its next poll. Flags that depend on
- * such a flag follow it.
+ * They hold for the next evaluation, whether PostHog evaluates flags or this process: in the latter case the
+ * definitions are loaded anew. An application in another process that evaluates flags itself has them after its
+ * next poll. Flags that depend on such a flag follow it.
  */
 public final class TestFlags {
 
@@ -84,8 +87,12 @@ public final class TestFlags {
     /** The values that are set, by key: true, false, or the key of a variant. */
     public Map<String, Object> values() {
         Map<String, Object> values = new TreeMap<>();
-        TestedAccount.of(account).emulator().flags().forEach(flag -> values.put(flag.get("key").asText(),
-                flag.get("value").isTextual() ? flag.get("value").asText() : (Object) flag.get("value").booleanValue()));
+        TestedAccount.of(account).emulator().flags()
+                .forEach(flag -> values.put(flag.get("key").asText(), value(flag.get("value"))));
         return values;
+    }
+
+    private static Object value(JsonNode value) {
+        return value.isTextual() ? value.textValue() : (Object) value.booleanValue();
     }
 }

@@ -11,7 +11,8 @@ import java.util.function.Predicate;
  * @param test whether it holds
  * @param tooLate whether it can't hold any longer: events only become more
  */
-record Verdict(String text, String after, Predicate<List<CapturedEvent>> test, Predicate<List<CapturedEvent>> tooLate) {
+record Verdict(String text, String after, Predicate<List<CapturedEvent>> test,
+        Predicate<List<CapturedEvent>> tooLate) {
 
     static Verdict size(int size) {
         return new Verdict(size == 1 ? "1 event" : size + " events", "", found -> found.size() == size,
@@ -27,12 +28,16 @@ record Verdict(String text, String after, Predicate<List<CapturedEvent>> test, P
     }
 
     static Verdict names(List<String> names) {
-        return new Verdict("events", " named, in this order, " + names, found -> names(found, names.size() + 1).equals(names),
-                found -> !names.subList(0, Math.min(names.size(), found.size())).equals(names(found, names.size() + 1)));
+        return new Verdict("events", " named, in this order, " + names, found -> namesOf(found).equals(names),
+                found -> !isBeginning(namesOf(found), names));
     }
 
-    private static List<String> names(List<CapturedEvent> found, int limit) {
-        return found.stream().limit(limit).map(CapturedEvent::event).toList();
+    private static List<String> namesOf(List<CapturedEvent> found) {
+        return found.stream().map(CapturedEvent::event).toList();
+    }
+
+    private static boolean isBeginning(List<String> beginning, List<String> whole) {
+        return beginning.size() <= whole.size() && whole.subList(0, beginning.size()).equals(beginning);
     }
 
     boolean holds(List<CapturedEvent> found) {

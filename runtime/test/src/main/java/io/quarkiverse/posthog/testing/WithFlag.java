@@ -14,8 +14,8 @@ import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.testing.hooks.FlagsElsewhere;
 
 /**
- * Gives a flag a value during a test, for everybody, whether or not there is such a flag. After the test it is taken back, also
- * when the test fails.
+ * Gives a flag a value during a test, for everybody, whether or not there is such a flag. After the test it is
+ * taken back, also when the test fails.
  *
  * <pre>
  * {@literal @}WithFlag("new-checkout")
@@ -23,8 +23,8 @@ import io.quarkiverse.posthog.testing.hooks.FlagsElsewhere;
  * {@literal @}WithFlag(key = "hero-banner", variant = "summer", payload = "{\"discount\": 20}", account = "marketing")
  * </pre>
  * <p>
- * On a class it is for all its tests, those of nested classes included. A flag of a method goes before the same flag of its
- * class, and that of a nested class before that of the class around it.
+ * On a class it is for all its tests, those of nested classes included. A flag of a method goes before the same
+ * flag of its class, and that of a nested class before that of the class around it.
  * <p>
  * Works with {@code @QuarkusTest} and {@code @QuarkusIntegrationTest}; nothing has to be registered.
  *

@@ -44,29 +44,35 @@ class EventAssertTest {
 
     @Test
     void whatComesClosestIsTold() {
-        assertFails(() -> captured.assertThatEvents().named("purchase").of("ada").withProperty("amount", 44.99).hasSize(1),
-                """
-                        PostHog account 'work': expected 1 event named 'purchase' of 'ada' with property 'amount' = 44.99, but there were none.
-                        Close, but not quite:
-                          purchase of 'ada' {"$groups":{"company":"acme"},"amount":49.99,"currency":"EUR"}: its property 'amount' is 49.99
-                        Everything that has arrived:
-                          1. purchase of 'ada' {"$groups":{"company":"acme"},"amount":49.99,"currency":"EUR"}
-                          2. purchase of 'bob' {"$set":{"plan":"pro"},"amount":20,"at":"1970-01-01T00:00:00Z"}
-                          3. $feature_flag_called of 'ada' {"$feature_flag":"new-checkout","$feature_flag_response":true}""");
+        EventAssert purchases = captured.assertThatEvents().named("purchase").of("ada").withProperty("amount", 44.99);
+
+        assertFails(() -> purchases.hasSize(1), """
+                PostHog account 'work': expected 1 event named 'purchase' of 'ada' with property 'amount' = 44.99, \
+                but there were none.
+                Close, but not quite:
+                  purchase of 'ada' {"$groups":{"company":"acme"},"amount":49.99,"currency":"EUR"}: \
+                its property 'amount' is 49.99
+                Everything that has arrived:
+                  1. purchase of 'ada' {"$groups":{"company":"acme"},"amount":49.99,"currency":"EUR"}
+                  2. purchase of 'bob' {"$set":{"plan":"pro"},"amount":20,"at":"1970-01-01T00:00:00Z"}
+                  3. $feature_flag_called of 'ada' {"$feature_flag":"new-checkout","$feature_flag_response":true}
+                """);
     }
 
     @Test
     void everythingThatAnEventMissesIsTold() {
-        assertFails(() -> captured.assertThatEvents().named("purchase").of("bob").withProperty("currency", "EUR")
-                .inGroup("company", "other").setting("plan", "free").isNotEmpty(), """
-                        PostHog account 'work': expected events named 'purchase' of 'bob' with property 'currency' = "EUR" \
-                        in the company 'other' that sets 'plan' of the person to "free", but there were none.
-                        Close, but not quite:
-                          purchase of 'ada' {"$groups":{"company":"acme"},"amount":49.99,"currency":"EUR"}: it is of 'ada', \
-                        its group 'company' is "acme", it has no $set 'plan'
-                          purchase of 'bob' {"$set":{"plan":"pro"},"amount":20,"at":"1970-01-01T00:00:00Z"}: \
-                        it has no property 'currency', it has no group 'company', its $set 'plan' is "pro"
-                        """);
+        EventAssert purchases = captured.assertThatEvents().named("purchase").of("bob")
+                .withProperty("currency", "EUR").inGroup("company", "other").setting("plan", "free");
+
+        assertFails(purchases::isNotEmpty, """
+                PostHog account 'work': expected events named 'purchase' of 'bob' with property 'currency' = "EUR" \
+                in the company 'other' that sets 'plan' of the person to "free", but there were none.
+                Close, but not quite:
+                  purchase of 'ada' {"$groups":{"company":"acme"},"amount":49.99,"currency":"EUR"}: \
+                it is of 'ada', its group 'company' is "acme", it has no $set 'plan'
+                  purchase of 'bob' {"$set":{"plan":"pro"},"amount":20,"at":"1970-01-01T00:00:00Z"}: \
+                it has no property 'currency', it has no group 'company', its $set 'plan' is "pro"
+                """);
     }
 
     @Test
@@ -78,8 +84,10 @@ class EventAssertTest {
                   purchase of 'bob' {"$set":{"plan":"pro"},"amount":20,"at":"1970-01-01T00:00:00Z"}
                 Everything that has arrived:
                   1. purchase""");
-        assertFails(() -> captured.assertThatEvents().of("bob").isEmpty(),
-                "PostHog account 'work': expected no events of 'bob', but there was 1.\nThis is it:\n  purchase of 'bob'");
+        assertFails(() -> captured.assertThatEvents().of("bob").isEmpty(), """
+                PostHog account 'work': expected no events of 'bob', but there was 1.
+                This is it:
+                  purchase of 'bob'""");
         assertFails(() -> captured.assertThatEvents().isEmpty(), """
                 PostHog account 'work': expected no events, but there were 3.
                 Everything that has arrived:
@@ -89,8 +97,8 @@ class EventAssertTest {
     @Test
     void theOrderIsTold() {
         assertFails(() -> captured.assertThatEvents().of("ada").haveNames("$feature_flag_called", "purchase"), """
-                PostHog account 'work': expected events of 'ada' named, in this order, [$feature_flag_called, purchase], \
-                but there were 2.
+                PostHog account 'work': expected events of 'ada' named, in this order, \
+                [$feature_flag_called, purchase], but there were 2.
                 These are they:
                   purchase of 'ada'""");
         assertFails(() -> captured.assertThatEvents().haveNames("purchase"), "but there were 3");
@@ -98,12 +106,14 @@ class EventAssertTest {
 
     @Test
     void exposuresAreTold() {
-        assertFails(() -> captured.assertThatExposures().toFlag("new-checkout").withValue("variant").hasSize(1),
-                """
-                        PostHog account 'work': expected 1 event telling of an exposure with flag = "new-checkout" with value = "variant", \
-                        but there were none.
-                        Close, but not quite:
-                          $feature_flag_called of 'ada' {"$feature_flag":"new-checkout","$feature_flag_response":true}: its value is true""");
+        ExposureAssert exposures = captured.assertThatExposures().toFlag("new-checkout").withValue("variant");
+
+        assertFails(() -> exposures.hasSize(1), """
+                PostHog account 'work': expected 1 event telling of an exposure with flag = "new-checkout" \
+                with value = "variant", but there were none.
+                Close, but not quite:
+                  $feature_flag_called of 'ada' {"$feature_flag":"new-checkout","$feature_flag_response":true}: \
+                its value is true""");
     }
 
     @Test
@@ -180,6 +190,7 @@ class EventAssertTest {
     }
 
     private static void assertFails(ThrowingCallable assertion, String beginning) {
-        assertThatThrownBy(assertion).isInstanceOf(AssertionError.class).hasMessageContaining(beginning.stripTrailing());
+        assertThatThrownBy(assertion).isInstanceOf(AssertionError.class)
+                .hasMessageContaining(beginning.stripTrailing());
     }
 }

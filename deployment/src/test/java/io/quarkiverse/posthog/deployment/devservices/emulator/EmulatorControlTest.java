@@ -60,7 +60,7 @@ class EmulatorControlTest extends EmulatorTestBase {
 
         var events = client.control("GET", "/events?arrived=true", null).json();
 
-        assertThat(events.valueStream().map(event -> event.get("event").textValue())).containsExactly("later", "earlier");
+        assertThat(events).extracting(event -> event.get("event").textValue()).containsExactly("later", "earlier");
     }
 
     @Test
@@ -76,8 +76,8 @@ class EmulatorControlTest extends EmulatorTestBase {
 
     @Test
     void anEventMayArriveAgainOnceItIsForgotten() {
-        String event = "{\"api_key\": \"phc_emulator\", \"event\": \"a\", \"distinct_id\": \"d\", \"uuid\": \"" + uuid(7)
-                + "\"}";
+        String event = """
+                {"api_key": "phc_emulator", "event": "a", "distinct_id": "d", "uuid": "%s"}""".formatted(uuid(7));
         client.capture("/e/", event);
         client.control("DELETE", "/events", null);
 
@@ -88,9 +88,8 @@ class EmulatorControlTest extends EmulatorTestBase {
 
     @Test
     void personsAreListedWithTheirIds() {
-        client.control("POST", "/persons",
-                "[{\"distinct_ids\": [\"ada\", \"ada@home\"], \"properties\": {\"plan\": \"pro\"}}]");
-        client.control("POST", "/persons", "[{\"distinct_id\": \"bob\"}]");
+        client.control("POST", "/persons", """
+                [{"distinct_ids": ["ada", "ada@home"], "properties": {"plan": "pro"}}, {"distinct_id": "bob"}]""");
 
         assertThat(client.control("GET", "/persons", null).json()).hasSize(2);
         var ada = client.control("GET", "/persons?distinct_id=ada@home", null).json();

@@ -19,7 +19,10 @@ final class FlagAnnotations {
     private FlagAnnotations() {
     }
 
-    /** @param elements where annotations are: classes from the outside to the inside, then the method, which goes before */
+    /**
+     * @param elements where annotations are: classes from the outside to the inside, then the method, which goes
+     *        before
+     */
     static void apply(List<? extends AnnotatedElement> elements) {
         effective(elements).forEach(FlagAnnotations::apply);
     }

@@ -21,7 +21,7 @@ public final class FlagsElsewhere implements BeforeEachCallback, AfterEachCallba
     public void beforeEach(ExtensionContext context) {
         if (!TestedAccounts.areHere()) {
             List<AnnotatedElement> elements = new ArrayList<>();
-            context.getRequiredTestInstances().getAllInstances().forEach(instance -> elements.add(instance.getClass()));
+            context.getRequiredTestInstances().getAllInstances().forEach(test -> elements.add(test.getClass()));
             elements.add(context.getRequiredTestMethod());
             FlagAnnotations.apply(elements);
         }

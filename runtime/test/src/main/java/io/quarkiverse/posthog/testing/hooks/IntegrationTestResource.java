@@ -14,11 +14,11 @@ import io.quarkus.test.common.DevServicesContext;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /**
- * Called by Quarkus for each {@code @QuarkusIntegrationTest}: has the application send events without much ado, since nobody
- * can
- * tell it to, and each test begin without those of other tests.
+ * Called by Quarkus for each {@code @QuarkusIntegrationTest}: has the application send events without much ado,
+ * since nobody can tell it to, and each test begin without those of other tests.
  */
-public final class IntegrationTestResource implements QuarkusTestResourceLifecycleManager, DevServicesContext.ContextAware {
+public final class IntegrationTestResource
+        implements QuarkusTestResourceLifecycleManager, DevServicesContext.ContextAware {
 
     private static final String FLUSH_INTERVAL = "100ms";
 

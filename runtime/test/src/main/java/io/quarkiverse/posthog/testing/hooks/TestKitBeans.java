@@ -23,7 +23,7 @@ public final class TestKitBeans implements BuildCompatibleExtension {
 
     @Registration(types = Object.class)
     public void found(BeanInfo bean) {
-        bean.injectionPoints().stream().filter(TestKitBeans::isKit).forEach(injected -> accounts.add(account(injected)));
+        bean.injectionPoints().stream().filter(TestKitBeans::isKit).map(TestKitBeans::account).forEach(accounts::add);
     }
 
     private static boolean isKit(InjectionPointInfo injected) {
@@ -32,7 +32,8 @@ public final class TestKitBeans implements BuildCompatibleExtension {
     }
 
     private static String account(InjectionPointInfo injected) {
-        return injected.qualifiers().stream().filter(qualifier -> qualifier.name().equals(PostHogAccount.class.getName()))
+        return injected.qualifiers().stream()
+                .filter(qualifier -> qualifier.name().equals(PostHogAccount.class.getName()))
                 .map(qualifier -> qualifier.value().asString()).findFirst().orElse(PostHogAccount.DEFAULT);
     }
 

@@ -27,8 +27,9 @@ record AccountElsewhere(String name, URI host) implements TestedAccount {
 
     /** Dev Services tell the test, too, where they are. */
     static AccountElsewhere of(String name) {
-        Optional<String> host = ConfigProvider.getConfig().getOptionalValue(AccountNames.key(name, "host"), String.class);
-        URI uri = host.map(URI::create).orElseThrow(() -> TestedAccount.notEmulated(name, "it has no host"));
+        Config config = ConfigProvider.getConfig();
+        URI uri = config.getOptionalValue(AccountNames.key(name, "host"), String.class).map(URI::create)
+                .orElseThrow(() -> TestedAccount.notEmulated(name, "it has no host"));
         if (!Emulator.isAt(uri)) {
             throw TestedAccount.notEmulated(name, "it uses " + uri);
         }
@@ -88,7 +89,7 @@ record AccountElsewhere(String name, URI host) implements TestedAccount {
 
     @Override
     public void advance(Duration duration) {
-        throw new UnsupportedOperationException("The application runs in another process, where its time can't be changed;"
-                + " use @QuarkusTest for that, or set the intervals of the application");
+        throw new UnsupportedOperationException("The application runs in another process, where its time can't be"
+                + " changed; use @QuarkusTest for that, or set the intervals of the application");
     }
 }

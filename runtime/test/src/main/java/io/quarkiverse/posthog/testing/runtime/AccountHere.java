@@ -40,8 +40,8 @@ final class AccountHere implements TestedAccount {
         } catch (IllegalArgumentException e) {
             throw TestedAccount.notEmulated(name, e.getMessage());
         }
-        RunningAccount running = accounts.running().stream().filter(it -> it.settings().name().equals(name)).findFirst()
-                .orElseThrow();
+        RunningAccount running = accounts.running().stream().filter(it -> it.settings().name().equals(name))
+                .findFirst().orElseThrow();
         URI host = running.settings().api();
         if (!state().isEmulator(host)) {
             throw TestedAccount.notEmulated(name, "it uses " + host);
@@ -57,7 +57,7 @@ final class AccountHere implements TestedAccount {
 
     static boolean isApplicationHere() {
         ArcContainer container = Arc.container();
-        return container != null && container.isRunning();
+        return container != null && container.isRunning() && container.instance(ManagedAccounts.class).isAvailable();
     }
 
     private static ManagedAccounts accounts() {
@@ -93,7 +93,8 @@ final class AccountHere implements TestedAccount {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             // A request that takes longer is no reason to fail: what has not arrived is told of
             CaptureStatus status = account.posthog().flush()
-                    .ifNoItem().after(PATIENCE).recoverWithItem(account.posthog()::captureStatus).await().indefinitely();
+                    .ifNoItem().after(PATIENCE).recoverWithItem(account.posthog()::captureStatus)
+                    .await().indefinitely();
             if (status.queued() == 0 || status.pausedUntil().isEmpty()) {
                 return;
             }
@@ -104,7 +105,8 @@ final class AccountHere implements TestedAccount {
 
     @Override
     public Optional<CaptureProgress> progress() {
-        return Optional.of(CaptureProgress.between(state.beginnings().get(name()), account.posthog().captureStatus()));
+        CaptureStatus beginning = state.beginnings().get(name());
+        return Optional.of(CaptureProgress.between(beginning, account.posthog().captureStatus()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URL;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -125,7 +126,8 @@ public final class Emulator {
 
     private JsonNode call(String method, String path, Object body) {
         try {
-            HttpURLConnection connection = (HttpURLConnection) host.resolve("/_emulator" + path).toURL().openConnection();
+            URL url = host.resolve("/_emulator" + path).toURL();
+            HttpURLConnection connection = (HttpURLConnection) url.openConnection();
             connection.setRequestMethod(method);
             connection.setConnectTimeout(TIMEOUT);
             connection.setReadTimeout(TIMEOUT);
@@ -147,11 +149,12 @@ public final class Emulator {
         try (InputStream in = status < BAD_REQUEST ? connection.getInputStream() : connection.getErrorStream()) {
             JsonNode answer = JsonValues.read(in == null ? new byte[0] : in.readAllBytes());
             if (status == BAD_REQUEST && answer.has("error")) {
-                throw new IllegalArgumentException("The PostHog emulator at " + host + ": " + answer.get("error").asText());
+                throw new IllegalArgumentException(
+                        "The PostHog emulator at " + host + ": " + answer.get("error").asText());
             }
             if (status >= BAD_REQUEST) {
-                throw new IllegalStateException("There is no PostHog emulator at " + host + ", but something that answers "
-                        + status);
+                throw new IllegalStateException(
+                        "There is no PostHog emulator at " + host + ", but something that answers " + status);
             }
             return answer;
         }

@@ -2,7 +2,6 @@ package io.quarkiverse.posthog.testing.runtime;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -79,14 +78,14 @@ public final class JsonValues {
 
     private static boolean same(JsonNode one, JsonNode other) {
         if (one.isNumber() && other.isNumber()) {
-            return number(one).compareTo(number(other)) == 0;
+            return one.decimalValue().compareTo(other.decimalValue()) == 0;
         }
         if (one instanceof ArrayNode && other instanceof ArrayNode) {
             return one.size() == other.size() && sameElements(one, other);
         }
         if (one instanceof ObjectNode && other instanceof ObjectNode) {
             return one.size() == other.size() && one.properties().stream()
-                    .allMatch(field -> other.has(field.getKey()) && same(field.getValue(), other.get(field.getKey())));
+                    .allMatch(field -> same(field.getValue(), other.path(field.getKey())));
         }
         return one.equals(other);
     }
@@ -98,9 +97,5 @@ public final class JsonValues {
             }
         }
         return true;
-    }
-
-    private static BigDecimal number(JsonNode number) {
-        return number.decimalValue();
     }
 }

@@ -21,10 +21,11 @@ public interface TestedAccount {
 
     /** The account {@code name}, which the application that runs in this process has. */
     static IllegalStateException notEmulated(String account, String reason) {
-        return new IllegalStateException("The test kit works with the emulator of a PostHog account, but account '" + account
-                + "' has none: " + reason + ". Dev Services start it for an account that has neither a key nor a host in tests;"
-                + " put keys and hosts of real projects below %prod, such as %prod." + AccountNames.key(account, "host")
-                + ", and have " + AccountNames.key(account, "devservices.enabled") + " true");
+        return new IllegalStateException("The test kit works with the emulator of a PostHog account, but account '"
+                + account + "' has none: " + reason + ". Dev Services start it for an account that has neither a key"
+                + " nor a host in tests; put keys and hosts of real projects below %prod, such as %prod."
+                + AccountNames.key(account, "host") + ", and have " + AccountNames.key(account, "devservices.enabled")
+                + " true");
     }
 
     String name();

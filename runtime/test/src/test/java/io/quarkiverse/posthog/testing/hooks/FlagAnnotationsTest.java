@@ -14,13 +14,14 @@ import io.quarkiverse.posthog.testing.WithFlag;
 class FlagAnnotationsTest {
 
     @ParameterizedTest
-    @CsvSource({ "noKey, names no flag", "twoKeys, names two flags", "variantThatIsOff, has a variant although it is off",
-            "noJson, has a payload that is no JSON" })
+    @CsvSource({ "noKey, names no flag", "twoKeys, names two flags",
+            "variantThatIsOff, has a variant although it is off", "noJson, has a payload that is no JSON" })
     void whatCantBeMeantIsExplained(String method, String problem) throws NoSuchMethodException {
         Method annotated = Mistakes.class.getDeclaredMethod(method);
 
         assertThatThrownBy(() -> FlagAnnotations.apply(List.of(Mistakes.class, annotated)))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("WithFlag(").hasMessageContaining(problem);
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("WithFlag(")
+                .hasMessageContaining(problem);
     }
 
     /** Not to be run. */

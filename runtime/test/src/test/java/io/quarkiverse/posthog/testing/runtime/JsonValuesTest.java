@@ -28,7 +28,8 @@ class JsonValuesTest {
                 Arguments.of(49.99f, 49.99), Arguments.of("1970-01-01T00:00:00Z", Instant.EPOCH),
                 Arguments.of("00000000-0000-0000-0000-000000000001", new UUID(0, 1)),
                 Arguments.of("SECONDS", TimeUnit.SECONDS), Arguments.of(null, null),
-                Arguments.of(Map.of("amount", 1.0), new Price(BigDecimal.ONE)), Arguments.of(List.of(1, 2), new int[] { 1, 2 }),
+                Arguments.of(Map.of("amount", 1.0), new Price(BigDecimal.ONE)),
+                Arguments.of(List.of(1, 2), new int[] { 1, 2 }),
                 Arguments.of(Map.of("a", 1, "b", List.of(1)), Map.of("b", List.of(1.0), "a", 1L)));
     }
 

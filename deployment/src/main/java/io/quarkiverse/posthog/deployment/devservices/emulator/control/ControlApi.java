@@ -30,8 +30,9 @@ public final class ControlApi {
 
     private static final List<String> ENDPOINTS = List.of("GET /", "POST /reset", "POST /seed", "POST /undo",
             "GET /requests", "DELETE /requests", "GET /events", "POST /events", "DELETE /events", "GET /persons",
-            "POST /persons", "GET /groups", "POST /keys", "GET /settings", "PUT /settings", "GET /flags", "PUT /flags/:key",
-            "DELETE /flags/:key", "DELETE /flags", "GET /faults", "POST /faults", "DELETE /faults");
+            "POST /persons", "GET /groups", "POST /keys", "GET /settings", "PUT /settings", "GET /flags",
+            "PUT /flags/:key", "DELETE /flags/:key", "DELETE /flags", "GET /faults", "POST /faults",
+            "DELETE /faults");
 
     private final Project project;
     private final boolean seeded;
@@ -42,8 +43,8 @@ public final class ControlApi {
     private final AsyncQueries queries;
 
     /** @param seeded whether the project began with the demo shop */
-    public ControlApi(Project project, boolean seeded, Access access, RequestLog log, Faults faults, RateLimits rateLimits,
-            AsyncQueries queries) {
+    public ControlApi(Project project, boolean seeded, Access access, RequestLog log, Faults faults,
+            RateLimits rateLimits, AsyncQueries queries) {
         this.project = project;
         this.seeded = seeded;
         this.access = access;
