@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import jakarta.inject.Inject;
 
@@ -47,6 +48,10 @@ class CapturedEventsTest {
 
     @Inject
     PostHog application;
+
+    @Inject
+    @PostHogAccount("marketing")
+    PostHog newsletter;
 
     @Test
     void anEventIsThereAtOnceWithEverythingThatWasCaptured() {
@@ -130,6 +135,29 @@ class CapturedEventsTest {
         posthog.assertNothingCaptured();
         assertThat(posthog.host()).isNotEqualTo(marketing.host());
         assertThat(List.of(posthog.account(), marketing.account())).containsExactly("default", "marketing");
+    }
+
+    @Test
+    void accountsMayBeUsedAtTheSameTime() {
+        CompletableFuture<?> theirs = CompletableFuture.runAsync(() -> useAgainAndAgain(marketing, newsletter));
+
+        useAgainAndAgain(posthog, application);
+
+        assertThat(theirs).succeedsWithin(Duration.ofSeconds(30));
+    }
+
+    private static void useAgainAndAgain(PostHogTestKit kit, PostHog posthog) {
+        for (int i = 0; i < 10; i++) {
+            kit.faults().failing(Endpoint.CAPTURE, 503, 1);
+            kit.flags().set("flag-of-" + kit.account(), i % 2 == 0);
+            posthog.capture(CaptureEvent.of("event of " + kit.account(), "ada").property("number", i));
+
+            kit.assertThatEvents().named("event of " + kit.account()).withProperty("number", i).hasSize(1);
+            kit.assertThatEvents().hasSize(1);
+            assertThat(kit.flags().values()).isEqualTo(Map.of("flag-of-" + kit.account(), i % 2 == 0));
+            assertThat(kit.requests(Endpoint.CAPTURE)).hasSize(2);
+            kit.clear();
+        }
     }
 
     @Test

@@ -63,7 +63,7 @@ public record CapturedEvent(UUID uuid, String event, String distinctId, Instant 
         return map;
     }
 
-    /** Whether it tells that somebody was exposed to a flag ({@value #EXPOSURE}). */
+    /** Whether it tells that somebody was exposed to a flag ({@code $feature_flag_called}). */
     public boolean isExposure() {
         return event.equals(EXPOSURE);
     }
