@@ -11,6 +11,7 @@ import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.check.CheckReport;
 import io.quarkiverse.posthog.cohorts.Cohorts;
 import io.quarkiverse.posthog.dashboards.Dashboards;
+import io.quarkiverse.posthog.errors.ExceptionEvent;
 import io.quarkiverse.posthog.events.Events;
 import io.quarkiverse.posthog.featureflags.FeatureFlags;
 import io.quarkiverse.posthog.flags.FlagEvaluation;
@@ -141,6 +142,35 @@ public interface PostHog extends FlagEvaluation {
         return setOnce == null || setOnce.isEmpty() ? Optional.empty()
                 : capture(CaptureEvent.of("$set", distinctId).setOnce(setOnce));
     }
+
+    /**
+     * Captures an exception that the application has caught, of whoever makes the current request. See
+     * {@link #captureException(ExceptionEvent)}.
+     */
+    default Optional<UUID> captureException(Throwable exception) {
+        return captureException(ExceptionEvent.of(exception));
+    }
+
+    /**
+     * Captures an exception that the application has caught, of a person. See
+     * {@link #captureException(ExceptionEvent)}.
+     */
+    default Optional<UUID> captureException(Throwable exception, String distinctId) {
+        return captureException(ExceptionEvent.of(exception).distinctId(distinctId));
+    }
+
+    /**
+     * Captures an exception for PostHog's error tracking: the event {@code $exception}, with the stack trace of the
+     * exception and of those that caused it. It goes the way of all events; see {@link #capture}.
+     * <p>
+     * Never throws, whatever the exception is like. Of very long stack traces, messages, and chains of more than 50
+     * exceptions, a part is left out, so that the event is not too large. What the configuration
+     * {@code exceptions.*} captures by itself is captured once: an exception that was captured here and is thrown on
+     * is not captured again.
+     *
+     * @return the uuid of the event; empty when it was not accepted
+     */
+    Optional<UUID> captureException(ExceptionEvent event);
 
     /**
      * Sends what is queued now instead of waiting for more, and completes when there is nothing left or a failure stops it.

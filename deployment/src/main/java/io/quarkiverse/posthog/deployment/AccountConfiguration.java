@@ -1,18 +1,22 @@
 package io.quarkiverse.posthog.deployment;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 
 import io.quarkiverse.posthog.PostHogAccount;
+import io.quarkiverse.posthog.flags.FeatureGate;
+import io.quarkiverse.posthog.flags.PostHogFlag;
 import io.quarkiverse.posthog.runtime.config.AccountConfig;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.smallrye.config.SecretKeys;
@@ -25,6 +29,8 @@ import io.smallrye.config.common.utils.StringUtil;
 public final class AccountConfiguration {
 
     private static final DotName POSTHOG_ACCOUNT = DotName.createSimple(PostHogAccount.class);
+    private static final DotName FEATURE_GATE = DotName.createSimple(FeatureGate.class);
+    private static final DotName POSTHOG_FLAG = DotName.createSimple(PostHogFlag.class);
 
     /** {@code quarkus.posthog."work".host} or {@code quarkus.posthog.work.host}. */
     private static final Pattern NAMED_KEY = Pattern
@@ -78,13 +84,20 @@ public final class AccountConfiguration {
         return ACCOUNT_KEYS.contains(key.substring(AccountNames.PREFIX.length()).replace('.', '-'));
     }
 
-    /** Names in {@link PostHogAccount} annotations. */
+    /** Names in {@link PostHogAccount} annotations, and in others that name an account. */
     public static Set<String> qualifiedNames(IndexView index) {
-        return index.getAnnotations(POSTHOG_ACCOUNT).stream()
-                .map(AnnotationInstance::value)
-                .map(value -> value.asString())
+        return Stream.of(names(index, POSTHOG_ACCOUNT, "value"), names(index, FEATURE_GATE, "account"),
+                names(index, POSTHOG_FLAG, "account"))
+                .flatMap(names -> names)
                 .filter(name -> AccountNames.problem(name) == null)
                 .collect(Collectors.toSet());
+    }
+
+    private static Stream<String> names(IndexView index, DotName annotation, String member) {
+        return index.getAnnotations(annotation).stream()
+                .map(instance -> instance.value(member))
+                .filter(Objects::nonNull)
+                .map(AnnotationValue::asString);
     }
 
     /** Whether a setting of an account has a value. */

@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.deployment;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import jakarta.enterprise.inject.spi.DeploymentException;
@@ -17,14 +18,15 @@ import io.quarkus.arc.processor.InjectionPointInfo;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 
-/** Finds the names of the accounts at injection points and in the configuration, and refuses those that can't be. */
+/** Finds the names of the accounts in the application and in its configuration, and refuses those that can't be. */
 class AccountNamesProcessor {
 
     private static final DotName POSTHOG = DotName.createSimple(PostHog.class);
     private static final DotName POSTHOG_ACCOUNT = DotName.createSimple(PostHogAccount.class);
 
     @BuildStep
-    AccountNamesBuildItem names(BeanDiscoveryFinishedBuildItem beans, BuildProducer<ValidationErrorBuildItem> errors) {
+    AccountNamesBuildItem names(BeanDiscoveryFinishedBuildItem beans, List<RequiredAccountBuildItem> required,
+            BuildProducer<ValidationErrorBuildItem> errors) {
         Set<String> injected = new HashSet<>();
         Set<String> lookedUp = new HashSet<>();
         for (InjectionPointInfo injectionPoint : beans.getInjectionPoints()) {
@@ -39,6 +41,13 @@ class AccountNamesProcessor {
             if (problem != null) {
                 // It has a bean all the same, or CDI would complain about a missing one instead
                 errors.produce(error("Invalid @PostHogAccount at " + injectionPoint.getTargetInfo(), problem));
+            }
+        }
+        for (RequiredAccountBuildItem account : required) {
+            String problem = AccountNames.problem(account.name());
+            injected.add(account.name());
+            if (problem != null) {
+                errors.produce(error("Invalid account of " + account.where(), problem));
             }
         }
         for (String key : AccountConfiguration.invalidKeys()) {

@@ -1,12 +1,13 @@
 package io.quarkiverse.posthog.deployment;
 
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.ExcludedTypeBuildItem;
 import io.quarkus.arc.processor.DotNames;
 
 /** Beans of classes that need what not every application has. */
 final class OptionalBeans {
 
-    private static final String PACKAGE = "io.quarkiverse.posthog.runtime.";
+    static final String PACKAGE = "io.quarkiverse.posthog.runtime.";
 
     private OptionalBeans() {
     }
@@ -15,5 +16,10 @@ final class OptionalBeans {
     static AdditionalBeanBuildItem bean(String name) {
         return AdditionalBeanBuildItem.builder().addBeanClass(PACKAGE + name).setDefaultScope(DotNames.SINGLETON)
                 .setUnremovable().build();
+    }
+
+    /** For a class that observes events, which would be a bean without a scope as well. */
+    static ExcludedTypeBuildItem none(String name) {
+        return new ExcludedTypeBuildItem(PACKAGE + name);
     }
 }

@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.deployment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Properties;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,7 +11,6 @@ import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 
 import org.jboss.jandex.ClassType;
-import org.jboss.jandex.DotName;
 
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
@@ -47,7 +47,7 @@ class PostHogProcessor {
 
     static final String FEATURE = "posthog";
 
-    private static final DotName POSTHOG_ACCOUNTS = DotName.createSimple(PostHogAccounts.class);
+    private static final ClassType MANAGED_ACCOUNTS = ClassType.create(ManagedAccounts.class);
 
     @BuildStep
     FeatureBuildItem feature() {
@@ -90,17 +90,26 @@ class PostHogProcessor {
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    SyntheticBeanBuildItem accounts(PostHogRecorder recorder, CoreVertxBuildItem vertx, TlsRegistryBuildItem tls,
-            ProxyRegistryBuildItem proxies) {
-        return SyntheticBeanBuildItem.configure(ManagedAccounts.class)
-                .types(ManagedAccounts.class, PostHogAccounts.class)
+    void accounts(PostHogRecorder recorder, CoreVertxBuildItem vertx, TlsRegistryBuildItem tls,
+            ProxyRegistryBuildItem proxies, ApplicationClassesBuildItem classes,
+            BuildProducer<SyntheticBeanBuildItem> beans) {
+        beans.produce(SyntheticBeanBuildItem.configure(ManagedAccounts.class)
                 .scope(Singleton.class)
                 .setRuntimeInit()
                 .unremovable()
                 .addInjectionPoint(ClassType.create(RequestContext.class))
-                .createWith(recorder.accounts(vertx.getVertx(), tls.registry(), proxies.registry(), version()))
+                .createWith(recorder.accounts(vertx.getVertx(), tls.registry(), proxies.registry(), classes.names(),
+                        version()))
                 .destroyer(BeanDestroyer.CloseableDestroyer.class)
-                .done();
+                .done());
+        beans.produce(SyntheticBeanBuildItem.configure(PostHogAccounts.class)
+                // With a proxy, so that beans may have it that are made before it, such as filters of Quarkus REST
+                .scope(ApplicationScoped.class)
+                .setRuntimeInit()
+                .unremovable()
+                .addInjectionPoint(MANAGED_ACCOUNTS)
+                .createWith(recorder.postHogAccounts())
+                .done());
     }
 
     @BuildStep
@@ -112,7 +121,7 @@ class PostHogProcessor {
                     .setRuntimeInit()
                     .unremovable()
                     .checkActive(recorder.checkActive(name))
-                    .addInjectionPoint(ClassType.create(POSTHOG_ACCOUNTS))
+                    .addInjectionPoint(MANAGED_ACCOUNTS)
                     .createWith(recorder.postHog(name))
                     .addQualifier().annotation(PostHogAccount.class).addValue("value", name).done();
             if (AccountNames.isDefault(name)) {
@@ -122,6 +131,15 @@ class PostHogProcessor {
                 bean.startup(DefinitionsLifecycle.ACCOUNTS_PRIORITY);
             }
             beans.produce(bean.done());
+        }
+    }
+
+    /** What is injected is seen to by CDI. */
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void require(PostHogRecorder recorder, List<RequiredAccountBuildItem> accounts) {
+        for (RequiredAccountBuildItem account : accounts) {
+            recorder.require(account.name(), account.where());
         }
     }
 

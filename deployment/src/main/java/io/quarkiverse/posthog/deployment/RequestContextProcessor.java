@@ -1,6 +1,9 @@
 package io.quarkiverse.posthog.deployment;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Singleton;
+
+import org.jboss.jandex.ClassType;
 
 import io.quarkiverse.posthog.context.PostHogContext;
 import io.quarkiverse.posthog.context.PostHogIdentityResolver;
@@ -22,14 +25,21 @@ class RequestContextProcessor {
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    SyntheticBeanBuildItem context(PostHogRecorder recorder) {
-        return SyntheticBeanBuildItem.configure(RequestContext.class)
-                .types(RequestContext.class, PostHogContext.class)
+    void context(PostHogRecorder recorder, BuildProducer<SyntheticBeanBuildItem> beans) {
+        beans.produce(SyntheticBeanBuildItem.configure(RequestContext.class)
                 .scope(Singleton.class)
                 .setRuntimeInit()
                 .unremovable()
                 .createWith(recorder.requestContext())
-                .done();
+                .done());
+        beans.produce(SyntheticBeanBuildItem.configure(PostHogContext.class)
+                // With a proxy, so that beans may have it that are made before it, such as filters of Quarkus REST
+                .scope(ApplicationScoped.class)
+                .setRuntimeInit()
+                .unremovable()
+                .addInjectionPoint(ClassType.create(RequestContext.class))
+                .createWith(recorder.postHogContext())
+                .done());
     }
 
     @BuildStep

@@ -5,7 +5,7 @@ import static org.acme.shop.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +87,7 @@ class JavaSdkFlagsTest extends EmulatedAccounts {
             assertThat(remote.getFeatureFlag(customer, flag, options(properties))).as(which).isEqualTo(answered);
             assertThat(local.getFeatureFlag(customer, flag, options(properties))).as(which).isEqualTo(answered);
             Value value = (Value) evaluator.evaluate(flag,
-                    new EvaluationInput(customer, null, null, properties, null, Instant.now()));
+                    new EvaluationInput(customer, null, null, properties, null, InstantSource.system()));
             assertThat(value.variant() == null ? (Object) value.enabled() : value.variant()).as(which).isEqualTo(answered);
         }));
         assertThat(found.values()).contains(true, false, "control", "summer");

@@ -44,14 +44,17 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
         REMOTE_ONLY
     }
 
+    /** What is asked for when there is no key: nothing, which must not become everything. */
+    private static final Set<String> NO_FLAG = Set.of("");
+
     private static final FlagContext NOBODY = new FlagContext(null, null, Map.of(), Map.of(), Map.of(), Set.of(),
             Source.LOCAL_FIRST, true, true);
 
     public FlagContext {
-        groups = copy(groups);
-        personProperties = copy(personProperties);
-        groupProperties = groupProperties == null || groupProperties.isEmpty() ? Map.of() : copies(groupProperties);
-        keys = keys == null || keys.isEmpty() ? Set.of() : Collections.unmodifiableSet(new LinkedHashSet<>(keys));
+        groups = FrozenMap.of(groups);
+        personProperties = FrozenMap.of(personProperties);
+        groupProperties = FrozenMap.ofMaps(groupProperties);
+        keys = copy(keys);
     }
 
     /** All flags of a person. */
@@ -116,6 +119,13 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
         return new FlagContext(distinctId, deviceId, groups, personProperties, changed, keys, source, geoip, exposure);
     }
 
+    /** Evaluates only this flag. */
+    @CheckReturnValue
+    public FlagContext key(String key) {
+        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties,
+                key == null ? NO_FLAG : Set.of(key), source, geoip, exposure);
+    }
+
     /** Evaluates only these flags. */
     @CheckReturnValue
     public FlagContext keys(String... keys) {
@@ -169,14 +179,17 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
         return merged;
     }
 
-    /** Null values are kept: they mean that somebody has the property, with nothing in it. */
-    private static <V> Map<String, V> copy(Map<String, V> map) {
-        return map == null || map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
-    }
-
-    private static Map<String, Map<String, Object>> copies(Map<String, Map<String, Object>> maps) {
-        Map<String, Map<String, Object>> copies = new LinkedHashMap<>();
-        maps.forEach((type, properties) -> copies.put(type, copy(properties)));
-        return Collections.unmodifiableMap(copies);
+    private static Set<String> copy(Set<String> keys) {
+        if (keys == null || keys.isEmpty()) {
+            return Set.of();
+        }
+        if (keys.size() == 1) {
+            String only = keys.iterator().next();
+            // The copy of a copy is the same
+            return only == null ? NO_FLAG : Set.copyOf(keys);
+        }
+        Set<String> copy = new LinkedHashSet<>(keys);
+        copy.remove(null);
+        return Collections.unmodifiableSet(copy);
     }
 }

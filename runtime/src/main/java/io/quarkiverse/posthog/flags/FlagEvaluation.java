@@ -73,7 +73,7 @@ public interface FlagEvaluation {
      */
     @CheckReturnValue
     default Uni<Boolean> isFeatureEnabled(String key, FlagContext context, boolean defaultValue) {
-        return evaluateFlags(context.keys(key)).map(flags -> flags.isEnabled(key, defaultValue));
+        return evaluateFlags(context.key(key)).map(flags -> flags.isEnabled(key, defaultValue));
     }
 
     /** The value of a flag for a person; completes with null when it is unknown or can't be evaluated. */
@@ -85,7 +85,7 @@ public interface FlagEvaluation {
     /** The value of a flag; completes with null when it is unknown or can't be evaluated. */
     @CheckReturnValue
     default Uni<FlagValue> getFeatureFlag(String key, FlagContext context) {
-        return evaluateFlags(context.keys(key)).map(flags -> flags.value(key).orElse(null));
+        return evaluateFlags(context.key(key)).map(flags -> flags.value(key).orElse(null));
     }
 
     /**
@@ -103,7 +103,7 @@ public interface FlagEvaluation {
      */
     @CheckReturnValue
     default <T> Uni<T> getFeatureFlagPayload(String key, FlagContext context, Class<T> type) {
-        return evaluateFlags(context.keys(key)).map(flags -> flags.payload(key, type).orElse(null));
+        return evaluateFlags(context.key(key)).map(flags -> flags.payload(key, type).orElse(null));
     }
 
     /** The value of a flag for a person with everything known of it; completes with null when it is unknown. */
@@ -115,7 +115,7 @@ public interface FlagEvaluation {
     /** The value of a flag with everything known of it; completes with null when it is unknown or can't be evaluated. */
     @CheckReturnValue
     default Uni<FlagResult> getFeatureFlagResult(String key, FlagContext context) {
-        return evaluateFlags(context.keys(key)).map(flags -> flags.result(key).orElse(null));
+        return evaluateFlags(context.key(key)).map(flags -> flags.result(key).orElse(null));
     }
 
     /** The value of every flag for a person, by key. Does not count as an exposure. */

@@ -19,9 +19,13 @@ import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountConfig;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
+import io.quarkiverse.posthog.runtime.context.CurrentRequest;
+import io.quarkiverse.posthog.runtime.errors.ErrorAccounts;
+import io.quarkiverse.posthog.runtime.errors.ErrorTracking;
+import io.quarkiverse.posthog.runtime.errors.ExceptionBoundaries;
 
 /** Owns the clients of all accounts: makes each when it is first asked for, and closes them with the application. */
-public final class ManagedAccounts implements PostHogAccounts, Closeable {
+public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Closeable {
 
     private static final Logger LOG = Logger.getLogger(ManagedAccounts.class);
 
@@ -31,6 +35,8 @@ public final class ManagedAccounts implements PostHogAccounts, Closeable {
     private final PostHogClientFactory factory;
     private final Map<String, PostHogClient> configured = new ConcurrentHashMap<>();
     private final Map<String, PostHogClient> opened = new ConcurrentHashMap<>();
+    /** Of the accounts that capture exceptions by themselves; made when there is an exception. */
+    private volatile List<ErrorTracking> errorTracking;
 
     ManagedAccounts(PostHogRuntimeConfig config, PostHogClientFactory factory) {
         this.config = config;
@@ -52,6 +58,10 @@ public final class ManagedAccounts implements PostHogAccounts, Closeable {
         unusable(config, name).ifPresent(reason -> {
             throw new IllegalArgumentException(reason);
         });
+        return configured(name);
+    }
+
+    private PostHogClient configured(String name) {
         return configured.computeIfAbsent(name, key -> factory.create(Account.of(key, config(config, key))));
     }
 
@@ -76,6 +86,34 @@ public final class ManagedAccounts implements PostHogAccounts, Closeable {
         Set<String> names = new TreeSet<>(usableNames(config));
         names.addAll(opened.keySet());
         return names;
+    }
+
+    /** What events say of the request they are captured in. */
+    CurrentRequest request() {
+        return factory.request();
+    }
+
+    /** Not those opened from code: what happens in the application is nothing of theirs. */
+    @Override
+    public List<ErrorTracking> errorTracking() {
+        List<ErrorTracking> known = errorTracking;
+        if (known == null) {
+            known = usableNames(config).stream()
+                    .filter(name -> !ExceptionBoundaries.wanted(config(config, name)).isEmpty())
+                    .flatMap(this::errorTracking).toList();
+            errorTracking = known;
+        }
+        return known;
+    }
+
+    /** An account that can't be used is no reason to lose the exceptions of others. */
+    private Stream<ErrorTracking> errorTracking(String name) {
+        try {
+            return Stream.of(configured(name).errors());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "PostHog account '%s' does not capture exceptions, because it can't be used", name);
+            return Stream.empty();
+        }
     }
 
     @Override

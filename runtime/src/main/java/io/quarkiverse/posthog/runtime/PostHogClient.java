@@ -15,6 +15,7 @@ import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.check.CheckReport;
 import io.quarkiverse.posthog.cohorts.Cohorts;
 import io.quarkiverse.posthog.dashboards.Dashboards;
+import io.quarkiverse.posthog.errors.ExceptionEvent;
 import io.quarkiverse.posthog.events.Events;
 import io.quarkiverse.posthog.featureflags.FeatureFlags;
 import io.quarkiverse.posthog.flags.FlagContext;
@@ -29,6 +30,7 @@ import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.check.Doctor;
 import io.quarkiverse.posthog.runtime.check.Doctor.LocalState;
+import io.quarkiverse.posthog.runtime.errors.ErrorTracking;
 import io.quarkiverse.posthog.runtime.flags.FlagEvaluations;
 import io.quarkiverse.posthog.runtime.resources.CohortsClient;
 import io.quarkiverse.posthog.runtime.resources.DashboardsClient;
@@ -47,6 +49,7 @@ final class PostHogClient implements PostHog, Closeable {
 
     private final ApiCalls calls;
     private final CapturePipeline capture;
+    private final ErrorTracking errors;
     private final FlagEvaluations flags;
     private final Events events;
     private final Persons persons;
@@ -57,9 +60,11 @@ final class PostHogClient implements PostHog, Closeable {
     private final QueryClient queries;
     private final Doctor doctor;
 
-    PostHogClient(ApiCalls calls, CapturePipeline capture, FlagEvaluations flags, ObjectMapper mapper, Delays delays) {
+    PostHogClient(ApiCalls calls, CapturePipeline capture, ErrorTracking errors, FlagEvaluations flags,
+            ObjectMapper mapper, Delays delays) {
         this.calls = calls;
         this.capture = capture;
+        this.errors = errors;
         this.flags = flags;
         this.events = new EventsClient(calls, mapper);
         this.persons = new PersonsClient(calls, mapper);
@@ -110,6 +115,15 @@ final class PostHogClient implements PostHog, Closeable {
     @Override
     public Uni<UUID> captureAiNow(CaptureEvent event) {
         return capture.captureAiNow(event);
+    }
+
+    @Override
+    public Optional<UUID> captureException(ExceptionEvent event) {
+        return errors.capture(event);
+    }
+
+    ErrorTracking errors() {
+        return errors;
     }
 
     @Override
@@ -216,6 +230,7 @@ final class PostHogClient implements PostHog, Closeable {
     public void close() throws IOException {
         try {
             flags.close();
+            errors.close();
             capture.close();
         } finally {
             calls.metrics().close();

@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime;
 
 import java.time.Clock;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
@@ -16,6 +17,7 @@ import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.context.CurrentRequest;
+import io.quarkiverse.posthog.runtime.errors.ErrorTracking;
 import io.quarkiverse.posthog.runtime.flags.FlagEvaluations;
 import io.quarkiverse.posthog.runtime.flags.RequestOverrides;
 import io.quarkiverse.posthog.runtime.metrics.PostHogMetrics;
@@ -27,10 +29,14 @@ import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 
-/** Builds the client of an account with what Quarkus provides. */
+/**
+ * Builds the client of an account with what Quarkus provides.
+ *
+ * @param applicationClasses the classes that the application was built from
+ */
 record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegistry> tls,
         Supplier<ProxyConfigurationRegistry> proxies, Supplier<ObjectMapper> mapper, CurrentRequest request,
-        PostHogMetrics metrics, Timers.Source timers, String version) {
+        Set<String> applicationClasses, PostHogMetrics metrics, Timers.Source timers, String version) {
 
     private static final Logger LOG = Logger.getLogger(PostHogClientFactory.class);
 
@@ -52,6 +58,7 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
                 () -> AccountBeans.of(CaptureListener.class, account.name()), request, version);
         FlagEvaluations flags = new FlagEvaluations(calls, wire, delays, capture, definitions.definitions(calls, background),
                 RequestOverrides.of(account.name()), request, Clock.systemUTC());
-        return new PostHogClient(calls, capture, flags, wire, delays);
+        ErrorTracking errors = new ErrorTracking(account, capture, applicationClasses);
+        return new PostHogClient(calls, capture, errors, flags, wire, delays);
     }
 }

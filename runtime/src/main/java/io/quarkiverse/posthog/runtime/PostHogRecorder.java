@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
+import io.quarkiverse.posthog.context.PostHogContext;
 import io.quarkiverse.posthog.runtime.background.Timers;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
@@ -22,6 +24,7 @@ import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 
@@ -46,14 +49,34 @@ public class PostHogRecorder {
         };
     }
 
-    public Function<SyntheticCreationalContext<PostHogAccounts>, PostHogAccounts> accounts(Supplier<Vertx> vertx,
-            Supplier<TlsConfigurationRegistry> tls, Supplier<ProxyConfigurationRegistry> proxies, String version) {
+    public Function<SyntheticCreationalContext<PostHogContext>, PostHogContext> postHogContext() {
+        return new Function<>() {
+            @Override
+            public PostHogContext apply(SyntheticCreationalContext<PostHogContext> context) {
+                return context.getInjectedReference(RequestContext.class);
+            }
+        };
+    }
+
+    public Function<SyntheticCreationalContext<ManagedAccounts>, ManagedAccounts> accounts(Supplier<Vertx> vertx,
+            Supplier<TlsConfigurationRegistry> tls, Supplier<ProxyConfigurationRegistry> proxies,
+            Set<String> applicationClasses, String version) {
+        return new Function<>() {
+            @Override
+            public ManagedAccounts apply(SyntheticCreationalContext<ManagedAccounts> context) {
+                Supplier<ObjectMapper> mapper = () -> Arc.container().instance(ObjectMapper.class).get();
+                return new ManagedAccounts(config.getValue(), new PostHogClientFactory(vertx, tls, proxies, mapper,
+                        request(context.getInjectedReference(RequestContext.class)), applicationClasses, metrics(),
+                        timers(), version));
+            }
+        };
+    }
+
+    public Function<SyntheticCreationalContext<PostHogAccounts>, PostHogAccounts> postHogAccounts() {
         return new Function<>() {
             @Override
             public PostHogAccounts apply(SyntheticCreationalContext<PostHogAccounts> context) {
-                Supplier<ObjectMapper> mapper = () -> Arc.container().instance(ObjectMapper.class).get();
-                return new ManagedAccounts(config.getValue(), new PostHogClientFactory(vertx, tls, proxies, mapper,
-                        request(context.getInjectedReference(RequestContext.class)), metrics(), timers(), version));
+                return context.getInjectedReference(ManagedAccounts.class);
             }
         };
     }
@@ -77,9 +100,16 @@ public class PostHogRecorder {
         return new Function<>() {
             @Override
             public PostHog apply(SyntheticCreationalContext<PostHog> context) {
-                return context.getInjectedReference(PostHogAccounts.class).get(account);
+                return context.getInjectedReference(ManagedAccounts.class).get(account);
             }
         };
+    }
+
+    /** @param where what needs the account */
+    public void require(String account, String where) {
+        ManagedAccounts.inactive(config.getValue(), account).ifPresent(reason -> {
+            throw new ConfigurationException(where + " needs an account that can't be used: " + reason);
+        });
     }
 
     public Supplier<ActiveResult> checkActive(String account) {

@@ -19,9 +19,9 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 
 import io.quarkiverse.posthog.AccountSettings;
 import io.quarkiverse.posthog.PostHog;
-import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.PostHogConnectionException;
 import io.quarkiverse.posthog.cohorts.CohortQuery;
+import io.quarkiverse.posthog.runtime.ManagedAccounts;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;
@@ -40,7 +40,7 @@ class AccountsCloseWithTheApplicationTest {
     void whoeverWaitsForAnotherTryIsTold() {
         WireMock stub = PostHogStub.reset();
         stub.register(get(anyUrl()).willReturn(serverError()));
-        InstanceHandle<PostHogAccounts> accounts = Arc.container().instance(PostHogAccounts.class);
+        InstanceHandle<ManagedAccounts> accounts = Arc.container().instance(ManagedAccounts.class);
         PostHog opened = accounts.get().open("opened", AccountSettings.create().personalApiKey("phx_opened")
                 .host(URI.create(PostHogStub.url())));
         var waiting = accounts.get().get().cohorts().page(CohortQuery.create()).subscribe()

@@ -31,6 +31,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.ManagedAccounts;
 import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.arc.Arc;
@@ -192,7 +193,7 @@ class CaptureLifecycleTest {
         postHog.capture(CaptureEvent.of("viewed", "user"));
         postHog.captureAi(CaptureEvent.of("$ai_generation", "user"));
 
-        Arc.container().instance(PostHogAccounts.class).destroy();
+        Arc.container().instance(ManagedAccounts.class).destroy();
 
         assertThat(requests.events()).extracting(event -> event.path("event").asText())
                 .containsExactlyInAnyOrder("viewed", "$ai_generation");

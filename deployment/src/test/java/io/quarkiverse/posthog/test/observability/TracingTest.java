@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.ServiceUnavailableException;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,8 @@ class TracingTest {
             .withApplicationRoot(root -> root.addClasses(PostHogStub.class, Orders.class, Spans.class, Seen.class))
             .overrideConfigKey("quarkus.otel.traces.exporter", "none")
             .overrideConfigKey("quarkus.otel.metrics.exporter", "none")
-            .overrideConfigKey("quarkus.otel.logs.exporter", "none");
+            .overrideConfigKey("quarkus.otel.logs.exporter", "none")
+            .overrideConfigKey("quarkus.posthog.exceptions.rest", "true");
 
     @Singleton
     public static class Seen implements BeforeSend {
@@ -90,6 +92,12 @@ class TracingTest {
         }
 
         @GET
+        @Path("/broken")
+        public String fail() {
+            throw new ServiceUnavailableException(Span.current().getSpanContext().getTraceId());
+        }
+
+        @GET
         @Path("/flushed")
         public Uni<String> flush() {
             String ids = capture();
@@ -130,6 +138,16 @@ class TracingTest {
 
         assertThat(seen.events).singleElement().satisfies(event -> assertThat(event.properties())
                 .containsEntry("trace_id", ids[0]).containsEntry("span_id", ids[1]));
+    }
+
+    @Test
+    @Guarantee({ "OTL-1", "EXC-7" })
+    void anExceptionOfARequestHasTheIdsOfItsTraceAlsoWhenItIsCapturedAfterIt() {
+        RestAssured.get("/orders/broken").then().statusCode(503);
+
+        await().until(() -> !seen.events.isEmpty());
+        assertThat(seen.events).singleElement().satisfies(event -> assertThat(event.properties())
+                .containsEntry("trace_id", event.properties().get("$exception_message")).containsKey("span_id"));
     }
 
     @Test

@@ -28,6 +28,7 @@ import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig.Overflow;
 import io.quarkiverse.posthog.runtime.context.CurrentRequest;
+import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.Delays;
@@ -83,16 +84,27 @@ public final class CapturePipeline implements Closeable {
 
     /** @param finish what is done with the event when everything was added to it */
     public Optional<UUID> capture(CaptureEvent event, UnaryOperator<CaptureEvent> finish) {
-        return capture(event, finish, false);
+        return capture(event, request::data, finish, false);
+    }
+
+    /** @param request what the event belongs to, which may be over by now */
+    public Optional<UUID> capture(CaptureEvent event, RequestData request) {
+        return capture(event, () -> request, UnaryOperator.identity(), false);
     }
 
     public Optional<UUID> captureAi(CaptureEvent event) {
-        return capture(event, UnaryOperator.identity(), true);
+        return capture(event, request::data, UnaryOperator.identity(), true);
     }
 
-    private Optional<UUID> capture(CaptureEvent event, UnaryOperator<CaptureEvent> finish, boolean ai) {
+    /** Counts, and logs, what could not even become an event. */
+    public void decline(CaptureEvent event, DropReason reason, String detail) {
+        accounting.declined(event, reason, detail);
+    }
+
+    private Optional<UUID> capture(CaptureEvent event, Supplier<RequestData> request,
+            UnaryOperator<CaptureEvent> finish, boolean ai) {
         try {
-            Admission admission = admit(event, finish);
+            Admission admission = admit(event, request, finish);
             if (admission instanceof Declined no) {
                 accounting.declined(no.event(), no.reason(), no.detail());
                 return Optional.empty();
@@ -119,7 +131,7 @@ public final class CapturePipeline implements Closeable {
         return Optional.empty();
     }
 
-    private Admission admit(CaptureEvent event, UnaryOperator<CaptureEvent> finish) {
+    private Admission admit(CaptureEvent event, Supplier<RequestData> request, UnaryOperator<CaptureEvent> finish) {
         if (closed.get()) {
             return new Declined(event, DropReason.CLOSED, null);
         }
@@ -127,7 +139,7 @@ public final class CapturePipeline implements Closeable {
             return new Declined(event, DropReason.NO_PROJECT_KEY,
                     "set " + AccountNames.key(calls.account().name(), "project-api-key"));
         }
-        return admissions.admit(event, request.data(), finish);
+        return admissions.admit(event, request.get(), finish);
     }
 
     public Uni<UUID> captureNow(CaptureEvent event) {

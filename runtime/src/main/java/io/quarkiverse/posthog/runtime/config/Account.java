@@ -67,6 +67,7 @@ public record Account(String name, Optional<String> projectApiKey, Optional<Stri
     private void check(AccountSettings settings) {
         CaptureChecks.check(name, config.capture());
         FlagsChecks.check(name, config.flags());
+        ExceptionsChecks.check(name, config.exceptions());
         new SettingChecks(name, "check").positive("timeout", config.check().timeout());
         // A private key in place of the project token would be sent in the body of every event
         projectApiKey.filter(key -> key.matches("ph[xsa]_.*")).ifPresent(key -> {

@@ -128,6 +128,11 @@ public interface AccountConfig {
     FlagsConfig flags();
 
     /**
+     * Capturing exceptions, for PostHog's error tracking.
+     */
+    ExceptionsConfig exceptions();
+
+    /**
      * Checking whether the account works.
      */
     CheckConfig check();

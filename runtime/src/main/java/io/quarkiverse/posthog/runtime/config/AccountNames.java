@@ -10,11 +10,11 @@ public final class AccountNames {
     public static final String PREFIX = "quarkus.posthog.";
 
     /** First levels of the keys that are for all accounts. */
-    public static final Set<String> SHARED = Set.of("context", "health", "metrics");
+    public static final Set<String> SHARED = Set.of("context", "health", "metrics", "openfeature");
 
     /** First levels of other keys, which an account must not be called. */
     public static final Set<String> RESERVED = Set.of("retry", "budget", "devservices", "capture", "flags", "context",
-            "exceptions", "health", "metrics", "headers", "check");
+            "exceptions", "health", "metrics", "headers", "check", "openfeature");
 
     private AccountNames() {
     }

@@ -8,4 +8,12 @@ public interface CurrentRequest {
 
     /** Never null, never fails, and never waits. */
     RequestData data();
+
+    /**
+     * The same; when no CDI request is active, such as for a plain route of Vert.x, what an HTTP request says of
+     * itself.
+     */
+    default RequestData data(HttpRequest request) {
+        return data();
+    }
 }

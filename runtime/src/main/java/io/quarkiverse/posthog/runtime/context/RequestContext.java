@@ -71,13 +71,25 @@ public final class RequestContext implements PostHogContext, CurrentRequest {
             return known.data();
         }
         // Not remembered: who it is may be found out later during the request
-        return resolved().map(known.data()::withIdentity).orElseGet(() -> inHeaders(known.data()));
+        return resolved().map(known.data()::withIdentity).orElseGet(() -> inHeaders(known.data(), http.get()));
+    }
+
+    @Override
+    public RequestData data(HttpRequest request) {
+        if (active.get() != null) {
+            return data();
+        }
+        Known known = first(request);
+        return known.identified() ? known.data() : inHeaders(known.data(), request);
+    }
+
+    private Known first() {
+        return first(http.get());
     }
 
     /** What the request says of itself. */
-    private Known first() {
-        HttpRequest request = config.enabled() ? http.get() : null;
-        if (request == null) {
+    private Known first(HttpRequest request) {
+        if (request == null || !config.enabled()) {
             return new Known(RequestData.NONE, false);
         }
         RequestData data = RequestData.NONE.withProperties(request.properties(config.properties()));
@@ -91,9 +103,9 @@ public final class RequestContext implements PostHogContext, CurrentRequest {
         return new Known(session.withDistinctId(distinctId), distinctId != null);
     }
 
-    private RequestData inHeaders(RequestData data) {
-        HttpRequest request = config.tracingHeaders() && config.order() == Order.IDENTITY_FIRST ? http.get() : null;
-        return request == null ? data
+    private RequestData inHeaders(RequestData data, HttpRequest request) {
+        boolean asked = config.enabled() && config.tracingHeaders() && config.order() == Order.IDENTITY_FIRST;
+        return request == null || !asked ? data
                 : data.withDistinctId(TracingHeaders.value(request.header(TracingHeaders.DISTINCT_ID)));
     }
 

@@ -26,7 +26,11 @@ public class VertxHttpRequests implements HttpRequests {
     @Override
     public HttpRequest current() {
         RoutingContext routing = current.getCurrent();
-        return routing == null ? null : new VertxHttpRequest(routing, routing.request());
+        return routing == null ? null : of(routing);
+    }
+
+    public static HttpRequest of(RoutingContext routing) {
+        return new VertxHttpRequest(routing, routing.request());
     }
 
     private record VertxHttpRequest(RoutingContext routing, HttpServerRequest request) implements HttpRequest {

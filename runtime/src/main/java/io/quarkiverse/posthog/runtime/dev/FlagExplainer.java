@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.dev;
 
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,7 @@ final class FlagExplainer {
 
     private static EvaluationInput input(FlagContext context) {
         return new EvaluationInput(context.distinctId(), context.deviceId(), context.groups(), context.personProperties(),
-                context.groupProperties(), Instant.now());
+                context.groupProperties(), InstantSource.system());
     }
 
     private static EvaluationView view(FlagSnapshot snapshot, Optional<Map<String, LocalResult>> local) {

@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.flags;
 
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -48,7 +48,7 @@ record Asked(FlagContext context, String distinctId, Map<String, Object> personP
     }
 
     /** A group nothing is known of is a group all the same: it is there, without properties. */
-    EvaluationInput input(Instant now) {
+    EvaluationInput input(InstantSource time) {
         Map<String, Map<String, Object>> groups = groupProperties;
         if (!groups.keySet().containsAll(context.groups().keySet())) {
             groups = new LinkedHashMap<>(groups);
@@ -56,7 +56,7 @@ record Asked(FlagContext context, String distinctId, Map<String, Object> personP
                 groups.putIfAbsent(type, Map.of());
             }
         }
-        return new EvaluationInput(distinctId, context.deviceId(), context.groups(), personProperties, groups, now);
+        return new EvaluationInput(distinctId, context.deviceId(), context.groups(), personProperties, groups, time);
     }
 
     FlagRequest request(String token) {

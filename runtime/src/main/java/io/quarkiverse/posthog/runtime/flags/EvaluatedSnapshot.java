@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import org.jboss.logging.Logger;
 
@@ -23,13 +24,21 @@ final class EvaluatedSnapshot implements FlagSnapshot {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
 
+    @SuppressWarnings("rawtypes")
+    private static final AtomicReferenceFieldUpdater<EvaluatedSnapshot, Set> ACCESSED = AtomicReferenceFieldUpdater
+            .newUpdater(EvaluatedSnapshot.class, Set.class, "accessed");
+
+    /** Stands for all flags of a snapshot that were asked for, when there is only one. */
+    private static final Set<String> ALL = Set.of("*");
+
     private final Asked asked;
     private final Map<String, Evaluated> flags;
     private final FlagAnswer answer;
     private final FlagCalls calls;
     private final PayloadReader payloads;
     private final boolean filtered;
-    private final Set<String> accessed = ConcurrentHashMap.newKeySet();
+    /** Null until something is: most snapshots are of one flag, and asked once. */
+    private volatile Set<String> accessed;
 
     /** @param answer the one of PostHog, of which {@code flags} may have something */
     EvaluatedSnapshot(Asked asked, Map<String, Evaluated> flags, FlagAnswer answer, FlagCalls calls, PayloadReader payloads) {
@@ -59,7 +68,8 @@ final class EvaluatedSnapshot implements FlagSnapshot {
 
     @Override
     public Optional<FlagValue> value(String key) {
-        return Optional.ofNullable(access(key)).map(Evaluated::value);
+        Evaluated flag = access(key);
+        return flag == null ? Optional.empty() : Optional.of(flag.value());
     }
 
     @Override
@@ -71,12 +81,29 @@ final class EvaluatedSnapshot implements FlagSnapshot {
     private Evaluated access(String key) {
         Evaluated flag = flags.get(key);
         if (flag != null) {
-            accessed.add(key);
+            remember(key);
         }
         if (flag != null || !filtered) {
             calls.called(asked, key, flag, answer);
         }
         return flag;
+    }
+
+    private void remember(String key) {
+        if (flags.size() == 1) {
+            accessed = ALL;
+            return;
+        }
+        if (accessed == null) {
+            // Several threads may ask for the first time at once
+            ACCESSED.compareAndSet(this, null, ConcurrentHashMap.newKeySet());
+        }
+        accessed.add(key);
+    }
+
+    private Set<String> accessed() {
+        Set<String> some = accessed;
+        return some == null ? Set.of() : some == ALL ? flags.keySet() : some;
     }
 
     @Override
@@ -131,7 +158,7 @@ final class EvaluatedSnapshot implements FlagSnapshot {
     public FlagSnapshot onlyAccessed() {
         Map<String, Evaluated> some = new LinkedHashMap<>();
         flags.forEach((key, flag) -> {
-            if (accessed.contains(key)) {
+            if (accessed().contains(key)) {
                 some.put(key, flag);
             }
         });
@@ -140,7 +167,7 @@ final class EvaluatedSnapshot implements FlagSnapshot {
 
     private FlagSnapshot part(Map<String, Evaluated> some) {
         EvaluatedSnapshot part = new EvaluatedSnapshot(asked, some, answer, calls, payloads, true);
-        accessed.stream().filter(some::containsKey).forEach(part.accessed::add);
+        accessed().stream().filter(some::containsKey).forEach(part::remember);
         return part;
     }
 

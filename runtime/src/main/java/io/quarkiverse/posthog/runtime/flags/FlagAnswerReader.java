@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagValue;
+import io.quarkiverse.posthog.runtime.flags.Evaluated.ByPostHog;
 
 /**
  * Reads what PostHog answers {@code POST /flags} with: version 2, with a reason and an id for each flag, and the older form
@@ -73,13 +74,13 @@ final class FlagAnswerReader {
         JsonNode metadata = flag.path("metadata");
         Boolean hasExperiment = metadata.path("has_experiment").isBoolean() ? metadata.path("has_experiment").asBoolean()
                 : null;
-        return new Evaluated(key,
+        return new ByPostHog(key,
                 enabled && variant != null && !variant.isEmpty() ? FlagValue.of(variant) : FlagValue.of(enabled),
                 payload(metadata.path("payload")), text(reason.path("code")), text(reason.path("description")),
                 reason.path("condition_index").isInt() ? reason.path("condition_index").asInt() : -1,
                 metadata.path("id").isIntegralNumber() ? metadata.path("id").asLong() : null,
                 metadata.path("version").isInt() ? metadata.path("version").asInt() : null,
-                hasExperiment, false, Evaluated.isMinimal(minimalEvents, hasExperiment));
+                hasExperiment, Evaluated.isMinimal(minimalEvents, hasExperiment));
     }
 
     private static Map<String, Evaluated> values(JsonNode answer) {
@@ -88,8 +89,8 @@ final class FlagAnswerReader {
             FlagValue value = value(field.getValue());
             if (value != null) {
                 String key = field.getKey();
-                flags.put(key, new Evaluated(key, value, payload(answer.path("featureFlagPayloads").path(key)), null, null, -1,
-                        null, null, null, false, false));
+                flags.put(key, new ByPostHog(key, value, payload(answer.path("featureFlagPayloads").path(key)), null, null, -1,
+                        null, null, null, false));
             }
         });
         return flags;

@@ -1,7 +1,7 @@
 package io.quarkiverse.posthog.runtime.flags;
 
 import java.io.Closeable;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +19,7 @@ import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig;
 import io.quarkiverse.posthog.runtime.context.CurrentRequest;
+import io.quarkiverse.posthog.runtime.flags.local.FlagInfo;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
@@ -39,11 +40,11 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     private final CurrentRequest request;
     private final PayloadReader payloads;
     private final FlagMeter meter;
-    private final Clock clock;
+    private final InstantSource time;
     private final KnownMissing knownMissing = new KnownMissing();
 
     public FlagEvaluations(ApiCalls calls, ObjectMapper mapper, Delays delays, CapturePipeline capture, Definitions definitions,
-            RequestOverrides overrides, CurrentRequest request, Clock clock) {
+            RequestOverrides overrides, CurrentRequest request, InstantSource time) {
         FlagsConfig config = calls.account().config().flags();
         this.token = calls.account().projectApiKey().orElse(null);
         this.enabled = config.enabled();
@@ -55,7 +56,7 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         this.request = request;
         this.payloads = new PayloadReader(mapper);
         this.meter = new FlagMeter(calls.metrics());
-        this.clock = clock;
+        this.time = time;
         definitions.start(remote::clearCache);
     }
 
@@ -76,8 +77,11 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
             return asked.context().source() == Source.LOCAL_ONLY ? Uni.createFrom().item(nothing(asked))
                     : remotely(asked, Map.of(), List.of());
         }
-        long refresh = definitions.refreshes();
-        Local local = evaluate(evaluator, asked, refresh);
+        FlagSnapshot decided = decided(evaluator, asked);
+        if (decided != null) {
+            return Uni.createFrom().item(decided);
+        }
+        Local local = evaluate(evaluator, asked, definitions.refreshes());
         return local.complete() || asked.context().source() == Source.LOCAL_ONLY
                 ? Uni.createFrom().item(snapshot(asked, local.flags(), FlagAnswer.NONE))
                 : remotely(asked, local.flags(), local.unknown());
@@ -87,8 +91,31 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     public FlagSnapshot evaluateFlagsLocally(FlagContext context) {
         Asked asked = asked(context);
         LocalEvaluator evaluator = definitions.evaluator();
-        return asked.distinctId() == null || !enabled || evaluator == null ? nothing(asked)
+        if (asked.distinctId() == null || !enabled || evaluator == null) {
+            return nothing(asked);
+        }
+        FlagSnapshot decided = decided(evaluator, asked);
+        return decided != null ? decided
                 : snapshot(asked, evaluate(evaluator, asked, definitions.refreshes()).flags(), FlagAnswer.NONE);
+    }
+
+    /**
+     * A single flag that is decided here, which is what most evaluations are about, with as little as possible around it.
+     *
+     * @return null for anything else
+     */
+    private FlagSnapshot decided(LocalEvaluator evaluator, Asked asked) {
+        Set<String> keys = asked.context().keys();
+        if (keys.size() != 1) {
+            return null;
+        }
+        String key = keys.iterator().next();
+        if (evaluator.evaluate(key, asked.input(time)) instanceof LocalResult.Value value) {
+            FlagInfo flag = evaluator.definitions().flag(key).orElseThrow();
+            boolean minimalEvents = evaluator.definitions().minimalFlagCalledEvents();
+            return snapshot(asked, Map.of(key, Evaluated.here(flag, value, minimalEvents)), FlagAnswer.NONE);
+        }
+        return null;
     }
 
     /**
@@ -100,9 +127,8 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
 
     private Local evaluate(LocalEvaluator evaluator, Asked asked, long refresh) {
         Set<String> keys = asked.context().keys();
-        Map<String, LocalResult> results = keys.size() == 1 ? one(evaluator, keys.iterator().next(), asked)
-                : keys.isEmpty() ? evaluator.evaluateAll(asked.input(clock.instant()))
-                        : evaluator.evaluate(keys, asked.input(clock.instant()));
+        Map<String, LocalResult> results = keys.isEmpty() ? evaluator.evaluateAll(asked.input(time))
+                : evaluator.evaluate(keys, asked.input(time));
         boolean minimalEvents = evaluator.definitions().minimalFlagCalledEvents();
         Map<String, Evaluated> flags = new LinkedHashMap<>(results.size() * 2);
         List<String> unknown = new ArrayList<>(0);
@@ -110,7 +136,7 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         for (Map.Entry<String, LocalResult> entry : results.entrySet()) {
             String key = entry.getKey();
             if (entry.getValue() instanceof LocalResult.Value value) {
-                flags.put(key, Evaluated.of(evaluator.definitions().flag(key).orElseThrow(), value, minimalEvents));
+                flags.put(key, Evaluated.here(evaluator.definitions().flag(key).orElseThrow(), value, minimalEvents));
             } else if (entry.getValue() instanceof LocalResult.Missing) {
                 unknown.add(key);
                 complete &= knownMissing.contains(key, refresh);
@@ -119,10 +145,6 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
             }
         }
         return new Local(flags, complete, unknown);
-    }
-
-    private Map<String, LocalResult> one(LocalEvaluator evaluator, String key, Asked asked) {
-        return Map.of(key, evaluator.evaluate(key, asked.input(clock.instant())));
     }
 
     /** What was found here stays as it is. */

@@ -34,7 +34,7 @@ public final class TestPipeline {
     final ManualBackground background = new ManualBackground();
     final News news = new News();
     /** What is known of the request that the test plays. */
-    RequestData inRequest = RequestData.NONE;
+    public RequestData inRequest = RequestData.NONE;
     public final CapturePipeline pipeline;
 
     private TestPipeline(Supplier<List<BeforeSend>> hooks, String... properties) {
@@ -73,7 +73,7 @@ public final class TestPipeline {
         }
     }
 
-    CaptureStatus status() {
+    public CaptureStatus status() {
         return pipeline.status();
     }
 
@@ -100,7 +100,7 @@ public final class TestPipeline {
         background.advance(Duration.ofSeconds(30));
     }
 
-    void close() throws Exception {
+    public void close() throws Exception {
         background.during(pipeline::close);
     }
 

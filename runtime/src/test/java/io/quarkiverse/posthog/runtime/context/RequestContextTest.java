@@ -51,6 +51,30 @@ class RequestContextTest {
     }
 
     @Test
+    void whereNoCdiRequestIsActiveTheHttpRequestSaysWhatItKnows() {
+        state = null;
+        browser("user-123", "session-1");
+
+        for (String order : List.of("headers-first", "identity-first")) {
+            RequestData data = context("order", order).data(new Request());
+
+            assertThat(data.distinctId()).isEqualTo("user-123");
+            assertThat(data.sessionId()).isEqualTo("session-1");
+        }
+        assertThat(context("enabled", "false").data(new Request())).isEqualTo(RequestData.NONE);
+        assertThat(context("tracing-headers", "false", "order", "identity-first").data(new Request()).distinctId())
+                .isNull();
+    }
+
+    @Test
+    void whereACdiRequestIsActiveItKnowsBetter() {
+        RequestContext context = context();
+        context.identify("max");
+
+        assertThat(context.data(new Request()).distinctId()).isEqualTo("max");
+    }
+
+    @Test
     void aRequestThatIsNotHttpBeginsEmptyAndCanBeGivenAPerson() {
         http = false;
         RequestContext context = context();

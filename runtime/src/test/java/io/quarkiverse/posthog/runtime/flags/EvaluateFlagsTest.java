@@ -479,6 +479,16 @@ class EvaluateFlagsTest {
     }
 
     @Test
+    void noKeyIsNoFlagRatherThanAll() {
+        test.define(defined("beta-ui", "true"));
+
+        assertThat(now(test.flags.isFeatureEnabled(null, PERSON, true))).isTrue();
+        assertThat(now(test.flags.getFeatureFlag(null, PERSON))).isNull();
+        assertThat(test.evaluate(FlagContext.of(PERSON).keys((String) null)).keys()).isEmpty();
+        assertThat(test.evaluate(FlagContext.of(PERSON).keys(null, "beta-ui")).keys()).containsExactly("beta-ui");
+    }
+
+    @Test
     @Guarantee("RFL-1")
     void nothingIsAskedBeforeAFlagIs() {
         test.capture.pipeline.capture(CaptureEvent.of("purchase", PERSON));

@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.flags.FlagValue;
+import io.quarkiverse.posthog.runtime.flags.local.FlagInfo;
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
+import io.quarkiverse.posthog.runtime.flags.local.MatchReason;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
 
 class FlagMeterTest {
@@ -39,6 +42,9 @@ class FlagMeterTest {
     }
 
     private static Evaluated flag(String key, boolean local) {
-        return new Evaluated(key, FlagValue.ON, null, null, null, -1, null, null, null, local, false);
+        return local
+                ? Evaluated.here(new FlagInfo(key, null, null, null, Map.of()),
+                        new LocalResult.Value(true, null, null, MatchReason.CONDITION_MATCH, 0), false)
+                : new Evaluated.ByPostHog(key, FlagValue.ON, null, null, null, -1, null, null, null, false);
     }
 }

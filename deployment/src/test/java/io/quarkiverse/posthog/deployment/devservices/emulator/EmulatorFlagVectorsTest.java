@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.deployment.devservices.emulator;
 import static io.quarkiverse.posthog.deployment.devservices.emulator.FlagsClient.property;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -54,7 +55,7 @@ class EmulatorFlagVectorsTest extends EmulatorTestBase {
         Object answered = flags.value("vector", "ada",
                 absent ? "" : ", 'person_properties': {'key': " + property + "}");
         Object found = local("vector", new EvaluationInput("ada", null, null,
-                absent ? Map.of() : Map.of("key", tree(property)), null, minutesAgo(0)));
+                absent ? Map.of() : Map.of("key", tree(property)), null, InstantSource.fixed(minutesAgo(0))));
 
         // The emulator knows more
         assertThat(answered).isIn(true, false).isIn(found.equals("inconclusive") ? answered : found);

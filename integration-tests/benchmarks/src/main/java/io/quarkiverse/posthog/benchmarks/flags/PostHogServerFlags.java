@@ -25,7 +25,7 @@ final class PostHogServerFlags implements FlagClient {
 
     @Override
     public Object value(String key, String person) {
-        return posthog.getFeatureFlag(key, person, PostHogFeatureFlagOptions.builder().personProperties(Person.PROPERTIES)
+        return posthog.getFeatureFlag(person, key, PostHogFeatureFlagOptions.builder().personProperties(Person.PROPERTIES)
                 .build());
     }
 

@@ -17,7 +17,8 @@ final class QuarkusPostHogFlags implements FlagClient {
 
     QuarkusPostHogFlags(PostHogAccounts accounts, URI server) {
         posthog = accounts.open("benchmark", AccountSettings.create().host(server).projectApiKey("phc_benchmark")
-                .personalApiKey("phx_benchmark").set("flags.local-evaluation", "true"));
+                .personalApiKey("phx_benchmark").set("flags.local-evaluation", "true")
+                .set("flags.definitions.poll-interval", "1H"));
         if (!posthog.reloadFlagDefinitions().await().indefinitely().loaded()) {
             throw new IllegalStateException("No definitions: " + posthog.flagDefinitions());
         }
@@ -25,7 +26,7 @@ final class QuarkusPostHogFlags implements FlagClient {
 
     @Override
     public Object value(String key, String person) {
-        return posthog.evaluateFlagsLocally(CONTEXT.distinctId(person).keys(key)).value(key).orElseThrow();
+        return posthog.evaluateFlagsLocally(CONTEXT.distinctId(person).key(key)).value(key).orElseThrow();
     }
 
     @Override

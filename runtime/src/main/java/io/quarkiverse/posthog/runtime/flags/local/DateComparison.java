@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime.flags.local;
 
 import java.time.Instant;
+import java.time.InstantSource;
 
 /**
  * Whether a value is a moment before, after or at another.
@@ -24,12 +25,12 @@ record DateComparison(int order, Instant fixed, RelativeDate relative) implement
     }
 
     @Override
-    public Match match(Object value, Instant now) {
+    public Match match(Object value, InstantSource time) {
         Instant moment = Dates.of(value);
         if (moment == null) {
             return Match.UNKNOWN;
         }
-        Instant other = fixed != null ? fixed : relative.before(now);
+        Instant other = fixed != null ? fixed : relative.before(time.instant());
         return Match.of(Integer.signum(moment.compareTo(other)) == order);
     }
 }

@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.flags.local;
 
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +24,7 @@ final class Equality implements PropertyMatcher {
     }
 
     @Override
-    public Match match(Object value, Instant now) {
+    public Match match(Object value, InstantSource time) {
         String text = ScalarText.of(value);
         if (text == null) {
             return Match.UNKNOWN;

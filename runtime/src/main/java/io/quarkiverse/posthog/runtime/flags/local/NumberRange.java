@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.flags.local;
 
-import java.time.Instant;
+import java.time.InstantSource;
 
 /**
  * Whether a value is a number in a range.
@@ -19,7 +19,7 @@ record NumberRange(double low, boolean withLow, double high, boolean withHigh, b
     }
 
     @Override
-    public Match match(Object value, Instant now) {
+    public Match match(Object value, InstantSource time) {
         double number = Numbers.of(value);
         if (Double.isNaN(number)) {
             return Match.UNKNOWN;

@@ -1,12 +1,14 @@
 package io.quarkiverse.posthog.runtime.flags.local;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
 
 /** One evaluation of one or more flags for the same input; remembers what it has found out. For one thread. */
-final class Pass {
+final class Pass implements InstantSource {
 
     /** Flags come with what they depend on in the right order, so that more than a few levels are not meant to be. */
     private static final int MAX_LEVELS = 16;
@@ -20,6 +22,7 @@ final class Pass {
     private final LocalResult[] all;
     private Map<Integer, LocalResult> some;
     private Map<Integer, Match> cohorts;
+    private Instant now;
     private int level;
     private Inconclusive reason;
 
@@ -41,6 +44,15 @@ final class Pass {
 
     EvaluationInput input() {
         return input;
+    }
+
+    /** The same during the whole evaluation. */
+    @Override
+    public Instant instant() {
+        if (now == null) {
+            now = input.time().instant();
+        }
+        return now;
     }
 
     Hash hash() {

@@ -43,7 +43,7 @@ final class PropertyFilter implements Filter {
         if (value == null || value instanceof NullNode) {
             return onNull;
         }
-        Match match = matcher.match(value, pass.input().now());
+        Match match = matcher.match(value, pass);
         return match == Match.UNKNOWN ? pass.undecided(match, notComparable) : match;
     }
 }

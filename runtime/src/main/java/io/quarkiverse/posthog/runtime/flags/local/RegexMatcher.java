@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.flags.local;
 
-import java.time.Instant;
+import java.time.InstantSource;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -50,7 +50,7 @@ final class RegexMatcher implements PropertyMatcher {
     }
 
     @Override
-    public Match match(Object value, Instant now) {
+    public Match match(Object value, InstantSource time) {
         String text = ScalarText.of(value);
         if (text == null || (long) text.length() * pattern.programSize() > MAX_WORK || asciiOnly && !isAscii(text)) {
             return Match.UNKNOWN;

@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.flags.local;
 
-import java.time.Instant;
+import java.time.InstantSource;
 
 /**
  * Whether a value is a version in a range: every comparison of versions is one.
@@ -36,7 +36,7 @@ record SemverRange(Semver from, Semver to, boolean outside) implements PropertyM
     }
 
     @Override
-    public Match match(Object value, Instant now) {
+    public Match match(Object value, InstantSource time) {
         String text = ScalarText.of(value);
         Semver version = text == null ? null : Semver.parse(text);
         if (version == null) {

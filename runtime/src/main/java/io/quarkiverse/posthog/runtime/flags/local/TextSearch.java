@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.flags.local;
 
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Whether a value contains, or begins or ends with, one of some texts; the case of ASCII letters does not count. */
@@ -26,7 +26,7 @@ final class TextSearch implements PropertyMatcher {
     }
 
     @Override
-    public Match match(Object value, Instant now) {
+    public Match match(Object value, InstantSource time) {
         String text = ScalarText.of(value);
         if (text == null) {
             return Match.UNKNOWN;

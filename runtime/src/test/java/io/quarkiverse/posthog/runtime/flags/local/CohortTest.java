@@ -12,6 +12,7 @@ import static io.quarkiverse.posthog.runtime.flags.local.TestFlags.ruled;
 import static io.quarkiverse.posthog.runtime.flags.local.TestFlags.withCohorts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -195,7 +196,8 @@ class CohortTest {
                 ruled("a", "'aggregation_group_type_index': 0, 'groups': [" + condition("", member("1", "in")) + "]"));
 
         assertThat(outcome(flags, "a", new EvaluationInput("user-1", null, Map.of("company", "acme"),
-                Map.of("plan", "pro", "age", 20), Map.of("company", Map.of("plan", "free")), NOW))).isEqualTo(true);
+                Map.of("plan", "pro", "age", 20), Map.of("company", Map.of("plan", "free")), InstantSource.fixed(NOW))))
+                .isEqualTo(true);
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import static io.quarkiverse.posthog.runtime.flags.local.TestFlags.ruled;
 import static io.quarkiverse.posthog.runtime.flags.local.TestFlags.withCohorts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.InstantSource;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -165,10 +166,10 @@ class CompleteInputTest {
 
     private static EvaluationInput complete(String id, String device, Map<String, String> groups,
             Map<String, ?> properties) {
-        return new EvaluationInput(id, device, groups, properties, null, NOW, true, null);
+        return new EvaluationInput(id, device, groups, properties, null, InstantSource.fixed(NOW), true, null);
     }
 
     private static EvaluationInput kept(String id, Map<String, String> keptIds) {
-        return new EvaluationInput(id, null, null, null, null, NOW, true, keptIds);
+        return new EvaluationInput(id, null, null, null, null, InstantSource.fixed(NOW), true, keptIds);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -92,7 +93,7 @@ class DefinitionsFuzzTest {
         properties.put("$feature_enrollment/early", "true");
         return List.of(EvaluationInput.of("user-1", NOW), EvaluationInput.of(null, NOW),
                 new EvaluationInput("user-2", "device-1", Map.of("company", "acme"), properties,
-                        Map.of("company", Map.of("size", 500)), NOW));
+                        Map.of("company", Map.of("size", 500)), InstantSource.fixed(NOW)));
     }
 
     /** Changes something somewhere below a node. */

@@ -8,6 +8,7 @@ import static io.quarkiverse.posthog.runtime.flags.local.TestFlags.person;
 import static io.quarkiverse.posthog.runtime.flags.local.TestFlags.ruled;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.InstantSource;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,8 @@ class GroupTargetingTest {
         assertThat(outcome(flags, "a", groups(both, Map.of("company", Map.of("size", 500))))).isEqualTo(true);
         assertThat(outcome(flags, "a", groups(both, Map.of("company", Map.of("size", 5))))).isEqualTo(false);
         assertThat(outcome(flags, "a", groups(both, Map.of("project", Map.of("size", 500))))).isEqualTo("inconclusive");
-        assertThat(outcome(flags, "a", new EvaluationInput("user-1", null, both, Map.of("size", 500), null, NOW)))
+        assertThat(outcome(flags, "a",
+                new EvaluationInput("user-1", null, both, Map.of("size", 500), null, InstantSource.fixed(NOW))))
                 .isEqualTo("inconclusive");
     }
 
@@ -91,7 +93,7 @@ class GroupTargetingTest {
         LocalEvaluator flags = flags(ruled("person", filters), ruled("company", COMPANY + filters),
                 ruled("untyped", COMPANY + "'groups': [{'properties': [{'key': 'size', 'operator': 'gt', 'value': 100}]}]"));
         EvaluationInput both = new EvaluationInput("user-1", null, Map.of("company", "acme"), Map.of("name", "Ada", "size", 1),
-                Map.of("company", Map.of("size", 500, "name", "Acme")), NOW);
+                Map.of("company", Map.of("size", 500, "name", "Acme")), InstantSource.fixed(NOW));
 
         assertThat(outcome(flags, "person", both)).isEqualTo(true);
         assertThat(outcome(flags, "company", both)).isEqualTo(true);
@@ -121,8 +123,10 @@ class GroupTargetingTest {
 
     @Test
     void aConditionAboutAGroupWithoutPropertiesIsInconclusive() {
-        EvaluationInput bob = new EvaluationInput("user-1", null, Map.of("company", "acme"), Map.of("name", "Bob"), null, NOW);
-        EvaluationInput ada = new EvaluationInput("user-1", null, Map.of("company", "acme"), Map.of("name", "Ada"), null, NOW);
+        EvaluationInput bob = new EvaluationInput("user-1", null, Map.of("company", "acme"), Map.of("name", "Bob"), null,
+                InstantSource.fixed(NOW));
+        EvaluationInput ada = new EvaluationInput("user-1", null, Map.of("company", "acme"), Map.of("name", "Ada"), null,
+                InstantSource.fixed(NOW));
 
         assertThat(outcome(flags(MIXED), "mixed", bob)).isEqualTo("inconclusive");
         assertThat(outcome(flags(ruled("a", "'groups': [{'aggregation_group_type_index': 0}]")), "a", bob))

@@ -11,6 +11,7 @@ import static io.quarkiverse.posthog.runtime.flags.local.TestFlags.property;
 import static io.quarkiverse.posthog.runtime.flags.local.TestFlags.ruled;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -336,7 +337,8 @@ class LocalEvaluatorTest {
         assertThat(outcome(flags, "a", person("user-1", Map.of("distinct_id", "other")))).isEqualTo(false);
         LocalEvaluator ofDevices = flags(ruled("a", "'bucketing_identifier': 'device_id', 'groups': ["
                 + condition("", property("distinct_id", "is_set", "null")) + "]"));
-        assertThat(outcome(ofDevices, "a", new EvaluationInput("", "device", null, null, null, NOW))).isEqualTo("inconclusive");
+        assertThat(outcome(ofDevices, "a", new EvaluationInput("", "device", null, null, null, InstantSource.fixed(NOW))))
+                .isEqualTo("inconclusive");
         assertThat(outcome(ofDevices, "a", device("device"))).isEqualTo(true);
     }
 

@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.runtime.flags.local;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
@@ -59,15 +60,15 @@ final class TestFlags {
     }
 
     static EvaluationInput person(String id, Map<String, ?> properties) {
-        return new EvaluationInput(id, null, null, properties, null, NOW);
+        return new EvaluationInput(id, null, null, properties, null, InstantSource.fixed(NOW));
     }
 
     static EvaluationInput groups(Map<String, String> groups, Map<String, ? extends Map<String, ?>> properties) {
-        return new EvaluationInput("user-1", null, groups, null, properties, NOW);
+        return new EvaluationInput("user-1", null, groups, null, properties, InstantSource.fixed(NOW));
     }
 
     static EvaluationInput device(String device) {
-        return new EvaluationInput("user-1", device, null, null, null, NOW);
+        return new EvaluationInput("user-1", device, null, null, null, InstantSource.fixed(NOW));
     }
 
     /** Like the value of a flag in PostHog, or "inconclusive", "needs server" or "missing". */

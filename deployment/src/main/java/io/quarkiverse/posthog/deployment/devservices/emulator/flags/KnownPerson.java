@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.deployment.devservices.emulator.flags;
 
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class KnownPerson {
     EvaluationInput input(FlagsRequest request, JsonNode flags) {
         Optional<Person> person = project.persons().byDistinctId(request.distinctId());
         return new EvaluationInput(request.distinctId(), request.deviceId(), request.groups(),
-                personProperties(request, person), groupProperties(request), project.now(), true,
+                personProperties(request, person), groupProperties(request), InstantSource.fixed(project.now()), true,
                 keptIds(request, person, flags));
     }
 

@@ -1,0 +1,19 @@
+package io.quarkiverse.posthog.deployment;
+
+import java.util.Set;
+
+import io.quarkus.builder.item.SimpleBuildItem;
+
+/** The names of the classes that the application itself consists of: no libraries, and nothing generated. */
+final class ApplicationClassesBuildItem extends SimpleBuildItem {
+
+    private final Set<String> names;
+
+    ApplicationClassesBuildItem(Set<String> names) {
+        this.names = names;
+    }
+
+    Set<String> names() {
+        return names;
+    }
+}

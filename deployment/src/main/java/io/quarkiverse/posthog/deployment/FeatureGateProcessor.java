@@ -1,0 +1,70 @@
+package io.quarkiverse.posthog.deployment;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import jakarta.enterprise.inject.spi.DeploymentException;
+import jakarta.inject.Singleton;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.IndexView;
+
+import io.quarkiverse.posthog.runtime.gating.Gates;
+import io.quarkiverse.posthog.runtime.gating.GatingRecorder;
+import io.quarkus.arc.deployment.ExcludedTypeBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
+import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
+import io.quarkus.resteasy.reactive.spi.DynamicFeatureBuildItem;
+import io.quarkus.runtime.RuntimeValue;
+
+/** REST endpoints that are there only for some. Nothing of it is in an application without. */
+class FeatureGateProcessor {
+
+    // By name: it is made of Quarkus REST, and must not be looked at in an application without
+    private static final String FEATURE = "gating.GateFeature";
+
+    @BuildStep
+    FeatureGatesBuildItem gates(CombinedIndexBuildItem combined, Capabilities capabilities,
+            BuildProducer<RequiredAccountBuildItem> accounts, BuildProducer<ValidationErrorBuildItem> errors) {
+        IndexView index = combined.getIndex();
+        FeatureGateProblems problems = new FeatureGateProblems(index,
+                capabilities.isPresent(Capability.RESTEASY_REACTIVE));
+        List<ScannedGate> gates = new ArrayList<>();
+        for (AnnotationInstance annotation : index.getAnnotations(FeatureGateProblems.FEATURE_GATE)) {
+            ScannedGate gate = ScannedGate.of(annotation, index);
+            List<String> wrong = problems.of(gate, annotation);
+            wrong.forEach(problem -> errors.produce(new ValidationErrorBuildItem(
+                    new DeploymentException("Invalid " + gate.where() + ": " + problem))));
+            if (wrong.isEmpty()) {
+                gates.add(gate);
+                accounts.produce(new RequiredAccountBuildItem(gate.account(), gate.where()));
+            }
+        }
+        return new FeatureGatesBuildItem(gates);
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.STATIC_INIT)
+    void gating(FeatureGatesBuildItem found, GatingRecorder recorder, BuildProducer<SyntheticBeanBuildItem> beans,
+            BuildProducer<DynamicFeatureBuildItem> features, BuildProducer<ExcludedTypeBuildItem> excluded) {
+        if (found.gates().isEmpty()) {
+            excluded.produce(OptionalBeans.none(FEATURE));
+            return;
+        }
+        RuntimeValue<Gates> gates = recorder.gates();
+        for (ScannedGate gate : found.gates()) {
+            recorder.add(gates, gate.target(), gate.flag(), gate.variant(), gate.status(), gate.account(),
+                    gate.defaultValue());
+        }
+        beans.produce(SyntheticBeanBuildItem.configure(Gates.class).scope(Singleton.class).unremovable()
+                .runtimeValue(gates).done());
+        features.produce(new DynamicFeatureBuildItem(OptionalBeans.PACKAGE + FEATURE, true));
+    }
+}

@@ -1,0 +1,247 @@
+package io.quarkiverse.posthog.openfeature;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+import org.jboss.logging.Logger;
+
+import dev.openfeature.sdk.ErrorCode;
+import dev.openfeature.sdk.EvaluationContext;
+import dev.openfeature.sdk.EventProvider;
+import dev.openfeature.sdk.ImmutableMetadata;
+import dev.openfeature.sdk.Metadata;
+import dev.openfeature.sdk.ProviderEvaluation;
+import dev.openfeature.sdk.ProviderEvent;
+import dev.openfeature.sdk.ProviderEventDetails;
+import dev.openfeature.sdk.Reason;
+import dev.openfeature.sdk.TrackingEventDetails;
+import dev.openfeature.sdk.Value;
+import dev.openfeature.sdk.exceptions.FlagNotFoundError;
+import dev.openfeature.sdk.exceptions.GeneralError;
+import dev.openfeature.sdk.exceptions.InvalidContextError;
+import dev.openfeature.sdk.exceptions.OpenFeatureError;
+import dev.openfeature.sdk.exceptions.ProviderNotReadyError;
+import dev.openfeature.sdk.exceptions.TargetingKeyMissingError;
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.context.PostHogContext;
+import io.quarkiverse.posthog.flags.FlagContext;
+import io.quarkiverse.posthog.flags.FlagDefinitionsChanged;
+import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
+import io.quarkiverse.posthog.flags.FlagResult;
+import io.quarkiverse.posthog.flags.FlagSnapshot;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+/**
+ * Evaluates the feature flags of a PostHog account for the OpenFeature API. The extension registers one for each
+ * configured account, unless {@code quarkus.posthog.openfeature.enabled} is off; make one yourself for an account
+ * that is opened from code.
+ * <p>
+ * The targeting key is the distinct id; without one, flags are evaluated for whoever makes the request, as
+ * {@link PostHogContext} knows. The attributes {@value #GROUPS}, {@value #GROUP_PROPERTIES} and {@value #DEVICE_ID}
+ * have a meaning of their own, all others are properties of the person.
+ * <p>
+ * A boolean is whether the flag is on. A string is the key of its variant, a number is the variant or else the
+ * payload, an object is the payload; of a flag that is off, these are what the caller gives as the default.
+ * <p>
+ * OpenFeature's API waits for its answers. Where nothing may be waited for, such as on an event loop, flags are
+ * evaluated only as far as that is possible in this process; elsewhere PostHog is asked where that is needed.
+ */
+public class PostHogProvider extends EventProvider {
+
+    /** The name of the provider: {@value}. */
+    public static final String NAME = "PostHog";
+
+    /** The attribute with the groups the person acts for, a structure: the key of each group by group type. */
+    public static final String GROUPS = "groups";
+
+    /** The attribute with the properties of groups, a structure: by group type, a structure of its properties. */
+    public static final String GROUP_PROPERTIES = "groupProperties";
+
+    /** The attribute with the device, for flags that are rolled out by device. */
+    public static final String DEVICE_ID = "deviceId";
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
+
+    private final PostHog postHog;
+    private final Duration timeout;
+    private final AtomicReference<ProviderEvent> state = new AtomicReference<>(ProviderEvent.PROVIDER_READY);
+
+    /** Waits for PostHog for three seconds at the most. */
+    public PostHogProvider(PostHog postHog) {
+        this(postHog, Duration.ofSeconds(3));
+    }
+
+    /** @param timeout how long to wait for PostHog at the most, where waiting is possible */
+    public PostHogProvider(PostHog postHog, Duration timeout) {
+        this.postHog = postHog;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public Metadata getMetadata() {
+        return () -> NAME;
+    }
+
+    @Override
+    public ProviderEvaluation<Boolean> getBooleanEvaluation(String key, Boolean defaultValue,
+            EvaluationContext context) {
+        return evaluate(key, defaultValue, false, context, flag -> true);
+    }
+
+    @Override
+    public ProviderEvaluation<String> getStringEvaluation(String key, String defaultValue,
+            EvaluationContext context) {
+        return evaluate(key, defaultValue, defaultValue, context, Answers::text);
+    }
+
+    @Override
+    public ProviderEvaluation<Integer> getIntegerEvaluation(String key, Integer defaultValue,
+            EvaluationContext context) {
+        return evaluate(key, defaultValue, defaultValue, context, Answers::integer);
+    }
+
+    @Override
+    public ProviderEvaluation<Long> getLongEvaluation(String key, Long defaultValue,
+            EvaluationContext context) {
+        return evaluate(key, defaultValue, defaultValue, context, Answers::longInteger);
+    }
+
+    @Override
+    public ProviderEvaluation<Double> getDoubleEvaluation(String key, Double defaultValue,
+            EvaluationContext context) {
+        return evaluate(key, defaultValue, defaultValue, context, Answers::decimal);
+    }
+
+    @Override
+    public ProviderEvaluation<Value> getObjectEvaluation(String key, Value defaultValue,
+            EvaluationContext context) {
+        return evaluate(key, defaultValue, defaultValue, context, Answers::object);
+    }
+
+    /**
+     * Captures an event with the name, of whoever the context is about, for the groups of the context. The details
+     * are its properties; their value is the property {@code value}.
+     */
+    @Override
+    public void track(String eventName, EvaluationContext context, TrackingEventDetails details) {
+        CaptureEvent event = CaptureEvent.of(eventName, context == null ? null : context.getTargetingKey());
+        if (details != null) {
+            event = event.properties(Values.toMap(details));
+            event = details.getValue().map(value -> Map.of("value", value)).map(event::properties).orElse(event);
+        }
+        for (Map.Entry<String, String> group : groups(context).entrySet()) {
+            event = event.group(group.getKey(), group.getValue());
+        }
+        postHog.capture(event);
+    }
+
+    /** Capturing fails for nobody. */
+    private Map<String, String> groups(EvaluationContext context) {
+        try {
+            return context == null ? Map.of() : Contexts.groups(context);
+        } catch (InvalidContextError e) {
+            LOG.warnf("PostHog account '%s' captures an event of OpenFeature without groups: %s", postHog.account(),
+                    e.getMessage());
+            return Map.of();
+        }
+    }
+
+    /** Tells OpenFeature which flags have changed, if they are those of this account; for the CDI event. */
+    public void definitionsChanged(FlagDefinitionsChanged changed) {
+        if (changed.account().equals(postHog.account())) {
+            emitProviderConfigurationChanged(ProviderEventDetails.builder()
+                    .flagsChanged(changed.changedKeys().stream().sorted().toList()).build());
+            refreshState();
+        }
+    }
+
+    /**
+     * Tells OpenFeature how the definitions stand that flags are evaluated with in this process, if that has changed:
+     * stale when they can't be loaded again, an error when there are none. Looks at what is known, without a request.
+     */
+    public void refreshState() {
+        FlagDefinitionsStatus definitions = postHog.flagDefinitions();
+        ProviderEvent now = state(definitions);
+        if (state.getAndSet(now) != now) {
+            emit(now, ProviderEventDetails.builder()
+                    .message(definitions.lastFailure().map(failure -> "PostHog account '" + postHog.account()
+                            + "' can't load the definitions of flags: " + failure).orElse(null))
+                    .errorCode(now == ProviderEvent.PROVIDER_ERROR ? ErrorCode.PROVIDER_NOT_READY : null)
+                    .build());
+        }
+    }
+
+    private static ProviderEvent state(FlagDefinitionsStatus definitions) {
+        if (!definitions.enabled() || definitions.lastFailure().isEmpty()) {
+            return ProviderEvent.PROVIDER_READY;
+        }
+        return definitions.loaded() ? ProviderEvent.PROVIDER_STALE : ProviderEvent.PROVIDER_ERROR;
+    }
+
+    /** @param off the value of a flag that is off */
+    private <T> ProviderEvaluation<T> evaluate(String key, T defaultValue, T off, EvaluationContext context,
+            Function<FlagResult, T> on) {
+        ImmutableMetadata metadata = ImmutableMetadata.EMPTY;
+        try {
+            FlagSnapshot flags = flags(key, Contexts.of(context).keys(key));
+            FlagResult flag = flags.result(key).orElseThrow(() -> missing(key, flags));
+            metadata = Reasons.metadata(flag, flags.distinctId().orElse(null));
+            return ProviderEvaluation.<T> builder()
+                    .value(flag.enabled() ? on.apply(flag) : off)
+                    .variant(flag.variant().orElse(null))
+                    .reason(Reasons.of(flag).name())
+                    .flagMetadata(metadata)
+                    .build();
+        } catch (OpenFeatureError e) {
+            return ProviderEvaluation.<T> builder().value(defaultValue).reason(Reason.ERROR.name())
+                    .errorCode(e.getErrorCode()).errorMessage(e.getMessage()).flagMetadata(metadata).build();
+        }
+    }
+
+    private FlagSnapshot flags(String key, FlagContext context) {
+        if (!Infrastructure.canCallerThreadBeBlocked()) {
+            return postHog.evaluateFlagsLocally(context);
+        }
+        try {
+            return postHog.evaluateFlags(context).await().atMost(timeout);
+        } catch (TimeoutException e) {
+            throw new GeneralError(
+                    "PostHog did not evaluate flag '" + key + "' within " + timeout.toMillis() + " ms");
+        }
+    }
+
+    /** Why a flag has no value. */
+    private OpenFeatureError missing(String key, FlagSnapshot flags) {
+        if (flags.distinctId().isEmpty()) {
+            return new TargetingKeyMissingError(
+                    "Nobody knows whom to evaluate flag '" + key + "' for: give the evaluation context "
+                            + "a targeting key, or tell PostHogContext who makes the request");
+        }
+        if (!flags.errors().isEmpty()) {
+            return new GeneralError("PostHog account '" + postHog.account() + "' could not evaluate flag '" + key
+                    + "': " + flags.errors());
+        }
+        return Infrastructure.canCallerThreadBeBlocked()
+                ? new FlagNotFoundError("PostHog account '" + postHog.account() + "' has no flag '" + key + "'")
+                : missingLocally(key, postHog.flagDefinitions());
+    }
+
+    private static OpenFeatureError missingLocally(String key, FlagDefinitionsStatus definitions) {
+        String where = "Flag '" + key + "' is asked for where nothing can be waited for, such as on an event loop, ";
+        if (!definitions.enabled()) {
+            return new GeneralError(
+                    where + "but flags are not evaluated in this process; set flags.local-evaluation, ask where "
+                            + "blocking is allowed, or ask PostHog.evaluateFlags");
+        }
+        if (!definitions.loaded()) {
+            return new ProviderNotReadyError(where + "and there are no definitions of flags yet"
+                    + definitions.lastFailure().map(failure -> ": " + failure).orElse(""));
+        }
+        return new GeneralError(where + "and it is unknown or can't be decided without PostHog; ask where blocking "
+                + "is allowed, or ask PostHog.evaluateFlags");
+    }
+}

@@ -1,0 +1,86 @@
+package io.quarkiverse.posthog.runtime;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+
+import io.quarkiverse.posthog.runtime.config.AccountConfig;
+import io.quarkiverse.posthog.runtime.config.ExceptionsConfig;
+import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
+import io.quarkiverse.posthog.runtime.errors.Boundary;
+import io.quarkiverse.posthog.runtime.errors.ExceptionBoundaries;
+import io.quarkiverse.posthog.runtime.errors.LogExceptions;
+import io.quarkiverse.posthog.runtime.errors.UncaughtExceptions;
+import io.quarkus.arc.SyntheticCreationalContext;
+import io.quarkus.arc.runtime.BeanContainer;
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.ShutdownContext;
+import io.quarkus.runtime.annotations.Recorder;
+import io.vertx.core.Vertx;
+
+/** Creates what captures exceptions without the application doing it, as far as any account wants that. */
+@Recorder
+public class ExceptionsRecorder {
+
+    private final RuntimeValue<PostHogRuntimeConfig> config;
+
+    public ExceptionsRecorder(RuntimeValue<PostHogRuntimeConfig> config) {
+        this.config = config;
+    }
+
+    public Function<SyntheticCreationalContext<ExceptionBoundaries>, ExceptionBoundaries> boundaries() {
+        return new Function<>() {
+            @Override
+            public ExceptionBoundaries apply(SyntheticCreationalContext<ExceptionBoundaries> context) {
+                ManagedAccounts accounts = context.getInjectedReference(ManagedAccounts.class);
+                return new ExceptionBoundaries(ExceptionBoundaries.wanted(config.getValue()), accounts,
+                        accounts.request());
+            }
+        };
+    }
+
+    /** A handler of the log; none when nobody wants what is logged. */
+    public RuntimeValue<Optional<Handler>> logHandler() {
+        Set<Boundary> wanted = ExceptionBoundaries.wanted(config.getValue());
+        if (!wanted.contains(Boundary.LOG) && !wanted.contains(Boundary.UNCAUGHT)) {
+            return new RuntimeValue<>(Optional.empty());
+        }
+        // What nobody caught is logged as an error
+        Level level = Level.SEVERE;
+        boolean messages = false;
+        for (AccountConfig account : config.getValue().accounts().values()) {
+            ExceptionsConfig.ExceptionLogConfig log = account.exceptions().log();
+            if (log.enabled()) {
+                level = log.level().intValue() < level.intValue() ? log.level() : level;
+                messages |= log.messages();
+            }
+        }
+        return new RuntimeValue<>(Optional.of(new LogExceptions(level, messages)));
+    }
+
+    /** The application has started. */
+    public void begin(RuntimeValue<Optional<Handler>> logHandler, BeanContainer beans, Supplier<Vertx> vertx,
+            ShutdownContext shutdown) {
+        Set<Boundary> wanted = ExceptionBoundaries.wanted(config.getValue());
+        if (wanted.isEmpty()) {
+            return;
+        }
+        ExceptionBoundaries boundaries = beans.beanInstance(ExceptionBoundaries.class);
+        logHandler.getValue().ifPresent(handler -> ((LogExceptions) handler).begin(boundaries));
+        Runnable restore = wanted.contains(Boundary.UNCAUGHT) ? UncaughtExceptions.watch(boundaries, vertx.get())
+                : null;
+        shutdown.addShutdownTask(new Runnable() {
+            @Override
+            public void run() {
+                if (restore != null) {
+                    restore.run();
+                }
+                logHandler.getValue().ifPresent(Handler::close);
+                boundaries.close();
+            }
+        });
+    }
+}

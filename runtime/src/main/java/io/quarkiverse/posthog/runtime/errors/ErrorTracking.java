@@ -1,0 +1,97 @@
+package io.quarkiverse.posthog.runtime.errors;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.errors.ExceptionEvent;
+import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
+import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.ExceptionsConfig;
+import io.quarkiverse.posthog.runtime.errors.Report.LogOrigin;
+
+/** The exceptions of an account: those that the application captures, and those that arrive at a boundary. */
+public final class ErrorTracking {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.exceptions");
+
+    private final String account;
+    private final ExceptionsConfig config;
+    private final CapturePipeline pipeline;
+    private final ExceptionEvents events;
+    private final LogFilter logged;
+    private final RateLimit limit;
+    private final RecentThrowables<Boolean> captured;
+
+    /** @param classes those of the application */
+    public ErrorTracking(Account account, CapturePipeline pipeline, Set<String> classes) {
+        this(account, pipeline, classes, System::nanoTime);
+    }
+
+    ErrorTracking(Account account, CapturePipeline pipeline, Set<String> classes, LongSupplier nanoTime) {
+        this.account = account.name();
+        this.config = account.config().exceptions();
+        this.pipeline = pipeline;
+        this.events = new ExceptionEvents(InApp.of(classes, config),
+                account.config().capture().maxEventSize().asLongValue());
+        this.logged = new LogFilter(config.log());
+        this.limit = new RateLimit(this.account, config.rateLimit(), nanoTime);
+        this.captured = new RecentThrowables<>(nanoTime);
+    }
+
+    /** Captures what the application has caught, in any case. Never fails. */
+    public Optional<UUID> capture(ExceptionEvent event) {
+        if (event == null || event.exception() == null) {
+            pipeline.decline(event == null ? CaptureEvent.of(ExceptionEvent.NAME) : event.event(), DropReason.INVALID,
+                    "there is no exception to capture");
+            return Optional.empty();
+        }
+        try {
+            captured.findOrAdd(event.exception(), true);
+            return pipeline.capture(events.of(event, Metadata.of(event).or(Boundary.MANUAL.metadata())));
+        } catch (Throwable e) {
+            return failed(event, e);
+        }
+    }
+
+    /** Captures what has arrived at a boundary, if the account wants it and has not had it yet. Never fails. */
+    void arrived(Report report) {
+        ExceptionEvent event = report.event();
+        try {
+            if (!wants(report) || captured.findOrAdd(event.exception(), true) != null
+                    || !limit.admits(event.exception())) {
+                return;
+            }
+            Metadata metadata = Metadata.of(event).or(report.boundary().metadata());
+            pipeline.capture(events.of(event, metadata), report.request());
+        } catch (Throwable e) {
+            failed(event, e);
+        }
+    }
+
+    private boolean wants(Report report) {
+        return report.boundary().isWanted(config)
+                && (report.status() == null || report.status() >= config.minStatus())
+                && (report.log() == null || wants(report.log()));
+    }
+
+    private boolean wants(LogOrigin log) {
+        return logged.admits(log) && (log.next() == null || !log.next().isWanted(config));
+    }
+
+    private Optional<UUID> failed(ExceptionEvent event, Throwable failure) {
+        LOG.errorf(failure, "PostHog account '%s' could not capture an exception", account);
+        pipeline.decline(event.event(), DropReason.FAILED, failure.toString());
+        return Optional.empty();
+    }
+
+    /** Says what was left out. */
+    public void close() {
+        limit.close();
+    }
+}

@@ -1,0 +1,158 @@
+package io.quarkiverse.posthog.runtime.errors;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.posthog.errors.ExceptionEvent;
+import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.AccountConfig;
+import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
+import io.quarkiverse.posthog.runtime.context.CurrentRequest;
+import io.quarkiverse.posthog.runtime.context.HttpRequest;
+import io.quarkiverse.posthog.runtime.errors.Report.LogOrigin;
+
+/**
+ * What boundaries report to. An exception that arrives at several of them is one event of each account that wants it.
+ * <p>
+ * Nothing here ever fails, and nothing waits.
+ */
+public final class ExceptionBoundaries {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.exceptions");
+
+    private final Set<Boundary> wanted;
+    private final ErrorAccounts accounts;
+    private final CurrentRequest request;
+    private final RecentThrowables<Claim> claims;
+    /** Set while the thread reports: what is logged meanwhile, such as by a hook, would be reported without end. */
+    private final ThreadLocal<Boolean> reporting = new ThreadLocal<>();
+    private volatile boolean closed;
+
+    /** @param wanted where any account captures exceptions */
+    public ExceptionBoundaries(Set<Boundary> wanted, ErrorAccounts accounts, CurrentRequest request) {
+        this(wanted, accounts, request, System::nanoTime);
+    }
+
+    ExceptionBoundaries(Set<Boundary> wanted, ErrorAccounts accounts, CurrentRequest request, LongSupplier nanoTime) {
+        this.wanted = wanted;
+        this.accounts = accounts;
+        this.request = request;
+        this.claims = new RecentThrowables<>(nanoTime);
+    }
+
+    /** Where any account of the configuration captures exceptions. */
+    public static Set<Boundary> wanted(PostHogRuntimeConfig config) {
+        Set<Boundary> wanted = EnumSet.noneOf(Boundary.class);
+        config.accounts().values().forEach(account -> wanted.addAll(wanted(account)));
+        return wanted;
+    }
+
+    /** Where an account captures exceptions without the application doing it. */
+    public static Set<Boundary> wanted(AccountConfig account) {
+        Set<Boundary> wanted = EnumSet.noneOf(Boundary.class);
+        if (account.active() && Account.hasKeys(account)) {
+            for (Boundary boundary : Boundary.values()) {
+                if (boundary != Boundary.MANUAL && boundary.isWanted(account.exceptions())) {
+                    wanted.add(boundary);
+                }
+            }
+        }
+        return wanted;
+    }
+
+    /** Whether it is worth reporting what arrives there. */
+    public boolean isWanted(Boundary boundary) {
+        return !closed && wanted.contains(boundary);
+    }
+
+    /** Reports what has arrived. */
+    public void report(Boundary boundary, ExceptionEvent event) {
+        report(boundary, event, null);
+    }
+
+    void report(Boundary boundary, ExceptionEvent event, LogOrigin log) {
+        if (event.exception() == null || !isWanted(boundary)) {
+            return;
+        }
+        guarded(() -> {
+            Report report = new Report(boundary, event, request.data(), null, log);
+            Claim claim = claims.find(event.exception());
+            if (claim == null || !claim.await(report)) {
+                deliver(report);
+            }
+            return null;
+        });
+    }
+
+    /**
+     * Announces an exception that is answered later.
+     *
+     * @param http the HTTP request it happened in
+     * @return what is to be settled with the answer; null when that is for somebody else to do, or nobody wants it
+     */
+    public Claim claim(Boundary boundary, Throwable thrown, HttpRequest http) {
+        if (thrown == null || closed || wanted.isEmpty()) {
+            return null;
+        }
+        return guarded(() -> {
+            if (claims.find(thrown) != null) {
+                return null;
+            }
+            Claim mine = new Claim(boundary, thrown, request.data(http));
+            return claims.findOrAdd(thrown, mine) == null ? mine : null;
+        });
+    }
+
+    /**
+     * Reports what became of an exception, once.
+     *
+     * @param event null when nothing is to be reported but what the log says
+     * @param status what it was answered with; null when it was not answered
+     */
+    public void settle(Claim claim, ExceptionEvent event, Integer status) {
+        List<Report> waiting = claim.settle();
+        if (waiting == null) {
+            return;
+        }
+        guarded(() -> {
+            claims.remove(claim.thrown());
+            if (event != null) {
+                deliver(new Report(claim.boundary(), event, claim.request(), status, null));
+            }
+            waiting.forEach(this::deliver);
+            return null;
+        });
+    }
+
+    private void deliver(Report report) {
+        if (isWanted(report.boundary())) {
+            accounts.errorTracking().forEach(account -> account.arrived(report));
+        }
+    }
+
+    /** @return null when it failed, or when it was caused by a report itself */
+    private <T> T guarded(Supplier<T> action) {
+        if (reporting.get() != null) {
+            return null;
+        }
+        reporting.set(true);
+        try {
+            return action.get();
+        } catch (Throwable e) {
+            LOG.errorf(e, "An exception could not be captured for PostHog");
+            return null;
+        } finally {
+            reporting.remove();
+        }
+    }
+
+    /** Nothing is captured any longer: the application ends. */
+    public void close() {
+        closed = true;
+    }
+}

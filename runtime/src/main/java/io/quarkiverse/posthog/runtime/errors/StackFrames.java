@@ -1,0 +1,68 @@
+package io.quarkiverse.posthog.runtime.errors;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A stack trace as PostHog wants it: from where the thread began to the place it was thrown at. Of a deep one, both
+ * ends are kept.
+ *
+ * @param omitted how many frames between the ends were left out
+ */
+record StackFrames(List<Map<String, Object>> frames, int omitted) {
+
+    private static final int MAX_FRAMES = 200;
+    private static final int MAX_NAME = 500;
+
+    /** What a frame takes as JSON beside its names. */
+    private static final int OVERHEAD = 100;
+
+    /** Of each so many frames that are kept, one is from where the thread began. */
+    private static final int FROM_THE_START = 4;
+
+    /** @param most about how many bytes the frames may take as JSON */
+    static StackFrames of(List<StackTraceElement> stack, InApp inApp, int most) {
+        List<Map<String, Object>> top = new ArrayList<>();
+        List<Map<String, Object>> bottom = new ArrayList<>();
+        int size = 0;
+        while (top.size() + bottom.size() < Math.min(stack.size(), MAX_FRAMES)) {
+            boolean fromTheStart = (top.size() + bottom.size()) % FROM_THE_START == FROM_THE_START - 1;
+            StackTraceElement element = stack.get(fromTheStart ? stack.size() - 1 - bottom.size() : top.size());
+            size += size(element);
+            if (size > most) {
+                break;
+            }
+            (fromTheStart ? bottom : top).add(frame(element, inApp));
+        }
+        Collections.reverse(top);
+        bottom.addAll(top);
+        return new StackFrames(bottom, stack.size() - bottom.size());
+    }
+
+    private static Map<String, Object> frame(StackTraceElement element, InApp inApp) {
+        Map<String, Object> frame = new LinkedHashMap<>();
+        frame.put("platform", "java");
+        frame.put("module", JsonText.cut(element.getClassName(), MAX_NAME));
+        frame.put("function", JsonText.cut(element.getMethodName(), MAX_NAME));
+        if (element.getFileName() != null && !element.getFileName().isEmpty()) {
+            frame.put("filename", JsonText.cut(element.getFileName(), MAX_NAME));
+        }
+        if (element.getLineNumber() > 0) {
+            frame.put("lineno", element.getLineNumber());
+        }
+        frame.put("in_app", inApp.test(element.getClassName()));
+        return frame;
+    }
+
+    private static int size(StackTraceElement element) {
+        return OVERHEAD + size(element.getClassName()) + size(element.getMethodName())
+                + (element.getFileName() == null ? 0 : size(element.getFileName()));
+    }
+
+    private static int size(String name) {
+        return Math.min(JsonText.size(name), MAX_NAME + 3);
+    }
+}

@@ -1,0 +1,60 @@
+package io.quarkiverse.posthog.runtime.gating;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.InjectionPoint;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.PostHogAccounts;
+import io.quarkiverse.posthog.flags.Flag;
+import io.quarkiverse.posthog.flags.PostHogFlag;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+
+/** Makes what is injected with {@link PostHogFlag}. */
+@Singleton
+public class FlagProducer {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
+
+    private final Instance<PostHogAccounts> accounts;
+    /** Accounts of which it was said that they can't be asked in this process. */
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+    /** @param accounts there are none yet when the first beans are made */
+    @Inject
+    public FlagProducer(Instance<PostHogAccounts> accounts) {
+        this.accounts = accounts;
+    }
+
+    @Produces
+    @PostHogFlag("")
+    Flag flag(InjectionPoint injectionPoint) {
+        PostHogFlag flag = injectionPoint.getQualifiers().stream()
+                .filter(PostHogFlag.class::isInstance).map(PostHogFlag.class::cast).findFirst().orElseThrow();
+        return new InjectedFlag(flag, () -> accounts.get().get(flag.account()), this::warn);
+    }
+
+    /** For {@code Instance<Boolean>}: it would be of no use to have it injected once and for all. */
+    @Produces
+    @PostHogFlag("")
+    Boolean enabledLocally(InjectionPoint injectionPoint) {
+        return flag(injectionPoint).isEnabledLocally();
+    }
+
+    /** Whoever asks for what can only be the default should know. */
+    private void warn(PostHog postHog, String key) {
+        if (!postHog.flagDefinitions().enabled() && warned.add(postHog.account())) {
+            LOG.warnf("PostHog account '%s' does not evaluate flags in this process, so that flag '%s' has its "
+                    + "default where it is asked for without a request to PostHog; set %s to true, or ask with "
+                    + "Flag.isEnabled()",
+                    postHog.account(), key, AccountNames.key(postHog.account(), "flags.local-evaluation"));
+        }
+    }
+}

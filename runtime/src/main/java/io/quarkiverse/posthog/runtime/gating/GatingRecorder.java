@@ -1,0 +1,18 @@
+package io.quarkiverse.posthog.runtime.gating;
+
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.annotations.Recorder;
+
+/** Brings the gates that were found at build time into the application. */
+@Recorder
+public class GatingRecorder {
+
+    public RuntimeValue<Gates> gates() {
+        return new RuntimeValue<>(new Gates());
+    }
+
+    public void add(RuntimeValue<Gates> gates, String target, String flag, String variant, int status, String account,
+            boolean whenUnknown) {
+        gates.getValue().add(target, new Gate(flag, variant, status, account, whenUnknown));
+    }
+}

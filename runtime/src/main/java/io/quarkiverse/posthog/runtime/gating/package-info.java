@@ -1,0 +1,2 @@
+/** Feature flags at REST endpoints and injection points. */
+package io.quarkiverse.posthog.runtime.gating;
