@@ -2,16 +2,16 @@ package org.acme.shop;
 
 import org.junit.jupiter.api.BeforeEach;
 
-/** Each test begins with the demo shop in both accounts. */
+import io.quarkiverse.posthog.testing.PostHogTestKit;
+
+/** Each test begins with the demo shop in both accounts, whether the shop runs in the test or as a jar. */
 abstract class EmulatedAccounts {
 
-    Emulator emulator;
-    Emulator marketing;
+    final PostHogTestKit emulator = PostHogTestKit.of();
+    final PostHogTestKit marketing = PostHogTestKit.of("marketing");
 
     @BeforeEach
     void resetEmulators() {
-        emulator = Emulator.of("default");
-        marketing = Emulator.of("marketing");
         emulator.reset();
         marketing.reset();
     }

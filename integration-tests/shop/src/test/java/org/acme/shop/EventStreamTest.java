@@ -10,12 +10,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -65,8 +64,8 @@ class EventStreamTest extends EmulatedAccounts {
 
     @Test
     void onlyTheLastHours() {
-        emulator.add(List.of(visit(Instant.now().minus(Duration.ofHours(30))),
-                visit(Instant.now().minus(Duration.ofHours(1)))));
+        Instant now = Instant.now();
+        emulator.store(visit(now.minus(Duration.ofHours(30))), visit(now.minus(Duration.ofHours(1))));
 
         assertThat(events(LINES, "name=visit&hours=24").asString().lines()).hasSize(1);
         assertThat(events(LINES, "name=visit&hours=48").asString().lines()).hasSize(2);
@@ -79,7 +78,7 @@ class EventStreamTest extends EmulatedAccounts {
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(live.toURL().openStream(), StandardCharsets.UTF_8))) {
             assertThat(firstData(lines)).contains("\"event\":\"visit\"");
-            emulator.add(List.of(Map.of("event", "arrived later", "distinct_id", "ada")));
+            emulator.store(CaptureEvent.of("arrived later", "ada"));
 
             assertThat(firstData(lines)).contains("\"event\":\"arrived later\"");
         }
@@ -99,10 +98,10 @@ class EventStreamTest extends EmulatedAccounts {
 
     private void add(int visits) {
         Instant now = Instant.now();
-        emulator.add(IntStream.range(0, visits).mapToObj(i -> visit(now.minusMillis(10L * i))).toList());
+        emulator.store(IntStream.range(0, visits).mapToObj(i -> visit(now.minusMillis(10L * i))).toList());
     }
 
-    private static Map<String, Object> visit(Instant timestamp) {
-        return Map.of("event", "visit", "distinct_id", "ada", "timestamp", timestamp.toString());
+    private static CaptureEvent visit(Instant timestamp) {
+        return CaptureEvent.of("visit", "ada").timestamp(timestamp);
     }
 }

@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.events.Event;
 import io.quarkiverse.posthog.events.EventOrder;
@@ -48,7 +49,7 @@ class EveryEventOnceTest extends EmulatedAccounts {
     }
 
     private List<String> imports(Instant moment) {
-        List<Map<String, Object>> events = new ArrayList<>();
+        List<CaptureEvent> events = new ArrayList<>();
         for (int i = 0; i < AT_ONE_MOMENT; i++) {
             events.add(event(moment));
         }
@@ -56,12 +57,11 @@ class EveryEventOnceTest extends EmulatedAccounts {
             events.add(event(moment.minusMillis(i)));
             events.add(event(moment.plusMillis(i)));
         }
-        emulator.add(events);
-        return events.stream().map(event -> event.get("uuid").toString()).toList();
+        emulator.store(events);
+        return events.stream().map(event -> event.uuid().toString()).toList();
     }
 
-    private static Map<String, Object> event(Instant timestamp) {
-        return Map.of("uuid", UUID.randomUUID().toString(), "event", "imported", "distinct_id", "import",
-                "timestamp", timestamp.toString());
+    private static CaptureEvent event(Instant timestamp) {
+        return CaptureEvent.of("imported", "import").uuid(UUID.randomUUID()).timestamp(timestamp);
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.inject.Inject;
@@ -20,6 +20,8 @@ import io.quarkiverse.posthog.PostHogRateLimitException;
 import io.quarkiverse.posthog.PostHogServerException;
 import io.quarkiverse.posthog.events.Event;
 import io.quarkiverse.posthog.featureflags.NewFeatureFlag;
+import io.quarkiverse.posthog.testing.Endpoint;
+import io.quarkiverse.posthog.testing.RecordedRequest;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** What the shop sees of a PostHog that has a bad day. */
@@ -34,22 +36,23 @@ class FaultsTest extends EmulatedAccounts {
 
     @Test
     void aReadOutlivesAnOutage() {
-        emulator.fault(Map.of("path", COHORTS, "status", 503, "times", 2));
+        emulator.faults().failing(COHORTS, 503, 2);
 
         assertThat(await(posthog.cohorts().list())).hasSize(3);
-        assertThat(emulator.requests()).extracting(request -> request.get("status")).containsExactly(503, 503, 200);
+        assertThat(emulator.requests()).extracting(RecordedRequest::status)
+                .containsExactly(Optional.of(503), Optional.of(503), Optional.of(200));
     }
 
     @Test
     void aReadOutlivesABrokenConnection() {
-        emulator.fault(Map.of("path", COHORTS, "dropConnection", true));
+        emulator.faults().droppingConnections(COHORTS, 1);
 
         assertThat(await(posthog.cohorts().list())).hasSize(3);
     }
 
     @Test
     void postHogSaysWhenToComeBack() {
-        emulator.fault(Map.of("path", COHORTS, "status", 429, "retryAfter", 2));
+        emulator.faults().throttling(COHORTS, Duration.ofSeconds(2), 1);
         Instant start = Instant.now();
 
         assertThat(await(posthog.cohorts().list())).hasSize(3);
@@ -58,7 +61,7 @@ class FaultsTest extends EmulatedAccounts {
 
     @Test
     void nobodyWaitsForTooLong() {
-        emulator.fault(Map.of("path", COHORTS, "status", 429, "retryAfter", 3600));
+        emulator.faults().throttling(COHORTS, Duration.ofHours(1), 1);
 
         assertThatThrownBy(() -> await(posthog.cohorts().list())).isInstanceOfSatisfying(PostHogRateLimitException.class,
                 failure -> assertThat(failure.retryAfter()).contains(Duration.ofHours(1)));
@@ -67,7 +70,7 @@ class FaultsTest extends EmulatedAccounts {
 
     @Test
     void aFlagIsNotCreatedTwice() {
-        emulator.fault(Map.of("path", FLAGS, "method", "POST", "dropConnection", true));
+        emulator.faults().droppingConnections(FLAGS, 1);
 
         assertThatThrownBy(() -> await(posthog.featureFlags().create(NewFeatureFlag.of("gift-wrap"))))
                 .isInstanceOf(PostHogConnectionException.class);
@@ -76,7 +79,7 @@ class FaultsTest extends EmulatedAccounts {
 
     @Test
     void aCaptureIsRepeatedAsTheSameEvent() {
-        emulator.fault(Map.of("path", "/", "method", "POST", "status", 503));
+        emulator.faults().failing(Endpoint.CAPTURE, 503, 1);
 
         UUID uuid = await(posthog.captureNow(CaptureEvent.of("sent twice", "zoe")));
 
@@ -86,7 +89,7 @@ class FaultsTest extends EmulatedAccounts {
 
     @Test
     void anOutageThatLastsIsAnError() {
-        emulator.fault(Map.of("path", COHORTS, "status", 500, "times", 10));
+        emulator.faults().failing(COHORTS, 500, 10);
 
         assertThatThrownBy(() -> await(posthog.cohorts().list())).isInstanceOf(PostHogServerException.class)
                 .hasMessageContaining("cohorts.list");

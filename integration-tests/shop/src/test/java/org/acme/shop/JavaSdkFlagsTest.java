@@ -28,6 +28,7 @@ import io.quarkiverse.posthog.runtime.flags.local.EvaluationInput;
 import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
+import io.quarkiverse.posthog.testing.Endpoint;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** PostHog's own SDK and the extension find the same flags in the emulator, whoever evaluates them. */
@@ -93,7 +94,8 @@ class JavaSdkFlagsTest extends EmulatedAccounts {
     }
 
     private PostHogConfig.Builder config() {
-        return PostHogConfig.builder(key).host(emulator.host()).sendFeatureFlagEvent(false).featureFlagCacheMaxAgeMs(0);
+        return PostHogConfig.builder(key).host(emulator.host().toString()).sendFeatureFlagEvent(false)
+                .featureFlagCacheMaxAgeMs(0);
     }
 
     private static PostHogFeatureFlagOptions options(Map<String, Object> properties) {
@@ -101,6 +103,6 @@ class JavaSdkFlagsTest extends EmulatedAccounts {
     }
 
     private long flagRequests() {
-        return emulator.requests().stream().filter(request -> request.get("path").equals("/flags/")).count();
+        return emulator.requests(Endpoint.FLAGS).size();
     }
 }

@@ -36,7 +36,7 @@ class JavaSdkTest extends EmulatedAccounts {
 
         // Flushing by hand is a race with the queue of the SDK
         PostHogInterface sdk = com.posthog.server.PostHog
-                .with(PostHogConfig.builder(key).host(emulator.host()).flushAt(EVENTS).build());
+                .with(PostHogConfig.builder(key).host(emulator.host().toString()).flushAt(EVENTS).build());
         for (int i = 1; i <= EVENTS; i++) {
             sdk.capture("java-sdk", "captured with the SDK", PostHogCaptureOptions.builder().property("number", i).build());
         }

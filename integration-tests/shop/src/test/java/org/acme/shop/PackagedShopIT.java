@@ -31,12 +31,13 @@ class PackagedShopIT {
     }
 
     @Test
-    void neitherTheEmulatorNorTheDevUiIsThere() throws IOException {
+    void neitherTheEmulatorNorTheDevUiNorTheTestKitIsThere() throws IOException {
         assumeTrue(Files.isDirectory(LIBRARIES), "packaged as a jar");
 
         try (Stream<Path> jars = Files.list(LIBRARIES)) {
             assertThat(jars.map(jar -> jar.getFileName().toString()))
-                    .noneMatch(name -> name.contains("posthog-deployment") || name.contains("quarkus-devui"));
+                    .noneMatch(name -> name.contains("posthog-deployment") || name.contains("posthog-test")
+                            || name.contains("quarkus-devui"));
         }
     }
 

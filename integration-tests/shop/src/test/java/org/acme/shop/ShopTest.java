@@ -3,7 +3,6 @@ package org.acme.shop;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
@@ -15,10 +14,9 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
-import java.util.Map;
-
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.posthog.testing.Endpoint;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
@@ -51,13 +49,12 @@ class ShopTest extends EmulatedAccounts {
     void aPurchaseIsToldToMarketingToo() {
         post("/purchases", LAMP).statusCode(201);
 
-        await().untilAsserted(() -> get("/marketing/events?name=order placed").then()
-                .body("distinct_id", hasItem("zoe")));
+        marketing.assertThatEvents().named("order placed").of("zoe").withProperty("amount", 102.5).hasSize(1);
     }
 
     @Test
     void aPurchaseSucceedsWithoutMarketing() {
-        marketing.fault(Map.of("path", "/", "status", 400, "times", 10));
+        marketing.faults().failing(Endpoint.ALL, 400);
 
         post("/purchases", LAMP).statusCode(201);
 
@@ -201,14 +198,14 @@ class ShopTest extends EmulatedAccounts {
 
     @Test
     void aPassingFailureOfPostHogIsNotSeen() {
-        emulator.fault(Map.of("path", "/api/projects/*/dashboards", "status", 503));
+        emulator.faults().failing("/api/projects/*/dashboards", 503, 1);
 
         get("/dashboards").then().statusCode(200).body("", hasSize(2));
     }
 
     @Test
     void aLastingFailureOfPostHogIsExplained() {
-        emulator.fault(Map.of("path", "/api/projects/*/dashboards", "status", 503, "times", 10));
+        emulator.faults().failing("/api/projects/*/dashboards", 503, 10);
 
         get("/dashboards").then().statusCode(502).contentType(ContentType.JSON).body("status", is(502))
                 .body("message", containsString("account 'default', dashboards.list"));

@@ -7,7 +7,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
 import io.quarkiverse.posthog.flags.FlagDefinitionsChanged;
-import io.quarkiverse.posthog.runtime.background.VertxBackground;
+import io.quarkiverse.posthog.runtime.background.Background;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.flags.Definitions;
@@ -16,7 +16,6 @@ import io.quarkiverse.posthog.runtime.flags.definitions.RedisSupport;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;
-import io.vertx.core.Vertx;
 
 /** Makes what loads the definitions of an account, if flags are evaluated in this process. */
 record DefinitionsFactory(Account account, Supplier<Optional<FlagDefinitionProvider>> provider) {
@@ -42,12 +41,12 @@ record DefinitionsFactory(Account account, Supplier<Optional<FlagDefinitionProvi
         return () -> Optional.of(provider);
     }
 
-    Definitions definitions(ApiCalls calls, Supplier<Vertx> vertx) {
+    Definitions definitions(ApiCalls calls, Background background) {
         if (!account.localEvaluation()) {
             return Definitions.NONE;
         }
         DefinitionsLifecycle lifecycle = Arc.container().instance(DefinitionsLifecycle.class).get();
-        return lifecycle.add(new DefinitionsLoader(calls, new VertxBackground(vertx), provider,
+        return lifecycle.add(new DefinitionsLoader(calls, background, provider,
                 changed -> fire(new FlagDefinitionsChanged(account.name(), changed))));
     }
 

@@ -79,7 +79,7 @@ final class PostHogClient implements PostHog, Closeable {
     }
 
     RunningAccount running() {
-        return new RunningAccount(this, calls.account(), calls, flags::evaluator);
+        return new RunningAccount(this, calls.account(), calls, flags::evaluator, flags::forgetExposures);
     }
 
     @Override

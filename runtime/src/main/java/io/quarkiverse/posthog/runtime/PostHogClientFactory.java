@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.CaptureListener;
+import io.quarkiverse.posthog.runtime.background.Background;
+import io.quarkiverse.posthog.runtime.background.Timers;
+import io.quarkiverse.posthog.runtime.background.VertxBackground;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
@@ -33,7 +36,7 @@ import io.vertx.core.Vertx;
  */
 record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegistry> tls,
         Supplier<ProxyConfigurationRegistry> proxies, Supplier<ObjectMapper> mapper, CurrentRequest request,
-        Set<String> applicationClasses, PostHogMetrics metrics, String version) {
+        Set<String> applicationClasses, PostHogMetrics metrics, Timers.Source timers, String version) {
 
     private static final Logger LOG = Logger.getLogger(PostHogClientFactory.class);
 
@@ -41,17 +44,19 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
         DefinitionsFactory definitions = DefinitionsFactory.of(account);
         ObjectMapper wire = WireMapper.of(mapper.get());
         RestClients clients = RestClients.of(account, tls.get(), proxies.get(), wire, "quarkus-posthog/" + version);
-        Delays delays = new Delays(vertx);
+        Timers waiting = timers.of(account.name());
+        Delays delays = new Delays(vertx, waiting);
+        Background background = new VertxBackground(vertx, waiting);
         if (account.personalApiKey().isPresent() && account.projectId().equals("@current")) {
             LOG.infof(
                     "PostHog account '%s' reads whichever project the owner of its key has selected in PostHog; set %s to stay with one",
                     account.name(), AccountNames.key(account.name(), "project-id"));
         }
         ApiCalls calls = new ApiCalls(account, clients, wire, delays, metrics.of(account.name()));
-        CapturePipeline capture = CapturePipeline.of(calls, wire, delays, vertx,
+        CapturePipeline capture = CapturePipeline.of(calls, wire, delays, background,
                 () -> AccountBeans.of(BeforeSend.class, account.name()),
                 () -> AccountBeans.of(CaptureListener.class, account.name()), request, version);
-        FlagEvaluations flags = new FlagEvaluations(calls, wire, delays, capture, definitions.definitions(calls, vertx),
+        FlagEvaluations flags = new FlagEvaluations(calls, wire, delays, capture, definitions.definitions(calls, background),
                 RequestOverrides.of(account.name()), request, Clock.systemUTC());
         ErrorTracking errors = new ErrorTracking(account, capture, applicationClasses);
         return new PostHogClient(calls, capture, errors, flags, wire, delays);

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.context.PostHogContext;
+import io.quarkiverse.posthog.runtime.background.Timers;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
 import io.quarkiverse.posthog.runtime.context.CurrentRequest;
@@ -66,7 +67,7 @@ public class PostHogRecorder {
                 Supplier<ObjectMapper> mapper = () -> Arc.container().instance(ObjectMapper.class).get();
                 return new ManagedAccounts(config.getValue(), new PostHogClientFactory(vertx, tls, proxies, mapper,
                         request(context.getInjectedReference(RequestContext.class)), applicationClasses, metrics(),
-                        version));
+                        timers(), version));
             }
         };
     }
@@ -88,6 +89,11 @@ public class PostHogRecorder {
     private static PostHogMetrics metrics() {
         PostHogMetrics metrics = Arc.container().instance(PostHogMetrics.class).get();
         return metrics == null ? PostHogMetrics.NONE : metrics;
+    }
+
+    private static Timers.Source timers() {
+        Timers.Source timers = Arc.container().instance(Timers.Source.class).get();
+        return timers == null ? account -> Timers.REAL : timers;
     }
 
     public Function<SyntheticCreationalContext<PostHog>, PostHog> postHog(String account) {

@@ -16,4 +16,7 @@ public interface Background {
     Runnable after(Duration delay, Runnable task);
 
     Instant now();
+
+    /** How long it has been since some moment, for waiting: unlike {@link #now()} it can't be set. */
+    Duration elapsed();
 }

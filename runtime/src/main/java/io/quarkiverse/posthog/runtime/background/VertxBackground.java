@@ -18,11 +18,13 @@ import io.vertx.core.impl.VertxInternal;
 public final class VertxBackground implements Background {
 
     private final Supplier<Vertx> vertx;
+    private final Timers timers;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile ContextInternal context;
 
-    public VertxBackground(Supplier<Vertx> vertx) {
+    public VertxBackground(Supplier<Vertx> vertx, Timers timers) {
         this.vertx = vertx;
+        this.timers = timers;
     }
 
     @Override
@@ -30,7 +32,10 @@ public final class VertxBackground implements Background {
         Infrastructure.getDefaultWorkerPool().execute(task);
     }
 
-    /** All requests leave from one event loop, so that they share connections, but none knows the context of another. */
+    /**
+     * All requests leave from one event loop, so that they share connections, but none knows the context of
+     * another.
+     */
     @Override
     public void send(Runnable task) {
         VertxContext.createNewDuplicatedContext(context()).runOnContext(ignored -> task.run());
@@ -38,6 +43,10 @@ public final class VertxBackground implements Background {
 
     @Override
     public Runnable after(Duration delay, Runnable task) {
+        return timers.after(delay, task, this::setTimer);
+    }
+
+    private Runnable setTimer(Duration delay, Runnable task) {
         try {
             Future<?> timer = context().nettyEventLoop().schedule(() -> send(task), Math.max(1, delay.toMillis()),
                     TimeUnit.MILLISECONDS);
@@ -72,5 +81,10 @@ public final class VertxBackground implements Background {
     @Override
     public Instant now() {
         return Instant.now();
+    }
+
+    @Override
+    public Duration elapsed() {
+        return timers.elapsed();
     }
 }

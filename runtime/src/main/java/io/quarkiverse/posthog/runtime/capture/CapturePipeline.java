@@ -23,7 +23,6 @@ import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.background.Background;
-import io.quarkiverse.posthog.runtime.background.VertxBackground;
 import io.quarkiverse.posthog.runtime.capture.Admission.Declined;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig;
@@ -36,7 +35,6 @@ import io.quarkiverse.posthog.runtime.rest.Delays;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.core.Vertx;
 
 /** All capturing of an account: decides what is sent, and has a lane for each kind of it. */
 public final class CapturePipeline implements Closeable {
@@ -57,10 +55,10 @@ public final class CapturePipeline implements Closeable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param beforeSend looked up when the first event is captured, as are the listeners */
-    public static CapturePipeline of(ApiCalls calls, ObjectMapper mapper, Delays delays, Supplier<Vertx> vertx,
+    public static CapturePipeline of(ApiCalls calls, ObjectMapper mapper, Delays delays, Background background,
             Supplier<List<BeforeSend>> beforeSend, Supplier<List<CaptureListener>> listeners, CurrentRequest request,
             String version) {
-        return new CapturePipeline(calls, mapper, delays, new VertxBackground(vertx),
+        return new CapturePipeline(calls, mapper, delays, background,
                 new Hooks(calls.account().name(), beforeSend, listeners), request, version);
     }
 

@@ -1,7 +1,6 @@
 package io.quarkiverse.posthog.runtime.capture;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +23,7 @@ final class Circuit {
     private final Duration probing;
     private final Set<Runnable> waiting = new HashSet<>();
     private int failures;
-    private Instant openUntil = Instant.MIN;
+    private Duration openUntil = Duration.ZERO;
 
     /** @param probing how long the one that tries may take */
     Circuit(Duration probing) {
@@ -34,17 +33,18 @@ final class Circuit {
     /**
      * How long to wait before sending; zero to send now.
      *
+     * @param now how long it has been since some moment
      * @param resume called when there is no need to wait so long after all
      */
-    Duration pause(Instant now, Runnable resume) {
+    Duration pause(Duration now, Runnable resume) {
         lock.lock();
         try {
             if (failures < FAILURES) {
                 return Duration.ZERO;
             }
-            if (now.isBefore(openUntil)) {
+            if (now.compareTo(openUntil) < 0) {
                 waiting.add(resume);
-                return Duration.between(now, openUntil);
+                return openUntil.minus(now);
             }
             openUntil = now.plus(probing);
             return Duration.ZERO;
@@ -53,7 +53,7 @@ final class Circuit {
         }
     }
 
-    void failed(Instant now, Duration wait) {
+    void failed(Duration now, Duration wait) {
         lock.lock();
         try {
             failures++;

@@ -206,7 +206,7 @@ final class Lane implements Losses {
         if (onItsWay != null || pausedUntil != null || first.isEmpty() && prepared == null) {
             return null;
         }
-        Duration wait = circuit.pause(background.now(), resumeByCircuit);
+        Duration wait = circuit.pause(background.elapsed(), resumeByCircuit);
         if (!wait.isZero()) {
             pause(wait, false);
             return null;
@@ -396,7 +396,7 @@ final class Lane implements Losses {
 
     private void report(Batch batch, Outcome outcome) {
         if (outcome.outage()) {
-            circuit.failed(background.now(), outcome.pause());
+            circuit.failed(background.elapsed(), outcome.pause());
         } else {
             circuit.succeeded();
         }

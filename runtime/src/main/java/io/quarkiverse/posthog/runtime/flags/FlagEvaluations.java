@@ -207,6 +207,10 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         });
     }
 
+    public void forgetExposures() {
+        flagCalls.clear();
+    }
+
     /** Nobody is told of an exposure any longer. */
     @Override
     public void close() {

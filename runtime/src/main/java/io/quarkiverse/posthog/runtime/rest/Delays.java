@@ -6,30 +6,40 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
+import io.quarkiverse.posthog.runtime.background.Timers;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
 
 /** Waits on Vert.x timers, which fire on the context that waits: no thread is held, and the context is kept. */
 public final class Delays implements Closeable {
 
     private final Supplier<Vertx> vertx;
+    private final Timers timers;
     private final Set<UniEmitter<?>> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     public Delays(Supplier<Vertx> vertx) {
+        this(vertx, Timers.REAL);
+    }
+
+    public Delays(Supplier<Vertx> vertx, Timers timers) {
         this.vertx = vertx;
+        this.timers = timers;
     }
 
     /** Completes after this long, or when this is closed; cancelling it stops the timer. */
     public Uni<Void> after(Duration duration) {
         return Uni.createFrom().emitter(emitter -> {
-            Vertx instance = vertx.get();
+            ContextInternal context = ((VertxInternal) vertx.get()).getOrCreateContext();
             waiting.add(emitter);
-            long timer = instance.setTimer(Math.max(1, duration.toMillis()), id -> end(emitter));
+            Runnable cancel = timers.after(duration, () -> end(emitter),
+                    (delay, task) -> setTimer(context, delay, task));
             emitter.onTermination(() -> {
                 waiting.remove(emitter);
-                instance.cancelTimer(timer);
+                cancel.run();
             });
             if (closed) {
                 end(emitter);
@@ -37,9 +47,19 @@ public final class Delays implements Closeable {
         });
     }
 
+    private static Runnable setTimer(ContextInternal context, Duration delay, Runnable task) {
+        long timer = context.setTimer(Math.max(1, delay.toMillis()), id -> task.run());
+        return () -> context.owner().cancelTimer(timer);
+    }
+
     private void end(UniEmitter<?> emitter) {
         waiting.remove(emitter);
         emitter.complete(null);
+    }
+
+    /** Nanoseconds since some moment. */
+    long elapsed() {
+        return timers.elapsed().toNanos();
     }
 
     /** Whether it is of no use to go on. */

@@ -38,7 +38,7 @@ final class RequestBudget {
     private final ReentrantLock lock = new ReentrantLock();
 
     RequestBudget(Account account, Delays delays, AccountMetrics metrics) {
-        this(account.name(), account.budgeted() ? account.config().budget() : null, delays, metrics, System::nanoTime);
+        this(account.name(), account.budgeted() ? account.config().budget() : null, delays, metrics, delays::elapsed);
     }
 
     /** @param config the limits, null for none */

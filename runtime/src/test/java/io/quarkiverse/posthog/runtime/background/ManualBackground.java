@@ -42,6 +42,11 @@ public final class ManualBackground implements Background {
         return now;
     }
 
+    @Override
+    public Duration elapsed() {
+        return Duration.between(Instant.EPOCH, now);
+    }
+
     /** Does one thing, if there is one. */
     public void step() {
         Runnable task = tasks.poll();

@@ -243,5 +243,10 @@ class SpooledQueueTest {
         public Instant now() {
             return Instant.now();
         }
+
+        @Override
+        public Duration elapsed() {
+            return Duration.ZERO;
+        }
     }
 }

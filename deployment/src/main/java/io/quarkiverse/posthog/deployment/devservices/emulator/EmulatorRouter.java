@@ -43,10 +43,12 @@ final class EmulatorRouter {
 
     private final Project project;
     private final Access access;
+    private final boolean seeded;
 
     EmulatorRouter(Project project, EmulatorOptions options) {
         this.project = project;
         this.access = new Access(options.personalApiKey(), options.secureKey());
+        this.seeded = options.seed();
     }
 
     Router create(Vertx vertx) {
@@ -61,7 +63,7 @@ final class EmulatorRouter {
         router.route().handler(unlessControl(log::record));
         router.route(CaptureV1Error.ROOT + "*").handler(CaptureV1Api::echoRequestId);
         router.route().handler(unlessControl(faults::apply));
-        new ControlApi(project, access, log, faults, rateLimits, queries).addTo(router);
+        new ControlApi(project, seeded, access, log, faults, rateLimits, queries).addTo(router);
         new CaptureApi(project).addTo(router);
         new CaptureV1Api(project).addTo(router);
         new FlagsApi(project).addTo(router);

@@ -19,6 +19,7 @@ class EmulatorControlTest extends EmulatorTestBase {
         var status = client.withKey(null).control("GET", "/", null).json();
         assertThat(status.get("baseUrl").textValue()).isEqualTo(emulator.baseUrl());
         assertThat(status.get("projectApiKey").textValue()).isEqualTo("phc_emulator");
+        assertThat(status.get("seeded").booleanValue()).isFalse();
         assertThat(status.get("endpoints")).isNotEmpty();
     }
 
@@ -49,6 +50,78 @@ class EmulatorControlTest extends EmulatorTestBase {
         client.capture("/e/", "{\"api_key\": \"phc_emulator\", \"event\": \"a\", \"distinct_id\": \"d\"}");
         String request = client.control("GET", "/requests", null).json().at("/0/id").textValue();
         assertThat(client.control("GET", "/events", null).json().at("/0/request_id").textValue()).isEqualTo(request);
+    }
+
+    @Test
+    void eventsThatArrivedAreToldInTheirOrder() {
+        addEvent(1, minutesAgo(5));
+        capture("later", "2026-11-20T10:00:00Z");
+        capture("earlier", "2026-11-19T10:00:00Z");
+
+        var events = client.control("GET", "/events?arrived=true", null).json();
+
+        assertThat(events).extracting(event -> event.get("event").textValue()).containsExactly("later", "earlier");
+    }
+
+    @Test
+    void onlyEventsThatArrivedAreForgotten() {
+        addEvent(1, minutesAgo(5));
+        capture("sent", "2026-11-20T10:00:00Z");
+
+        assertThat(client.control("DELETE", "/events", null).json().get("removed").intValue()).isEqualTo(1);
+
+        assertThat(client.control("GET", "/events", null).json()).singleElement()
+                .satisfies(event -> assertThat(event.get("event").textValue()).isEqualTo("viewed"));
+    }
+
+    @Test
+    void anEventMayArriveAgainOnceItIsForgotten() {
+        String event = """
+                {"api_key": "phc_emulator", "event": "a", "distinct_id": "d", "uuid": "%s"}""".formatted(uuid(7));
+        client.capture("/e/", event);
+        client.control("DELETE", "/events", null);
+
+        client.capture("/e/", event);
+
+        assertThat(client.control("GET", "/events", null).json()).hasSize(1);
+    }
+
+    @Test
+    void personsAreListedWithTheirIds() {
+        client.control("POST", "/persons", """
+                [{"distinct_ids": ["ada", "ada@home"], "properties": {"plan": "pro"}}, {"distinct_id": "bob"}]""");
+
+        assertThat(client.control("GET", "/persons", null).json()).hasSize(2);
+        var ada = client.control("GET", "/persons?distinct_id=ada@home", null).json();
+        assertThat(ada).hasSize(1);
+        assertThat(ada.at("/0/distinct_ids")).extracting(id -> id.textValue()).containsExactly("ada", "ada@home");
+        assertThat(ada.at("/0/properties/plan").textValue()).isEqualTo("pro");
+        assertThat(ada.at("/0/is_identified").booleanValue()).isFalse();
+    }
+
+    @Test
+    void whatWasSetIsTakenBackWithoutTouchingTheProject() {
+        addEvent(1, minutesAgo(5));
+        client.control("PUT", "/flags/new-checkout", "{\"value\": true}");
+        client.control("POST", "/faults", "{\"path\": \"/flags\", \"status\": 503}");
+        String settings = client.control("GET", "/settings", null).body();
+        client.control("PUT", "/settings", """
+                {"tieOrder": "shuffled", "cloud": false, "rateLimits": true, "flags": {"quotaLimited": true}}""");
+
+        var undone = client.control("POST", "/undo", null).json();
+
+        assertThat(undone.at("/flags/0/key").textValue()).isEqualTo("new-checkout");
+        assertThat(undone.at("/faults/0/path").textValue()).isEqualTo("/flags");
+        assertThat(client.control("GET", "/flags", null).json()).isEmpty();
+        assertThat(client.control("GET", "/faults", null).json()).isEmpty();
+        assertThat(client.control("GET", "/settings", null).body()).isEqualTo(settings);
+        assertThat(client.control("GET", "/events", null).json()).hasSize(1);
+    }
+
+    private void capture(String event, String timestamp) {
+        client.capture("/e/", """
+                {"api_key": "phc_emulator", "event": "%s", "distinct_id": "d", "timestamp": "%s"}"""
+                .formatted(event, timestamp));
     }
 
     @ParameterizedTest

@@ -57,6 +57,14 @@ final class BehaviourControl {
         return json;
     }
 
+    /** All settings as they are in the beginning. */
+    void usual() {
+        rateLimits.replace(Map.of());
+        project.events().tieOrder(TieOrder.INSERTION);
+        project.cloud(true);
+        project.flagSettings(FlagSettings.USUAL);
+    }
+
     JsonNode changeSettings(RoutingContext context) {
         ControlInput input = ControlInput.of(ControlInput.body(context),
                 Set.of("tieOrder", "rateLimits", "cloud", "flags"));

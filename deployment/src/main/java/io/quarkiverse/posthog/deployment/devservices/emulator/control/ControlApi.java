@@ -28,21 +28,25 @@ public final class ControlApi {
 
     public static final String PREFIX = "/_emulator";
 
-    private static final List<String> ENDPOINTS = List.of("GET /", "POST /reset", "POST /seed", "GET /requests",
-            "DELETE /requests", "GET /events", "POST /events", "POST /persons", "GET /groups", "POST /keys", "GET /settings",
-            "PUT /settings", "GET /flags", "PUT /flags/:key", "DELETE /flags/:key", "DELETE /flags", "GET /faults",
-            "POST /faults", "DELETE /faults");
+    private static final List<String> ENDPOINTS = List.of("GET /", "POST /reset", "POST /seed", "POST /undo",
+            "GET /requests", "DELETE /requests", "GET /events", "POST /events", "DELETE /events", "GET /persons",
+            "POST /persons", "GET /groups", "POST /keys", "GET /settings", "PUT /settings", "GET /flags",
+            "PUT /flags/:key", "DELETE /flags/:key", "DELETE /flags", "GET /faults", "POST /faults",
+            "DELETE /faults");
 
     private final Project project;
+    private final boolean seeded;
     private final Access access;
     private final RequestLog log;
     private final Faults faults;
     private final RateLimits rateLimits;
     private final AsyncQueries queries;
 
-    public ControlApi(Project project, Access access, RequestLog log, Faults faults, RateLimits rateLimits,
-            AsyncQueries queries) {
+    /** @param seeded whether the project began with the demo shop */
+    public ControlApi(Project project, boolean seeded, Access access, RequestLog log, Faults faults,
+            RateLimits rateLimits, AsyncQueries queries) {
         this.project = project;
+        this.seeded = seeded;
         this.access = access;
         this.log = log;
         this.faults = faults;
@@ -58,13 +62,23 @@ public final class ControlApi {
         on(router, "GET", "", this::status);
         on(router, "POST", "/reset", this::reset);
         on(router, "POST", "/seed", this::seed);
+        on(router, "POST", "/undo", context -> {
+            ObjectNode undone = Json.object().set("flags", flags.list());
+            undone.set("faults", faultControl.list());
+            faults.clear();
+            flags.removeAll();
+            behaviour.usual();
+            return undone;
+        });
         on(router, "GET", "/requests", this::requests);
         on(router, "DELETE", "/requests", context -> {
             log.clear();
             return requests(context);
         });
-        on(router, "GET", "/events", context -> data.events());
+        on(router, "GET", "/events", data::events);
         on(router, "POST", "/events", data::addEvents);
+        on(router, "DELETE", "/events", context -> data.removeArrivedEvents());
+        on(router, "GET", "/persons", data::persons);
         on(router, "POST", "/persons", data::addPersons);
         on(router, "GET", "/groups", context -> data.groups());
         on(router, "POST", "/keys", behaviour::addKey);
@@ -94,7 +108,7 @@ public final class ControlApi {
 
     private JsonNode status(RoutingContext context) {
         ObjectNode json = Json.object().put("baseUrl", "http://" + context.request().authority())
-                .put("projectId", project.id()).put("projectApiKey", project.apiToken());
+                .put("projectId", project.id()).put("projectApiKey", project.apiToken()).put("seeded", seeded);
         json.set("personalApiKeys", Json.array(access.keys().stream().map(ApiKey::value).toList()));
         json.put("featureFlagsSecureKey", access.secureKey().value());
         json.putObject("counts").put("events", project.events().size()).put("persons", project.persons().size())

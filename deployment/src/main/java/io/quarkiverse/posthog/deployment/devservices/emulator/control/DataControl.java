@@ -34,9 +34,11 @@ final class DataControl {
         this.ingestion = new Ingestion(project);
     }
 
-    JsonNode events() {
+    JsonNode events(RoutingContext context) {
         ArrayNode events = Json.array();
-        project.events().stream(TimeRange.ALL, false).forEach(event -> {
+        boolean arrivedOnly = "true".equals(context.queryParams().get("arrived"));
+        var found = arrivedOnly ? project.events().arrived() : project.events().stream(TimeRange.ALL, false);
+        found.forEach(event -> {
             ObjectNode json = events.addObject().put("uuid", event.uuid().toString()).put("event", event.event())
                     .put("distinct_id", event.distinctId()).put("timestamp", Times.zulu(event.timestamp()));
             json.set("properties", event.properties());
@@ -56,6 +58,26 @@ final class DataControl {
                     .put("client_request_id", delivery.clientRequestId())
                     .put("content_encoding", delivery.contentEncoding()).put("wire_size", delivery.wireSize());
         }
+    }
+
+    /** Persons and groups stay as these events have left them. */
+    JsonNode removeArrivedEvents() {
+        int before = project.events().size();
+        project.events().removeIf(event -> event.delivery() != null);
+        return Json.object().put("removed", before - project.events().size());
+    }
+
+    JsonNode persons(RoutingContext context) {
+        String distinctId = context.queryParams().get("distinct_id");
+        ArrayNode persons = Json.array();
+        project.persons().stream().filter(person -> distinctId == null || person.distinctIds().contains(distinctId))
+                .forEach(person -> {
+                    ObjectNode json = persons.addObject().put("uuid", person.uuid().toString());
+                    json.set("distinct_ids", Json.array(person.distinctIds()));
+                    json.put("created_at", Times.zulu(person.createdAt())).put("is_identified", person.identified());
+                    json.set("properties", person.properties());
+                });
+        return persons;
     }
 
     /** The properties of all groups, by type and key. */

@@ -3,8 +3,8 @@ package io.quarkiverse.posthog.deployment.devservices.emulator.store;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 public final class EventStore {
 
     private final NavigableMap<Instant, List<StoredEvent>> byTime = new TreeMap<>();
-    private final Map<UUID, List<StoredEvent>> byUuid = new HashMap<>();
+    /** In the order in which they came. */
+    private final Map<UUID, List<StoredEvent>> byUuid = new LinkedHashMap<>();
     private final Random random = new Random();
     private TieOrder tieOrder = TieOrder.INSERTION;
     private int size;
@@ -51,6 +52,11 @@ public final class EventStore {
         }
         var part = byTime.subMap(range.from(), range.fromIncluded(), range.to(), range.toIncluded());
         return (descending ? part.descendingMap() : part).values().stream().flatMap(bucket -> ties(bucket).stream());
+    }
+
+    /** The events that were sent here, in the order in which they came; not those that were put in otherwise. */
+    public Stream<StoredEvent> arrived() {
+        return byUuid.values().stream().flatMap(List::stream).filter(event -> event.delivery() != null);
     }
 
     private List<StoredEvent> ties(List<StoredEvent> bucket) {

@@ -1,0 +1,33 @@
+package org.acme.checkout;
+
+import java.time.Duration;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.PostHogAccount;
+import io.smallrye.mutiny.Uni;
+
+/** Tells marketing, which has a PostHog project of its own, who wants to read more. */
+@Path("/newsletter")
+public class NewsletterResource {
+
+    @Inject
+    @PostHogAccount("marketing")
+    PostHog marketing;
+
+    @POST
+    @Path("/{email}")
+    @ResponseStatus(202)
+    public void signUp(@PathParam("email") String email) {
+        // After the answer
+        Uni.createFrom().item(email).onItem().delayIt().by(Duration.ofMillis(200)).subscribe()
+                .with(reader -> marketing.capture(CaptureEvent.of("newsletter sign-up", reader)));
+    }
+}

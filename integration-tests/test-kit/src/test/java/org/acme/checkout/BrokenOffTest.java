@@ -1,0 +1,52 @@
+package org.acme.checkout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.testing.Endpoint;
+import io.quarkiverse.posthog.testing.PostHogTestKit;
+import io.quarkiverse.posthog.testing.WithFlag;
+import io.quarkus.test.junit.QuarkusTest;
+
+/** A test that breaks off leaves nothing behind. To JUnit, failing is the same, but would fail here. */
+@QuarkusTest
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class BrokenOffTest {
+
+    @Inject
+    PostHogTestKit posthog;
+
+    @Inject
+    PostHog application;
+
+    @Test
+    @Order(1)
+    @WithFlag("by-annotation")
+    void breaksOff() {
+        posthog.flags().set("by-hand", true);
+        posthog.faults().failing(Endpoint.ALL, 503).flagQuotaExceeded();
+        application.capture(CaptureEvent.of("left behind", "ada"));
+        posthog.flush();
+
+        abort("as it is meant to");
+    }
+
+    @Test
+    @Order(2)
+    void nothingIsLeft() {
+        assertThat(application.captureStatus().queued()).isZero();
+        assertThat(posthog.events()).isEmpty();
+        assertThat(posthog.flags().values()).isEmpty();
+        assertThat(application.getFeatureFlag("by-annotation", "ada").await().indefinitely()).isNull();
+        assertThat(application.evaluateFlags("ada").await().indefinitely().errors()).isEmpty();
+    }
+}

@@ -1,0 +1,103 @@
+package org.acme.checkout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.PostHogAccount;
+import io.quarkiverse.posthog.testing.Endpoint;
+import io.quarkiverse.posthog.testing.PostHogTestKit;
+import io.quarkus.test.junit.QuarkusTest;
+
+/** Time in the hands of tests. Nothing here takes as long as the intervals of the application. */
+@QuarkusTest
+class ClockTest {
+
+    private static final Duration MUCH_LONGER = Duration.ofHours(1);
+
+    @Inject
+    PostHogTestKit posthog;
+
+    @Inject
+    PostHog application;
+
+    @Inject
+    @PostHogAccount("marketing")
+    PostHogTestKit marketing;
+
+    @Inject
+    @PostHogAccount("marketing")
+    PostHog applicationOfMarketing;
+
+    @Test
+    void theIntervalOfSendingComesDue() {
+        application.capture(CaptureEvent.of("waiting", "ada"));
+
+        posthog.clock().advance(Duration.ofSeconds(4));
+        assertThat(posthog.requests(Endpoint.CAPTURE)).isEmpty();
+
+        posthog.clock().advance(Duration.ofSeconds(2));
+        posthog.eventually(() -> assertThat(posthog.requests(Endpoint.CAPTURE)).hasSize(1));
+        assertThat(application.captureStatus().queued()).isZero();
+    }
+
+    @Test
+    void anotherAttemptComesDue() {
+        posthog.faults().failing(Endpoint.CAPTURE, 503, 1);
+        application.capture(CaptureEvent.of("waiting", "ada"));
+        application.flush().await().indefinitely();
+        assertThat(application.captureStatus().pausedUntil()).isPresent();
+
+        posthog.clock().advance(MUCH_LONGER);
+
+        posthog.eventually(() -> assertThat(application.captureStatus().queued()).isZero());
+        assertThat(posthog.requests(Endpoint.CAPTURE)).hasSize(2);
+    }
+
+    @Test
+    void whoWaitsForAnAnswerGetsIt() {
+        posthog.faults().throttling(Endpoint.API, Duration.ofSeconds(20), 1);
+        var cohorts = application.cohorts().list().collect().asList().subscribeAsCompletionStage();
+        posthog.eventually(() -> assertThat(posthog.requests(Endpoint.API)).hasSize(1));
+
+        posthog.eventually(() -> {
+            posthog.clock().advance(MUCH_LONGER);
+            assertThat(cohorts).isCompletedWithValueMatching(it -> it.size() == 3);
+        });
+    }
+
+    @Test
+    void theTimeOfEventsStays() {
+        posthog.clock().advance(MUCH_LONGER);
+
+        application.capture(CaptureEvent.of("now", "ada"));
+
+        assertThat(posthog.assertThatEvents().single().timestamp())
+                .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
+    }
+
+    @Test
+    void eachAccountHasItsOwnTime() {
+        application.capture(CaptureEvent.of("waiting", "ada"));
+        applicationOfMarketing.capture(CaptureEvent.of("waiting", "ada"));
+
+        marketing.clock().advance(MUCH_LONGER);
+
+        marketing.eventually(() -> assertThat(applicationOfMarketing.captureStatus().queued()).isZero());
+        assertThat(application.captureStatus().queued()).isEqualTo(1);
+    }
+
+    @Test
+    void timeCannotGoBack() {
+        assertThatThrownBy(() -> posthog.clock().advance(Duration.ofSeconds(-1)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessage("Time can't go back: PT-1S");
+    }
+}

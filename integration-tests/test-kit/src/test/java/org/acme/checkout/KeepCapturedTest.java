@@ -1,0 +1,51 @@
+package org.acme.checkout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.testing.KeepCaptured;
+import io.quarkiverse.posthog.testing.PostHogTestKit;
+import io.quarkus.test.junit.QuarkusTest;
+
+/** Tests that build on each other. */
+@QuarkusTest
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class KeepCapturedTest {
+
+    @Inject
+    PostHogTestKit posthog;
+
+    @Inject
+    PostHog application;
+
+    @Test
+    @Order(1)
+    void begins() {
+        posthog.flags().set("new-checkout", true);
+        application.capture(CaptureEvent.of("first", "ada"));
+    }
+
+    @Test
+    @Order(2)
+    @KeepCaptured
+    void goesOn() {
+        assertThat(posthog.flags().values()).as("only what was captured is kept").isEmpty();
+        application.capture(CaptureEvent.of("second", "ada"));
+
+        posthog.assertThatEvents().haveNames("first", "second");
+    }
+
+    @Test
+    @Order(3)
+    void beginsAnew() {
+        posthog.assertNothingCaptured();
+    }
+}

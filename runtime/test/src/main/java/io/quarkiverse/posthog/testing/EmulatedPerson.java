@@ -1,0 +1,32 @@
+package io.quarkiverse.posthog.testing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quarkiverse.posthog.testing.runtime.JsonValues;
+
+/**
+ * A person, as what the application has captured has made it.
+ *
+ * @param uuid by which PostHog knows the person
+ * @param distinctIds all its distinct ids, the first one first
+ * @param properties what is known of the person, as values of JSON
+ * @param identified whether it was identified, by {@code identify} or {@code alias}
+ */
+public record EmulatedPerson(UUID uuid, List<String> distinctIds, Map<String, Object> properties,
+        boolean identified) {
+
+    static EmulatedPerson of(JsonNode json) {
+        return new EmulatedPerson(UUID.fromString(json.get("uuid").asText()),
+                json.get("distinct_ids").valueStream().map(JsonNode::asText).toList(),
+                JsonValues.map(json.get("properties")), json.get("is_identified").asBoolean());
+    }
+
+    /** The value of a property; null when it is null or missing. */
+    public Object property(String name) {
+        return properties.get(name);
+    }
+}

@@ -1,0 +1,41 @@
+package io.quarkiverse.posthog.testing;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.smallrye.common.annotation.CheckReturnValue;
+
+/**
+ * Says what the application must have captured.
+ *
+ * <pre>
+ * posthog.assertThatEvents().named("purchase").of("user-123").withProperty("amount", 49.99).hasSize(1);
+ * </pre>
+ */
+public final class EventAssert extends AbstractEventAssert<EventAssert> {
+
+    EventAssert(EventSource source) {
+        this(source, List.of(), Duration.ZERO);
+    }
+
+    private EventAssert(EventSource source, List<Condition> conditions, Duration patience) {
+        super(source, conditions, patience);
+    }
+
+    @Override
+    EventAssert with(EventSource source, List<Condition> conditions, Duration patience) {
+        return new EventAssert(source, conditions, patience);
+    }
+
+    /** Those of this name. */
+    @CheckReturnValue
+    public EventAssert named(String name) {
+        return and(Conditions.named(name));
+    }
+
+    /** Those that set a property of their person to this value ({@code $set}). */
+    @CheckReturnValue
+    public EventAssert setting(String property, Object value) {
+        return and(Conditions.setting(property, value));
+    }
+}

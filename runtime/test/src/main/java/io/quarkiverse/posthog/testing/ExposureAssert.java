@@ -1,0 +1,43 @@
+package io.quarkiverse.posthog.testing;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.smallrye.common.annotation.CheckReturnValue;
+
+/**
+ * Says to which flags somebody must have been exposed: who asked for the value of which flag, as the application
+ * has told with {@code $feature_flag_called}. The same value for the same person counts once in a test.
+ *
+ * <pre>
+ * posthog.assertThatExposures().of("user-123").toFlag("new-checkout").withValue(true).hasSize(1);
+ * </pre>
+ */
+public final class ExposureAssert extends AbstractEventAssert<ExposureAssert> {
+
+    ExposureAssert(EventSource source) {
+        this(source, List.of(new Condition("telling of an exposure", CapturedEvent::isExposure,
+                event -> "it is no exposure")), Duration.ZERO);
+    }
+
+    private ExposureAssert(EventSource source, List<Condition> conditions, Duration patience) {
+        super(source, conditions, patience);
+    }
+
+    @Override
+    ExposureAssert with(EventSource source, List<Condition> conditions, Duration patience) {
+        return new ExposureAssert(source, conditions, patience);
+    }
+
+    /** Those to a flag. */
+    @CheckReturnValue
+    public ExposureAssert toFlag(String key) {
+        return and(Conditions.property("flag", "$feature_flag", key));
+    }
+
+    /** Those to this value of a flag: true, false, or the key of a variant. */
+    @CheckReturnValue
+    public ExposureAssert withValue(Object value) {
+        return and(Conditions.property("value", "$feature_flag_response", value));
+    }
+}

@@ -1,0 +1,2 @@
+/** Internal: what Quarkus, CDI and JUnit call. */
+package io.quarkiverse.posthog.testing.hooks;
