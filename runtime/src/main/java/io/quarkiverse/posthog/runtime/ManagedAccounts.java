@@ -1,7 +1,6 @@
 package io.quarkiverse.posthog.runtime;
 
 import java.io.Closeable;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,7 +155,7 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
     public boolean close(String name) {
         PostHogClient client = name == null ? null : opened.remove(name);
         if (client != null) {
-            close(client);
+            client.close();
         } else if (isConfigured(name)) {
             throw new IllegalArgumentException("PostHog account '" + name
                     + "' comes from the configuration and is closed with the application");
@@ -166,18 +165,10 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
 
     @Override
     public void close() {
-        configured.values().forEach(ManagedAccounts::close);
+        configured.values().forEach(PostHogClient::close);
         configured.clear();
-        opened.values().forEach(ManagedAccounts::close);
+        opened.values().forEach(PostHogClient::close);
         opened.clear();
-    }
-
-    private static void close(PostHogClient client) {
-        try {
-            client.close();
-        } catch (IOException | RuntimeException e) {
-            LOG.warnf(e, "PostHog account '%s' did not close cleanly", client.account());
-        }
     }
 
     /** Why there is no such account; empty when there is one, be it valid or not. */

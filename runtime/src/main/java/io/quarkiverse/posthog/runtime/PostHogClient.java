@@ -2,11 +2,12 @@ package io.quarkiverse.posthog.runtime;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jboss.logging.Logger;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
@@ -28,218 +29,231 @@ import io.quarkiverse.posthog.query.HogQLQuery;
 import io.quarkiverse.posthog.query.QueryResult;
 import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
-import io.quarkiverse.posthog.runtime.check.Doctor;
-import io.quarkiverse.posthog.runtime.check.Doctor.LocalState;
+import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.errors.ErrorTracking;
-import io.quarkiverse.posthog.runtime.flags.FlagEvaluations;
-import io.quarkiverse.posthog.runtime.resources.CohortsClient;
-import io.quarkiverse.posthog.runtime.resources.DashboardsClient;
-import io.quarkiverse.posthog.runtime.resources.EventsClient;
-import io.quarkiverse.posthog.runtime.resources.FeatureFlagsClient;
-import io.quarkiverse.posthog.runtime.resources.InsightsClient;
-import io.quarkiverse.posthog.runtime.resources.PersonsClient;
-import io.quarkiverse.posthog.runtime.resources.QueryClient;
-import io.quarkiverse.posthog.runtime.rest.ApiCalls;
-import io.quarkiverse.posthog.runtime.rest.Delays;
+import io.quarkiverse.posthog.runtime.flags.Definitions;
+import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** One account, put together from its parts. */
+/**
+ * One account. Its parts are put together when it is first used: an application that has an account, but does not use it,
+ * is not to wait for that when it starts.
+ */
 final class PostHogClient implements PostHog, Closeable {
 
-    private final ApiCalls calls;
-    private final CapturePipeline capture;
-    private final ErrorTracking errors;
-    private final FlagEvaluations flags;
-    private final Events events;
-    private final Persons persons;
-    private final FeatureFlags featureFlags;
-    private final Insights insights;
-    private final Dashboards dashboards;
-    private final Cohorts cohorts;
-    private final QueryClient queries;
-    private final Doctor doctor;
+    private static final Logger LOG = Logger.getLogger(PostHogClient.class);
 
-    PostHogClient(ApiCalls calls, CapturePipeline capture, ErrorTracking errors, FlagEvaluations flags,
-            ObjectMapper mapper, Delays delays) {
-        this.calls = calls;
-        this.capture = capture;
-        this.errors = errors;
-        this.flags = flags;
-        this.events = new EventsClient(calls, mapper);
-        this.persons = new PersonsClient(calls, mapper);
-        this.featureFlags = new FeatureFlagsClient(calls, mapper);
-        this.insights = new InsightsClient(calls, mapper);
-        this.dashboards = new DashboardsClient(calls, mapper);
-        this.cohorts = new CohortsClient(calls, mapper);
-        this.queries = new QueryClient(calls, mapper, delays);
-        this.doctor = new Doctor(calls, new LocalState(capture::status, capture::isOptedOut, flags::flagDefinitions), mapper,
-                Clock.systemUTC());
-        calls.metrics().watch(capture::status, flags::flagDefinitions);
+    private final Account account;
+    private final Supplier<AccountParts> factory;
+    private final AccountMetrics metrics;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile AccountParts parts;
+    private boolean closed;
+
+    PostHogClient(Account account, Supplier<AccountParts> factory, AccountMetrics metrics) {
+        this.account = account;
+        this.factory = factory;
+        this.metrics = metrics;
+        metrics.watch(this::captureStatus, this::flagDefinitions);
+    }
+
+    AccountParts parts() {
+        AccountParts present = parts;
+        return present == null ? assembled() : present;
+    }
+
+    private AccountParts assembled() {
+        lock.lock();
+        try {
+            if (parts == null) {
+                AccountParts made = factory.get();
+                if (closed) {
+                    close(made);
+                }
+                parts = made;
+            }
+            return parts;
+        } finally {
+            lock.unlock();
+        }
     }
 
     RunningAccount running() {
-        return new RunningAccount(this, calls.account(), calls, flags::evaluator, flags::forgetExposures);
+        return new RunningAccount(this, account, () -> parts().calls(), () -> parts().flags().evaluator(),
+                () -> parts().flags().forgetExposures());
     }
 
     @Override
     public String account() {
-        return calls.account().name();
+        return account.name();
     }
 
     @Override
     public Optional<UUID> capture(CaptureEvent event) {
-        return capture.capture(event);
+        return parts().capture().capture(event);
     }
 
     @Override
     public Uni<UUID> captureNow(CaptureEvent event) {
-        return capture.captureNow(event);
+        return parts().capture().captureNow(event);
     }
 
     @Override
     public Uni<CaptureSummary> captureAll(Multi<CaptureEvent> events) {
-        return capture.captureAll(events, false);
+        return parts().capture().captureAll(events, false);
     }
 
     @Override
     public Uni<CaptureSummary> captureHistorical(Multi<CaptureEvent> events) {
-        return capture.captureAll(events, true);
+        return parts().capture().captureAll(events, true);
     }
 
     @Override
     public Optional<UUID> captureAi(CaptureEvent event) {
-        return capture.captureAi(event);
+        return parts().capture().captureAi(event);
     }
 
     @Override
     public Uni<UUID> captureAiNow(CaptureEvent event) {
-        return capture.captureAiNow(event);
+        return parts().capture().captureAiNow(event);
     }
 
     @Override
     public Optional<UUID> captureException(ExceptionEvent event) {
-        return errors.capture(event);
+        return parts().errors().capture(event);
     }
 
     ErrorTracking errors() {
-        return errors;
+        return parts().errors();
     }
 
     @Override
     public Uni<CaptureStatus> flush() {
-        return capture.flush();
+        return parts().capture().flush();
     }
 
     @Override
     public CaptureStatus captureStatus() {
-        return capture.status();
+        AccountParts present = parts;
+        return present == null ? CapturePipeline.UNUSED : present.capture().status();
     }
 
     @Override
     public void optOut() {
-        capture.optOut(true);
+        parts().capture().optOut(true);
     }
 
     @Override
     public void optIn() {
-        capture.optOut(false);
+        parts().capture().optOut(false);
     }
 
     @Override
     public boolean isOptedOut() {
-        return capture.isOptedOut();
+        return parts().capture().isOptedOut();
     }
 
     @Override
     public Uni<FlagSnapshot> evaluateFlags(FlagContext context) {
-        return flags.evaluateFlags(context);
+        return parts().flags().evaluateFlags(context);
     }
 
     @Override
     public FlagSnapshot evaluateFlagsLocally(FlagContext context) {
-        return flags.evaluateFlagsLocally(context);
+        return parts().flags().evaluateFlagsLocally(context);
     }
 
     @Override
     public <T> Uni<T> getRemoteConfigPayload(String key, Class<T> type) {
-        return flags.getRemoteConfigPayload(key, type);
+        return parts().flags().getRemoteConfigPayload(key, type);
     }
 
     @Override
     public FlagOverrides flagOverrides() {
-        return flags.flagOverrides();
+        return parts().flags().flagOverrides();
     }
 
     @Override
     public FlagDefinitionsStatus flagDefinitions() {
-        return flags.flagDefinitions();
+        AccountParts present = parts;
+        return present == null ? Definitions.NONE.status() : present.flags().flagDefinitions();
     }
 
     @Override
     public Uni<FlagDefinitionsStatus> reloadFlagDefinitions() {
-        return flags.reloadFlagDefinitions();
+        return parts().flags().reloadFlagDefinitions();
     }
 
     @Override
     public Events events() {
-        return events;
+        return parts().events();
     }
 
     @Override
     public Persons persons() {
-        return persons;
+        return parts().persons();
     }
 
     @Override
     public FeatureFlags featureFlags() {
-        return featureFlags;
+        return parts().featureFlags();
     }
 
     @Override
     public Insights insights() {
-        return insights;
+        return parts().insights();
     }
 
     @Override
     public Dashboards dashboards() {
-        return dashboards;
+        return parts().dashboards();
     }
 
     @Override
     public Cohorts cohorts() {
-        return cohorts;
+        return parts().cohorts();
     }
 
     @Override
     public Uni<QueryResult> query(HogQLQuery query) {
-        return queries.run(query);
+        return parts().queries().run(query);
     }
 
     @Override
     public Multi<QueryRow> queryRows(HogQLQuery query) {
-        return queries.rows(query);
+        return parts().queries().rows(query);
     }
 
     @Override
     public Uni<CheckReport> check() {
-        return doctor.check();
+        return parts().doctor().check();
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
+        metrics.close();
+        lock.lock();
         try {
-            flags.close();
-            errors.close();
-            capture.close();
+            closed = true;
         } finally {
-            calls.metrics().close();
-            calls.close();
+            lock.unlock();
+        }
+        if (parts != null) {
+            close(parts);
+        }
+    }
+
+    private void close(AccountParts parts) {
+        try {
+            parts.close();
+        } catch (IOException | RuntimeException e) {
+            LOG.warnf(e, "PostHog account '%s' did not close cleanly", account.name());
         }
     }
 
     @Override
     public String toString() {
-        return "PostHog[" + calls.account() + "]";
+        return "PostHog[" + account + "]";
     }
 }

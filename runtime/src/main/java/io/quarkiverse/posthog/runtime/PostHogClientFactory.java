@@ -15,11 +15,13 @@ import io.quarkiverse.posthog.runtime.background.Timers;
 import io.quarkiverse.posthog.runtime.background.VertxBackground;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.AccountConfig;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.context.CurrentRequest;
 import io.quarkiverse.posthog.runtime.errors.ErrorTracking;
 import io.quarkiverse.posthog.runtime.flags.FlagEvaluations;
 import io.quarkiverse.posthog.runtime.flags.RequestOverrides;
+import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
 import io.quarkiverse.posthog.runtime.metrics.PostHogMetrics;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Delays;
@@ -42,23 +44,39 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
 
     PostHogClient create(Account account) {
         DefinitionsFactory definitions = DefinitionsFactory.of(account);
+        if (account.personalApiKey().isPresent() && account.projectId().equals("@current")) {
+            LOG.infof("PostHog account '%s' reads whichever project the owner of its key has selected in PostHog; set %s "
+                    + "to stay with one", account.name(), AccountNames.key(account.name(), "project-id"));
+        }
+        AccountMetrics figures = metrics.of(account.name());
+        PostHogClient client = new PostHogClient(account, () -> assemble(account, definitions, figures), figures);
+        if (isToBeginAtOnce(account)) {
+            client.parts();
+        }
+        return client;
+    }
+
+    /** What goes on by itself begins at once; and what may be misconfigured is to fail at the start, not later. */
+    private static boolean isToBeginAtOnce(Account account) {
+        AccountConfig config = account.config();
+        return account.localEvaluation() || config.capture().spool().directory().isPresent()
+                || config.tlsConfigurationName().isPresent() || config.proxyConfigurationName().isPresent()
+                || config.capture().compression().needsLibrary();
+    }
+
+    private AccountParts assemble(Account account, DefinitionsFactory definitions, AccountMetrics figures) {
         ObjectMapper wire = WireMapper.of(mapper.get());
         RestClients clients = RestClients.of(account, tls.get(), proxies.get(), wire, "quarkus-posthog/" + version);
         Timers waiting = timers.of(account.name());
         Delays delays = new Delays(vertx, waiting);
         Background background = new VertxBackground(vertx, waiting);
-        if (account.personalApiKey().isPresent() && account.projectId().equals("@current")) {
-            LOG.infof(
-                    "PostHog account '%s' reads whichever project the owner of its key has selected in PostHog; set %s to stay with one",
-                    account.name(), AccountNames.key(account.name(), "project-id"));
-        }
-        ApiCalls calls = new ApiCalls(account, clients, wire, delays, metrics.of(account.name()));
+        ApiCalls calls = new ApiCalls(account, clients, wire, delays, figures);
         CapturePipeline capture = CapturePipeline.of(calls, wire, delays, background,
                 () -> AccountBeans.of(BeforeSend.class, account.name()),
                 () -> AccountBeans.of(CaptureListener.class, account.name()), request, version);
         FlagEvaluations flags = new FlagEvaluations(calls, wire, delays, capture, definitions.definitions(calls, background),
                 RequestOverrides.of(account.name()), request, Clock.systemUTC());
         ErrorTracking errors = new ErrorTracking(account, capture, applicationClasses);
-        return new PostHogClient(calls, capture, errors, flags, wire, delays);
+        return AccountParts.of(calls, capture, errors, flags, wire, delays);
     }
 }

@@ -14,6 +14,6 @@ import io.quarkiverse.posthog.runtime.rest.ApiCalls;
  * @param evaluator evaluates flags in this process; gives null where no definitions are loaded
  * @param forgetExposures has exposures to flags captured again that were captured already
  */
-public record RunningAccount(PostHog posthog, Account settings, ApiCalls calls, Supplier<LocalEvaluator> evaluator,
-        Runnable forgetExposures) {
+public record RunningAccount(PostHog posthog, Account settings, Supplier<ApiCalls> calls,
+        Supplier<LocalEvaluator> evaluator, Runnable forgetExposures) {
 }

@@ -7,10 +7,9 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.posthog.deployment.AccountConfiguration;
+import io.quarkiverse.posthog.deployment.devservices.PostHogBuildTimeConfig.DevServicesConfig;
 import io.quarkiverse.posthog.deployment.devservices.emulator.EmulatorOptions;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
-import io.quarkiverse.posthog.runtime.config.PostHogBuildTimeConfig;
-import io.quarkiverse.posthog.runtime.config.PostHogBuildTimeConfig.DevServicesConfig;
 import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;

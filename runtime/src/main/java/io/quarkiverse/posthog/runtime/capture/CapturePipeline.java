@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -41,6 +42,10 @@ public final class CapturePipeline implements Closeable {
 
     /** How many full batches of a stream are in memory: one on its way, one encoded, the others arriving. */
     private static final int STREAM_BATCHES = 4;
+
+    /** How capturing stands with an account that has not been used. */
+    public static final CaptureStatus UNUSED = new CaptureStatus(0, 0, 0, 0, Map.of(), 0, 0, Optional.empty(),
+            Optional.empty());
 
     private final ApiCalls calls;
     private final CurrentRequest request;

@@ -127,7 +127,12 @@ public interface CaptureConfig {
         GZIP,
         DEFLATE,
         ZSTD,
-        BROTLI
+        BROTLI;
+
+        /** Whether the application has to bring a library for it. */
+        public boolean needsLibrary() {
+            return this == ZSTD || this == BROTLI;
+        }
     }
 
     /** The events that wait. */

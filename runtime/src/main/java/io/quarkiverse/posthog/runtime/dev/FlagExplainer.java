@@ -46,7 +46,7 @@ final class FlagExplainer {
             return Uni.createFrom().item(Optional.ofNullable(loaded));
         }
         String key = account.settings().secureKey().orElse("");
-        return account.calls().flags(DEFINITIONS, api -> api.definitions("Bearer " + key, null,
+        return account.calls().get().flags(DEFINITIONS, api -> api.definitions("Bearer " + key, null,
                 account.settings().projectApiKey().orElse(null), ""))
                 .map(response -> Optional.of(new LocalEvaluator(FlagDefinitions.parse(response.getEntity()))))
                 .onFailure().recoverWithItem(Optional.empty());

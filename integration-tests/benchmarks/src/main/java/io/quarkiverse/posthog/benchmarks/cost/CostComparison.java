@@ -13,51 +13,63 @@ import io.quarkiverse.posthog.benchmarks.Report;
 public final class CostComparison {
 
     /** The arguments, for those who got them wrong. */
-    public static final String USAGE = "cost <bare>/quarkus-run.jar <posthog>/quarkus-run.jar [--report=file]";
+    public static final String USAGE = "cost <folder of the applications> [--report=file]";
 
     private static final int STARTS = 15;
     private static final int WARM_UP = 200_000;
     private static final int SLICES = 25;
     private static final int REQUESTS = 40_000;
 
+    /** The folders of the applications: that with the extension last. */
+    private static final List<String> APPLICATIONS = List.of("bare", "rest-client", "posthog");
+
     private final Report report = new Report();
+    private final Map<String, Figures> figures = new LinkedHashMap<>();
+
+    public CostComparison() {
+        APPLICATIONS.forEach(application -> figures.put(application, new Figures()));
+    }
 
     public void run(List<String> options) throws Exception {
-        if (options.size() < 2) {
+        if (options.isEmpty()) {
             throw new IllegalArgumentException("Usage: " + USAGE);
         }
-        Path bare = Path.of(options.get(0));
-        Path posthog = Path.of(options.get(1));
-        report.table("What the extension costs", "4,>2,>2,>1", "", "with", "without", "Ratio");
-        starts(bare, posthog);
-        requests(bare, posthog);
+        Path folder = Path.of(options.get(0));
+        for (int i = 0; i < STARTS; i++) {
+            for (String application : APPLICATIONS) {
+                start(runner(folder, application), figures.get(application));
+            }
+        }
+        requests(folder);
+        report.table("What the extension costs", "4,>2,>2,>2,>1,>1", "", "neither", "REST client", "extension",
+                "to neither", "to REST client");
+        row("Start-up, ms", "start");
+        row("CPU time until then, ms", "start-cpu");
+        row("Resident memory after the first request, MiB", "memory");
+        row("Threads", "threads");
+        row("Connections to PostHog", "connections");
+        row("Requests per second", "throughput");
+        row("CPU microseconds per request", "cpu");
         report.end(("Medians of %d starts of each application in turn, and of %d slices of %,d requests each in turn after %,d "
-                + "to warm up, over 32 connections that are kept. Both applications say hello; one has the extension with an "
-                + "account that is injected, but not used in these requests. The requests have the headers by which PostHog's "
-                + "browser library tells who makes them. CPU time is that of the application, and less disturbed by what else "
-                + "the machine does.").formatted(STARTS, SLICES, REQUESTS, WARM_UP));
-        for (String option : options.subList(2, options.size())) {
+                + "to warm up, over 32 connections that are kept. All applications say hello: one has Quarkus REST only, one "
+                + "the REST client of Quarkus with Jackson as well, which the extension is made with, and one the extension "
+                + "with an account that is injected, but not used in these requests. The requests have the headers by which "
+                + "PostHog's browser library tells who makes them. CPU time is that of the application, and less disturbed by "
+                + "what else the machine does.").formatted(STARTS, SLICES, REQUESTS, WARM_UP));
+        for (String option : options.subList(1, options.size())) {
             if (option.startsWith("--report=")) {
                 Files.writeString(Path.of(option.substring("--report=".length())), report.text());
             }
         }
     }
 
-    private void starts(Path bare, Path posthog) throws Exception {
-        Figures with = new Figures();
-        Figures without = new Figures();
-        for (int i = 0; i < STARTS; i++) {
-            start(bare, without);
-            start(posthog, with);
-        }
-        row("Start-up, ms", "start", with, without);
-        row("Resident memory after the first request, MiB", "memory", with, without);
-        row("Threads", "threads", with, without);
-        row("Connections to PostHog", "connections", with, without);
+    private static Path runner(Path folder, String application) {
+        return folder.resolve(application).resolve("target/quarkus-app/quarkus-run.jar");
     }
 
     private static void start(Path runner, Figures figures) throws Exception {
         try (HelloProcess hello = HelloProcess.start(runner)) {
+            figures.add("start-cpu", hello.cpu().toMillis());
             figures.add("start", hello.startMillis());
             figures.add("memory", hello.residentMegabytes());
             figures.add("threads", hello.threads());
@@ -65,21 +77,23 @@ public final class CostComparison {
         }
     }
 
-    private void requests(Path bare, Path posthog) throws Exception {
-        Figures with = new Figures();
-        Figures without = new Figures();
-        try (HelloProcess plain = HelloProcess.start(bare);
-                HelloProcess extended = HelloProcess.start(posthog);
-                LoadGenerator load = new LoadGenerator()) {
-            load.run(plain.port(), "/hello", WARM_UP);
-            load.run(extended.port(), "/hello", WARM_UP);
+    private void requests(Path folder) throws Exception {
+        Map<String, HelloProcess> processes = new LinkedHashMap<>();
+        try (LoadGenerator load = new LoadGenerator()) {
+            for (String application : APPLICATIONS) {
+                processes.put(application, HelloProcess.start(runner(folder, application)));
+                load.run(processes.get(application).port(), "/hello", WARM_UP);
+            }
             for (int i = 0; i < SLICES; i++) {
-                slice(plain, load, without);
-                slice(extended, load, with);
+                for (String application : APPLICATIONS) {
+                    slice(processes.get(application), load, figures.get(application));
+                }
+            }
+        } finally {
+            for (HelloProcess process : processes.values()) {
+                process.close();
             }
         }
-        row("Requests per second", "throughput", with, without);
-        row("CPU microseconds per request", "cpu", with, without);
     }
 
     private static void slice(HelloProcess hello, LoadGenerator load, Figures figures) throws Exception {
@@ -88,9 +102,12 @@ public final class CostComparison {
         figures.add("cpu", (hello.cpu().toNanos() - cpu) / 1e3 / REQUESTS);
     }
 
-    private void row(String title, String figure, Figures with, Figures without) {
-        report.row(title, Report.decimal(with.median(figure)), Report.decimal(without.median(figure)),
-                Report.ratio(with.median(figure), without.median(figure)));
+    private void row(String title, String figure) {
+        double neither = figures.get("bare").median(figure);
+        double restClient = figures.get("rest-client").median(figure);
+        double extension = figures.get("posthog").median(figure);
+        report.row(title, Report.decimal(neither), Report.decimal(restClient), Report.decimal(extension),
+                Report.ratio(extension, neither), Report.ratio(extension, restClient));
     }
 
     /** Measured values, by what was measured. */

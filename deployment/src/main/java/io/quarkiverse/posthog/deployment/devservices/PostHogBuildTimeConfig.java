@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.config;
+package io.quarkiverse.posthog.deployment.devservices;
 
 import java.util.Map;
 import java.util.OptionalInt;
@@ -15,9 +15,9 @@ import io.smallrye.config.WithDefaults;
 import io.smallrye.config.WithParentName;
 import io.smallrye.config.WithUnnamedKey;
 
-/** PostHog, what is fixed at build time. */
+/** PostHog, what is of use at build time only. */
 @ConfigMapping(prefix = "quarkus.posthog")
-@ConfigRoot(phase = ConfigPhase.BUILD_AND_RUN_TIME_FIXED)
+@ConfigRoot(phase = ConfigPhase.BUILD_TIME)
 public interface PostHogBuildTimeConfig {
 
     /**

@@ -1,0 +1,54 @@
+package io.quarkiverse.posthog.runtime;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Clock;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.cohorts.Cohorts;
+import io.quarkiverse.posthog.dashboards.Dashboards;
+import io.quarkiverse.posthog.events.Events;
+import io.quarkiverse.posthog.featureflags.FeatureFlags;
+import io.quarkiverse.posthog.insights.Insights;
+import io.quarkiverse.posthog.persons.Persons;
+import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
+import io.quarkiverse.posthog.runtime.check.Doctor;
+import io.quarkiverse.posthog.runtime.check.Doctor.LocalState;
+import io.quarkiverse.posthog.runtime.errors.ErrorTracking;
+import io.quarkiverse.posthog.runtime.flags.FlagEvaluations;
+import io.quarkiverse.posthog.runtime.resources.CohortsClient;
+import io.quarkiverse.posthog.runtime.resources.DashboardsClient;
+import io.quarkiverse.posthog.runtime.resources.EventsClient;
+import io.quarkiverse.posthog.runtime.resources.FeatureFlagsClient;
+import io.quarkiverse.posthog.runtime.resources.InsightsClient;
+import io.quarkiverse.posthog.runtime.resources.PersonsClient;
+import io.quarkiverse.posthog.runtime.resources.QueryClient;
+import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.rest.Delays;
+
+/** What an account is made of. */
+record AccountParts(ApiCalls calls, CapturePipeline capture, ErrorTracking errors, FlagEvaluations flags, Events events,
+        Persons persons, FeatureFlags featureFlags, Insights insights, Dashboards dashboards, Cohorts cohorts,
+        QueryClient queries, Doctor doctor) implements Closeable {
+
+    static AccountParts of(ApiCalls calls, CapturePipeline capture, ErrorTracking errors, FlagEvaluations flags,
+            ObjectMapper mapper, Delays delays) {
+        LocalState state = new LocalState(capture::status, capture::isOptedOut, flags::flagDefinitions);
+        return new AccountParts(calls, capture, errors, flags, new EventsClient(calls, mapper),
+                new PersonsClient(calls, mapper), new FeatureFlagsClient(calls, mapper), new InsightsClient(calls, mapper),
+                new DashboardsClient(calls, mapper), new CohortsClient(calls, mapper), new QueryClient(calls, mapper, delays),
+                new Doctor(calls, state, mapper, Clock.systemUTC()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            flags.close();
+            errors.close();
+            capture.close();
+        } finally {
+            calls.close();
+        }
+    }
+}
