@@ -36,6 +36,8 @@ class GuaranteesTest {
     /** What comes before and after it is one paragraph, and belongs to one method. */
     private static final Pattern ANNOTATED = Pattern.compile("@Guarantee\\(([^)]*)\\)\\s+(?:static )?void (\\w+)\\(");
 
+    private final AcceptanceScenarios scenarios = new AcceptanceScenarios(
+            resource("/acceptance.properties").lines().toList());
     private final Map<String, Map<String, String>> sections = sections();
     private final Map<String, SortedSet<String>> tests = tests();
 
@@ -49,6 +51,11 @@ class GuaranteesTest {
     void everyTestOfAPromiseHasOne() {
         assertThat(tests).allSatisfy((id, methods) -> assertThat(promises()).as("what " + methods + " are for")
                 .containsKey(id));
+    }
+
+    @Test
+    void everyAcceptanceScenarioIsAboutAPromise() {
+        assertThat(promises().keySet()).as("what acceptance.properties refers to").containsAll(scenarios.promises());
     }
 
     @Test
@@ -72,7 +79,7 @@ class GuaranteesTest {
     private static Map<String, Map<String, String>> sections() {
         Map<String, Map<String, String>> sections = new LinkedHashMap<>();
         String heading = null;
-        for (String line : resource().split("\\R")) {
+        for (String line : resource("/guarantees.properties").split("\\R")) {
             if (line.startsWith("# ")) {
                 heading = line.substring(2);
             } else if (!line.isBlank()) {
@@ -85,8 +92,8 @@ class GuaranteesTest {
         return sections;
     }
 
-    private static String resource() {
-        try (InputStream in = GuaranteesTest.class.getResourceAsStream("/guarantees.properties")) {
+    private static String resource(String name) {
+        try (InputStream in = GuaranteesTest.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -137,6 +144,6 @@ class GuaranteesTest {
                     .append('\n'));
             page.append("|===\n");
         });
-        return page.toString();
+        return page.append(scenarios.table()).toString();
     }
 }
