@@ -147,7 +147,7 @@ class AdapterTest {
                 .withRequestBody(equalToJson("""
                         {"token": "phc_test", "distinct_id": "zoe", "groups": {"company": "acme"},
                          "person_properties": {"plan": "pro"}, "group_properties": {"company": {"size": 3}},
-                         "geoip_disable": true, "flag_keys_to_evaluate": ["beta"]}""")));
+                         "geoip_disable": true, "flag_keys_to_evaluate": ["beta"], "evaluation_runtime": "server"}""")));
         flush("flag").body("events_flushed", is(1));
         POSTHOG.got(postRequestedFor(urlPathEqualTo("/batch/"))
                 .withRequestBody(matchingJsonPath("$.batch[0].event", equalTo("$feature_flag_called"))));

@@ -139,8 +139,16 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
 
     /** There is at least one of them, and each satisfies the assertions. */
     public A allSatisfy(Consumer<CapturedEvent> assertions) {
-        verify(Verdict.some()).forEach(assertions);
+        verify(Verdict.some()).forEach(event -> satisfies(event, assertions));
         return with(source, conditions, patience);
+    }
+
+    private static void satisfies(CapturedEvent event, Consumer<CapturedEvent> assertions) {
+        try {
+            assertions.accept(event);
+        } catch (AssertionError e) {
+            throw new AssertionError(event + ": " + e.getMessage(), e);
+        }
     }
 
     /** Those that there are now, without asserting anything. */
@@ -163,9 +171,10 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
             if (verdict.holds(found)) {
                 return found;
             }
-            if (verdict.isTooLate(found) || !deadline.pause()) {
+            boolean tooLate = verdict.isTooLate(found);
+            if (tooLate || !deadline.pause()) {
                 throw new AssertionError(new FailureReport(source.account(), captured, conditions, found, verdict,
-                        deadline.patience()).toString());
+                        tooLate ? Duration.ZERO : deadline.patience()).toString());
             }
         }
     }

@@ -9,13 +9,27 @@ import java.util.stream.IntStream;
 
 import io.quarkiverse.posthog.testing.runtime.CaptureProgress;
 
-/** Says what was expected and what there was instead, so that nobody has to look for it. */
+/**
+ * Says what was expected and what there was instead, so that nobody has to look for it.
+ *
+ * @param found what the conditions hold for
+ * @param patience how long it was waited for; zero when it was not
+ */
 record FailureReport(String account, Captured captured, List<Condition> conditions, List<CapturedEvent> found,
         Verdict verdict, Duration patience) {
 
     /** Everything up to here is listed; of more, the latest. */
     private static final int MAX_LISTED = 30;
     private static final int MAX_CLOSE = 3;
+
+    /** That something was captured, although it has not arrived. */
+    static String notArrived(String account, CaptureProgress progress) {
+        StringBuilder text = new StringBuilder("PostHog account '").append(account)
+                .append("': expected nothing to be captured, but ").append(progress.accepted())
+                .append(progress.accepted() == 1 ? " event was." : " events were.");
+        append(progress, text);
+        return text.toString();
+    }
 
     @Override
     public String toString() {

@@ -122,9 +122,7 @@ public final class PostHogTestKit {
     public void assertNothingCaptured() {
         assertThatEvents().isEmpty();
         tested().progress().filter(progress -> progress.accepted() > 0).ifPresent(progress -> {
-            Captured nothing = new Captured(List.of(), Optional.of(progress));
-            throw new AssertionError(new FailureReport(account, nothing, List.of(), List.of(), Verdict.none(),
-                    Duration.ZERO).toString());
+            throw new AssertionError(FailureReport.notArrived(account, progress));
         });
     }
 

@@ -140,6 +140,12 @@ class EventAssertTest {
     }
 
     @Test
+    void theEventThatDoesNotSatisfyIsTold() {
+        assertFails(() -> captured.assertThatEvents().of("bob").allSatisfy(event -> assertThat(event.groups()).isNotEmpty()),
+                "purchase of 'bob' {\"$set\":{\"plan\":\"pro\"},\"amount\":20,\"at\":\"1970-01-01T00:00:00Z\"}: \nExpecting");
+    }
+
+    @Test
     void oneLookIsEnoughInThisProcess() {
         assertThatThrownBy(() -> captured.assertThatEvents().named("refund").hasSize(1));
 
@@ -170,7 +176,7 @@ class EventAssertTest {
     @Test
     void nobodyWaitsForLess() {
         assertThatThrownBy(() -> captured.assertThatEvents().eventually().named("purchase").hasSize(1))
-                .hasMessageContaining("but there were 2 after");
+                .hasMessageContaining("but there were 2.");
 
         assertThat(captured.reads).isEqualTo(1);
     }
