@@ -55,7 +55,10 @@ final class PostHogClient implements PostHog, Closeable {
         this.account = account;
         this.factory = factory;
         this.metrics = metrics;
-        metrics.watch(this::captureStatus, this::flagDefinitions);
+        metrics.watchCapture(this::captureStatus);
+        if (account.localEvaluation()) {
+            metrics.watchDefinitions(this::flagDefinitions);
+        }
     }
 
     AccountParts parts() {

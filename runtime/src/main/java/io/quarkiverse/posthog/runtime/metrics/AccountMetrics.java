@@ -26,7 +26,11 @@ public interface AccountMetrics {
     }
 
     /** What is counted anyway is read when somebody looks. */
-    default void watch(Supplier<CaptureStatus> capture, Supplier<FlagDefinitionsStatus> definitions) {
+    default void watchCapture(Supplier<CaptureStatus> capture) {
+    }
+
+    /** For an account that evaluates flags with definitions. */
+    default void watchDefinitions(Supplier<FlagDefinitionsStatus> definitions) {
     }
 
     /**

@@ -28,6 +28,8 @@ final class MicrometerAccountMetrics implements AccountMetrics {
     private final MeterRegistry registry;
     private final Tags tags;
     private final Queue<Meter> registered = new ConcurrentLinkedQueue<>();
+    /** A registry has weak references to these, so that a meter would stand still without this one. */
+    private final Queue<Supplier<?>> watched = new ConcurrentLinkedQueue<>();
     private final Map<String, Timer> calls = new ConcurrentHashMap<>();
     private final Map<String, Timer> waits = new ConcurrentHashMap<>();
     private final Map<String, Counter> polls = new ConcurrentHashMap<>();
@@ -49,39 +51,42 @@ final class MicrometerAccountMetrics implements AccountMetrics {
     }
 
     @Override
-    public void watch(Supplier<CaptureStatus> capture, Supplier<FlagDefinitionsStatus> definitions) {
-        counter("posthog.capture.accepted", "events", "Events that were accepted", capture, CaptureStatus::accepted);
-        counter("posthog.capture.delivered", "events", "Events that PostHog acknowledged", capture, CaptureStatus::delivered);
+    public void watchCapture(Supplier<CaptureStatus> capture) {
+        counter("posthog.capture.accepted", "events", "Events that were accepted", tags, capture, CaptureStatus::accepted);
+        counter("posthog.capture.delivered", "events", "Events that PostHog acknowledged", tags, capture,
+                CaptureStatus::delivered);
         for (DropReason reason : DropReason.values()) {
-            kept(FunctionCounter.builder("posthog.capture.dropped", capture, status -> status.get().dropped(reason))
-                    .tags(tags.and("reason", reason.name().toLowerCase(Locale.ROOT))).baseUnit("events")
-                    .description("Events that were dropped").register(registry));
+            counter("posthog.capture.dropped", "events", "Events that were dropped",
+                    tags.and("reason", reason.name().toLowerCase(Locale.ROOT)), capture, status -> status.dropped(reason));
         }
-        counter("posthog.capture.retries", "requests", "Requests with events that were repetitions", capture,
+        counter("posthog.capture.retries", "requests", "Requests with events that were repetitions", tags, capture,
                 CaptureStatus::retries);
         gauge("posthog.capture.queue.events", "events", "Events that wait or are being sent", capture, CaptureStatus::queued);
         gauge("posthog.capture.queue.size", "bytes", "Memory of the events that wait", capture, CaptureStatus::queuedBytes);
-        if (definitions.get().enabled()) {
-            gauge("posthog.flags.definitions", "flags", "Flags that have a definition", definitions,
-                    FlagDefinitionsStatus::flags);
-            gauge("posthog.flags.definitions.age", "seconds", "Since PostHog said that the definitions are current",
-                    definitions, MicrometerAccountMetrics::age);
-        }
+    }
+
+    @Override
+    public void watchDefinitions(Supplier<FlagDefinitionsStatus> definitions) {
+        gauge("posthog.flags.definitions", "flags", "Flags that have a definition", definitions,
+                FlagDefinitionsStatus::flags);
+        gauge("posthog.flags.definitions.age", "seconds", "Since PostHog said that the definitions are current",
+                definitions, MicrometerAccountMetrics::age);
     }
 
     private static double age(FlagDefinitionsStatus status) {
         return status.age(Instant.now()).map(age -> age.toMillis() / 1e3).orElse(Double.NaN);
     }
 
-    private <T> void counter(String name, String unit, String description, Supplier<T> source, ToDoubleFunction<T> value) {
+    private <T> void counter(String name, String unit, String description, Tags tags, Supplier<T> source,
+            ToDoubleFunction<T> value) {
+        watched.add(source);
         kept(FunctionCounter.builder(name, source, it -> value.applyAsDouble(it.get())).tags(tags).baseUnit(unit)
                 .description(description).register(registry));
     }
 
     private <T> void gauge(String name, String unit, String description, Supplier<T> source, ToDoubleFunction<T> value) {
+        watched.add(source);
         kept(Gauge.builder(name, source, it -> value.applyAsDouble(it.get())).tags(tags).baseUnit(unit)
-                // Nobody else keeps it
-                .strongReference(true)
                 .description(description).register(registry));
     }
 
@@ -132,5 +137,6 @@ final class MicrometerAccountMetrics implements AccountMetrics {
     public void close() {
         registered.forEach(registry::remove);
         registered.clear();
+        watched.clear();
     }
 }
