@@ -36,10 +36,10 @@ import io.smallrye.mutiny.Uni;
  * PostHog work; // a named account
  * </pre>
  * <p>
- * What returns a {@link Uni} or {@link Multi} is lazy: nothing is sent before a {@link Uni} or {@link Multi} is subscribed to,
- * each subscription sends
- * its own requests, and cancelling one aborts the request in flight. Failures are {@link PostHogException}s; invalid
- * arguments are {@link IllegalArgumentException}s. All methods may be called from any thread, event loops included.
+ * What returns a {@link Uni} or {@link Multi} is lazy: nothing is sent before a {@link Uni} or {@link Multi} is
+ * subscribed to, each subscription sends its own requests, and cancelling one aborts the request in flight. Failures
+ * are {@link PostHogException}s; invalid arguments are {@link IllegalArgumentException}s. All methods may be called
+ * from any thread, event loops included.
  */
 public interface PostHog extends FlagEvaluation {
 

@@ -3,9 +3,8 @@ package io.quarkiverse.posthog.flags;
 import java.util.Map;
 
 /**
- * Properties that count for every evaluation of feature flags during a request, such as what has been found out about the
- * person
- * but PostHog does not know yet. What an evaluation is given itself wins over them.
+ * Properties that count for every evaluation of feature flags during a request, such as what has been found out about
+ * the person but PostHog does not know yet. What an evaluation is given itself wins over them.
  * <p>
  * They belong to the CDI request that is active and end with it, so that nobody gets those of somebody else. Where none is
  * active, setting them does nothing, which is logged. Nothing of this captures an event.

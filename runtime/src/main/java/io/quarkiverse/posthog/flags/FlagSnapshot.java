@@ -64,9 +64,8 @@ public interface FlagSnapshot {
     Map<String, FlagResult> results();
 
     /**
-     * The same with only some of its flags, such as those to record with an event. A key that is not in the snapshot is left
-     * out,
-     * and logged.
+     * The same with only some of its flags, such as those to record with an event. A key that is not in the snapshot
+     * is left out, and logged.
      */
     @CheckReturnValue
     FlagSnapshot only(Collection<String> keys);

@@ -7,8 +7,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
  * The value of a feature flag for somebody: off, on, or a variant. As JSON and as text it is what PostHog writes:
- * {@code false},
- * {@code true}, or the key of the variant.
+ * {@code false}, {@code true}, or the key of the variant.
  *
  * @param enabled whether the flag is on
  * @param variant the key of the variant; empty when the flag is off or has no variants

@@ -49,9 +49,8 @@ public interface AccountConfig {
     String host();
 
     /**
-     * The base URL for capturing events and evaluating feature flags. Needed only where it can't be derived from {@code host},
-     * such as for a reverse
-     * proxy.
+     * The base URL for capturing events and evaluating feature flags. Needed only where it can't be derived from
+     * {@code host}, such as for a reverse proxy.
      */
     @ConfigDocDefault("`https://us.i.posthog.com` or `https://eu.i.posthog.com` for PostHog Cloud, otherwise the host")
     Optional<String> ingestionHost();

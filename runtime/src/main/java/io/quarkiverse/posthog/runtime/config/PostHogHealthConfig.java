@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.runtime.config;
 
+import java.time.Duration;
 import java.util.Set;
 
 import io.quarkus.runtime.annotations.ConfigPhase;
@@ -16,8 +17,19 @@ public interface PostHogHealthConfig {
      * What makes the application unready. Everything else is only told: events can wait, and an application that is fine is
      * not to be taken down by its analytics.
      */
-    @WithDefault("definitions")
+    @WithDefault("definitions,keys")
     Set<Trouble> unreadyBy();
+
+    /**
+     * Whether PostHog is asked if it knows the keys of each account in use. Otherwise readiness asks nothing of PostHog.
+     * Keys that can't be verified, since PostHog does not answer, are no trouble.
+     */
+    @WithDefault("false")
+    boolean verifyKeys();
+
+    /** How long keys are as good or bad as PostHog said, before it is asked again. */
+    @WithDefault("1H")
+    Duration verifyKeysInterval();
 
     /** What can be wrong with an account. */
     enum Trouble {
@@ -27,6 +39,9 @@ public interface PostHogHealthConfig {
 
         /** The last request with events failed. */
         DELIVERY,
+
+        /** PostHog does not know a key of the account, where {@code verify-keys} is on. */
+        KEYS,
 
         /** The queue is nine tenths full. */
         QUEUE

@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.runtime.errors;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.quarkiverse.posthog.runtime.context.RequestData;
 
@@ -16,6 +17,7 @@ public final class Claim {
     private final Boundary boundary;
     private final Throwable thrown;
     private final RequestData request;
+    private final ReentrantLock lock = new ReentrantLock();
     private final List<Report> waiting = new ArrayList<>();
     private boolean settled;
 
@@ -39,20 +41,30 @@ public final class Claim {
     }
 
     /** @return false when there is nothing left to wait for */
-    synchronized boolean await(Report report) {
-        if (!settled && waiting.size() < MAX_WAITING) {
-            // The log may not know of the request
-            waiting.add(report.request().isEmpty() ? report.in(request) : report);
+    boolean await(Report report) {
+        lock.lock();
+        try {
+            if (!settled && waiting.size() < MAX_WAITING) {
+                // The log may not know of the request
+                waiting.add(report.request().isEmpty() ? report.in(request) : report);
+            }
+            return !settled;
+        } finally {
+            lock.unlock();
         }
-        return !settled;
     }
 
     /** @return what has waited; null when it was settled before */
-    synchronized List<Report> settle() {
-        if (settled) {
-            return null;
+    List<Report> settle() {
+        lock.lock();
+        try {
+            if (settled) {
+                return null;
+            }
+            settled = true;
+            return waiting;
+        } finally {
+            lock.unlock();
         }
-        settled = true;
-        return waiting;
     }
 }

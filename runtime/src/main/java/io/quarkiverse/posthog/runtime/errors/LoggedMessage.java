@@ -20,7 +20,7 @@ final class LoggedMessage extends RuntimeException {
 
     /** Nothing was thrown. */
     @Override
-    public synchronized Throwable fillInStackTrace() {
+    public Throwable fillInStackTrace() {
         return this;
     }
 }

@@ -16,9 +16,8 @@ import io.quarkiverse.posthog.flags.FlagValue;
 import io.quarkiverse.posthog.runtime.flags.Evaluated.ByPostHog;
 
 /**
- * Reads what PostHog answers {@code POST /flags} with: version 2, with a reason and an id for each flag, and the older form
- * with
- * values and payloads only.
+ * Reads what PostHog answers {@code POST /flags} with: version 2, with a reason and an id for each flag, and the
+ * older form with values and payloads only.
  */
 final class FlagAnswerReader {
 

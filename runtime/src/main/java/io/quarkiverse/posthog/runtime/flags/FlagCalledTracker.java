@@ -7,9 +7,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Remembers who was exposed to which value of a flag, so that it is told once. Bounded: when it is full, the oldest are
- * forgotten,
- * and told again if they come again.
+ * Remembers who was exposed to which value of a flag, so that it is told once. Bounded: when it is full, the oldest
+ * are forgotten, and told again if they come again.
  */
 final class FlagCalledTracker {
 

@@ -2,24 +2,39 @@ package io.quarkiverse.posthog.runtime.health;
 
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 import io.quarkiverse.posthog.capture.CaptureStatus;
+import io.quarkiverse.posthog.check.Check;
+import io.quarkiverse.posthog.check.CheckId;
+import io.quarkiverse.posthog.check.CheckReport;
+import io.quarkiverse.posthog.check.CheckStatus;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.runtime.RunningAccount;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig.Trouble;
 
-/** What is known of an account without asking PostHog. */
-record AccountHealth(String name, CaptureStatus capture, FlagDefinitionsStatus definitions, CaptureConfig config) {
+/**
+ * What is known of an account.
+ *
+ * @param keys what PostHog said of its keys; empty where it was not asked
+ */
+record AccountHealth(String name, CaptureStatus capture, FlagDefinitionsStatus definitions, CaptureConfig config,
+        Optional<List<Check>> keys) {
 
     private static final double FULL = 0.9;
+    private static final Set<CheckId> KEYS = EnumSet.of(CheckId.PROJECT_KEY, CheckId.PERSONAL_KEY, CheckId.SECURE_KEY);
 
-    static AccountHealth of(RunningAccount account) {
+    /** @param report null when PostHog was not asked */
+    static AccountHealth of(RunningAccount account, CheckReport report) {
         return new AccountHealth(account.settings().name(), account.posthog().captureStatus(),
-                account.posthog().flagDefinitions(), account.settings().config().capture());
+                account.posthog().flagDefinitions(), account.settings().config().capture(), Optional.ofNullable(report)
+                        .map(it -> it.checks().stream().filter(check -> KEYS.contains(check.id())).toList()));
     }
 
     Set<Trouble> troubles() {
@@ -34,7 +49,14 @@ record AccountHealth(String name, CaptureStatus capture, FlagDefinitionsStatus d
         if (config.spool().directory().isEmpty() && isAlmostFull(config.queue())) {
             troubles.add(Trouble.QUEUE);
         }
+        if (keys.isPresent() && !those(CheckStatus.FAILED).isEmpty()) {
+            troubles.add(Trouble.KEYS);
+        }
         return troubles;
+    }
+
+    private List<Check> those(CheckStatus status) {
+        return keys.orElseThrow().stream().filter(key -> key.status() == status).toList();
     }
 
     private boolean isAlmostFull(QueueConfig queue) {
@@ -46,11 +68,24 @@ record AccountHealth(String name, CaptureStatus capture, FlagDefinitionsStatus d
         data.accept(name + ".delivery", capture.lastFailure().map(failure -> "failing: " + failure).orElse("ok"));
         data.accept(name + ".queue", capture.queued() + " events");
         data.accept(name + ".dropped", capture.droppedInTotal() + " events");
+        if (keys.isPresent()) {
+            data.accept(name + ".keys", keysText());
+        }
         if (definitions.enabled()) {
             data.accept(name + ".definitions", definitions.loaded()
                     ? definitions.flags() + " flags" + definitions.age(Instant.now())
                             .map(age -> ", confirmed " + age.toSeconds() + " s ago").orElse("")
                     : definitions.lastFailure().map(failure -> "missing: " + failure).orElse("not loaded yet"));
         }
+    }
+
+    private String keysText() {
+        List<Check> refused = those(CheckStatus.FAILED);
+        if (!refused.isEmpty()) {
+            return refused.stream().map(key -> key.id().title() + ": " + key.found()).collect(Collectors.joining("; "));
+        }
+        List<Check> known = those(CheckStatus.OK);
+        return known.isEmpty() ? "not verified"
+                : known.stream().map(key -> key.id().title()).collect(Collectors.joining(", ", "verified: ", ""));
     }
 }

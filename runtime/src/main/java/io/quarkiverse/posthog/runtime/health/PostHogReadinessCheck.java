@@ -1,39 +1,49 @@
 package io.quarkiverse.posthog.runtime.health;
 
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
+import io.quarkiverse.posthog.check.CheckReport;
 import io.quarkiverse.posthog.runtime.ManagedAccounts;
+import io.quarkiverse.posthog.runtime.RunningAccount;
 import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig.Trouble;
 
-/** Tells how the accounts that are in use stand, from what is known here. */
-// No scope: it is a bean only where there are health checks
+/** Tells how the accounts that are in use stand, from what is known here unless PostHog is to be asked. */
+// It is a bean only where there are health checks
 @Readiness
+@Singleton
 public class PostHogReadinessCheck implements HealthCheck {
 
     private final ManagedAccounts accounts;
     private final PostHogHealthConfig config;
+    private final KeyVerification keys;
 
     @Inject
     public PostHogReadinessCheck(ManagedAccounts accounts, PostHogHealthConfig config) {
         this.accounts = accounts;
         this.config = config;
+        this.keys = new KeyVerification(config.verifyKeysInterval());
     }
 
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("PostHog");
         Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
-        accounts.running().forEach(account -> {
-            AccountHealth health = AccountHealth.of(account);
+        List<RunningAccount> running = accounts.running();
+        Map<String, CheckReport> verified = config.verifyKeys() ? keys.verified(running) : Map.of();
+        running.forEach(account -> {
+            AccountHealth health = AccountHealth.of(account, verified.get(account.settings().name()));
             health.tell(response::withData);
             troubles.addAll(health.troubles());
         });

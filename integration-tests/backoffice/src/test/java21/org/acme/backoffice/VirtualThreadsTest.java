@@ -1,0 +1,52 @@
+package org.acme.backoffice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.virtual.ShouldNotPin;
+import io.quarkus.test.junit.virtual.VirtualThreadUnit;
+
+/** Virtual threads carry the context of their request, and hold no carrier thread while they wait. */
+@QuarkusTest
+@VirtualThreadUnit
+@ShouldNotPin
+class VirtualThreadsTest {
+
+    private static final int REQUESTS = 2000;
+    private static final int AT_A_TIME = 100;
+
+    @TestHTTPResource("orders/")
+    URI orders;
+
+    private final Semaphore room = new Semaphore(AT_A_TIME);
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @Test
+    void requestsAtATimeNeitherMixUpNorPin() {
+        List<CompletableFuture<String>> views = IntStream.range(0, REQUESTS).mapToObj(this::view).toList();
+
+        for (int i = 0; i < REQUESTS; i++) {
+            assertThat(views.get(i).join()).isEqualTo("virtual user-%d user-%d", i, i);
+        }
+    }
+
+    private CompletableFuture<String> view(int order) {
+        room.acquireUninterruptibly();
+        HttpRequest request = HttpRequest.newBuilder(orders.resolve(String.valueOf(order)))
+                .header("X-POSTHOG-DISTINCT-ID", "user-" + order).build();
+        return client.sendAsync(request, BodyHandlers.ofString()).whenComplete((answer, failure) -> room.release())
+                .thenApply(answer -> answer.body());
+    }
+}

@@ -1,0 +1,36 @@
+package io.quarkiverse.posthog.runtime.health;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.check.CheckReport;
+import io.quarkiverse.posthog.runtime.RunningAccount;
+import io.smallrye.mutiny.Uni;
+
+/** Asks PostHog whether it knows the keys of accounts, now and then. */
+final class KeyVerification {
+
+    private final Duration interval;
+    private final Map<PostHog, Uni<CheckReport>> reports = new ConcurrentHashMap<>();
+
+    KeyVerification(Duration interval) {
+        this.interval = interval;
+    }
+
+    /** By the name of the account. Waits for what PostHog answers, or for not answering in time. */
+    Map<String, CheckReport> verified(List<RunningAccount> accounts) {
+        List<PostHog> running = accounts.stream().map(RunningAccount::posthog).toList();
+        reports.keySet().retainAll(running);
+        return running.isEmpty() ? Map.of()
+                : Uni.join().all(running.stream().map(this::report).toList()).andFailFast().await().indefinitely().stream()
+                        .collect(Collectors.toMap(CheckReport::account, report -> report));
+    }
+
+    private Uni<CheckReport> report(PostHog posthog) {
+        return reports.computeIfAbsent(posthog, it -> it.check().memoize().atLeast(interval));
+    }
+}
