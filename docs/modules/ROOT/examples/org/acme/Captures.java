@@ -99,7 +99,7 @@ public class Captures {
     void ai() {
         // tag::ai[]
         posthog.captureAi(CaptureEvent.of("$ai_generation", "user-123")
-                .property("$ai_model", "claude")
+                .property("$ai_model", "large-model")
                 .property("$ai_input_tokens", 1200)
                 .property("$ai_output_tokens", 80));
         // end::ai[]

@@ -2,7 +2,9 @@ package org.acme;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -23,15 +25,11 @@ import io.quarkiverse.posthog.AccountSettings;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.flags.FlagDefinitionsChanged;
 import io.quarkiverse.posthog.openfeature.PostHogProvider;
+import io.quarkus.scheduler.Scheduled;
 
 public class OpenFeatures {
 
     private static final Logger LOG = Logger.getLogger(OpenFeatures.class);
-
-    @Inject
-    PostHogAccounts accounts;
-
-    private PostHogProvider provider;
 
     // tag::evaluate[]
     @Path("/checkout")
@@ -88,13 +86,31 @@ public class OpenFeatures {
     }
 
     // tag::tenant[]
-    void open(String tenant, AccountSettings settings) {
-        provider = new PostHogProvider(accounts.open(tenant, settings));
-        OpenFeatureAPI.getInstance().setProviderAndWait(tenant, provider);
-    }
+    @ApplicationScoped
+    public static class TenantFeatures {
 
-    void changed(@ObservesAsync FlagDefinitionsChanged changed) {
-        provider.definitionsChanged(changed); // <1>
+        @Inject
+        PostHogAccounts accounts;
+
+        private final Map<String, PostHogProvider> providers = new ConcurrentHashMap<>();
+
+        public Client of(String tenant, AccountSettings settings) {
+            providers.computeIfAbsent(tenant, name -> {
+                PostHogProvider provider = new PostHogProvider(accounts.getOrOpen(name, () -> settings));
+                OpenFeatureAPI.getInstance().setProviderAndWait(name, provider); // <1>
+                return provider;
+            });
+            return OpenFeatureAPI.getInstance().getClient(tenant);
+        }
+
+        void changed(@ObservesAsync FlagDefinitionsChanged changed) {
+            providers.values().forEach(provider -> provider.definitionsChanged(changed)); // <2>
+        }
+
+        @Scheduled(every = "30s")
+        void refresh() {
+            providers.values().forEach(PostHogProvider::refreshState); // <3>
+        }
     }
     // end::tenant[]
 

@@ -27,10 +27,11 @@ public class Tenants {
     PostHogAccounts accounts;
 
     PostHog ofTenant(String tenant, String projectKey, String personalKey) {
-        return accounts.find(tenant).orElseGet(() -> accounts.open(tenant, AccountSettings.create()
+        return accounts.getOrOpen(tenant, () -> AccountSettings.create() // <1>
                 .host(URI.create("https://eu.posthog.com"))
                 .projectApiKey(projectKey)
-                .personalApiKey(personalKey)));
+                .personalApiKey(personalKey)
+                .set("capture.flush-at", "500")); // <2>
     }
     // end::accounts[]
 }
