@@ -2,6 +2,8 @@ package io.quarkiverse.posthog;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -19,4 +21,9 @@ import java.util.Map;
  */
 public record ApiError(String account, String operation, int status, String type, String code, String detail, String attr,
         Duration retryAfter, Map<String, Object> additionalProperties) implements Serializable {
+
+    public ApiError {
+        additionalProperties = additionalProperties == null ? Map.of()
+                : Collections.unmodifiableMap(new LinkedHashMap<>(additionalProperties));
+    }
 }

@@ -187,6 +187,18 @@ class CapturedEventsTest {
     }
 
     @Test
+    void nobodyChangesWhatWasCaptured() {
+        application.capture(CaptureEvent.of("seen", "eve").set(Map.of("plan", "pro")).group("company", "acme"));
+        CapturedEvent seen = posthog.events().get(0);
+
+        assertThat(seen.properties()).isUnmodifiable();
+        assertThat(seen.set()).isUnmodifiable();
+        assertThat(seen.groups()).isUnmodifiable();
+        assertThat(posthog.person("eve").orElseThrow().properties()).isUnmodifiable();
+        assertThat(posthog.requests(Endpoint.CAPTURE).get(0).headers()).isUnmodifiable();
+    }
+
+    @Test
     void whatIsStoredCanBeReadAndIsNotCaptured() {
         Instant earlier = Instant.now().minusSeconds(60);
         posthog.store(CaptureEvent.of("imported", "ada").property("row", 1).timestamp(earlier));

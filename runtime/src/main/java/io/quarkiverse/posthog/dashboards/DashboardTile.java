@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.dashboards;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
@@ -33,8 +34,14 @@ public record DashboardTile(long id, Insight insight, TileText text, Map<String,
         @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
 
     public DashboardTile {
-        layouts = layouts == null ? Map.of() : Collections.unmodifiableMap(layouts);
-        additionalProperties = additionalProperties == null ? Map.of() : Collections.unmodifiableMap(additionalProperties);
+        buttonTile = buttonTile == null ? null : copy(buttonTile);
+        widget = widget == null ? null : copy(widget);
+        layouts = copy(layouts);
+        additionalProperties = copy(additionalProperties);
+    }
+
+    private static Map<String, Object> copy(Map<String, Object> map) {
+        return map == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
     /**
@@ -46,5 +53,9 @@ public record DashboardTile(long id, Insight insight, TileText text, Map<String,
      */
     public record TileText(Long id, String body,
             @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
+
+        public TileText {
+            additionalProperties = copy(additionalProperties);
+        }
     }
 }

@@ -138,6 +138,8 @@ public record FlagFilters(List<FlagCondition> groups, Multivariate multivariate,
 
         public Multivariate {
             variants = variants == null ? List.of() : List.copyOf(variants);
+            additionalProperties = additionalProperties == null ? Map.of()
+                    : Collections.unmodifiableMap(new LinkedHashMap<>(additionalProperties));
         }
     }
 }

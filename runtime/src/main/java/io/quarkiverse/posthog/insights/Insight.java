@@ -54,6 +54,7 @@ public record Insight(long id, String shortId, String name, String derivedName, 
         @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {
 
     public Insight {
+        columns = columns == null ? null : Collections.unmodifiableList(columns);
         dashboardTiles = dashboardTiles == null ? List.of() : Collections.unmodifiableList(dashboardTiles);
         types = types == null || types.isNull() ? null : types;
         queryStatus = queryStatus == null || queryStatus.isNull() ? null : queryStatus;

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
  *        {@code properties} is JSON text, decimal numbers are {@link java.math.BigDecimal}s
  */
 public record QueryRow(List<QueryColumn> columns, List<Object> values) {
+
+    public QueryRow {
+        columns = List.copyOf(columns);
+        values = Collections.unmodifiableList(new ArrayList<>(values));
+    }
 
     /** The cell at a position, from 0; may be null. */
     public Object get(int index) {

@@ -2,7 +2,6 @@ package io.quarkiverse.posthog.runtime.resources;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -126,8 +125,7 @@ public final class QueryClient {
 
     private QueryResult result(QueryResponse response) {
         List<QueryColumn> columns = columns(response);
-        List<QueryRow> rows = response.results().stream().map(row -> new QueryRow(columns, Collections.unmodifiableList(row)))
-                .toList();
+        List<QueryRow> rows = response.results().stream().map(row -> new QueryRow(columns, row)).toList();
         return new QueryResult(columns, rows, response.hasMore(), response.isCached(), response.lastRefresh(), response.hogql(),
                 response.additionalProperties());
     }

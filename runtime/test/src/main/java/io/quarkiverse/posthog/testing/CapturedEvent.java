@@ -1,6 +1,8 @@
 package io.quarkiverse.posthog.testing;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -25,6 +27,10 @@ public record CapturedEvent(UUID uuid, String event, String distinctId, Instant 
         Map<String, Object> properties, String endpoint) {
 
     private static final String EXPOSURE = "$feature_flag_called";
+
+    public CapturedEvent {
+        properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+    }
 
     static CapturedEvent of(JsonNode json) {
         return new CapturedEvent(UUID.fromString(json.get("uuid").asText()), json.get("event").asText(),
@@ -60,7 +66,7 @@ public record CapturedEvent(UUID uuid, String event, String distinctId, Instant 
         if (property(property) instanceof Map<?, ?> values) {
             values.forEach((key, value) -> map.put((String) key, value));
         }
-        return map;
+        return Collections.unmodifiableMap(map);
     }
 
     /** Whether it tells that somebody was exposed to a flag ({@code $feature_flag_called}). */

@@ -1,5 +1,7 @@
 package io.quarkiverse.posthog.testing;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,6 +20,11 @@ import io.quarkiverse.posthog.testing.runtime.JsonValues;
  */
 public record EmulatedPerson(UUID uuid, List<String> distinctIds, Map<String, Object> properties,
         boolean identified) {
+
+    public EmulatedPerson {
+        distinctIds = List.copyOf(distinctIds);
+        properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+    }
 
     static EmulatedPerson of(JsonNode json) {
         return new EmulatedPerson(UUID.fromString(json.get("uuid").asText()),

@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.testing;
 
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,10 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 public record RecordedRequest(String method, String path, Optional<String> query, Map<String, String> headers,
         String body, Optional<Integer> status) {
+
+    public RecordedRequest {
+        headers = Collections.unmodifiableMap(new TreeMap<>(headers));
+    }
 
     static RecordedRequest of(JsonNode json) {
         Map<String, String> headers = new TreeMap<>();
