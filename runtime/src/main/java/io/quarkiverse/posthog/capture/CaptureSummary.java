@@ -24,8 +24,13 @@ public record CaptureSummary(long events, long delivered, Map<DropReason, Long> 
         return dropped.getOrDefault(reason, 0L);
     }
 
+    /** How many events were dropped for any reason. */
+    public long droppedInTotal() {
+        return dropped.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /** Whether PostHog has acknowledged all of them. */
-    public boolean complete() {
+    public boolean isComplete() {
         return delivered == events;
     }
 }

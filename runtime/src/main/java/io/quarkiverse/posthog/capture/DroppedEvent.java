@@ -1,5 +1,7 @@
 package io.quarkiverse.posthog.capture;
 
+import java.util.Optional;
+
 import io.quarkiverse.posthog.CaptureEvent;
 
 /**
@@ -8,7 +10,7 @@ import io.quarkiverse.posthog.CaptureEvent;
  * @param account the account it was captured with
  * @param event the event, as far as it was put together
  * @param reason why
- * @param detail what PostHog or the extension said about it; null if there is nothing to say
+ * @param detail what PostHog or the extension said about it; empty when there is nothing to say
  */
-public record DroppedEvent(String account, CaptureEvent event, DropReason reason, String detail) {
+public record DroppedEvent(String account, CaptureEvent event, DropReason reason, Optional<String> detail) {
 }

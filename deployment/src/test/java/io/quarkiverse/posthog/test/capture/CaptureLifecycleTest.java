@@ -114,7 +114,7 @@ class CaptureLifecycleTest {
 
         assertThat(postHog.captureHistorical(Multi.createFrom().range(0, 250).map(i -> CaptureEvent.of("viewed", "user")
                 .timestamp(Instant.parse("2020-01-01T00:00:00Z").plusSeconds(i))))
-                .await().atMost(Duration.ofSeconds(20)).complete()).isTrue();
+                .await().atMost(Duration.ofSeconds(20)).isComplete()).isTrue();
 
         assertThat(requests.all()).allSatisfy(
                 request -> assertThat(CaptureRequests.body(request).path("historical_migration").asBoolean()).isTrue());

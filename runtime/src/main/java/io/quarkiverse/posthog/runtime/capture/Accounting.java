@@ -100,7 +100,8 @@ final class Accounting implements Fates {
 
     private void tell(CaptureEvent event, DropReason reason, String detail) {
         if (hooks.hasListeners()) {
-            hooks.tell(listener -> listener.dropped(new DroppedEvent(account, event, reason, detail)));
+            DroppedEvent told = new DroppedEvent(account, event, reason, Optional.ofNullable(detail));
+            hooks.tell(listener -> listener.dropped(told));
         }
     }
 

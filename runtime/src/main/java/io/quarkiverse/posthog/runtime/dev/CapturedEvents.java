@@ -46,7 +46,7 @@ public final class CapturedEvents implements CaptureWitness {
 
     @Override
     public void withheld(String account, CaptureEvent event, DropReason reason) {
-        dropped(new DroppedEvent(account, event, reason, null));
+        dropped(new DroppedEvent(account, event, reason, Optional.empty()));
     }
 
     @Override
@@ -56,8 +56,8 @@ public final class CapturedEvents implements CaptureWitness {
 
     @Override
     public void dropped(DroppedEvent event) {
-        remember(event.account(), event.event(), UNMEASURED,
-                known -> known.now(known.change(), State.DROPPED, event.reason().name(), event.detail()));
+        remember(event.account(), event.event(), UNMEASURED, known -> known.now(known.change(), State.DROPPED,
+                event.reason().name(), event.detail().orElse(null)));
     }
 
     @Override

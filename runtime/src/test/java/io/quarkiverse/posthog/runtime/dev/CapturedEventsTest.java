@@ -63,7 +63,7 @@ class CapturedEventsTest {
 
     @Test
     void whatIsDroppedSaysWhyAlsoWhereThatWasTheWish() {
-        events.dropped(new DroppedEvent("default", CaptureEvent.of(" "), DropReason.INVALID, "blank"));
+        events.dropped(new DroppedEvent("default", CaptureEvent.of(" "), DropReason.INVALID, Optional.of("blank")));
         events.withheld("default", event("viewed"), DropReason.OPTED_OUT);
 
         assertThat(events.since(0)).extracting(CapturedEvent::state).containsOnly(State.DROPPED);
