@@ -13,12 +13,16 @@ import io.smallrye.common.annotation.CheckReturnValue;
  * Immutable: each method returns a changed copy. What is not set is taken from the configuration of
  * the account, {@code quarkus.posthog."name".*}, where there is any. The text form shows no keys.
  *
- * @param projectApiKey the project token ({@code phc_...}), for capturing events; null for an account that only reads
- * @param personalApiKey the personal API key ({@code phx_...}), for the private API; null for an account that only captures
- * @param host the base URL of PostHog, null for PostHog Cloud US
- * @param ingestionHost the base URL for capturing, null to derive it from {@code host}
- * @param projectId the numeric project id, null for {@code @current}
- * @param readTimeout how long to wait for an answer, null for the default
+ * @param projectApiKey the project token ({@code phc_...}), which captures events and evaluates flags; null for what
+ *        is configured, if anything
+ * @param personalApiKey the personal API key ({@code phx_...}), which reads, queries and manages flags; null for what
+ *        is configured, if anything
+ * @param host the base URL of PostHog; null for what is configured, PostHog Cloud US by default. A host that is set
+ *        here replaces a configured {@code ingestion-host}, too
+ * @param ingestionHost the base URL for capturing events and evaluating flags; null for what is configured, or else
+ *        to derive it from the host
+ * @param projectId the numeric project id; null for what is configured, {@code @current} by default
+ * @param readTimeout how long to wait for an answer; null for what is configured
  * @param config further settings, by the name that stands in the configuration after the account
  */
 public record AccountSettings(String projectApiKey, String personalApiKey, URI host, URI ingestionHost, String projectId,
@@ -33,28 +37,43 @@ public record AccountSettings(String projectApiKey, String personalApiKey, URI h
         return new AccountSettings(null, null, null, null, null, null, Map.of());
     }
 
-    /** Sets the project token ({@code phc_...}), which capturing events needs. */
+    /** Sets the project token ({@code phc_...}), which captures events and evaluates flags. */
     @CheckReturnValue
     public AccountSettings projectApiKey(String projectApiKey) {
         return new AccountSettings(projectApiKey, personalApiKey, host, ingestionHost, projectId, readTimeout,
                 config);
     }
 
-    /** Sets the personal API key ({@code phx_...}), which everything but capturing needs. */
+    /** Sets the personal API key ({@code phx_...}), which reads, queries and manages flags. */
     @CheckReturnValue
     public AccountSettings personalApiKey(String personalApiKey) {
         return new AccountSettings(projectApiKey, personalApiKey, host, ingestionHost, projectId, readTimeout,
                 config);
     }
 
-    /** Sets the base URL: {@code https://us.posthog.com}, {@code https://eu.posthog.com}, or that of a self-hosted PostHog. */
+    /**
+     * Sets the feature flags secure API key ({@code phs_...}): with it, flags are evaluated in this process, and
+     * remote configuration is read. Without it, the personal API key can stand in for it. Null takes it back.
+     */
+    @CheckReturnValue
+    public AccountSettings featureFlagsSecureKey(String featureFlagsSecureKey) {
+        return set("feature-flags-secure-key", featureFlagsSecureKey);
+    }
+
+    /**
+     * Sets the base URL: {@code https://us.posthog.com}, {@code https://eu.posthog.com}, or that of a self-hosted
+     * PostHog. It replaces a configured {@code ingestion-host}, too; for another one see {@link #ingestionHost(URI)}.
+     */
     @CheckReturnValue
     public AccountSettings host(URI host) {
         return new AccountSettings(projectApiKey, personalApiKey, host, ingestionHost, projectId, readTimeout,
                 config);
     }
 
-    /** Sets the base URL for capturing, where it can't be derived from {@link #host()}, such as a reverse proxy. */
+    /**
+     * Sets the base URL for capturing events and evaluating flags, where it can't be derived from {@link #host()},
+     * such as a reverse proxy.
+     */
     @CheckReturnValue
     public AccountSettings ingestionHost(URI ingestionHost) {
         return new AccountSettings(projectApiKey, personalApiKey, host, ingestionHost, projectId, readTimeout,
@@ -77,12 +96,16 @@ public record AccountSettings(String projectApiKey, String personalApiKey, URI h
 
     /**
      * Sets anything else that can be configured, such as {@code set("capture.flush-at", "500")} for what is
-     * {@code quarkus.posthog."name".capture.flush-at} in the configuration.
+     * {@code quarkus.posthog."name".capture.flush-at} in the configuration. Null takes it back.
      */
     @CheckReturnValue
     public AccountSettings set(String property, String value) {
         Map<String, String> changed = new TreeMap<>(config);
-        changed.put(property, value);
+        if (value == null) {
+            changed.remove(property);
+        } else {
+            changed.put(property, value);
+        }
         return new AccountSettings(projectApiKey, personalApiKey, host, ingestionHost, projectId, readTimeout, changed);
     }
 

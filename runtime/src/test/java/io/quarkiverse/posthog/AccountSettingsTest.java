@@ -26,6 +26,15 @@ class AccountSettingsTest {
     }
 
     @Test
+    void theSecureKeyIsASettingThatTextDoesNotShow() {
+        AccountSettings settings = AccountSettings.create().featureFlagsSecureKey("phs_secret");
+
+        assertThat(settings.config()).containsExactly(Map.entry("feature-flags-secure-key", "phs_secret"));
+        assertThat(settings.toString()).doesNotContain("phs_secret");
+        assertThat(settings.featureFlagsSecureKey(null)).isEqualTo(AccountSettings.create());
+    }
+
+    @Test
     void textTellsWhichKeyIsMissing() {
         assertThat(AccountSettings.create().projectApiKey("phc_project").toString())
                 .contains("projectApiKey=***", "personalApiKey=none");

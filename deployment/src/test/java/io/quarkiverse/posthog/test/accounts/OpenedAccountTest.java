@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -75,6 +77,17 @@ class OpenedAccountTest {
         assertThat(accounts.close("tenant")).isFalse();
         assertThat(accounts.find("tenant")).isEmpty();
         assertThat(accounts.names()).containsExactly("default");
+    }
+
+    @Test
+    void isOpenedByTheFirstOfThoseWhoNeedIt() {
+        List<PostHog> got = IntStream.range(0, 20).parallel()
+                .mapToObj(i -> accounts.getOrOpen("tenant", OpenedAccountTest::settings)).toList();
+
+        assertThat(got).hasSize(20).allSatisfy(account -> assertThat(account).isSameAs(accounts.get("tenant")));
+        assertThat(accounts.getOrOpen("tenant", () -> {
+            throw new AssertionError("it is there");
+        })).isSameAs(got.get(0));
     }
 
     @Test

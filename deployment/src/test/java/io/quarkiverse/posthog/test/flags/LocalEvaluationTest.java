@@ -259,7 +259,7 @@ class LocalEvaluationTest {
 
     private static AccountSettings settings(String token) {
         return AccountSettings.create().host(URI.create(PostHogStub.url())).projectApiKey(token)
-                .set("feature-flags-secure-key", SECURE_KEY).set("flags.exposure.enabled", "false");
+                .featureFlagsSecureKey(SECURE_KEY).set("flags.exposure.enabled", "false");
     }
 
     private static FlagSnapshot evaluate(PostHog account) {
