@@ -4,11 +4,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 import io.quarkiverse.posthog.context.PostHogContext;
@@ -22,9 +25,11 @@ import io.smallrye.common.annotation.CheckReturnValue;
  * JSON are refused when the event is captured, not here. The methods for groups, person properties and the like set the
  * event properties that PostHog knows them by, such as {@code $groups}, so {@link #properties()} has everything.
  *
- * @param event the event name, such as {@code purchase}; at most 200 characters
- * @param distinctId who did it: the distinct id of a person; at most 200 characters. Null or blank for whoever makes the
- *        current request, as {@link PostHogContext} knows; when nobody is known, the event gets a random id and makes no person
+ * @param event the event name, such as {@code purchase}; of at most 200 characters: PostHog cuts longer ones, and
+ *        refuses them in protocol {@code v1}
+ * @param distinctId who did it: the distinct id of a person, of at most 200 characters as well. Null or blank for
+ *        whoever makes the current request, as {@link PostHogContext} knows; when nobody is known, the event gets a
+ *        random id and makes no person
  * @param properties the event properties, in the order they were set; values are anything Jackson can write, null values
  *        are sent as JSON null. {@code $lib}, {@code $lib_version} and {@code $is_server} are set by the extension
  * @param timestamp when it happened, sent as UTC with its full precision and not corrected by PostHog; null for the time of
@@ -140,6 +145,17 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
     @CheckReturnValue
     public CaptureEvent setOnce(Map<String, ?> personProperties) {
         return merge("$set_once", personProperties);
+    }
+
+    /** Takes properties away from the person ({@code $unset}, a list of their names). */
+    @CheckReturnValue
+    public CaptureEvent unset(String... personProperties) {
+        Set<Object> names = new LinkedHashSet<>();
+        if (properties.get("$unset") instanceof Collection<?> before) {
+            names.addAll(before);
+        }
+        Collections.addAll(names, (Object[]) personProperties);
+        return property("$unset", Collections.unmodifiableList(new ArrayList<>(names)));
     }
 
     /** Captures the event without making or changing a person profile ({@code $process_person_profile: false}). */

@@ -38,12 +38,23 @@ public record PropertyFilter(String key, Object value, String type, PropertyOper
         return person(key, PropertyOperator.EXACT, value);
     }
 
-    /** A condition on a person property that compares with nothing: {@code is_set} or {@code is_not_set}. */
+    /**
+     * A condition on a person property that compares with nothing.
+     *
+     * @param operator {@link PropertyOperator#IS_SET} or {@link PropertyOperator#IS_NOT_SET}; every other one needs a
+     *        value, and is an {@link IllegalArgumentException}
+     */
     public static PropertyFilter person(String key, PropertyOperator operator) {
-        return person(key, operator, null);
+        return person(key, comparingNothing("person", operator), null);
     }
 
-    /** A condition on a person property. */
+    /**
+     * A condition on a person property.
+     *
+     * @param value what to compare with. For {@link PropertyOperator#IS_DATE_BEFORE} and its like a date such as
+     *        {@code 2026-01-31}, which is its beginning, a moment such as {@code 2026-01-31T18:30:00Z}, or so long
+     *        ago, such as {@code -7d}, with {@code h}, {@code d}, {@code w}, {@code m} or {@code y}; all as text
+     */
     public static PropertyFilter person(String key, PropertyOperator operator, Object value) {
         return of("person", key, operator, value, null);
     }
@@ -53,12 +64,21 @@ public record PropertyFilter(String key, Object value, String type, PropertyOper
         return event(key, PropertyOperator.EXACT, value);
     }
 
-    /** A condition on an event property that compares with nothing: {@code is_set} or {@code is_not_set}. */
+    /**
+     * A condition on an event property that compares with nothing. Not for feature flags.
+     *
+     * @param operator {@link PropertyOperator#IS_SET} or {@link PropertyOperator#IS_NOT_SET}; every other one needs a
+     *        value, and is an {@link IllegalArgumentException}
+     */
     public static PropertyFilter event(String key, PropertyOperator operator) {
-        return event(key, operator, null);
+        return event(key, comparingNothing("event", operator), null);
     }
 
-    /** A condition on an event property. Not for feature flags. */
+    /**
+     * A condition on an event property. Not for feature flags.
+     *
+     * @param value what to compare with; for how dates look see {@link #person(String, PropertyOperator, Object)}
+     */
     public static PropertyFilter event(String key, PropertyOperator operator, Object value) {
         return of("event", key, operator, value, null);
     }
@@ -86,6 +106,14 @@ public record PropertyFilter(String key, Object value, String type, PropertyOper
      */
     public static PropertyFilter flag(long flagId, Object value) {
         return of("flag", Long.toString(flagId), PropertyOperator.FLAG_EVALUATES_TO, value, null);
+    }
+
+    private static PropertyOperator comparingNothing(String type, PropertyOperator operator) {
+        if (PropertyOperator.IS_SET.equals(operator) || PropertyOperator.IS_NOT_SET.equals(operator)) {
+            return operator;
+        }
+        throw new IllegalArgumentException("The operator '" + operator + "' needs a value to compare with: use "
+                + type + "(key, operator, value), or is_set or is_not_set, which need none");
     }
 
     private static PropertyFilter of(String type, String key, PropertyOperator operator, Object value, Integer index) {

@@ -38,11 +38,14 @@ public record PropertyOperator(@JsonValue String value) {
     public static final PropertyOperator IS_SET = of("is_set");
     /** The property does not exist. */
     public static final PropertyOperator IS_NOT_SET = of("is_not_set");
-    /** On this date. */
+    /** At this moment; for how the value looks see {@link #IS_DATE_BEFORE}. */
     public static final PropertyOperator IS_DATE_EXACT = of("is_date_exact");
-    /** Before this date. */
+    /**
+     * Before a date: text such as {@code 2026-01-31}, which is the beginning of the day,
+     * {@code 2026-01-31T18:30:00Z}, or so long ago, such as {@code -7d}.
+     */
     public static final PropertyOperator IS_DATE_BEFORE = of("is_date_before");
-    /** After this date. */
+    /** After a date; for how the value looks see {@link #IS_DATE_BEFORE}. */
     public static final PropertyOperator IS_DATE_AFTER = of("is_date_after");
     /** Member of a cohort. */
     public static final PropertyOperator IN = of("in");

@@ -58,6 +58,20 @@ class QueryValidationTest {
                 .withMessageContaining("is_set");
     }
 
+    @Test
+    void anOperatorThatComparesNeedsAValue() {
+        assertThat(PropertyFilter.event("coupon", PropertyOperator.IS_NOT_SET).value()).isNull();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PropertyFilter.person("age", PropertyOperator.GT))
+                .withMessage("The operator 'gt' needs a value to compare with: use person(key, operator, value), or "
+                        + "is_set or is_not_set, which need none");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PropertyFilter.event("amount", PropertyOperator.IS_DATE_BEFORE))
+                .withMessageContaining("event(key, operator, value)");
+        assertThatIllegalArgumentException().isThrownBy(() -> PropertyFilter.person("plan", null))
+                .withMessageContaining("needs a value");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "a", "New_Checkout-v2", "0", "-", "_" })
     void flagKeysMayHaveLettersDigitsHyphensAndUnderscores(String key) {

@@ -128,6 +128,14 @@ class PersonsAndGroupsTest {
         assertThat(posthog.pipeline.capture(CaptureEvent.of("$set", " ").set(Map.of("plan", "pro")))).isEmpty();
     }
 
+    @Test
+    void propertiesCanBeTakenAwayFromAPerson() {
+        JsonNode event = sent(CaptureEvent.of("left", "user").unset("plan", "trial").unset("plan", "coupon"));
+
+        assertThat(event.at("/properties/$unset")).extracting(JsonNode::asText)
+                .containsExactly("plan", "trial", "coupon");
+    }
+
     private JsonNode sent(CaptureEvent event) {
         assertThat(posthog.pipeline.capture(event)).isPresent();
         posthog.flush();
