@@ -2,6 +2,7 @@ package org.acme.checkout;
 
 import static org.acme.checkout.Shop.buy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.is;
 
@@ -127,6 +128,23 @@ class FaultsTest {
         posthog.faults().clear();
         buy("ada").body("checkout", is("new"));
         posthog.flags().unsetAll();
+    }
+
+    @Test
+    void flagsFailOneAfterTheOther() {
+        posthog.flags().set("new-checkout", true);
+
+        posthog.faults().flagsFailing("new-checkout").flagsFailing("gift-wrap");
+
+        buy("ada").body("checkout", is("old"));
+        posthog.flags().unsetAll();
+    }
+
+    @Test
+    void whatPostHogAsksToWaitIsInSeconds() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> posthog.faults().throttling(Endpoint.API, Duration.ofMillis(1500), 1))
+                .withMessageContaining("PT1.5S");
     }
 
     @Test

@@ -2,8 +2,10 @@ package io.quarkiverse.posthog.testing;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.quarkiverse.posthog.testing.runtime.TestedAccount;
 
@@ -78,14 +80,28 @@ public final class TestFaults {
         return add(path, times, Map.of("latencyMillis", latency.toMillis()));
     }
 
-    /** The next requests, so many of them, are too many: status 429, with the time to wait in {@code Retry-After}. */
+    /**
+     * The next requests, so many of them, are too many: status 429, with the time to wait in {@code Retry-After}.
+     *
+     * @param retryAfter whole seconds, since the header has no others; anything else is an
+     *        {@link IllegalArgumentException}
+     */
     public TestFaults throttling(Endpoint endpoint, Duration retryAfter, int times) {
         endpoint.paths().forEach(path -> throttling(path, retryAfter, times));
         return this;
     }
 
-    /** The next requests with this path, so many of them, are too many: status 429, with {@code Retry-After}. */
+    /**
+     * The next requests with this path, so many of them, are too many: status 429, with {@code Retry-After}.
+     *
+     * @param retryAfter whole seconds, since the header has no others; anything else is an
+     *        {@link IllegalArgumentException}
+     */
     public TestFaults throttling(String path, Duration retryAfter, int times) {
+        if (retryAfter.getNano() != 0) {
+            throw new IllegalArgumentException("Retry-After is a number of whole seconds, but this is " + retryAfter
+                    + "; round it, or use failing(path, 429, times), which asks for no time");
+        }
         return add(path, times, Map.of("status", 429, "retryAfter", retryAfter.toSeconds()));
     }
 
@@ -98,9 +114,14 @@ public final class TestFaults {
         return this;
     }
 
-    /** PostHog can't evaluate these flags, until the test ends or {@link #clear()}; others are not affected. */
+    /**
+     * PostHog can't evaluate these flags, until the test ends or {@link #clear()}, in addition to those that fail
+     * already; others are not affected.
+     */
     public TestFaults flagsFailing(String... keys) {
-        flagSettings(Map.of("failing", List.of(keys)));
+        Set<String> failing = new LinkedHashSet<>(TestedAccount.of(account).emulator().failingFlags());
+        failing.addAll(List.of(keys));
+        flagSettings(Map.of("failing", failing));
         return this;
     }
 

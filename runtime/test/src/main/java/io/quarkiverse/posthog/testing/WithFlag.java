@@ -38,13 +38,13 @@ import io.quarkiverse.posthog.testing.hooks.FlagsElsewhere;
 @ExtendWith(FlagsElsewhere.class)
 public @interface WithFlag {
 
-    /** The key of the flag, short for {@link #key()}. */
+    /** The key of the flag, short for {@link #key()}; exactly one of the two is to be given. */
     String value() default "";
 
-    /** The key of the flag. */
+    /** The key of the flag, where there is more to say than {@link #value()}. */
     String key() default "";
 
-    /** Whether the flag is on; true unless said otherwise. */
+    /** Whether the flag is on; true unless said otherwise. Off together with a {@link #variant()} is an error. */
     boolean enabled() default true;
 
     /** The variant that the flag is; none unless said otherwise. */

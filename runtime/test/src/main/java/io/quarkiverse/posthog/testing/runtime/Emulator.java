@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -104,6 +105,11 @@ public final class Emulator {
 
     public void removeFaults() {
         call("DELETE", "/faults", null);
+    }
+
+    /** The keys of the flags that are set to fail. */
+    public List<String> failingFlags() {
+        return call("GET", "/settings", null).at("/flags/failing").valueStream().map(JsonNode::asText).toList();
     }
 
     public void settings(Map<String, Object> settings) {
