@@ -37,9 +37,13 @@ import io.smallrye.mutiny.Uni;
  * </pre>
  * <p>
  * What returns a {@link Uni} or {@link Multi} is lazy: nothing is sent before a {@link Uni} or {@link Multi} is
- * subscribed to, each subscription sends its own requests, and cancelling one aborts the request in flight. Failures
- * are {@link PostHogException}s; invalid arguments are {@link IllegalArgumentException}s. All methods may be called
- * from any thread, event loops included.
+ * subscribed to, each subscription sends its own requests, and cancelling one aborts the request in flight. All
+ * methods may be called from any thread, event loops included.
+ * <p>
+ * What PostHog, or the way to it, fails with is a {@link PostHogException}. Besides there are only these: an
+ * {@link IllegalArgumentException} for invalid arguments, an {@link IllegalStateException} of {@link #captureNow}
+ * when an event could not be put together, a {@link java.util.NoSuchElementException} of {@link Page#next()} after
+ * the last page, and of {@link #captureAll} what the stream of the caller fails with.
  */
 public interface PostHog extends FlagEvaluation {
 
@@ -60,18 +64,21 @@ public interface PostHog extends FlagEvaluation {
     Optional<UUID> capture(CaptureEvent event);
 
     /**
-     * Sends one event at once, past the queue, and completes with its uuid when PostHog has acknowledged it; with null when
-     * the event is not to be sent, because of {@link #optOut()}, of sampling, or of a {@link BeforeSend}.
+     * Sends one event at once, past the queue, and completes with its uuid when PostHog has acknowledged it; with
+     * null when the event is not to be sent, because of {@link #optOut()}, of sampling, or of a {@link BeforeSend}
+     * that says so or failed.
      * <p>
      * The uuid and the timestamp are fixed when this method is called, so that retries, also those of the caller, are
      * recognised by PostHog as the same event. PostHog acknowledges before it processes: an event over the quota of the
      * project is acknowledged and dropped.
      * <p>
      * Needs {@code project-api-key}. Transport failures and the statuses 408, 429 and 5xx are retried as configured
-     * with {@code retry.*}.
-     *
-     * @param event the event; one that can't be sent, such as one with a blank name, is an {@link IllegalArgumentException},
-     *        before any request
+     * with {@code retry.*}; in protocol {@code v1} the statuses 408, 500, 502, 503 and 504.
+     * <p>
+     * Fails with an {@link IllegalArgumentException}, before any request, for an event that can't be sent, such as
+     * one with a blank name, one that can't be written as JSON, or one that is too large; with an
+     * {@link IllegalStateException} when putting it together broke, which the log has; and with a
+     * {@link PostHogException} when PostHog did not take it.
      */
     @CheckReturnValue
     Uni<UUID> captureNow(CaptureEvent event);
@@ -81,7 +88,8 @@ public interface PostHog extends FlagEvaluation {
      * <p>
      * The events have a queue of their own, which asks for more only as PostHog acknowledges: the stream may be of any
      * length. Events that are dropped are counted by reason in the summary and do not end it. A failure of the stream, or
-     * cancelling, ends it after the events before were sent or, when cancelled, at once.
+     * cancelling, ends it after the events before were sent or, when cancelled, at once; what is returned then fails
+     * with what the stream failed with.
      */
     @CheckReturnValue
     Uni<CaptureSummary> captureAll(Multi<CaptureEvent> events);
@@ -132,12 +140,22 @@ public interface PostHog extends FlagEvaluation {
         return capture(CaptureEvent.groupIdentify(type, key, set).distinctId(distinctId));
     }
 
-    /** Captures {@code $set}: sets properties of a person, replacing earlier values. Nothing to set captures nothing. */
+    /**
+     * Captures {@code $set}: sets properties of a person, replacing earlier values. Nothing to set captures nothing.
+     *
+     * @param distinctId the person; null or blank for whoever makes the current request, and when nobody is known
+     *        either, nothing is captured, which is logged
+     */
     default Optional<UUID> setPersonProperties(String distinctId, Map<String, ?> set) {
         return set == null || set.isEmpty() ? Optional.empty() : capture(CaptureEvent.of("$set", distinctId).set(set));
     }
 
-    /** Captures {@code $set}: sets properties of a person that it does not have yet. Nothing to set captures nothing. */
+    /**
+     * Captures {@code $set}: sets properties of a person that it does not have yet. Nothing to set captures nothing.
+     *
+     * @param distinctId the person; null or blank for whoever makes the current request, and when nobody is known
+     *        either, nothing is captured, which is logged
+     */
     default Optional<UUID> setPersonPropertiesOnce(String distinctId, Map<String, ?> setOnce) {
         return setOnce == null || setOnce.isEmpty() ? Optional.empty()
                 : capture(CaptureEvent.of("$set", distinctId).setOnce(setOnce));
@@ -229,6 +247,9 @@ public interface PostHog extends FlagEvaluation {
      * one at most 50,000; {@link QueryResult#hasMore()} tells whether there were more. On PostHog Cloud three
      * queries of an account run at a time, as it allows; further ones wait.
      * <p>
+     * What PostHog runs in the background is waited for up to {@code query-timeout}; after that it is cancelled, and
+     * fails with a {@link PostHogResponseException}.
+     * <p>
      * Needs {@code personal-api-key} with the scope {@code query:read}.
      */
     @CheckReturnValue
@@ -237,8 +258,9 @@ public interface PostHog extends FlagEvaluation {
     /**
      * Runs a HogQL query and streams the rows of its result.
      * <p>
-     * The stream fails instead of ending early when PostHog cut the result: at its default of 100 rows because the query has
-     * no {@code LIMIT}, or at the 50,000 it returns at the most.
+     * The stream fails with a {@link PostHogResponseException} instead of ending early when PostHog cut the result:
+     * at its default of 100 rows because the query has no {@code LIMIT}, or at the 50,000 it returns at the most. A
+     * query in the background is waited for up to {@code query-timeout}.
      *
      * @see #query(HogQLQuery)
      */

@@ -22,24 +22,31 @@ public record Check(CheckId id, CheckStatus status, String found, Optional<Strin
         }
     }
 
+    /** It is as it should be. For the extension itself. */
     public static Check ok(CheckId id, String found) {
         return new Check(id, CheckStatus.OK, found, Optional.empty());
     }
 
-    /** @param reason why it was not looked at */
+    /**
+     * It was not looked at. For the extension itself.
+     *
+     * @param reason why not
+     */
     public static Check skipped(CheckId id, String reason) {
         return new Check(id, CheckStatus.SKIPPED, reason, Optional.empty());
     }
 
+    /** It works, but not as it should. For the extension itself. */
     public static Check warning(CheckId id, String found, String nextStep) {
         return new Check(id, CheckStatus.WARNING, found, Optional.of(nextStep));
     }
 
+    /** It does not work. For the extension itself. */
     public static Check failed(CheckId id, String found, String nextStep) {
         return new Check(id, CheckStatus.FAILED, found, Optional.of(nextStep));
     }
 
-    /** The same, with advice. */
+    /** The same with advice, in place of its next step. For the extension itself. */
     public Check advising(String nextStep) {
         return new Check(id, status, found, Optional.of(nextStep));
     }

@@ -26,6 +26,7 @@ public record FlagValue(boolean enabled, Optional<String> variant) {
         }
     }
 
+    /** The flag is on without a variant, or off. */
     public static FlagValue of(boolean enabled) {
         return enabled ? ON : OFF;
     }

@@ -23,21 +23,23 @@ public interface AccountConfig {
     boolean active();
 
     /**
-     * The project token, which begins with {@code phc_}. Capturing events needs it.
+     * The project token, which begins with {@code phc_}. Capturing events and evaluating feature flags need it.
      */
     // No Secret: it is public, and whatever captures in the browser may read it from the configuration
     Optional<String> projectApiKey();
 
     /**
-     * A personal API key, which begins with {@code phx_}. Everything but capturing events needs it, with the scopes of what
-     * is used: {@code query:read} for events and queries, {@code person:read}, {@code feature_flag:read},
-     * {@code feature_flag:write}, {@code insight:read}, {@code dashboard:read}, {@code cohort:read}.
+     * A personal API key, which begins with {@code phx_}. Reading, queries and managing feature flags need it, with
+     * the scopes of what is used: {@code query:read} for events and queries, {@code person:read},
+     * {@code feature_flag:read}, {@code feature_flag:write}, {@code insight:read}, {@code dashboard:read},
+     * {@code cohort:read}.
      */
     Optional<Secret<String>> personalApiKey();
 
     /**
-     * The feature flags secure API key of the project, which begins with {@code phs_}. The definitions of feature flags and
-     * remote configuration are read with it; without it, with {@code personal-api-key}.
+     * The feature flags secure API key of the project, which begins with {@code phs_}. With it, feature flags are
+     * evaluated in this process, and remote configuration is read. {@code personal-api-key} can stand in for it, with
+     * the scope {@code feature_flag:read}; to evaluate flags with it, switch {@code flags.local-evaluation} on.
      */
     Optional<Secret<String>> featureFlagsSecureKey();
 

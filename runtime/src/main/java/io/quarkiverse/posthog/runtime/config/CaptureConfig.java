@@ -188,8 +188,8 @@ public interface CaptureConfig {
     interface CaptureRetryConfig {
 
         /**
-         * How often a request is sent again before its events are dropped. Sent again is what failed without an answer, or with
-         * the status 408, 429 (not in protocol {@code v1}) or 5xx.
+         * How often a request is sent again before its events are dropped. Sent again is what failed without an
+         * answer, or with the status 408, 429 or 5xx; in protocol {@code v1} with 408, 500, 502, 503 or 504.
          */
         @ConfigDocDefault("`100`, which takes about 50 minutes; no limit with a spool")
         // Without a default of its own, it would be that of an account with the name "capture"
@@ -203,7 +203,8 @@ public interface CaptureConfig {
         Duration initialDelay();
 
         /**
-         * How long to wait at the most, also when PostHog asks for more ({@code Retry-After}).
+         * How long to wait at the most. When PostHog asks for more ({@code Retry-After}), that counts, up to 30
+         * seconds or to this, whichever is longer.
          */
         @WithDefault("30s")
         Duration maxDelay();

@@ -23,7 +23,7 @@ import io.smallrye.mutiny.Uni;
  */
 final class RequestBudget {
 
-    private static final Logger LOG = Logger.getLogger(RequestBudget.class);
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.requests");
 
     /** PostHog sees a request later than it was sent, and not always by the same time. */
     private static final Duration MARGIN = Duration.ofSeconds(1);

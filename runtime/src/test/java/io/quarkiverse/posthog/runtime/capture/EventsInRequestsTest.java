@@ -92,6 +92,7 @@ class EventsInRequestsTest {
     }
 
     @Test
+    @Guarantee("SPP-1")
     void personPropertiesMayBeThoseOfTheRequest() {
         assertThat(captured(CaptureEvent.of("$set").set(Map.of("plan", "pro"))).path("distinct_id").asText())
                 .isEqualTo("zoe");

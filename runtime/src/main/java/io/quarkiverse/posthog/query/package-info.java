@@ -1,0 +1,2 @@
+/** HogQL queries and their results. */
+package io.quarkiverse.posthog.query;
