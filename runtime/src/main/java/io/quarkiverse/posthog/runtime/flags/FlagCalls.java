@@ -6,15 +6,18 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jboss.logging.Logger;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
-import io.quarkiverse.posthog.runtime.config.FlagsConfig.ExposureConfig;
 
-/** Tells PostHog who asked for the value of which flag: captures {@code $feature_flag_called}, once for each value. */
+/** Tells PostHog who asked for the value of which flag: captures {@code $feature_flag_called}, once for each. */
 final class FlagCalls {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
 
     private static final String LOCAL = "Evaluated locally";
 
@@ -23,19 +26,32 @@ final class FlagCalls {
     private final boolean enabled;
     private final FlagCalledTracker tracker;
 
-    FlagCalls(CapturePipeline capture, ObjectMapper mapper, ExposureConfig config) {
+    /** @param enabled whether anything is told at all */
+    FlagCalls(CapturePipeline capture, ObjectMapper mapper, boolean enabled, int maxRemembered) {
         this.capture = capture;
         this.mapper = mapper;
-        this.enabled = config.enabled();
-        this.tracker = new FlagCalledTracker(config.maxRemembered());
+        this.enabled = enabled;
+        this.tracker = new FlagCalledTracker(maxRemembered);
     }
 
-    /** @param flag what was found; null when the flag is not there */
+    /**
+     * Never fails.
+     *
+     * @param flag what was found; null when the flag is not there
+     */
     void called(Asked asked, String key, Evaluated flag, FlagAnswer answer) {
         // Nothing is remembered that was not told because of an opt-out
         if (!enabled || !asked.context().exposure() || asked.distinctId() == null || capture.isOptedOut()) {
             return;
         }
+        try {
+            tell(asked, key, flag, answer);
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "PostHog is not told of an exposure to flag '%s'", key);
+        }
+    }
+
+    private void tell(Asked asked, String key, Evaluated flag, FlagAnswer answer) {
         Object value = flag == null ? null : flag.value().toJson();
         if (tracker.add(new FlagCalledTracker.Call(asked.distinctId(), key, value, asked.context().groups()))) {
             capture.capture(event(asked, key, flag, value, answer),
