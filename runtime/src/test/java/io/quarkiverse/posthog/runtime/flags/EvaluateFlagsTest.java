@@ -389,6 +389,9 @@ class EvaluateFlagsTest {
             assertThat(flags.only("beta-ui", null, "missing").keys()).doesNotContain("missing");
         }
         assertThat(test.exposures()).isEmpty();
+        assertThat(test.evaluate(FlagContext.of(PERSON).group(null, "acme")).isEnabled("checkout", true)).isTrue();
+        assertThat(test.evaluate(FlagContext.of(PERSON).group("company", null)).isEnabled("beta-ui")).isTrue();
+        assertThat(test.evaluate(FlagContext.of(PERSON).personProperty(null, null)).isEnabled("beta-ui")).isTrue();
     }
 
     /** What an application may give for a property, and never should. */

@@ -125,32 +125,19 @@ class FlagCalledTest {
         assertThat(test.exposures()).hasSize(1);
     }
 
-    @Test
+    @ParameterizedTest
+    @CsvSource({ "123321, 1231", "121312, 1232" })
     @Guarantee("TRK-4")
-    void whoAsksAgainIsRememberedForLonger() {
+    void whoDidNotAskForTheLongestIsForgottenFirst(String asking, String told) {
         TestEvaluations small = TestEvaluations.of("flags.exposure.max-remembered", "2");
         small.postHog.answers(FlagsStub.flags("beta-ui", "true"));
 
-        for (String person : List.of("1", "2", "1", "3", "1", "2")) {
+        for (String person : asking.split("")) {
             small.evaluate(FlagContext.of(person)).isEnabled("beta-ui");
         }
 
         assertThat(small.exposures()).extracting(event -> event.path("distinct_id").asText())
-                .containsExactly("1", "2", "3", "2");
-    }
-
-    @Test
-    @Guarantee("TRK-4")
-    void theOldestAreForgottenFirst() {
-        TestEvaluations small = TestEvaluations.of("flags.exposure.max-remembered", "2");
-        small.postHog.answers(FlagsStub.flags("beta-ui", "true"));
-
-        for (String person : List.of("1", "2", "3", "3", "2", "1")) {
-            small.evaluate(FlagContext.of(person)).isEnabled("beta-ui");
-        }
-
-        assertThat(small.exposures()).extracting(event -> event.path("distinct_id").asText())
-                .containsExactly("1", "2", "3", "1");
+                .containsExactly(told.split(""));
     }
 
     @Test
