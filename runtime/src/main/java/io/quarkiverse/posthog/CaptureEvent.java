@@ -71,15 +71,15 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
     }
 
     /**
-     * The event {@code $groupidentify}, which sets properties of a group. Its distinct id is {@code $type_key}, so that no
-     * person is involved.
+     * The event {@code $groupidentify}, which sets properties of a group. Its distinct id is that of whoever makes the
+     * current request, if it is given none; where nobody is known it is {@code $type_key}, and no person is involved.
      *
      * @param type the group type, such as {@code company}; must not be blank
      * @param key which group of that type; must not be blank
      * @param set group properties, replacing earlier values; may be empty
      */
     public static CaptureEvent groupIdentify(String type, String key, Map<String, ?> set) {
-        return of("$groupidentify", "$" + type + "_" + key)
+        return of("$groupidentify")
                 .property("$group_type", type)
                 .property("$group_key", key)
                 .property("$group_set", EventProperties.of(set));

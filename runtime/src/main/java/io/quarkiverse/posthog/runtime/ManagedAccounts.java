@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime;
 
 import java.io.Closeable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +23,15 @@ import io.quarkiverse.posthog.runtime.context.CurrentRequest;
 import io.quarkiverse.posthog.runtime.errors.ErrorAccounts;
 import io.quarkiverse.posthog.runtime.errors.ErrorTracking;
 import io.quarkiverse.posthog.runtime.errors.ExceptionBoundaries;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /** Owns the clients of all accounts: makes each when it is first asked for, and closes them with the application. */
 public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Closeable {
 
     private static final Logger LOG = Logger.getLogger(ManagedAccounts.class);
+
+    private static final Duration LEFT_ALONE = Duration.ofSeconds(30);
 
     private static final String GUIDE = "https://docs.quarkiverse.io/quarkus-posthog/dev/accounts.html";
 
@@ -34,8 +39,13 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
     private final PostHogClientFactory factory;
     private final Map<String, PostHogClient> configured = new ConcurrentHashMap<>();
     private final Map<String, PostHogClient> opened = new ConcurrentHashMap<>();
-    /** Of the accounts that capture exceptions by themselves; made when there is an exception. */
-    private volatile List<ErrorTracking> errorTracking;
+    /** The names of those that were opened and are being closed, which takes a while. */
+    private final Set<String> closing = ConcurrentHashMap.newKeySet();
+    /** The names of the accounts that capture exceptions by themselves; found out when there is an exception. */
+    private volatile List<String> tracking;
+    /** When to try again those of them that could not be used. */
+    private final Map<String, Long> untilTried = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     ManagedAccounts(PostHogRuntimeConfig config, PostHogClientFactory factory) {
         this.config = config;
@@ -61,7 +71,31 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
     }
 
     private PostHogClient configured(String name) {
-        return configured.computeIfAbsent(name, key -> factory.create(Account.of(key, config(config, key))));
+        PostHogClient present = configured.get(name);
+        return present != null ? present
+                : unlessClosed(name, configured,
+                        configured.computeIfAbsent(name, key -> create(Account.of(key, config(config, key)))));
+    }
+
+    private PostHogClient create(Account account) {
+        requireOpen();
+        return factory.create(account);
+    }
+
+    /** Those that close the others may not have seen it. */
+    private PostHogClient unlessClosed(String name, Map<String, PostHogClient> clients, PostHogClient client) {
+        if (closed && clients.remove(name, client)) {
+            close(client, () -> {
+            });
+        }
+        requireOpen();
+        return client;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The PostHog accounts are closed, since the application stops");
+        }
     }
 
     @Override
@@ -95,21 +129,25 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
     /** Not those opened from code: what happens in the application is nothing of theirs. */
     @Override
     public List<ErrorTracking> errorTracking() {
-        List<ErrorTracking> known = errorTracking;
-        if (known == null) {
-            known = usableNames(config).stream()
-                    .filter(name -> !ExceptionBoundaries.wanted(config(config, name)).isEmpty())
-                    .flatMap(this::errorTracking).toList();
-            errorTracking = known;
+        List<String> names = tracking;
+        if (names == null) {
+            names = usableNames(config).stream().filter(name -> !ExceptionBoundaries.wanted(config(config, name)).isEmpty())
+                    .toList();
+            tracking = names;
         }
-        return known;
+        return names.stream().flatMap(this::errorTracking).toList();
     }
 
     /** An account that can't be used is no reason to lose the exceptions of others. */
     private Stream<ErrorTracking> errorTracking(String name) {
+        Long until = untilTried.get(name);
+        if (closed || until != null && System.nanoTime() - until < 0) {
+            return Stream.empty();
+        }
         try {
             return Stream.of(configured(name).errors());
         } catch (RuntimeException e) {
+            untilTried.put(name, System.nanoTime() + LEFT_ALONE.toNanos());
             LOG.errorf(e, "PostHog account '%s' does not capture exceptions, because it can't be used", name);
             return Stream.empty();
         }
@@ -129,12 +167,16 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
             throw new IllegalArgumentException("PostHog account '" + name + "' can't be opened without a key: set the "
                     + "projectApiKey to capture events, the personalApiKey for everything else");
         }
-        return opened.compute(name, (key, open) -> {
+        return unlessClosed(name, opened, opened.compute(name, (key, open) -> {
             if (open != null) {
                 throw new IllegalArgumentException(taken(name, "open"));
             }
-            return factory.create(account);
-        });
+            if (closing.contains(name)) {
+                throw new IllegalArgumentException("PostHog account '" + name + "' is being closed: what it captured is"
+                        + " still sent; open it again when that is over, or choose another name");
+            }
+            return create(account);
+        }));
     }
 
     /** Whether the name is that of an account of the configuration, be it usable or not. */
@@ -153,21 +195,48 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
 
     @Override
     public boolean close(String name) {
-        PostHogClient client = name == null ? null : opened.remove(name);
-        if (client != null) {
-            client.close();
-        } else if (isConfigured(name)) {
+        PostHogClient client = name == null ? null : opened.computeIfPresent(name, (key, open) -> {
+            closing.add(key);
+            return open;
+        });
+        if (client != null && opened.remove(name, client)) {
+            close(client, () -> closing.remove(name));
+            return true;
+        }
+        if (client == null && isConfigured(name)) {
             throw new IllegalArgumentException("PostHog account '" + name
                     + "' comes from the configuration and is closed with the application");
         }
-        return client != null;
+        return false;
     }
 
+    /** Waits for it, where that may be; on an event loop, a worker does. */
+    private static void close(PostHogClient client, Runnable whenClosed) {
+        Runnable close = () -> {
+            try {
+                client.close();
+            } finally {
+                whenClosed.run();
+            }
+        };
+        if (Infrastructure.canCallerThreadBeBlocked()) {
+            close.run();
+        } else {
+            Infrastructure.getDefaultWorkerPool().execute(close);
+        }
+    }
+
+    /** One that takes long does not take the time of the others. */
     @Override
     public void close() {
-        configured.values().forEach(PostHogClient::close);
+        closed = true;
+        List<PostHogClient> clients = Stream.concat(configured.values().stream(), opened.values().stream()).toList();
+        if (!clients.isEmpty()) {
+            Uni.join().all(clients.stream().map(PostHogClient::drain).toList()).andCollectFailures()
+                    .onFailure().recoverWithNull().await().indefinitely();
+        }
+        clients.forEach(PostHogClient::close);
         configured.clear();
-        opened.values().forEach(PostHogClient::close);
         opened.clear();
     }
 

@@ -2,9 +2,11 @@ package io.quarkiverse.posthog.runtime;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
@@ -32,6 +34,7 @@ import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.errors.ErrorTracking;
 import io.quarkiverse.posthog.runtime.flags.Definitions;
+import io.quarkiverse.posthog.runtime.flags.NoFlags;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -44,11 +47,16 @@ final class PostHogClient implements PostHog, Closeable {
 
     private static final Logger LOG = Logger.getLogger(PostHogClient.class);
 
+    /** How long an account that can't be put together is left alone. */
+    private static final Duration LEFT_ALONE = Duration.ofSeconds(10);
+
     private final Account account;
     private final Supplier<AccountParts> factory;
     private final AccountMetrics metrics;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile AccountParts parts;
+    private RuntimeException failure;
+    private long failedAt;
     private boolean closed;
 
     PostHogClient(Account account, Supplier<AccountParts> factory, AccountMetrics metrics) {
@@ -61,25 +69,68 @@ final class PostHogClient implements PostHog, Closeable {
         }
     }
 
+    /** @throws RuntimeException when the account can't be used, for now or at all; it has been logged then */
     AccountParts parts() {
         AccountParts present = parts;
         return present == null ? assembled() : present;
     }
 
     private AccountParts assembled() {
+        if (lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("PostHog account '" + account.name()
+                    + "' can't be used by what it is put together with, such as an ObjectMapperCustomizer");
+        }
         lock.lock();
         try {
             if (parts == null) {
-                AccountParts made = factory.get();
-                if (closed) {
-                    close(made);
-                }
-                parts = made;
+                parts = assemble();
             }
             return parts;
         } finally {
             lock.unlock();
         }
+    }
+
+    private AccountParts assemble() {
+        if (failure != null && System.nanoTime() - failedAt < LEFT_ALONE.toNanos()) {
+            throw failure;
+        }
+        try {
+            AccountParts made = factory.get();
+            if (closed) {
+                // It then says so, whatever is asked of it
+                close(made);
+            }
+            return made;
+        } catch (RuntimeException e) {
+            failure = e;
+            failedAt = System.nanoTime();
+            LOG.errorf("PostHog account '%s' can't be used: %s", account.name(), e);
+            throw e;
+        }
+    }
+
+    /** What never fails, though the account may not be usable. */
+    private <T> T orElse(T otherwise, Function<AccountParts, T> use) {
+        AccountParts usable;
+        try {
+            usable = parts();
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "PostHog account '%s' can't be used", account.name());
+            return otherwise;
+        }
+        return use.apply(usable);
+    }
+
+    /** What fails when it is subscribed to. */
+    private <T> Uni<T> orFail(Function<AccountParts, Uni<T>> use) {
+        AccountParts usable;
+        try {
+            usable = parts();
+        } catch (RuntimeException e) {
+            return Uni.createFrom().failure(e);
+        }
+        return use.apply(usable);
     }
 
     RunningAccount running() {
@@ -94,37 +145,37 @@ final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public Optional<UUID> capture(CaptureEvent event) {
-        return parts().capture().capture(event);
+        return orElse(Optional.empty(), usable -> usable.capture().capture(event));
     }
 
     @Override
     public Uni<UUID> captureNow(CaptureEvent event) {
-        return parts().capture().captureNow(event);
+        return orFail(usable -> usable.capture().captureNow(event));
     }
 
     @Override
     public Uni<CaptureSummary> captureAll(Multi<CaptureEvent> events) {
-        return parts().capture().captureAll(events, false);
+        return orFail(usable -> usable.capture().captureAll(events, false));
     }
 
     @Override
     public Uni<CaptureSummary> captureHistorical(Multi<CaptureEvent> events) {
-        return parts().capture().captureAll(events, true);
+        return orFail(usable -> usable.capture().captureAll(events, true));
     }
 
     @Override
     public Optional<UUID> captureAi(CaptureEvent event) {
-        return parts().capture().captureAi(event);
+        return orElse(Optional.empty(), usable -> usable.capture().captureAi(event));
     }
 
     @Override
     public Uni<UUID> captureAiNow(CaptureEvent event) {
-        return parts().capture().captureAiNow(event);
+        return orFail(usable -> usable.capture().captureAiNow(event));
     }
 
     @Override
     public Optional<UUID> captureException(ExceptionEvent event) {
-        return parts().errors().capture(event);
+        return orElse(Optional.empty(), usable -> usable.errors().capture(event));
     }
 
     ErrorTracking errors() {
@@ -133,7 +184,7 @@ final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public Uni<CaptureStatus> flush() {
-        return parts().capture().flush();
+        return orFail(usable -> usable.capture().flush());
     }
 
     @Override
@@ -154,22 +205,23 @@ final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public boolean isOptedOut() {
-        return parts().capture().isOptedOut();
+        AccountParts present = parts;
+        return present == null ? !account.config().capture().enabled() : present.capture().isOptedOut();
     }
 
     @Override
     public Uni<FlagSnapshot> evaluateFlags(FlagContext context) {
-        return parts().flags().evaluateFlags(context);
+        return orElse(Uni.createFrom().item(NoFlags.of(context)), usable -> usable.flags().evaluateFlags(context));
     }
 
     @Override
     public FlagSnapshot evaluateFlagsLocally(FlagContext context) {
-        return parts().flags().evaluateFlagsLocally(context);
+        return orElse(NoFlags.of(context), usable -> usable.flags().evaluateFlagsLocally(context));
     }
 
     @Override
     public <T> Uni<T> getRemoteConfigPayload(String key, Class<T> type) {
-        return parts().flags().getRemoteConfigPayload(key, type);
+        return orFail(usable -> usable.flags().getRemoteConfigPayload(key, type));
     }
 
     @Override
@@ -185,7 +237,7 @@ final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public Uni<FlagDefinitionsStatus> reloadFlagDefinitions() {
-        return parts().flags().reloadFlagDefinitions();
+        return orFail(usable -> usable.flags().reloadFlagDefinitions());
     }
 
     @Override
@@ -220,7 +272,7 @@ final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public Uni<QueryResult> query(HogQLQuery query) {
-        return parts().queries().run(query);
+        return orFail(usable -> usable.queries().run(query));
     }
 
     @Override
@@ -230,21 +282,34 @@ final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public Uni<CheckReport> check() {
-        return parts().doctor().check();
+        return Uni.createFrom().deferred(() -> parts().doctor().check());
     }
 
-    @Override
-    public void close() {
-        metrics.close();
+    /** Takes no more, and sends what is left for as long as the configuration allows. Never fails. */
+    Uni<Void> drain() {
+        AccountParts present = endUse();
+        return present == null ? Uni.createFrom().voidItem() : present.capture().drain();
+    }
+
+    /** @return null if the account was not used */
+    private AccountParts endUse() {
         lock.lock();
         try {
             closed = true;
+            return parts;
         } finally {
             lock.unlock();
         }
-        if (parts != null) {
-            close(parts);
+    }
+
+    /** Sends what is left, and waits for that. Not for event loops. */
+    @Override
+    public void close() {
+        AccountParts present = endUse();
+        if (present != null) {
+            close(present);
         }
+        metrics.close();
     }
 
     private void close(AccountParts parts) {

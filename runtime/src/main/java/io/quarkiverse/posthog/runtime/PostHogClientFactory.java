@@ -1,5 +1,7 @@
 package io.quarkiverse.posthog.runtime;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -10,7 +12,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.CaptureListener;
-import io.quarkiverse.posthog.runtime.background.Background;
 import io.quarkiverse.posthog.runtime.background.Timers;
 import io.quarkiverse.posthog.runtime.background.VertxBackground;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
@@ -51,7 +52,12 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
         AccountMetrics figures = metrics.of(account.name());
         PostHogClient client = new PostHogClient(account, () -> assemble(account, definitions, figures), figures);
         if (isToBeginAtOnce(account)) {
-            client.parts();
+            try {
+                client.parts();
+            } catch (RuntimeException | Error e) {
+                client.close();
+                throw e;
+            }
         }
         return client;
     }
@@ -61,22 +67,41 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
         AccountConfig config = account.config();
         return account.localEvaluation() || config.capture().spool().directory().isPresent()
                 || config.tlsConfigurationName().isPresent() || config.proxyConfigurationName().isPresent()
-                || config.capture().compression().needsLibrary();
+                || RestClients.haveGlobalProxy() || config.capture().compression().needsLibrary();
     }
 
     private AccountParts assemble(Account account, DefinitionsFactory definitions, AccountMetrics figures) {
         ObjectMapper wire = WireMapper.of(mapper.get());
-        RestClients clients = RestClients.of(account, tls.get(), proxies.get(), wire, "quarkus-posthog/" + version);
         Timers waiting = timers.of(account.name());
+        VertxBackground background = new VertxBackground(vertx, waiting);
+        RestClients clients = background.outsideOfVerticles(
+                () -> RestClients.of(account, tls.get(), proxies.get(), wire, "quarkus-posthog/" + version));
         Delays delays = new Delays(vertx, waiting);
-        Background background = new VertxBackground(vertx, waiting);
         ApiCalls calls = new ApiCalls(account, clients, wire, delays, figures);
-        CapturePipeline capture = CapturePipeline.of(calls, wire, delays, background,
-                () -> AccountBeans.of(BeforeSend.class, account.name()),
-                () -> AccountBeans.of(CaptureListener.class, account.name()), request, version);
-        FlagEvaluations flags = new FlagEvaluations(calls, wire, delays, capture, definitions.definitions(calls, background),
-                RequestOverrides.of(account.name()), request, Clock.systemUTC());
-        ErrorTracking errors = new ErrorTracking(account, capture, applicationClasses);
-        return AccountParts.of(calls, capture, errors, flags, wire, delays);
+        CapturePipeline capture = null;
+        try {
+            capture = CapturePipeline.of(calls, wire, delays, background,
+                    () -> AccountBeans.of(BeforeSend.class, account.name()),
+                    () -> AccountBeans.of(CaptureListener.class, account.name()), request, version);
+            FlagEvaluations flags = new FlagEvaluations(calls, wire, delays, capture,
+                    definitions.definitions(calls, background), RequestOverrides.of(account.name()), request,
+                    Clock.systemUTC());
+            ErrorTracking errors = new ErrorTracking(account, capture, applicationClasses);
+            return AccountParts.of(calls, capture, errors, flags, wire, delays);
+        } catch (RuntimeException | Error e) {
+            close(capture, e);
+            close(calls, e);
+            throw e;
+        }
+    }
+
+    private static void close(Closeable made, Throwable failure) {
+        try {
+            if (made != null) {
+                made.close();
+            }
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 }

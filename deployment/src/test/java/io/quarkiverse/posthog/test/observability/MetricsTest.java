@@ -103,11 +103,15 @@ class MetricsTest {
     @Test
     @Guarantee("MET-3")
     void anAccountThatIsClosedHasNoMetrics() {
-        accounts.open("tenant", AccountSettings.create().host(URI.create(PostHogStub.url())).projectApiKey("phc_tenant"));
+        PostHogStub.reset().register(post(anyUrl()).willReturn(jsonResponse("{\"status\":1}", 200)));
+        PostHog tenant = accounts.open("tenant",
+                AccountSettings.create().host(URI.create(PostHogStub.url())).projectApiKey("phc_tenant"));
+        tenant.capture(CaptureEvent.of("order placed", "zoe"));
         assertThat(metrics()).contains("account=\"tenant\"");
 
         accounts.close("tenant");
 
+        assertThat(tenant.captureStatus().delivered()).isEqualTo(1);
         assertThat(metrics()).doesNotContain("account=\"tenant\"");
     }
 

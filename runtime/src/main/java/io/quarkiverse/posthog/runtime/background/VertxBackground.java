@@ -78,6 +78,20 @@ public final class VertxBackground implements Background {
         }
     }
 
+    /**
+     * Makes what Vert.x is to close with itself. Made by whoever uses it first, it would be closed with the verticle of that
+     * one, such as the HTTP server, before what is left was sent.
+     */
+    public <T> T outsideOfVerticles(Supplier<T> make) {
+        ContextInternal own = context();
+        ContextInternal before = own.beginDispatch();
+        try {
+            return make.get();
+        } finally {
+            own.endDispatch(before);
+        }
+    }
+
     @Override
     public Instant now() {
         return Instant.now();

@@ -2,8 +2,6 @@ package io.quarkiverse.posthog.runtime.capture;
 
 import java.util.function.UnaryOperator;
 
-import org.jboss.logging.Logger;
-
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.DropReason;
@@ -13,16 +11,16 @@ import io.quarkiverse.posthog.runtime.context.RequestData;
 /** Decides which events are sent, and completes these. */
 final class Admissions {
 
-    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.capture");
-
     private final String account;
+    private final CaptureLog log;
     private final EventAssembler assembler;
     private final Sampler sampler;
     private final Hooks hooks;
     private volatile boolean optedOut;
 
-    Admissions(String account, EventAssembler assembler, Sampler sampler, Hooks hooks, boolean enabled) {
+    Admissions(String account, CaptureLog log, EventAssembler assembler, Sampler sampler, Hooks hooks, boolean enabled) {
         this.account = account;
+        this.log = log;
         this.assembler = assembler;
         this.sampler = sampler;
         this.hooks = hooks;
@@ -51,8 +49,8 @@ final class Admissions {
     Admission admit(CaptureEvent event, RequestData request, UnaryOperator<CaptureEvent> finish) {
         try {
             return decide(event, request, finish);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "PostHog account '%s' could not capture an event", account);
+        } catch (Throwable e) {
+            log.failed("could not capture an event", e);
             return new Declined(event, DropReason.FAILED, e.toString());
         }
     }
@@ -63,7 +61,7 @@ final class Admissions {
         }
         CaptureEvent sampled;
         try {
-            sampled = sampler.sample(assembler.assemble(event, request));
+            sampled = sampler.sample(assembled(event, request));
         } catch (IllegalArgumentException e) {
             return new Declined(event, DropReason.INVALID, e.getMessage());
         }
@@ -74,15 +72,31 @@ final class Admissions {
         return hooks.beforeSend().isEmpty() ? queued(finished) : hooked(finished);
     }
 
+    /** What the request would add, but can't be sent, is left out. */
+    private CaptureEvent assembled(CaptureEvent event, RequestData request) {
+        try {
+            return assembler.assemble(event, request);
+        } catch (IllegalArgumentException e) {
+            RequestData writable = request
+                    .withoutProperties(name -> !assembler.isWritable(name, request.properties().get(name)));
+            if (writable.properties().size() == request.properties().size()) {
+                throw e;
+            }
+            CaptureEvent assembled = assembler.assemble(event, writable);
+            log.failed("leaves out what the request adds to events", e);
+            return assembled;
+        }
+    }
+
     private Admission hooked(CaptureEvent event) {
         CaptureEvent current = event;
         for (BeforeSend hook : hooks.beforeSend()) {
             try {
                 current = hook.apply(current);
-            } catch (Exception e) {
+            } catch (Throwable e) {
                 // Not only what it declares: Kotlin declares nothing. What the hook was to take out would be sent otherwise
                 String detail = hook.getClass().getName() + " failed: " + e;
-                LOG.warnf(e, "PostHog account '%s' dropped event '%s': %s", account, event.event(), detail);
+                log.hookFailed(event.event(), detail, e);
                 return new Declined(event, DropReason.BEFORE_SEND_FAILED, detail);
             }
             if (current == null) {
@@ -90,7 +104,8 @@ final class Admissions {
             }
         }
         if (current.properties().isEmpty()) {
-            LOG.warnf("PostHog account '%s': a BeforeSend took all properties out of event '%s', also those of the extension",
+            CaptureLog.LOG.warnf(
+                    "PostHog account '%s': a BeforeSend took all properties out of event '%s', also those of the extension",
                     account, current.event());
         }
         try {

@@ -33,14 +33,26 @@ final class CaptureLog {
     }
 
     void dropped(long count, DropReason reason, String detail) {
-        long total;
+        warn(toSay(count, reason), reason, detail);
+    }
+
+    /** An event was dropped because a hook failed, which is somebody's mistake to be found. */
+    void hookFailed(String event, String detail, Throwable failure) {
+        long total = toSay(1, DropReason.BEFORE_SEND_FAILED);
+        if (total > 0) {
+            LOG.warnf(failure, "PostHog account '%s' dropped event '%s'%s: %s", account, event,
+                    total == 1 ? "" : " and " + events(total - 1) + " before", detail);
+        }
+    }
+
+    /** @return how many to warn of now; 0 to stay silent */
+    private long toSay(long count, DropReason reason) {
         lock.lock();
         try {
-            total = silences.computeIfAbsent(reason, key -> new Silence()).add(count);
+            return silences.computeIfAbsent(reason, key -> new Silence()).add(count);
         } finally {
             lock.unlock();
         }
-        warn(total, reason, detail);
     }
 
     /** Says what was not said yet: there will be no next warning. */
@@ -86,7 +98,8 @@ final class CaptureLog {
         long now = System.nanoTime();
         long last = lastError.get();
         if (now - last >= INTERVAL && lastError.compareAndSet(last, now)) {
-            LOG.errorf(failure instanceof IOException ? null : failure, "PostHog account '%s' %s: %s", account, consequence,
+            boolean saysAll = failure instanceof IOException || failure instanceof IllegalArgumentException;
+            LOG.errorf(saysAll ? null : failure, "PostHog account '%s' %s: %s", account, consequence,
                     failure);
         }
     }

@@ -35,7 +35,6 @@ import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.Delays;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /** All capturing of an account: decides what is sent, and has a lane for each kind of it. */
 public final class CapturePipeline implements Closeable {
@@ -58,6 +57,8 @@ public final class CapturePipeline implements Closeable {
     private final ImmediateCapture immediateAi;
     private final Set<StreamCapture> streams = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final Uni<Void> drained = Uni.createFrom().deferred(this::drainNow).memoize().indefinitely();
 
     /** @param beforeSend looked up when the first event is captured, as are the listeners */
     public static CapturePipeline of(ApiCalls calls, ObjectMapper mapper, Delays delays, Background background,
@@ -75,10 +76,15 @@ public final class CapturePipeline implements Closeable {
         String account = calls.account().name();
         this.log = new CaptureLog(account);
         this.accounting = new Accounting(account, hooks, log);
-        this.admissions = new Admissions(account, new EventAssembler(mapper, version, config.geoip()),
+        this.admissions = new Admissions(account, log, new EventAssembler(mapper, version, config.geoip()),
                 new Sampler(config.sampling()), hooks, config.enabled());
         this.lanes = new Lanes(calls, mapper, background, accounting, log, version);
-        lanes.resume();
+        try {
+            lanes.resume();
+        } catch (RuntimeException e) {
+            lanes.close();
+            throw e;
+        }
         this.immediate = lanes.immediate(false, delays);
         this.immediateAi = lanes.immediate(true, delays);
     }
@@ -90,6 +96,11 @@ public final class CapturePipeline implements Closeable {
     /** @param finish what is done with the event when everything was added to it */
     public Optional<UUID> capture(CaptureEvent event, UnaryOperator<CaptureEvent> finish) {
         return capture(event, request::data, finish, false);
+    }
+
+    /** @param taken what is taken of the request that the event is captured in */
+    public Optional<UUID> captureInRequest(CaptureEvent event, UnaryOperator<RequestData> taken) {
+        return capture(event, () -> taken.apply(request.data()), UnaryOperator.identity(), false);
     }
 
     /** @param request what the event belongs to, which may be over by now */
@@ -115,8 +126,9 @@ public final class CapturePipeline implements Closeable {
                 return Optional.empty();
             }
             return queue((QueuedEvent) admission, ai);
-        } catch (Exception e) {
-            CaptureLog.LOG.errorf(e, "PostHog account '%s' could not capture an event", calls.account().name());
+        } catch (Throwable e) {
+            // Whatever somebody's hook or property throws is no reason for the caller to fail
+            log.failed("could not capture an event", e);
             accounting.declined(event, DropReason.FAILED, e.toString());
             return Optional.empty();
         }
@@ -156,7 +168,8 @@ public final class CapturePipeline implements Closeable {
     }
 
     private Uni<UUID> captureNow(CaptureEvent event, ImmediateCapture capture) {
-        Admission admission = admissions.admit(event, request.data(), UnaryOperator.identity());
+        Admission admission = closed.get() ? new Declined(event, DropReason.CLOSED, null)
+                : admissions.admit(event, request.data(), UnaryOperator.identity());
         if (admission instanceof Declined no) {
             accounting.declined(no.event(), no.reason(), no.detail());
             return switch (no.reason()) {
@@ -234,35 +247,32 @@ public final class CapturePipeline implements Closeable {
         return admissions.isOptedOut();
     }
 
-    /**
-     * Sends what is left, for as long as the configuration allows, and says how much was not delivered. On an event loop,
-     * which must not wait, a worker does that.
-     */
-    @Override
-    public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
-        Uni<Void> drained = drained(config.shutdownTimeout());
-        if (Infrastructure.canCallerThreadBeBlocked()) {
-            try {
-                drained.await().indefinitely();
-            } finally {
-                stop();
-            }
-        } else {
-            drained.onTermination().invoke(this::stop).subscribe().with(ignored -> {
-            });
-        }
+    /** Takes no more events, and sends what is left for as long as the configuration allows. Never fails. */
+    public Uni<Void> drain() {
+        closed.set(true);
+        return drained;
     }
 
-    private Uni<Void> drained(Duration timeout) {
+    private Uni<Void> drainNow() {
+        Duration timeout = config.shutdownTimeout();
         Instant until = Instant.now().plus(timeout);
         List<Uni<Void>> drains = running().map(lane -> lane.drain(until)).toList();
         return drains.isEmpty() || timeout.isZero() ? Uni.createFrom().voidItem()
                 : Uni.join().all(drains).andCollectFailures().replaceWithVoid()
                         .ifNoItem().after(timeout).recoverWithItem(() -> null)
                         .onFailure().recoverWithNull();
+    }
+
+    /** Waits until what is left was sent, and says how much was not delivered. Not for event loops. */
+    @Override
+    public void close() {
+        try {
+            drain().await().indefinitely();
+        } finally {
+            if (stopped.compareAndSet(false, true)) {
+                stop();
+            }
+        }
     }
 
     private void stop() {

@@ -63,6 +63,16 @@ final class Circuit {
         }
     }
 
+    /** Nobody waits for this any longer. */
+    void forget(Runnable resume) {
+        lock.lock();
+        try {
+            waiting.remove(resume);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void succeeded() {
         List<Runnable> resumed;
         lock.lock();

@@ -49,6 +49,16 @@ final class EventAssembler {
                 : complete.property(IGNORE_SENT_AT, true);
     }
 
+    /** Whether a property can be sent. */
+    boolean isWritable(String name, Object value) {
+        try {
+            values.freeze(CaptureEvent.of("").property(name, value));
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** Checks again what a hook made of a complete event. */
     CaptureEvent checked(CaptureEvent event) {
         return complete(values.freeze(identified(event)));

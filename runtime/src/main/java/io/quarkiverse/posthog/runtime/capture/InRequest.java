@@ -14,7 +14,7 @@ final class InRequest {
     private static final String SESSION_ID = "$session_id";
 
     /** Whom these are about has to be said: a wrong person could not be told from a right one later. */
-    private static final Set<String> NAMES_ITS_PERSON = Set.of("$identify", "$create_alias", "$groupidentify");
+    private static final Set<String> NAMES_ITS_PERSON = Set.of("$identify", "$create_alias");
 
     private InRequest() {
     }

@@ -507,6 +507,7 @@ final class Lane implements Losses {
             if (flushTimer != null) {
                 flushTimer.run();
             }
+            circuit.forget(resumeByCircuit);
             running = request;
             over = List.copyOf(flushes);
             flushes.clear();

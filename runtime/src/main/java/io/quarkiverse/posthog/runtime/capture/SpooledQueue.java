@@ -125,13 +125,22 @@ final class SpooledQueue implements EventQueue {
             if (config.fsync() == Fsync.ALWAYS) {
                 spool.force();
             } else if (config.fsync() == Fsync.INTERVAL && forcing.compareAndSet(false, true)) {
-                background.after(config.fsyncInterval(), () -> background.work(this::force));
+                background.after(config.fsyncInterval(), this::forceOnWorker);
             }
             return null;
         } catch (IOException e) {
             // It may be sent nevertheless, but must not be called accepted
             log.failed("can't force events to disk", e);
             return DropReason.SPOOL_FAILED;
+        }
+    }
+
+    private void forceOnWorker() {
+        try {
+            background.work(this::force);
+        } catch (RejectedExecutionException e) {
+            // All workers are busy: with the next event, or when this is closed
+            forcing.set(false);
         }
     }
 

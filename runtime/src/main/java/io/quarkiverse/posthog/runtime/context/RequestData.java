@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime.context;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import io.quarkiverse.posthog.context.PostHogIdentity;
 
@@ -42,6 +43,13 @@ public record RequestData(String distinctId, String sessionId, Map<String, Strin
     /** The same with more properties, which win. */
     public RequestData withProperties(Map<String, ?> more) {
         return more.isEmpty() ? this : new RequestData(distinctId, sessionId, groups, merged(properties, more));
+    }
+
+    /** The same without some properties. */
+    public RequestData withoutProperties(Predicate<String> names) {
+        Map<String, Object> left = new LinkedHashMap<>(properties);
+        return left.keySet().removeIf(names) ? new RequestData(distinctId, sessionId, groups, Collections.unmodifiableMap(left))
+                : this;
     }
 
     private static String present(String text) {

@@ -13,6 +13,7 @@ import io.quarkiverse.posthog.errors.ExceptionEvent;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.ExceptionsConfig;
+import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.errors.Report.LogOrigin;
 
 /** The exceptions of an account: those that the application captures, and those that arrive at a boundary. */
@@ -53,7 +54,8 @@ public final class ErrorTracking {
         }
         try {
             captured.findOrAdd(event.exception(), true);
-            return pipeline.capture(events.of(event, Metadata.of(event).or(Boundary.MANUAL.metadata())));
+            return pipeline.captureInRequest(events.of(event, Metadata.of(event).or(Boundary.MANUAL.metadata())),
+                    ErrorTracking::open);
         } catch (Throwable e) {
             return failed(event, e);
         }
@@ -68,10 +70,15 @@ public final class ErrorTracking {
                 return;
             }
             Metadata metadata = Metadata.of(event).or(report.boundary().metadata());
-            pipeline.capture(events.of(event, metadata), report.request());
+            pipeline.capture(events.of(event, metadata), open(report.request()));
         } catch (Throwable e) {
             failed(event, e);
         }
+    }
+
+    /** What a request adds to all events must not pass for what is known of an exception. */
+    private static RequestData open(RequestData request) {
+        return request.withoutProperties(ExceptionEvents::isReserved);
     }
 
     private boolean wants(Report report) {

@@ -139,7 +139,8 @@ final class ExceptionEvents {
         return new CaptureEvent(ExceptionEvent.NAME, event.distinctId(), all, event.timestamp(), event.uuid());
     }
 
-    private static boolean isReserved(String name) {
+    /** Whether it is not for the application to set. */
+    static boolean isReserved(String name) {
         return name != null && !OPEN.contains(name) && (name.startsWith(RESERVED) || ALSO_RESERVED.contains(name));
     }
 }

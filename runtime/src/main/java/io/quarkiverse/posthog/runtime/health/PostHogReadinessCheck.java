@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -20,9 +19,8 @@ import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig.Trouble;
 
 /** Tells how the accounts that are in use stand, from what is known here unless PostHog is to be asked. */
-// It is a bean only where there are health checks
+// No scope: it is a bean only where there are health checks, a singleton
 @Readiness
-@Singleton
 public class PostHogReadinessCheck implements HealthCheck {
 
     private final ManagedAccounts accounts;

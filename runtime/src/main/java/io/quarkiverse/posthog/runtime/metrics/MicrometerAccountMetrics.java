@@ -22,7 +22,7 @@ import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 
-/** The figures of an account in Micrometer; the page "Observability" of the documentation says what each is. */
+/** The figures of an account in Micrometer; the page "Health, metrics and tracing" of the documentation says what each is. */
 final class MicrometerAccountMetrics implements AccountMetrics {
 
     private final MeterRegistry registry;
@@ -37,6 +37,7 @@ final class MicrometerAccountMetrics implements AccountMetrics {
     private final DistributionSummary batchEvents;
     private final DistributionSummary batchBytes;
     private final Timer delay;
+    private volatile boolean closed;
 
     MicrometerAccountMetrics(MeterRegistry registry, String account) {
         this.registry = registry;
@@ -130,11 +131,15 @@ final class MicrometerAccountMetrics implements AccountMetrics {
 
     private <M extends Meter> M kept(M meter) {
         registered.add(meter);
+        if (closed) {
+            registry.remove(meter);
+        }
         return meter;
     }
 
     @Override
     public void close() {
+        closed = true;
         registered.forEach(registry::remove);
         registered.clear();
         watched.clear();

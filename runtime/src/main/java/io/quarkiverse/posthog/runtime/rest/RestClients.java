@@ -16,6 +16,8 @@ import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.ContextResolver;
 
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.resteasy.reactive.client.api.LoggingScope;
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 
@@ -43,6 +45,9 @@ public record RestClients(Optional<PostHogApi> api, Optional<PostHogApi> computi
     private static final ClientRequestFilter NO_FILTER = request -> {
     };
 
+    private static final List<String> GLOBAL_PROXY = List.of("quarkus.rest-client.proxy-address",
+            "quarkus.rest-client.proxy-configuration-name");
+
     /** An account without any key, which reaches nothing. */
     public static RestClients none() {
         return new RestClients(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
@@ -65,6 +70,12 @@ public record RestClients(Optional<PostHogApi> api, Optional<PostHogApi> computi
                         account.config().flags().timeout(), NO_FILTER)),
                 account.projectApiKey().map(key -> builder.build(FlagsApi.class, account.ingestion(),
                         account.config().flags().definitions().timeout(), NO_FILTER)));
+    }
+
+    /** Whether accounts without a proxy of their own have one, whose configuration may be wrong. */
+    public static boolean haveGlobalProxy() {
+        Config config = ConfigProvider.getConfig();
+        return GLOBAL_PROXY.stream().anyMatch(key -> config.getOptionalValue(key, String.class).isPresent());
     }
 
     private static ClientRequestFilter bearer(String key) {

@@ -95,6 +95,32 @@ class BeforeSendTest {
     }
 
     @Test
+    @Guarantee({ "BSH-4", "CAP-9" })
+    void aHookThatBreaksAsBadlyAsCanBeDoesSoToo() {
+        TestPipeline posthog = TestPipeline.of(List.of(event -> {
+            throw new NoClassDefFoundError("gone");
+        }));
+
+        assertThat(posthog.capture("sensitive")).isEmpty();
+
+        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.BEFORE_SEND_FAILED, 1L));
+    }
+
+    @Test
+    @Guarantee("BSH-4")
+    void aHookThatAlwaysThrowsIsNotLoggedForEachEvent() throws Exception {
+        TestPipeline posthog = throwing();
+
+        for (int i = 0; i < 50; i++) {
+            posthog.capture("sensitive");
+        }
+
+        assertThat(log.warnings()).hasSize(1);
+        posthog.close();
+        assertThat(log.warnings()).hasSize(2).last().asString().contains("49 events");
+    }
+
+    @Test
     @Guarantee({ "BSH-4", "CAP-8" })
     void thatHoldsForEventsThatAreSentAtOnceToo() {
         TestPipeline posthog = throwing();

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.Guarantee;
+import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.smallrye.mutiny.Multi;
 
@@ -67,6 +68,41 @@ class EventsInRequestsTest {
 
         assertThat(event.at("/properties/$groups").isMissingNode()).isTrue();
         assertThat(event.at("/properties/$session_id").asText()).isEqualTo("session-1");
+    }
+
+    @Test
+    @Guarantee("CAP-9")
+    void whatTheRequestWouldAddButCantBeSentIsLeftOut() {
+        test.inRequest = new RequestData("zoe", null, Map.of(), Map.of("area", "checkout", "broken", new Object()));
+
+        JsonNode event = captured(CaptureEvent.of("order placed"));
+
+        assertThat(event.at("/properties/area").asText()).isEqualTo("checkout");
+        assertThat(event.at("/properties/broken").isMissingNode()).isTrue();
+    }
+
+    @Test
+    @Guarantee("CAP-9")
+    void anEventThatCantBeSentIsNotSavedByThat() {
+        test.inRequest = new RequestData("zoe", null, Map.of(), Map.of("broken", new Object()));
+
+        assertThat(test.pipeline.capture(CaptureEvent.of("order placed").property("mine", new Object()))).isEmpty();
+
+        assertThat(test.status().dropped()).containsOnlyKeys(DropReason.INVALID);
+    }
+
+    @Test
+    @Guarantee("GRP-5")
+    void aGroupIsIdentifiedByWhoeverMakesTheRequest() {
+        assertThat(captured(CaptureEvent.groupIdentify("company", "acme", Map.of("plan", "pro"))).path("distinct_id").asText())
+                .isEqualTo("zoe");
+    }
+
+    @Test
+    @Guarantee("GRP-5")
+    void aGroupIsIdentifiedByThePersonItIsGiven() {
+        assertThat(captured(CaptureEvent.groupIdentify("company", "acme", Map.of()).distinctId("max")).path("distinct_id")
+                .asText()).isEqualTo("max");
     }
 
     @Test

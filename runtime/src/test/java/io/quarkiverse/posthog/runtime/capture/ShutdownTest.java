@@ -55,6 +55,21 @@ class ShutdownTest {
     }
 
     @Test
+    @Guarantee({ "SHD-11", "CAI-2" })
+    void nothingIsSentAtOnceAfterwards() throws Exception {
+        posthog.close();
+
+        posthog.pipeline.captureNow(CaptureEvent.of("late", "user")).subscribe()
+                .withSubscriber(UniAssertSubscriber.create()).assertCompleted().assertItem(null);
+        posthog.pipeline.captureAiNow(CaptureEvent.of("$ai_generation", "user")).subscribe()
+                .withSubscriber(UniAssertSubscriber.create()).assertCompleted().assertItem(null);
+
+        assertThat(posthog.postHog.requests()).isEmpty();
+        assertThat(posthog.status().accepted()).isZero();
+        assertThat(posthog.status().dropped(DropReason.CLOSED)).isEqualTo(2);
+    }
+
+    @Test
     @Guarantee("SHD-7")
     void twiceIsLikeOnce() throws Exception {
         posthog.capture("save");

@@ -30,6 +30,9 @@ import io.smallrye.mutiny.CompositeException;
 /** What an event says about how an exception came to be captured, and how those in it belong together. */
 class ExceptionMetadataTest {
 
+    private static final Map<String, Object> OF_REQUEST = Map.of("$exception_level", "debug", "$exception_issue_id", "7",
+            "$debug_images", List.of("image"), "$cymbal_errors", List.of("error"), "area", "checkout");
+
     private final TestErrors test = TestErrors.of("exceptions.enabled", "true", "exceptions.log.enabled", "true");
 
     @Test
@@ -279,11 +282,22 @@ class ExceptionMetadataTest {
     @Test
     @Guarantee({ "EEM-12", "EEM-13" })
     void aBoundaryTakesNothingFromTheRequestThatBelongsToErrorTracking() {
-        JsonNode event = arrived(Boundary.REST, ExceptionEvent.of(new PaymentFailed("no money", null)),
-                Map.of("$exception_level", "debug", "area", "checkout"));
+        assertNothingReserved(arrived(Boundary.REST, ExceptionEvent.of(new PaymentFailed("no money", null)), OF_REQUEST));
+    }
 
+    @Test
+    @Guarantee({ "EEM-12", "EEM-13" })
+    void neitherDoesAnExceptionThatTheApplicationCaptures() {
+        test.capture.inRequest = new RequestData("zoe", null, Map.of(), OF_REQUEST);
+
+        assertNothingReserved(test.captured(ExceptionEvent.of(new PaymentFailed("no money", null))));
+    }
+
+    private static void assertNothingReserved(JsonNode event) {
         assertThat(event.at("/properties/$exception_level").asText()).isEqualTo("error");
         assertThat(event.at("/properties/area").asText()).isEqualTo("checkout");
+        assertThat(names(event.path("properties"))).doesNotContain("$exception_issue_id", "$debug_images",
+                "$cymbal_errors");
     }
 
     private String fingerprint(ExceptionEvent event) {

@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime.flags.local;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,8 @@ final class FlagDefinitionsParser {
         FlagParser parser = new FlagParser(groupTypes, filters);
         List<CompiledFlag> compiled = new ArrayList<>(byKey.size());
         byKey.forEach((key, flag) -> compiled.add(compile(parser, key, flag)));
-        return new FlagDefinitions(new FlagDefinitions.Content(Map.copyOf(index),
+        // Not Map.copyOf, which searches among numbered keys, whose hash codes follow each other
+        return new FlagDefinitions(new FlagDefinitions.Content(Collections.unmodifiableMap(index),
                 compiled.toArray(CompiledFlag[]::new), groupTypes.all(),
                 json.path("minimal_flag_called_events").booleanValue(), List.copyOf(warnings),
                 Fingerprints.of(byKey, json)));
