@@ -6,8 +6,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.jboss.logging.Logger;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.CaptureEvent;
@@ -16,8 +14,6 @@ import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 
 /** Tells PostHog who asked for the value of which flag: captures {@code $feature_flag_called}, once for each. */
 final class FlagCalls {
-
-    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
 
     private static final String LOCAL = "Evaluated locally";
 
@@ -34,24 +30,12 @@ final class FlagCalls {
         this.tracker = new FlagCalledTracker(maxRemembered);
     }
 
-    /**
-     * Never fails.
-     *
-     * @param flag what was found; null when the flag is not there
-     */
+    /** @param flag what was found; null when the flag is not there */
     void called(Asked asked, String key, Evaluated flag, FlagAnswer answer) {
         // Nothing is remembered that was not told because of an opt-out
         if (!enabled || !asked.context().exposure() || asked.distinctId() == null || capture.isOptedOut()) {
             return;
         }
-        try {
-            tell(asked, key, flag, answer);
-        } catch (RuntimeException e) {
-            LOG.warnf(e, "PostHog is not told of an exposure to flag '%s'", key);
-        }
-    }
-
-    private void tell(Asked asked, String key, Evaluated flag, FlagAnswer answer) {
         Object value = flag == null ? null : flag.value().toJson();
         if (tracker.add(new FlagCalledTracker.Call(asked.distinctId(), key, value, asked.context().groups()))) {
             capture.capture(event(asked, key, flag, value, answer),
