@@ -1,13 +1,17 @@
 package io.quarkiverse.posthog.test.observability;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static org.hamcrest.Matchers.is;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.CaptureEvent;
@@ -18,6 +22,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
 
 /** Whoever wants to can make readiness depend on PostHog. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class UnreadyTest {
 
     @RegisterExtension
@@ -32,6 +37,23 @@ class UnreadyTest {
     PostHog postHog;
 
     @Test
+    @Order(1)
+    @Guarantee("HLT-3")
+    void aQueueThatIsAlmostFullIsATrouble() {
+        for (int i = 0; i < 8; i++) {
+            postHog.capture(CaptureEvent.of("order placed", "zoe"));
+        }
+        RestAssured.get("/q/health/ready").then().statusCode(200).body("status", is("UP"));
+
+        postHog.capture(CaptureEvent.of("order placed", "zoe"));
+
+        RestAssured.get("/q/health/ready").then().statusCode(503).body("status", is("DOWN"));
+        PostHogStub.reset().register(post(anyUrl()).willReturn(jsonResponse("{\"status\":1}", 200)));
+        postHog.flush().await().indefinitely();
+    }
+
+    @Test
+    @Order(2)
     @Guarantee("HLT-3")
     void anApplicationIsNotReadyForTheConfiguredTroubles() {
         PostHogStub.reset().register(post(anyUrl()).willReturn(serverError()));

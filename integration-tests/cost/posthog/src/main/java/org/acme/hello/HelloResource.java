@@ -21,7 +21,7 @@ public class HelloResource {
         return "hello";
     }
 
-    /** The same, and an event each time. */
+    /** What the account is there for; not what is measured. */
     @GET
     @NonBlocking
     @Path("/captured")
