@@ -35,7 +35,8 @@ final class IdentityResolvers {
 
     /** Those of the application. */
     static IdentityResolvers of(ArcContainer container) {
-        return new IdentityResolvers(() -> container.listAll(PostHogIdentityResolver.class, Any.Literal.INSTANCE).stream()
+        return new IdentityResolvers(() -> container
+                .listAll(PostHogIdentityResolver.class, Any.Literal.INSTANCE).stream()
                 .map(handle -> new Resolver(handle.getBean().getBeanClass().getName(), handle::get)).toList());
     }
 
@@ -52,8 +53,8 @@ final class IdentityResolvers {
                 }
             } catch (RuntimeException e) {
                 if (failing.add(resolver)) {
-                    LOG.warnf(e, "%s could not tell who makes a request; the next one is asked, and this is not logged "
-                            + "again until it can", resolver.name());
+                    LOG.warnf(e, "%s could not tell who makes a request; the next one is asked, and this is not "
+                            + "logged again until it can", resolver.name());
                 }
             }
         }

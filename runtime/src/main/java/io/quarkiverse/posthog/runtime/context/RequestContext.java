@@ -63,7 +63,8 @@ public final class RequestContext implements PostHogContext, CurrentRequest {
             return known.data();
         }
         // Not remembered: who it is may be found out later during the request
-        return resolvers.resolve().map(known.data()::withIdentity).orElseGet(() -> inHeaders(known.data(), http.get()));
+        return resolvers.resolve().map(known.data()::withIdentity)
+                .orElseGet(() -> inHeaders(known.data(), http.get()));
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.quarkiverse.posthog.context.PostHogIdentityResolver;
 import io.quarkiverse.posthog.runtime.capture.LogLines;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.PropertiesConfig;
+import io.quarkiverse.posthog.runtime.context.IdentityResolvers.Resolver;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
@@ -172,13 +173,13 @@ class RequestContextTest {
     void aResolverThatCantBeCreatedIsPassedOverAndLoggedOnce() {
         AtomicBoolean broken = new AtomicBoolean(true);
         IdentityResolvers resolvers = new IdentityResolvers(() -> List.of(
-                new IdentityResolvers.Resolver("org.acme.Broken", () -> {
+                new Resolver("org.acme.Broken", () -> {
                     if (broken.get()) {
                         throw new IllegalStateException("no database");
                     }
                     return () -> Optional.of(PostHogIdentity.of("created"));
                 }),
-                new IdentityResolvers.Resolver("org.acme.Next", () -> () -> Optional.of(PostHogIdentity.of("next")))));
+                new Resolver("org.acme.Next", () -> () -> Optional.of(PostHogIdentity.of("next")))));
 
         for (int i = 0; i < 3; i++) {
             assertThat(resolvers.resolve().orElseThrow().distinctId()).isEqualTo("next");
@@ -248,7 +249,7 @@ class RequestContextTest {
                 .withSources(new PropertiesConfigSource(config, "test", 100)).build()
                 .getConfigMapping(PostHogContextConfig.class), () -> state, () -> http ? new Request() : null,
                 new IdentityResolvers(() -> resolvers.stream()
-                        .map(resolver -> new IdentityResolvers.Resolver(resolver.getClass().getName(), () -> resolver))
+                        .map(resolver -> new Resolver(resolver.getClass().getName(), () -> resolver))
                         .toList()));
     }
 

@@ -622,7 +622,8 @@ class EvaluateFlagsTest {
     @Test
     @Guarantee("RFL-4")
     void anAnswerWithReasonsIsRead() {
-        test.postHog.answers("{'flags': {" + FlagsStub.flag("beta-ui", "true", ", 'reason': {'code': 'condition_match'}")
+        test.postHog.answers("{'flags': {"
+                + FlagsStub.flag("beta-ui", "true", ", 'reason': {'code': 'condition_match'}")
                 + "," + FlagsStub.flag("checkout", "blue", ", 'metadata': {'payload': '1'}")
                 + "," + FlagsStub.flag("off", "false", ", 'reason': {'code': 'no_condition_match'}")
                 + "," + FlagsStub.flag("failed", "true", ", 'failed': true") + "}}");

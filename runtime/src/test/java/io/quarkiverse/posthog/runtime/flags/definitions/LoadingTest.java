@@ -458,7 +458,8 @@ class LoadingTest {
     @Test
     @Guarantee("TRK-10")
     void thatPostHogWantsShortExposuresOutlivesPollsAndFailures() {
-        test.postHog.answering(ok(definitions(flag("beta-ui", 100), ",\"minimal_flag_called_events\":true"), "W/\"1\""),
+        test.postHog.answering(
+                ok(definitions(flag("beta-ui", 100), ",\"minimal_flag_called_events\":true"), "W/\"1\""),
                 notModified("W/\"1\""), status(503), notModified(null));
         test.started();
 
