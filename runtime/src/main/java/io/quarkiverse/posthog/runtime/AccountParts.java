@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
 
+import org.jboss.logging.Logger;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.cohorts.Cohorts;
@@ -32,6 +34,8 @@ record AccountParts(ApiCalls calls, CapturePipeline capture, ErrorTracking error
         Persons persons, FeatureFlags featureFlags, Insights insights, Dashboards dashboards, Cohorts cohorts,
         QueryClient queries, Doctor doctor) implements Closeable {
 
+    private static final Logger LOG = Logger.getLogger(AccountParts.class);
+
     static AccountParts of(ApiCalls calls, CapturePipeline capture, ErrorTracking errors, FlagEvaluations flags,
             ObjectMapper mapper, Delays delays) {
         LocalState state = new LocalState(capture::status, capture::isOptedOut, flags::flagDefinitions);
@@ -39,6 +43,15 @@ record AccountParts(ApiCalls calls, CapturePipeline capture, ErrorTracking error
                 new PersonsClient(calls, mapper), new FeatureFlagsClient(calls, mapper), new InsightsClient(calls, mapper),
                 new DashboardsClient(calls, mapper), new CohortsClient(calls, mapper), new QueryClient(calls, mapper, delays),
                 new Doctor(calls, state, mapper, Clock.systemUTC()));
+    }
+
+    /** What does not close is logged. */
+    void closeQuietly() {
+        try {
+            close();
+        } catch (IOException | RuntimeException e) {
+            LOG.warnf(e, "PostHog account '%s' did not close cleanly", calls.account().name());
+        }
     }
 
     @Override

@@ -16,7 +16,6 @@ import io.quarkiverse.posthog.AccountSettings;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.runtime.config.Account;
-import io.quarkiverse.posthog.runtime.config.AccountConfig;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
 import io.quarkiverse.posthog.runtime.context.CurrentRequest;
@@ -33,9 +32,7 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
 
     private static final Duration LEFT_ALONE = Duration.ofSeconds(30);
 
-    private static final String GUIDE = "https://docs.quarkiverse.io/quarkus-posthog/dev/accounts.html";
-
-    private final PostHogRuntimeConfig config;
+    private final ConfiguredAccounts accounts;
     private final PostHogClientFactory factory;
     private final Map<String, PostHogClient> configured = new ConcurrentHashMap<>();
     private final Map<String, PostHogClient> opened = new ConcurrentHashMap<>();
@@ -48,12 +45,12 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
     private volatile boolean closed;
 
     ManagedAccounts(PostHogRuntimeConfig config, PostHogClientFactory factory) {
-        this.config = config;
+        this.accounts = new ConfiguredAccounts(config);
         this.factory = factory;
         // Whoever does not use such an account is not stopped by it, but should know
-        config.accounts().forEach((name, account) -> {
-            if (unusable(config, name).isEmpty()) {
-                invalid(name, account).ifPresent(reason -> LOG.warnf("PostHog account '%s' is invalid: %s", name, reason));
+        config.accounts().keySet().forEach(name -> {
+            if (accounts.unusable(name).isEmpty()) {
+                accounts.invalid(name).ifPresent(reason -> LOG.warnf("PostHog account '%s' is invalid: %s", name, reason));
             }
         });
     }
@@ -64,7 +61,7 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
         if (open != null) {
             return open;
         }
-        unusable(config, name).ifPresent(reason -> {
+        accounts.unusable(name).ifPresent(reason -> {
             throw new IllegalArgumentException(reason);
         });
         return configured(name);
@@ -74,7 +71,7 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
         PostHogClient present = configured.get(name);
         return present != null ? present
                 : unlessClosed(name, configured,
-                        configured.computeIfAbsent(name, key -> create(Account.of(key, config(config, key)))));
+                        configured.computeIfAbsent(name, key -> create(accounts.account(key))));
     }
 
     private PostHogClient create(Account account) {
@@ -105,7 +102,7 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
         if (open != null) {
             return Optional.of(open);
         }
-        return unusable(config, name).isEmpty() ? Optional.of(get(name)) : Optional.empty();
+        return accounts.unusable(name).isEmpty() ? Optional.of(get(name)) : Optional.empty();
     }
 
     /** Those that are in use; the others need no looking after. */
@@ -116,7 +113,7 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
 
     @Override
     public Set<String> names() {
-        Set<String> names = new TreeSet<>(usableNames(config));
+        Set<String> names = new TreeSet<>(accounts.usableNames());
         names.addAll(opened.keySet());
         return names;
     }
@@ -131,7 +128,7 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
     public List<ErrorTracking> errorTracking() {
         List<String> names = tracking;
         if (names == null) {
-            names = usableNames(config).stream().filter(name -> !ExceptionBoundaries.wanted(config(config, name)).isEmpty())
+            names = accounts.usableNames().stream().filter(name -> !ExceptionBoundaries.wanted(accounts.config(name)).isEmpty())
                     .toList();
             tracking = names;
         }
@@ -159,10 +156,10 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
         if (problem != null) {
             throw new IllegalArgumentException(problem);
         }
-        if (isConfigured(name)) {
+        if (accounts.contains(name)) {
             throw new IllegalArgumentException(taken(name, "configured"));
         }
-        Account account = Account.of(name, config(config, name), settings);
+        Account account = Account.of(name, accounts.config(name), settings);
         if (!account.hasKeys()) {
             throw new IllegalArgumentException("PostHog account '" + name + "' can't be opened without a key: set the "
                     + "projectApiKey to capture events, the personalApiKey for everything else");
@@ -177,15 +174,6 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
             }
             return create(account);
         }));
-    }
-
-    /** Whether the name is that of an account of the configuration, be it usable or not. */
-    private boolean isConfigured(String name) {
-        if (AccountNames.problem(name) != null) {
-            return false;
-        }
-        AccountConfig account = config(config, name);
-        return !account.active() || Account.hasKeys(account);
     }
 
     private static String taken(String name, String how) {
@@ -203,7 +191,7 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
             close(client, () -> closing.remove(name));
             return true;
         }
-        if (client == null && isConfigured(name)) {
+        if (client == null && accounts.contains(name)) {
             throw new IllegalArgumentException("PostHog account '" + name
                     + "' comes from the configuration and is closed with the application");
         }
@@ -238,60 +226,5 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
         clients.forEach(PostHogClient::close);
         configured.clear();
         opened.clear();
-    }
-
-    /** Why there is no such account; empty when there is one, be it valid or not. */
-    private static Optional<String> unusable(PostHogRuntimeConfig config, String name) {
-        String problem = AccountNames.problem(name);
-        if (problem != null) {
-            return Optional.of(problem);
-        }
-        AccountConfig account = config(config, name);
-        if (!account.active()) {
-            return Optional.of("PostHog account '" + name + "' is inactive, because " + AccountNames.key(name, "active")
-                    + " is false" + others(config));
-        }
-        if (!Account.hasKeys(account)) {
-            return Optional.of("PostHog account '" + name + "' has no key: set " + AccountNames.key(name, "project-api-key")
-                    + " to capture events, " + AccountNames.key(name, "personal-api-key") + " for everything else, or both"
-                    + others(config));
-        }
-        return Optional.empty();
-    }
-
-    /** What is wrong with the settings of an account; empty when they are right. */
-    private static Optional<String> invalid(String name, AccountConfig account) {
-        try {
-            Account.of(name, account);
-            return Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.of(e.getMessage());
-        }
-    }
-
-    /** Why an account can't be injected; empty when it can. */
-    static Optional<String> inactive(PostHogRuntimeConfig config, String name) {
-        return unusable(config, name).or(() -> invalid(name, config(config, name)));
-    }
-
-    private static String others(PostHogRuntimeConfig config) {
-        Set<String> names = usableNames(config);
-        return ". Usable accounts: " + (names.isEmpty() ? "none" : String.join(", ", names)) + ". See " + GUIDE;
-    }
-
-    private static Set<String> usableNames(PostHogRuntimeConfig config) {
-        Set<String> names = new TreeSet<>();
-        config.accounts().forEach((name, account) -> {
-            if (AccountNames.problem(name) == null && account.active() && Account.hasKeys(account)
-                    && invalid(name, account).isEmpty()) {
-                names.add(name);
-            }
-        });
-        return names;
-    }
-
-    /** Never null: an account without any key in the configuration has the defaults. */
-    private static AccountConfig config(PostHogRuntimeConfig config, String name) {
-        return config.accounts().get(name);
     }
 }

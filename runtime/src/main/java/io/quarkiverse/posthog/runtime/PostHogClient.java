@@ -1,11 +1,8 @@
 package io.quarkiverse.posthog.runtime;
 
 import java.io.Closeable;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -47,21 +44,13 @@ final class PostHogClient implements PostHog, Closeable {
 
     private static final Logger LOG = Logger.getLogger(PostHogClient.class);
 
-    /** How long an account that can't be put together is left alone. */
-    private static final Duration LEFT_ALONE = Duration.ofSeconds(10);
-
     private final Account account;
-    private final Supplier<AccountParts> factory;
+    private final AccountAssembly assembly;
     private final AccountMetrics metrics;
-    private final ReentrantLock lock = new ReentrantLock();
-    private volatile AccountParts parts;
-    private RuntimeException failure;
-    private long failedAt;
-    private boolean closed;
 
     PostHogClient(Account account, Supplier<AccountParts> factory, AccountMetrics metrics) {
         this.account = account;
-        this.factory = factory;
+        this.assembly = new AccountAssembly(account, factory);
         this.metrics = metrics;
         metrics.watchCapture(this::captureStatus);
         if (account.localEvaluation()) {
@@ -71,43 +60,7 @@ final class PostHogClient implements PostHog, Closeable {
 
     /** @throws RuntimeException when the account can't be used, for now or at all; it has been logged then */
     AccountParts parts() {
-        AccountParts present = parts;
-        return present == null ? assembled() : present;
-    }
-
-    private AccountParts assembled() {
-        if (lock.isHeldByCurrentThread()) {
-            throw new IllegalStateException("PostHog account '" + account.name()
-                    + "' can't be used by what it is put together with, such as an ObjectMapperCustomizer");
-        }
-        lock.lock();
-        try {
-            if (parts == null) {
-                parts = assemble();
-            }
-            return parts;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private AccountParts assemble() {
-        if (failure != null && System.nanoTime() - failedAt < LEFT_ALONE.toNanos()) {
-            throw failure;
-        }
-        try {
-            AccountParts made = factory.get();
-            if (closed) {
-                // It then says so, whatever is asked of it
-                close(made);
-            }
-            return made;
-        } catch (RuntimeException e) {
-            failure = e;
-            failedAt = System.nanoTime();
-            LOG.errorf("PostHog account '%s' can't be used: %s", account.name(), e);
-            throw e;
-        }
+        return assembly.parts();
     }
 
     /** What never fails, though the account may not be usable. */
@@ -189,7 +142,7 @@ final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public CaptureStatus captureStatus() {
-        AccountParts present = parts;
+        AccountParts present = assembly.present();
         return present == null ? CapturePipeline.UNUSED : present.capture().status();
     }
 
@@ -205,7 +158,7 @@ final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public boolean isOptedOut() {
-        AccountParts present = parts;
+        AccountParts present = assembly.present();
         return present == null ? !account.config().capture().enabled() : present.capture().isOptedOut();
     }
 
@@ -231,7 +184,7 @@ final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public FlagDefinitionsStatus flagDefinitions() {
-        AccountParts present = parts;
+        AccountParts present = assembly.present();
         return present == null ? Definitions.NONE.status() : present.flags().flagDefinitions();
     }
 
@@ -287,37 +240,18 @@ final class PostHogClient implements PostHog, Closeable {
 
     /** Takes no more, and sends what is left for as long as the configuration allows. Never fails. */
     Uni<Void> drain() {
-        AccountParts present = endUse();
+        AccountParts present = assembly.end();
         return present == null ? Uni.createFrom().voidItem() : present.capture().drain();
-    }
-
-    /** @return null if the account was not used */
-    private AccountParts endUse() {
-        lock.lock();
-        try {
-            closed = true;
-            return parts;
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** Sends what is left, and waits for that. Not for event loops. */
     @Override
     public void close() {
-        AccountParts present = endUse();
+        AccountParts present = assembly.end();
         if (present != null) {
-            close(present);
+            present.closeQuietly();
         }
         metrics.close();
-    }
-
-    private void close(AccountParts parts) {
-        try {
-            parts.close();
-        } catch (IOException | RuntimeException e) {
-            LOG.warnf(e, "PostHog account '%s' did not close cleanly", account.name());
-        }
     }
 
     @Override

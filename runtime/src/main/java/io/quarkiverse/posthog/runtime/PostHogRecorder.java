@@ -107,7 +107,7 @@ public class PostHogRecorder {
 
     /** @param where what needs the account */
     public void require(String account, String where) {
-        ManagedAccounts.inactive(config.getValue(), account).ifPresent(reason -> {
+        new ConfiguredAccounts(config.getValue()).inactive(account).ifPresent(reason -> {
             throw new ConfigurationException(where + " needs an account that can't be used: " + reason);
         });
     }
@@ -116,7 +116,7 @@ public class PostHogRecorder {
         return new Supplier<>() {
             @Override
             public ActiveResult get() {
-                Optional<String> reason = ManagedAccounts.inactive(config.getValue(), account);
+                Optional<String> reason = new ConfiguredAccounts(config.getValue()).inactive(account);
                 return reason.map(ActiveResult::inactive).orElseGet(ActiveResult::active);
             }
         };

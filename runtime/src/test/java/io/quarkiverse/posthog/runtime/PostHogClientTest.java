@@ -22,7 +22,7 @@ import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 class PostHogClientTest {
 
     @RegisterExtension
-    final LogLines log = new LogLines("io.quarkiverse.posthog.runtime.PostHogClient");
+    final LogLines log = new LogLines("io.quarkiverse.posthog.runtime.AccountAssembly");
 
     private final AtomicInteger attempts = new AtomicInteger();
     private final PostHogClient unusable = client(() -> {

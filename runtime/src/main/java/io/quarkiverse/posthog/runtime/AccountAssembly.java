@@ -1,0 +1,92 @@
+package io.quarkiverse.posthog.runtime;
+
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.posthog.runtime.config.Account;
+
+/** Puts an account together when it is first used. */
+final class AccountAssembly {
+
+    private static final Logger LOG = Logger.getLogger(AccountAssembly.class);
+
+    /** How long an account that can't be put together is left alone. */
+    private static final Duration LEFT_ALONE = Duration.ofSeconds(10);
+
+    private final Account account;
+    private final Supplier<AccountParts> factory;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile AccountParts parts;
+    private RuntimeException failure;
+    private long failedAt;
+    private boolean ended;
+
+    AccountAssembly(Account account, Supplier<AccountParts> factory) {
+        this.account = account;
+        this.factory = factory;
+    }
+
+    /** @throws RuntimeException when the account can't be used, for now or at all; it has been logged then */
+    AccountParts parts() {
+        AccountParts present = parts;
+        return present == null ? assembled() : present;
+    }
+
+    private AccountParts assembled() {
+        if (lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("PostHog account '" + account.name()
+                    + "' can't be used by what it is put together with, such as an ObjectMapperCustomizer");
+        }
+        lock.lock();
+        try {
+            if (parts == null) {
+                parts = assemble();
+            }
+            return parts;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private AccountParts assemble() {
+        if (failure != null && System.nanoTime() - failedAt < LEFT_ALONE.toNanos()) {
+            throw failure;
+        }
+        try {
+            AccountParts made = factory.get();
+            if (ended) {
+                // It then says so, whatever is asked of it
+                made.closeQuietly();
+            }
+            return made;
+        } catch (RuntimeException e) {
+            failure = e;
+            failedAt = System.nanoTime();
+            LOG.errorf("PostHog account '%s' can't be used: %s", account.name(), e);
+            throw e;
+        }
+    }
+
+    /** @return null if the account was not used yet */
+    AccountParts present() {
+        return parts;
+    }
+
+    /**
+     * What is put together from now on is of no use.
+     *
+     * @return null if the account was not used
+     */
+    AccountParts end() {
+        lock.lock();
+        try {
+            ended = true;
+            return parts;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

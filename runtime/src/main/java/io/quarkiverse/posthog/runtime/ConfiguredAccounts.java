@@ -1,0 +1,86 @@
+package io.quarkiverse.posthog.runtime;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.AccountConfig;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
+
+/** The accounts of the configuration: which can be used, and why others can't. */
+record ConfiguredAccounts(PostHogRuntimeConfig config) {
+
+    private static final String GUIDE = "https://docs.quarkiverse.io/quarkus-posthog/dev/accounts.html";
+
+    /** Why there is no such account; empty when there is one, be it valid or not. */
+    Optional<String> unusable(String name) {
+        String problem = AccountNames.problem(name);
+        if (problem != null) {
+            return Optional.of(problem);
+        }
+        AccountConfig account = config(name);
+        if (!account.active()) {
+            return Optional.of("PostHog account '" + name + "' is inactive, because " + AccountNames.key(name, "active")
+                    + " is false" + others());
+        }
+        if (!Account.hasKeys(account)) {
+            return Optional.of("PostHog account '" + name + "' has no key: set " + AccountNames.key(name, "project-api-key")
+                    + " to capture events, " + AccountNames.key(name, "personal-api-key") + " for everything else, or both"
+                    + others());
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the name is that of an account of the configuration, be it usable or not. */
+    boolean contains(String name) {
+        if (AccountNames.problem(name) != null) {
+            return false;
+        }
+        AccountConfig account = config(name);
+        return !account.active() || Account.hasKeys(account);
+    }
+
+    /** @throws IllegalArgumentException when its settings are invalid */
+    Account account(String name) {
+        return Account.of(name, config(name));
+    }
+
+    /** What is wrong with the settings of an account; empty when they are right. */
+    Optional<String> invalid(String name) {
+        try {
+            account(name);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    /** Why an account can't be injected; empty when it can. */
+    Optional<String> inactive(String name) {
+        return unusable(name).or(() -> invalid(name));
+    }
+
+    private String others() {
+        Set<String> names = usableNames();
+        return ". Usable accounts: " + (names.isEmpty() ? "none" : String.join(", ", names)) + ". See " + GUIDE;
+    }
+
+    /** The names of those that can be used. */
+    Set<String> usableNames() {
+        Set<String> names = new TreeSet<>();
+        config.accounts().forEach((name, account) -> {
+            if (AccountNames.problem(name) == null && account.active() && Account.hasKeys(account)
+                    && invalid(name).isEmpty()) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    /** Never null: an account without any key in the configuration has the defaults. */
+    AccountConfig config(String name) {
+        return config.accounts().get(name);
+    }
+}
