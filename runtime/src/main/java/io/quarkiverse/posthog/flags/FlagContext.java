@@ -14,18 +14,20 @@ import io.smallrye.common.annotation.CheckReturnValue;
 /**
  * For whom feature flags are evaluated, and how. Immutable: each method returns a changed copy.
  * <p>
- * PostHog knows the properties of persons and groups from the events it got. What is given here counts instead of that, for
- * this evaluation only; an evaluation in this process knows nothing else.
+ * PostHog knows the properties of persons and groups from the events it got. What is given here counts instead of
+ * that, for this evaluation only; an evaluation in this process knows nothing else.
  *
- * @param distinctId the person; null or blank for whoever makes the current request, as {@link PostHogContext} knows
+ * @param distinctId the person; null or blank for whoever makes the current request, as {@link PostHogContext}
+ *        knows
  * @param deviceId the device, for flags that are rolled out by device; null when not known
  * @param groups the key of each group the person acts for, by group type
  * @param personProperties properties of the person
  * @param groupProperties properties of each group, by group type
  * @param keys the flags to evaluate; empty for all
  * @param source where values may come from
- * @param geoip whether PostHog looks up where the request comes from; where that is this server, this says nothing of the
- *        person
+ * @param geoip whether PostHog looks up where the request comes from, which it does by default, as with its own
+ *        SDKs; conditions on {@code $geoip_} properties then see the location of this server, which says nothing of
+ *        the person
  * @param exposure whether asking for a value captures {@code $feature_flag_called}
  */
 public record FlagContext(String distinctId, String deviceId, Map<String, String> groups, Map<String, Object> personProperties,
@@ -119,24 +121,34 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
         return new FlagContext(distinctId, deviceId, groups, personProperties, changed, keys, source, geoip, exposure);
     }
 
-    /** Evaluates only this flag. */
+    /** Evaluates only this flag; none, when it is null. */
     @CheckReturnValue
     public FlagContext key(String key) {
         return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties,
                 key == null ? NO_FLAG : Set.of(key), source, geoip, exposure);
     }
 
-    /** Evaluates only these flags. */
+    /** Evaluates only these flags. See {@link #keys(Collection)}. */
     @CheckReturnValue
     public FlagContext keys(String... keys) {
         return keys(Arrays.asList(keys));
     }
 
-    /** Evaluates only these flags; all, when there are none. */
+    /**
+     * Evaluates only these flags, and none when there are none: a list that turns out to be empty does not become
+     * everything. See {@link #allKeys()}.
+     */
     @CheckReturnValue
     public FlagContext keys(Collection<String> keys) {
-        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, new LinkedHashSet<>(keys),
-                source, geoip, exposure);
+        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties,
+                keys == null || keys.isEmpty() ? NO_FLAG : new LinkedHashSet<>(keys), source, geoip, exposure);
+    }
+
+    /** Evaluates all flags again, which is what a context does that was not given any keys. */
+    @CheckReturnValue
+    public FlagContext allKeys() {
+        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, Set.of(), source,
+                geoip, exposure);
     }
 
     /** Evaluates in this process only; flags for which that is not enough are missing. */
@@ -157,7 +169,10 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
         return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, keys, source, geoip, exposure);
     }
 
-    /** Sets whether PostHog looks up where the request comes from. */
+    /**
+     * Sets whether PostHog looks up where the request comes from, and conditions on {@code $geoip_} properties see
+     * that: the location of this server. On by default ({@code geoip_disable: false}), as with PostHog's own SDKs.
+     */
     @CheckReturnValue
     public FlagContext geoip(boolean enabled) {
         return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, keys, source, enabled,

@@ -3,6 +3,10 @@ package io.quarkiverse.posthog.flags;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.quarkiverse.posthog.PostHogApiException;
+import io.quarkiverse.posthog.PostHogConnectionException;
+import io.quarkiverse.posthog.PostHogMissingKeyException;
+import io.quarkiverse.posthog.PostHogResponseException;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 
@@ -13,8 +17,11 @@ import io.smallrye.mutiny.Uni;
  * With {@code flags.local-evaluation}, flags are evaluated in this process, from definitions that are kept up to
  * date; PostHog is asked only for what can't be decided here. Otherwise PostHog is asked, once per call.
  * <p>
- * No evaluation ever fails: what could not be evaluated is missing, and {@link FlagSnapshot#errors()} says why. No
- * call blocks.
+ * No evaluation ever throws or fails: what could not be evaluated is missing. {@link FlagSnapshot#errors()} tells
+ * what went wrong when PostHog was asked; it is empty for flags that just could not be decided in this process. A key
+ * that is null is no flag, a context that is null is that of whoever makes the request. No call blocks.
+ * <p>
+ * Keys are case-sensitive.
  */
 public interface FlagEvaluation {
 
@@ -44,14 +51,17 @@ public interface FlagEvaluation {
      */
     FlagSnapshot evaluateFlagsLocally(FlagContext context);
 
-    /** Whether a flag is on for a person; false when it is unknown or can't be evaluated. */
+    /**
+     * Whether a flag is on for a person; false when it is unknown or can't be evaluated. Counts as an exposure: the
+     * first time for a person, flag, value and groups, it captures {@code $feature_flag_called}.
+     */
     @CheckReturnValue
     default Uni<Boolean> isFeatureEnabled(String key, String distinctId) {
         return isFeatureEnabled(key, distinctId, false);
     }
 
     /**
-     * Whether a flag is on for a person.
+     * Whether a flag is on for a person. Counts as an exposure, which captures {@code $feature_flag_called}.
      *
      * @param defaultValue the answer when the flag is unknown or can't be evaluated, whatever the reason
      */
@@ -60,32 +70,42 @@ public interface FlagEvaluation {
         return isFeatureEnabled(key, FlagContext.of(distinctId), defaultValue);
     }
 
-    /** Whether a flag is on; false when it is unknown or can't be evaluated. */
+    /**
+     * Whether a flag is on; false when it is unknown or can't be evaluated. Counts as an exposure, which captures
+     * {@code $feature_flag_called} unless the context forbids it.
+     */
     @CheckReturnValue
     default Uni<Boolean> isFeatureEnabled(String key, FlagContext context) {
         return isFeatureEnabled(key, context, false);
     }
 
     /**
-     * Whether a flag is on.
+     * Whether a flag is on. Counts as an exposure, which captures {@code $feature_flag_called} unless the context
+     * forbids it.
      *
      * @param defaultValue the answer when the flag is unknown or can't be evaluated, whatever the reason
      */
     @CheckReturnValue
     default Uni<Boolean> isFeatureEnabled(String key, FlagContext context, boolean defaultValue) {
-        return evaluateFlags(context.key(key)).map(flags -> flags.isEnabled(key, defaultValue));
+        return evaluateFlags(only(key, context)).map(flags -> flags.isEnabled(key, defaultValue));
     }
 
-    /** The value of a flag for a person; completes with null when it is unknown or can't be evaluated. */
+    /**
+     * The value of a flag for a person; completes with null when it is unknown or can't be evaluated. Counts as an
+     * exposure, which captures {@code $feature_flag_called}.
+     */
     @CheckReturnValue
     default Uni<FlagValue> getFeatureFlag(String key, String distinctId) {
         return getFeatureFlag(key, FlagContext.of(distinctId));
     }
 
-    /** The value of a flag; completes with null when it is unknown or can't be evaluated. */
+    /**
+     * The value of a flag; completes with null when it is unknown or can't be evaluated. Counts as an exposure, which
+     * captures {@code $feature_flag_called} unless the context forbids it.
+     */
     @CheckReturnValue
     default Uni<FlagValue> getFeatureFlag(String key, FlagContext context) {
-        return evaluateFlags(context.key(key)).map(flags -> flags.value(key).orElse(null));
+        return evaluateFlags(only(key, context)).map(flags -> flags.value(key).orElse(null));
     }
 
     /**
@@ -103,19 +123,25 @@ public interface FlagEvaluation {
      */
     @CheckReturnValue
     default <T> Uni<T> getFeatureFlagPayload(String key, FlagContext context, Class<T> type) {
-        return evaluateFlags(context.key(key)).map(flags -> flags.payload(key, type).orElse(null));
+        return evaluateFlags(only(key, context)).map(flags -> flags.payload(key, type).orElse(null));
     }
 
-    /** The value of a flag for a person with everything known of it; completes with null when it is unknown. */
+    /**
+     * The value of a flag for a person with everything known of it; completes with null when it is unknown or can't
+     * be evaluated. Counts as an exposure, which captures {@code $feature_flag_called}.
+     */
     @CheckReturnValue
     default Uni<FlagResult> getFeatureFlagResult(String key, String distinctId) {
         return getFeatureFlagResult(key, FlagContext.of(distinctId));
     }
 
-    /** The value of a flag with everything known of it; completes with null when it is unknown or can't be evaluated. */
+    /**
+     * The value of a flag with everything known of it; completes with null when it is unknown or can't be evaluated.
+     * Counts as an exposure, which captures {@code $feature_flag_called} unless the context forbids it.
+     */
     @CheckReturnValue
     default Uni<FlagResult> getFeatureFlagResult(String key, FlagContext context) {
-        return evaluateFlags(context.key(key)).map(flags -> flags.result(key).orElse(null));
+        return evaluateFlags(only(key, context)).map(flags -> flags.result(key).orElse(null));
     }
 
     /** The value of every flag for a person, by key. Does not count as an exposure. */
@@ -155,6 +181,11 @@ public interface FlagEvaluation {
      * none. PostHog decrypts encrypted payloads.
      * <p>
      * Needs {@code feature-flags-secure-key}, or {@code personal-api-key} with the scope {@code feature_flag:read}.
+     * <p>
+     * Unlike an evaluation, it fails when there is no answer: with a {@link PostHogMissingKeyException} when neither
+     * key is set, with a kind of {@link PostHogApiException} when PostHog refuses, with a
+     * {@link PostHogConnectionException} when it can't be reached, with a {@link PostHogResponseException} when the
+     * payload is not of this type, and with an {@link IllegalArgumentException} when the key is blank.
      *
      * @param type what to read the JSON of the payload as; {@link String} for the text of a JSON string
      */
@@ -173,4 +204,8 @@ public interface FlagEvaluation {
      */
     @CheckReturnValue
     Uni<FlagDefinitionsStatus> reloadFlagDefinitions();
+
+    private static FlagContext only(String key, FlagContext context) {
+        return (context == null ? FlagContext.create() : context).key(key);
+    }
 }

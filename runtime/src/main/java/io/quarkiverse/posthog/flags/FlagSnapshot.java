@@ -11,14 +11,15 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * The feature flags of somebody at one moment, by {@link FlagEvaluation#evaluateFlags}. Reading it asks nobody and never fails,
- * however often and from whichever thread; the values never change.
+ * The feature flags of somebody at one moment, by {@link FlagEvaluation#evaluateFlags}. Reading it asks nobody and
+ * never fails, however often and from whichever thread; the values never change.
  * <p>
- * Asking for the value of a flag tells PostHog that the person was exposed to it: the first time for a person, flag, value and
- * groups, it captures an event {@code $feature_flag_called}. Only looking at payloads, keys or {@link #results()} does not.
+ * Asking for the value of a flag tells PostHog that the person was exposed to it: the first time for a person, flag,
+ * value and groups, it captures an event {@code $feature_flag_called}. Only looking at payloads, keys or
+ * {@link #results()} does not.
  * <p>
- * A key that PostHog does not know, or that could not be evaluated, is not in the snapshot: it is off, or whatever default the
- * caller gives.
+ * A key that PostHog does not know, or that could not be evaluated, is not in the snapshot: it is off, or whatever
+ * default the caller gives.
  */
 public interface FlagSnapshot {
 
@@ -83,7 +84,11 @@ public interface FlagSnapshot {
     @CheckReturnValue
     FlagSnapshot onlyAccessed();
 
-    /** What went wrong, so that flags may be missing; empty when all went well. */
+    /**
+     * What went wrong when PostHog was asked, or unexpectedly in this process, so that flags may be missing. Empty
+     * when all went well, and also for flags that could just not be decided in this process, where PostHog was not
+     * asked.
+     */
     Set<FlagError> errors();
 
     /** PostHog's id of the request, where one was sent. */

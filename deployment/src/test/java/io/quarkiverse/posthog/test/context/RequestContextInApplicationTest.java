@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,6 +31,8 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.context.PostHogContext;
+import io.quarkiverse.posthog.context.PostHogIdentity;
+import io.quarkiverse.posthog.context.PostHogIdentityResolver;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
@@ -46,7 +49,9 @@ class RequestContextInApplicationTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = PostHogStub.application()
-            .withApplicationRoot(root -> root.addClasses(PostHogStub.class, Orders.class, Seen.class));
+            .withApplicationRoot(root -> root.addClasses(PostHogStub.class, Orders.class, Seen.class, Broken.class))
+            .setLogRecordPredicate(record -> record.getMessage().contains("could not tell who makes a request"))
+            .assertLogRecords(records -> assertThat(records).as("logged once").hasSizeLessThan(2));
 
     /** Sees all events and lets none of them go. */
     @Singleton
@@ -58,6 +63,20 @@ class RequestContextInApplicationTest {
         public CaptureEvent apply(CaptureEvent event) {
             events.add(event);
             return null;
+        }
+    }
+
+    /** Can't be created. */
+    @Singleton
+    public static class Broken implements PostHogIdentityResolver {
+
+        public Broken() {
+            throw new IllegalStateException("no database");
+        }
+
+        @Override
+        public Optional<PostHogIdentity> resolve() {
+            throw new AssertionError("was not created");
         }
     }
 
@@ -108,6 +127,13 @@ class RequestContextInApplicationTest {
         public Uni<String> identified(@PathParam("order") String order) {
             context.identify("customer-" + order);
             return pause().invoke(() -> capture(order)).map(ignored -> known());
+        }
+
+        @GET
+        @Path("/asking")
+        public Uni<Boolean> asking() {
+            return postHog.captureNow(CaptureEvent.of("asked"))
+                    .chain(() -> postHog.isFeatureEnabled("beta-ui", FlagContext.create(), true));
         }
 
         private Uni<Void> pause() {
@@ -186,6 +212,15 @@ class RequestContextInApplicationTest {
                         "$request_path", "/orders/reactive/7"))
                 .hasEntrySatisfying("$user_agent", agent -> assertThat(agent.toString()).startsWith("Java-http-client"))
                 .doesNotContainKey("$ip"));
+    }
+
+    @Test
+    @Guarantee({ "TRH-10", "FLG-8" })
+    void aResolverThatCantBeCreatedFailsNothing() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThat(call("asking", null, null).get().body()).isEqualTo("true");
+        }
+        assertThat(seen.events).hasSize(3);
     }
 
     @Test

@@ -125,6 +125,20 @@ class RemoteFlagsTest {
     }
 
     @Test
+    @Guarantee({ "RFL-5", "HTC-4", "HTC-6" })
+    void anAnswerThatComesTooLateIsAskedForAgain() {
+        answers(flags().withFixedDelay(5_000), flags());
+        PostHog account = accounts.open("slow-once", settings("flags.timeout", "300ms").set("flags.max-retries", "1"));
+
+        FlagSnapshot flags = account.evaluateFlags("zoe").await().atMost(Duration.ofSeconds(4));
+
+        assertThat(flags.isEnabled("beta-ui")).isTrue();
+        assertThat(requests()).hasSize(2).extracting(LoggedRequest::getBodyAsString)
+                .containsOnly(requests().get(0).getBodyAsString());
+        accounts.close("slow-once");
+    }
+
+    @Test
     @Guarantee("RFL-6")
     void anAnswerThatComesTooLateIsATimeout() {
         stub.register(post(urlPathEqualTo("/flags/")).willReturn(flags().withFixedDelay(5_000)));
@@ -155,6 +169,7 @@ class RemoteFlagsTest {
 
         assertThat(account.isFeatureEnabled("beta-ui", "zoe", true).await().atMost(Duration.ofSeconds(10))).isTrue();
         assertThat(requests()).isEmpty();
+        assertThat(account.captureStatus().dropped()).as("exposures that can't be told").isEmpty();
         accounts.close("reads");
     }
 

@@ -87,7 +87,7 @@ public interface FlagsConfig {
         boolean enabled();
 
         /**
-         * How many exposures are remembered, so as not to be captured again; the oldest go first.
+         * How many exposures are remembered, so as not to be told again; the one not asked for longest goes first.
          */
         @WithDefault("50000")
         int maxRemembered();

@@ -1,25 +1,19 @@
 package io.quarkiverse.posthog.runtime.context;
 
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-import jakarta.enterprise.inject.Any;
-
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.posthog.context.PostHogContext;
-import io.quarkiverse.posthog.context.PostHogIdentity;
-import io.quarkiverse.posthog.context.PostHogIdentityResolver;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.Order;
 import io.quarkiverse.posthog.runtime.context.ContextState.Known;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
-import io.quarkus.arc.InstanceHandle;
 import io.quarkus.arc.ManagedContext;
 
 /**
@@ -32,20 +26,19 @@ public final class RequestContext implements PostHogContext, CurrentRequest {
     private final PostHogContextConfig config;
     private final Supplier<ContextState> active;
     private final Supplier<HttpRequest> http;
-    private final Supplier<List<PostHogIdentityResolver>> lookup;
-    private volatile List<PostHogIdentityResolver> resolvers;
+    private final IdentityResolvers resolvers;
 
     /**
      * @param active the state of the active request; null when none is active
      * @param http the HTTP request that is being answered; null when there is none
-     * @param resolvers in the order they are asked; looked up when first needed, since they may use PostHog themselves
+     * @param resolvers know who makes a request that does not say it
      */
-    public RequestContext(PostHogContextConfig config, Supplier<ContextState> active, Supplier<HttpRequest> http,
-            Supplier<List<PostHogIdentityResolver>> resolvers) {
+    RequestContext(PostHogContextConfig config, Supplier<ContextState> active, Supplier<HttpRequest> http,
+            IdentityResolvers resolvers) {
         this.config = config;
         this.active = active;
         this.http = http;
-        this.lookup = resolvers;
+        this.resolvers = resolvers;
     }
 
     /** For the requests of this application. */
@@ -56,8 +49,7 @@ public final class RequestContext implements PostHogContext, CurrentRequest {
         HttpRequests http = container.instance(HttpRequests.class).get();
         return new RequestContext(config, () -> requests.isActive() ? state : null,
                 () -> http == null ? null : http.current(),
-                () -> container.listAll(PostHogIdentityResolver.class, Any.Literal.INSTANCE).stream()
-                        .map(InstanceHandle::get).toList());
+                IdentityResolvers.of(container));
     }
 
     @Override
@@ -71,7 +63,8 @@ public final class RequestContext implements PostHogContext, CurrentRequest {
             return known.data();
         }
         // Not remembered: who it is may be found out later during the request
-        return resolved().map(known.data()::withIdentity).orElseGet(() -> inHeaders(known.data(), http.get()));
+        return resolvers.resolve().map(known.data()::withIdentity)
+                .orElseGet(() -> inHeaders(known.data(), http.get()));
     }
 
     @Override
@@ -107,25 +100,6 @@ public final class RequestContext implements PostHogContext, CurrentRequest {
         boolean asked = config.enabled() && config.tracingHeaders() && config.order() == Order.IDENTITY_FIRST;
         return request == null || !asked ? data
                 : data.withDistinctId(TracingHeaders.value(request.header(TracingHeaders.DISTINCT_ID)));
-    }
-
-    private Optional<PostHogIdentity> resolved() {
-        List<PostHogIdentityResolver> all = resolvers;
-        if (all == null) {
-            all = lookup.get();
-            resolvers = all;
-        }
-        for (PostHogIdentityResolver resolver : all) {
-            try {
-                Optional<PostHogIdentity> identity = resolver.resolve();
-                if (identity.isPresent()) {
-                    return identity;
-                }
-            } catch (RuntimeException e) {
-                LOG.warnf(e, "%s could not tell who makes a request; the next one is asked", resolver.getClass().getName());
-            }
-        }
-        return Optional.empty();
     }
 
     @Override

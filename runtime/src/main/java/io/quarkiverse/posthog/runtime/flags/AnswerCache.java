@@ -14,6 +14,8 @@ final class AnswerCache {
     private final long ttl;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Kept> answers;
+    /** How often it was emptied. */
+    private volatile long generation;
 
     AnswerCache(Duration ttl, int maxSize) {
         this.ttl = ttl.toNanos();
@@ -46,13 +48,21 @@ final class AnswerCache {
         }
     }
 
-    void put(String body, FlagAnswer answer) {
+    /** Changes when the cache is emptied; taken before PostHog is asked, it tells whether that was since. */
+    long generation() {
+        return generation;
+    }
+
+    /** @param generation before PostHog was asked: what was asked before the cache was emptied is not kept */
+    void put(String body, FlagAnswer answer, long generation) {
         if (ttl == 0 || !answer.isComplete()) {
             return;
         }
         lock.lock();
         try {
-            answers.put(body, new Kept(answer, System.nanoTime() + ttl));
+            if (generation == this.generation) {
+                answers.put(body, new Kept(answer, System.nanoTime() + ttl));
+            }
         } finally {
             lock.unlock();
         }
@@ -61,6 +71,7 @@ final class AnswerCache {
     void clear() {
         lock.lock();
         try {
+            generation++;
             answers.clear();
         } finally {
             lock.unlock();

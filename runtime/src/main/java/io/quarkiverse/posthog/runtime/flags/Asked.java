@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime.flags;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.runtime.context.RequestData;
@@ -17,6 +18,8 @@ import io.quarkiverse.posthog.runtime.flags.local.EvaluationInput;
 record Asked(FlagContext context, String distinctId, Map<String, Object> personProperties,
         Map<String, Map<String, Object>> groupProperties) {
 
+    private static final Set<String> NOTHING = FlagContext.create().key(null).keys();
+
     static Asked of(FlagContext given, RequestData request, Overrides overrides) {
         boolean named = given.distinctId() != null && !given.distinctId().isBlank();
         String distinctId = named ? given.distinctId() : request.distinctId();
@@ -28,6 +31,11 @@ record Asked(FlagContext context, String distinctId, Map<String, Object> personP
         Map<String, Map<String, Object>> groups = new LinkedHashMap<>(overrides.groupProperties());
         context.groupProperties().forEach((type, properties) -> groups.merge(type, properties, Asked::merged));
         return new Asked(context, distinctId, merged(overrides.personProperties(), context.personProperties()), groups);
+    }
+
+    /** Whether there is nobody, or nothing, to evaluate. */
+    boolean isEmpty() {
+        return distinctId == null || NOTHING.equals(context.keys());
     }
 
     /** Groups of the request are those of its person, and of nobody else. */

@@ -77,13 +77,18 @@ final class EvaluatedSnapshot implements FlagSnapshot {
         return Optional.ofNullable(access(key)).map(Evaluated::result);
     }
 
+    /** No map is asked for null, which some don't take. */
+    private Evaluated find(String key) {
+        return key == null ? null : flags.get(key);
+    }
+
     /** Asking a part of a snapshot for what was taken out of it says nothing of the flag. */
     private Evaluated access(String key) {
-        Evaluated flag = flags.get(key);
+        Evaluated flag = find(key);
         if (flag != null) {
             remember(key);
         }
-        if (flag != null || !filtered) {
+        if (flag != null || key != null && !filtered) {
             calls.called(asked, key, flag, answer);
         }
         return flag;
@@ -108,7 +113,7 @@ final class EvaluatedSnapshot implements FlagSnapshot {
 
     @Override
     public Optional<String> payload(String key) {
-        return Optional.ofNullable(flags.get(key)).map(Evaluated::payload);
+        return Optional.ofNullable(find(key)).map(Evaluated::payload);
     }
 
     @Override
@@ -116,9 +121,9 @@ final class EvaluatedSnapshot implements FlagSnapshot {
         return payload(key).flatMap(json -> {
             try {
                 return Optional.ofNullable(payloads.read(json, type));
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 // Its message would show the payload, which may be meant for few
-                LOG.warnf("The payload of flag '%s' is not a %s", key, type.getSimpleName());
+                LOG.warnf("The payload of flag '%s' is not a %s", key, type == null ? null : type.getSimpleName());
                 return Optional.empty();
             }
         });
@@ -141,9 +146,9 @@ final class EvaluatedSnapshot implements FlagSnapshot {
         Map<String, Evaluated> some = new LinkedHashMap<>();
         Set<String> unknown = new TreeSet<>();
         for (String key : keys) {
-            Evaluated flag = flags.get(key);
+            Evaluated flag = find(key);
             if (flag == null) {
-                unknown.add(key);
+                unknown.add(String.valueOf(key));
             } else {
                 some.put(key, flag);
             }

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Remembers who was exposed to which value of a flag, so that it is told once. Bounded: when it is full, the oldest
- * are forgotten, and told again if they come again.
+ * Remembers who was exposed to which value of a flag, so that it is told once. Bounded: when it is full, those
+ * that nobody asked for the longest are forgotten, and told again if they come again.
  */
 final class FlagCalledTracker {
 
@@ -23,7 +23,7 @@ final class FlagCalledTracker {
     private final Set<Call> calls;
 
     FlagCalledTracker(int maxRemembered) {
-        this.calls = Collections.newSetFromMap(new LinkedHashMap<>() {
+        this.calls = Collections.newSetFromMap(new LinkedHashMap<>(16, 0.75f, true) {
 
             private static final long serialVersionUID = 1L;
 
@@ -34,7 +34,7 @@ final class FlagCalledTracker {
         });
     }
 
-    /** Whether the call is new; remembers it. */
+    /** Whether the call is new; remembers it, and that it was made just now. */
     boolean add(Call call) {
         lock.lock();
         try {

@@ -11,9 +11,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
-import io.quarkiverse.posthog.runtime.config.FlagsConfig.ExposureConfig;
 
-/** Tells PostHog who asked for the value of which flag: captures {@code $feature_flag_called}, once for each value. */
+/** Tells PostHog who asked for the value of which flag: captures {@code $feature_flag_called}, once for each. */
 final class FlagCalls {
 
     private static final String LOCAL = "Evaluated locally";
@@ -23,11 +22,12 @@ final class FlagCalls {
     private final boolean enabled;
     private final FlagCalledTracker tracker;
 
-    FlagCalls(CapturePipeline capture, ObjectMapper mapper, ExposureConfig config) {
+    /** @param enabled whether anything is told at all */
+    FlagCalls(CapturePipeline capture, ObjectMapper mapper, boolean enabled, int maxRemembered) {
         this.capture = capture;
         this.mapper = mapper;
-        this.enabled = config.enabled();
-        this.tracker = new FlagCalledTracker(config.maxRemembered());
+        this.enabled = enabled;
+        this.tracker = new FlagCalledTracker(maxRemembered);
     }
 
     /** @param flag what was found; null when the flag is not there */

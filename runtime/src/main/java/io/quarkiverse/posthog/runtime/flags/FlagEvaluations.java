@@ -7,18 +7,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagContext.Source;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
+import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagEvaluation;
 import io.quarkiverse.posthog.flags.FlagOverrides;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig;
 import io.quarkiverse.posthog.runtime.context.CurrentRequest;
+import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.flags.local.FlagInfo;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
@@ -30,6 +35,9 @@ import io.smallrye.mutiny.Uni;
 /** Evaluates the flags of an account: here as far as that is possible, then by PostHog. */
 public final class FlagEvaluations implements FlagEvaluation, Closeable {
 
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
+
+    private final String account;
     private final String token;
     private final boolean enabled;
     private final Definitions definitions;
@@ -42,16 +50,20 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     private final FlagMeter meter;
     private final InstantSource time;
     private final KnownMissing knownMissing = new KnownMissing();
+    /** The defects that were logged, which each evaluation may have. */
+    private final Set<Class<?>> defects = ConcurrentHashMap.newKeySet();
 
     public FlagEvaluations(ApiCalls calls, ObjectMapper mapper, Delays delays, CapturePipeline capture, Definitions definitions,
             RequestOverrides overrides, CurrentRequest request, InstantSource time) {
         FlagsConfig config = calls.account().config().flags();
+        this.account = calls.account().name();
         this.token = calls.account().projectApiKey().orElse(null);
         this.enabled = config.enabled();
         this.definitions = definitions;
         this.remote = new RemoteEvaluator(calls, mapper, delays);
         this.remoteConfig = new RemoteConfig(calls, mapper);
-        this.flagCalls = new FlagCalls(capture, mapper, config.exposure());
+        this.flagCalls = new FlagCalls(capture, mapper, enabled && token != null && config.exposure().enabled(),
+                config.exposure().maxRemembered());
         this.overrides = overrides;
         this.request = request;
         this.payloads = new PayloadReader(mapper);
@@ -62,13 +74,22 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
 
     @Override
     public Uni<FlagSnapshot> evaluateFlags(FlagContext context) {
-        Asked asked = asked(context);
-        if (asked.distinctId() == null || !enabled) {
+        try {
+            return evaluated(asked(context));
+        } catch (RuntimeException e) {
+            return Uni.createFrom().item(() -> failed(unasked(context), e));
+        }
+    }
+
+    private Uni<FlagSnapshot> evaluated(Asked asked) {
+        if (asked.isEmpty() || !enabled) {
             return Uni.createFrom().item(() -> nothing(asked));
         }
-        return Uni.createFrom().deferred(() -> context.source() == Source.REMOTE_ONLY ? remotely(asked, Map.of(), List.of())
+        Uni<FlagSnapshot> evaluated = Uni.createFrom().deferred(() -> asked.context().source() == Source.REMOTE_ONLY
+                ? remotely(asked, Map.of(), List.of())
                 : definitions.isReady() ? locallyFirst(asked)
                         : CallerContext.keep(definitions.ready()).chain(() -> locallyFirst(asked)));
+        return evaluated.onFailure().recoverWithItem(failure -> failed(asked, failure));
     }
 
     private Uni<FlagSnapshot> locallyFirst(Asked asked) {
@@ -89,9 +110,16 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
 
     @Override
     public FlagSnapshot evaluateFlagsLocally(FlagContext context) {
-        Asked asked = asked(context);
+        try {
+            return evaluatedLocally(asked(context));
+        } catch (RuntimeException e) {
+            return failed(unasked(context), e);
+        }
+    }
+
+    private FlagSnapshot evaluatedLocally(Asked asked) {
         LocalEvaluator evaluator = definitions.evaluator();
-        if (asked.distinctId() == null || !enabled || evaluator == null) {
+        if (asked.isEmpty() || !enabled || evaluator == null) {
             return nothing(asked);
         }
         FlagSnapshot decided = decided(evaluator, asked);
@@ -100,7 +128,8 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     }
 
     /**
-     * A single flag that is decided here, which is what most evaluations are about, with as little as possible around it.
+     * A single flag that is decided here, which is what most evaluations are about, with as little as possible around
+     * it.
      *
      * @return null for anything else
      */
@@ -167,11 +196,29 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     }
 
     private Asked asked(FlagContext context) {
-        return Asked.of(context, request.data(), overrides.current());
+        return Asked.of(given(context), request.data(), overrides.current());
+    }
+
+    /** With what the caller said, and nothing else. */
+    private static Asked unasked(FlagContext context) {
+        return Asked.of(given(context), RequestData.NONE, Overrides.NONE);
+    }
+
+    private static FlagContext given(FlagContext context) {
+        return context == null ? FlagContext.create() : context;
     }
 
     private FlagSnapshot nothing(Asked asked) {
         return snapshot(asked, Map.of(), FlagAnswer.NONE);
+    }
+
+    /** Something is wrong here, or with what was given, which must not be felt by whoever asks for a flag. */
+    private FlagSnapshot failed(Asked asked, Throwable defect) {
+        if (defects.add(defect.getClass())) {
+            LOG.errorf(defect, "PostHog account '%s' can't evaluate flags, which then have their defaults; "
+                    + "this is not logged again", account);
+        }
+        return new EvaluatedSnapshot(asked, Map.of(), FlagAnswer.failed(FlagError.UNKNOWN), flagCalls, payloads);
     }
 
     private FlagSnapshot snapshot(Asked asked, Map<String, Evaluated> flags, FlagAnswer answer) {

@@ -74,17 +74,20 @@ final class RemoteEvaluator {
         return before != null ? Uni.createFrom().item(before) : CallerContext.keep(shared(body));
     }
 
+    /** Nor does whoever asks from now on get the answer to what was asked before. */
     void clearCache() {
         cache.clear();
+        running.clear();
     }
 
     private Uni<FlagAnswer> shared(String body) {
         return running.computeIfAbsent(body, same -> {
+            long generation = cache.generation();
             AtomicReference<Uni<FlagAnswer>> self = new AtomicReference<>();
             Uni<FlagAnswer> answer = attempt(body.getBytes(StandardCharsets.UTF_8), 0)
                     .onItem().invoke(this::succeeded)
                     .onFailure().recoverWithItem(this::failed)
-                    .onItem().invoke(item -> cache.put(body, item))
+                    .onItem().invoke(item -> cache.put(body, item, generation))
                     .onTermination().invoke(() -> running.remove(body, self.get()))
                     .memoize().indefinitely();
             self.set(answer);

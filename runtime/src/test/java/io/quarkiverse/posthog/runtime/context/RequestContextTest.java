@@ -7,19 +7,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.context.PostHogIdentity;
 import io.quarkiverse.posthog.context.PostHogIdentityResolver;
+import io.quarkiverse.posthog.runtime.capture.LogLines;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.PropertiesConfig;
+import io.quarkiverse.posthog.runtime.context.IdentityResolvers.Resolver;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 class RequestContextTest {
+
+    @RegisterExtension
+    final LogLines log = new LogLines("io.quarkiverse.posthog.context");
 
     private final Map<String, List<String>> headers = new HashMap<>();
     private final List<PostHogIdentityResolver> resolvers = new ArrayList<>();
@@ -162,6 +169,29 @@ class RequestContextTest {
     }
 
     @Test
+    @Guarantee("TRH-10")
+    void aResolverThatCantBeCreatedIsPassedOverAndLoggedOnce() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        IdentityResolvers resolvers = new IdentityResolvers(() -> List.of(
+                new Resolver("org.acme.Broken", () -> {
+                    if (broken.get()) {
+                        throw new IllegalStateException("no database");
+                    }
+                    return () -> Optional.of(PostHogIdentity.of("created"));
+                }),
+                new Resolver("org.acme.Next", () -> () -> Optional.of(PostHogIdentity.of("next")))));
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(resolvers.resolve().orElseThrow().distinctId()).isEqualTo("next");
+        }
+
+        assertThat(log.warnings()).singleElement().asString()
+                .startsWith("org.acme.Broken could not tell who makes a request");
+        broken.set(false);
+        assertThat(resolvers.resolve().orElseThrow().distinctId()).isEqualTo("created");
+    }
+
+    @Test
     void whoIsFoundOutLaterIsKnownThen() {
         AtomicReference<PostHogIdentity> loggedIn = new AtomicReference<>();
         resolvers.add(() -> Optional.ofNullable(loggedIn.get()));
@@ -218,7 +248,9 @@ class RequestContextTest {
         return new RequestContext(new SmallRyeConfigBuilder().withMapping(PostHogContextConfig.class)
                 .withSources(new PropertiesConfigSource(config, "test", 100)).build()
                 .getConfigMapping(PostHogContextConfig.class), () -> state, () -> http ? new Request() : null,
-                () -> List.copyOf(resolvers));
+                new IdentityResolvers(() -> resolvers.stream()
+                        .map(resolver -> new Resolver(resolver.getClass().getName(), () -> resolver))
+                        .toList()));
     }
 
     private final class Request implements HttpRequest {

@@ -267,9 +267,16 @@ class EvaluateFlagsTest {
         TestEvaluations off = TestEvaluations.of("flags.enabled", "false");
         off.define(defined("beta-ui", "true"));
 
-        assertThat(off.evaluate().keys()).isEmpty();
-        assertThat(off.flags.evaluateFlagsLocally(PERSON).keys()).isEmpty();
+        for (FlagSnapshot flags : List.of(off.evaluate(), off.flags.evaluateFlagsLocally(PERSON))) {
+            assertThat(flags.keys()).isEmpty();
+            assertThat(flags.isEnabled("beta-ui", true)).isTrue();
+            assertThat(flags.value("beta-ui")).isEmpty();
+            assertThat(flags.result("beta-ui")).isEmpty();
+        }
+        assertThat(now(off.flags.isFeatureEnabled("beta-ui", PERSON))).isFalse();
         assertThat(off.postHog.requests).isEmpty();
+        assertThat(off.capture.sent()).isEmpty();
+        assertThat(off.capture.status().dropped()).isEmpty();
     }
 
     @Test
@@ -316,6 +323,99 @@ class EvaluateFlagsTest {
             assertThat(flags.isEnabled("beta-ui", true)).isTrue();
             assertThat(flags.errors()).containsExactly(error);
         });
+    }
+
+    @Test
+    @Guarantee("FLG-8")
+    void aDefectHereIsLoggedOnceAndIsNoFailureOfTheCaller() {
+        test.define(definedForPro("checkout"));
+        FlagContext broken = FlagContext.of(PERSON).personProperty("plan", new BrokenText());
+
+        for (int i = 0; i < 2; i++) {
+            FlagSnapshot flags = test.evaluate(broken);
+            assertThat(flags.keys()).isEmpty();
+            assertThat(flags.errors()).containsExactly(FlagError.UNKNOWN);
+            assertThat(test.flags.evaluateFlagsLocally(broken).isEnabled("checkout", true)).isTrue();
+            assertThat(now(test.flags.isFeatureEnabled("checkout", broken, true))).isTrue();
+            assertThat(now(test.flags.getFeatureFlag("checkout", broken))).isNull();
+            assertThat(now(test.flags.getFeatureFlagResult("checkout", broken))).isNull();
+            assertThat(now(test.flags.getFeatureFlagPayload("checkout", broken, String.class))).isNull();
+            assertThat(now(test.flags.getAllFlags(broken))).isEmpty();
+        }
+
+        assertThat(log.lines()).singleElement().asString()
+                .startsWith("WARN PostHog account 'default' can't evaluate flags, which then have their defaults");
+    }
+
+    @Test
+    @Guarantee("FLG-8")
+    void nothingIsThrownWhenTheRequestIsBroken() {
+        // Whatever it is that fails when somebody wants to know who makes the request
+        test.inRequest = null;
+
+        assertThat(test.evaluate().errors()).containsExactly(FlagError.UNKNOWN);
+        assertThat(test.flags.evaluateFlagsLocally(PERSON).keys()).isEmpty();
+        assertThat(now(test.flags.isFeatureEnabled("beta-ui", PERSON, true))).isTrue();
+        assertThat(test.postHog.requests).isEmpty();
+    }
+
+    @Test
+    @Guarantee("FLG-8")
+    void keysAreCaseSensitive() {
+        test.postHog.answers(FlagsStub.flags("checkout", "blue"));
+        test.define(defined("beta-ui", "true"));
+
+        assertThat(now(test.flags.isFeatureEnabled("Beta-UI", PERSON))).isFalse();
+        assertThat(now(test.flags.getFeatureFlag("Checkout", PERSON))).isNull();
+        assertThat(now(test.flags.getFeatureFlag("checkout", PERSON))).isEqualTo(FlagValue.of("blue"));
+    }
+
+    @Test
+    @Guarantee("FLG-8")
+    void nothingIsThrownForWhatIsNull() {
+        test.define(defined("beta-ui", "true"));
+        FlagContext nobody = null;
+
+        assertThat(now(test.flags.isFeatureEnabled("beta-ui", nobody, true))).isTrue();
+        assertThat(now(test.flags.getFeatureFlag("beta-ui", nobody))).isNull();
+        assertThat(test.evaluate(nobody).keys()).isEmpty();
+        assertThat(test.flags.evaluateFlagsLocally(nobody).keys()).isEmpty();
+        for (FlagSnapshot flags : List.of(test.evaluate(), test.evaluate("beta-ui"), test.evaluate(nobody))) {
+            assertThat(flags.isEnabled(null, true)).isTrue();
+            assertThat(flags.value(null)).isEmpty();
+            assertThat(flags.result(null)).isEmpty();
+            assertThat(flags.payload(null)).isEmpty();
+            assertThat(flags.payload(null, String.class)).isEmpty();
+            assertThat(flags.only("beta-ui", null, "missing").keys()).doesNotContain("missing");
+        }
+        assertThat(test.exposures()).isEmpty();
+        assertThat(test.evaluate(FlagContext.of(PERSON).group(null, "acme")).isEnabled("checkout", true)).isTrue();
+        assertThat(test.evaluate(FlagContext.of(PERSON).group("company", null)).isEnabled("beta-ui")).isTrue();
+        assertThat(test.evaluate(FlagContext.of(PERSON).personProperty(null, null)).isEnabled("beta-ui")).isTrue();
+    }
+
+    /** What an application may give for a property, and never should. */
+    private static final class BrokenText implements CharSequence {
+
+        @Override
+        public int length() {
+            throw new IllegalStateException("broken");
+        }
+
+        @Override
+        public char charAt(int index) {
+            throw new IllegalStateException("broken");
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            throw new IllegalStateException("broken");
+        }
+
+        @Override
+        public String toString() {
+            throw new IllegalStateException("broken");
+        }
     }
 
     @Test
@@ -429,6 +529,43 @@ class EvaluateFlagsTest {
     }
 
     @Test
+    @Guarantee("FFC-3")
+    void whatWasAskedBeforeAReloadIsNotTheAnswerAfterIt() {
+        TestEvaluations cached = TestEvaluations.of("flags.cache.ttl", "1m");
+        AtomicReference<UniEmitter<? super RestResponse<byte[]>>> held = new AtomicReference<>();
+        cached.postHog.next(Uni.createFrom().<RestResponse<byte[]>> emitter(held::set));
+        cached.postHog.answers(FlagsStub.flags("beta-ui", "true"));
+        UniAssertSubscriber<FlagSnapshot> before = cached.flags.evaluateFlags(PERSON).subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
+
+        now(cached.flags.reloadFlagDefinitions());
+
+        UniAssertSubscriber<FlagSnapshot> after = cached.flags.evaluateFlags(PERSON).subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
+        assertThat(after.assertCompleted().getItem().isEnabled("beta-ui")).as("is asked again").isTrue();
+        FlagsStub.ok(FlagsStub.flags("beta-ui", "false")).subscribe().with(held.get()::complete);
+        assertThat(before.assertCompleted().getItem().isEnabled("beta-ui")).isFalse();
+        assertThat(cached.evaluate().isEnabled("beta-ui")).as("is kept").isTrue();
+        assertThat(cached.postHog.requests).hasSize(2);
+    }
+
+    @Test
+    @Guarantee("FFC-3")
+    void whatWasAskedBeforeAReloadIsNotKeptAfterIt() {
+        TestEvaluations cached = TestEvaluations.of("flags.cache.ttl", "1m");
+        AtomicReference<UniEmitter<? super RestResponse<byte[]>>> held = new AtomicReference<>();
+        cached.postHog.next(Uni.createFrom().<RestResponse<byte[]>> emitter(held::set));
+        cached.flags.evaluateFlags(PERSON).subscribe().with(flags -> {
+        });
+
+        now(cached.flags.reloadFlagDefinitions());
+        FlagsStub.ok(FlagsStub.flags("beta-ui", "false")).subscribe().with(held.get()::complete);
+        cached.postHog.answers(FlagsStub.flags("beta-ui", "true"));
+
+        assertThat(cached.evaluate().isEnabled("beta-ui")).isTrue();
+    }
+
+    @Test
     @Guarantee("FDL-13")
     void anEvaluationRightAfterTheStartWaitsForDefinitions() {
         test.expectDefinitions();
@@ -465,6 +602,43 @@ class EvaluateFlagsTest {
     }
 
     @Test
+    @Guarantee({ "FFC-4", "HTC-4", "RFL-5" })
+    void whatIsKeptOutlivesAnIncompleteAnswerAndARefusal() {
+        TestEvaluations cached = TestEvaluations.of("flags.cache.ttl", "1m", "flags.max-retries", "1");
+        cached.postHog.next(FlagsStub.ok(FlagsStub.flags("beta-ui", "true", "checkout", "blue")));
+        cached.evaluate();
+        FlagContext again = FlagContext.of(PERSON).onlyRemotely();
+
+        cached.postHog.next(FlagsStub.ok("{'flags': {" + FlagsStub.flag("beta-ui", "true", "")
+                + "}, 'errorsWhileComputingFlags': true}"));
+        assertThat(cached.evaluate(again).keys()).containsExactly("beta-ui");
+        cached.postHog.fails(Refusals.of(503, null));
+        assertThat(cached.evaluate(again).keys()).isEmpty();
+
+        assertThat(cached.evaluate().keys()).containsExactlyInAnyOrder("beta-ui", "checkout");
+        assertThat(cached.postHog.requests).as("one each, and none for what is kept").hasSize(3);
+    }
+
+    @Test
+    @Guarantee("RFL-4")
+    void anAnswerWithReasonsIsRead() {
+        test.postHog.answers("{'flags': {"
+                + FlagsStub.flag("beta-ui", "true", ", 'reason': {'code': 'condition_match'}")
+                + "," + FlagsStub.flag("checkout", "blue", ", 'metadata': {'payload': '1'}")
+                + "," + FlagsStub.flag("off", "false", ", 'reason': {'code': 'no_condition_match'}")
+                + "," + FlagsStub.flag("failed", "true", ", 'failed': true") + "}}");
+
+        FlagSnapshot flags = test.evaluate();
+
+        assertThat(flags.value("beta-ui")).contains(FlagValue.ON);
+        assertThat(flags.value("checkout")).contains(FlagValue.of("blue"));
+        assertThat(flags.payload("checkout")).contains("1");
+        assertThat(flags.value("off")).contains(FlagValue.OFF);
+        assertThat(flags.result("off").orElseThrow().reason().orElseThrow().code()).isEqualTo("no_condition_match");
+        assertThat(flags.value("failed")).isEmpty();
+    }
+
+    @Test
     @Guarantee("RFL-4")
     void theOlderFormOfAnAnswerIsRead() {
         test.postHog.answers("{'featureFlags': {'beta-ui': true, 'checkout': 'blue', 'off': false, 'odd': 3}, "
@@ -479,6 +653,26 @@ class EvaluateFlagsTest {
     }
 
     @Test
+    @Guarantee("EVF-7")
+    void anEmptyListOfKeysIsNoFlagRatherThanAll() {
+        for (boolean defined : new boolean[] { false, true }) {
+            if (defined) {
+                test.define(defined("beta-ui", "true"));
+            }
+            for (FlagContext nothing : List.of(FlagContext.of(PERSON).keys(List.of()),
+                    FlagContext.of(PERSON).keys("beta-ui").keys(new String[0]), FlagContext.of(PERSON).key(null))) {
+                assertThat(test.evaluate(nothing).keys()).isEmpty();
+                assertThat(test.evaluate(nothing.onlyRemotely()).keys()).isEmpty();
+                assertThat(test.flags.evaluateFlagsLocally(nothing).keys()).isEmpty();
+            }
+        }
+        assertThat(test.postHog.requests).isEmpty();
+
+        assertThat(test.evaluate(FlagContext.of(PERSON).keys(List.of()).allKeys()).keys()).containsExactly("beta-ui");
+    }
+
+    @Test
+    @Guarantee("FLG-8")
     void noKeyIsNoFlagRatherThanAll() {
         test.define(defined("beta-ui", "true"));
 

@@ -5,6 +5,7 @@ import static io.quarkiverse.posthog.runtime.flags.TestEvaluations.defined;
 import static io.quarkiverse.posthog.runtime.flags.TestEvaluations.now;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+
+import jakarta.ws.rs.ProcessingException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,31 +125,50 @@ class FlagCalledTest {
         assertThat(test.exposures()).hasSize(1);
     }
 
-    @Test
+    @ParameterizedTest
+    @CsvSource({ "123321, 1231", "121312, 1232" })
     @Guarantee("TRK-4")
-    void theOldestAreForgottenFirst() {
+    void whoDidNotAskForTheLongestIsForgottenFirst(String asking, String told) {
         TestEvaluations small = TestEvaluations.of("flags.exposure.max-remembered", "2");
         small.postHog.answers(FlagsStub.flags("beta-ui", "true"));
 
-        for (String person : List.of("1", "2", "3", "3", "2", "1")) {
+        for (String person : asking.split("")) {
             small.evaluate(FlagContext.of(person)).isEnabled("beta-ui");
         }
 
         assertThat(small.exposures()).extracting(event -> event.path("distinct_id").asText())
-                .containsExactly("1", "2", "3", "1");
+                .containsExactly(told.split(""));
     }
 
     @Test
     @Guarantee("TRK-5")
     void closingForgetsEverything() {
-        FlagCalledTracker tracker = new FlagCalledTracker(10);
-        FlagCalledTracker.Call call = new FlagCalledTracker.Call(PERSON, "beta-ui", true, Map.of());
-        assertThat(tracker.add(call)).isTrue();
-        assertThat(tracker.add(call)).isFalse();
+        test.postHog.answers(FlagsStub.flags("beta-ui", "true"));
+        FlagSnapshot flags = test.evaluate();
+        flags.isEnabled("beta-ui");
+        flags.isEnabled("beta-ui");
+        assertThat(test.exposures()).hasSize(1);
 
-        tracker.clear();
+        test.flags.close();
 
-        assertThat(tracker.add(call)).isTrue();
+        // Who still has a snapshot shows that nothing is remembered
+        flags.isEnabled("beta-ui");
+        assertThat(test.exposures()).hasSize(2);
+    }
+
+    @Test
+    @Guarantee({ "HTC-4", "HTC-6", "RFL-5" })
+    void aRequestThatIsRepeatedCapturesNothingMore() {
+        TestEvaluations repeating = TestEvaluations.of("flags.max-retries", "1");
+        repeating.postHog.fails(new ProcessingException(new ConnectException("Connection refused")));
+        repeating.postHog.answers(FlagsStub.flags("beta-ui", "true"));
+
+        FlagSnapshot flags = repeating.evaluate("beta-ui");
+
+        assertThat(repeating.postHog.requests).hasSize(2).containsOnly(repeating.postHog.requests.get(0));
+        assertThat(repeating.capture.sent()).isEmpty();
+        flags.isEnabled("beta-ui");
+        assertThat(repeating.capture.sent()).hasSize(1);
     }
 
     @Test
@@ -229,11 +252,17 @@ class FlagCalledTest {
             "{'flags': {}, 'quotaLimited': ['feature_flags']} | quota_limited,flag_missing",
             "503 | api_error_503,flag_missing",
             "401 | api_error_401,flag_missing",
+            "timeout | timeout,flag_missing",
+            "refused | connection_error,flag_missing",
             "nonsense | unknown_error,flag_missing" }, quoteCharacter = '~')
     @Guarantee("TRK-7")
     void whyAFlagIsMissingIsTold(String answer, String error) {
         if (answer.matches("\\d+")) {
             test.postHog.fails(Refusals.of(Integer.parseInt(answer), null));
+        } else if (answer.equals("timeout")) {
+            test.postHog.fails(new ProcessingException(new TimeoutException("no answer")));
+        } else if (answer.equals("refused")) {
+            test.postHog.fails(new ProcessingException(new ConnectException("Connection refused")));
         } else {
             test.postHog.answers(answer);
         }

@@ -49,9 +49,14 @@ class FlagOverridesTest {
         overrides.setGroupProperties("company", Map.of("plan", "free", "size", 3));
         overrides.setGroupProperties("company", Map.of("plan", "pro"));
         overrides.setGroupProperties("team", Map.of("size", 1));
+        overrides.setGroupProperties("team", Map.of());
+        overrides.setGroupProperties("company", null);
+        overrides.setGroupProperties("project", Map.of());
 
         assertThat(overrides.groupProperties()).isEqualTo(
                 Map.of("company", Map.of("plan", "pro", "size", 3), "team", Map.of("size", 1)));
+        assertThat(test.capture.sent()).isEmpty();
+        assertThat(test.postHog.requests).isEmpty();
     }
 
     @Test

@@ -105,8 +105,10 @@ final class TestEvaluations {
                 + "'type': 'person', 'operator': 'exact', 'value': 'pro'}]}]}}";
     }
 
+    /** @param keys none for all flags */
     FlagSnapshot evaluate(String... keys) {
-        return evaluate(FlagContext.of(PERSON).keys(keys));
+        FlagContext all = FlagContext.of(PERSON);
+        return evaluate(keys.length == 0 ? all : all.keys(keys));
     }
 
     FlagSnapshot evaluate(FlagContext context) {

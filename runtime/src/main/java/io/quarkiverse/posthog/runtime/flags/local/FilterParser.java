@@ -79,7 +79,7 @@ final class FilterParser {
         JsonNode key = Json.get(filter, "key");
         JsonNode value = Json.get(filter, "value");
         JsonNode operator = Json.get(filter, "operator");
-        boolean named = key != null && key.isTextual() && !key.textValue().isEmpty();
+        boolean named = key != null && key.isTextual();
         if (!named || value == null || operator == null || !FLAG_OPERATOR.equals(operator.textValue())) {
             // PostHog does not match it either
             warnings.add("A condition on flag " + key + " never matches: it needs a key, a value and the operator "

@@ -456,6 +456,21 @@ class LoadingTest {
     }
 
     @Test
+    @Guarantee("TRK-10")
+    void thatPostHogWantsShortExposuresOutlivesPollsAndFailures() {
+        test.postHog.answering(
+                ok(definitions(flag("beta-ui", 100), ",\"minimal_flag_called_events\":true"), "W/\"1\""),
+                notModified("W/\"1\""), status(503), notModified(null));
+        test.started();
+
+        for (int polls = 0; polls < 3; polls++) {
+            test.poll();
+            assertThat(test.loader.evaluator().definitions().minimalFlagCalledEvents()).isTrue();
+        }
+        assertThat(test.postHog.requests).hasSize(4);
+    }
+
+    @Test
     @Guarantee("FDL-15")
     void theFirstDefinitionsAreToldEvenIfTheyAreEmpty() {
         test.started();

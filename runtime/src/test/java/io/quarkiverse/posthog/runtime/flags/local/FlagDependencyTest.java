@@ -63,12 +63,20 @@ class FlagDependencyTest {
     @ValueSource(strings = { "{'key': 'on', 'type': 'flag', 'operator': 'exact', 'value': true, 'dependency_chain': ['on']}",
             "{'key': 'on', 'type': 'flag', 'value': true, 'dependency_chain': ['on']}",
             "{'type': 'flag', 'operator': 'flag_evaluates_to', 'value': true, 'dependency_chain': ['on']}",
-            "{'key': '', 'type': 'flag', 'operator': 'flag_evaluates_to', 'value': true, 'dependency_chain': ['on']}",
             "{'key': 'on', 'type': 'flag', 'operator': 'flag_evaluates_to', 'dependency_chain': ['on']}",
             "{'key': 'on', 'type': 'flag', 'operator': 'flag_evaluates_to', 'value': null, 'dependency_chain': ['on']}" })
     void aConditionThatIsWrittenWronglyNeverMatches(String filter) {
         assertThat(outcomeOf(filter)).isEqualTo(false);
         assertThat(flags(ON, flag("a", filter)).definitions().warnings()).singleElement().asString().contains("never matches");
+    }
+
+    @Test
+    @Guarantee("LFE-19")
+    void anEmptyKeyIsOneOfAFlagThatIsNotDefined() {
+        String filter = evaluatesTo("", "true", "on", "");
+
+        assertThat(outcomeOf(filter)).isEqualTo("inconclusive");
+        assertThat(flags(ON, flag("a", filter)).definitions().warnings()).isEmpty();
     }
 
     @Test
