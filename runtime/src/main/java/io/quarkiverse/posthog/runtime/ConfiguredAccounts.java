@@ -27,8 +27,8 @@ record ConfiguredAccounts(PostHogRuntimeConfig config) {
         }
         if (!Account.hasKeys(account)) {
             return Optional.of("PostHog account '" + name + "' has no key: set " + AccountNames.key(name, "project-api-key")
-                    + " to capture events, " + AccountNames.key(name, "personal-api-key") + " for everything else, or both"
-                    + others());
+                    + " to capture events and evaluate flags, " + AccountNames.key(name, "personal-api-key")
+                    + " to read and manage, or both" + others());
         }
         return Optional.empty();
     }

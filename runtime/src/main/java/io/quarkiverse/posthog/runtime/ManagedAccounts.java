@@ -162,7 +162,7 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
         Account account = Account.of(name, accounts.config(name), settings);
         if (!account.hasKeys()) {
             throw new IllegalArgumentException("PostHog account '" + name + "' can't be opened without a key: set the "
-                    + "projectApiKey to capture events, the personalApiKey for everything else");
+                    + "projectApiKey to capture events and evaluate flags, the personalApiKey to read and manage");
         }
         return unlessClosed(name, opened, opened.compute(name, (key, open) -> {
             if (open != null) {

@@ -27,8 +27,8 @@ class AccountLookupFailureTest {
     void ofAnUnknownAccount() {
         assertThatIllegalArgumentException().isThrownBy(() -> accounts.get("other"))
                 .withMessageStartingWith("PostHog account 'other' has no key: set "
-                        + "quarkus.posthog.\"other\".project-api-key to capture events, "
-                        + "quarkus.posthog.\"other\".personal-api-key for everything else, or both. "
+                        + "quarkus.posthog.\"other\".project-api-key to capture events and evaluate flags, "
+                        + "quarkus.posthog.\"other\".personal-api-key to read and manage, or both. "
                         + "Usable accounts: default. See https://");
         assertThat(accounts.find("other")).isEmpty();
     }

@@ -20,8 +20,8 @@ class MissingKeysTest {
     static final QuarkusUnitTest APPLICATION = withoutAccounts()
             .overrideConfigKey("quarkus.posthog.\"work\".project-api-key", "phc_work")
             .assertException(failure -> assertThat(text(failure)).contains(
-                    "PostHog account 'default' has no key: set quarkus.posthog.project-api-key to capture events, "
-                            + "quarkus.posthog.personal-api-key for everything else, or both",
+                    "PostHog account 'default' has no key: set quarkus.posthog.project-api-key to capture events and evaluate flags, "
+                            + "quarkus.posthog.personal-api-key to read and manage, or both",
                     "Usable accounts: work",
                     "https://docs.quarkiverse.io/quarkus-posthog/",
                     "MissingKeysTest#posthog"));

@@ -61,7 +61,7 @@ class OpenedAccountRefusalTest {
     @Test
     void noKey() {
         refused("tenant", AccountSettings.create().projectApiKey(" "), "PostHog account 'tenant' can't be opened without a "
-                + "key: set the projectApiKey to capture events, the personalApiKey for everything else");
+                + "key: set the projectApiKey to capture events and evaluate flags, the personalApiKey to read and manage");
     }
 
     @Test

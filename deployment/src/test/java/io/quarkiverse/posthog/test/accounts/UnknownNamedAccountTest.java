@@ -22,8 +22,8 @@ class UnknownNamedAccountTest {
             .overrideConfigKey("quarkus.devservices.enabled", "false")
             .overrideConfigKey("quarkus.posthog.\"work\".project-api-key", "phc_work")
             .assertException(failure -> assertThat(text(failure)).contains(
-                    "PostHog account 'wrok' has no key: set quarkus.posthog.\"wrok\".project-api-key to capture events, "
-                            + "quarkus.posthog.\"wrok\".personal-api-key for everything else, or both",
+                    "PostHog account 'wrok' has no key: set quarkus.posthog.\"wrok\".project-api-key to capture events and evaluate flags, "
+                            + "quarkus.posthog.\"wrok\".personal-api-key to read and manage, or both",
                     "Usable accounts: default, work",
                     "UnknownNamedAccountTest#work"));
 
