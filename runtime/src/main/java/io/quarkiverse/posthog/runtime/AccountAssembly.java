@@ -4,14 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-import org.jboss.logging.Logger;
-
 import io.quarkiverse.posthog.runtime.config.Account;
 
 /** Puts an account together when it is first used. */
 final class AccountAssembly {
-
-    private static final Logger LOG = Logger.getLogger(AccountAssembly.class);
 
     /** How long an account that can't be put together is left alone. */
     private static final Duration LEFT_ALONE = Duration.ofSeconds(10);
@@ -29,7 +25,7 @@ final class AccountAssembly {
         this.factory = factory;
     }
 
-    /** @throws RuntimeException when the account can't be used, for now or at all; it has been logged then */
+    /** @throws RuntimeException when the account can't be used, for now or at all */
     AccountParts parts() {
         AccountParts present = parts;
         return present == null ? assembled() : present;
@@ -65,7 +61,6 @@ final class AccountAssembly {
         } catch (RuntimeException e) {
             failure = e;
             failedAt = System.nanoTime();
-            LOG.errorf("PostHog account '%s' can't be used: %s", account.name(), e);
             throw e;
         }
     }

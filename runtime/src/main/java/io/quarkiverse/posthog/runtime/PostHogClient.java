@@ -47,6 +47,8 @@ final class PostHogClient implements PostHog, Closeable {
     private final Account account;
     private final AccountAssembly assembly;
     private final AccountMetrics metrics;
+    /** The last failure that was logged. */
+    private volatile RuntimeException unusable;
 
     PostHogClient(Account account, Supplier<AccountParts> factory, AccountMetrics metrics) {
         this.account = account;
@@ -58,7 +60,7 @@ final class PostHogClient implements PostHog, Closeable {
         }
     }
 
-    /** @throws RuntimeException when the account can't be used, for now or at all; it has been logged then */
+    /** @throws RuntimeException when the account can't be used, for now or at all */
     AccountParts parts() {
         return assembly.parts();
     }
@@ -69,7 +71,11 @@ final class PostHogClient implements PostHog, Closeable {
         try {
             usable = parts();
         } catch (RuntimeException e) {
-            LOG.debugf(e, "PostHog account '%s' can't be used", account.name());
+            // The same one for a while, until it is tried again
+            if (unusable != e) {
+                unusable = e;
+                LOG.errorf("PostHog account '%s' can't be used: %s", account.name(), e);
+            }
             return otherwise;
         }
         return use.apply(usable);

@@ -22,7 +22,7 @@ import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 class PostHogClientTest {
 
     @RegisterExtension
-    final LogLines log = new LogLines("io.quarkiverse.posthog.runtime.AccountAssembly");
+    final LogLines log = new LogLines("io.quarkiverse.posthog.runtime.PostHogClient");
 
     private final AtomicInteger attempts = new AtomicInteger();
     private final PostHogClient unusable = client(() -> {
@@ -85,7 +85,8 @@ class PostHogClientTest {
 
         assertThat(nested.capture(CaptureEvent.of("viewed", "zoe"))).isEmpty();
 
-        assertThat(log.lines()).singleElement().asString().contains("put together");
+        assertThat(log.lines()).satisfiesExactly(nestedOne -> assertThat(nestedOne).contains("by what it is put together with"),
+                outerOne -> assertThat(outerOne).endsWith("put together"));
     }
 
     private static <T> T now(Uni<T> uni) {
