@@ -65,20 +65,18 @@ final class PostHogClient implements PostHog, Closeable {
         return assembly.parts();
     }
 
-    /** What never fails, though the account may not be usable. */
-    private <T> T orElse(T otherwise, Function<AccountParts, T> use) {
-        AccountParts usable;
+    /** @return null, after this was logged, when the account can't be used; for what must not fail */
+    private AccountParts usable() {
         try {
-            usable = parts();
+            return parts();
         } catch (RuntimeException e) {
             // The same one for a while, until it is tried again
             if (unusable != e) {
                 unusable = e;
                 LOG.errorf("PostHog account '%s' can't be used: %s", account.name(), e);
             }
-            return otherwise;
+            return null;
         }
-        return use.apply(usable);
     }
 
     /** What fails when it is subscribed to. */
@@ -104,7 +102,8 @@ final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public Optional<UUID> capture(CaptureEvent event) {
-        return orElse(Optional.empty(), usable -> usable.capture().capture(event));
+        AccountParts usable = usable();
+        return usable == null ? Optional.empty() : usable.capture().capture(event);
     }
 
     @Override
@@ -124,7 +123,8 @@ final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public Optional<UUID> captureAi(CaptureEvent event) {
-        return orElse(Optional.empty(), usable -> usable.capture().captureAi(event));
+        AccountParts usable = usable();
+        return usable == null ? Optional.empty() : usable.capture().captureAi(event);
     }
 
     @Override
@@ -134,7 +134,8 @@ final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public Optional<UUID> captureException(ExceptionEvent event) {
-        return orElse(Optional.empty(), usable -> usable.errors().capture(event));
+        AccountParts usable = usable();
+        return usable == null ? Optional.empty() : usable.errors().capture(event);
     }
 
     ErrorTracking errors() {
@@ -170,12 +171,14 @@ final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public Uni<FlagSnapshot> evaluateFlags(FlagContext context) {
-        return orElse(Uni.createFrom().item(NoFlags.of(context)), usable -> usable.flags().evaluateFlags(context));
+        AccountParts usable = usable();
+        return usable == null ? Uni.createFrom().item(NoFlags.of(context)) : usable.flags().evaluateFlags(context);
     }
 
     @Override
     public FlagSnapshot evaluateFlagsLocally(FlagContext context) {
-        return orElse(NoFlags.of(context), usable -> usable.flags().evaluateFlagsLocally(context));
+        AccountParts usable = usable();
+        return usable == null ? NoFlags.of(context) : usable.flags().evaluateFlagsLocally(context);
     }
 
     @Override

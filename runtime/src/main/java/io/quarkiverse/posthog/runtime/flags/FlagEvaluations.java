@@ -85,14 +85,21 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         if (asked.isEmpty() || !enabled) {
             return Uni.createFrom().item(() -> nothing(asked));
         }
-        Uni<FlagSnapshot> evaluated = Uni.createFrom().deferred(() -> asked.context().source() == Source.REMOTE_ONLY
+        return Uni.createFrom().deferred(() -> asked.context().source() == Source.REMOTE_ONLY
                 ? remotely(asked, Map.of(), List.of())
                 : definitions.isReady() ? locallyFirst(asked)
                         : CallerContext.keep(definitions.ready()).chain(() -> locallyFirst(asked)));
-        return evaluated.onFailure().recoverWithItem(failure -> failed(asked, failure));
     }
 
     private Uni<FlagSnapshot> locallyFirst(Asked asked) {
+        try {
+            return locallyFirstUnlessBroken(asked);
+        } catch (RuntimeException e) {
+            return Uni.createFrom().item(failed(asked, e));
+        }
+    }
+
+    private Uni<FlagSnapshot> locallyFirstUnlessBroken(Asked asked) {
         LocalEvaluator evaluator = definitions.evaluator();
         if (evaluator == null) {
             return asked.context().source() == Source.LOCAL_ONLY ? Uni.createFrom().item(nothing(asked))
@@ -180,19 +187,21 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     private Uni<FlagSnapshot> remotely(Asked asked, Map<String, Evaluated> local, List<String> unknown) {
         long refresh = definitions.refreshes();
         boolean fresh = asked.context().source() == Source.REMOTE_ONLY;
-        return remote.evaluate(asked.request(token), fresh).map(answer -> {
-            Set<String> keys = asked.context().keys();
-            Map<String, Evaluated> flags = new LinkedHashMap<>(local);
-            answer.flags().forEach((key, flag) -> {
-                if (keys.isEmpty() || keys.contains(key)) {
-                    flags.putIfAbsent(key, flag);
-                }
-            });
-            if (answer.isComplete() && !unknown.isEmpty()) {
-                knownMissing.add(unknown.stream().filter(key -> !flags.containsKey(key)).toList(), refresh);
-            }
-            return snapshot(asked, flags, answer);
-        });
+        Uni<FlagSnapshot> evaluated = Uni.createFrom().deferred(() -> remote.evaluate(asked.request(token), fresh))
+                .map(answer -> {
+                    Set<String> keys = asked.context().keys();
+                    Map<String, Evaluated> flags = new LinkedHashMap<>(local);
+                    answer.flags().forEach((key, flag) -> {
+                        if (keys.isEmpty() || keys.contains(key)) {
+                            flags.putIfAbsent(key, flag);
+                        }
+                    });
+                    if (answer.isComplete() && !unknown.isEmpty()) {
+                        knownMissing.add(unknown.stream().filter(key -> !flags.containsKey(key)).toList(), refresh);
+                    }
+                    return snapshot(asked, flags, answer);
+                });
+        return evaluated.onFailure().recoverWithItem(failure -> failed(asked, failure));
     }
 
     private Asked asked(FlagContext context) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.runtime.config.AccountConfig.BudgetConfig;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
@@ -82,6 +83,24 @@ class RequestBudgetTest {
         // One second more than a minute, since PostHog counts by its own clock
         clock.addAndGet(Duration.ofMillis(10).toNanos());
         third.awaitItem(Duration.ofSeconds(5));
+    }
+
+    @Test
+    @Guarantee("MET-5")
+    void tellsHowLongARequestWaitsForWhichLimit() {
+        List<String> waits = new ArrayList<>();
+        RequestBudget budget = budget(new AccountMetrics() {
+            @Override
+            public void waited(String limit, Duration wait) {
+                waits.add(limit + " " + wait.toSeconds());
+            }
+        }, "budget.queries-per-minute", "1");
+
+        subscribe(budget).awaitItem();
+        assertThat(waits).isEmpty();
+        subscribe(budget).cancel();
+
+        assertThat(waits).containsExactly("queries 61");
     }
 
     @Test
@@ -176,7 +195,11 @@ class RequestBudgetTest {
     }
 
     private RequestBudget budget(String... properties) {
+        return budget(AccountMetrics.NONE, properties);
+    }
+
+    private RequestBudget budget(AccountMetrics metrics, String... properties) {
         BudgetConfig config = TestAccounts.account(properties).config().budget();
-        return new RequestBudget("default", config, delays, AccountMetrics.NONE, clock::get);
+        return new RequestBudget("default", config, delays, metrics, clock::get);
     }
 }
