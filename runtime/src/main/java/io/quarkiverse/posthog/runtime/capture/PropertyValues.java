@@ -90,6 +90,10 @@ final class PropertyValues {
         if (value instanceof String text) {
             return text.length();
         }
+        // Found out sooner than that it is neither of the others, which are interfaces
+        if (value instanceof Number || value instanceof Boolean || value == null) {
+            return 0;
+        }
         if (value instanceof Map<?, ?> map) {
             int size = OVERHEAD;
             for (Map.Entry<?, ?> entry : map.entrySet()) {
