@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime.health;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -15,22 +16,26 @@ import io.smallrye.mutiny.Uni;
 final class KeyVerification {
 
     private final Duration interval;
-    private final Map<PostHog, Uni<CheckReport>> reports = new ConcurrentHashMap<>();
+    private final Map<PostHog, Uni<Optional<CheckReport>>> reports = new ConcurrentHashMap<>();
 
     KeyVerification(Duration interval) {
         this.interval = interval;
     }
 
-    /** By the name of the account. Waits for what PostHog answers, or for not answering in time. */
+    /**
+     * By the name of the account; not for one that can't be used. Waits for what PostHog answers, or for not answering in
+     * time.
+     */
     Map<String, CheckReport> verified(List<RunningAccount> accounts) {
         List<PostHog> running = accounts.stream().map(RunningAccount::posthog).toList();
         reports.keySet().retainAll(running);
         return running.isEmpty() ? Map.of()
                 : Uni.join().all(running.stream().map(this::report).toList()).andFailFast().await().indefinitely().stream()
-                        .collect(Collectors.toMap(CheckReport::account, report -> report));
+                        .flatMap(Optional::stream).collect(Collectors.toMap(CheckReport::account, report -> report));
     }
 
-    private Uni<CheckReport> report(PostHog posthog) {
-        return reports.computeIfAbsent(posthog, it -> it.check().memoize().atLeast(interval));
+    private Uni<Optional<CheckReport>> report(PostHog posthog) {
+        return reports.computeIfAbsent(posthog, it -> it.check().map(Optional::of)
+                .onFailure().recoverWithItem(Optional.empty()).memoize().atLeast(interval));
     }
 }
