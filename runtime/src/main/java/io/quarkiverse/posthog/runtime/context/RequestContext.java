@@ -54,10 +54,26 @@ public final class RequestContext implements PostHogContext, CurrentRequest {
 
     @Override
     public RequestData data() {
-        ContextState state = active.get();
-        if (state == null) {
+        try {
+            ContextState state = active.get();
+            return state == null ? RequestData.NONE : inRequest(state);
+        } catch (RuntimeException e) {
+            // Such as when the request has ended since, on another thread: what it said of itself is still known
+            LOG.debug("What is known of a request could not be found out", e);
+            return ofHttpAtMost();
+        }
+    }
+
+    private RequestData ofHttpAtMost() {
+        try {
+            return ofHttp(http.get());
+        } catch (RuntimeException e) {
+            LOG.debug("What an HTTP request says of itself could not be found out", e);
             return RequestData.NONE;
         }
+    }
+
+    private RequestData inRequest(ContextState state) {
         Known known = state.get(this::first);
         if (known.identified() || !config.enabled()) {
             return known.data();
@@ -69,9 +85,10 @@ public final class RequestContext implements PostHogContext, CurrentRequest {
 
     @Override
     public RequestData data(HttpRequest request) {
-        if (active.get() != null) {
-            return data();
-        }
+        return active.get() != null ? data() : ofHttp(request);
+    }
+
+    private RequestData ofHttp(HttpRequest request) {
         Known known = first(request);
         return known.identified() ? known.data() : inHeaders(known.data(), request);
     }

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
+import jakarta.enterprise.context.ContextNotActiveException;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -33,6 +35,7 @@ class RequestContextTest {
     /** Null for no request. */
     private ContextState state = new ContextState();
     private boolean http = true;
+    private boolean ended;
 
     @Test
     @Guarantee("TRH-1")
@@ -55,6 +58,18 @@ class RequestContextTest {
 
         assertThat(context.distinctId()).isEmpty();
         assertThat(context.data()).isEqualTo(RequestData.NONE);
+    }
+
+    /** One thread may still work for it when another one has answered it. */
+    @Test
+    @Guarantee({ "TRH-10", "CAP-9" })
+    void ofARequestThatHasEndedIsKnownWhatItSaidOfItself() {
+        ended = true;
+        browser("user-123", "session-1");
+
+        assertThat(context().data().distinctId()).isEqualTo("user-123");
+        http = false;
+        assertThat(context().data()).isEqualTo(RequestData.NONE);
     }
 
     @Test
@@ -239,6 +254,13 @@ class RequestContextTest {
         headers.put("X-POSTHOG-SESSION-ID", sessionId == null ? List.of() : List.of(sessionId));
     }
 
+    private ContextState active() {
+        if (ended) {
+            throw new ContextNotActiveException();
+        }
+        return state;
+    }
+
     /** @param properties names below {@code quarkus.posthog.context.}, each followed by its value */
     private RequestContext context(String... properties) {
         Map<String, String> config = new HashMap<>();
@@ -247,7 +269,7 @@ class RequestContextTest {
         }
         return new RequestContext(new SmallRyeConfigBuilder().withMapping(PostHogContextConfig.class)
                 .withSources(new PropertiesConfigSource(config, "test", 100)).build()
-                .getConfigMapping(PostHogContextConfig.class), () -> state, () -> http ? new Request() : null,
+                .getConfigMapping(PostHogContextConfig.class), this::active, () -> http ? new Request() : null,
                 new IdentityResolvers(() -> resolvers.stream()
                         .map(resolver -> new Resolver(resolver.getClass().getName(), () -> resolver))
                         .toList()));
