@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.runtime;
 
 import java.io.Closeable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -198,19 +199,22 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
         return false;
     }
 
-    /** Waits for it, where that may be; on an event loop, a worker does. */
     private static void close(PostHogClient client, Runnable whenClosed) {
-        Runnable close = () -> {
+        waiting(() -> {
             try {
                 client.close();
             } finally {
                 whenClosed.run();
             }
-        };
+        });
+    }
+
+    /** Runs what waits here, where that may be; on an event loop, a worker does. */
+    private static void waiting(Runnable task) {
         if (Infrastructure.canCallerThreadBeBlocked()) {
-            close.run();
+            task.run();
         } else {
-            Infrastructure.getDefaultWorkerPool().execute(close);
+            Infrastructure.getDefaultWorkerPool().execute(task);
         }
     }
 
@@ -218,13 +222,16 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
     @Override
     public void close() {
         closed = true;
-        List<PostHogClient> clients = Stream.concat(configured.values().stream(), opened.values().stream()).toList();
+        // One by one: whoever has just made another one finds it there, and closes it
+        List<PostHogClient> clients = new ArrayList<>();
+        configured.values().removeIf(clients::add);
+        opened.values().removeIf(clients::add);
         if (!clients.isEmpty()) {
-            Uni.join().all(clients.stream().map(PostHogClient::drain).toList()).andCollectFailures()
-                    .onFailure().recoverWithNull().await().indefinitely();
+            waiting(() -> {
+                Uni.join().all(clients.stream().map(PostHogClient::drain).toList()).andCollectFailures()
+                        .onFailure().recoverWithNull().await().indefinitely();
+                clients.forEach(PostHogClient::close);
+            });
         }
-        clients.forEach(PostHogClient::close);
-        configured.clear();
-        opened.clear();
     }
 }

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import jakarta.enterprise.context.ContextNotActiveException;
+
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.posthog.flags.FlagOverrides;
@@ -36,8 +38,13 @@ public final class RequestOverrides implements FlagOverrides {
     }
 
     Overrides current() {
-        RequestState state = request.get();
-        return state == null ? Overrides.NONE : state.overrides(account);
+        try {
+            RequestState state = request.get();
+            return state == null ? Overrides.NONE : state.overrides(account);
+        } catch (ContextNotActiveException e) {
+            // The request has ended since, on another thread, and its overrides with it
+            return Overrides.NONE;
+        }
     }
 
     @Override

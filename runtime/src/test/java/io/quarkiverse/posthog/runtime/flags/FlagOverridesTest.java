@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 
+import jakarta.enterprise.context.ContextNotActiveException;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,6 +43,22 @@ class FlagOverridesTest {
         assertThat(overrides.personProperties()).isEqualTo(Map.of("plan", "pro", "age", 3));
         assertThat(test.capture.sent()).isEmpty();
         assertThat(test.postHog.requests).isEmpty();
+    }
+
+    /** One thread may still evaluate when another one has answered the request. */
+    @Test
+    @Guarantee("FLG-8")
+    void theyEndWithTheRequestAndNoEvaluationFailsForThat() {
+        test.request = new RequestState() {
+            @Override
+            Overrides overrides(String account) {
+                throw new ContextNotActiveException();
+            }
+        };
+
+        assertThat(overrides.personProperties()).isEmpty();
+        assertThat(test.flags.evaluateFlagsLocally(FlagContext.of("zoe")).errors()).isEmpty();
+        assertThat(log.lines()).isEmpty();
     }
 
     @Test
