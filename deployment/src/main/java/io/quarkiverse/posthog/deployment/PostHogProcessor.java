@@ -17,13 +17,24 @@ import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.CaptureListener;
+import io.quarkiverse.posthog.cohorts.Cohort;
+import io.quarkiverse.posthog.dashboards.Dashboard;
+import io.quarkiverse.posthog.events.Event;
+import io.quarkiverse.posthog.featureflags.FeatureFlag;
 import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
+import io.quarkiverse.posthog.insights.Insight;
+import io.quarkiverse.posthog.persons.Person;
 import io.quarkiverse.posthog.runtime.DefinitionsLifecycle;
 import io.quarkiverse.posthog.runtime.ManagedAccounts;
 import io.quarkiverse.posthog.runtime.PostHogRecorder;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.context.RequestContext;
 import io.quarkiverse.posthog.runtime.flags.RequestState;
+import io.quarkiverse.posthog.runtime.rest.KeyApi.Key;
+import io.quarkiverse.posthog.runtime.rest.KeyApi.Project;
+import io.quarkiverse.posthog.runtime.rest.PageResponse;
+import io.quarkiverse.posthog.runtime.rest.QueryMessages.QueryRequest;
+import io.quarkiverse.posthog.runtime.rest.QueryMessages.QueryResponse;
 import io.quarkus.arc.BeanDestroyer;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
@@ -38,6 +49,7 @@ import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.IndexDependencyBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveHierarchyBuildItem;
 import io.quarkus.proxy.deployment.ProxyRegistryBuildItem;
 import io.quarkus.tls.deployment.spi.TlsRegistryBuildItem;
 import io.quarkus.vertx.core.deployment.CoreVertxBuildItem;
@@ -46,6 +58,9 @@ import io.quarkus.vertx.core.deployment.CoreVertxBuildItem;
 class PostHogProcessor {
 
     static final String FEATURE = "posthog";
+
+    private static final List<Class<?>> MESSAGES = List.of(PageResponse.class, Event.class, Person.class, FeatureFlag.class,
+            Insight.class, Dashboard.class, Cohort.class, QueryRequest.class, QueryResponse.class, Key.class, Project.class);
 
     private static final ClassType MANAGED_ACCOUNTS = ClassType.create(ManagedAccounts.class);
 
@@ -59,10 +74,18 @@ class PostHogProcessor {
         return new ExtensionSslNativeSupportBuildItem(FEATURE);
     }
 
-    /** The REST client finds its interfaces and registers what they read and write. */
+    /** The REST client finds its interfaces here. */
     @BuildStep
     IndexDependencyBuildItem restInterfaces() {
         return new IndexDependencyBuildItem("io.quarkiverse.posthog", "quarkus-posthog");
+    }
+
+    /** The REST interfaces exchange bytes, so that the REST client does not register these types for Jackson. */
+    @BuildStep
+    void messages(BuildProducer<ReflectiveHierarchyBuildItem> types) {
+        for (Class<?> message : MESSAGES) {
+            types.produce(ReflectiveHierarchyBuildItem.builder(message).source(FEATURE).build());
+        }
     }
 
     @BuildStep

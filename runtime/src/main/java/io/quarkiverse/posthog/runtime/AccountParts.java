@@ -42,7 +42,7 @@ record AccountParts(ApiCalls calls, CapturePipeline capture, ErrorTracking error
         return new AccountParts(calls, capture, errors, flags, new EventsClient(calls, mapper),
                 new PersonsClient(calls, mapper), new FeatureFlagsClient(calls, mapper), new InsightsClient(calls, mapper),
                 new DashboardsClient(calls, mapper), new CohortsClient(calls, mapper), new QueryClient(calls, mapper, delays),
-                new Doctor(calls, state, mapper, Clock.systemUTC()));
+                new Doctor(calls, state, Clock.systemUTC()));
     }
 
     /** What does not close is logged. */

@@ -26,6 +26,7 @@ import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
 import io.quarkiverse.posthog.runtime.metrics.PostHogMetrics;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Delays;
+import io.quarkiverse.posthog.runtime.rest.RestClientFactory;
 import io.quarkiverse.posthog.runtime.rest.RestClients;
 import io.quarkiverse.posthog.runtime.rest.WireMapper;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
@@ -67,7 +68,7 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
         AccountConfig config = account.config();
         return account.localEvaluation() || config.capture().spool().directory().isPresent()
                 || config.tlsConfigurationName().isPresent() || config.proxyConfigurationName().isPresent()
-                || RestClients.haveGlobalProxy() || config.capture().compression().needsLibrary();
+                || RestClientFactory.hasGlobalProxy() || config.capture().compression().needsLibrary();
     }
 
     private AccountParts assemble(Account account, DefinitionsFactory definitions, AccountMetrics figures) {
@@ -75,7 +76,8 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
         Timers waiting = timers.of(account.name());
         VertxBackground background = new VertxBackground(vertx, waiting);
         RestClients clients = background.outsideOfVerticles(
-                () -> RestClients.of(account, tls.get(), proxies.get(), wire, "quarkus-posthog/" + version));
+                () -> RestClients.of(account,
+                        new RestClientFactory(account, tls.get(), proxies.get(), "quarkus-posthog/" + version)));
         Delays delays = new Delays(vertx, waiting);
         ApiCalls calls = new ApiCalls(account, clients, wire, delays, figures);
         CapturePipeline capture = null;

@@ -36,7 +36,7 @@ class ReadTimeoutTest {
         PostHogStub.reset().register(get(anyUrl()).willReturn(okJson("{}").withFixedDelay(5_000)));
 
         assertThatThrownBy(() -> read(posthog)).isInstanceOf(PostHogConnectionException.class)
-                .hasMessage("PostHog account 'default', cohorts.page: no answer from " + PostHogStub.url()
+                .hasMessage("PostHog account 'default', cohorts.page: no response from " + PostHogStub.url()
                         + " within 200 ms; raise quarkus.posthog.read-timeout to wait longer");
     }
 

@@ -104,7 +104,7 @@ class SecretsAreNotShownTest {
         PostHogStub.reset().register(any(anyUrl()).willReturn(aResponse().withStatus(302)
                 .withHeader("Location", "https://example.com/" + PostHogStub.PERSONAL_KEY)));
 
-        failsWithoutAKey(() -> read(posthog), "answered with a redirect (302) to https://example.com/***");
+        failsWithoutAKey(() -> read(posthog), "responded with a redirect (302) to https://example.com/***");
     }
 
     @Test

@@ -3,11 +3,10 @@ package io.quarkiverse.posthog.runtime.capture;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-import org.jboss.resteasy.reactive.RestResponse;
+import jakarta.ws.rs.core.HttpHeaders;
 
 import io.quarkiverse.posthog.PostHogApiException;
 import io.quarkiverse.posthog.PostHogResponseException;
@@ -19,7 +18,9 @@ import io.quarkiverse.posthog.runtime.capture.Outcome.Dropped;
 import io.quarkiverse.posthog.runtime.capture.Protocol.Results;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
-import io.quarkiverse.posthog.runtime.rest.HttpFailure;
+import io.quarkiverse.posthog.runtime.rest.ApiResponse;
+import io.quarkiverse.posthog.runtime.rest.RequestBody;
+import io.quarkiverse.posthog.runtime.rest.RetryAfter;
 import io.quarkiverse.posthog.runtime.rest.RetryPolicy;
 import io.smallrye.mutiny.Uni;
 
@@ -56,8 +57,8 @@ final class Courier {
         return Uni.createFrom().deferred(() -> {
             long start = System.nanoTime();
             calls.metrics().sending(batch.events().size(), encoded.body().length);
-            return calls.ingestion(protocol.operation(),
-                    api -> protocol.send(api, batch, encoded.body(), encoder.encoding()))
+            return calls.send(protocol.operation(),
+                    api -> protocol.send(api, batch, new RequestBody(encoded.body()), encoder.encoding()))
                     .map(answer -> answered(encoded, answer, start))
                     .onFailure().recoverWithItem(failure -> {
                         attempted(encoded, start, status(failure), failure);
@@ -66,19 +67,18 @@ final class Courier {
         });
     }
 
-    private Outcome answered(EncodedBatch encoded, RestResponse<String> answer, long start) {
+    private Outcome answered(EncodedBatch encoded, ApiResponse answer, long start) {
         Batch batch = encoded.batch();
         try {
-            // Null when the answer has no content
-            Results results = protocol.results(batch, Objects.requireNonNullElse(answer.getEntity(), ""));
-            attempted(encoded, start, OptionalInt.of(answer.getStatus()), null);
+            Results results = protocol.results(batch, answer.body());
+            attempted(encoded, start, OptionalInt.of(answer.status()), null);
             DeliveryDelay.of(results.delivered()).ifPresent(calls.metrics()::delivered);
-            return settled(batch, results, HttpFailure.retryAfter(answer.getHeaderString("Retry-After")));
+            return settled(batch, results, RetryAfter.parse(answer.header(HttpHeaders.RETRY_AFTER)));
         } catch (IOException e) {
             PostHogResponseException failure = calls.nonsense(protocol.operation(), calls.account().ingestion()
                     + " did not acknowledge the events, but answered something that is no JSON; check "
                     + AccountNames.key(calls.account().name(), "ingestion-host"));
-            attempted(encoded, start, OptionalInt.of(answer.getStatus()), failure);
+            attempted(encoded, start, OptionalInt.of(answer.status()), failure);
             return failed(batch, failure);
         }
     }

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 
-import org.jboss.resteasy.reactive.RestResponse;
+import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
+import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.smallrye.mutiny.Uni;
 
 /** How events travel to PostHog: the body of a request, its headers, and what the answer means. */
@@ -19,7 +20,7 @@ interface Protocol {
     /** The endpoint, as PostHog documents it. */
     String path();
 
-    Operation operation();
+    Operation<IngestionApi> operation();
 
     /** What comes before the events. */
     byte[] head(Batch batch, Instant now);
@@ -30,14 +31,14 @@ interface Protocol {
     void write(CaptureEvent event, JsonGenerator json, EventJson writer) throws IOException;
 
     /** @param encoding how the body is compressed; null when it is not */
-    Uni<RestResponse<String>> send(IngestionApi api, Batch batch, byte[] body, String encoding);
+    Uni<Response> send(IngestionApi api, Batch batch, RequestBody body, String encoding);
 
     /**
      * What a successful answer says about each event.
      *
      * @throws IOException when it does not say anything that could be understood
      */
-    Results results(Batch batch, String answer) throws IOException;
+    Results results(Batch batch, byte[] answer) throws IOException;
 
     /** Whether an answer that is not PostHog's may have been given by something else, so that the events are sent again. */
     boolean repeatsAfterNonsense();

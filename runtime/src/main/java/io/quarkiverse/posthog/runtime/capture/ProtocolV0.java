@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
-import org.jboss.resteasy.reactive.RestResponse;
+import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +14,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Repeat;
+import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.smallrye.mutiny.Uni;
 
 /** {@code /batch/}, and the same for AI events: the answer is for all events of the request. */
@@ -25,7 +26,7 @@ final class ProtocolV0 implements Protocol {
     private final String projectKey;
     private final boolean historical;
     private final boolean ai;
-    private final Operation operation;
+    private final Operation<IngestionApi> operation;
 
     ProtocolV0(ObjectMapper mapper, String operation, String projectKey, boolean historical, boolean ai) {
         this.mapper = mapper;
@@ -41,7 +42,7 @@ final class ProtocolV0 implements Protocol {
     }
 
     @Override
-    public Operation operation() {
+    public Operation<IngestionApi> operation() {
         return operation;
     }
 
@@ -68,13 +69,13 @@ final class ProtocolV0 implements Protocol {
     }
 
     @Override
-    public Uni<RestResponse<String>> send(IngestionApi api, Batch batch, byte[] body, String encoding) {
+    public Uni<Response> send(IngestionApi api, Batch batch, RequestBody body, String encoding) {
         return ai ? api.aiBatch(encoding, body) : api.batch(encoding, body);
     }
 
     /** Not every answer is PostHog's, which is JSON: a login page of something in between has the status 200 too. */
     @Override
-    public Results results(Batch batch, String answer) throws IOException {
+    public Results results(Batch batch, byte[] answer) throws IOException {
         mapper.readTree(answer);
         return new Results(batch.events(), List.of(), List.of());
     }

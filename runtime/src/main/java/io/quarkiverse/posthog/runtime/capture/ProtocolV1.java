@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.jboss.resteasy.reactive.RestResponse;
+import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,6 +21,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Repeat;
+import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.smallrye.mutiny.Uni;
 
 /** {@code /i/v1/analytics/events}: the answer tells for each event what became of it. */
@@ -47,7 +48,7 @@ final class ProtocolV1 implements Protocol {
     private final String authorization;
     private final String library;
     private final boolean historical;
-    private final Operation operation;
+    private final Operation<IngestionApi> operation;
 
     ProtocolV1(ObjectMapper mapper, String operation, String projectKey, String version, boolean historical) {
         this.mapper = mapper;
@@ -63,7 +64,7 @@ final class ProtocolV1 implements Protocol {
     }
 
     @Override
-    public Operation operation() {
+    public Operation<IngestionApi> operation() {
         return operation;
     }
 
@@ -138,14 +139,14 @@ final class ProtocolV1 implements Protocol {
     }
 
     @Override
-    public Uni<RestResponse<String>> send(IngestionApi api, Batch batch, byte[] body, String encoding) {
+    public Uni<Response> send(IngestionApi api, Batch batch, RequestBody body, String encoding) {
         return api.analyticsEvents(authorization, library, batch.attempt(), batch.requestId().toString(),
                 Instant.now().toString(), encoding, body);
     }
 
     /** Whatever is not to be sent again is over: also what PostHog does not mention, or says in words not known here. */
     @Override
-    public Results results(Batch batch, String answer) throws IOException {
+    public Results results(Batch batch, byte[] answer) throws IOException {
         JsonNode results = mapper.readTree(answer).path("results");
         List<QueuedEvent> delivered = new ArrayList<>(batch.events().size());
         List<QueuedEvent> again = new ArrayList<>();

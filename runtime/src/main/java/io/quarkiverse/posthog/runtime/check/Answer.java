@@ -8,13 +8,13 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 import jakarta.ws.rs.core.HttpHeaders;
 
-import org.jboss.resteasy.reactive.RestResponse;
-
 import io.quarkiverse.posthog.PostHogApiException;
 import io.quarkiverse.posthog.PostHogPermissionException;
+import io.quarkiverse.posthog.runtime.rest.ApiResponse;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -35,14 +35,14 @@ record Answer<T>(T body, Throwable failure, Duration took, Duration ahead) {
     }
 
     /** Sends a request. Never fails, and takes no longer than the timeout. */
-    static <T> Uni<Answer<T>> of(Uni<RestResponse<T>> request, Duration timeout, Clock clock) {
+    static <T> Uni<Answer<T>> of(Uni<ApiResponse> request, Function<ApiResponse, T> decoder, Duration timeout, Clock clock) {
         return Uni.createFrom().deferred(() -> {
             Instant sent = clock.instant();
             return request.ifNoItem().after(timeout).fail()
                     .map(response -> {
                         Duration took = Duration.between(sent, clock.instant());
-                        return new Answer<>(response.getEntity(), null, took,
-                                ahead(sent.plus(took.dividedBy(2)), response.getHeaderString(HttpHeaders.DATE)));
+                        return new Answer<>(decoder.apply(response), null, took,
+                                ahead(sent.plus(took.dividedBy(2)), response.header(HttpHeaders.DATE)));
                     })
                     .onFailure().recoverWithItem(
                             failure -> new Answer<>(null, failure, Duration.between(sent, clock.instant()), null));

@@ -1,6 +1,5 @@
 package io.quarkiverse.posthog.runtime.check;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,13 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-import org.jboss.resteasy.reactive.RestResponse;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.PostHogNotFoundException;
 import io.quarkiverse.posthog.capture.CaptureStatus;
@@ -25,14 +21,17 @@ import io.quarkiverse.posthog.check.KeyScope;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.rest.ApiResponse;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
+import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.quarkiverse.posthog.runtime.rest.FlagsApi;
+import io.quarkiverse.posthog.runtime.rest.KeyApi;
 import io.quarkiverse.posthog.runtime.rest.KeyApi.Key;
 import io.quarkiverse.posthog.runtime.rest.KeyApi.Project;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.Operation.Repeat;
-import io.quarkiverse.posthog.runtime.rest.Operation.Service;
+import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -41,14 +40,16 @@ import io.smallrye.mutiny.Uni;
  */
 public final class Doctor {
 
-    private static final Operation TOKEN = Operation.flags("check", Service.FLAGS);
-    private static final Operation ASK = new Operation("check", Limit.MANAGEMENT, Repeat.NEVER);
+    private static final Operation<FlagsApi> TOKEN = Operation.flags("check", Endpoint.FLAGS);
+    private static final Operation<PostHogApi> ASK = Operation.api("check", Limit.MANAGEMENT, Repeat.NEVER);
+    private static final Operation<KeyApi> ASK_KEY = ASK.on(Endpoint.KEY);
+
+    private static final ApiResponse NOT_FOUND = new ApiResponse(null, 404, name -> null, new byte[0]);
 
     private static final String NO_FLAG = "quarkus-posthog-check";
 
     private final ApiCalls calls;
     private final LocalState state;
-    private final ObjectMapper mapper;
     private final Clock clock;
     private final Duration timeout;
 
@@ -57,10 +58,9 @@ public final class Doctor {
             Supplier<FlagDefinitionsStatus> definitions) {
     }
 
-    public Doctor(ApiCalls calls, LocalState state, ObjectMapper mapper, Clock clock) {
+    public Doctor(ApiCalls calls, LocalState state, Clock clock) {
         this.calls = calls;
         this.state = state;
-        this.mapper = mapper;
         this.clock = clock;
         this.timeout = calls.account().config().check().timeout();
     }
@@ -76,61 +76,50 @@ public final class Doctor {
     }
 
     /** With flags disabled PostHog looks at the token, and at nothing else. */
-    private Uni<Answer<byte[]>> token() {
+    private Uni<Answer<JsonNode>> token() {
         return calls.account().projectApiKey()
-                .map(token -> ask(calls.flags(TOKEN, api -> api.evaluate(FlagsApi.VERSION, json(Map.of("token", token,
-                        "distinct_id", NO_FLAG, "disable_flags", true)))).invoke(this::requireFlags)))
+                .map(token -> calls.body(Map.of("token", token, "distinct_id", NO_FLAG, "disable_flags", true)))
+                .map(body -> ask(calls.send(TOKEN, api -> api.evaluate(FlagsApi.VERSION, body)), this::flags))
                 .orElseGet(Doctor::nothing);
     }
 
     /** Whatever else listens there might answer with success, too. */
-    private void requireFlags(RestResponse<byte[]> response) {
-        try {
-            JsonNode answer = mapper.readTree(response.getEntity() == null ? new byte[0] : response.getEntity());
-            if (answer.has("flags") || answer.has("featureFlags")) {
-                return;
-            }
-        } catch (IOException e) {
-            // No JSON is no better than another one
+    private JsonNode flags(ApiResponse response) {
+        JsonNode answer = calls.decode(TOKEN, response, JsonNode.class);
+        if (answer.has("flags") || answer.has("featureFlags")) {
+            return answer;
         }
-        throw calls.nonsense(TOKEN, "the answer has no flags");
-    }
-
-    private byte[] json(Object body) {
-        try {
-            return mapper.writeValueAsBytes(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        throw calls.nonsense(TOKEN, "the response has no flags");
     }
 
     private Uni<Answer<Key>> key() {
-        return calls.account().personalApiKey().isEmpty() ? nothing() : ask(calls.key(ASK, api -> api.currentKey()));
+        return calls.account().personalApiKey().isEmpty() ? nothing()
+                : ask(calls.send(ASK_KEY, KeyApi::currentKey), response -> calls.decode(ASK_KEY, response, Key.class));
     }
 
     private Uni<Answer<Project>> project() {
         return calls.account().personalApiKey().isEmpty() ? nothing()
-                : ask(calls.key(ASK, api -> api.project(calls.account().projectId())));
+                : ask(calls.send(ASK_KEY, api -> api.project(calls.account().projectId())),
+                        response -> calls.decode(ASK_KEY, response, Project.class));
     }
 
     private Uni<Answer<String>> remoteConfig() {
         Account account = calls.account();
         return account.ownSecureKey().isEmpty() || account.projectApiKey().isEmpty() ? nothing()
-                : ask(calls.secureApi(ASK, api -> api.remoteConfig(account.projectId(), NO_FLAG,
+                : ask(calls.send(ASK.on(Endpoint.SECURE_API), api -> api.remoteConfig(account.projectId(), NO_FLAG,
                         account.projectApiKey().get()))
-                        .onFailure(PostHogNotFoundException.class).recoverWithItem("")
-                        .map(RestResponse::ok));
+                        .onFailure(PostHogNotFoundException.class).recoverWithItem(NOT_FOUND), ApiResponse::toString);
     }
 
-    private <T> Uni<Answer<T>> ask(Uni<RestResponse<T>> request) {
-        return Answer.of(request, timeout, clock);
+    private <T> Uni<Answer<T>> ask(Uni<ApiResponse> request, Function<ApiResponse, T> decoder) {
+        return Answer.of(request, decoder, timeout, clock);
     }
 
     private static <T> Uni<Answer<T>> nothing() {
         return Uni.createFrom().item(Answer.none());
     }
 
-    private record Answers(Answer<byte[]> token, Answer<Key> key, Answer<Project> project, Answer<String> remoteConfig) {
+    private record Answers(Answer<JsonNode> token, Answer<Key> key, Answer<Project> project, Answer<String> remoteConfig) {
     }
 
     private CheckReport report(Instant start, Answers answers) {

@@ -65,6 +65,7 @@ public record Account(String name, Optional<String> projectApiKey, Optional<Stri
     }
 
     private void check(AccountSettings settings) {
+        ResponseSizeChecks.check(name, config.maxResponseSize());
         CaptureChecks.check(name, config.capture());
         FlagsChecks.check(name, config.flags());
         ExceptionsChecks.check(name, config.exceptions());

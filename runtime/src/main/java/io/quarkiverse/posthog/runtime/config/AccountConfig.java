@@ -7,6 +7,7 @@ import java.util.Optional;
 import io.quarkus.runtime.annotations.ConfigDocDefault;
 import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigGroup;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.Secret;
 import io.smallrye.config.WithDefault;
 
@@ -109,6 +110,11 @@ public interface AccountConfig {
     Map<String, String> headers();
 
     /**
+     * The maximum size of responses.
+     */
+    ResponseSizeConfig maxResponseSize();
+
+    /**
      * Repeating failed requests.
      */
     RetryConfig retry();
@@ -137,6 +143,54 @@ public interface AccountConfig {
      * Checking whether the account works.
      */
     CheckConfig check();
+
+    /**
+     * The maximum size of responses. The size is checked while a response is received; if it is exceeded, the request fails.
+     */
+    @ConfigGroup
+    interface ResponseSizeConfig {
+
+        /**
+         * The maximum size of a response of the private API, such as a page of a list.
+         */
+        @ConfigDocDefault("the smaller of `64M` and 1/16 of the maximum heap size")
+        Optional<MemorySize> api();
+
+        /**
+         * The maximum size of the result of a query or an insight.
+         */
+        @ConfigDocDefault("the smaller of `64M` and 1/16 of the maximum heap size")
+        Optional<MemorySize> queries();
+
+        /**
+         * The maximum size of flag definitions, whether they come from PostHog or from a shared store.
+         */
+        @ConfigDocDefault("the smaller of `64M` and 1/16 of the maximum heap size")
+        Optional<MemorySize> definitions();
+
+        /**
+         * The maximum size of the result of a remote flag evaluation.
+         */
+        @WithDefault("10M")
+        MemorySize flags();
+
+        /**
+         * The maximum size of the response to captured events.
+         */
+        @WithDefault("1M")
+        MemorySize capture();
+
+        /**
+         * The maximum size of an error response. The rest of a larger one is ignored.
+         */
+        @WithDefault("64K")
+        MemorySize errors();
+
+        /** The limit of responses without a configured size, in bytes. */
+        static long defaultSize() {
+            return Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
+        }
+    }
 
     /** Repeating failed requests. */
     @ConfigGroup

@@ -13,7 +13,8 @@ public final class AccountNames {
     public static final Set<String> SHARED = Set.of("context", "health", "metrics", "openfeature");
 
     /** First levels of other keys, which an account must not be called. */
-    public static final Set<String> RESERVED = Set.of("retry", "budget", "devservices", "capture", "flags", "context",
+    public static final Set<String> RESERVED = Set.of("retry", "budget", "max-response-size", "devservices", "capture", "flags",
+            "context",
             "exceptions", "health", "metrics", "headers", "check", "openfeature");
 
     private AccountNames() {

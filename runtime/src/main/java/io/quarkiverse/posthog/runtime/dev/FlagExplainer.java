@@ -19,14 +19,16 @@ import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
+import io.quarkiverse.posthog.runtime.rest.Endpoint;
+import io.quarkiverse.posthog.runtime.rest.FlagDefinitionsApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
-import io.quarkiverse.posthog.runtime.rest.Operation.Service;
 import io.smallrye.mutiny.Uni;
 
 /** Evaluates flags as the application would, and says besides what could be decided in this process. */
 final class FlagExplainer {
 
-    private static final Operation DEFINITIONS = Operation.flags("explainFlags", Service.FLAG_DEFINITIONS);
+    private static final Operation<FlagDefinitionsApi> DEFINITIONS = Operation.flags("explainFlags",
+            Endpoint.FLAG_DEFINITIONS);
 
     private final DevAccounts accounts;
 
@@ -45,10 +47,9 @@ final class FlagExplainer {
         if (loaded != null || !accounts.isEmulated(account)) {
             return Uni.createFrom().item(Optional.ofNullable(loaded));
         }
-        String key = account.settings().secureKey().orElse("");
-        return account.calls().get().flags(DEFINITIONS, api -> api.definitions("Bearer " + key, null,
+        return account.calls().get().send(DEFINITIONS, api -> api.definitions(null,
                 account.settings().projectApiKey().orElse(null), ""))
-                .map(response -> Optional.of(new LocalEvaluator(FlagDefinitions.parse(response.getEntity()))))
+                .map(response -> Optional.of(new LocalEvaluator(FlagDefinitions.parse(response.body()))))
                 .onFailure().recoverWithItem(Optional.empty());
     }
 

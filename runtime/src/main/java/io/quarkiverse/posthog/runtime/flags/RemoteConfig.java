@@ -6,14 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
+import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Uni;
 
 /** Payloads of remote configuration flags. */
 final class RemoteConfig {
 
-    private static final Operation GET = Operation.read("getRemoteConfigPayload", Limit.MANAGEMENT);
+    private static final Operation<PostHogApi> GET = Operation.read("getRemoteConfigPayload", Limit.MANAGEMENT)
+            .on(Endpoint.SECURE_API);
 
     private final ApiCalls calls;
     private final ObjectMapper mapper;
@@ -29,16 +32,16 @@ final class RemoteConfig {
         if (key == null || key.isBlank()) {
             return Uni.createFrom().failure(() -> new IllegalArgumentException("The key of a flag must not be blank"));
         }
-        return calls.secureApi(GET, api -> api.remoteConfig(calls.account().projectId(), key,
+        return calls.request(GET, api -> api.remoteConfig(calls.account().projectId(), key,
                 calls.account().projectApiKey().orElse(null)))
-                .map(json -> read(key, json, type));
+                .map(response -> read(key, response.body(), type));
     }
 
     /** PostHog answers with the payload as JSON, or, when it is kept as text, with a JSON string that has it. */
-    private <T> T read(String key, String json, Class<T> type) {
+    private <T> T read(String key, byte[] json, Class<T> type) {
         try {
             JsonNode answer = mapper.readTree(json);
-            return answer.isNull() ? null : payloads.read(answer.isTextual() ? answer.textValue() : json, type);
+            return answer.isNull() ? null : payloads.read(answer.isTextual() ? answer.textValue() : answer.toString(), type);
         } catch (IOException e) {
             // Its message would show the payload, which may be a secret
             throw calls.nonsense(GET, "the payload of flag '" + key + "' is not a " + type.getSimpleName());

@@ -21,9 +21,10 @@ import io.quarkiverse.posthog.runtime.config.FlagsConfig;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.Delays;
+import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.quarkiverse.posthog.runtime.rest.FlagsApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
-import io.quarkiverse.posthog.runtime.rest.Operation.Service;
+import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.quarkiverse.posthog.runtime.rest.RetryPolicy;
 import io.smallrye.mutiny.Uni;
 
@@ -32,7 +33,7 @@ final class RemoteEvaluator {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
 
-    private static final Operation EVALUATE = Operation.flags("evaluateFlags", Service.FLAGS);
+    private static final Operation<FlagsApi> EVALUATE = Operation.flags("evaluateFlags", Endpoint.FLAGS);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
 
@@ -96,8 +97,8 @@ final class RemoteEvaluator {
     }
 
     private Uni<FlagAnswer> attempt(byte[] body, int repeated) {
-        return calls.flags(EVALUATE, api -> api.evaluate(FlagsApi.VERSION, body))
-                .onItem().transformToUni(response -> read(response.getEntity()))
+        return calls.send(EVALUATE, api -> api.evaluate(FlagsApi.VERSION, new RequestBody(body)))
+                .onItem().transformToUni(response -> read(response.body()))
                 .onFailure(failure -> repeated < maxRetries && RetryPolicy.repeats(EVALUATE, failure))
                 .recoverWithUni(() -> delays.after(FIRST_PAUSE.multipliedBy(1L << Math.min(repeated, 10)))
                         .chain(() -> attempt(body, repeated + 1)));
@@ -105,7 +106,7 @@ final class RemoteEvaluator {
 
     private Uni<FlagAnswer> read(byte[] json) {
         try {
-            return Uni.createFrom().item(reader.read(json == null ? new byte[0] : json));
+            return Uni.createFrom().item(reader.read(json));
         } catch (IOException e) {
             String reason = e instanceof JsonProcessingException parsing ? parsing.getOriginalMessage() : e.getMessage();
             return Uni.createFrom().failure(calls.nonsense(EVALUATE, "the answer can't be read: " + reason));

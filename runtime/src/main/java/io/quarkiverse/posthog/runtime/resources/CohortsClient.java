@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.runtime.resources;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.Page;
@@ -11,19 +12,27 @@ import io.quarkiverse.posthog.persons.PersonQuery;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
+import io.quarkiverse.posthog.runtime.rest.PageResponse;
 import io.quarkiverse.posthog.runtime.rest.Pages;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
+import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** Cohorts over PostHog's REST API. */
 public final class CohortsClient implements Cohorts {
 
-    private static final Operation LIST = Operation.read("cohorts.list", Limit.MANAGEMENT);
-    private static final Operation PAGE = Operation.read("cohorts.page", Limit.MANAGEMENT);
-    private static final Operation GET = Operation.read("cohorts.get", Limit.MANAGEMENT);
-    private static final Operation PERSONS = Operation.read("cohorts.persons", Limit.MANAGEMENT);
-    private static final Operation PERSONS_PAGE = Operation.read("cohorts.personsPage", Limit.MANAGEMENT);
+    private static final Operation<PostHogApi> LIST = Operation.read("cohorts.list", Limit.MANAGEMENT);
+    private static final Operation<PostHogApi> PAGE = Operation.read("cohorts.page", Limit.MANAGEMENT);
+    private static final Operation<PostHogApi> GET = Operation.read("cohorts.get", Limit.MANAGEMENT);
+    private static final Operation<PostHogApi> PERSONS = Operation.read("cohorts.persons", Limit.MANAGEMENT);
+    private static final Operation<PostHogApi> PERSONS_PAGE = Operation.read("cohorts.personsPage", Limit.MANAGEMENT);
+
+    private static final TypeReference<PageResponse<Cohort>> PAGE_OF_COHORTS = new TypeReference<>() {
+    };
+
+    private static final TypeReference<PageResponse<Person>> PAGE_OF_PERSONS = new TypeReference<>() {
+    };
 
     private final ApiCalls calls;
     private final ObjectMapper mapper;
@@ -45,7 +54,7 @@ public final class CohortsClient implements Cohorts {
 
     @Override
     public Uni<Cohort> get(long id) {
-        return calls.api(GET, api -> api.getCohort(calls.account().projectId(), id));
+        return calls.read(GET, Cohort.class, api -> api.getCohort(calls.account().projectId(), id));
     }
 
     @Override
@@ -59,13 +68,13 @@ public final class CohortsClient implements Cohorts {
                 .deferred(() -> personPages(PERSONS_PAGE, id).page(query.paging(), personParameters(query)));
     }
 
-    private Pages<Cohort> pages(Operation operation) {
-        return new Pages<>(calls, operation, Cohort::id, parameters -> calls.api(operation,
+    private Pages<Cohort> pages(Operation<PostHogApi> operation) {
+        return new Pages<>(calls, operation, Cohort::id, parameters -> calls.read(operation, PAGE_OF_COHORTS,
                 api -> api.listCohorts(calls.account().projectId(), parameters)));
     }
 
-    private Pages<Person> personPages(Operation operation, long id) {
-        return new Pages<>(calls, operation, Person::uuid, parameters -> calls.api(operation,
+    private Pages<Person> personPages(Operation<PostHogApi> operation, long id) {
+        return new Pages<>(calls, operation, Person::uuid, parameters -> calls.read(operation, PAGE_OF_PERSONS,
                 api -> api.listCohortPersons(calls.account().projectId(), id, parameters)));
     }
 

@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.runtime.resources;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.Page;
@@ -7,19 +8,26 @@ import io.quarkiverse.posthog.dashboards.Dashboard;
 import io.quarkiverse.posthog.dashboards.DashboardQuery;
 import io.quarkiverse.posthog.dashboards.Dashboards;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
+import io.quarkiverse.posthog.runtime.rest.PageResponse;
 import io.quarkiverse.posthog.runtime.rest.Pages;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
+import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** Dashboards over PostHog's REST API. */
 public final class DashboardsClient implements Dashboards {
 
-    private static final Operation LIST = Operation.read("dashboards.list", Limit.MANAGEMENT);
-    private static final Operation PAGE = Operation.read("dashboards.page", Limit.MANAGEMENT);
-    private static final Operation GET = Operation.read("dashboards.get", Limit.MANAGEMENT).computing();
+    private static final Operation<PostHogApi> LIST = Operation.read("dashboards.list", Limit.MANAGEMENT);
+    private static final Operation<PostHogApi> PAGE = Operation.read("dashboards.page", Limit.MANAGEMENT);
+    private static final Operation<PostHogApi> GET = Operation.read("dashboards.get", Limit.MANAGEMENT)
+            .on(Endpoint.QUERIES);
+
+    private static final TypeReference<PageResponse<Dashboard>> PAGE_OF_DASHBOARDS = new TypeReference<>() {
+    };
 
     private final ApiCalls calls;
     private final ObjectMapper mapper;
@@ -41,11 +49,11 @@ public final class DashboardsClient implements Dashboards {
 
     @Override
     public Uni<Dashboard> get(long id) {
-        return calls.api(GET, api -> api.getDashboard(calls.account().projectId(), id));
+        return calls.read(GET, Dashboard.class, api -> api.getDashboard(calls.account().projectId(), id));
     }
 
-    private Pages<Dashboard> pages(Operation operation) {
-        return new Pages<>(calls, operation, Dashboard::id, parameters -> calls.api(operation,
+    private Pages<Dashboard> pages(Operation<PostHogApi> operation) {
+        return new Pages<>(calls, operation, Dashboard::id, parameters -> calls.read(operation, PAGE_OF_DASHBOARDS,
                 api -> api.listDashboards(calls.account().projectId(), parameters)));
     }
 

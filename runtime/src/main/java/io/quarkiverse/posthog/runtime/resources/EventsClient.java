@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.Page;
@@ -20,15 +21,16 @@ import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.PageResponse;
 import io.quarkiverse.posthog.runtime.rest.Pages;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
+import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** Events over PostHog's REST API. */
 public final class EventsClient implements Events {
 
-    private static final Operation LIST = Operation.read("events.list", Limit.ANALYTICS);
-    private static final Operation PAGE = Operation.read("events.page", Limit.ANALYTICS);
-    private static final Operation GET = Operation.read("events.get", Limit.ANALYTICS);
+    private static final Operation<PostHogApi> LIST = Operation.read("events.list", Limit.ANALYTICS);
+    private static final Operation<PostHogApi> PAGE = Operation.read("events.page", Limit.ANALYTICS);
+    private static final Operation<PostHogApi> GET = Operation.read("events.get", Limit.ANALYTICS);
 
     /** What PostHog Cloud looks at when it is not told from when on; said explicitly, it is the same everywhere. */
     private static final Duration DEFAULT_WINDOW = Duration.ofHours(24);
@@ -38,6 +40,9 @@ public final class EventsClient implements Events {
 
     /** With smaller pages, newest first, half a page is nothing, and so any empty minute would be taken for the end. */
     private static final int MIN_PAGE_SIZE = 2;
+
+    private static final TypeReference<PageResponse<Event>> PAGE_OF_EVENTS = new TypeReference<>() {
+    };
 
     private final ApiCalls calls;
     private final ObjectMapper mapper;
@@ -92,11 +97,11 @@ public final class EventsClient implements Events {
 
     @Override
     public Uni<Event> get(UUID id) {
-        return calls.api(GET, api -> api.getEvent(calls.account().projectId(), id.toString(), true));
+        return calls.read(GET, Event.class, api -> api.getEvent(calls.account().projectId(), id.toString(), true));
     }
 
-    private Uni<PageResponse<Event>> fetch(Operation operation, Map<String, String> parameters) {
-        return calls.api(operation, api -> api.listEvents(calls.account().projectId(), parameters));
+    private Uni<PageResponse<Event>> fetch(Operation<PostHogApi> operation, Map<String, String> parameters) {
+        return calls.read(operation, PAGE_OF_EVENTS, api -> api.listEvents(calls.account().projectId(), parameters));
     }
 
     private Parameters parameters(EventQuery query, Instant after, Instant before, boolean ascending) {

@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime.resources;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -21,26 +22,33 @@ import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.Operation.Repeat;
+import io.quarkiverse.posthog.runtime.rest.PageResponse;
 import io.quarkiverse.posthog.runtime.rest.Pages;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
+import io.quarkiverse.posthog.runtime.rest.PostHogApi;
+import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** Feature flag management over PostHog's REST API. */
 public final class FeatureFlagsClient implements FeatureFlags {
 
-    private static final Operation LIST = Operation.read("featureFlags.list", Limit.MANAGEMENT);
-    private static final Operation PAGE = Operation.read("featureFlags.page", Limit.MANAGEMENT);
-    private static final Operation GET = Operation.read("featureFlags.get", Limit.MANAGEMENT);
-    private static final Operation CREATE = Operation.write("featureFlags.create", Limit.MANAGEMENT);
-    private static final Operation UPDATE = Operation.write("featureFlags.update", Limit.MANAGEMENT);
-    private static final Operation DELETE = Operation.write("featureFlags.delete", Limit.MANAGEMENT);
+    private static final Operation<PostHogApi> LIST = Operation.read("featureFlags.list", Limit.MANAGEMENT);
+    private static final Operation<PostHogApi> PAGE = Operation.read("featureFlags.page", Limit.MANAGEMENT);
+    private static final Operation<PostHogApi> GET = Operation.read("featureFlags.get", Limit.MANAGEMENT);
+    private static final Operation<PostHogApi> CREATE = Operation.write("featureFlags.create", Limit.MANAGEMENT);
+    private static final Operation<PostHogApi> UPDATE = Operation.write("featureFlags.update", Limit.MANAGEMENT);
+    private static final Operation<PostHogApi> DELETE = Operation.write("featureFlags.delete", Limit.MANAGEMENT);
     /** Restoring twice is the same as once. Deleting is not: PostHog may change the key each time. */
-    private static final Operation RESTORE = new Operation("featureFlags.restore", Limit.MANAGEMENT, Repeat.SAFE);
+    private static final Operation<PostHogApi> RESTORE = Operation.api("featureFlags.restore", Limit.MANAGEMENT,
+            Repeat.SAFE);
 
     /** PostHog has no code for it, only words: "Cannot delete ... because other flags depend on it", "... is linked to", ... */
     private static final Pattern IN_USE = Pattern.compile("cannot (be )?deleted?|depend|in use|linked|used by",
             Pattern.CASE_INSENSITIVE);
+
+    private static final TypeReference<PageResponse<FeatureFlag>> PAGE_OF_FEATURE_FLAGS = new TypeReference<>() {
+    };
 
     private final ApiCalls calls;
     private final ObjectMapper mapper;
@@ -64,7 +72,7 @@ public final class FeatureFlagsClient implements FeatureFlags {
 
     @Override
     public Uni<FeatureFlag> get(long id) {
-        return calls.api(GET, api -> api.getFeatureFlag(project(), id));
+        return calls.read(GET, FeatureFlag.class, api -> api.getFeatureFlag(project(), id));
     }
 
     @Override
@@ -91,7 +99,8 @@ public final class FeatureFlagsClient implements FeatureFlags {
 
     @Override
     public Uni<FeatureFlag> create(NewFeatureFlag flag) {
-        return calls.api(CREATE, api -> api.createFeatureFlag(project(), changes.body(flag)));
+        RequestBody body = calls.body(changes.body(flag));
+        return calls.read(CREATE, FeatureFlag.class, api -> api.createFeatureFlag(project(), body));
     }
 
     @Override
@@ -99,7 +108,7 @@ public final class FeatureFlagsClient implements FeatureFlags {
         if (update.rollout() == null && update.expectedVersion() == null) {
             return patch(UPDATE, id, changes.body(update));
         }
-        return calls.api(GET, api -> api.getRawFeatureFlag(project(), id))
+        return calls.read(GET, ObjectNode.class, api -> api.getFeatureFlag(project(), id))
                 .chain(current -> patch(UPDATE, id, changes.body(update, current)));
     }
 
@@ -121,12 +130,13 @@ public final class FeatureFlagsClient implements FeatureFlags {
         return patch(RESTORE, id, mapper.createObjectNode().put("deleted", false));
     }
 
-    private Uni<FeatureFlag> patch(Operation operation, long id, ObjectNode body) {
-        return calls.api(operation, api -> api.updateFeatureFlag(project(), id, body));
+    private Uni<FeatureFlag> patch(Operation<PostHogApi> operation, long id, ObjectNode body) {
+        RequestBody changed = calls.body(body);
+        return calls.read(operation, FeatureFlag.class, api -> api.updateFeatureFlag(project(), id, changed));
     }
 
-    private Pages<FeatureFlag> pages(Operation operation) {
-        return new Pages<>(calls, operation, FeatureFlag::id, parameters -> calls.api(operation,
+    private Pages<FeatureFlag> pages(Operation<PostHogApi> operation) {
+        return new Pages<>(calls, operation, FeatureFlag::id, parameters -> calls.read(operation, PAGE_OF_FEATURE_FLAGS,
                 api -> api.listFeatureFlags(project(), parameters)));
     }
 

@@ -30,9 +30,9 @@ final class FlagChanges {
 
     private final ObjectMapper mapper;
     private final String account;
-    private final Operation update;
+    private final Operation<?> update;
 
-    FlagChanges(ObjectMapper mapper, String account, Operation update) {
+    FlagChanges(ObjectMapper mapper, String account, Operation<?> update) {
         this.mapper = mapper;
         this.account = account;
         this.update = update;

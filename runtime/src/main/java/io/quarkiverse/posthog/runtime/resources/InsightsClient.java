@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.runtime.resources;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.Page;
@@ -8,19 +9,25 @@ import io.quarkiverse.posthog.insights.InsightQuery;
 import io.quarkiverse.posthog.insights.Insights;
 import io.quarkiverse.posthog.query.QueryRefresh;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
+import io.quarkiverse.posthog.runtime.rest.PageResponse;
 import io.quarkiverse.posthog.runtime.rest.Pages;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
+import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** Insights over PostHog's REST API. */
 public final class InsightsClient implements Insights {
 
-    private static final Operation LIST = Operation.read("insights.list", Limit.ANALYTICS);
-    private static final Operation PAGE = Operation.read("insights.page", Limit.ANALYTICS);
-    private static final Operation GET = Operation.read("insights.get", Limit.ANALYTICS);
+    private static final Operation<PostHogApi> LIST = Operation.read("insights.list", Limit.ANALYTICS);
+    private static final Operation<PostHogApi> PAGE = Operation.read("insights.page", Limit.ANALYTICS);
+    private static final Operation<PostHogApi> GET = Operation.read("insights.get", Limit.ANALYTICS);
+
+    private static final TypeReference<PageResponse<Insight>> PAGE_OF_INSIGHTS = new TypeReference<>() {
+    };
 
     private final ApiCalls calls;
     private final ObjectMapper mapper;
@@ -50,20 +57,21 @@ public final class InsightsClient implements Insights {
         if (shortId == null || shortId.isBlank()) {
             return Uni.createFrom().failure(() -> new IllegalArgumentException("The short id of an insight must not be blank"));
         }
-        return calls.api(operation(refresh), api -> api.getInsight(calls.account().projectId(), shortId, refresh.value()));
+        return calls.read(operation(refresh), Insight.class,
+                api -> api.getInsight(calls.account().projectId(), shortId, refresh.value()));
     }
 
-    private static Operation operation(QueryRefresh refresh) {
+    private static Operation<PostHogApi> operation(QueryRefresh refresh) {
         return switch (refresh) {
             case FORCE_CACHE -> GET;
             // Computing once more what takes too long would only add to it
-            case FORCE_BLOCKING, FORCE_ASYNC -> Operation.write(GET.name(), GET.limit()).computing();
-            default -> GET.computing();
+            case FORCE_BLOCKING, FORCE_ASYNC -> Operation.write(GET.name(), GET.limit()).on(Endpoint.QUERIES);
+            default -> GET.on(Endpoint.QUERIES);
         };
     }
 
-    private Pages<Insight> pages(Operation operation) {
-        return new Pages<>(calls, operation, Insight::id, parameters -> calls.api(operation,
+    private Pages<Insight> pages(Operation<PostHogApi> operation) {
+        return new Pages<>(calls, operation, Insight::id, parameters -> calls.read(operation, PAGE_OF_INSIGHTS,
                 api -> api.listInsights(calls.account().projectId(), parameters)));
     }
 

@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.runtime.resources;
 
 import java.util.UUID;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.Page;
@@ -11,17 +12,22 @@ import io.quarkiverse.posthog.persons.Persons;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
+import io.quarkiverse.posthog.runtime.rest.PageResponse;
 import io.quarkiverse.posthog.runtime.rest.Pages;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
+import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** Persons over PostHog's REST API. */
 public final class PersonsClient implements Persons {
 
-    private static final Operation LIST = Operation.read("persons.list", Limit.PERSONS);
-    private static final Operation PAGE = Operation.read("persons.page", Limit.PERSONS);
-    private static final Operation GET = Operation.read("persons.get", Limit.PERSONS);
+    private static final Operation<PostHogApi> LIST = Operation.read("persons.list", Limit.PERSONS);
+    private static final Operation<PostHogApi> PAGE = Operation.read("persons.page", Limit.PERSONS);
+    private static final Operation<PostHogApi> GET = Operation.read("persons.get", Limit.PERSONS);
+
+    private static final TypeReference<PageResponse<Person>> PAGE_OF_PERSONS = new TypeReference<>() {
+    };
 
     private final ApiCalls calls;
     private final ObjectMapper mapper;
@@ -52,11 +58,11 @@ public final class PersonsClient implements Persons {
     }
 
     private Uni<Person> get(String id) {
-        return calls.api(GET, api -> api.getPerson(calls.account().projectId(), id));
+        return calls.read(GET, Person.class, api -> api.getPerson(calls.account().projectId(), id));
     }
 
-    private Pages<Person> pages(Operation operation) {
-        return new Pages<>(calls, operation, Person::uuid, parameters -> calls.api(operation,
+    private Pages<Person> pages(Operation<PostHogApi> operation) {
+        return new Pages<>(calls, operation, Person::uuid, parameters -> calls.read(operation, PAGE_OF_PERSONS,
                 api -> api.listPersons(calls.account().projectId(), parameters)));
     }
 

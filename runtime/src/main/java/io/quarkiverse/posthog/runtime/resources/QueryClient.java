@@ -20,19 +20,21 @@ import io.quarkiverse.posthog.runtime.rest.ConcurrencyLimit;
 import io.quarkiverse.posthog.runtime.rest.Delays;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
+import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.quarkiverse.posthog.runtime.rest.QueryMessages.Query;
 import io.quarkiverse.posthog.runtime.rest.QueryMessages.QueryRequest;
 import io.quarkiverse.posthog.runtime.rest.QueryMessages.QueryResponse;
 import io.quarkiverse.posthog.runtime.rest.QueryMessages.QueryStatus;
+import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** HogQL queries over PostHog's REST API. */
 public final class QueryClient {
 
-    private static final Operation QUERY = Operation.read("query", Limit.QUERIES);
-    private static final Operation STATUS = Operation.read("query.status", Limit.QUERIES);
-    private static final Operation CANCEL = Operation.read("query.cancel", Limit.QUERIES);
+    private static final Operation<PostHogApi> QUERY = Operation.read("query", Limit.QUERIES);
+    private static final Operation<PostHogApi> STATUS = Operation.read("query.status", Limit.QUERIES);
+    private static final Operation<PostHogApi> CANCEL = Operation.read("query.cancel", Limit.QUERIES);
 
     private static final Duration FIRST_POLL = Duration.ofMillis(250);
     private static final Duration SLOWEST_POLL = Duration.ofSeconds(5);
@@ -52,8 +54,9 @@ public final class QueryClient {
 
     public Uni<QueryResult> run(HogQLQuery query) {
         return Uni.createFrom().deferred(() -> {
-            QueryRequest request = request(query);
-            return concurrency.run(calls.api(QUERY, api -> api.runQuery(project(), request)).chain(this::complete));
+            RequestBody request = calls.body(request(query));
+            return concurrency
+                    .run(calls.read(QUERY, QueryResponse.class, api -> api.runQuery(project(), request)).chain(this::complete));
         });
     }
 
@@ -112,7 +115,7 @@ public final class QueryClient {
         }
         Duration next = wait.multipliedBy(2).compareTo(SLOWEST_POLL) > 0 ? SLOWEST_POLL : wait.multipliedBy(2);
         return delays.after(wait)
-                .chain(() -> calls.api(STATUS, api -> api.getQuery(project(), status.id())))
+                .chain(() -> calls.read(STATUS, QueryResponse.class, api -> api.getQuery(project(), status.id())))
                 .chain(response -> response.queryStatus() == null
                         ? Uni.createFrom().failure(calls.nonsense(STATUS, "there is no query_status"))
                         : poll(response.queryStatus(), next, deadline));
@@ -120,7 +123,7 @@ public final class QueryClient {
 
     /** Nobody waits for the query any longer. Whether PostHog stops it is of no consequence. */
     private Uni<Void> cancel(String id) {
-        return calls.api(CANCEL, api -> api.cancelQuery(project(), id)).replaceWithVoid().onFailure().recoverWithNull();
+        return calls.request(CANCEL, api -> api.cancelQuery(project(), id)).replaceWithVoid().onFailure().recoverWithNull();
     }
 
     private QueryResult result(QueryResponse response) {

@@ -4,11 +4,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
-import org.jboss.resteasy.reactive.RestResponse;
+import jakarta.ws.rs.core.Response;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.PostHogApiException;
@@ -18,28 +23,36 @@ import io.quarkiverse.posthog.PostHogResponseException;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
-import io.quarkiverse.posthog.runtime.rest.Operation.Service;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
- * The way every request of an account takes: is there a key for it, is it within the budget, send it, translate its
- * failure, and perhaps send it again.
+ * Sends all requests of an account: checks that there is a key, waits for the rate limit, applies the timeout and the size
+ * limit, follows redirects within the host, translates failures and retries.
  */
 public final class ApiCalls implements Closeable {
+
+    private static final int MAX_REDIRECTS = 3;
+
+    /** Parsing a larger response would block an event loop. */
+    private static final int LARGE = 64 << 10;
 
     private final Account account;
     private final AccountMetrics metrics;
     private final RestClients clients;
+    private final ObjectMapper mapper;
     private final SecretMask mask;
     private final ApiErrors errors;
     private final RequestBudget budget;
     private final RetryPolicy retries;
     private final Delays delays;
+    private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
 
     public ApiCalls(Account account, RestClients clients, ObjectMapper mapper, Delays delays, AccountMetrics metrics) {
         this.account = account;
         this.metrics = metrics;
         this.clients = clients;
+        this.mapper = mapper;
         this.mask = new SecretMask(account.secrets());
         this.errors = new ApiErrors(account, mapper, mask);
         this.budget = new RequestBudget(account, delays, metrics);
@@ -51,110 +64,172 @@ public final class ApiCalls implements Closeable {
         return account;
     }
 
-    /** Whoever sends or evaluates has more to tell than what becomes of its requests. */
+    /** The metrics of the account, for those who measure more than requests. */
     public AccountMetrics metrics() {
         return metrics;
     }
 
-    /** A request to the private API. */
-    public <T> Uni<T> api(Operation operation, Function<PostHogApi, Uni<T>> request) {
-        return call(operation, operation.service() == Service.COMPUTING ? clients.computing() : clients.api(),
-                "personal-api-key", request);
+    /** Sends a request, retries it if the operation permits that, and reads the JSON of the response. */
+    public <C, T> Uni<T> read(Operation<C> operation, Class<T> type, Function<C, Uni<Response>> request) {
+        return read(operation, mapper.constructType(type), request);
     }
 
-    /** A request to the private API that the secure key of the project is enough for. */
-    public <T> Uni<T> secureApi(Operation operation, Function<PostHogApi, Uni<T>> request) {
-        return call(operation, clients.secureApi(), "feature-flags-secure-key", request);
+    /** Sends a request, retries it if the operation permits that, and reads the JSON of the response. */
+    public <C, T> Uni<T> read(Operation<C> operation, TypeReference<T> type, Function<C, Uni<Response>> request) {
+        return read(operation, mapper.constructType(type), request);
     }
 
-    /** A request about the personal key. */
-    public <T> Uni<T> key(Operation operation, Function<KeyApi, Uni<T>> request) {
-        return call(operation, clients.key(), "personal-api-key", request);
+    private <C, T> Uni<T> read(Operation<C> operation, JavaType type, Function<C, Uni<Response>> request) {
+        return request(operation, request).chain(response -> response.body().length < LARGE
+                ? Uni.createFrom().item(() -> decode(operation, response, type))
+                : CallerContext.keep(Uni.createFrom().<T> item(() -> decode(operation, response, type))
+                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
+                        .onFailure().transform(failure -> translate(operation, failure)));
     }
 
-    /** A request to the ingestion. It is not repeated: what was delivered of it is known to whoever sends it. */
-    public <T> Uni<T> ingestion(Operation operation, Function<IngestionApi, Uni<T>> request) {
-        return clients.ingestion().map(client -> once(operation, () -> request.apply(client)))
-                .orElseGet(() -> missing(operation, "project-api-key"));
+    /** Sends a request, and retries it if the operation permits that. Completes with a successful response. */
+    public <C> Uni<ApiResponse> request(Operation<C> operation, Function<C, Uni<Response>> request) {
+        return attempt(operation, request, 0);
     }
 
-    /** A request about flags to the host for capturing. It is not repeated. */
-    public <T> Uni<T> flags(Operation operation, Function<FlagsApi, Uni<T>> request) {
-        return (operation.service() == Service.FLAGS ? clients.flags() : clients.flagDefinitions())
-                .map(client -> once(operation, () -> request.apply(client)))
-                .orElseGet(() -> missing(operation, "project-api-key"));
-    }
-
-    /** What a list or query fails with when the answer makes no sense. */
-    public PostHogResponseException nonsense(Operation operation, String problem) {
-        return new PostHogResponseException(account.name(), operation.name(), mask.mask(problem), null);
-    }
-
-    /** A text that others may see, without any key in it. */
-    public String masked(String text) {
-        return mask.mask(text);
-    }
-
-    private <C, T> Uni<T> call(Operation operation, Optional<C> client, String neededKey, Function<C, Uni<T>> request) {
-        return client.map(present -> attempt(operation, () -> request.apply(present), 0))
-                .orElseGet(() -> missing(operation, neededKey));
-    }
-
-    private <T> Uni<T> missing(Operation operation, String key) {
-        return Uni.createFrom().failure(() -> missingKey(operation.name(), key));
-    }
-
-    /** What everything fails with that needs a key the account does not have. */
-    public PostHogMissingKeyException missingKey(String operation, String key) {
-        return new PostHogMissingKeyException(account.name(), operation,
-                "the account has no " + key + "; set " + AccountNames.key(account.name(), key));
-    }
-
-    private <T> Uni<T> once(Operation operation, Supplier<Uni<T>> request) {
-        return budget.acquire(operation)
-                .chain(() -> delays.isClosed() ? Uni.createFrom().failure(closed(operation, null))
-                        // The REST client answers on a context nested into this one; if what follows stayed there, each page
-                        // of a list would be nested into the page before, without an end
-                        : CallerContext.keep(measured(operation, request.get())))
-                .onItem().ifNull().failWith(() -> errors.empty(operation))
-                .onFailure().transform(failure -> translate(operation, failure));
-    }
-
-    private <T> Uni<T> measured(Operation operation, Uni<T> request) {
-        return Uni.createFrom().deferred(() -> {
-            long start = System.nanoTime();
-            return request.onItemOrFailure().invoke((answer, failure) -> metrics.called(operation.name(),
-                    status(answer, failure), Duration.ofNanos(System.nanoTime() - start)));
-        });
-    }
-
-    private static String status(Object answer, Throwable failure) {
-        if (failure != null) {
-            return failure instanceof HttpFailure http ? Integer.toString(http.status()) : "none";
-        }
-        return answer instanceof RestResponse<?> response ? Integer.toString(response.getStatus()) : "2xx";
-    }
-
-    private <T> Uni<T> attempt(Operation operation, Supplier<Uni<T>> request, int repeated) {
-        return once(operation, request)
+    private <C> Uni<ApiResponse> attempt(Operation<C> operation, Function<C, Uni<Response>> request, int repeated) {
+        return send(operation, request)
                 .onFailure().recoverWithUni(failure -> retries.delay(operation, failure, repeated)
                         .map(wait -> delays.after(wait).chain(() -> attempt(operation, request, repeated + 1)))
                         .orElseGet(() -> Uni.createFrom().failure(failure)));
     }
 
-    private Throwable translate(Operation operation, Throwable failure) {
+    /**
+     * Sends a request, without retries. Completes with a successful response, or one that says that nothing has changed
+     * (304); fails with an exception of PostHog's hierarchy.
+     */
+    public <C> Uni<ApiResponse> send(Operation<C> operation, Function<C, Uni<Response>> request) {
+        Optional<C> client = clients.get(operation.endpoint());
+        if (client.isEmpty()) {
+            return Uni.createFrom().failure(() -> missingKey(operation.name(), operation.endpoint().key().property()));
+        }
+        return budget.acquire(operation)
+                .chain(() -> delays.isClosed() ? Uni.createFrom().<ApiResponse> failure(closed(operation, null))
+                        // The REST client responds on a context nested into this one; if the caller continued there, each
+                        // page of a list would be nested into the page before
+                        : CallerContext.keep(measured(operation, within(operation, client.get(), request))))
+                .onItem().transformToUni(response -> accepted(operation, response))
+                .onFailure().transform(failure -> translate(operation, failure));
+    }
+
+    /** The timeout covers everything up to the last byte of the response, redirects included. */
+    private <C> Uni<ApiResponse> within(Operation<C> operation, C client, Function<C, Uni<Response>> request) {
+        return exchange(operation, client, request, null, 0)
+                .ifNoItem().after(operation.endpoint().timeout().of(account)).failWith(TimeoutException::new);
+    }
+
+    private <C> Uni<ApiResponse> exchange(Operation<C> operation, C client, Function<C, Uni<Response>> request, String path,
+            int redirects) {
+        return Uni.createFrom().<ApiResponse> emitter(emitter -> {
+            Exchange exchange = new Exchange(limit(operation.endpoint().maxResponseSize()), limit(Endpoint.MAX_ERROR_SIZE),
+                    path, emitter);
+            exchanges.add(exchange);
+            exchange.start(() -> request.apply(client), () -> exchanges.remove(exchange));
+            if (delays.isClosed()) {
+                exchange.abort(closed(operation, null));
+            }
+        }).onItem().transformToUni(response -> {
+            String location = redirects < MAX_REDIRECTS && response.isMoved()
+                    ? Redirects.path(response)
+                    : null;
+            return location == null ? Uni.createFrom().item(response)
+                    : exchange(operation, client, request, location, redirects + 1);
+        });
+    }
+
+    private Exchange.Limit limit(Endpoint.Setting<Long> setting) {
+        return new Exchange.Limit(setting.of(account), setting.key(account));
+    }
+
+    private Uni<ApiResponse> accepted(Operation<?> operation, ApiResponse response) {
+        return response.isSuccess() || response.isNotModified() && operation.endpoint() == Endpoint.FLAG_DEFINITIONS
+                ? Uni.createFrom().item(response)
+                : Uni.createFrom().failure(errors.of(operation, response));
+    }
+
+    private Uni<ApiResponse> measured(Operation<?> operation, Uni<ApiResponse> request) {
+        return Uni.createFrom().deferred(() -> {
+            long start = System.nanoTime();
+            return request.onItemOrFailure().invoke((response, failure) -> metrics.called(operation.name(),
+                    failure == null ? Integer.toString(response.status()) : "none",
+                    Duration.ofNanos(System.nanoTime() - start)));
+        });
+    }
+
+    /**
+     * Reads the JSON of a response.
+     *
+     * @throws PostHogResponseException if it can't be interpreted
+     */
+    public <T> T decode(Operation<?> operation, ApiResponse response, Class<T> type) {
+        return decode(operation, response, mapper.constructType(type));
+    }
+
+    private <T> T decode(Operation<?> operation, ApiResponse response, JavaType type) {
+        if (response.body().length == 0) {
+            throw errors.empty(operation);
+        }
+        T value;
+        try {
+            value = mapper.readValue(response.body(), type);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            throw errors.unreadable(operation, response, e);
+        }
+        if (value == null) {
+            throw errors.empty(operation);
+        }
+        return value;
+    }
+
+    /**
+     * The JSON of a request.
+     *
+     * @throws IllegalArgumentException if the value can't be written as JSON
+     */
+    public RequestBody body(Object value) {
+        try {
+            return new RequestBody(mapper.writeValueAsBytes(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The request can't be written as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** The exception for a response that has the right form, but makes no sense. */
+    public PostHogResponseException nonsense(Operation<?> operation, String problem) {
+        return new PostHogResponseException(account.name(), operation.name(), mask.message(problem), null);
+    }
+
+    /** A text for messages and logs, without the keys of the account. */
+    public String masked(String text) {
+        return mask.mask(text);
+    }
+
+    /** The exception for a request that needs a key which the account does not have. */
+    public PostHogMissingKeyException missingKey(String operation, String key) {
+        return new PostHogMissingKeyException(account.name(), operation,
+                "the account has no " + key + "; set " + AccountNames.key(account.name(), key));
+    }
+
+    private Throwable translate(Operation<?> operation, Throwable failure) {
         Throwable translated = errors.translate(operation, failure);
         boolean interrupted = delays.isClosed() && !(translated instanceof PostHogApiException);
         return interrupted ? closed(operation, failure) : translated;
     }
 
-    private PostHogConnectionException closed(Operation operation, Throwable cause) {
+    private PostHogConnectionException closed(Operation<?> operation, Throwable cause) {
         return new PostHogConnectionException(account.name(), operation.name(), "the account was closed", cause);
     }
 
+    /** Aborts all requests, so that no caller waits for a response that can't arrive any more. */
     @Override
     public void close() throws IOException {
         delays.close();
+        exchanges.forEach(exchange -> exchange.abort(new TimeoutException()));
         clients.close();
     }
 }

@@ -2,8 +2,10 @@ package io.quarkiverse.posthog.runtime.rest;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -11,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import jakarta.ws.rs.ProcessingException;
-import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -20,7 +22,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.ApiError;
-import io.quarkiverse.posthog.PostHogApiException;
 import io.quarkiverse.posthog.PostHogAuthenticationException;
 import io.quarkiverse.posthog.PostHogConflictException;
 import io.quarkiverse.posthog.PostHogConnectionException;
@@ -34,16 +35,15 @@ import io.quarkiverse.posthog.PostHogServerException;
 import io.quarkiverse.posthog.PostHogValidationException;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
-import io.quarkiverse.posthog.runtime.rest.Operation.Service;
 import io.vertx.core.VertxException;
 
-/** Turns whatever a request fails with into a {@link PostHogException}. */
+/** Turns every failure of a request into a {@link PostHogException}. */
 final class ApiErrors {
 
-    /** PostHog's messages are a sentence; the HTML page of a proxy is not wanted in full. */
-    private static final int MAX_DETAIL = 500;
-
     private static final Set<String> ENVELOPE = Set.of("type", "code", "detail", "attr");
+
+    /** A page of a proxy names its reason at the beginning. */
+    private static final int MAX_PAGE = 4096;
 
     private final Account account;
     private final ObjectMapper mapper;
@@ -56,40 +56,32 @@ final class ApiErrors {
     }
 
     /**
-     * What the caller gets; what is translated already, invalid arguments, and what has nothing to do with PostHog
-     * stay as they are.
+     * The exception for a request that has no usable response. Whatever the cause is, even a defect of the client, the request
+     * may succeed later.
      */
-    Throwable translate(Operation operation, Throwable failure) {
-        if (failure instanceof PostHogException || failure instanceof IllegalArgumentException) {
-            return failure;
+    PostHogException translate(Operation<?> operation, Throwable failure) {
+        if (failure instanceof PostHogException translated) {
+            return translated;
         }
-        if (failure instanceof HttpFailure http) {
-            return http.status() < 400 ? redirect(operation, http) : api(operation, error(operation, http));
+        if (find(failure, ResponseTooLargeException.class) != null) {
+            return new PostHogResponseException(account.name(), operation.name(), "the response from "
+                    + target(operation).getHost() + " was rejected: " + failure.getMessage(), null);
         }
-        boolean noJson = isUnreadable(failure);
-        if (find(failure, JsonProcessingException.class) != null || failure instanceof WebApplicationException || noJson) {
-            return new PostHogResponseException(account.name(), operation.name(), "the answer from "
-                    + target(operation).getHost() + " can't be read: " + reason(failure) + (noJson
-                            ? "; check " + hostKey(operation)
-                                    + ", which may lead elsewhere than to PostHog"
-                            : ""),
-                    cause(failure));
-        }
-        if (isTransport(failure)) {
-            return new PostHogConnectionException(account.name(), operation.name(), unreachable(operation, failure),
-                    cause(failure));
-        }
-        // A programming error is not PostHog's, and repeating the request would not help
-        return failure;
+        return new PostHogConnectionException(account.name(), operation.name(), unreachable(operation, failure),
+                cause(failure));
     }
 
-    /** The answer was complete and successful, but empty where there should have been something. */
-    PostHogResponseException empty(Operation operation) {
-        return new PostHogResponseException(account.name(), operation.name(),
-                "the answer is empty, though PostHog should have sent something", null);
-    }
-
-    private PostHogException api(Operation operation, ApiError error) {
+    /** The exception for a response that is not successful. */
+    PostHogException of(Operation<?> operation, ApiResponse response) {
+        if (response.isRedirect()) {
+            return redirect(operation, response);
+        }
+        if (!response.isError()) {
+            return new PostHogResponseException(account.name(), operation.name(), target(operation).getHost()
+                    + " responded with the unexpected status " + response.status() + "; check " + hostKey(operation)
+                    + ", which may lead to a server that is not PostHog", null);
+        }
+        ApiError error = error(operation, response);
         return switch (error.status()) {
             case 401 -> new PostHogAuthenticationException(error);
             case 402 -> new PostHogQuotaException(error);
@@ -97,44 +89,100 @@ final class ApiErrors {
             case 404 -> new PostHogNotFoundException(error);
             case 409 -> new PostHogConflictException(error);
             case 429 -> new PostHogRateLimitException(error, AccountNames.key(account.name(), limitKey(operation)));
-            default -> error.status() >= 500 ? new PostHogServerException(error)
-                    : error.status() >= 400 ? new PostHogValidationException(error) : new PostHogApiException(error);
+            default -> error.status() >= 500 ? new PostHogServerException(error) : new PostHogValidationException(error);
         };
     }
 
-    /** PostHog's error envelope, as far as it is there: some endpoints answer in another form, some in plain text. */
-    private ApiError error(Operation operation, HttpFailure failure) {
-        JsonNode body = json(mask.mask(failure.body()));
-        String detail = body == null ? plain(failure.body()) : text(body, "detail");
+    /** The exception for a successful response that is not the JSON that it should be. */
+    PostHogResponseException unreadable(Operation<?> operation, ApiResponse response, Throwable failure) {
+        String type = response.header(HttpHeaders.CONTENT_TYPE);
+        return new PostHogResponseException(account.name(), operation.name(), "the response from "
+                + target(operation).getHost() + " can't be read: " + reason(failure)
+                + (isJson(type) ? "" : "; its content type is " + mask.message(type)) + "; check " + hostKey(operation)
+                + ", which may lead to a server that is not PostHog", cause(failure));
+    }
+
+    private static boolean isJson(String contentType) {
+        return contentType == null || contentType.toLowerCase(Locale.ROOT).startsWith(MediaType.APPLICATION_JSON);
+    }
+
+    /** The exception for a successful response without content. */
+    PostHogResponseException empty(Operation<?> operation) {
+        return new PostHogResponseException(account.name(), operation.name(), "the response is empty", null);
+    }
+
+    /** PostHog's error envelope, if it is present: some endpoints respond in another form, some in plain text. */
+    private ApiError error(Operation<?> operation, ApiResponse response) {
+        JsonNode body = json(response.body());
+        String detail = body == null ? plain(response.text()) : text(body, "detail");
         if (body != null && detail == null) {
             detail = Stream.of(text(body, "error_description"), text(body, "error"),
                     text(body.path("query_status"), "error_message"))
                     .filter(Objects::nonNull).findFirst().orElse(null);
         }
-        return new ApiError(account.name(), operation.name(), failure.status(), text(body, "type"), text(body, "code"),
-                shorten(detail), text(body, "attr"), failure.retryAfter(), more(body));
+        return new ApiError(account.name(), operation.name(), response.status(), mask.message(text(body, "type")),
+                mask.message(text(body, "code")), mask.message(detail), mask.message(text(body, "attr")),
+                RetryAfter.parse(response.header(HttpHeaders.RETRY_AFTER)), more(body));
     }
 
-    /** What else there is in the body, such as {@code extra}. */
+    /** Everything else in the body, such as {@code extra}. */
     private Map<String, Object> more(JsonNode body) {
         Map<String, Object> more = new LinkedHashMap<>();
         if (body != null) {
             body.properties().stream().filter(field -> !ENVELOPE.contains(field.getKey()))
-                    .forEach(field -> more.put(field.getKey(), mapper.convertValue(field.getValue(), Object.class)));
+                    .forEach(field -> more.put(mask.message(field.getKey()),
+                            masked(mapper.convertValue(field.getValue(), Object.class))));
         }
         return more;
     }
 
-    /** The text of a page in HTML, which is what the proxies in front of PostHog answer with. */
-    private static String plain(String body) {
-        return body.stripLeading().startsWith("<") ? body.replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip() : body;
+    /** Masked after parsing, because an escape in the JSON would hide a key. */
+    private Object masked(Object value) {
+        if (value instanceof String text) {
+            return mask.message(text);
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> masked = new LinkedHashMap<>();
+            map.forEach((name, element) -> masked.put(mask.message(String.valueOf(name)), masked(element)));
+            return masked;
+        }
+        if (value instanceof List<?> list) {
+            List<Object> masked = new ArrayList<>(list.size());
+            list.forEach(element -> masked.add(masked(element)));
+            return masked;
+        }
+        return value;
     }
 
-    private JsonNode json(String body) {
+    /** The text of an HTML page, as proxies in front of PostHog send it. */
+    private static String plain(String body) {
+        String beginning = body.substring(0, Math.min(body.length(), MAX_PAGE)).strip();
+        if (!beginning.startsWith("<")) {
+            return beginning;
+        }
+        StringBuilder text = new StringBuilder();
+        boolean inTag = false;
+        for (int i = 0; i < beginning.length(); i++) {
+            char c = beginning.charAt(i);
+            if (c == '<' || c == '>') {
+                inTag = c == '<';
+            }
+            boolean isText = !inTag && c != '>' && !Character.isWhitespace(c);
+            if (isText) {
+                text.append(c);
+            } else if (!text.isEmpty() && text.charAt(text.length() - 1) != ' ') {
+                text.append(' ');
+            }
+        }
+        return text.toString().strip();
+    }
+
+    /** Null if the body is not a JSON object. */
+    private JsonNode json(byte[] body) {
         try {
             JsonNode node = mapper.readTree(body);
             return node != null && node.isObject() ? node : null;
-        } catch (JsonProcessingException e) {
+        } catch (IOException | StackOverflowError e) {
             return null;
         }
     }
@@ -143,76 +191,58 @@ final class ApiErrors {
         return node != null && node.path(field).isTextual() ? node.path(field).textValue() : null;
     }
 
-    private String shorten(String detail) {
-        String masked = mask.mask(detail);
-        return masked == null || masked.length() <= MAX_DETAIL ? masked : masked.substring(0, MAX_DETAIL) + "...";
-    }
-
-    private PostHogException redirect(Operation operation, HttpFailure failure) {
-        return new PostHogResponseException(account.name(), operation.name(), "answered with a redirect (" + failure.status()
-                + ") to " + mask.mask(withoutQuery(failure.location()))
-                + ", which is not followed so that the key stays with the host; "
-                + "set " + hostKey(operation) + " to where PostHog is", null);
+    private PostHogException redirect(Operation<?> operation, ApiResponse response) {
+        return new PostHogResponseException(account.name(), operation.name(), "responded with a redirect ("
+                + response.status() + ") to " + mask.message(withoutQuery(response.location()))
+                + ", which is not followed so that the key stays with the host; set " + hostKey(operation)
+                + " to the URL of PostHog", null);
     }
 
     private static String withoutQuery(String location) {
-        return location == null ? "nowhere" : location.replaceAll("[?#].*", "");
+        if (location == null) {
+            return "nowhere";
+        }
+        int end = 0;
+        while (end < location.length() && location.charAt(end) != '?' && location.charAt(end) != '#') {
+            end++;
+        }
+        return location.substring(0, end);
     }
 
-    private String unreachable(Operation operation, Throwable failure) {
+    private String unreachable(Operation<?> operation, Throwable failure) {
         URI target = target(operation);
         if (find(failure, TimeoutException.class) != null) {
-            return "no answer from " + target + " within " + timeout(operation).toMillis() + " ms; raise "
-                    + AccountNames.key(account.name(), timeoutKey(operation)) + " to wait longer";
+            Endpoint<?> endpoint = operation.endpoint();
+            return "no response from " + target + " within " + endpoint.timeout().of(account).toMillis() + " ms; raise "
+                    + endpoint.timeout().key(account) + " to wait longer";
         }
-        return "can't reach " + target + " (" + reason(failure) + "); check " + hostKey(operation) + " and the network";
+        return isTransport(failure)
+                ? "can't reach " + target + " (" + reason(failure) + "); check " + hostKey(operation) + " and the network"
+                : "no usable response from " + target + " (" + reason(failure) + "); check " + hostKey(operation)
+                        + " and the proxies on the way";
     }
 
-    private Duration timeout(Operation operation) {
-        return switch (operation.service()) {
-            case API -> account.readTimeout();
-            case COMPUTING -> account.queryTimeout();
-            case CAPTURE -> account.config().capture().timeout();
-            case FLAGS -> account.config().flags().timeout();
-            case FLAG_DEFINITIONS -> account.config().flags().definitions().timeout();
-        };
+    private static String limitKey(Operation<?> operation) {
+        return operation.endpoint() == Endpoint.FLAG_DEFINITIONS ? "flags.definitions.poll-interval" : "budget.*";
     }
 
-    private static String timeoutKey(Operation operation) {
-        return switch (operation.service()) {
-            case API, COMPUTING -> "read-timeout";
-            case CAPTURE -> "capture.timeout";
-            case FLAGS -> "flags.timeout";
-            case FLAG_DEFINITIONS -> "flags.definitions.timeout";
-        };
+    private URI target(Operation<?> operation) {
+        return operation.endpoint().base(account);
     }
 
-    private static String limitKey(Operation operation) {
-        return operation.service() == Service.FLAG_DEFINITIONS ? "flags.definitions.poll-interval" : "budget.*";
-    }
-
-    private URI target(Operation operation) {
-        return operation.isIngestion() ? account.ingestion() : account.api();
-    }
-
-    private String hostKey(Operation operation) {
-        return AccountNames.key(account.name(), operation.isIngestion() ? "ingestion-host" : "host");
-    }
-
-    /** No reader for the content type, which is how an HTML page with status 200 fails. */
-    private static boolean isUnreadable(Throwable failure) {
-        return failure instanceof ProcessingException && !isTransport(failure.getCause());
+    private String hostKey(Operation<?> operation) {
+        return operation.endpoint().hostKey(account);
     }
 
     private static boolean isTransport(Throwable failure) {
-        return find(failure, IOException.class) != null || find(failure, TimeoutException.class) != null
-                || find(failure, VertxException.class) != null;
+        return find(failure, IOException.class) != null || find(failure, VertxException.class) != null;
     }
 
-    /** Goes with the exception, unless it shows a key: a JSON parser repeats what it can't read. */
+    /** The cause of the exception, unless it shows a key or is no plain text: parsers quote the text that they can't read. */
     private Throwable cause(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
-            if (t.getMessage() != null && !t.getMessage().equals(mask.mask(t.getMessage()))) {
+            String message = t.getMessage() == null ? "" : t.getMessage().replace('\n', ' ');
+            if (!message.equals(mask.message(message))) {
                 return null;
             }
         }
@@ -229,9 +259,10 @@ final class ApiErrors {
         String where = mapping == null ? ""
                 : mapping.getPath().stream()
                         .map(part -> part.getFieldName() == null ? String.valueOf(part.getIndex()) : part.getFieldName())
+                        .limit(20)
                         .collect(Collectors.joining("."));
-        return (where.isEmpty() ? "" : "in '" + where + "': ")
-                + shorten(message == null ? root.getClass().getSimpleName() : message);
+        return (where.isEmpty() ? "" : "in '" + mask.message(where) + "': ")
+                + mask.message(message == null ? root.getClass().getSimpleName() : message);
     }
 
     private static <T extends Throwable> T find(Throwable failure, Class<T> type) {

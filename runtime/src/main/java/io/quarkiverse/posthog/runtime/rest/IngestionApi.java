@@ -6,8 +6,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-
-import org.jboss.resteasy.reactive.RestResponse;
+import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
 
@@ -23,12 +22,12 @@ public interface IngestionApi {
     /** Protocol v0. The answer says nothing but that the events were accepted, and is plain text on errors. */
     @POST
     @Path(BATCH)
-    Uni<RestResponse<String>> batch(@HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding, byte[] body);
+    Uni<Response> batch(@HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding, RequestBody body);
 
     /** AI events, in protocol v0. */
     @POST
     @Path(AI_BATCH)
-    Uni<RestResponse<String>> aiBatch(@HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding, byte[] body);
+    Uni<Response> aiBatch(@HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding, RequestBody body);
 
     /**
      * Protocol v1. The answer has a result for each event.
@@ -40,8 +39,8 @@ public interface IngestionApi {
      */
     @POST
     @Path(ANALYTICS_EVENTS)
-    Uni<RestResponse<String>> analyticsEvents(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+    Uni<Response> analyticsEvents(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
             @HeaderParam("PostHog-Sdk-Info") String library, @HeaderParam("PostHog-Attempt") int attempt,
             @HeaderParam("PostHog-Request-Id") String requestId, @HeaderParam("PostHog-Request-Timestamp") String timestamp,
-            @HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding, byte[] body);
+            @HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding, RequestBody body);
 }

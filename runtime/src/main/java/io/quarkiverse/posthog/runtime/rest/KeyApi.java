@@ -7,8 +7,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-
-import org.jboss.resteasy.reactive.RestResponse;
+import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
@@ -22,12 +21,12 @@ public interface KeyApi {
     /** The key that the request is made with. Needs no scope. */
     @GET
     @Path("/personal_api_keys/@current/")
-    Uni<RestResponse<Key>> currentKey();
+    Uni<Response> currentKey();
 
     /** Needs the scope {@code project:read}. */
     @GET
     @Path("/projects/{project}/")
-    Uni<RestResponse<Project>> project(@PathParam("project") String project);
+    Uni<Response> project(@PathParam("project") String project);
 
     /**
      * A personal API key.

@@ -1,84 +1,68 @@
 package io.quarkiverse.posthog.runtime.rest;
 
 /**
- * Something that is asked of PostHog.
+ * A request that an account can send to PostHog.
  *
- * @param name how messages call it
- * @param limit which of PostHog's rate limits it counts for
- * @param repeat when it may be repeated
- * @param service what answers it
+ * @param name the name in messages and metrics
+ * @param limit the rate limit of PostHog that applies
+ * @param repeat when it may be retried
+ * @param endpoint the part of PostHog that serves it
  */
-public record Operation(String name, Limit limit, Repeat repeat, Service service) {
+public record Operation<C>(String name, Limit limit, Repeat repeat, Endpoint<C> endpoint) {
 
-    public Operation(String name, Limit limit, Repeat repeat) {
-        this(name, limit, repeat, limit == Limit.QUERIES ? Service.COMPUTING : Service.API);
-    }
-
-    /** What answers. */
-    public enum Service {
-        /** The private API. */
-        API,
-        /** The private API where it computes something, which may take as long as a query. */
-        COMPUTING,
-        /** What takes events, on the host for capturing. */
-        CAPTURE,
-        /** What evaluates flags, on the host for capturing. */
-        FLAGS,
-        /** What delivers the definitions of flags, on the host for capturing. */
-        FLAG_DEFINITIONS
-    }
-
-    /** PostHog's rate limits, each with requests of its own. */
+    /** PostHog's rate limits, each with its own number of requests. */
     public enum Limit {
         MANAGEMENT,
         ANALYTICS,
         PERSONS,
         QUERIES,
-        /** What is on the host for capturing is not limited by the number of requests. */
+        /** The number of requests to the ingestion host is not limited. */
         NONE
     }
 
-    /** When a failed request may be sent again. */
+    /** When a failed request may be retried. */
     public enum Repeat {
-        /** Changes nothing, or the same when done twice. */
+        /** The request changes nothing, or has the same effect when executed twice. */
         SAFE,
-        /** Only when PostHog said that it did nothing. */
+        /** Only if PostHog responded that it did nothing. */
         WHEN_REFUSED,
-        /** Events have a uuid, so that PostHog knows a repeated one. */
+        /** Events have a UUID, by which PostHog recognizes duplicates. */
         CAPTURE,
-        /** The same in protocol v1, where too many requests (429) are final. */
+        /** The same in protocol v1, where 429 is final. */
         CAPTURE_V1,
-        /** Somebody waits for the flags: only when PostHog did not see the request. */
+        /** A caller waits for the flags: only if PostHog did not receive the request. */
         FLAGS,
-        /** Never: that it failed is what one wants to know. */
+        /** Never, because the failure is the result. */
         NEVER
     }
 
-    public static Operation read(String name, Limit limit) {
-        return new Operation(name, limit, Repeat.SAFE);
+    /** A read of the private API. */
+    public static Operation<PostHogApi> read(String name, Limit limit) {
+        return api(name, limit, Repeat.SAFE);
     }
 
-    public static Operation write(String name, Limit limit) {
-        return new Operation(name, limit, Repeat.WHEN_REFUSED);
+    /** A write to the private API. */
+    public static Operation<PostHogApi> write(String name, Limit limit) {
+        return api(name, limit, Repeat.WHEN_REFUSED);
     }
 
-    /** Taking events. */
-    public static Operation capture(String name, Repeat repeat) {
-        return new Operation(name, Limit.NONE, repeat, Service.CAPTURE);
+    /** A request to the private API. */
+    public static Operation<PostHogApi> api(String name, Limit limit, Repeat repeat) {
+        return new Operation<>(name, limit, repeat, limit == Limit.QUERIES ? Endpoint.QUERIES : Endpoint.API);
     }
 
-    /** Evaluating flags, or reading their definitions. */
-    public static Operation flags(String name, Service service) {
-        return new Operation(name, Limit.NONE, Repeat.FLAGS, service);
+    /** Ingestion of events. */
+    public static Operation<IngestionApi> capture(String name, Repeat repeat) {
+        return new Operation<>(name, Limit.NONE, repeat, Endpoint.CAPTURE);
     }
 
-    /** Whether it goes to the host for capturing rather than to the private API. */
-    public boolean isIngestion() {
-        return limit == Limit.NONE;
+    /** Evaluation of flags, or loading of their definitions. */
+    public static <C> Operation<C> flags(String name, Endpoint<C> endpoint) {
+        return new Operation<>(name, Limit.NONE, Repeat.FLAGS, endpoint);
     }
 
-    /** The same, but it takes as long as a query. */
-    public Operation computing() {
-        return new Operation(name, limit, repeat, Service.COMPUTING);
+    /** The same request on another endpoint. */
+    public <D> Operation<D> on(Endpoint<D> other) {
+        return new Operation<>(name, limit, repeat, other);
     }
 }

@@ -20,12 +20,12 @@ public final class Pages<T> {
     private static final Pattern OFFSET = Pattern.compile("\\d{1,18}");
 
     private final ApiCalls calls;
-    private final Operation operation;
+    private final Operation<?> operation;
     private final Function<? super T, ?> identity;
     private final Function<Map<String, String>, Uni<PageResponse<T>>> fetch;
 
     /** @param identity what tells items apart, so that one that slides onto the next page is not delivered again */
-    public Pages(ApiCalls calls, Operation operation, Function<? super T, ?> identity,
+    public Pages(ApiCalls calls, Operation<?> operation, Function<? super T, ?> identity,
             Function<Map<String, String>, Uni<PageResponse<T>>> fetch) {
         this.calls = calls;
         this.operation = operation;

@@ -11,19 +11,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 
 import org.jboss.resteasy.reactive.RestQuery;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.quarkiverse.posthog.cohorts.Cohort;
-import io.quarkiverse.posthog.dashboards.Dashboard;
-import io.quarkiverse.posthog.events.Event;
-import io.quarkiverse.posthog.featureflags.FeatureFlag;
-import io.quarkiverse.posthog.insights.Insight;
-import io.quarkiverse.posthog.persons.Person;
-import io.quarkiverse.posthog.runtime.rest.QueryMessages.QueryRequest;
-import io.quarkiverse.posthog.runtime.rest.QueryMessages.QueryResponse;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -38,86 +29,81 @@ public interface PostHogApi {
 
     @GET
     @Path("/events/")
-    Uni<PageResponse<Event>> listEvents(@PathParam("project") String project, @RestQuery Map<String, String> parameters);
+    Uni<Response> listEvents(@PathParam("project") String project, @RestQuery Map<String, String> parameters);
 
     @GET
     @Path("/events/{id}/")
-    Uni<Event> getEvent(@PathParam("project") String project, @PathParam("id") String id,
+    Uni<Response> getEvent(@PathParam("project") String project, @PathParam("id") String id,
             @RestQuery("include_person") boolean includePerson);
 
     @GET
     @Path("/persons/")
-    Uni<PageResponse<Person>> listPersons(@PathParam("project") String project, @RestQuery Map<String, String> parameters);
+    Uni<Response> listPersons(@PathParam("project") String project, @RestQuery Map<String, String> parameters);
 
     @GET
     @Path("/persons/{id}/")
-    Uni<Person> getPerson(@PathParam("project") String project, @PathParam("id") String id);
+    Uni<Response> getPerson(@PathParam("project") String project, @PathParam("id") String id);
 
     @GET
     @Path("/feature_flags/")
-    Uni<PageResponse<FeatureFlag>> listFeatureFlags(@PathParam("project") String project,
+    Uni<Response> listFeatureFlags(@PathParam("project") String project,
             @RestQuery Map<String, String> parameters);
 
     @GET
     @Path("/feature_flags/{id}/")
-    Uni<FeatureFlag> getFeatureFlag(@PathParam("project") String project, @PathParam("id") long id);
-
-    /** The flag as it is, for changes that must keep what this version does not know. */
-    @GET
-    @Path("/feature_flags/{id}/")
-    Uni<ObjectNode> getRawFeatureFlag(@PathParam("project") String project, @PathParam("id") long id);
+    Uni<Response> getFeatureFlag(@PathParam("project") String project, @PathParam("id") long id);
 
     @POST
     @Path("/feature_flags/")
-    Uni<FeatureFlag> createFeatureFlag(@PathParam("project") String project, ObjectNode flag);
+    Uni<Response> createFeatureFlag(@PathParam("project") String project, RequestBody flag);
 
     @PATCH
     @Path("/feature_flags/{id}/")
-    Uni<FeatureFlag> updateFeatureFlag(@PathParam("project") String project, @PathParam("id") long id, ObjectNode changes);
+    Uni<Response> updateFeatureFlag(@PathParam("project") String project, @PathParam("id") long id, RequestBody changes);
 
     @GET
     @Path("/insights/")
-    Uni<PageResponse<Insight>> listInsights(@PathParam("project") String project,
+    Uni<Response> listInsights(@PathParam("project") String project,
             @RestQuery Map<String, String> parameters);
 
     @GET
     @Path("/insights/{id}/")
-    Uni<Insight> getInsight(@PathParam("project") String project, @PathParam("id") String idOrShortId,
+    Uni<Response> getInsight(@PathParam("project") String project, @PathParam("id") String idOrShortId,
             @RestQuery("refresh") String refresh);
 
     @GET
     @Path("/dashboards/")
-    Uni<PageResponse<Dashboard>> listDashboards(@PathParam("project") String project,
+    Uni<Response> listDashboards(@PathParam("project") String project,
             @RestQuery Map<String, String> parameters);
 
     @GET
     @Path("/dashboards/{id}/")
-    Uni<Dashboard> getDashboard(@PathParam("project") String project, @PathParam("id") long id);
+    Uni<Response> getDashboard(@PathParam("project") String project, @PathParam("id") long id);
 
     @GET
     @Path("/cohorts/")
-    Uni<PageResponse<Cohort>> listCohorts(@PathParam("project") String project, @RestQuery Map<String, String> parameters);
+    Uni<Response> listCohorts(@PathParam("project") String project, @RestQuery Map<String, String> parameters);
 
     @GET
     @Path("/cohorts/{id}/")
-    Uni<Cohort> getCohort(@PathParam("project") String project, @PathParam("id") long id);
+    Uni<Response> getCohort(@PathParam("project") String project, @PathParam("id") long id);
 
     @GET
     @Path("/cohorts/{id}/persons/")
-    Uni<PageResponse<Person>> listCohortPersons(@PathParam("project") String project, @PathParam("id") long id,
+    Uni<Response> listCohortPersons(@PathParam("project") String project, @PathParam("id") long id,
             @RestQuery Map<String, String> parameters);
 
     @POST
     @Path("/query/")
-    Uni<QueryResponse> runQuery(@PathParam("project") String project, QueryRequest request);
+    Uni<Response> runQuery(@PathParam("project") String project, RequestBody query);
 
     @GET
     @Path("/query/{id}/")
-    Uni<QueryResponse> getQuery(@PathParam("project") String project, @PathParam("id") String id);
+    Uni<Response> getQuery(@PathParam("project") String project, @PathParam("id") String id);
 
     @DELETE
     @Path("/query/{id}/")
-    Uni<String> cancelQuery(@PathParam("project") String project, @PathParam("id") String id);
+    Uni<Response> cancelQuery(@PathParam("project") String project, @PathParam("id") String id);
 
     /**
      * The payload of a remote configuration flag.
@@ -127,6 +113,6 @@ public interface PostHogApi {
      */
     @GET
     @Path("/feature_flags/{key}/remote_config/")
-    Uni<String> remoteConfig(@PathParam("project") String project, @PathParam("key") String key,
+    Uni<Response> remoteConfig(@PathParam("project") String project, @PathParam("key") String key,
             @RestQuery("token") String token);
 }

@@ -68,7 +68,7 @@ final class RequestBudget {
     }
 
     /** Completes when a request may be sent, which then is counted. */
-    Uni<Void> acquire(Operation operation) {
+    Uni<Void> acquire(Operation<?> operation) {
         return Uni.createFrom().deferred(() -> {
             long wait = delays.isClosed() ? 0 : tryAcquire(operation.limit());
             if (wait <= 0) {

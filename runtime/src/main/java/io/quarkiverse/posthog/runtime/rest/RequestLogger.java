@@ -18,8 +18,8 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 
 /**
- * Logs requests and answers of an account. It stands in for the REST client's own logger in any case, because that one
- * would show the project token in bodies.
+ * Logs requests and responses of an account. It replaces the REST client's own logger, which would show the project token in
+ * bodies.
  */
 final class RequestLogger implements ClientLogger {
 
@@ -77,8 +77,7 @@ final class RequestLogger implements ClientLogger {
         if (headers.contains(HttpHeaders.CONTENT_ENCODING)) {
             return body.length() + " bytes";
         }
-        // Masked before it is cut, so that no half of a key is left at the end
-        String text = mask.mask(body.toString());
-        return text.length() <= bodySize ? text : text.substring(0, bodySize) + "...";
+        // The mask needs more than is shown, and no more
+        return mask.truncated(body.getBuffer(0, Math.min(body.length(), 8 * bodySize + 1000)).toString(), bodySize);
     }
 }

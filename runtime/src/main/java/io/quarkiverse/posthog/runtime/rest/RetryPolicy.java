@@ -30,7 +30,7 @@ public record RetryPolicy(int maxRetries, Duration initialDelay, Duration maxDel
      * @param retries how often it was repeated already
      * @return empty when it must not be repeated
      */
-    public Optional<Duration> delay(Operation operation, Throwable failure, int retries) {
+    public Optional<Duration> delay(Operation<?> operation, Throwable failure, int retries) {
         Duration retryAfter = failure instanceof PostHogApiException api ? api.retryAfter().orElse(null) : null;
         return repeats(operation, failure) && allows(retries, retryAfter) ? Optional.of(pause(retries, retryAfter))
                 : Optional.empty();
@@ -53,7 +53,7 @@ public record RetryPolicy(int maxRetries, Duration initialDelay, Duration maxDel
     }
 
     /** Whether the same request may succeed later. */
-    public static boolean repeats(Operation operation, Throwable failure) {
+    public static boolean repeats(Operation<?> operation, Throwable failure) {
         if (failure instanceof PostHogConnectionException) {
             return operation.repeat() != Operation.Repeat.WHEN_REFUSED && operation.repeat() != Operation.Repeat.NEVER;
         }

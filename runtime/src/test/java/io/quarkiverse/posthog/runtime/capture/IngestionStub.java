@@ -14,6 +14,7 @@ import java.util.zip.GZIPInputStream;
 
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -23,6 +24,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.Refusals;
+import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
@@ -34,27 +36,27 @@ final class IngestionStub implements IngestionApi {
     private volatile Answer otherwise = success();
 
     @Override
-    public Uni<RestResponse<String>> batch(String encoding, byte[] body) {
-        return answer(new Request(BATCH, 0, null, null, encoding, body));
+    public Uni<Response> batch(String encoding, RequestBody body) {
+        return answer(new Request(BATCH, 0, null, null, encoding, body.bytes()));
     }
 
     @Override
-    public Uni<RestResponse<String>> aiBatch(String encoding, byte[] body) {
-        return answer(new Request(AI_BATCH, 0, null, null, encoding, body));
+    public Uni<Response> aiBatch(String encoding, RequestBody body) {
+        return answer(new Request(AI_BATCH, 0, null, null, encoding, body.bytes()));
     }
 
     @Override
-    public Uni<RestResponse<String>> analyticsEvents(String authorization, String library, int attempt, String requestId,
-            String timestamp, String encoding, byte[] body) {
-        return answer(new Request(ANALYTICS_EVENTS, attempt, requestId, timestamp, encoding, body));
+    public Uni<Response> analyticsEvents(String authorization, String library, int attempt, String requestId,
+            String timestamp, String encoding, RequestBody body) {
+        return answer(new Request(ANALYTICS_EVENTS, attempt, requestId, timestamp, encoding, body.bytes()));
     }
 
-    private Uni<RestResponse<String>> answer(Request request) {
-        return Uni.createFrom().deferred(() -> {
+    private Uni<Response> answer(Request request) {
+        return Refusals.response(Uni.createFrom().deferred(() -> {
             requests.add(request);
             Answer answer = next.poll();
             return (answer == null ? otherwise : answer).to(request);
-        });
+        }));
     }
 
     /** The next requests are answered with these, and then as before. */

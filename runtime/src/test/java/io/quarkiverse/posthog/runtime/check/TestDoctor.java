@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -30,6 +31,7 @@ import io.quarkiverse.posthog.runtime.rest.FlagsApi;
 import io.quarkiverse.posthog.runtime.rest.KeyApi;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.quarkiverse.posthog.runtime.rest.Refusals;
+import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.smallrye.mutiny.Uni;
 
 /** The doctor of an account for which all is well, unless the test says otherwise. */
@@ -68,8 +70,8 @@ final class TestDoctor {
 
     CheckReport report() {
         return new Doctor(TestAccounts.calls(new Flags(), new Keys(), secure(), account),
-                new LocalState(() -> capture, () -> optedOut, () -> definitions), TestAccounts.mapper(),
-                Clock.fixed(NOW, ZoneOffset.UTC)).check().await().atMost(Duration.ofSeconds(10));
+                new LocalState(() -> capture, () -> optedOut, () -> definitions), Clock.fixed(NOW, ZoneOffset.UTC)).check()
+                .await().atMost(Duration.ofSeconds(10));
     }
 
     Check check(CheckId id) {
@@ -106,36 +108,31 @@ final class TestDoctor {
         return (PostHogApi) Proxy.newProxyInstance(PostHogApi.class.getClassLoader(), new Class<?>[] { PostHogApi.class },
                 (proxy, method, arguments) -> {
                     requests.add(method.getName());
-                    return remoteConfig;
+                    return Refusals.response(remoteConfig.map(RestResponse::ok));
                 });
     }
 
     private final class Flags implements FlagsApi {
 
         @Override
-        public Uni<RestResponse<byte[]>> evaluate(int version, byte[] body) {
-            requests.add(new String(body, StandardCharsets.UTF_8));
-            return token;
-        }
-
-        @Override
-        public Uni<RestResponse<byte[]>> definitions(String authorization, String etag, String token, String sendCohorts) {
-            throw new UnsupportedOperationException("definitions count as usage");
+        public Uni<Response> evaluate(int version, RequestBody body) {
+            requests.add(new String(body.bytes(), StandardCharsets.UTF_8));
+            return Refusals.response(token);
         }
     }
 
     private final class Keys implements KeyApi {
 
         @Override
-        public Uni<RestResponse<Key>> currentKey() {
+        public Uni<Response> currentKey() {
             requests.add("currentKey");
-            return key;
+            return Refusals.response(key);
         }
 
         @Override
-        public Uni<RestResponse<Project>> project(String id) {
+        public Uni<Response> project(String id) {
             requests.add("project " + id);
-            return project;
+            return Refusals.response(project);
         }
     }
 }

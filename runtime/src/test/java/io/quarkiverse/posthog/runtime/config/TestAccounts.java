@@ -1,13 +1,13 @@
 package io.quarkiverse.posthog.runtime.config;
 
-import java.util.Optional;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Delays;
+import io.quarkiverse.posthog.runtime.rest.Endpoint;
+import io.quarkiverse.posthog.runtime.rest.FlagDefinitionsApi;
 import io.quarkiverse.posthog.runtime.rest.FlagsApi;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.KeyApi;
@@ -29,28 +29,32 @@ public final class TestAccounts {
 
     /** The calls of an account without a key, none of which reaches the network. */
     public static ApiCalls calls() {
-        return new ApiCalls(account(), RestClients.none(), mapper(), new Delays(Vertx::vertx), AccountMetrics.NONE);
+        return calls(RestClients.none(), account());
     }
 
     /** The calls of an account with a project token, whose ingestion is that of the test. */
     public static ApiCalls calls(IngestionApi ingestion, Account account) {
-        return new ApiCalls(account, new RestClients(Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.of(ingestion), Optional.empty(), Optional.empty()), mapper(),
-                new Delays(Vertx::vertx), AccountMetrics.NONE);
+        return calls(RestClients.none().with(Endpoint.CAPTURE, ingestion), account);
     }
 
     /** The calls of an account with a project token, whose flags are those of the test. */
     public static ApiCalls calls(FlagsApi flags, Account account) {
-        return new ApiCalls(account, new RestClients(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.of(flags), Optional.of(flags)), mapper(), new Delays(Vertx::vertx),
-                AccountMetrics.NONE);
+        return calls(RestClients.none().with(Endpoint.FLAGS, flags), account);
+    }
+
+    /** The calls of an account with a secure key, whose flag definitions are those of the test. */
+    public static ApiCalls calls(FlagDefinitionsApi definitions, Account account) {
+        return calls(RestClients.none().with(Endpoint.FLAG_DEFINITIONS, definitions), account);
     }
 
     /** The calls of an account with each key it has, whose PostHog is that of the test. */
     public static ApiCalls calls(FlagsApi flags, KeyApi key, PostHogApi secure, Account account) {
-        return new ApiCalls(account, new RestClients(Optional.empty(), Optional.empty(), Optional.of(secure),
-                Optional.of(key), Optional.empty(), Optional.of(flags), Optional.of(flags)), mapper(),
-                new Delays(Vertx::vertx), AccountMetrics.NONE);
+        return calls(RestClients.none().with(Endpoint.FLAGS, flags).with(Endpoint.KEY, key).with(Endpoint.SECURE_API, secure),
+                account);
+    }
+
+    private static ApiCalls calls(RestClients clients, Account account) {
+        return new ApiCalls(account, clients, mapper(), new Delays(Vertx::vertx), AccountMetrics.NONE);
     }
 
     /** The mapper of the protocol, as an application has it that did not change anything. */

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import jakarta.ws.rs.core.Response;
+
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -15,6 +17,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.rest.FlagsApi;
+import io.quarkiverse.posthog.runtime.rest.Refusals;
+import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.smallrye.mutiny.Uni;
 
 /** PostHog's evaluation, without a network: it keeps what it was asked, and answers what the test tells it to. */
@@ -28,17 +32,12 @@ final class FlagsStub implements FlagsApi {
     private volatile Uni<RestResponse<byte[]>> otherwise = ok(NOTHING);
 
     @Override
-    public Uni<RestResponse<byte[]>> evaluate(int version, byte[] body) {
-        return Uni.createFrom().deferred(() -> {
-            requests.add(json(body));
+    public Uni<Response> evaluate(int version, RequestBody body) {
+        return Refusals.response(Uni.createFrom().deferred(() -> {
+            requests.add(json(body.bytes()));
             Uni<RestResponse<byte[]>> answer = next.poll();
             return answer == null ? otherwise : answer;
-        });
-    }
-
-    @Override
-    public Uni<RestResponse<byte[]>> definitions(String authorization, String etag, String token, String sendCohorts) {
-        throw new UnsupportedOperationException("definitions are given by the test");
+        }));
     }
 
     /** All requests are answered with this JSON, which may have single quotes. */

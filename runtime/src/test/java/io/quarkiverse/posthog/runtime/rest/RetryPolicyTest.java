@@ -103,7 +103,7 @@ class RetryPolicyTest {
     }
 
     private static Operation operation(Repeat repeat) {
-        return new Operation("test", Operation.Limit.MANAGEMENT, repeat);
+        return Operation.api("test", Operation.Limit.MANAGEMENT, repeat);
     }
 
     private static PostHogApiException answer(int status, Duration retryAfter) {

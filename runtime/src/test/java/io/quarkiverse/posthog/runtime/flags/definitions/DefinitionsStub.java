@@ -9,35 +9,30 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-import io.quarkiverse.posthog.runtime.rest.FlagsApi;
+import io.quarkiverse.posthog.runtime.rest.FlagDefinitionsApi;
 import io.quarkiverse.posthog.runtime.rest.Refusals;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
 /** PostHog's definitions, without a network: it keeps what it was asked, and answers what the test tells it to. */
-final class DefinitionsStub implements FlagsApi {
+final class DefinitionsStub implements FlagDefinitionsApi {
 
     final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Deque<Uni<RestResponse<byte[]>>> next = new ConcurrentLinkedDeque<>();
     private volatile Uni<RestResponse<byte[]>> otherwise = ok(flags());
 
     @Override
-    public Uni<RestResponse<byte[]>> definitions(String authorization, String etag, String token,
-            String sendCohorts) {
-        return Uni.createFrom().deferred(() -> {
-            requests.add(new Request(authorization, etag, token, sendCohorts));
+    public Uni<Response> definitions(String etag, String token, String sendCohorts) {
+        return Refusals.response(Uni.createFrom().deferred(() -> {
+            requests.add(new Request(etag, token, sendCohorts));
             Uni<RestResponse<byte[]>> answer = next.poll();
             return answer == null ? otherwise : answer;
-        });
-    }
-
-    @Override
-    public Uni<RestResponse<byte[]>> evaluate(int version, byte[] body) {
-        throw new UnsupportedOperationException("no flag is evaluated by PostHog");
+        }));
     }
 
     /** All requests are answered with this. */
@@ -104,7 +99,7 @@ final class DefinitionsStub implements FlagsApi {
     }
 
     /** What PostHog was asked. */
-    record Request(String authorization, String etag, String token, String sendCohorts) {
+    record Request(String etag, String token, String sendCohorts) {
     }
 
     /** No answer until the test wants one. */

@@ -50,7 +50,7 @@ class LoadingTest {
 
         assertThat(test.isOn("beta-ui")).isTrue();
         assertThat(test.postHog.requests)
-                .containsExactly(new Request("Bearer " + TestLoader.SECURE_KEY, null, TestLoader.TOKEN, ""));
+                .containsExactly(new Request(null, TestLoader.TOKEN, ""));
         assertThat(test.status()).isEqualTo(new FlagDefinitionsStatus(true, true, 1, Optional.of(Origin.POSTHOG),
                 Optional.of(test.background.now()), Optional.empty()));
         assertThat(log.lines()).isEmpty();

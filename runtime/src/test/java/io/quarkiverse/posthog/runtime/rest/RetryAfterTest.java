@@ -13,21 +13,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HttpFailureTest {
+class RetryAfterTest {
 
     @ParameterizedTest
     @CsvSource({ "17, 17", "' 17 ', 17", "0, 0", "-5, 0", "9223372036854775807, 9223372036854775807" })
     void readsSeconds(String header, long seconds) {
-        assertThat(HttpFailure.retryAfter(header)).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(RetryAfter.parse(header)).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @Test
     void readsDates() {
         ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
 
-        assertThat(HttpFailure.retryAfter(now.plusSeconds(90).format(DateTimeFormatter.RFC_1123_DATE_TIME)))
+        assertThat(RetryAfter.parse(now.plusSeconds(90).format(DateTimeFormatter.RFC_1123_DATE_TIME)))
                 .isBetween(Duration.ofSeconds(85), Duration.ofSeconds(90));
-        assertThat(HttpFailure.retryAfter(now.minusDays(1).format(DateTimeFormatter.RFC_1123_DATE_TIME)))
+        assertThat(RetryAfter.parse(now.minusDays(1).format(DateTimeFormatter.RFC_1123_DATE_TIME)))
                 .isEqualTo(Duration.ZERO);
     }
 
@@ -35,6 +35,6 @@ class HttpFailureTest {
     @NullSource
     @ValueSource(strings = { "", "soon", "1.5", "99999999999999999999", "2026-11-20T10:00:00Z" })
     void ignoresWhatItCanNotRead(String header) {
-        assertThat(HttpFailure.retryAfter(header)).isNull();
+        assertThat(RetryAfter.parse(header)).isNull();
     }
 }

@@ -1,0 +1,136 @@
+package io.quarkiverse.posthog.runtime.rest;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.AccountConfig.ResponseSizeConfig;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkus.runtime.configuration.MemorySize;
+
+/**
+ * A part of PostHog that is called with the same host, key, timeout and response limit. Each endpoint of an account has a
+ * REST client with connections of its own.
+ *
+ * @param api the REST client interface
+ * @param host the host that serves it
+ * @param key the key that it needs
+ * @param timeout the limit of one attempt, from waiting for a connection to the last byte of the response
+ * @param maxResponseSize the limit of the body of a successful response
+ */
+public record Endpoint<C>(Class<C> api, Host host, Key key, Setting<Duration> timeout, Setting<Long> maxResponseSize) {
+
+    /** The private API. */
+    public static final Endpoint<PostHogApi> API = new Endpoint<>(PostHogApi.class, Host.API, Key.PERSONAL, readTimeout(),
+            size("api", ResponseSizeConfig::api));
+
+    /** The private API where PostHog computes the response, which may take as long as a query. */
+    public static final Endpoint<PostHogApi> QUERIES = new Endpoint<>(PostHogApi.class, Host.API, Key.PERSONAL,
+            new Setting<>("read-timeout", Account::queryTimeout), size("queries", ResponseSizeConfig::queries));
+
+    /** The parts of the private API that the feature flags secure key gives access to. */
+    public static final Endpoint<PostHogApi> SECURE_API = new Endpoint<>(PostHogApi.class, Host.API, Key.SECURE, readTimeout(),
+            size("api", ResponseSizeConfig::api));
+
+    /** The personal API key itself, and the projects that it gives access to. */
+    public static final Endpoint<KeyApi> KEY = new Endpoint<>(KeyApi.class, Host.API, Key.PERSONAL, readTimeout(),
+            size("api", ResponseSizeConfig::api));
+
+    /** Ingestion of events. */
+    public static final Endpoint<IngestionApi> CAPTURE = new Endpoint<>(IngestionApi.class, Host.INGESTION, Key.PROJECT,
+            new Setting<>("capture.timeout", account -> account.config().capture().timeout()),
+            new Setting<>("max-response-size.capture",
+                    account -> account.config().maxResponseSize().capture().asLongValue()));
+
+    /** Evaluation of feature flags. */
+    public static final Endpoint<FlagsApi> FLAGS = new Endpoint<>(FlagsApi.class, Host.INGESTION, Key.PROJECT,
+            new Setting<>("flags.timeout", account -> account.config().flags().timeout()),
+            new Setting<>("max-response-size.flags", account -> account.config().maxResponseSize().flags().asLongValue()));
+
+    /** Definitions of feature flags, for local evaluation. */
+    public static final Endpoint<FlagDefinitionsApi> FLAG_DEFINITIONS = new Endpoint<>(FlagDefinitionsApi.class,
+            Host.INGESTION, Key.SECURE,
+            new Setting<>("flags.definitions.timeout", account -> account.config().flags().definitions().timeout()),
+            size("definitions", ResponseSizeConfig::definitions));
+
+    static final List<Endpoint<?>> ALL = List.of(API, QUERIES, SECURE_API, KEY, CAPTURE, FLAGS, FLAG_DEFINITIONS);
+
+    /** The limit for the body of a response that is not successful, of which only the beginning is of use. */
+    static final Setting<Long> MAX_ERROR_SIZE = new Setting<>("max-response-size.errors",
+            account -> account.config().maxResponseSize().errors().asLongValue());
+
+    private static Setting<Duration> readTimeout() {
+        return new Setting<>("read-timeout", Account::readTimeout);
+    }
+
+    private static Setting<Long> size(String property, Function<ResponseSizeConfig, Optional<MemorySize>> size) {
+        return new Setting<>("max-response-size." + property,
+                account -> size.apply(account.config().maxResponseSize()).map(MemorySize::asLongValue)
+                        .orElseGet(ResponseSizeConfig::defaultSize));
+    }
+
+    /** The base URL of an account's endpoint. */
+    URI base(Account account) {
+        return host == Host.API ? account.api() : account.ingestion();
+    }
+
+    /** The configuration key of the base URL. */
+    String hostKey(Account account) {
+        return AccountNames.key(account.name(), host == Host.API ? "host" : "ingestion-host");
+    }
+
+    /**
+     * A value of an account, and the configuration property that sets it.
+     *
+     * @param property the name below the account
+     */
+    record Setting<T>(String property, Function<Account, T> value) {
+
+        T of(Account account) {
+            return value.apply(account);
+        }
+
+        String key(Account account) {
+            return AccountNames.key(account.name(), property);
+        }
+    }
+
+    /** The hosts of PostHog. */
+    enum Host {
+        API,
+        INGESTION
+    }
+
+    /** The keys of an account. */
+    enum Key {
+        /** Sent as a bearer token. */
+        PERSONAL("personal-api-key", Account::personalApiKey),
+        /** Sent as a bearer token. */
+        SECURE("feature-flags-secure-key", Account::secureKey),
+        /** Part of the request itself. */
+        PROJECT("project-api-key", Account::projectApiKey);
+
+        private final String property;
+        private final Function<Account, Optional<String>> value;
+
+        Key(String property, Function<Account, Optional<String>> value) {
+            this.property = property;
+            this.value = value;
+        }
+
+        String property() {
+            return property;
+        }
+
+        Optional<String> of(Account account) {
+            return value.apply(account);
+        }
+
+        boolean isBearer() {
+            return this != PROJECT;
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.quarkiverse.posthog.runtime.rest;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import jakarta.ws.rs.client.ClientRequestContext;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.core.Response;
+
+import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.impl.ContextInternal;
+
+/**
+ * One HTTP request of a REST client and its response. It controls at the level of Vert.x what the REST client has no setting
+ * for: the size of the response, the path after a redirect, and a request that is canceled before it has a connection.
+ *
+ * <pre>
+ * WAITING --connected--> SENT --response, failure, cancellation--> ENDED
+ *    \---------------cancellation, timeout--------------------------^      reset as soon as there is a connection
+ * </pre>
+ */
+final class Exchange {
+
+    /** Hands the exchange from {@link #start} to {@link Binder}, which the REST client calls on the same thread. */
+    private static final ThreadLocal<Exchange> STARTING = new ThreadLocal<>();
+
+    private enum State {
+        WAITING,
+        SENT,
+        ENDED
+    }
+
+    private final Limit limit;
+    private final Limit errorLimit;
+    private final String movedTo;
+    private final UniEmitter<? super ApiResponse> emitter;
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private final ByteArrayOutputStream errorBody = new ByteArrayOutputStream(0);
+    private volatile HttpClientRequest request;
+    private volatile HttpClientResponse response;
+    private volatile Cancellable call;
+    private long received;
+
+    /**
+     * @param limit the limit of a successful response
+     * @param errorLimit the limit of any other response, which is truncated there
+     * @param movedTo the path and query to use instead of those of the call; null for no change
+     * @param emitter receives the response
+     */
+    Exchange(Limit limit, Limit errorLimit, String movedTo, UniEmitter<? super ApiResponse> emitter) {
+        this.limit = limit;
+        this.errorLimit = errorLimit;
+        this.movedTo = movedTo;
+        this.emitter = emitter;
+    }
+
+    /**
+     * @param request calls a method of a REST client
+     * @param ended called at the end, also after a cancellation
+     */
+    void start(Supplier<Uni<Response>> request, Runnable ended) {
+        emitter.onTermination(() -> {
+            ended.run();
+            end();
+        });
+        Exchange outer = STARTING.get();
+        STARTING.set(this);
+        try {
+            call = request.get().subscribe().with(this::completed, this::failed);
+        } catch (Throwable e) {
+            failed(e);
+        } finally {
+            if (outer == null) {
+                STARTING.remove();
+            } else {
+                STARTING.set(outer);
+            }
+        }
+    }
+
+    /** Ends the exchange with a failure. */
+    void abort(Throwable failure) {
+        emitter.fail(failure);
+    }
+
+    /**
+     * Releases the connection. Without one, the call of the REST client goes on until it gets one: canceled before, it would
+     * keep its place in the connection pool.
+     */
+    private void end() {
+        if (state.getAndSet(State.ENDED) == State.SENT) {
+            request.reset();
+            Cancellable running = call;
+            if (running != null) {
+                running.cancel();
+            }
+        }
+    }
+
+    private void connected(HttpClientRequest connected) {
+        request = connected;
+        if (!state.compareAndSet(State.WAITING, State.SENT)) {
+            connected.reset();
+            return;
+        }
+        if (movedTo != null) {
+            // Through a proxy without a tunnel, the request has an absolute URI
+            String uri = connected.getURI();
+            connected.setURI(uri.startsWith("/") ? movedTo : URI.create(uri).resolve(movedTo).toString());
+        }
+        connected.response().onSuccess(this::responding);
+    }
+
+    private void responding(HttpClientResponse head) {
+        response = head;
+        head.handler(this::received);
+    }
+
+    private void received(Buffer bytes) {
+        received += bytes.length();
+        if (isError(response)) {
+            int room = (int) Math.min(bytes.length(), errorLimit.bytes() - errorBody.size());
+            errorBody.writeBytes(bytes.getBytes(0, room));
+            if (received > errorLimit.bytes()) {
+                emitter.complete(error());
+            }
+        } else if (received > limit.bytes()) {
+            emitter.fail(new ResponseTooLargeException(limit.bytes(), limit.key()));
+        }
+    }
+
+    private static boolean isError(HttpClientResponse response) {
+        return response.statusCode() < 200 || response.statusCode() >= 300;
+    }
+
+    private ApiResponse error() {
+        HttpClientResponse head = response;
+        return new ApiResponse(request.absoluteURI(), head.statusCode(), head::getHeader, errorBody.toByteArray());
+    }
+
+    private void completed(Response result) {
+        state.set(State.ENDED);
+        try {
+            emitter.complete(response != null && isError(response) ? error() : ApiResponse.of(result));
+        } catch (IOException | RuntimeException e) {
+            emitter.fail(e);
+        }
+    }
+
+    /** With an error status, the response is usable without the rest of its body. */
+    private void failed(Throwable failure) {
+        state.set(State.ENDED);
+        HttpClientResponse head = response;
+        if (head != null && head.statusCode() >= 400) {
+            emitter.complete(error());
+        } else {
+            emitter.fail(failure);
+        }
+    }
+
+    /** A maximum number of bytes, and the configuration key that sets it. */
+    record Limit(long bytes, String key) {
+    }
+
+    /** Ties a call of a REST client to its exchange. */
+    static final class Binder implements ClientRequestFilter {
+
+        private static final String KEY = Exchange.class.getName();
+
+        @Override
+        public void filter(ClientRequestContext request) {
+            Exchange exchange = STARTING.get();
+            Context context = ((ResteasyReactiveClientRequestContext) request).getContext();
+            if (exchange != null && context != null) {
+                ((ContextInternal) context).localContextData().put(KEY, exchange);
+            }
+        }
+
+        /** Called on the context of the call. */
+        static void connected(HttpClientRequest request) {
+            ContextInternal context = (ContextInternal) Vertx.currentContext();
+            if (context != null && context.localContextData().get(KEY) instanceof Exchange exchange) {
+                exchange.connected(request);
+            }
+        }
+    }
+}
