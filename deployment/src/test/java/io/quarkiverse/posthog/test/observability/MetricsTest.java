@@ -79,7 +79,7 @@ class MetricsTest {
 
         assertThat(metrics()).contains(
                 "posthog_api_requests_seconds_count{account=\"default\",operation=\"dashboards.get\",status=\"404\"} 1",
-                "posthog_api_requests_seconds_count{account=\"default\",operation=\"dashboards.get\",status=\"2xx\"} 1");
+                "posthog_api_requests_seconds_count{account=\"default\",operation=\"dashboards.get\",status=\"200\"} 1");
     }
 
     @Test

@@ -36,7 +36,7 @@ public interface AccountMetrics {
     /**
      * A request has ended.
      *
-     * @param status the HTTP status; {@code 2xx} where nobody looked at it, {@code none} without an answer
+     * @param status the HTTP status, or {@code none} without a response
      */
     default void called(String operation, String status, Duration took) {
     }
