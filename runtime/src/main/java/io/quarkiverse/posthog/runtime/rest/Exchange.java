@@ -51,6 +51,7 @@ final class Exchange {
     private volatile HttpClientRequest request;
     private volatile HttpClientResponse response;
     private volatile Cancellable call;
+    private volatile boolean connecting;
     private long received;
 
     /**
@@ -100,12 +101,13 @@ final class Exchange {
      * keep its place in the connection pool.
      */
     private void end() {
-        if (state.getAndSet(State.ENDED) == State.SENT) {
+        State before = state.getAndSet(State.ENDED);
+        if (before == State.SENT) {
             request.reset();
-            Cancellable running = call;
-            if (running != null) {
-                running.cancel();
-            }
+        }
+        Cancellable running = call;
+        if (running != null && (before == State.SENT || before == State.WAITING && !connecting)) {
+            running.cancel();
         }
     }
 
@@ -184,6 +186,7 @@ final class Exchange {
             Exchange exchange = STARTING.get();
             Context context = ((ResteasyReactiveClientRequestContext) request).getContext();
             if (exchange != null && context != null) {
+                exchange.connecting = true;
                 ((ContextInternal) context).localContextData().put(KEY, exchange);
             }
         }

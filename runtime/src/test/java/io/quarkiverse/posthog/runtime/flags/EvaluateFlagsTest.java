@@ -315,7 +315,7 @@ class EvaluateFlagsTest {
                 Refusals.of(500, null), FlagError.api(500),
                 Refusals.of(503, null), FlagError.api(503),
                 new ProcessingException(new java.util.concurrent.TimeoutException("no answer")), FlagError.TIMEOUT,
-                new IllegalStateException("a defect"), FlagError.UNKNOWN);
+                new IllegalStateException("a defect"), FlagError.CONNECTION);
         failures.forEach((failure, error) -> {
             test.postHog.fails(failure);
             FlagSnapshot flags = test.evaluate();
