@@ -6,15 +6,20 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jboss.resteasy.reactive.RestResponse;
 
 import io.quarkiverse.posthog.PostHogApiException;
+import io.quarkiverse.posthog.PostHogConnectionException;
+import io.quarkiverse.posthog.PostHogException;
+import io.quarkiverse.posthog.PostHogMissingKeyException;
 import io.quarkiverse.posthog.PostHogResponseException;
 import io.quarkiverse.posthog.capture.CaptureAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.background.Background;
 import io.quarkiverse.posthog.runtime.capture.BatchEncoder.EncodedBatch;
+import io.quarkiverse.posthog.runtime.capture.BatchEncoder.Excluded;
 import io.quarkiverse.posthog.runtime.capture.Outcome.Dropped;
 import io.quarkiverse.posthog.runtime.capture.Protocol.Results;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
@@ -23,9 +28,13 @@ import io.quarkiverse.posthog.runtime.rest.HttpFailure;
 import io.quarkiverse.posthog.runtime.rest.RetryPolicy;
 import io.smallrye.mutiny.Uni;
 
-/** Takes a batch to PostHog, once, and finds out what is to be done next. */
+/**
+ * Takes a batch to PostHog, once, and finds out what is to be done next. Only the responses that the protocol lists as final
+ * end events. Every other failure, of any layer, leaves the batch as it is, to be retried.
+ */
 final class Courier {
 
+    private static final int INVALID = 400;
     private static final int TOO_LARGE = 413;
 
     private final ApiCalls calls;
@@ -33,57 +42,87 @@ final class Courier {
     private final BatchEncoder encoder;
     private final RetryPolicy retries;
     private final Fates fates;
+    private final CaptureLog log;
+    private final AtomicInteger rejectedInVain = new AtomicInteger();
 
-    Courier(ApiCalls calls, Protocol protocol, BatchEncoder encoder, RetryPolicy retries, Fates fates) {
+    Courier(ApiCalls calls, Protocol protocol, BatchEncoder encoder, RetryPolicy retries, Fates fates, CaptureLog log) {
         this.calls = calls;
         this.protocol = protocol;
         this.encoder = encoder;
         this.retries = retries;
         this.fates = fates;
+        this.log = log;
     }
 
-    /** The body of a request. What is too large for any request is dropped. May take a while. */
+    /** The body of a request. Events that can never be sent are dropped. May take a while. */
     EncodedBatch encode(Batch batch, Background background) {
         EncodedBatch encoded = encoder.encode(batch, background.now());
-        encoded.tooLarge().forEach(large -> fates.dropped(List.of(large.event()), DropReason.TOO_LARGE,
-                "event '" + large.event().event().event() + "' has " + large.bytes() + " bytes"));
+        for (Excluded excluded : encoded.excluded()) {
+            if (excluded.failure() != null) {
+                log.failed("could not encode an event", UnexpectedFailure.of(excluded.failure(), calls::masked));
+            }
+            observed(() -> fates.dropped(List.of(excluded.event()), excluded.reason(), calls.masked(excluded.detail())));
+        }
         return encoded;
     }
 
     /** Sends a batch. Never fails: what went wrong is part of what comes out. */
     Uni<Outcome> send(EncodedBatch encoded) {
+        return Uni.createFrom().deferred(() -> sending(encoded))
+                .onFailure().recoverWithItem(failure -> undelivered(encoded.batch(), failure));
+    }
+
+    private Uni<Outcome> sending(EncodedBatch encoded) {
         Batch batch = encoded.batch();
-        return Uni.createFrom().deferred(() -> {
-            long start = System.nanoTime();
-            calls.metrics().sending(batch.events().size(), encoded.body().length);
-            return calls.ingestion(protocol.operation(),
-                    api -> protocol.send(api, batch, encoded.body(), encoder.encoding()))
-                    .map(answer -> answered(encoded, answer, start))
-                    .onFailure().recoverWithItem(failure -> {
-                        attempted(encoded, start, status(failure), failure);
-                        return failed(batch, failure);
-                    });
-        });
+        long start = System.nanoTime();
+        observed(() -> calls.metrics().sending(batch.events().size(), encoded.body().length));
+        return calls.ingestion(protocol.operation(),
+                api -> protocol.send(api, batch, encoded.body(), encoder.encoding()))
+                .map(answer -> answered(encoded, answer, start))
+                .onFailure().recoverWithItem(failure -> {
+                    Throwable known = known(failure);
+                    attempted(encoded, start, status(known), known);
+                    return failed(batch, known);
+                });
     }
 
     private Outcome answered(EncodedBatch encoded, RestResponse<String> answer, long start) {
         Batch batch = encoded.batch();
         try {
+            if (answer.getStatus() / 100 != 2) {
+                throw new IOException("Status " + answer.getStatus());
+            }
             // Null when the answer has no content
             Results results = protocol.results(batch, Objects.requireNonNullElse(answer.getEntity(), ""));
+            Outcome outcome = settled(batch, results, HttpFailure.retryAfter(answer.getHeaderString("Retry-After")));
             attempted(encoded, start, OptionalInt.of(answer.getStatus()), null);
-            DeliveryDelay.of(results.delivered()).ifPresent(calls.metrics()::delivered);
-            return settled(batch, results, HttpFailure.retryAfter(answer.getHeaderString("Retry-After")));
+            observed(() -> DeliveryDelay.of(results.delivered()).ifPresent(calls.metrics()::delivered));
+            return outcome;
         } catch (IOException e) {
             PostHogResponseException failure = calls.nonsense(protocol.operation(), calls.account().ingestion()
-                    + " did not acknowledge the events, but answered something that is no JSON; check "
+                    + " did not acknowledge the events: the response has the status " + answer.getStatus()
+                    + " and is not the JSON that PostHog responds with; check "
                     + AccountNames.key(calls.account().name(), "ingestion-host"));
             attempted(encoded, start, OptionalInt.of(answer.getStatus()), failure);
             return failed(batch, failure);
         }
     }
 
+    /** Metrics and listeners do not decide about events, also if they fail. */
+    private void observed(Runnable observer) {
+        try {
+            observer.run();
+        } catch (Throwable e) {
+            log.failed("could not report what became of events, which are not affected",
+                    UnexpectedFailure.of(e, calls::masked));
+        }
+    }
+
     private Outcome settled(Batch batch, Results results, Duration retryAfter) {
+        rejectedInVain.set(0);
+        if (batch.search() != null) {
+            batch.search().accepted();
+        }
         Outcome settled = Outcome.delivered(results.delivered()).dropping(results.refused().stream()
                 .map(refusal -> new Dropped(List.of(refusal.event()), DropReason.REFUSED,
                         "event '" + refusal.event().event().event() + "': " + refusal.detail()))
@@ -97,22 +136,61 @@ final class Courier {
                         "PostHog refused the event: " + results.refused().get(0).detail()));
     }
 
-    private Outcome failed(Batch batch, Throwable failure) {
-        if (status(failure).orElse(0) == TOO_LARGE && batch.events().size() > 1) {
-            return Outcome.delivered(List.of()).then(batch.halves()).because(failure);
+    /** What is to be done after a failure that was not foreseen, before, while or after a batch was sent. */
+    Outcome undelivered(Batch batch, Throwable failure) {
+        return failed(batch, known(failure));
+    }
+
+    /** The end of a batch that is not sent, because the search it is a part of was given up; empty for all others. */
+    Optional<Outcome> verdict(Batch batch) {
+        return Optional.ofNullable(batch.search()).map(RejectionSearch::verdict)
+                .map(rejection -> Outcome.dropped(batch.events(), DropReason.REFUSED, rejection.getMessage(), rejection));
+    }
+
+    private Throwable known(Throwable failure) {
+        if (failure instanceof PostHogException) {
+            return failure;
         }
-        if (repeats(failure)) {
+        UnexpectedFailure unexpected = UnexpectedFailure.of(failure, calls::masked);
+        return new PostHogConnectionException(calls.account().name(), protocol.operation().name(),
+                "the request failed unexpectedly (" + unexpected.getMessage() + ")", unexpected);
+    }
+
+    private Outcome failed(Batch batch, Throwable failure) {
+        if (failure instanceof PostHogMissingKeyException) {
+            return Outcome.dropped(batch.events(), DropReason.NO_PROJECT_KEY, failure.getMessage(), failure);
+        }
+        int status = status(failure).orElse(0);
+        if (!protocol.rejects(status)) {
             Duration retryAfter = failure instanceof PostHogApiException api ? api.retryAfter().orElse(null) : null;
             return again(Outcome.delivered(List.of()), batch, batch.events(), retryAfter, true, failure);
         }
-        DropReason reason = status(failure).orElse(0) == TOO_LARGE ? DropReason.TOO_LARGE
-                : failure instanceof PostHogApiException ? DropReason.REFUSED : DropReason.FAILED;
-        return Outcome.dropped(batch.events(), reason, failure);
+        if (status == INVALID) {
+            return invalid(batch, failure);
+        }
+        if (status == TOO_LARGE && batch.events().size() > 1) {
+            return Outcome.delivered(List.of()).then(batch.halves()).because(failure);
+        }
+        return Outcome.dropped(batch.events(), status == TOO_LARGE ? DropReason.TOO_LARGE : DropReason.REFUSED,
+                failure.getMessage(), failure);
     }
 
-    private boolean repeats(Throwable failure) {
-        return RetryPolicy.repeats(protocol.operation(), failure)
-                || failure instanceof PostHogResponseException && retries.patient() && protocol.repeatsAfterNonsense();
+    /**
+     * PostHog rejects the whole request for one invalid event. A request with one event is final: PostHog's test harness,
+     * whose requests with this status all have one event, demands that there is no other request then.
+     */
+    private Outcome invalid(Batch batch, Throwable failure) {
+        if (batch.search() == null && batch.events().size() == 1) {
+            return Outcome.dropped(batch.events(), DropReason.REFUSED, failure.getMessage(), failure);
+        }
+        RejectionSearch search = batch.search() == null ? new RejectionSearch(rejectedInVain) : batch.search();
+        search.rejected(failure);
+        if (batch.events().size() == 1) {
+            return Outcome.dropped(batch.events(), DropReason.REFUSED,
+                    "event '" + batch.events().get(0).event().event() + "': " + failure.getMessage(), failure);
+        }
+        return search.verdict() == null ? Outcome.delivered(List.of()).then(batch.halves(search)).because(failure)
+                : Outcome.dropped(batch.events(), DropReason.REFUSED, failure.getMessage(), failure);
     }
 
     /** Also when these events have been sent often enough, others must not follow at once. */
@@ -126,9 +204,10 @@ final class Courier {
 
     private void attempted(EncodedBatch encoded, long start, OptionalInt status, Throwable failure) {
         String reason = failure == null ? null : failure.getMessage();
-        fates.attempted(encoded.batch().attempt(), reason, () -> new CaptureAttempt(calls.account().name(), protocol.path(),
-                encoded.batch().attempt(), encoded.batch().uuids(), encoded.body().length,
-                Duration.ofNanos(System.nanoTime() - start), status, Optional.ofNullable(reason)));
+        observed(() -> fates.attempted(encoded.batch().attempt(), reason,
+                () -> new CaptureAttempt(calls.account().name(), protocol.path(), encoded.batch().attempt(),
+                        encoded.batch().uuids(), encoded.body().length, Duration.ofNanos(System.nanoTime() - start), status,
+                        Optional.ofNullable(reason))));
     }
 
     private static OptionalInt status(Throwable failure) {

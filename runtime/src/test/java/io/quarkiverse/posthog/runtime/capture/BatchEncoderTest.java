@@ -19,8 +19,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.Guarantee;
+import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.BatchEncoder.EncodedBatch;
-import io.quarkiverse.posthog.runtime.capture.BatchEncoder.TooLarge;
+import io.quarkiverse.posthog.runtime.capture.BatchEncoder.Excluded;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.Compression;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 
@@ -55,8 +56,8 @@ class BatchEncoderTest {
 
             assertThat(encoded.body().length <= limit || encoded.batch().events().size() == 1).isTrue();
             body(encoded).path("batch").forEach(event -> assertThat(event.toString().length()).isLessThanOrEqualTo(200));
-            assertThat(encoded.batch().events().size() + encoded.left().size() + encoded.tooLarge().size()).isEqualTo(8);
-            assertThat(encoded.tooLarge()).extracting(TooLarge::bytes).allMatch(bytes -> bytes > 200);
+            assertThat(encoded.batch().events().size() + encoded.left().size() + encoded.excluded().size()).isEqualTo(8);
+            assertThat(encoded.excluded()).extracting(Excluded::reason).containsOnly(DropReason.TOO_LARGE);
         }
     }
 

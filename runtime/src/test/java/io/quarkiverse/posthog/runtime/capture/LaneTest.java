@@ -140,11 +140,12 @@ class LaneTest implements Fates {
         ApiCalls calls = TestAccounts.calls(postHog, account);
         BatchEncoder encoder = new BatchEncoder(new ProtocolV0(TestAccounts.mapper(), "capture", "phc_test", false, false),
                 TestAccounts.mapper().getFactory(), Compressor.of(Compression.NONE, null), 100_000, maxBatchBytes);
+        CaptureLog log = new CaptureLog("default");
         Courier courier = new Courier(calls, new ProtocolV0(TestAccounts.mapper(), "capture", "phc_test", false, false),
-                encoder, new RetryPolicy(3, INTERVAL, INTERVAL, INTERVAL, true), this);
+                encoder, new RetryPolicy(3, INTERVAL, INTERVAL, INTERVAL, true), this, log);
         return new Lane(new LaneSettings(10, 1_000_000, INTERVAL, 10), losses -> queue = new WatchedQueue(losses), courier,
                 this,
-                new Circuit(INTERVAL), new CaptureLog("default"), background);
+                new Circuit(INTERVAL), log, background);
     }
 
     @Override
