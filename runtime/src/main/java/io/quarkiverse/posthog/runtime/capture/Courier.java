@@ -29,8 +29,8 @@ import io.quarkiverse.posthog.runtime.rest.RetryPolicy;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Takes a batch to PostHog, once, and finds out what is to be done next. Only the responses that the protocol lists as final
- * end events. Every other failure, of any layer, leaves the batch as it is, to be retried.
+ * Takes a batch to PostHog, once, and decides about the next step. Only responses that the protocol lists as final end events.
+ * After every other failure, of any layer, the batch is retried.
  */
 final class Courier {
 
@@ -108,12 +108,12 @@ final class Courier {
         }
     }
 
-    /** Metrics and listeners do not decide about events, also if they fail. */
+    /** A failure of metrics or listeners does not affect events. */
     private void observed(Runnable observer) {
         try {
             observer.run();
         } catch (Throwable e) {
-            log.failed("could not report what became of events, which are not affected",
+            log.failed("could not notify listeners or metrics; events are not affected",
                     UnexpectedFailure.of(e, calls::masked));
         }
     }
@@ -136,12 +136,12 @@ final class Courier {
                         "PostHog refused the event: " + results.refused().get(0).detail()));
     }
 
-    /** What is to be done after a failure that was not foreseen, before, while or after a batch was sent. */
+    /** The outcome of a batch that could not be encoded or sent, for any reason. */
     Outcome undelivered(Batch batch, Throwable failure) {
         return failed(batch, known(failure));
     }
 
-    /** The end of a batch that is not sent, because the search it is a part of was given up; empty for all others. */
+    /** The outcome of a batch that is not sent, because the search that it is a part of was given up; otherwise empty. */
     Optional<Outcome> verdict(Batch batch) {
         return Optional.ofNullable(batch.search()).map(RejectionSearch::verdict)
                 .map(rejection -> Outcome.dropped(batch.events(), DropReason.REFUSED, rejection.getMessage(), rejection));
@@ -153,7 +153,7 @@ final class Courier {
         }
         UnexpectedFailure unexpected = UnexpectedFailure.of(failure, calls::masked);
         return new PostHogConnectionException(calls.account().name(), protocol.operation().name(),
-                "the request failed unexpectedly (" + unexpected.getMessage() + ")", unexpected);
+                "sending events failed unexpectedly (" + unexpected.getMessage() + ")", unexpected);
     }
 
     private Outcome failed(Batch batch, Throwable failure) {
@@ -165,7 +165,7 @@ final class Courier {
             Duration retryAfter = failure instanceof PostHogApiException api ? api.retryAfter().orElse(null) : null;
             return again(Outcome.delivered(List.of()), batch, batch.events(), retryAfter, true, failure);
         }
-        if (status == INVALID) {
+        if (status == INVALID && (batch.search() != null || batch.events().size() > 1)) {
             return invalid(batch, failure);
         }
         if (status == TOO_LARGE && batch.events().size() > 1) {
@@ -176,21 +176,19 @@ final class Courier {
     }
 
     /**
-     * PostHog rejects the whole request for one invalid event. A request with one event is final: PostHog's test harness,
-     * whose requests with this status all have one event, demands that there is no other request then.
+     * PostHog rejects the whole request for one invalid event, so that its events are sent in parts. A batch from the queue
+     * with one event does not get here: PostHog's test harness, whose requests with status 400 all have one event, demands
+     * that there is no other request then.
      */
     private Outcome invalid(Batch batch, Throwable failure) {
-        if (batch.search() == null && batch.events().size() == 1) {
-            return Outcome.dropped(batch.events(), DropReason.REFUSED, failure.getMessage(), failure);
-        }
         RejectionSearch search = batch.search() == null ? new RejectionSearch(rejectedInVain) : batch.search();
         search.rejected(failure);
-        if (batch.events().size() == 1) {
-            return Outcome.dropped(batch.events(), DropReason.REFUSED,
-                    "event '" + batch.events().get(0).event().event() + "': " + failure.getMessage(), failure);
+        boolean single = batch.events().size() == 1;
+        if (!single && search.verdict() == null) {
+            return Outcome.delivered(List.of()).then(batch.halves(search)).because(failure);
         }
-        return search.verdict() == null ? Outcome.delivered(List.of()).then(batch.halves(search)).because(failure)
-                : Outcome.dropped(batch.events(), DropReason.REFUSED, failure.getMessage(), failure);
+        String event = single ? "event '" + batch.events().get(0).event().event() + "': " : "";
+        return Outcome.dropped(batch.events(), DropReason.REFUSED, event + failure.getMessage(), failure);
     }
 
     /** Also when these events have been sent often enough, others must not follow at once. */

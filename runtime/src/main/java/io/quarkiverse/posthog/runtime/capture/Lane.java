@@ -108,12 +108,12 @@ final class Lane implements Losses {
         ended(count, false);
     }
 
-    /** Callbacks and notes of other classes do not decide what this does next. */
+    /** A failure of a callback does not stop the lane. */
     private void guarded(Runnable task) {
         try {
             task.run();
         } catch (Throwable e) {
-            log.failed("could not take note of what became of events; delivery goes on", e);
+            log.failed("could not notify listeners; delivery goes on", e);
         }
     }
 
@@ -271,7 +271,7 @@ final class Lane implements Losses {
             taken = queue.take(settings.maxBatchEvents());
         } catch (Throwable e) {
             unreadable = true;
-            log.failed("can't read its queue, and tries again", e);
+            log.failed("could not read its queue, and tries again", e);
         }
         Batch batch = Batch.of(taken);
         EncodedBatch encoded = null;

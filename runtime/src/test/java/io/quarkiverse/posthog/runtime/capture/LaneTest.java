@@ -194,7 +194,7 @@ class LaneTest implements Fates {
 
     @Test
     @Guarantee({ "RTQ-16", "LIS-3" })
-    void whoeverIsToldMayFail() {
+    void aFailingCallbackDoesNotStopTheLane() {
         fatesFail = true;
         postHog.answering(IngestionStub.status(503), IngestionStub.status(401));
         offer("1");
