@@ -29,6 +29,6 @@ public enum DropReason {
     SPOOL_FAILED,
     /** The account was closed before PostHog had it, or before it was captured; or the stream it belongs to was cancelled. */
     CLOSED,
-    /** Something failed that should not; the log has it. */
+    /** The event could not be assembled or encoded, because of a defect that is logged. Other events are not affected. */
     FAILED
 }

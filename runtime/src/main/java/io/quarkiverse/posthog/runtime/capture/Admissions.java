@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.runtime.capture;
 
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.quarkiverse.posthog.CaptureEvent;
@@ -37,7 +38,7 @@ final class Admissions {
 
     /** An event of a stream, which belongs to no request. */
     Admission admit(CaptureEvent event) {
-        return admit(event, RequestData.NONE, UnaryOperator.identity());
+        return admit(event, () -> RequestData.NONE, UnaryOperator.identity());
     }
 
     /**
@@ -46,9 +47,9 @@ final class Admissions {
      * @param request what the event is captured in
      * @param finish what is done with the complete event, before any {@link BeforeSend}
      */
-    Admission admit(CaptureEvent event, RequestData request, UnaryOperator<CaptureEvent> finish) {
+    Admission admit(CaptureEvent event, Supplier<RequestData> request, UnaryOperator<CaptureEvent> finish) {
         try {
-            return decide(event, request, finish);
+            return decide(event, request.get(), finish);
         } catch (Throwable e) {
             log.failed("could not capture an event", e);
             return new Declined(event, DropReason.FAILED, e.toString());

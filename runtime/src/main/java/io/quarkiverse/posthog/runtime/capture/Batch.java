@@ -13,11 +13,17 @@ import java.util.UUID;
  * @param requestId the same each time it is sent
  * @param createdAt when it was first sent; null before
  * @param lastSequence the place in the spool up to which all is done when this batch is
+ * @param search the search for rejected events that this batch is a part of; null for a batch from the queue
  */
-record Batch(List<QueuedEvent> events, int attempt, UUID requestId, Instant createdAt, long lastSequence) {
+record Batch(List<QueuedEvent> events, int attempt, UUID requestId, Instant createdAt, long lastSequence,
+        RejectionSearch search) {
 
     static Batch of(List<QueuedEvent> events) {
-        return new Batch(events, 1, UUID.randomUUID(), null, lastSequence(events));
+        return of(events, lastSequence(events), null);
+    }
+
+    private static Batch of(List<QueuedEvent> events, long lastSequence, RejectionSearch search) {
+        return new Batch(events, 1, UUID.randomUUID(), null, lastSequence, search);
     }
 
     /** Not that of the last event in any case: it may not be on disk. */
@@ -27,20 +33,39 @@ record Batch(List<QueuedEvent> events, int attempt, UUID requestId, Instant crea
 
     /** What is left of it, to be sent for the first time. */
     Batch of(List<QueuedEvent> remaining, Instant createdAt) {
-        return new Batch(remaining, attempt, requestId, attempt == 1 ? createdAt : this.createdAt, lastSequence);
+        return new Batch(remaining, attempt, requestId, first(createdAt), lastSequence, search);
+    }
+
+    /** Fixed by the first request, which is not the first attempt if that one failed before it was sent. */
+    private Instant first(Instant now) {
+        return attempt == 1 || createdAt == null ? now : createdAt;
+    }
+
+    /** The events that fit into the request, and the place in the spool up to which all is done when they are. */
+    Batch cut(List<QueuedEvent> fitting, Instant now, long lastSequence) {
+        return new Batch(fitting, attempt, requestId, first(now), lastSequence, search);
+    }
+
+    /** The events that did not fit into the request, as a batch of their own. */
+    Batch rest(List<QueuedEvent> left) {
+        return of(left, lastSequence, search);
     }
 
     /** What is left of it, to be sent again. */
     Batch again(List<QueuedEvent> remaining) {
-        return new Batch(remaining, attempt + 1, requestId, createdAt, lastSequence);
+        return new Batch(remaining, attempt + 1, requestId, createdAt, lastSequence, search);
     }
 
-    /** Two batches of half the size. */
+    /** Two batches of half the size, as parts of the same search. */
     List<Batch> halves() {
+        return halves(search);
+    }
+
+    List<Batch> halves(RejectionSearch search) {
         int half = events.size() / 2;
         List<QueuedEvent> first = List.copyOf(events.subList(0, half));
         List<QueuedEvent> second = List.copyOf(events.subList(half, events.size()));
-        return List.of(Batch.of(first), new Batch(second, 1, UUID.randomUUID(), null, lastSequence));
+        return List.of(of(first, lastSequence(first), search), of(second, lastSequence, search));
     }
 
     List<UUID> uuids() {

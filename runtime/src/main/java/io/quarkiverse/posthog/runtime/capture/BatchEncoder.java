@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime.capture;
 
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -13,6 +14,9 @@ import java.util.UUID;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.capture.DropReason;
 
 /** Writes batches straight to the bytes of a request. */
 final class BatchEncoder {
@@ -36,17 +40,19 @@ final class BatchEncoder {
         return compressor.encoding();
     }
 
+    /**
+     * Encodes the events of a batch that fit into a request. An event that can't be encoded is excluded and does not affect
+     * the others. Any other failure, such as lack of memory or of the native library of a compressor, is thrown.
+     */
     EncodedBatch encode(Batch batch, Instant now) {
         Buffer out = new Buffer(estimate(batch.events()));
         List<QueuedEvent> fitting = new ArrayList<>(batch.events().size());
-        List<TooLarge> tooLarge = new ArrayList<>(0);
+        List<Excluded> excluded = new ArrayList<>(0);
         Set<UUID> uuids = new HashSet<>(batch.events().size() * 2);
         Batch started = batch.of(batch.events(), now);
-        try (JsonGenerator generator = json.createGenerator(out)) {
-            generator.setRootValueSeparator(null);
-            EventJson writer = new EventJson(generator);
-            out.writeBytes(protocol.head(started, now));
-            int read = 0;
+        out.writeBytes(protocol.head(started, now));
+        int read = 0;
+        try (EventWriter writer = new EventWriter(out)) {
             for (; read < batch.events().size(); read++) {
                 QueuedEvent event = batch.events().get(read);
                 if (!uuids.add(event.uuid())) {
@@ -58,11 +64,13 @@ final class BatchEncoder {
                     out.write(',');
                 }
                 int first = out.size();
-                protocol.write(event.event(), generator, writer);
-                generator.flush();
+                Throwable failure = writer.write(event.event());
                 int length = out.size() - first;
-                if (length > maxEventBytes) {
-                    tooLarge.add(new TooLarge(event, length));
+                if (failure != null) {
+                    excluded.add(Excluded.unwritable(event, failure));
+                    out.truncate(start);
+                } else if (length > maxEventBytes) {
+                    excluded.add(Excluded.tooLarge(event, length));
                     out.truncate(start);
                 } else if (out.size() + protocol.tail().length > maxBatchBytes && !fitting.isEmpty()) {
                     out.truncate(start);
@@ -71,20 +79,14 @@ final class BatchEncoder {
                     fitting.add(event);
                 }
             }
-            out.writeBytes(protocol.tail());
-            List<QueuedEvent> left = batch.events().subList(read, batch.events().size());
-            Batch encoded = left.isEmpty() ? started.of(fitting, now) : cut(started, fitting, read, now);
-            byte[] body = fitting.isEmpty() ? null : compressor.compress(out.array(), out.size());
-            return new EncodedBatch(encoded, body, tooLarge, List.copyOf(left));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Event that is valid can't be written as JSON", e);
         }
-    }
-
-    /** What did not fit is not done when this is. */
-    private static Batch cut(Batch batch, List<QueuedEvent> fitting, int read, Instant now) {
-        return new Batch(fitting, batch.attempt(), batch.requestId(), now,
-                Batch.lastSequence(batch.events().subList(0, read)));
+        out.writeBytes(protocol.tail());
+        List<QueuedEvent> left = batch.events().subList(read, batch.events().size());
+        // What did not fit is not done when this is
+        Batch encoded = left.isEmpty() ? started.of(fitting, now)
+                : started.cut(fitting, now, Batch.lastSequence(batch.events().subList(0, read)));
+        byte[] body = fitting.isEmpty() ? null : compressor.compress(out.array(), out.size());
+        return new EncodedBatch(encoded, body, excluded, List.copyOf(left));
     }
 
     private static int estimate(List<QueuedEvent> events) {
@@ -99,14 +101,75 @@ final class BatchEncoder {
      * A batch that can be sent.
      *
      * @param batch the events that are in the body
-     * @param body null when no event was small enough
+     * @param body null if no event can be sent
+     * @param excluded events that can never be sent
      * @param left events that did not fit into the request
      */
-    record EncodedBatch(Batch batch, byte[] body, List<TooLarge> tooLarge, List<QueuedEvent> left) {
+    record EncodedBatch(Batch batch, byte[] body, List<Excluded> excluded, List<QueuedEvent> left) {
     }
 
-    /** An event with more bytes than PostHog takes. */
-    record TooLarge(QueuedEvent event, int bytes) {
+    /**
+     * An event that can never be sent.
+     *
+     * @param failure the defect; null if the event is too large
+     */
+    record Excluded(QueuedEvent event, DropReason reason, String detail, Throwable failure) {
+
+        private static Excluded tooLarge(QueuedEvent event, int bytes) {
+            return new Excluded(event, DropReason.TOO_LARGE, "event '" + event.event().event() + "' has " + bytes
+                    + " bytes as JSON, which is more than PostHog takes", null);
+        }
+
+        private static Excluded unwritable(QueuedEvent event, Throwable failure) {
+            return new Excluded(event, DropReason.FAILED, "event '" + event.event().event() + "' can't be encoded: " + failure,
+                    failure);
+        }
+    }
+
+    /** Appends one event after the other, with a JSON generator that is replaced after an event that can't be written. */
+    private final class EventWriter implements Closeable {
+
+        private final Buffer out;
+        private JsonGenerator generator;
+        private EventJson events;
+
+        EventWriter(Buffer out) {
+            this.out = out;
+            open();
+        }
+
+        private void open() {
+            try {
+                generator = json.createGenerator(out);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            generator.setRootValueSeparator(null);
+            events = new EventJson(generator);
+        }
+
+        /** @return the defect of an event of which a part may have been written; null if all of it was */
+        Throwable write(CaptureEvent event) {
+            try {
+                protocol.write(event, generator, events);
+                generator.flush();
+                return null;
+            } catch (IOException | RuntimeException | StackOverflowError e) {
+                // The generator is somewhere inside the event; closing it writes what it has kept, which is cut off again
+                close();
+                open();
+                return e;
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                generator.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** Bytes, the last of which can be taken back. */

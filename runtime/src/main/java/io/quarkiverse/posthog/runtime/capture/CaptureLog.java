@@ -14,7 +14,7 @@ import io.quarkiverse.posthog.capture.DropReason;
 
 /**
  * Warns of dropped events and of trouble with sending: at once, but then not for each event. What was not logged is counted
- * and said with the next warning.
+ * by its cause, and logged with the next warning.
  */
 final class CaptureLog {
 
@@ -26,6 +26,7 @@ final class CaptureLog {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<DropReason, Silence> silences = new EnumMap<>(DropReason.class);
     private final AtomicLong lastError = new AtomicLong(System.nanoTime() - INTERVAL);
+    private final AtomicLong lastUnexpected = new AtomicLong(System.nanoTime() - INTERVAL);
     private boolean failing;
 
     CaptureLog(String account) {
@@ -33,23 +34,23 @@ final class CaptureLog {
     }
 
     void dropped(long count, DropReason reason, String detail) {
-        warn(toSay(count, reason), reason, detail);
+        warn(toSay(count, reason, detail), reason);
     }
 
     /** An event was dropped because a hook failed, which is somebody's mistake to be found. */
     void hookFailed(String event, String detail, Throwable failure) {
-        long total = toSay(1, DropReason.BEFORE_SEND_FAILED);
-        if (total > 0) {
-            LOG.warnf(failure, "PostHog account '%s' dropped event '%s'%s: %s", account, event,
-                    total == 1 ? "" : " and " + events(total - 1) + " before", detail);
+        DropCauses causes = toSay(1, DropReason.BEFORE_SEND_FAILED, detail);
+        if (causes != null) {
+            LOG.warnf(failure, "PostHog account '%s' dropped event '%s'%s%s", account, event,
+                    causes.total() == 1 ? "" : " and " + events(causes.total() - 1) + " before", causes);
         }
     }
 
-    /** @return how many to warn of now; 0 to stay silent */
-    private long toSay(long count, DropReason reason) {
+    /** @return what to warn of now; null to stay silent */
+    private DropCauses toSay(long count, DropReason reason, String detail) {
         lock.lock();
         try {
-            return silences.computeIfAbsent(reason, key -> new Silence()).add(count);
+            return silences.computeIfAbsent(reason, key -> new Silence()).add(count, detail);
         } finally {
             lock.unlock();
         }
@@ -57,20 +58,20 @@ final class CaptureLog {
 
     /** Says what was not said yet: there will be no next warning. */
     void close() {
-        Map<DropReason, Long> rest = new EnumMap<>(DropReason.class);
+        Map<DropReason, DropCauses> rest = new EnumMap<>(DropReason.class);
         lock.lock();
         try {
             silences.forEach((reason, silence) -> rest.put(reason, silence.end()));
         } finally {
             lock.unlock();
         }
-        rest.forEach((reason, count) -> warn(count, reason, null));
+        rest.forEach((reason, causes) -> warn(causes, reason));
     }
 
-    private void warn(long total, DropReason reason, String detail) {
-        if (total > 0) {
-            LOG.warnf("PostHog account '%s' dropped %s: %s%s", account, events(total),
-                    explanation(reason), detail == null ? "" : ": " + detail);
+    private void warn(DropCauses causes, DropReason reason) {
+        if (causes != null && causes.total() > 0) {
+            LOG.warnf("PostHog account '%s' dropped %s: %s%s", account, events(causes.total()), explanation(reason),
+                    causes);
         }
     }
 
@@ -81,6 +82,7 @@ final class CaptureLog {
     private static String explanation(DropReason reason) {
         return switch (reason) {
             case INVALID -> "invalid";
+            case BEFORE_SEND_FAILED -> "a BeforeSend failed";
             case NO_PROJECT_KEY -> "the account has no project-api-key";
             case QUEUE_FULL -> "the queue is full";
             case TOO_LARGE -> "too large";
@@ -89,19 +91,24 @@ final class CaptureLog {
             case EXPIRED -> "too old";
             case SPOOL_FAILED -> "the spool failed";
             case CLOSED -> "the account was closed, or the stream cancelled";
+            case FAILED -> "assembling or encoding failed";
             default -> reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         };
     }
 
     /** Something does not work that should, such as the disk; that is likely to go on. */
     void failed(String consequence, Throwable failure) {
-        long now = System.nanoTime();
-        long last = lastError.get();
-        if (now - last >= INTERVAL && lastError.compareAndSet(last, now)) {
+        if (isDue(lastError)) {
             boolean saysAll = failure instanceof IOException || failure instanceof IllegalArgumentException;
             LOG.errorf(saysAll ? null : failure, "PostHog account '%s' %s: %s", account, consequence,
                     failure);
         }
+    }
+
+    private static boolean isDue(AtomicLong last) {
+        long now = System.nanoTime();
+        long before = last.get();
+        return now - before >= INTERVAL && last.compareAndSet(before, now);
     }
 
     /** What was not delivered when the account was closed: said in any case. */
@@ -116,11 +123,16 @@ final class CaptureLog {
         }
     }
 
-    /** A batch could not be sent, and will be sent again. */
+    /**
+     * A batch could not be sent, and will be sent again. The first failure of an outage is a warning; an unexpected one is a
+     * warning with its stack trace, but not for each attempt.
+     */
     void failed(Throwable failure, int events, Duration wait) {
-        Logger.Level level = setFailing(true) ? Logger.Level.DEBUG : Logger.Level.WARN;
-        LOG.logf(level, "PostHog account '%s' keeps %s and tries again in %d ms: %s", account, events(events),
-                wait.toMillis(), failure.getMessage());
+        boolean goesOn = setFailing(true);
+        boolean unexpected = failure.getCause() instanceof UnexpectedFailure && isDue(lastUnexpected);
+        LOG.logf(goesOn && !unexpected ? Logger.Level.DEBUG : Logger.Level.WARN, unexpected ? failure.getCause() : null,
+                "PostHog account '%s' keeps %s and tries again in %d ms: %s", account, events(events), wait.toMillis(),
+                failure.getMessage());
     }
 
     void succeeded() {
@@ -145,22 +157,22 @@ final class CaptureLog {
     private static final class Silence {
 
         private long since = System.nanoTime() - INTERVAL;
-        private long count;
+        private DropCauses causes = new DropCauses();
 
-        /** @return how many to warn of now; 0 to stay silent */
-        long add(long more) {
-            count += more;
+        /** @return what to warn of now; null to stay silent */
+        DropCauses add(long count, String detail) {
+            causes.add(count, detail);
             if (System.nanoTime() - since < INTERVAL) {
-                return 0;
+                return null;
             }
             since = System.nanoTime();
             return end();
         }
 
-        long end() {
-            long total = count;
-            count = 0;
-            return total;
+        DropCauses end() {
+            DropCauses all = causes;
+            causes = new DropCauses();
+            return all;
         }
     }
 }

@@ -156,7 +156,7 @@ public final class CapturePipeline implements Closeable {
             return new Declined(event, DropReason.NO_PROJECT_KEY,
                     "set " + AccountNames.key(calls.account().name(), "project-api-key"));
         }
-        return admissions.admit(event, request.get(), finish);
+        return admissions.admit(event, request, finish);
     }
 
     public Uni<UUID> captureNow(CaptureEvent event) {
@@ -169,7 +169,7 @@ public final class CapturePipeline implements Closeable {
 
     private Uni<UUID> captureNow(CaptureEvent event, ImmediateCapture capture) {
         Admission admission = closed.get() ? new Declined(event, DropReason.CLOSED, null)
-                : admissions.admit(event, request.data(), UnaryOperator.identity());
+                : admissions.admit(event, request::data, UnaryOperator.identity());
         if (admission instanceof Declined no) {
             accounting.declined(no.event(), no.reason(), no.detail());
             return switch (no.reason()) {

@@ -31,7 +31,7 @@ final class Hooks {
     private List<CaptureListener> guarded(Supplier<List<CaptureListener>> listeners) {
         try {
             return listeners.get();
-        } catch (Exception e) {
+        } catch (Throwable e) {
             LOG.errorf(e, "PostHog account '%s' can't make its listeners; events are not affected", account);
             return List.of();
         }
@@ -49,7 +49,7 @@ final class Hooks {
         for (CaptureListener listener : listeners.get()) {
             try {
                 news.accept(listener);
-            } catch (Exception e) {
+            } catch (Throwable e) {
                 LOG.warnf(e, "PostHog account '%s': %s failed; events are not affected", account,
                         listener.getClass().getName());
             }

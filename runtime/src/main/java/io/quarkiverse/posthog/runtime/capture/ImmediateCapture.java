@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import io.quarkiverse.posthog.runtime.background.Background;
 import io.quarkiverse.posthog.runtime.capture.BatchEncoder.EncodedBatch;
+import io.quarkiverse.posthog.runtime.capture.BatchEncoder.Excluded;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.Delays;
 import io.smallrye.mutiny.Uni;
@@ -31,8 +32,13 @@ final class ImmediateCapture {
     }
 
     private Uni<Void> attempt(Batch batch) {
-        return encoded(batch).chain(encoded -> encoded.body() == null ? Uni.createFrom().failure(tooLarge(encoded))
-                : courier.send(encoded).chain(this::next));
+        return encoded(batch).onItemOrFailure().transformToUni((encoded, failure) -> {
+            if (failure != null) {
+                return next(courier.undelivered(batch, failure));
+            }
+            return encoded.body() == null ? Uni.createFrom().failure(unsendable(encoded.excluded().get(0)))
+                    : courier.send(encoded).chain(this::next);
+        });
     }
 
     /** An AI event may be so large that encoding it would hold up an event loop. */
@@ -50,8 +56,8 @@ final class ImmediateCapture {
         return outcome.failure() == null ? Uni.createFrom().voidItem() : Uni.createFrom().failure(outcome.failure());
     }
 
-    private static IllegalArgumentException tooLarge(EncodedBatch encoded) {
-        return new IllegalArgumentException("Event '" + encoded.tooLarge().get(0).event().event().event() + "' has "
-                + encoded.tooLarge().get(0).bytes() + " bytes as JSON, which is more than PostHog takes");
+    private static RuntimeException unsendable(Excluded event) {
+        return event.failure() == null ? new IllegalArgumentException(event.detail())
+                : new IllegalStateException(event.detail(), event.failure());
     }
 }

@@ -1,6 +1,5 @@
 package io.quarkiverse.posthog.runtime.capture;
 
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -8,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -92,21 +90,31 @@ final class Lane implements Losses {
     DropReason offer(QueuedEvent event) {
         DropReason refusal = queue.offer(event);
         if (refusal == null && !busy && (!timed || isFull())) {
-            advance();
+            // The event is accepted: the caller must not get an exception for it
+            guarded(this::advance);
         }
         return refusal;
     }
 
     @Override
     public void lost(QueuedEvent event, DropReason reason) {
-        fates.dropped(List.of(event), reason, null);
+        guarded(() -> fates.dropped(List.of(event), reason, null));
         ended(1, false);
     }
 
     @Override
     public void lost(long count, DropReason reason, String detail) {
-        fates.dropped(count, reason, detail);
+        guarded(() -> fates.dropped(count, reason, detail));
         ended(count, false);
+    }
+
+    /** A failure of a callback does not stop the lane. */
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            log.failed("could not notify listeners; delivery goes on", e);
+        }
     }
 
     /** Sends all that is queued now. Completes when that has ended, or could not be sent. */
@@ -224,14 +232,22 @@ final class Lane implements Losses {
         EncodedBatch next = prepared;
         prepared = null;
         onItsWay = next.batch();
-        return () -> background.send(() -> send(next));
+        return () -> dispatch(next);
     }
 
-    /** The workers of the application may all be busy, and their queue full. */
+    private void dispatch(EncodedBatch encoded) {
+        try {
+            background.send(() -> send(encoded));
+        } catch (Throwable e) {
+            sent(encoded.batch(), courier.undelivered(encoded.batch(), e));
+        }
+    }
+
+    /** The workers of the application may all be busy and their queue full, or no thread can be started. */
     void work(Runnable task) {
         try {
             background.work(task);
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) {
             background.after(OVERLOAD, () -> work(task));
         }
     }
@@ -249,24 +265,36 @@ final class Lane implements Losses {
     }
 
     private void prepare() {
-        EncodedBatch encoded = null;
-        boolean unreadable = false;
         List<QueuedEvent> taken = List.of();
+        boolean unreadable = false;
         try {
             taken = queue.take(settings.maxBatchEvents());
-            encoded = taken.isEmpty() ? null : encode(Batch.of(taken));
-        } catch (UncheckedIOException e) {
-            unreadable = taken.isEmpty();
-            broken(taken, e);
         } catch (Throwable e) {
-            broken(taken, e);
+            unreadable = true;
+            log.failed("could not read its queue, and tries again", e);
         }
+        Batch batch = Batch.of(taken);
+        EncodedBatch encoded = null;
+        boolean encodable = true;
+        try {
+            encoded = taken.isEmpty() ? null : encode(batch);
+        } catch (Throwable e) {
+            // Encoded again, and the failure reported, when it is the turn of this batch
+            encodable = false;
+        }
+        if (encoded != null && !encoded.left().isEmpty()) {
+            queue.putBack(encoded.left());
+        }
+        EncodedBatch ready = encoded == null || encoded.body() == null ? null : encoded;
         boolean tooLate;
         lock.lock();
         try {
             preparing = false;
             tooLate = closed;
-            prepared = tooLate ? null : encoded;
+            prepared = tooLate ? null : ready;
+            if (!encodable && !tooLate) {
+                first.addLast(batch);
+            }
             if (unreadable && !closed && pausedUntil == null) {
                 pause(UNREADABLE, false);
             }
@@ -277,49 +305,60 @@ final class Lane implements Losses {
             ended(0, true);
         }
         if (tooLate) {
-            List<QueuedEvent> left = new ArrayList<>(encoded == null ? List.of() : encoded.batch().events());
+            List<QueuedEvent> left = new ArrayList<>();
+            if (!encodable) {
+                left.addAll(taken);
+            } else if (ready != null) {
+                left.addAll(ready.batch().events());
+            }
             // What did not fit was put back into a queue that is closed
             left.addAll(queue.drain());
             leave(left);
         }
-        if (encoded == null) {
-            settle(Batch.lastSequence(taken));
+        if (ready == null && encodable) {
+            settle(encoded == null ? QueuedEvent.NOT_SPOOLED : encoded.batch().lastSequence());
         }
         advance();
     }
 
     private void encodeAgain(Batch batch) {
-        EncodedBatch encoded = null;
+        Optional<Outcome> verdict = courier.verdict(batch);
+        if (verdict.isPresent()) {
+            sent(batch, verdict.get());
+            return;
+        }
+        EncodedBatch encoded;
         try {
             encoded = encode(batch);
         } catch (Throwable e) {
-            broken(batch.events(), e);
+            sent(batch, courier.undelivered(batch, e));
+            return;
         }
+        boolean empty = encoded.body() == null;
         lock.lock();
         try {
-            onItsWay = encoded == null ? null : encoded.batch();
+            onItsWay = empty ? null : encoded.batch();
+            if (!encoded.left().isEmpty()) {
+                // Not into the queue, of which later events may have been taken meanwhile
+                first.addFirst(batch.rest(encoded.left()));
+            }
         } finally {
             lock.unlock();
         }
-        if (encoded == null) {
-            settle(batch.lastSequence());
+        if (empty) {
+            settle(encoded.batch().lastSequence());
             advance();
         } else {
-            EncodedBatch ready = encoded;
-            background.send(() -> send(ready));
+            dispatch(encoded);
         }
     }
 
-    /** @return null when nothing is left to send */
     private EncodedBatch encode(Batch batch) {
         EncodedBatch encoded = courier.encode(batch, background);
-        if (!encoded.left().isEmpty()) {
-            queue.putBack(encoded.left());
+        if (!encoded.excluded().isEmpty()) {
+            ended(encoded.excluded().size(), false);
         }
-        if (!encoded.tooLarge().isEmpty()) {
-            ended(encoded.tooLarge().size(), false);
-        }
-        return encoded.body() == null ? null : encoded;
+        return encoded;
     }
 
     /** All events of a batch have ended. The queue may forget them when all that came before have, too. */
@@ -332,29 +371,21 @@ final class Lane implements Losses {
         } finally {
             lock.unlock();
         }
-        queue.done(done);
-    }
-
-    private void broken(List<QueuedEvent> events, Throwable failure) {
-        log.failed("could not encode events", failure);
-        if (!events.isEmpty()) {
-            fates.dropped(events, DropReason.FAILED, failure.toString());
-            ended(events.size(), false);
-        }
+        guarded(() -> queue.done(done));
     }
 
     private void send(EncodedBatch encoded) {
         if (isClosed()) {
             return;
         }
-        Cancellable sent = courier.send(encoded).subscribe().with(outcome -> sent(encoded.batch(), outcome),
-                failure -> sent(encoded.batch(),
-                        Outcome.dropped(encoded.batch().events(), DropReason.FAILED, failure)));
+        Batch batch = encoded.batch();
+        Cancellable sent = courier.send(encoded).subscribe().with(outcome -> sent(batch, outcome),
+                failure -> sent(batch, courier.undelivered(batch, failure)));
         boolean tooLate;
         lock.lock();
         try {
             tooLate = closed;
-            request = onItsWay == encoded.batch() ? sent : request;
+            request = onItsWay == batch ? sent : request;
         } finally {
             lock.unlock();
         }
@@ -383,15 +414,12 @@ final class Lane implements Losses {
         } finally {
             lock.unlock();
         }
-        report(batch, outcome);
-        try {
-            // Only now: whoever is told may close this
-            outcome.tell(fates);
-        } finally {
-            settle(left == 0 ? batch.lastSequence() : QueuedEvent.NOT_SPOOLED);
-            ended(batch.events().size() - left, paused);
-            advance();
-        }
+        guarded(() -> report(batch, outcome));
+        // Only now: a listener may close this
+        guarded(() -> outcome.tell(fates));
+        settle(left == 0 ? batch.lastSequence() : QueuedEvent.NOT_SPOOLED);
+        ended(batch.events().size() - left, paused);
+        advance();
     }
 
     private void report(Batch batch, Outcome outcome) {
@@ -535,7 +563,7 @@ final class Lane implements Losses {
     private void leave(List<QueuedEvent> left) {
         List<QueuedEvent> lost = left.stream().filter(event -> event.sequence() == QueuedEvent.NOT_SPOOLED).toList();
         if (!lost.isEmpty()) {
-            fates.dropped(lost, DropReason.CLOSED, "not delivered before that");
+            guarded(() -> fates.dropped(lost, DropReason.CLOSED, "not delivered before that"));
             ended(lost.size(), false);
         }
     }

@@ -152,7 +152,7 @@ final class Lanes {
         BatchEncoder encoder = new BatchEncoder(protocol, mapper.getFactory(), isV0(forAi) ? compressorV0 : compressor,
                 (forAi ? config.ai().maxEventSize() : config.maxEventSize()).asLongValue(),
                 (forAi ? config.ai().maxBatchSize() : config.maxBatchSize()).asLongValue());
-        return new Courier(calls, protocol, encoder, retries, fates);
+        return new Courier(calls, protocol, encoder, retries, fates, log);
     }
 
     private Protocol protocol(String operation, boolean forAi, boolean historical) {

@@ -23,8 +23,8 @@ record Outcome(List<QueuedEvent> delivered, List<Dropped> dropped, List<Batch> a
         return new Outcome(events, List.of(), List.of(), null, false, null);
     }
 
-    static Outcome dropped(List<QueuedEvent> events, DropReason reason, Throwable failure) {
-        return delivered(List.of()).dropping(List.of(new Dropped(events, reason, failure.getMessage()))).because(failure);
+    static Outcome dropped(List<QueuedEvent> events, DropReason reason, String detail, Throwable failure) {
+        return delivered(List.of()).dropping(List.of(new Dropped(events, reason, detail))).because(failure);
     }
 
     /** And this was dropped, too. */

@@ -34,14 +34,18 @@ interface Protocol {
     Uni<Response> send(IngestionApi api, Batch batch, RequestBody body, String encoding);
 
     /**
-     * What a successful answer says about each event.
+     * Reads the result of each event from a successful response.
      *
-     * @throws IOException when it does not say anything that could be understood
+     * @throws IOException if the response is not complete JSON, and therefore not an acknowledgement
      */
     Results results(Batch batch, byte[] answer) throws IOException;
 
-    /** Whether an answer that is not PostHog's may have been given by something else, so that the events are sent again. */
-    boolean repeatsAfterNonsense();
+    /**
+     * Whether a status is PostHog's final decision about the events of a request. All other failures are retried.
+     *
+     * @param status of a response that is not a success
+     */
+    boolean rejects(int status);
 
     /** What became of the events of a batch. */
     record Results(List<QueuedEvent> delivered, List<QueuedEvent> again, List<Refusal> refused) {

@@ -8,7 +8,9 @@ import java.util.List;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
@@ -23,6 +25,7 @@ final class ProtocolV0 implements Protocol {
     private static final byte[] TAIL = "]}".getBytes(StandardCharsets.UTF_8);
 
     private final ObjectMapper mapper;
+    private final ObjectReader responses;
     private final String projectKey;
     private final boolean historical;
     private final boolean ai;
@@ -30,6 +33,7 @@ final class ProtocolV0 implements Protocol {
 
     ProtocolV0(ObjectMapper mapper, String operation, String projectKey, boolean historical, boolean ai) {
         this.mapper = mapper;
+        this.responses = mapper.reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.projectKey = projectKey;
         this.historical = historical;
         this.ai = ai;
@@ -73,15 +77,18 @@ final class ProtocolV0 implements Protocol {
         return ai ? api.aiBatch(encoding, body) : api.batch(encoding, body);
     }
 
-    /** Not every answer is PostHog's, which is JSON: a login page of something in between has the status 200 too. */
+    /**
+     * PostHog responds with JSON, or without a body. Any other response with status 200, such as the login page of a network,
+     * is not PostHog's.
+     */
     @Override
     public Results results(Batch batch, byte[] answer) throws IOException {
-        mapper.readTree(answer);
+        responses.readTree(answer);
         return new Results(batch.events(), List.of(), List.of());
     }
 
     @Override
-    public boolean repeatsAfterNonsense() {
-        return true;
+    public boolean rejects(int status) {
+        return status >= 400 && status < 500 && status != 408 && status != 429;
     }
 }

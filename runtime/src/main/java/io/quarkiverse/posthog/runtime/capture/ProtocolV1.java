@@ -14,8 +14,10 @@ import java.util.stream.Stream;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
@@ -44,14 +46,14 @@ final class ProtocolV1 implements Protocol {
             Stream.of(PRODUCT_TOUR, SESSION, WINDOW, "$lib", "$lib_version", "distinct_id"))
             .collect(Collectors.toUnmodifiableSet());
 
-    private final ObjectMapper mapper;
+    private final ObjectReader responses;
     private final String authorization;
     private final String library;
     private final boolean historical;
     private final Operation<IngestionApi> operation;
 
     ProtocolV1(ObjectMapper mapper, String operation, String projectKey, String version, boolean historical) {
-        this.mapper = mapper;
+        this.responses = mapper.reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.authorization = "Bearer " + projectKey;
         this.library = EventAssembler.LIBRARY + "/" + version;
         this.historical = historical;
@@ -144,10 +146,18 @@ final class ProtocolV1 implements Protocol {
                 Instant.now().toString(), encoding, body);
     }
 
-    /** Whatever is not to be sent again is over: also what PostHog does not mention, or says in words not known here. */
+    /**
+     * PostHog's response is a JSON object. Every result other than a retry is final, including an unknown result, and so is
+     * the lack of a result. Anything but a complete object is not PostHog's response; PostHog's test harness has no case for
+     * that.
+     */
     @Override
     public Results results(Batch batch, byte[] answer) throws IOException {
-        JsonNode results = mapper.readTree(answer).path("results");
+        JsonNode response = responses.readTree(answer);
+        if (!response.isObject()) {
+            throw new IOException("Not a JSON object");
+        }
+        JsonNode results = response.path("results");
         List<QueuedEvent> delivered = new ArrayList<>(batch.events().size());
         List<QueuedEvent> again = new ArrayList<>();
         List<Refusal> refused = new ArrayList<>();
@@ -162,8 +172,9 @@ final class ProtocolV1 implements Protocol {
         return new Results(delivered, again, refused);
     }
 
+    /** Too many requests (429) are final in this protocol. */
     @Override
-    public boolean repeatsAfterNonsense() {
-        return false;
+    public boolean rejects(int status) {
+        return status >= 400 && status < 500 && status != 408;
     }
 }

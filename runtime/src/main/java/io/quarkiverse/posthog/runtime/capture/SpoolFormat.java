@@ -45,7 +45,7 @@ final class SpoolFormat {
                     mapper.convertValue(fields.get("properties"), JSON_OBJECT),
                     Instant.parse((String) fields.get("timestamp")), UUID.fromString((String) fields.get("uuid")));
             return new QueuedEvent(event, PropertyValues.size(event), spooled.sequence());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw new IOException("Record " + spooled.sequence() + " is no event", e);
         }
     }

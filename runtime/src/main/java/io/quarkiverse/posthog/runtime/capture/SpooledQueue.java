@@ -3,6 +3,8 @@ package io.quarkiverse.posthog.runtime.capture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,6 +41,8 @@ final class SpooledQueue implements EventQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final EventBuffer memory = new EventBuffer();
+    /** Records that are read but not decoded yet; empty unless decoding failed for a reason other than the record. */
+    private final Deque<SpoolRecord> records = new ArrayDeque<>();
     private final AtomicBoolean forcing = new AtomicBoolean();
     private final AtomicBoolean acknowledging = new AtomicBoolean();
     private final AtomicLong done = new AtomicLong(QueuedEvent.NOT_SPOOLED);
@@ -107,7 +111,7 @@ final class SpooledQueue implements EventQueue {
     }
 
     private boolean hasRoom(QueuedEvent event) {
-        return !memory.isFullFor(event, bounds.maxEvents(), bounds.maxSize().asLongValue());
+        return records.isEmpty() && !memory.isFullFor(event, bounds.maxEvents(), bounds.maxSize().asLongValue());
     }
 
     /** Where accepted means on disk, it is not accepted; otherwise it is better in memory than lost. */
@@ -171,13 +175,13 @@ final class SpooledQueue implements EventQueue {
         List<QueuedEvent> taken;
         lock.lock();
         try {
-            long before = spool.unread() + memory.size();
+            long before = waiting();
             if (memory.size() < most && !closed) {
                 load(most - memory.size());
             }
             tooOld = expired;
             expired = 0;
-            lost = before - spool.unread() - memory.size() - tooOld;
+            lost = before - waiting() - tooOld;
             taken = memory.take(most);
         } finally {
             lock.unlock();
@@ -191,14 +195,14 @@ final class SpooledQueue implements EventQueue {
         return taken;
     }
 
+    private long waiting() {
+        return memory.size() + records.size() + spool.unread();
+    }
+
     private void load(int most) {
         try {
-            for (SpoolRecord record : spool.read(most, READ_BYTES)) {
-                try {
-                    memory.add(format.read(record));
-                } catch (IOException e) {
-                    log.failed("can't read an event from disk, and goes on with the next one", e);
-                }
+            if (records.isEmpty()) {
+                records.addAll(spool.read(most, READ_BYTES));
             }
         } catch (IOException e) {
             // Tried again later; what is in memory is taken before
@@ -206,6 +210,15 @@ final class SpooledQueue implements EventQueue {
                 throw new UncheckedIOException(e);
             }
             log.failed("can't read events from disk", e);
+        }
+        while (!records.isEmpty()) {
+            try {
+                memory.add(format.read(records.peek()));
+            } catch (IOException e) {
+                log.failed("can't read an event from disk, and goes on with the next one", e);
+            }
+            // Not before: a failure that is not the record's, such as lack of memory, must not cost the event
+            records.remove();
         }
     }
 
@@ -224,7 +237,7 @@ final class SpooledQueue implements EventQueue {
         if (done.getAndAccumulate(sequence, Math::max) < sequence && acknowledging.compareAndSet(false, true)) {
             try {
                 background.work(this::acknowledge);
-            } catch (RejectedExecutionException e) {
+            } catch (RuntimeException | Error e) {
                 // With the next ones, or when this is closed
                 acknowledging.set(false);
             }
@@ -250,7 +263,7 @@ final class SpooledQueue implements EventQueue {
     public long size() {
         lock.lock();
         try {
-            return memory.size() + spool.unread();
+            return waiting();
         } finally {
             lock.unlock();
         }

@@ -103,7 +103,14 @@ final class StreamCapture implements MultiSubscriber<CaptureEvent>, Fates {
             if (more == 0) {
                 return;
             }
-            upstream.request(more);
+            try {
+                upstream.request(more);
+            } catch (Throwable e) {
+                // Against the rules of streams; waiting for more would never end
+                upstream.cancel();
+                completed(e);
+                return;
+            }
         }
     }
 

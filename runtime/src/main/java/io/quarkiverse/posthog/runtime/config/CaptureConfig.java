@@ -188,8 +188,8 @@ public interface CaptureConfig {
     interface CaptureRetryConfig {
 
         /**
-         * How often a request is sent again before its events are dropped. Sent again is what failed without an
-         * answer, or with the status 408, 429 or 5xx; in protocol {@code v1} with 408, 500, 502, 503 or 504.
+         * The maximum number of retries of a request before its events are dropped. All failures are retried except
+         * the statuses 4xx; 408 is retried, and in protocol {@code v0} also 429.
          */
         @ConfigDocDefault("`100`, which takes about 50 minutes; no limit with a spool")
         // Without a default of its own, it would be that of an account with the name "capture"

@@ -6,21 +6,27 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.Guarantee;
+import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.BatchEncoder.EncodedBatch;
-import io.quarkiverse.posthog.runtime.capture.BatchEncoder.TooLarge;
+import io.quarkiverse.posthog.runtime.capture.BatchEncoder.Excluded;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.Compression;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 
@@ -55,8 +61,8 @@ class BatchEncoderTest {
 
             assertThat(encoded.body().length <= limit || encoded.batch().events().size() == 1).isTrue();
             body(encoded).path("batch").forEach(event -> assertThat(event.toString().length()).isLessThanOrEqualTo(200));
-            assertThat(encoded.batch().events().size() + encoded.left().size() + encoded.tooLarge().size()).isEqualTo(8);
-            assertThat(encoded.tooLarge()).extracting(TooLarge::bytes).allMatch(bytes -> bytes > 200);
+            assertThat(encoded.batch().events().size() + encoded.left().size() + encoded.excluded().size()).isEqualTo(8);
+            assertThat(encoded.excluded()).extracting(Excluded::reason).allMatch(reason -> reason == DropReason.TOO_LARGE);
         }
     }
 
@@ -91,6 +97,47 @@ class BatchEncoderTest {
         assertThat(sent.path("text").asText()).isEqualTo("ä\"\\\n\u2028\uD83D\uDE00");
         assertThat(sent.path("nothing").isNull()).isTrue();
         assertThat(sent.path("list").toString()).isEqualTo("[1,\"two\",{\"three\":true}]");
+    }
+
+    static Stream<Object> unwritable() {
+        Map<String, Object> circle = new HashMap<>();
+        circle.put("itself", circle);
+        Map<Object, Object> numberAsKey = new HashMap<>(Map.of(1, "one"));
+        Number unknown = new AtomicInteger(1);
+        List<Object> broken = new AbstractList<>() {
+
+            @Override
+            public Object get(int index) {
+                throw new IllegalStateException("broken");
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        };
+        return Stream.of(circle, numberAsKey, unknown, broken, Map.of("nested", List.of(Map.of("deep", broken))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unwritable")
+    @Guarantee("RTQ-17")
+    void anEventThatCanNotBeEncodedDoesNotAffectTheOthers(Object value) throws IOException {
+        List<QueuedEvent> events = List.of(event("1", Map.of("bad", value)), event("2", Map.of()),
+                event("3", Map.of("before", "x".repeat(20_000), "bad", value)), event("4", Map.of("bad", value)),
+                event("5", Map.of("text", "ä")), event("6", Map.of("bad", value)));
+
+        EncodedBatch encoded = encoder(false, 100_000, 100_000).encode(Batch.of(events), NOW);
+
+        assertThat(body(encoded)).isEqualTo(body(encoder(false, 100_000, 100_000)
+                .encode(Batch.of(List.of(events.get(1), events.get(4))), NOW)));
+        assertThat(encoded.batch().events()).containsExactly(events.get(1), events.get(4));
+        assertThat(encoded.excluded()).extracting(Excluded::event).containsExactly(events.get(0), events.get(2), events.get(3),
+                events.get(5));
+        assertThat(encoded.excluded()).allSatisfy(excluded -> {
+            assertThat(excluded.reason()).isEqualTo(DropReason.FAILED);
+            assertThat(excluded.detail()).startsWith("event '" + excluded.event().event().event() + "' can't be encoded: ");
+        });
     }
 
     private QueuedEvent event(String name, Map<String, Object> properties) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 
 import jakarta.ws.rs.ProcessingException;
@@ -34,6 +35,7 @@ final class IngestionStub implements IngestionApi {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Deque<Answer> next = new ConcurrentLinkedDeque<>();
     private volatile Answer otherwise = success();
+    private volatile RuntimeException thrown;
 
     @Override
     public Uni<Response> batch(String encoding, RequestBody body) {
@@ -52,11 +54,21 @@ final class IngestionStub implements IngestionApi {
     }
 
     private Uni<Response> answer(Request request) {
+        RuntimeException failure = thrown;
+        if (failure != null) {
+            thrown = null;
+            throw failure;
+        }
         return Refusals.response(Uni.createFrom().deferred(() -> {
             requests.add(request);
             Answer answer = next.poll();
             return (answer == null ? otherwise : answer).to(request);
         }));
+    }
+
+    /** The next call of the client fails before there is a request. */
+    void throwing(RuntimeException failure) {
+        thrown = failure;
     }
 
     /** The next requests are answered with these, and then as before. */
@@ -103,7 +115,23 @@ final class IngestionStub implements IngestionApi {
     }
 
     static Answer text(String body) {
-        return request -> Uni.createFrom().item(ResponseBuilder.ok(body).build());
+        return response(200, body);
+    }
+
+    /** A response that the REST client does not turn into a failure, whatever its status. */
+    static Answer response(int status, String body) {
+        return request -> Uni.createFrom().item(ResponseBuilder.create(RestResponse.Status.OK, body).status(status).build());
+    }
+
+    static Answer failure(Throwable failure) {
+        return request -> Uni.createFrom().failure(failure);
+    }
+
+    /** Rejects each request that has an event for which this is true. */
+    static Answer rejecting(Predicate<String> events) {
+        return request -> (request.names().stream().anyMatch(events)
+                ? failure(Refusals.of(400, "validation_error", "invalid event"))
+                : success()).to(request);
     }
 
     /** Protocol v1: what became of the events of the request, in their order; an event with null is not mentioned. */

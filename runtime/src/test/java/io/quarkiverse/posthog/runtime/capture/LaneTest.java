@@ -6,15 +6,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.posthog.CaptureEvent;
@@ -41,6 +45,7 @@ class LaneTest implements Fates {
     private final List<String> ended = new ArrayList<>();
     private WatchedQueue queue;
     private Lane lane;
+    private boolean fatesFail;
 
     @BeforeEach
     void openLane() {
@@ -130,30 +135,142 @@ class LaneTest implements Fates {
         assertThat(ended).containsExactly("1", "2", "2 again", "3");
     }
 
+    static Stream<Throwable> failuresOfEncoding() {
+        return Stream.of(new OutOfMemoryError("Java heap space"), new UnsatisfiedLinkError("no zstd"),
+                new IllegalStateException("broken"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresOfEncoding")
+    @Guarantee("RTQ-17")
+    void aCompressorThatFailsCostsNoEvent(Throwable failure) {
+        lane = lane(700, new FailingCompressor(failure, 3));
+        for (int i = 1; i <= 5; i++) {
+            offer("" + i);
+        }
+        boolean[] flushed = new boolean[1];
+        lane.flush().subscribe().with(done -> flushed[0] = true);
+        background.run();
+        assertThat(postHog.requests()).isEmpty();
+        assertThat(ended).isEmpty();
+        assertThat(flushed).as("it can't be sent now").containsExactly(true);
+
+        background.advance(INTERVAL.multipliedBy(4));
+
+        assertThat(postHog.names().stream().flatMap(List::stream)).containsExactly("1", "2", "3", "4", "5");
+        assertThat(ended).containsExactly("1", "2", "3", "4", "5");
+        assertThat(lane.pending()).isZero();
+    }
+
+    @Test
+    @Guarantee({ "RTQ-17", "RTQ-9" })
+    void aCompressorThatAlwaysFailsIsTriedAsOftenAsConfigured() {
+        lane = lane(100_000, new FailingCompressor(new OutOfMemoryError("Java heap space"), Integer.MAX_VALUE));
+        offer("1");
+        background.advance(INTERVAL.multipliedBy(10));
+
+        assertThat(ended).containsExactly("1 RETRIES_EXHAUSTED");
+    }
+
+    @Test
+    @Guarantee("RTQ-17")
+    void anEventThatCanNotBeEncodedIsDroppedAloneAndTheLaneGoesOn() {
+        offer("1");
+        lane.offer(unwritable("2"));
+        offer("3");
+        lane.offer(unwritable("4"));
+        lane.flush().subscribe().with(done -> {
+        });
+        background.run();
+        lane.offer(unwritable("5"));
+        lane.flush().subscribe().with(done -> {
+        });
+        background.run();
+
+        assertThat(postHog.names()).containsExactly(List.of("1", "3"));
+        assertThat(ended).containsExactlyInAnyOrder("2 FAILED", "4 FAILED", "1", "3", "5 FAILED");
+        assertThat(lane.pending()).isZero();
+    }
+
+    @Test
+    @Guarantee({ "RTQ-16", "LIS-3" })
+    void aFailingCallbackDoesNotStopTheLane() {
+        fatesFail = true;
+        postHog.answering(IngestionStub.status(503), IngestionStub.status(401));
+        offer("1");
+        lane.offer(unwritable("2"));
+        boolean[] flushed = new boolean[1];
+        lane.flush().subscribe().with(done -> {
+        });
+        background.run();
+        background.advance(INTERVAL);
+        offer("3");
+        lane.flush().subscribe().with(done -> flushed[0] = true);
+        background.run();
+
+        assertThat(postHog.names()).containsExactly(List.of("1"), List.of("1"), List.of("3"));
+        assertThat(lane.pending()).isZero();
+        assertThat(flushed).containsExactly(true);
+    }
+
+    @Test
+    @Guarantee("RTQ-16")
+    void aQueueThatFailsUnexpectedlyIsTriedAgainAfterAPause() {
+        offer("1");
+        queue.failure = new OutOfMemoryError("Java heap space");
+        lane.flush().subscribe().with(done -> {
+        });
+        background.run();
+        assertThat(background.untilNextTimer()).isPositive();
+        queue.failure = null;
+        background.advance(Duration.ofSeconds(1));
+
+        assertThat(ended).containsExactly("1");
+    }
+
+    private QueuedEvent unwritable(String name) {
+        Map<Object, Object> numberAsKey = Map.of(1, "one");
+        return new QueuedEvent(CaptureEvent.of(name, "user").uuid(UUID.randomUUID()).timestamp(background.now())
+                .property("bad", numberAsKey), 100);
+    }
+
     private void offer(String name) {
         assertThat(lane.offer(new QueuedEvent(CaptureEvent.of(name, "user").uuid(UUID.randomUUID())
                 .timestamp(background.now()), 100))).isNull();
     }
 
     private Lane lane(long maxBatchBytes) {
+        return lane(maxBatchBytes, Compressor.of(Compression.NONE, null));
+    }
+
+    private Lane lane(long maxBatchBytes, Compressor compressor) {
         Account account = TestAccounts.account("project-api-key", "phc_test");
         ApiCalls calls = TestAccounts.calls(postHog, account);
         BatchEncoder encoder = new BatchEncoder(new ProtocolV0(TestAccounts.mapper(), "capture", "phc_test", false, false),
-                TestAccounts.mapper().getFactory(), Compressor.of(Compression.NONE, null), 100_000, maxBatchBytes);
+                TestAccounts.mapper().getFactory(), compressor, 100_000, maxBatchBytes);
+        CaptureLog log = new CaptureLog("default");
         Courier courier = new Courier(calls, new ProtocolV0(TestAccounts.mapper(), "capture", "phc_test", false, false),
-                encoder, new RetryPolicy(3, INTERVAL, INTERVAL, INTERVAL, true), this);
+                encoder, new RetryPolicy(3, INTERVAL, INTERVAL, INTERVAL, true), this, log);
         return new Lane(new LaneSettings(10, 1_000_000, INTERVAL, 10), losses -> queue = new WatchedQueue(losses), courier,
                 this,
-                new Circuit(INTERVAL), new CaptureLog("default"), background);
+                new Circuit(INTERVAL), log, background);
+    }
+
+    private void failIfItShould() {
+        if (fatesFail) {
+            throw new NoClassDefFoundError("gone");
+        }
     }
 
     @Override
     public void delivered(List<QueuedEvent> events) {
+        failIfItShould();
         events.forEach(event -> ended.add(event.event().event()));
     }
 
     @Override
     public void dropped(List<QueuedEvent> events, DropReason reason, String detail) {
+        failIfItShould();
         events.forEach(event -> ended.add(event.event().event() + " " + reason));
     }
 
@@ -164,6 +281,37 @@ class LaneTest implements Fates {
 
     @Override
     public void attempted(int attempt, String failure, Supplier<CaptureAttempt> details) {
+        failIfItShould();
+    }
+
+    /** Fails so often, and then compresses nothing. */
+    private static final class FailingCompressor implements Compressor {
+
+        private final Throwable failure;
+        private int left;
+
+        FailingCompressor(Throwable failure, int times) {
+            this.failure = failure;
+            this.left = times;
+        }
+
+        @Override
+        public String encoding() {
+            return null;
+        }
+
+        @Override
+        public byte[] compress(byte[] data, int length) {
+            if (left-- > 0) {
+                FailingCompressor.<RuntimeException> sneak(failure);
+            }
+            return Arrays.copyOf(data, length);
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <E extends Throwable> void sneak(Throwable failure) throws E {
+            throw (E) failure;
+        }
     }
 
     /** Lets something happen between two steps of whoever uses it. */
@@ -171,6 +319,7 @@ class LaneTest implements Fates {
 
         private final MemoryQueue queue;
         private boolean readable = true;
+        private Error failure;
         private int looks;
         private Runnable afterLook;
         private Runnable afterTake = () -> {
@@ -212,6 +361,9 @@ class LaneTest implements Fates {
         public List<QueuedEvent> take(int most) {
             if (!readable) {
                 throw new UncheckedIOException(new IOException("can't be read"));
+            }
+            if (failure != null) {
+                throw failure;
             }
             List<QueuedEvent> taken = queue.take(most);
             afterTake.run();

@@ -17,6 +17,7 @@ public final class LogLines extends Handler implements BeforeEachCallback, After
 
     private final Logger log;
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<Throwable> thrown = new CopyOnWriteArrayList<>();
 
     LogLines() {
         this("io.quarkiverse.posthog.capture");
@@ -41,12 +42,20 @@ public final class LogLines extends Handler implements BeforeEachCallback, After
         if (record.getLevel().intValue() >= Level.INFO.intValue()) {
             lines.add((record.getLevel().intValue() >= Level.WARNING.intValue() ? "WARN " : "INFO ")
                     + ExtLogRecord.wrap(record).getFormattedMessage());
+            if (record.getThrown() != null) {
+                thrown.add(record.getThrown());
+            }
         }
     }
 
     /** What was logged, with the level before it. */
     public List<String> lines() {
         return lines;
+    }
+
+    /** What was logged with its stack trace. */
+    public List<Throwable> thrown() {
+        return thrown;
     }
 
     public List<String> warnings() {

@@ -36,7 +36,7 @@ class ProtocolV1Test {
 
     static Stream<Answer> passing() {
         return Stream.concat(Stream.of(IngestionStub.refusedConnection(), IngestionStub.timeout()),
-                Stream.of(408, 500, 502, 503, 504).map(IngestionStub::status));
+                Stream.of(408, 500, 501, 502, 503, 504, 520).map(IngestionStub::status));
     }
 
     @Test
@@ -159,9 +159,9 @@ class ProtocolV1Test {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "<html>", "{\"results\":" })
+    @ValueSource(strings = { "{}", "{\"results\": {}}", "{\"results\": null}", "{\"results\": [1]}", "{\"status\": 1}\n" })
     @Guarantee("V1-8")
-    void anAnswerThatCanNotBeReadIsFinal(String answer) {
+    void aCompleteResponseWithoutTheEventsIsFinal(String answer) {
         posthog.postHog.answering(IngestionStub.text(answer));
 
         posthog.captureNumbers(1, 2);
@@ -169,8 +169,25 @@ class ProtocolV1Test {
         posthog.retry();
 
         assertThat(posthog.postHog.requests()).hasSize(1);
-        assertThat(posthog.status().queued()).isZero();
-        assertThat(log.warnings()).hasSize(1);
+        assertThat(posthog.status().delivered()).isEqualTo(2);
+    }
+
+    @Test
+    @Guarantee("V1-8")
+    void anIncompleteResponseIsRetriedUnderTheSameRequestIdAsOftenAsConfigured() {
+        TestPipeline stubborn = TestPipeline.of("capture.protocol", "v1", "capture.retry.max-retries", "2");
+        stubborn.postHog.always(IngestionStub.text("{\"results\":"));
+
+        stubborn.capture("1");
+        stubborn.flush();
+        stubborn.retry();
+        stubborn.retry();
+        stubborn.retry();
+
+        assertThat(stubborn.postHog.requests()).extracting(Request::attempt).containsExactly(1, 2, 3);
+        assertThat(stubborn.postHog.requests()).extracting(Request::requestId)
+                .containsOnly(stubborn.postHog.request(0).requestId());
+        assertThat(stubborn.status().dropped()).containsOnly(entry(DropReason.RETRIES_EXHAUSTED, 1L));
     }
 
     @ParameterizedTest
@@ -188,7 +205,7 @@ class ProtocolV1Test {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = { 400, 401, 402, 403, 404, 415, 422, 429, 501 })
+    @ValueSource(ints = { 401, 402, 403, 404, 415, 422, 429 })
     @Guarantee("V1-10")
     void everythingElseIsFinalTooManyRequestsIncluded(int status) {
         posthog.postHog.answering(IngestionStub.status(status, "1"));

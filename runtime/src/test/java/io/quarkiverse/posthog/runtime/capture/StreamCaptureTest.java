@@ -103,7 +103,7 @@ class StreamCaptureTest {
             case "4" -> throw new IllegalStateException("broken");
             default -> event;
         }), "capture.max-event-size", "1K", "capture.max-batch-events", "5");
-        picky.postHog.answering(IngestionStub.status(400));
+        picky.postHog.answering(IngestionStub.status(401));
 
         UniAssertSubscriber<CaptureSummary> capture = capture(picky, events(20).map(event -> switch (event.event()) {
             case "1" -> CaptureEvent.of(" ", "user");

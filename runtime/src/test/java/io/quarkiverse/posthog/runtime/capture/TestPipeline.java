@@ -110,20 +110,29 @@ public final class TestPipeline {
         final List<DeliveredEvent> delivered = new ArrayList<>();
         final List<DroppedEvent> dropped = new ArrayList<>();
         final List<CaptureAttempt> attempts = new ArrayList<>();
+        /** Thrown instead of anything else; null for none. */
+        volatile Error broken;
 
         @Override
         public synchronized void delivered(DeliveredEvent event) {
-            delivered.add(event);
+            add(delivered, event);
         }
 
         @Override
         public synchronized void dropped(DroppedEvent event) {
-            dropped.add(event);
+            add(dropped, event);
         }
 
         @Override
         public synchronized void attempted(CaptureAttempt attempt) {
-            attempts.add(attempt);
+            add(attempts, attempt);
+        }
+
+        private <T> void add(List<T> list, T news) {
+            if (broken != null) {
+                throw broken;
+            }
+            list.add(news);
         }
 
         List<String> deliveredNames() {
