@@ -16,6 +16,9 @@ final class Answers {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Reading a number takes more than linear time in its digits. */
+    private static final int MAX_LENGTH = 1_000;
+
     private Answers() {
     }
 
@@ -40,12 +43,16 @@ final class Answers {
     }
 
     static Double decimal(FlagResult flag) {
-        return number(flag).doubleValue();
+        double number = number(flag).doubleValue();
+        if (Double.isInfinite(number)) {
+            throw mismatch(flag, "has a value that is too large for a double");
+        }
+        return number;
     }
 
     /** The variant, if it is a number, as PostHog's own providers have it; otherwise the payload. */
     private static BigDecimal number(FlagResult flag) {
-        if (flag.variant().isPresent()) {
+        if (flag.variant().isPresent() && flag.variant().get().length() <= MAX_LENGTH) {
             try {
                 return new BigDecimal(flag.variant().get().strip());
             } catch (NumberFormatException e) {
@@ -54,7 +61,7 @@ final class Answers {
         }
         if (flag.payload().isPresent()) {
             JsonNode payload = json(flag, flag.payload().get());
-            if (payload.isNumber()) {
+            if (payload.isNumber() && Double.isFinite(payload.doubleValue())) {
                 return payload.decimalValue();
             }
         }

@@ -13,6 +13,11 @@ final class SecretMask {
         this.secrets = secrets.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
     }
 
+    /** The length of the longest key; 0 if there are none. */
+    int longest() {
+        return secrets.isEmpty() ? 0 : secrets.get(0).length();
+    }
+
     String mask(String text) {
         if (text == null) {
             return null;

@@ -419,10 +419,12 @@ class EvaluateFlagsTest {
     }
 
     @Test
+    @Guarantee("RFL-9")
     void anAnswerWithoutFlagsIsAFailure() {
-        for (String answer : List.of("", "[]", "{", "{'status': 1}", "<html></html>")) {
+        for (String answer : List.of("", "[]", "{", "{'status': 1}", "<html></html>", "null", "1", "{'flags': []}",
+                "[".repeat(5_000), "{'flags': {'a': " + "9".repeat(2_000) + "}}", "{'a': 1e1000000000")) {
             test.postHog.next(FlagsStub.ok(answer));
-            assertThat(test.evaluate().errors()).as(answer).containsExactly(FlagError.UNKNOWN);
+            assertThat(test.evaluate().errors()).as(answer).containsExactly(FlagError.CONNECTION);
         }
     }
 

@@ -17,6 +17,8 @@ final class PostHogDefinitions {
 
     private static final Operation READ = Operation.flags("flagDefinitions", Service.FLAG_DEFINITIONS);
 
+    private static final int MAX_ETAG = 1_000;
+
     private final ApiCalls calls;
     private final String authorization;
     private final String token;
@@ -37,7 +39,7 @@ final class PostHogDefinitions {
     }
 
     private Answer answer(RestResponse<byte[]> response, String etag) {
-        String current = response.getHeaderString(HttpHeaders.ETAG);
+        String current = etag(response);
         if (response.getStatus() == StatusCode.NOT_MODIFIED) {
             if (etag == null) {
                 throw calls.nonsense(READ, "the answer is that nothing has changed (304), which was not asked");
@@ -46,6 +48,12 @@ final class PostHogDefinitions {
         }
         byte[] json = response.getEntity();
         return new Answer(json == null ? new byte[0] : json, current);
+    }
+
+    /** One that is too long to be sent back is no use: the request would be rejected each time. */
+    private static String etag(RestResponse<byte[]> response) {
+        String etag = response.getHeaderString(HttpHeaders.ETAG);
+        return etag == null || etag.length() > MAX_ETAG ? null : etag;
     }
 
     /** What an answer fails with that is no definitions. */
