@@ -43,8 +43,8 @@ public final class LongTexts {
     public static void parse(int size, Parser parser, Class<? extends Exception>... documented) {
         for (String token : TOKENS) {
             String text = token.repeat(size / token.length());
-            for (String variant : List.of(text, "1" + text + "!", "'" + text, "(" + text + ")")) {
-                inLinearTime("'" + token + "' repeated, from '" + variant.charAt(0) + "'", () -> {
+            for (String variant : List.of(text, "('" + text + "!")) {
+                inLinearTime("'" + token + "' repeated, after '" + variant.charAt(0) + "'", () -> {
                     parser.parse(variant);
                     return null;
                 }, documented);

@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime.flags;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -96,7 +97,7 @@ final class RemoteEvaluator {
     }
 
     private PostHogConnectionException late(String problem) {
-        String message = problem + " within " + config.timeout().toMillis() + " ms, including retries; raise "
+        String message = problem + " within " + config.timeout().toMillis() + " ms; raise "
                 + AccountNames.key(calls.account().name(), "flags.timeout") + " to wait longer";
         return new PostHogConnectionException(calls.account().name(), EVALUATE.name(), message, new TimeoutException());
     }
@@ -136,8 +137,7 @@ final class RemoteEvaluator {
         try {
             return reader.read(json);
         } catch (IOException e) {
-            String reason = e instanceof JsonProcessingException parsing ? parsing.getOriginalMessage() : e.getMessage();
-            throw calls.nonsense(EVALUATE, "the answer can't be read: " + reason);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -151,8 +151,17 @@ final class RemoteEvaluator {
 
     private FlagAnswer failed(Throwable failure) {
         FlagError error = error(failure);
-        warn(error, failure instanceof PostHogException ? failure.getMessage() : failure.toString());
+        warn(error, reason(failure));
         return FlagAnswer.failed(error);
+    }
+
+    private String reason(Throwable failure) {
+        if (failure instanceof UncheckedIOException unreadable) {
+            String problem = unreadable.getCause() instanceof JsonProcessingException parsing ? parsing.getOriginalMessage()
+                    : unreadable.getCause().getMessage();
+            return calls.nonsense(EVALUATE, "the answer can't be read: " + problem).getMessage();
+        }
+        return failure instanceof PostHogException ? failure.getMessage() : failure.toString();
     }
 
     private void warn(FlagError error, String reason) {
@@ -170,7 +179,7 @@ final class RemoteEvaluator {
         if (failure instanceof PostHogConnectionException) {
             return isTimeout(failure) ? FlagError.TIMEOUT : FlagError.CONNECTION;
         }
-        // What can't be interpreted as PostHog's response most likely comes from another server
+        // A response that is no proper HTTP comes from something between the application and PostHog
         return failure instanceof PostHogResponseException ? FlagError.CONNECTION : FlagError.UNKNOWN;
     }
 

@@ -114,7 +114,7 @@ class EvaluationTimeoutTest {
     @Test
     @Guarantee({ "RFL-6", "RFL-8" })
     void eachCallerOfASharedEvaluationHasItsOwnTime() throws InterruptedException {
-        TestEvaluations test = TestEvaluations.of("flags.timeout", "1500ms");
+        TestEvaluations test = TestEvaluations.of("flags.timeout", "4s");
         test.postHog.next(silence());
         List<FlagSnapshot> first = new CopyOnWriteArrayList<>();
         List<FlagSnapshot> second = new CopyOnWriteArrayList<>();

@@ -156,7 +156,7 @@ final class TestEvaluations {
 
         @Override
         public Uni<Void> ready() {
-            return Uni.createFrom().completionStage(ready);
+            return Uni.createFrom().emitter(emitter -> ready.thenRun(() -> emitter.complete(null)));
         }
 
         @Override

@@ -17,7 +17,6 @@ final class RegexCompiler {
     /** An upper bound for the size of a program, before it is known. */
     private static final int MAX_ESTIMATE = 50_000;
 
-    /** Matching needs a level of stack for each instruction, in the worst case. */
     private static final int MAX_PROGRAM = 6_000;
 
     /** Instructions in all programs that counts such as {@code {1,1000}} make larger than their text. */
@@ -43,6 +42,9 @@ final class RegexCompiler {
         } catch (PatternSyntaxException e) {
             // PostHog finds nothing with what is invalid, and does not find the opposite either
             return isValidElsewhere(regex, e) ? null : new Always(Match.NO);
+        } catch (StackOverflowError e) {
+            // Compiling calls itself for each optional repetition; how much room there is depends on the thread
+            return null;
         }
     }
 

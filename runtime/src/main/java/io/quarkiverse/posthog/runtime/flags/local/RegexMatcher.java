@@ -26,7 +26,12 @@ final class RegexMatcher implements PropertyMatcher {
         if (text == null || work > MAX_WORK || asciiOnly && !isAscii(text) || !pass.affords(work)) {
             return Match.UNKNOWN;
         }
-        return pattern.matcher(text).find() ? found : found.not();
+        try {
+            return pattern.matcher(text).find() ? found : found.not();
+        } catch (StackOverflowError e) {
+            // Matching calls itself for each optional repetition; how much room there is depends on the thread
+            return Match.UNKNOWN;
+        }
     }
 
     private static boolean isAscii(String text) {

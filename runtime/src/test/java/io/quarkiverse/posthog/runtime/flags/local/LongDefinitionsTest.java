@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -42,7 +41,7 @@ class LongDefinitionsTest {
     @Test
     @Guarantee("LFO-12")
     void longTextAnywhereInAFlag() {
-        LongTexts.parse(60_000, text -> {
+        LongTexts.parse(30_000, text -> {
             ObjectNode definitions = JsonNodeFactory.instance.objectNode();
             ArrayNode flags = definitions.putArray("flags");
             for (String operator : operators()) {
@@ -62,7 +61,7 @@ class LongDefinitionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = { 150, 1_000, 50_000 })
+    @ValueSource(ints = { 150, 1_000, 30_000 })
     @Guarantee("LFO-12")
     void deeplyNestedCohorts(int depth) {
         String cohort = "{\"type\":\"OR\",\"values\":[{\"type\":\"AND\",\"values\":[{},".repeat(depth) + "{}"
