@@ -2,7 +2,9 @@ package io.quarkiverse.posthog.openfeature;
 
 import java.math.BigDecimal;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -14,7 +16,11 @@ import io.quarkiverse.posthog.flags.FlagResult;
 /** Reads flags that are on as the types of OpenFeature. What does not fit is an error of OpenFeature. */
 final class Answers {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Deep enough for any payload, and shallow enough to be turned into a value by methods that call themselves. */
+    private static final int MAX_NESTING = 200;
+
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build()).build());
 
     /** Reading a number takes more than linear time in its digits. */
     private static final int MAX_LENGTH = 1_000;

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.openfeature.sdk.exceptions.OpenFeatureError;
+import dev.openfeature.sdk.exceptions.ParseError;
 import dev.openfeature.sdk.exceptions.TypeMismatchError;
 import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagValue;
@@ -35,6 +36,15 @@ class AnswersTest {
             assertThatThrownBy(() -> Answers.longInteger(flag)).isInstanceOf(TypeMismatchError.class);
             assertThatThrownBy(() -> Answers.decimal(flag)).isInstanceOf(TypeMismatchError.class);
         }
+    }
+
+    @Test
+    void aDeeplyNestedPayloadIsNoObject() {
+        FlagResult deep = flag("blue", "[".repeat(150) + "]".repeat(150));
+        FlagResult deeper = flag("blue", "[".repeat(999) + "]".repeat(999));
+
+        assertThat(LongTexts.inLinearTime("deep", () -> Answers.object(deep)).isList()).isTrue();
+        assertThatThrownBy(() -> Answers.object(deeper)).isInstanceOf(ParseError.class);
     }
 
     @Test

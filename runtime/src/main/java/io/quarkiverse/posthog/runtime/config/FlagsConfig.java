@@ -35,7 +35,7 @@ public interface FlagsConfig {
      * pauses.
      * <p>
      * After that, the request is aborted, and the flags that were not evaluated locally have their defaults, with the error
-     * `timeout`. A caller that joins a running evaluation of the same flags waits no longer than this itself.
+     * {@code timeout}. A caller that joins a running evaluation of the same flags waits no longer than this itself.
      */
     @WithDefault("3s")
     Duration timeout();

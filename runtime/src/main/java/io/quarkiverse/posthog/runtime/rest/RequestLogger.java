@@ -77,9 +77,6 @@ final class RequestLogger implements ClientLogger {
         if (headers.contains(HttpHeaders.CONTENT_ENCODING)) {
             return body.length() + " bytes";
         }
-        // Masked before it is cut, so that no half of a key is left at the end, but not all of a body of many megabytes
-        int masked = (int) Math.min(body.length(), 4L * bodySize + mask.longest());
-        String text = mask.mask(body.getString(0, masked));
-        return text.length() <= bodySize ? text : text.substring(0, bodySize) + "...";
+        return mask.beginning(body, bodySize);
     }
 }

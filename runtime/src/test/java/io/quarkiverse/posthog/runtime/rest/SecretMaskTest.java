@@ -6,6 +6,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.vertx.core.buffer.Buffer;
+
 class SecretMaskTest {
 
     @Test
@@ -20,6 +22,21 @@ class SecretMaskTest {
     @Test
     void leavesNoRestOfAKeyThatBeginsLikeAnother() {
         assertThat(new SecretMask(List.of("key", "key-of-another")).mask("is key-of-another")).isEqualTo("is ***");
+    }
+
+    @Test
+    void theBeginningOfALongTextHasNoPartOfAKeyAtItsEnd() {
+        SecretMask mask = new SecretMask(List.of("phc_project"));
+        for (int before = 0; before < 60; before++) {
+            String text = "phc_project".repeat(40) + "x".repeat(before) + "phc_project and more".repeat(10_000);
+            for (int most : new int[] { 0, 1, 10, 100, 150 }) {
+                assertThat(mask.beginning(Buffer.buffer(text), most)).endsWith("...").hasSizeLessThanOrEqualTo(most + 3)
+                        .doesNotContain("phc");
+            }
+        }
+        assertThat(mask.beginning(Buffer.buffer("is phc_project"), 6)).isEqualTo("is ***");
+        assertThat(mask.beginning(Buffer.buffer("is phc_project"), 5)).isEqualTo("is **...");
+        assertThat(new SecretMask(List.of()).beginning(Buffer.buffer("text"), 3)).isEqualTo("tex...");
     }
 
     @Test

@@ -44,6 +44,7 @@ final class RegexCompiler {
             return isValidElsewhere(regex, e) ? null : new Always(Match.NO);
         } catch (StackOverflowError e) {
             // Compiling calls itself for each optional repetition; how much room there is depends on the thread
+            expanded += MAX_PROGRAM;
             return null;
         }
     }
