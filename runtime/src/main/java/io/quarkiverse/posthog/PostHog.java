@@ -247,8 +247,9 @@ public interface PostHog extends FlagEvaluation {
      * one at most 50,000; {@link QueryResult#hasMore()} tells whether there were more. On PostHog Cloud three
      * queries of an account run at a time, as it allows; further ones wait.
      * <p>
-     * What PostHog runs in the background is waited for up to {@code query-timeout}; after that it is cancelled, and
-     * fails with a {@link PostHogResponseException}.
+     * The query takes no longer than {@code query-timeout} after its first request. After that it is cancelled, also at
+     * PostHog. It then fails with a {@link PostHogResponseException} if PostHog runs it in the background, and otherwise with
+     * a {@link PostHogConnectionException}.
      * <p>
      * Needs {@code personal-api-key} with the scope {@code query:read}.
      */
@@ -259,8 +260,8 @@ public interface PostHog extends FlagEvaluation {
      * Runs a HogQL query and streams the rows of its result.
      * <p>
      * The stream fails with a {@link PostHogResponseException} instead of ending early when PostHog cut the result:
-     * at its default of 100 rows because the query has no {@code LIMIT}, or at the 50,000 it returns at the most. A
-     * query in the background is waited for up to {@code query-timeout}.
+     * at its default of 100 rows because the query has no {@code LIMIT}, or at the 50,000 it returns at the most. The
+     * query takes no longer than {@code query-timeout}.
      *
      * @see #query(HogQLQuery)
      */

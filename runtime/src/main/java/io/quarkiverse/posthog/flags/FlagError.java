@@ -17,13 +17,13 @@ public record FlagError(String code) {
     /** The project has used up its quota of flag requests. */
     public static final FlagError QUOTA_LIMITED = new FlagError("quota_limited");
 
-    /** PostHog did not answer in time. */
+    /** The evaluation took longer than {@code flags.timeout}. */
     public static final FlagError TIMEOUT = new FlagError("timeout");
 
-    /** PostHog could not be reached. */
+    /** PostHog could not be reached, or its response was not proper HTTP. */
     public static final FlagError CONNECTION = new FlagError("connection_error");
 
-    /** Something else. */
+    /** Something else, such as a complete response that has no flags. */
     public static final FlagError UNKNOWN = new FlagError("unknown_error");
 
     /** PostHog answered with an HTTP status that is no success. */

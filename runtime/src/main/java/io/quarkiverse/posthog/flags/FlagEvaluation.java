@@ -21,6 +21,9 @@ import io.smallrye.mutiny.Uni;
  * what went wrong when PostHog was asked; it is empty for flags that just could not be decided in this process. A key
  * that is null is no flag, a context that is null is that of whoever makes the request. No call blocks.
  * <p>
+ * An evaluation takes no longer than {@code flags.timeout}, including retries; then the flags that are not evaluated locally
+ * are missing. Cancelling an evaluation aborts its request, unless other callers wait for the same evaluation.
+ * <p>
  * Keys are case-sensitive.
  */
 public interface FlagEvaluation {
@@ -182,7 +185,8 @@ public interface FlagEvaluation {
      * <p>
      * Needs {@code feature-flags-secure-key}, or {@code personal-api-key} with the scope {@code feature_flag:read}.
      * <p>
-     * Unlike an evaluation, it fails when there is no answer: with a {@link PostHogMissingKeyException} when neither
+     * It is a read: {@code read-timeout} limits each attempt, and {@code retry.*} the retries. Unlike an evaluation, it fails
+     * when there is no answer: with a {@link PostHogMissingKeyException} when neither
      * key is set, with a kind of {@link PostHogApiException} when PostHog refuses, with a
      * {@link PostHogConnectionException} when it can't be reached, with a {@link PostHogResponseException} when the
      * payload is not of this type, and with an {@link IllegalArgumentException} when the key is blank.

@@ -2,7 +2,9 @@ package io.quarkiverse.posthog.openfeature;
 
 import java.math.BigDecimal;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -14,7 +16,14 @@ import io.quarkiverse.posthog.flags.FlagResult;
 /** Reads flags that are on as the types of OpenFeature. What does not fit is an error of OpenFeature. */
 final class Answers {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Deep enough for any payload, and shallow enough to be turned into a value by methods that call themselves. */
+    private static final int MAX_NESTING = 200;
+
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build()).build());
+
+    /** Reading a number takes more than linear time in its digits. */
+    private static final int MAX_LENGTH = 1_000;
 
     private Answers() {
     }
@@ -40,12 +49,16 @@ final class Answers {
     }
 
     static Double decimal(FlagResult flag) {
-        return number(flag).doubleValue();
+        double number = number(flag).doubleValue();
+        if (Double.isInfinite(number)) {
+            throw mismatch(flag, "has a value that is too large for a double");
+        }
+        return number;
     }
 
     /** The variant, if it is a number, as PostHog's own providers have it; otherwise the payload. */
     private static BigDecimal number(FlagResult flag) {
-        if (flag.variant().isPresent()) {
+        if (flag.variant().isPresent() && flag.variant().get().length() <= MAX_LENGTH) {
             try {
                 return new BigDecimal(flag.variant().get().strip());
             } catch (NumberFormatException e) {
@@ -54,7 +67,7 @@ final class Answers {
         }
         if (flag.payload().isPresent()) {
             JsonNode payload = json(flag, flag.payload().get());
-            if (payload.isNumber()) {
+            if (payload.isNumber() && Double.isFinite(payload.doubleValue())) {
                 return payload.decimalValue();
             }
         }

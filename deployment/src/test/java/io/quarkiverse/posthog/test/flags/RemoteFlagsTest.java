@@ -7,7 +7,13 @@ import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Comparator;
@@ -37,6 +43,7 @@ import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
+import io.smallrye.mutiny.subscription.Cancellable;
 
 /** What evaluating flags looks like on the wire, and which failures are tried again. */
 class RemoteFlagsTest {
@@ -124,31 +131,67 @@ class RemoteFlagsTest {
         }
     }
 
-    @Test
-    @Guarantee({ "RFL-5", "HTC-4", "HTC-6" })
-    void anAnswerThatComesTooLateIsAskedForAgain() {
-        answers(flags().withFixedDelay(5_000), flags());
-        PostHog account = accounts.open("slow-once", settings("flags.timeout", "300ms").set("flags.max-retries", "1"));
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 5 })
+    @Guarantee("RFL-6")
+    void anAnswerThatComesTooLateIsATimeout(int retries) {
+        stub.register(post(urlPathEqualTo("/flags/")).willReturn(flags().withFixedDelay(8_000)));
+        PostHog account = accounts.open("slow", settings("flags.timeout", "500ms").set("flags.max-retries", "" + retries));
+        long start = System.nanoTime();
 
-        FlagSnapshot flags = account.evaluateFlags("zoe").await().atMost(Duration.ofSeconds(4));
+        FlagSnapshot flags = account.evaluateFlags("zoe").await().atMost(Duration.ofSeconds(10));
 
-        assertThat(flags.isEnabled("beta-ui")).isTrue();
-        assertThat(requests()).hasSize(2).extracting(LoggedRequest::getBodyAsString)
-                .containsOnly(requests().get(0).getBodyAsString());
-        accounts.close("slow-once");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(490), Duration.ofSeconds(4));
+        assertThat(flags.isEnabled("beta-ui", true)).isTrue();
+        assertThat(flags.errors()).containsExactly(FlagError.TIMEOUT);
+        assertThat(requests()).hasSizeLessThanOrEqualTo(1);
+        accounts.close("slow");
     }
 
     @Test
     @Guarantee("RFL-6")
-    void anAnswerThatComesTooLateIsATimeout() {
-        stub.register(post(urlPathEqualTo("/flags/")).willReturn(flags().withFixedDelay(5_000)));
-        PostHog account = accounts.open("slow", settings("flags.timeout", "300ms").set("flags.max-retries", "0"));
+    void retriesTakeNoMoreThanTheTimeThatIsLeft() {
+        stub.register(post(urlPathEqualTo("/flags/")).willReturn(aResponse().withStatus(502)));
+        PostHog account = accounts.open("busy", settings("flags.timeout", "1s").set("flags.max-retries", "50"));
+        long start = System.nanoTime();
 
-        FlagSnapshot flags = account.evaluateFlags("zoe").await().atMost(Duration.ofSeconds(4));
+        FlagSnapshot flags = account.evaluateFlags("zoe").await().atMost(Duration.ofSeconds(10));
 
-        assertThat(flags.isEnabled("beta-ui", true)).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(990), Duration.ofSeconds(4));
         assertThat(flags.errors()).containsExactly(FlagError.TIMEOUT);
-        accounts.close("slow");
+        accounts.close("busy");
+    }
+
+    /** A server that takes the request and keeps silent; what it reads after the request is the end of the connection. */
+    @Test
+    @Guarantee("RFL-8")
+    void theConnectionOfACancelledEvaluationIsClosed() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            PostHog silent = accounts.open("silent", AccountSettings.create().projectApiKey(PostHogStub.PROJECT_KEY)
+                    .host(URI.create("http://127.0.0.1:" + server.getLocalPort())).set("flags.timeout", "1m"));
+            Cancellable first = silent.evaluateFlags("zoe").subscribe().with(flags -> {
+            });
+            Cancellable second = silent.evaluateFlags("zoe").subscribe().with(flags -> {
+            });
+            try (Socket connection = server.accept()) {
+                InputStream input = connection.getInputStream();
+                String request = "";
+                while (!request.endsWith("\"server\"}")) {
+                    request += (char) input.read();
+                }
+                assertThat(request).startsWith("POST /flags/?v=2 HTTP/1.1");
+
+                first.cancel();
+                connection.setSoTimeout(300);
+                assertThatThrownBy(input::read).isInstanceOf(SocketTimeoutException.class);
+                second.cancel();
+
+                connection.setSoTimeout(10_000);
+                assertThat(input.read()).isEqualTo(-1);
+            }
+        } finally {
+            accounts.close("silent");
+        }
     }
 
     @Test

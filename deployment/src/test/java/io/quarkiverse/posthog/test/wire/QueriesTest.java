@@ -32,6 +32,7 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 
 import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.PostHogConnectionException;
 import io.quarkiverse.posthog.PostHogRateLimitException;
 import io.quarkiverse.posthog.PostHogResponseException;
 import io.quarkiverse.posthog.PostHogServerException;
@@ -106,7 +107,49 @@ class QueriesTest {
         assertThat(catchThrowable(() -> item(postHog.query("select n")))).isInstanceOf(PostHogResponseException.class)
                 .hasMessageContaining("raise quarkus.posthog.query-timeout to wait longer");
 
-        assertThat(stub.find(deleteRequestedFor(urlEqualTo(STATUS)))).hasSize(1);
+        await().untilAsserted(() -> assertThat(stub.find(deleteRequestedFor(urlEqualTo(STATUS)))).hasSize(1));
+    }
+
+    @Test
+    void aQueryWithoutAResponseEndsInTime() {
+        stub.register(post(urlEqualTo(QUERY)).willReturn(jsonResponse(ROWS.formatted(false), 200).withFixedDelay(9_000)));
+
+        assertEndsInTime(PostHogConnectionException.class);
+    }
+
+    @Test
+    void retriesOfAQueryAreLimited() {
+        stub.register(post(urlEqualTo(QUERY)).willReturn(jsonResponse("{}", 503).withHeader("Retry-After", "20")));
+
+        assertEndsInTime(PostHogConnectionException.class);
+        assertThat(stub.find(postRequestedFor(urlEqualTo(QUERY)))).hasSize(1);
+    }
+
+    @Test
+    void aStatusWithoutAResponseEndsInTimeAndStopsTheQuery() {
+        stub.register(post(urlEqualTo(QUERY)).willReturn(jsonResponse(RUNNING, 202)));
+        stub.register(get(urlEqualTo(STATUS)).willReturn(jsonResponse(RUNNING, 202).withFixedDelay(9_000)));
+        stub.register(delete(urlEqualTo(STATUS)).willReturn(jsonResponse("{\"message\": \"cancelled\"}", 200)));
+
+        assertEndsInTime(PostHogResponseException.class);
+        await().untilAsserted(() -> assertThat(stub.find(deleteRequestedFor(urlEqualTo(STATUS)))).hasSize(1));
+    }
+
+    @Test
+    void waitingForOtherQueriesIsNotPartOfTheTime() {
+        stub.register(post(urlEqualTo(QUERY)).willReturn(jsonResponse(ROWS.formatted(false), 200).withFixedDelay(1_300)));
+
+        List<QueryResult> results = item(
+                Uni.join().all(IntStream.range(0, 3).mapToObj(i -> postHog.query("select " + i)).toList()).andFailFast());
+
+        assertThat(results).hasSize(3);
+    }
+
+    private void assertEndsInTime(Class<? extends Exception> type) {
+        long start = System.nanoTime();
+        assertThat(catchThrowable(() -> item(postHog.query("select n")))).isInstanceOf(type)
+                .hasMessageContaining("3000 ms").hasMessageContaining("raise quarkus.posthog.query-timeout to wait longer");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(2_900), Duration.ofSeconds(7));
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
@@ -31,6 +32,9 @@ final class Failures {
         NOT_POSTHOG
     }
 
+    /** Exceptions may cause each other in a circle. */
+    private static final int MAX_CAUSES = 100;
+
     private Failures() {
     }
 
@@ -53,7 +57,7 @@ final class Failures {
 
     @SafeVarargs
     private static boolean has(Throwable failure, Class<? extends Throwable>... types) {
-        return Stream.iterate(failure, cause -> cause != null, cause -> cause.getCause() == cause ? null : cause.getCause())
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES)
                 .anyMatch(cause -> Stream.of(types).anyMatch(type -> type.isInstance(cause)));
     }
 

@@ -91,7 +91,10 @@ public interface AccountConfig {
     Duration readTimeout();
 
     /**
-     * How long to wait for a query that PostHog runs in the background.
+     * The maximum duration of a HogQL query, from its first request to its complete result: responses, retries, and the
+     * time that PostHog runs it in the background. Then the query is cancelled at PostHog.
+     * <p>
+     * Waiting for the first request to be allowed by {@code budget.*} does not count.
      */
     @WithDefault("10m")
     Duration queryTimeout();

@@ -31,7 +31,11 @@ public interface FlagsConfig {
     Optional<Boolean> localEvaluation();
 
     /**
-     * How long to wait for PostHog to evaluate flags.
+     * The maximum duration of an evaluation that waits for flag definitions or for PostHog, including retries and their
+     * pauses.
+     * <p>
+     * After that, the request is aborted, and the flags that were not evaluated locally have their defaults, with the error
+     * {@code timeout}. A caller that joins a running evaluation of the same flags waits no longer than this itself.
      */
     @WithDefault("3s")
     Duration timeout();
@@ -107,7 +111,7 @@ public interface FlagsConfig {
         Duration pollInterval();
 
         /**
-         * How long to wait for PostHog to send the definitions.
+         * The maximum duration of a request for the definitions, up to the last byte of the response.
          */
         @WithDefault("10s")
         Duration timeout();
@@ -115,6 +119,7 @@ public interface FlagsConfig {
         /**
          * How long the start of the application, and evaluations right after it, wait for the first definitions. Then
          * PostHog is asked to evaluate, until there are definitions. 0 is not to wait.
+         * An evaluation waits no longer than {@code flags.timeout}.
          * <p>
          * There is nothing to wait for with a copy in {@code definitions.directory}, or with what other instances
          * share.

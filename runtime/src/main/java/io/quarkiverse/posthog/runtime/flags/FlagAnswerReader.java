@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagValue;
 import io.quarkiverse.posthog.runtime.flags.Evaluated.ByPostHog;
+import io.quarkiverse.posthog.runtime.flags.local.ForeignJson;
 
 /**
  * Reads what PostHog answers {@code POST /flags} with: version 2, with a reason and an id for each flag, and the
@@ -21,13 +23,12 @@ import io.quarkiverse.posthog.runtime.flags.Evaluated.ByPostHog;
  */
 final class FlagAnswerReader {
 
+    private static final int MAX_NESTING = 200;
+
     private static final String FEATURE_FLAGS = "feature_flags";
 
-    private final ObjectMapper mapper;
-
-    FlagAnswerReader(ObjectMapper mapper) {
-        this.mapper = mapper;
-    }
+    private final ObjectMapper mapper = ForeignJson.mapper(MAX_NESTING)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     /** @throws IOException when it is no JSON, or says nothing of flags */
     FlagAnswer read(byte[] json) throws IOException {

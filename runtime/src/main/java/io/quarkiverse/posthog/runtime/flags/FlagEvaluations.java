@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 
 import org.jboss.logging.Logger;
 
@@ -29,6 +30,7 @@ import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
+import io.quarkiverse.posthog.runtime.rest.Deadline;
 import io.quarkiverse.posthog.runtime.rest.Delays;
 import io.smallrye.mutiny.Uni;
 
@@ -85,25 +87,34 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         if (asked.isEmpty() || !enabled) {
             return Uni.createFrom().item(() -> nothing(asked));
         }
-        return Uni.createFrom().deferred(() -> asked.context().source() == Source.REMOTE_ONLY
-                ? remotely(asked, Map.of(), List.of())
-                : definitions.isReady() ? locallyFirst(asked)
-                        : CallerContext.keep(definitions.ready()).chain(() -> locallyFirst(asked)));
+        return Uni.createFrom().deferred(() -> {
+            Deadline deadline = remote.deadline();
+            if (asked.context().source() == Source.REMOTE_ONLY) {
+                return remotely(asked, Map.of(), List.of(), deadline);
+            }
+            return definitions.isReady() ? locallyFirst(asked, deadline) : whenReady(asked, deadline);
+        });
     }
 
-    private Uni<FlagSnapshot> locallyFirst(Asked asked) {
+    private Uni<FlagSnapshot> whenReady(Asked asked, Deadline deadline) {
+        return CallerContext.keep(deadline.limit(definitions.ready(), TimeoutException::new))
+                .onItemOrFailure().transformToUni((ready, late) -> late == null ? locallyFirst(asked, deadline)
+                        : Uni.createFrom().item(snapshot(asked, Map.of(), remote.withoutDefinitions())));
+    }
+
+    private Uni<FlagSnapshot> locallyFirst(Asked asked, Deadline deadline) {
         try {
-            return locallyFirstUnlessBroken(asked);
+            return locallyFirstUnlessBroken(asked, deadline);
         } catch (RuntimeException e) {
             return Uni.createFrom().item(failed(asked, e));
         }
     }
 
-    private Uni<FlagSnapshot> locallyFirstUnlessBroken(Asked asked) {
+    private Uni<FlagSnapshot> locallyFirstUnlessBroken(Asked asked, Deadline deadline) {
         LocalEvaluator evaluator = definitions.evaluator();
         if (evaluator == null) {
             return asked.context().source() == Source.LOCAL_ONLY ? Uni.createFrom().item(nothing(asked))
-                    : remotely(asked, Map.of(), List.of());
+                    : remotely(asked, Map.of(), List.of(), deadline);
         }
         FlagSnapshot decided = decided(evaluator, asked);
         if (decided != null) {
@@ -112,7 +123,7 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         Local local = evaluate(evaluator, asked, definitions.refreshes());
         return local.complete() || asked.context().source() == Source.LOCAL_ONLY
                 ? Uni.createFrom().item(snapshot(asked, local.flags(), FlagAnswer.NONE))
-                : remotely(asked, local.flags(), local.unknown());
+                : remotely(asked, local.flags(), local.unknown(), deadline);
     }
 
     @Override
@@ -184,10 +195,10 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     }
 
     /** What was found here stays as it is. */
-    private Uni<FlagSnapshot> remotely(Asked asked, Map<String, Evaluated> local, List<String> unknown) {
+    private Uni<FlagSnapshot> remotely(Asked asked, Map<String, Evaluated> local, List<String> unknown, Deadline deadline) {
         long refresh = definitions.refreshes();
         boolean fresh = asked.context().source() == Source.REMOTE_ONLY;
-        Uni<FlagSnapshot> evaluated = Uni.createFrom().deferred(() -> remote.evaluate(asked.request(token), fresh))
+        Uni<FlagSnapshot> evaluated = Uni.createFrom().deferred(() -> remote.evaluate(asked.request(token), fresh, deadline))
                 .map(answer -> {
                     Set<String> keys = asked.context().keys();
                     Map<String, Evaluated> flags = new LinkedHashMap<>(local);

@@ -1,12 +1,13 @@
 package io.quarkiverse.posthog.runtime.flags;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
@@ -16,10 +17,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkiverse.posthog.PostHogApiException;
 import io.quarkiverse.posthog.PostHogConnectionException;
 import io.quarkiverse.posthog.PostHogException;
+import io.quarkiverse.posthog.PostHogResponseException;
 import io.quarkiverse.posthog.flags.FlagError;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
+import io.quarkiverse.posthog.runtime.rest.Deadline;
 import io.quarkiverse.posthog.runtime.rest.Delays;
 import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.quarkiverse.posthog.runtime.rest.FlagsApi;
@@ -27,6 +31,7 @@ import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.quarkiverse.posthog.runtime.rest.RetryPolicy;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /** Lets PostHog evaluate flags. */
 final class RemoteEvaluator {
@@ -37,32 +42,41 @@ final class RemoteEvaluator {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
 
+    private static final int LARGE = 100_000;
+
+    /** Exceptions may cause each other in a circle. */
+    private static final int MAX_CAUSES = 100;
+
+    private final FlagsConfig config;
     private final ApiCalls calls;
     private final ObjectMapper mapper;
     private final FlagAnswerReader reader;
     private final Delays delays;
-    private final int maxRetries;
     private final AnswerCache cache;
-    private final Map<String, Uni<FlagAnswer>> running = new ConcurrentHashMap<>();
+    private final SharedEvaluations running = new SharedEvaluations();
     /** What the last request failed with, so that an outage is logged once. */
     private final AtomicReference<FlagError> failing = new AtomicReference<>();
 
     RemoteEvaluator(ApiCalls calls, ObjectMapper mapper, Delays delays) {
-        FlagsConfig config = calls.account().config().flags();
+        this.config = calls.account().config().flags();
         this.calls = calls;
         this.mapper = mapper;
-        this.reader = new FlagAnswerReader(mapper);
+        this.reader = new FlagAnswerReader();
         this.delays = delays;
-        this.maxRetries = config.maxRetries();
         this.cache = new AnswerCache(config.cache().ttl(), config.cache().maxSize());
     }
 
+    /** The time that an evaluation may take from now on. */
+    Deadline deadline() {
+        return Deadline.fromNow(config.timeout(), delays);
+    }
+
     /**
-     * Never fails. Who asks the same while it is being answered gets the same answer.
+     * Never fails. Callers with the same request share its evaluation; each waits for it until its own deadline.
      *
-     * @param fresh whether an answer of before does not do
+     * @param fresh whether a cached answer must not be used
      */
-    Uni<FlagAnswer> evaluate(FlagRequest request, boolean fresh) {
+    Uni<FlagAnswer> evaluate(FlagRequest request, boolean fresh, Deadline deadline) {
         String body;
         try {
             body = mapper.writeValueAsString(request);
@@ -72,44 +86,59 @@ final class RemoteEvaluator {
             return Uni.createFrom().item(FlagAnswer.failed(FlagError.UNKNOWN));
         }
         FlagAnswer before = fresh ? null : cache.get(body);
-        return before != null ? Uni.createFrom().item(before) : CallerContext.keep(shared(body));
+        return before != null ? Uni.createFrom().item(before)
+                : CallerContext
+                        .keep(deadline.limit(shared(body), () -> late("no response from " + calls.account().ingestion())))
+                        .onFailure().recoverWithItem(this::failed);
+    }
+
+    /** The answer when flag definitions, which an evaluation waits for, are not loaded in time. */
+    FlagAnswer withoutDefinitions() {
+        return failed(late("the flag definitions were not loaded"));
+    }
+
+    private PostHogConnectionException late(String problem) {
+        String message = problem + " within " + config.timeout().toMillis() + " ms; raise "
+                + AccountNames.key(calls.account().name(), "flags.timeout") + " to wait longer";
+        return new PostHogConnectionException(calls.account().name(), EVALUATE.name(), message, new TimeoutException());
     }
 
     /** Nor does whoever asks from now on get the answer to what was asked before. */
     void clearCache() {
         cache.clear();
-        running.clear();
+        running.forget();
     }
 
     private Uni<FlagAnswer> shared(String body) {
-        return running.computeIfAbsent(body, same -> {
+        return running.join(body, () -> {
             long generation = cache.generation();
-            AtomicReference<Uni<FlagAnswer>> self = new AtomicReference<>();
-            Uni<FlagAnswer> answer = attempt(body.getBytes(StandardCharsets.UTF_8), 0)
+            return attempt(body.getBytes(StandardCharsets.UTF_8), 0)
                     .onItem().invoke(this::succeeded)
                     .onFailure().recoverWithItem(this::failed)
-                    .onItem().invoke(item -> cache.put(body, item, generation))
-                    .onTermination().invoke(() -> running.remove(body, self.get()))
-                    .memoize().indefinitely();
-            self.set(answer);
-            return answer;
+                    .onItem().invoke(item -> cache.put(body, item, generation));
         });
     }
 
     private Uni<FlagAnswer> attempt(byte[] body, int repeated) {
         return calls.send(EVALUATE, api -> api.evaluate(FlagsApi.VERSION, new RequestBody(body)))
                 .onItem().transformToUni(response -> read(response.body()))
-                .onFailure(failure -> repeated < maxRetries && RetryPolicy.repeats(EVALUATE, failure))
+                .onFailure(failure -> repeated < config.maxRetries() && RetryPolicy.repeats(EVALUATE, failure))
                 .recoverWithUni(() -> delays.after(FIRST_PAUSE.multipliedBy(1L << Math.min(repeated, 10)))
                         .chain(() -> attempt(body, repeated + 1)));
     }
 
+    /** A large answer takes too long to parse for an event loop. */
     private Uni<FlagAnswer> read(byte[] json) {
+        byte[] body = json == null ? new byte[0] : json;
+        Uni<FlagAnswer> answer = Uni.createFrom().item(() -> parse(body));
+        return body.length <= LARGE ? answer : answer.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private FlagAnswer parse(byte[] json) {
         try {
-            return Uni.createFrom().item(reader.read(json));
+            return reader.read(json);
         } catch (IOException e) {
-            String reason = e instanceof JsonProcessingException parsing ? parsing.getOriginalMessage() : e.getMessage();
-            return Uni.createFrom().failure(calls.nonsense(EVALUATE, "the answer can't be read: " + reason));
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -123,8 +152,17 @@ final class RemoteEvaluator {
 
     private FlagAnswer failed(Throwable failure) {
         FlagError error = error(failure);
-        warn(error, failure instanceof PostHogException ? failure.getMessage() : failure.toString());
+        warn(error, reason(failure));
         return FlagAnswer.failed(error);
+    }
+
+    private String reason(Throwable failure) {
+        if (failure instanceof UncheckedIOException unreadable) {
+            String problem = unreadable.getCause() instanceof JsonProcessingException parsing ? parsing.getOriginalMessage()
+                    : unreadable.getCause().getMessage();
+            return calls.nonsense(EVALUATE, "the answer can't be read: " + problem).getMessage();
+        }
+        return failure instanceof PostHogException ? failure.getMessage() : failure.toString();
     }
 
     private void warn(FlagError error, String reason) {
@@ -142,15 +180,12 @@ final class RemoteEvaluator {
         if (failure instanceof PostHogConnectionException) {
             return isTimeout(failure) ? FlagError.TIMEOUT : FlagError.CONNECTION;
         }
-        return FlagError.UNKNOWN;
+        // A response that is no proper HTTP comes from something between the application and PostHog
+        return failure instanceof PostHogResponseException ? FlagError.CONNECTION : FlagError.UNKNOWN;
     }
 
     private static boolean isTimeout(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause() == cause ? null : cause.getCause()) {
-            if (cause instanceof TimeoutException) {
-                return true;
-            }
-        }
-        return false;
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES)
+                .anyMatch(TimeoutException.class::isInstance);
     }
 }

@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.ApiError;
+import io.quarkiverse.posthog.PostHogConnectionException;
+import io.quarkiverse.posthog.PostHogException;
 import io.quarkiverse.posthog.PostHogValidationException;
 import io.quarkiverse.posthog.query.HogQLQuery;
 import io.quarkiverse.posthog.query.QueryColumn;
@@ -17,6 +20,7 @@ import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.ConcurrencyLimit;
+import io.quarkiverse.posthog.runtime.rest.Deadline;
 import io.quarkiverse.posthog.runtime.rest.Delays;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
@@ -55,8 +59,7 @@ public final class QueryClient {
     public Uni<QueryResult> run(HogQLQuery query) {
         return Uni.createFrom().deferred(() -> {
             RequestBody request = calls.body(request(query));
-            return concurrency
-                    .run(calls.read(QUERY, QueryResponse.class, api -> api.runQuery(project(), request)).chain(this::complete));
+            return concurrency.run(Uni.createFrom().deferred(() -> new Run(request).result()));
         });
     }
 
@@ -78,52 +81,74 @@ public final class QueryClient {
                 query.name());
     }
 
-    /** PostHog may put any query into the background. */
-    private Uni<QueryResult> complete(QueryResponse response) {
-        QueryStatus status = response.queryStatus();
-        if (response.results() == null && status != null) {
-            return poll(status);
-        }
-        if (response.results() == null) {
-            return Uni.createFrom().failure(calls.nonsense(QUERY, "the query has no results"
-                    + (response.error() == null ? "" : ": " + response.error())));
-        }
-        return Uni.createFrom().item(() -> result(response));
-    }
+    /**
+     * One query, which ends within {@code query-timeout} after its first request. Waiting for that request to be allowed has
+     * limits of its own.
+     */
+    private final class Run {
 
-    private Uni<QueryResult> poll(QueryStatus status) {
-        Duration patience = calls.account().config().queryTimeout();
-        return poll(status, FIRST_POLL, System.nanoTime() + patience.toNanos())
-                .onCancellation().call(() -> cancel(status.id()));
-    }
+        private final RequestBody request;
+        private final Deadline deadline = Deadline.afterBegin(calls.account().config().queryTimeout(), delays);
+        private volatile boolean inBackground;
 
-    private Uni<QueryResult> poll(QueryStatus status, Duration wait, long deadline) {
-        if (status.error()) {
-            return Uni.createFrom().failure(new PostHogValidationException(new ApiError(calls.account().name(), QUERY.name(),
-                    400, "validation_error", null, status.errorMessage(), null, null, Map.of())));
+        Run(RequestBody request) {
+            this.request = request;
         }
-        if (status.complete()) {
-            if (status.results() == null || status.results().results() == null) {
-                return Uni.createFrom().failure(calls.nonsense(QUERY, "the query is complete, but has no results"));
+
+        Uni<QueryResult> result() {
+            return deadline.limit(calls.read(QUERY, QueryResponse.class, api -> {
+                deadline.begin();
+                return api.runQuery(project(), request);
+            }).chain(this::complete), this::late);
+        }
+
+        private PostHogException late() {
+            String limit = " within " + calls.account().config().queryTimeout().toMillis() + " ms; raise "
+                    + AccountNames.key(calls.account().name(), "query-timeout") + " to wait longer";
+            return inBackground ? calls.nonsense(QUERY, "the query did not complete in the background" + limit)
+                    : new PostHogConnectionException(calls.account().name(), QUERY.name(),
+                            "no response from " + calls.account().api() + limit, new TimeoutException());
+        }
+
+        /** PostHog may put any query into the background. */
+        private Uni<QueryResult> complete(QueryResponse response) {
+            QueryStatus status = response.queryStatus();
+            if (response.results() == null && status != null) {
+                inBackground = true;
+                return poll(status, FIRST_POLL).onCancellation().invoke(() -> cancel(status.id()));
             }
-            return Uni.createFrom().item(() -> result(status.results()));
+            if (response.results() == null) {
+                return Uni.createFrom().failure(calls.nonsense(QUERY, "the query has no results"
+                        + (response.error() == null ? "" : ": " + response.error())));
+            }
+            return Uni.createFrom().item(() -> QueryClient.this.result(response));
         }
-        if (System.nanoTime() > deadline) {
-            return cancel(status.id()).chain(() -> Uni.createFrom().failure(calls.nonsense(QUERY,
-                    "the query did not complete in the background within " + calls.account().config().queryTimeout().toMillis()
-                            + " ms; raise " + AccountNames.key(calls.account().name(), "query-timeout") + " to wait longer")));
+
+        private Uni<QueryResult> poll(QueryStatus status, Duration wait) {
+            if (status.error()) {
+                return Uni.createFrom().failure(new PostHogValidationException(new ApiError(calls.account().name(),
+                        QUERY.name(), 400, "validation_error", null, status.errorMessage(), null, null, Map.of())));
+            }
+            if (status.complete()) {
+                if (status.results() == null || status.results().results() == null) {
+                    return Uni.createFrom().failure(calls.nonsense(QUERY, "the query is complete, but has no results"));
+                }
+                return Uni.createFrom().item(() -> QueryClient.this.result(status.results()));
+            }
+            Duration next = wait.multipliedBy(2).compareTo(SLOWEST_POLL) > 0 ? SLOWEST_POLL : wait.multipliedBy(2);
+            return delays.after(wait)
+                    .chain(() -> calls.read(STATUS, QueryResponse.class, api -> api.getQuery(project(), status.id())))
+                    .chain(response -> response.queryStatus() == null
+                            ? Uni.createFrom().failure(calls.nonsense(STATUS, "there is no query_status"))
+                            : poll(response.queryStatus(), next));
         }
-        Duration next = wait.multipliedBy(2).compareTo(SLOWEST_POLL) > 0 ? SLOWEST_POLL : wait.multipliedBy(2);
-        return delays.after(wait)
-                .chain(() -> calls.read(STATUS, QueryResponse.class, api -> api.getQuery(project(), status.id())))
-                .chain(response -> response.queryStatus() == null
-                        ? Uni.createFrom().failure(calls.nonsense(STATUS, "there is no query_status"))
-                        : poll(response.queryStatus(), next, deadline));
     }
 
-    /** Nobody waits for the query any longer. Whether PostHog stops it is of no consequence. */
-    private Uni<Void> cancel(String id) {
-        return calls.request(CANCEL, api -> api.cancelQuery(project(), id)).replaceWithVoid().onFailure().recoverWithNull();
+    /** The caller does not wait for this request, nor does it depend on its success. */
+    private void cancel(String id) {
+        calls.request(CANCEL, api -> api.cancelQuery(project(), id)).subscribe().with(ignored -> {
+        }, failure -> {
+        });
     }
 
     private QueryResult result(QueryResponse response) {

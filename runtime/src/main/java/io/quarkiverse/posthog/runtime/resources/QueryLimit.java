@@ -19,28 +19,63 @@ record QueryLimit(boolean present, OptionalLong rows) {
     /** What PostHog returns at the most. */
     private static final int MOST = 50_000;
 
-    /** Texts, quoted names and comments, in which LIMIT is just a word. */
-    private static final Pattern QUOTED = Pattern
-            .compile("'(?:[^'\\\\]|\\\\.|'')*'|\"[^\"]*\"|`[^`]*`|--[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
-
-    /** Innermost parentheses; what is in them belongs to a part of the query. */
-    private static final Pattern PARENTHESES = Pattern.compile("\\([^()]*\\)");
-
     private static final Pattern LIMIT = Pattern.compile("\\blimit\\b(?:\\s+(\\d{1,18})\\b)?", Pattern.CASE_INSENSITIVE);
 
     static QueryLimit of(String hogql) {
-        String query = QUOTED.matcher(hogql).replaceAll(" ");
-        String before;
-        do {
-            before = query;
-            query = PARENTHESES.matcher(before).replaceAll(" ");
-        } while (!query.equals(before));
-        Matcher matcher = LIMIT.matcher(query);
+        Matcher matcher = LIMIT.matcher(outermost(hogql));
         if (!matcher.find()) {
             return new QueryLimit(false, OptionalLong.empty());
         }
         return new QueryLimit(true, matcher.group(1) == null ? OptionalLong.empty()
                 : OptionalLong.of(Long.parseLong(matcher.group(1))));
+    }
+
+    /** The query without quoted text and names, comments, and the parts in parentheses. */
+    private static String outermost(String hogql) {
+        StringBuilder outermost = new StringBuilder(hogql.length());
+        int depth = 0;
+        int at = 0;
+        while (at < hogql.length()) {
+            int end = endOfQuoted(hogql, at);
+            char c = hogql.charAt(at);
+            if (end == at) {
+                depth = c == '(' ? depth + 1 : c == ')' ? Math.max(0, depth - 1) : depth;
+            }
+            if (depth == 0) {
+                outermost.append(end == at && c != ')' ? c : ' ');
+            }
+            at = Math.max(end, at + 1);
+        }
+        return outermost.toString();
+    }
+
+    /** @return the end of the text, name or comment that begins here; the same position if none does */
+    private static int endOfQuoted(String hogql, int at) {
+        char c = hogql.charAt(at);
+        if (c == '\'') {
+            return endOfText(hogql, at + 1);
+        }
+        if (c == '"' || c == '`') {
+            return after(hogql, String.valueOf(c), at + 1);
+        }
+        if (hogql.startsWith("--", at)) {
+            return after(hogql, "\n", at);
+        }
+        return hogql.startsWith("/*", at) ? after(hogql, "*/", at + 2) : at;
+    }
+
+    /** A quote that is doubled ends one text and begins the next. */
+    private static int endOfText(String hogql, int start) {
+        int at = start;
+        while (at < hogql.length() && hogql.charAt(at) != '\'') {
+            at += hogql.charAt(at) == '\\' ? 2 : 1;
+        }
+        return Math.min(hogql.length(), at + 1);
+    }
+
+    private static int after(String hogql, String mark, int from) {
+        int found = hogql.indexOf(mark, from);
+        return found < 0 ? hogql.length() : found + mark.length();
     }
 
     /** What to say when the result ends before the query does; empty when it has what was asked for. */

@@ -78,6 +78,6 @@ final class RequestLogger implements ClientLogger {
             return body.length() + " bytes";
         }
         // The mask needs more than is shown, and no more
-        return mask.truncated(body.getBuffer(0, Math.min(body.length(), 8 * bodySize + 1000)).toString(), bodySize);
+        return mask.truncated(body.getBuffer(0, (int) Math.min(body.length(), 8L * bodySize + 1000)).toString(), bodySize);
     }
 }

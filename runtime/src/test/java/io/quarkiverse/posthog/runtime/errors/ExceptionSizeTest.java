@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.Guarantee;
+import io.quarkiverse.posthog.runtime.LongTexts;
 
 /** However large exceptions are, their events can be sent. */
 class ExceptionSizeTest {
@@ -57,6 +58,26 @@ class ExceptionSizeTest {
         byte[] json = test.json(test.captured(chain));
 
         assertThat(json.length).isBetween(50_000, MAX_EVENT_SIZE * 3 / 4);
+    }
+
+    @Test
+    @Guarantee("EXC-1")
+    void chainsAndMessagesWithoutEndTakeNoTime() {
+        Exception chain = new Exception("x".repeat(20_000_000));
+        for (int i = 0; i < 100_000; i++) {
+            chain = new Exception("outer", chain);
+        }
+        Exception crowd = new Exception("crowd");
+        for (int i = 0; i < 100_000; i++) {
+            crowd.addSuppressed(new Exception("one of many"));
+        }
+        Exception circle = new Exception("circle");
+        circle.initCause(new Exception("and back", circle));
+
+        for (Exception thrown : List.of(chain, (Exception) chain.getCause(), crowd, circle)) {
+            JsonNode event = LongTexts.inLinearTime("an exception", () -> test.captured(thrown));
+            assertThat(TestErrors.list(event).size()).isBetween(2, 50);
+        }
     }
 
     @Test

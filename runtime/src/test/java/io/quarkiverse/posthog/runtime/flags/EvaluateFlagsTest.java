@@ -315,6 +315,7 @@ class EvaluateFlagsTest {
                 Refusals.of(500, null), FlagError.api(500),
                 Refusals.of(503, null), FlagError.api(503),
                 new ProcessingException(new java.util.concurrent.TimeoutException("no answer")), FlagError.TIMEOUT,
+                new ProcessingException("no reader for this content type"), FlagError.CONNECTION,
                 new IllegalStateException("a defect"), FlagError.CONNECTION);
         failures.forEach((failure, error) -> {
             test.postHog.fails(failure);
@@ -419,8 +420,10 @@ class EvaluateFlagsTest {
     }
 
     @Test
+    @Guarantee("RFL-9")
     void anAnswerWithoutFlagsIsAFailure() {
-        for (String answer : List.of("", "[]", "{", "{'status': 1}", "<html></html>")) {
+        for (String answer : List.of("", "[]", "{", "{'status': 1}", "<html></html>", "null", "1", "{'flags': []}",
+                "[".repeat(5_000), "{'flags': {'a': " + "9".repeat(2_000) + "}}", "{'a': 1e1000000000")) {
             test.postHog.next(FlagsStub.ok(answer));
             assertThat(test.evaluate().errors()).as(answer).containsExactly(FlagError.UNKNOWN);
         }

@@ -32,6 +32,8 @@ final class TestEvaluations {
 
     static final Instant NOW = Instant.parse("2025-01-01T00:00:00Z");
 
+    private static final Vertx VERTX = Vertx.vertx();
+
     final FlagsStub postHog = new FlagsStub();
     final TestPipeline capture;
     final FlagEvaluations flags;
@@ -46,7 +48,7 @@ final class TestEvaluations {
         Account account = TestAccounts.account(all);
         this.capture = TestPipeline.of(hooks, properties);
         this.flags = new FlagEvaluations(TestAccounts.calls(postHog, account), TestAccounts.mapper(),
-                new Delays(Vertx::vertx), capture.pipeline, definitions, new RequestOverrides("default", () -> request),
+                new Delays(() -> VERTX), capture.pipeline, definitions, new RequestOverrides("default", () -> request),
                 () -> inRequest, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
@@ -154,7 +156,7 @@ final class TestEvaluations {
 
         @Override
         public Uni<Void> ready() {
-            return Uni.createFrom().completionStage(ready);
+            return Uni.createFrom().emitter(emitter -> ready.thenRun(() -> emitter.complete(null)));
         }
 
         @Override

@@ -23,6 +23,21 @@ class SecretMaskTest {
     }
 
     @Test
+    void theBeginningOfALongTextHasNoPartOfAKeyAtItsEnd() {
+        SecretMask mask = new SecretMask(List.of("phc_project"));
+        for (int before = 0; before < 60; before++) {
+            String text = "phc_project".repeat(40) + "x".repeat(before) + "phc_project and more".repeat(10_000);
+            for (int most : new int[] { 0, 1, 10, 100, 150 }) {
+                assertThat(mask.truncated(text, most)).endsWith("...").hasSizeLessThanOrEqualTo(most + 3)
+                        .doesNotContain("phc");
+            }
+        }
+        assertThat(mask.truncated("is phc_project", 6)).isEqualTo("is ***");
+        assertThat(mask.truncated("is phc_project", 5)).isEqualTo("is **...");
+        assertThat(new SecretMask(List.of()).truncated("text", 3)).isEqualTo("tex...");
+    }
+
+    @Test
     void needsNoKeys() {
         assertThat(new SecretMask(List.of()).mask("text")).isEqualTo("text");
     }

@@ -1,6 +1,8 @@
 package io.quarkiverse.posthog.runtime.flags.definitions;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.jboss.logging.Logger;
 
@@ -45,7 +47,8 @@ final class LoadLog {
 
     /** What is wrong with definitions, as far as it was not said of those before. */
     void warnings(List<String> warnings, List<String> before) {
-        List<String> news = warnings.stream().filter(warning -> !before.contains(warning)).toList();
+        Set<String> known = new HashSet<>(before);
+        List<String> news = warnings.stream().filter(warning -> !known.contains(warning)).toList();
         news.stream().limit(MOST_WARNINGS)
                 .forEach(warning -> LOG.warnf("PostHog account '%s': %s", account, warning));
         if (news.size() > MOST_WARNINGS) {

@@ -17,6 +17,8 @@ final class PostHogDefinitions {
     private static final Operation<FlagDefinitionsApi> READ = Operation.flags("flagDefinitions",
             Endpoint.FLAG_DEFINITIONS);
 
+    private static final int MAX_ETAG = 1_000;
+
     private final ApiCalls calls;
     private final String token;
 
@@ -35,7 +37,7 @@ final class PostHogDefinitions {
     }
 
     private Answer answer(ApiResponse response, String etag) {
-        String current = response.header(HttpHeaders.ETAG);
+        String current = etag(response);
         if (response.isNotModified()) {
             if (etag == null) {
                 throw calls.nonsense(READ, "the answer is that nothing has changed (304), which was not asked");
@@ -43,6 +45,12 @@ final class PostHogDefinitions {
             return new Answer(null, current == null ? etag : current);
         }
         return new Answer(response.body(), current);
+    }
+
+    /** One that is too long to be sent back is no use: the request would be rejected each time. */
+    private static String etag(ApiResponse response) {
+        String etag = response.header(HttpHeaders.ETAG);
+        return etag == null || etag.length() > MAX_ETAG ? null : etag;
     }
 
     /** What an answer fails with that is no definitions. */

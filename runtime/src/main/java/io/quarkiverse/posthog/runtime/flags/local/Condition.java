@@ -25,19 +25,19 @@ final class Condition {
     private final double rollout;
     /** The index of the variant; {@link Variants#NONE} when the hash decides. */
     private final int variant;
-    private final Value[] values;
     private final Value leftOut;
     private final Inconclusive noProperties;
 
-    Condition(Filter[] filters, Bucketing bucketing, boolean mixed, Double percentage, int variant, Value[] values, int index) {
+    Condition(Filter[] filters, Bucketing bucketing, boolean mixed, Double percentage, int variant, int index) {
         this.filters = filters;
         this.bucketing = bucketing;
         this.mixed = mixed;
         this.rollout = percentage == null || percentage >= 100 ? Double.NaN : percentage / 100;
         this.variant = variant;
-        this.values = values;
         this.leftOut = Value.off(MatchReason.OUT_OF_ROLLOUT_BOUND, index);
-        this.noProperties = Inconclusive.because("no properties of the group of type '" + bucketing.group() + "' are given");
+        this.noProperties = mixed && bucketing.group() != null
+                ? Inconclusive.because("no properties of the group of type '" + bucketing.group() + "' are given")
+                : null;
     }
 
     boolean isMixed() {
@@ -101,6 +101,8 @@ final class Condition {
         if (index == Variants.NONE && flag.variants().size() > 0) {
             index = flag.variants().at(pass.hash().of(flag.hashPrefix(), bucketing.id(pass.input()), Hash.VARIANT));
         }
-        return values[index + 1];
+        String key = index == Variants.NONE || flag.variants().key(index).isEmpty() ? null : flag.variants().key(index);
+        // Not prepared: a flag with many conditions and many variants would need memory for each pair of them
+        return new Value(true, key, flag.info().payload(key), MatchReason.CONDITION_MATCH, leftOut.conditionIndex());
     }
 }

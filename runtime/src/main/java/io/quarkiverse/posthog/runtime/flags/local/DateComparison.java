@@ -1,7 +1,6 @@
 package io.quarkiverse.posthog.runtime.flags.local;
 
 import java.time.Instant;
-import java.time.InstantSource;
 
 /**
  * Whether a value is a moment before, after or at another.
@@ -25,12 +24,12 @@ record DateComparison(int order, Instant fixed, RelativeDate relative) implement
     }
 
     @Override
-    public Match match(Object value, InstantSource time) {
+    public Match match(Object value, Pass pass) {
         Instant moment = Dates.of(value);
         if (moment == null) {
             return Match.UNKNOWN;
         }
-        Instant other = fixed != null ? fixed : relative.before(time.instant());
+        Instant other = fixed != null ? fixed : relative.before(pass.instant());
         return Match.of(Integer.signum(moment.compareTo(other)) == order);
     }
 }

@@ -1,6 +1,5 @@
 package io.quarkiverse.posthog.runtime.flags.local;
 
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +23,7 @@ final class Equality implements PropertyMatcher {
     }
 
     @Override
-    public Match match(Object value, InstantSource time) {
+    public Match match(Object value, Pass pass) {
         String text = ScalarText.of(value);
         if (text == null) {
             return Match.UNKNOWN;

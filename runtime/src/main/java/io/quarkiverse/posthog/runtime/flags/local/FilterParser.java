@@ -17,6 +17,7 @@ final class FilterParser {
     private final GroupTypes groupTypes;
     private final Map<String, Integer> flags;
     private final CohortParser cohorts;
+    private final MatcherParser matchers = new MatcherParser();
     private final List<String> warnings;
 
     /** @param flags the index of each flag */
@@ -61,14 +62,14 @@ final class FilterParser {
         return new PropertySource(name);
     }
 
-    private static Filter property(JsonNode filter, PropertySource source) {
+    private Filter property(JsonNode filter, PropertySource source) {
         String key = Json.required(Json.text(filter, "key"), "key");
         String code = Json.text(filter, "operator");
         Operator operator = code == null ? Operator.EXACT : Operator.of(code);
         if (operator == null) {
             return Fixed.unknown("operator '" + code + "' is not known here");
         }
-        PropertyMatcher matcher = MatcherParser.parse(operator, Json.get(filter, "value"));
+        PropertyMatcher matcher = matchers.parse(operator, Json.get(filter, "value"));
         if (matcher == null) {
             return Fixed.unknown("the value of a filter on '" + key + "' is not one for " + code);
         }

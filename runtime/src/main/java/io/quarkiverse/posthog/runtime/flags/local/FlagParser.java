@@ -84,7 +84,7 @@ final class FlagParser {
             // One that says null is about persons; one that says nothing is about what the flag is about
             Integer ownIndex = group.has(GROUP_INDEX) ? Json.integer(group, GROUP_INDEX) : groupIndex;
             boolean mixed = ownIndex == null ? groupIndex != null : !ownIndex.equals(groupIndex);
-            conditions.add(condition(group, mixed ? bucketing(ownIndex, person) : bucketing, mixed, variants, info,
+            conditions.add(condition(group, mixed ? bucketing(ownIndex, person) : bucketing, mixed, variants,
                     conditions.size()));
         }
         Enrollment enrollment = Json.isTrue(filters, "feature_enrollment") ? new Enrollment(info) : null;
@@ -112,8 +112,7 @@ final class FlagParser {
         return name == null ? Bucketing.unknownGroup(groupIndex) : Bucketing.group(name);
     }
 
-    private Condition condition(JsonNode group, Bucketing bucketing, boolean mixed, Variants variants, FlagInfo info,
-            int index) {
+    private Condition condition(JsonNode group, Bucketing bucketing, boolean mixed, Variants variants, int index) {
         PropertySource subject = bucketing.group() == null ? PropertySource.PERSON : new PropertySource(bucketing.group());
         List<Filter> filters = new ArrayList<>();
         for (JsonNode property : Json.array(group, "properties")) {
@@ -121,13 +120,8 @@ final class FlagParser {
         }
         String override = Json.text(group, "variant");
         int variant = override == null ? Variants.NONE : variants.indexOf(override);
-        Value[] values = new Value[variants.size() + 1];
-        for (int i = 0; i < values.length; i++) {
-            String key = i == 0 || variants.key(i - 1).isEmpty() ? null : variants.key(i - 1);
-            values[i] = new Value(true, key, info.payload(key), MatchReason.CONDITION_MATCH, index);
-        }
         return new Condition(filters.toArray(Filter[]::new), bucketing, mixed, Json.number(group, "rollout_percentage"),
-                variant, values, index);
+                variant, index);
     }
 
     private static Variants variants(JsonNode filters) {

@@ -3,8 +3,6 @@ package io.quarkiverse.posthog.runtime.flags.local;
 import java.util.ArrayList;
 import java.util.List;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -28,8 +26,7 @@ final class Json {
     }
 
     static ObjectMapper mapper() {
-        return new ObjectMapper(JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build()).build());
+        return ForeignJson.mapper(MAX_NESTING);
     }
 
     /** @return null where there is nothing */

@@ -8,17 +8,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkiverse.posthog.runtime.flags.local.PropertyMatcher.Always;
 import io.quarkiverse.posthog.runtime.flags.local.TextSearch.Place;
 
-/** Prepares the comparison that a filter asks for. */
+/** Prepares the comparisons that the filters of one set of definitions ask for. */
 final class MatcherParser {
 
-    private MatcherParser() {
-    }
+    private final RegexCompiler regexes = new RegexCompiler();
 
     /**
      * @param value what to compare with; null when there is nothing
      * @return null when the operator makes no sense of the value, or it is not certain what PostHog makes of it
      */
-    static PropertyMatcher parse(Operator operator, JsonNode value) {
+    PropertyMatcher parse(Operator operator, JsonNode value) {
         if (operator == Operator.IS_SET || operator == Operator.IS_NOT_SET) {
             return new Always(Match.of(operator == Operator.IS_SET));
         }
@@ -36,7 +35,7 @@ final class MatcherParser {
         };
     }
 
-    private static PropertyMatcher text(Operator operator, String text) {
+    private PropertyMatcher text(Operator operator, String text) {
         if (text == null) {
             return null;
         }
@@ -44,7 +43,7 @@ final class MatcherParser {
             case ICONTAINS, NOT_ICONTAINS -> search(List.of(text), Place.ANYWHERE, operator);
             case STARTS_WITH, NOT_STARTS_WITH -> search(List.of(text), Place.START, operator);
             case ENDS_WITH, NOT_ENDS_WITH -> search(List.of(text), Place.END, operator);
-            case REGEX, NOT_REGEX -> RegexMatcher.of(text, operator == Operator.NOT_REGEX);
+            case REGEX, NOT_REGEX -> regexes.compile(text, operator == Operator.NOT_REGEX);
             default -> SemverRange.of(operator, text);
         };
     }

@@ -1,7 +1,5 @@
 package io.quarkiverse.posthog.runtime.flags.local;
 
-import java.time.InstantSource;
-
 /**
  * Whether a value is a number in a range.
  *
@@ -19,7 +17,7 @@ record NumberRange(double low, boolean withLow, double high, boolean withHigh, b
     }
 
     @Override
-    public Match match(Object value, InstantSource time) {
+    public Match match(Object value, Pass pass) {
         double number = Numbers.of(value);
         if (Double.isNaN(number)) {
             return Match.UNKNOWN;

@@ -12,6 +12,8 @@ final class Pass implements InstantSource {
 
     /** Flags come with what they depend on in the right order, so that more than a few levels are not meant to be. */
     private static final int MAX_LEVELS = 16;
+    /** Steps of all searches together: some hundreds of milliseconds in the worst case. */
+    private static final long MAX_WORK = 10_000_000;
     private static final Inconclusive IN_PROGRESS = Inconclusive.because("the flag depends on itself");
     private static final Inconclusive TOO_DEEP = Inconclusive.because("flags depend on each other over too many levels");
 
@@ -24,6 +26,7 @@ final class Pass implements InstantSource {
     private Map<Integer, Match> cohorts;
     private Instant now;
     private int level;
+    private long work;
     private Inconclusive reason;
 
     private Pass(FlagDefinitions definitions, EvaluationInput input, HashPool pool, LocalResult[] all) {
@@ -94,6 +97,20 @@ final class Pass implements InstantSource {
             some = new HashMap<>();
         }
         some.put(flag, result);
+    }
+
+    /**
+     * Takes the steps of a search from those that an evaluation may take. It also runs on event loops, so that the number of
+     * flags must not multiply what a single search may take.
+     *
+     * @return false if there are not enough left
+     */
+    boolean affords(long steps) {
+        if (work + steps > MAX_WORK) {
+            return false;
+        }
+        work += steps;
+        return true;
     }
 
     /** The results of all flags. */

@@ -1,22 +1,21 @@
 package io.quarkiverse.posthog.runtime.flags.local;
 
-import java.time.InstantSource;
-
 /** Compares the value of a property with what a filter asks for: one kind per family of operators. */
 sealed interface PropertyMatcher
         permits Equality, TextSearch, RegexMatcher, NumberRange, DateComparison, SemverRange, PropertyMatcher.Always {
 
     /**
      * @param value not null
+     * @param pass the evaluation it is part of
      * @return unknown when this value cannot be compared
      */
-    Match match(Object value, InstantSource time);
+    Match match(Object value, Pass pass);
 
     /** Whether the property is there is all that counts. */
     record Always(Match answer) implements PropertyMatcher {
 
         @Override
-        public Match match(Object value, InstantSource time) {
+        public Match match(Object value, Pass pass) {
             return answer;
         }
     }

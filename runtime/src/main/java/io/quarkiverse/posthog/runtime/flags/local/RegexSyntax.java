@@ -27,7 +27,7 @@ final class RegexSyntax {
 
     RegexSyntax(String pattern) {
         this.pattern = pattern;
-        while (at < pattern.length()) {
+        while (portable && at < pattern.length()) {
             step();
         }
     }
@@ -42,7 +42,7 @@ final class RegexSyntax {
         return asciiOnly;
     }
 
-    /** No program for it is larger than about this. */
+    /** No program for it is larger than about this, if it is portable. */
     long size() {
         return saturated(repeats, pattern.length());
     }

@@ -18,13 +18,17 @@ final class ScalarText {
 
     private static final int MAX_DEPTH = 16;
 
+    /** Numbers beyond these are not sent to PostHog as they are: they are outside the range of a double. */
+    private static final int MAX_DIGITS = 400;
+    private static final int MAX_BITS = 1_400;
+
     private ScalarText() {
     }
 
     /** @return null when it is not certain which text PostHog would see */
     static String of(Object value) {
         if (value instanceof CharSequence || value instanceof Boolean || value instanceof Integer || value instanceof Long
-                || value instanceof Short || value instanceof Byte || value instanceof BigInteger || value instanceof Character
+                || value instanceof Short || value instanceof Byte || value instanceof Character
                 || value instanceof UUID || value instanceof Instant || value instanceof LocalDate) {
             return value.toString();
         }
@@ -54,8 +58,12 @@ final class ScalarText {
     }
 
     private static String of(Number number) {
+        if (number instanceof BigInteger integer) {
+            return integer.bitLength() > MAX_BITS ? null : integer.toString();
+        }
         if (number instanceof BigDecimal decimal && decimal.scale() <= 0) {
-            return decimal.toBigInteger().toString();
+            // 1e1000000000 is short, but not as an integer
+            return (long) decimal.precision() - decimal.scale() > MAX_DIGITS ? null : decimal.toBigInteger().toString();
         }
         return number instanceof Float ? floating(Double.parseDouble(number.toString())) : floating(number.doubleValue());
     }

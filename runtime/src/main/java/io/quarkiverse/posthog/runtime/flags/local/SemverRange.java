@@ -1,7 +1,5 @@
 package io.quarkiverse.posthog.runtime.flags.local;
 
-import java.time.InstantSource;
-
 /**
  * Whether a value is a version in a range: every comparison of versions is one.
  *
@@ -36,7 +34,7 @@ record SemverRange(Semver from, Semver to, boolean outside) implements PropertyM
     }
 
     @Override
-    public Match match(Object value, InstantSource time) {
+    public Match match(Object value, Pass pass) {
         String text = ScalarText.of(value);
         Semver version = text == null ? null : Semver.parse(text);
         if (version == null) {

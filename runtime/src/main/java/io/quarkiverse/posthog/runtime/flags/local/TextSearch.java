@@ -1,6 +1,5 @@
 package io.quarkiverse.posthog.runtime.flags.local;
 
-import java.time.InstantSource;
 import java.util.List;
 
 /** Whether a value contains, or begins or ends with, one of some texts; the case of ASCII letters does not count. */
@@ -11,6 +10,8 @@ final class TextSearch implements PropertyMatcher {
         START,
         END
     }
+
+    private static final int EASY = 100_000;
 
     private final String[] wanted;
     private final Place place;
@@ -26,18 +27,26 @@ final class TextSearch implements PropertyMatcher {
     }
 
     @Override
-    public Match match(Object value, InstantSource time) {
+    public Match match(Object value, Pass pass) {
         String text = ScalarText.of(value);
         if (text == null) {
             return Match.UNKNOWN;
         }
         String lower = lower(text);
         for (String one : wanted) {
+            if (isHard(lower, one) && !pass.affords((long) lower.length() * one.length())) {
+                return Match.UNKNOWN;
+            }
             if (has(lower, one)) {
                 return found;
             }
         }
         return found.not();
+    }
+
+    /** Searching takes the product of both lengths if nearly every part of the text begins like what is searched for. */
+    private boolean isHard(String text, String one) {
+        return place == Place.ANYWHERE && (long) text.length() * one.length() > EASY;
     }
 
     private boolean has(String text, String one) {

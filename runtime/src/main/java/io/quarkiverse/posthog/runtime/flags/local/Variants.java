@@ -1,6 +1,8 @@
 package io.quarkiverse.posthog.runtime.flags.local;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The variants of a flag, each with its share of the ids. */
 final class Variants {
@@ -8,11 +10,15 @@ final class Variants {
     static final int NONE = -1;
 
     private final String[] keys;
+    private final Map<String, Integer> indexes = new HashMap<>();
     /** Where the share of each ends; it begins where that of the one before ends. */
     private final double[] ends;
 
     Variants(List<String> keys, List<Double> percentages) {
         this.keys = keys.toArray(String[]::new);
+        for (int i = 0; i < this.keys.length; i++) {
+            indexes.putIfAbsent(this.keys[i], i);
+        }
         this.ends = new double[this.keys.length];
         double end = 0;
         for (int i = 0; i < ends.length; i++) {
@@ -31,12 +37,7 @@ final class Variants {
 
     /** @return {@link #NONE} when there is no such variant */
     int indexOf(String key) {
-        for (int i = 0; i < keys.length; i++) {
-            if (keys[i].equals(key)) {
-                return i;
-            }
-        }
-        return NONE;
+        return indexes.getOrDefault(key, NONE);
     }
 
     /** @return {@link #NONE} when the shares leave this one out */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jboss.resteasy.reactive.RestResponse;
 import org.junit.jupiter.api.Test;
@@ -543,6 +544,30 @@ class LoadingTest {
         assertThat(test.background.isIdle()).isTrue();
         assertThat(dropped).isEmpty();
         assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    @Guarantee("FDL-17")
+    void theEndAbortsTheRequestOfALoad() {
+        AtomicInteger aborted = new AtomicInteger();
+        test.postHog.always(new Held().answer().onCancellation().invoke(aborted::incrementAndGet));
+        test.started();
+
+        test.loader.close();
+
+        assertThat(aborted).hasValue(1);
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    @Guarantee("FDL-3")
+    void anEtagThatIsTooLongToBeSentBackIsNotSent() {
+        test.postHog.always(ok(flags("beta-ui"), "\"" + "e".repeat(1_000_000) + "\""));
+        test.started();
+
+        test.poll();
+
+        assertThat(test.postHog.etags()).containsExactly(null, null);
     }
 
     @Test

@@ -14,8 +14,12 @@ import io.quarkiverse.posthog.Guarantee;
 
 class RegexMatcherTest {
 
+    private static Pass pass() {
+        return new Pass(FlagDefinitions.empty(), null, null);
+    }
+
     private static Match match(String regex, Object value) {
-        return RegexMatcher.of(regex, false).match(value, null);
+        return new RegexCompiler().compile(regex, false).match(value, pass());
     }
 
     @ParameterizedTest
@@ -27,15 +31,15 @@ class RegexMatcherTest {
     @Guarantee("LFO-7")
     void findsWhatThePatternSays(String regex, String value, Match expected) {
         assertThat(match(regex, value)).isEqualTo(expected);
-        assertThat(RegexMatcher.of(regex, true).match(value, null)).isEqualTo(expected.not());
+        assertThat(new RegexCompiler().compile(regex, true).match(value, pass())).isEqualTo(expected.not());
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "?*", "(", "[", "*", "a)", "x{2,1}", "[z-a]", "**", "\\" })
     @Guarantee("LFO-7")
     void anInvalidPatternNeverMatchesEitherWay(String regex) {
-        assertThat(RegexMatcher.of(regex, false).match("value", null)).isEqualTo(Match.NO);
-        assertThat(RegexMatcher.of(regex, true).match("value", null)).isEqualTo(Match.NO);
+        assertThat(new RegexCompiler().compile(regex, false).match("value", pass())).isEqualTo(Match.NO);
+        assertThat(new RegexCompiler().compile(regex, true).match("value", pass())).isEqualTo(Match.NO);
     }
 
     @ParameterizedTest
@@ -46,7 +50,7 @@ class RegexMatcherTest {
             "a**",
             "\\p{Letter}", "\\u0041", "\\<a" })
     void whatAnotherEngineMayReadOtherwiseIsNotDecided(String regex) {
-        assertThat(RegexMatcher.of(regex, false)).isNull();
+        assertThat(new RegexCompiler().compile(regex, false)).isNull();
     }
 
     @Test
@@ -62,17 +66,17 @@ class RegexMatcherTest {
     @Timeout(value = 10, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @Guarantee("LFO-7")
     void catastrophicPatternsTakeNoLongerThanOthers(String regex) {
-        PropertyMatcher matcher = RegexMatcher.of(regex, false);
+        PropertyMatcher matcher = new RegexCompiler().compile(regex, false);
 
-        assertThat(matcher.match("a".repeat(5000) + "!", null)).isIn(Match.YES, Match.NO);
+        assertThat(matcher.match("a".repeat(5000) + "!", pass())).isIn(Match.YES, Match.NO);
     }
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void patternsThatGrowBeyondMeasureAreNotDecided() {
-        assertThat(RegexMatcher.of("((a{100}){100}){100}", false)).isNull();
-        assertThat(RegexMatcher.of("(a{1000}){1000}", false)).isNull();
-        assertThat(RegexMatcher.of("(((((a{1,99}){1,99}){1,99}){1,99}){1,99}){1,99}", false)).isNull();
+        assertThat(new RegexCompiler().compile("((a{100}){100}){100}", false)).isNull();
+        assertThat(new RegexCompiler().compile("(a{1000}){1000}", false)).isNull();
+        assertThat(new RegexCompiler().compile("(((((a{1,99}){1,99}){1,99}){1,99}){1,99}){1,99}", false)).isNull();
         assertThat(match("^[a-z]{1,64}@[a-z]{1,64}\\.[a-z]{2,10}$", "ada@example.com")).isEqualTo(Match.YES);
     }
 
@@ -86,7 +90,7 @@ class RegexMatcherTest {
     void aPatternNestedTooDeepHarmsNobody() {
         String nested = "(".repeat(20_000) + "a" + ")".repeat(20_000);
 
-        PropertyMatcher matcher = RegexMatcher.of(nested, false);
+        PropertyMatcher matcher = new RegexCompiler().compile(nested, false);
 
         assertThat(matcher).isNull();
     }
