@@ -143,7 +143,7 @@ class JsonTest {
     /** The mapper of the application is its own affair; that of the protocol is not. */
     @Test
     void doesNotDependOnTheMapperOfTheApplication() throws JsonProcessingException {
-        ObjectMapper odd = WireMapper.of(JsonMapper.builder().findAndAddModules()
+        ObjectMapper odd = WireMapper.forValues(JsonMapper.builder().findAndAddModules()
                 .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE).build());
 
         assertThat(odd.readValue("{\"key\": \"plan\", \"unknown\": 1}", PropertyFilter.class).key()).isEqualTo("plan");

@@ -37,11 +37,12 @@ record AccountParts(ApiCalls calls, CapturePipeline capture, ErrorTracking error
     private static final Logger LOG = Logger.getLogger(AccountParts.class);
 
     static AccountParts of(ApiCalls calls, CapturePipeline capture, ErrorTracking errors, FlagEvaluations flags,
-            ObjectMapper mapper, Delays delays) {
+            ObjectMapper values, Delays delays) {
+        ObjectMapper mapper = calls.mapper();
         LocalState state = new LocalState(capture::status, capture::isOptedOut, flags::flagDefinitions);
         return new AccountParts(calls, capture, errors, flags, new EventsClient(calls, mapper),
                 new PersonsClient(calls, mapper), new FeatureFlagsClient(calls, mapper), new InsightsClient(calls, mapper),
-                new DashboardsClient(calls, mapper), new CohortsClient(calls, mapper), new QueryClient(calls, mapper, delays),
+                new DashboardsClient(calls, mapper), new CohortsClient(calls, mapper), new QueryClient(calls, values, delays),
                 new Doctor(calls, state, Clock.systemUTC()));
     }
 

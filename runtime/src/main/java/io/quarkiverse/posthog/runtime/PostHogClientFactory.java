@@ -72,24 +72,24 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
     }
 
     private AccountParts assemble(Account account, DefinitionsFactory definitions, AccountMetrics figures) {
-        ObjectMapper wire = WireMapper.of(mapper.get());
+        ObjectMapper values = WireMapper.forValues(mapper.get());
         Timers waiting = timers.of(account.name());
         VertxBackground background = new VertxBackground(vertx, waiting);
         RestClients clients = background.outsideOfVerticles(
                 () -> RestClients.of(account,
                         new RestClientFactory(account, tls.get(), proxies.get(), "quarkus-posthog/" + version)));
         Delays delays = new Delays(vertx, waiting);
-        ApiCalls calls = new ApiCalls(account, clients, wire, delays, figures);
+        ApiCalls calls = new ApiCalls(account, clients, WireMapper.create(), delays, figures);
         CapturePipeline capture = null;
         try {
-            capture = CapturePipeline.of(calls, wire, delays, background,
+            capture = CapturePipeline.of(calls, values, delays, background,
                     () -> AccountBeans.of(BeforeSend.class, account.name()),
                     () -> AccountBeans.of(CaptureListener.class, account.name()), request, version);
-            FlagEvaluations flags = new FlagEvaluations(calls, wire, delays, capture,
+            FlagEvaluations flags = new FlagEvaluations(calls, values, delays, capture,
                     definitions.definitions(calls, background), RequestOverrides.of(account.name()), request,
                     Clock.systemUTC());
             ErrorTracking errors = new ErrorTracking(account, capture, applicationClasses);
-            return AccountParts.of(calls, capture, errors, flags, wire, delays);
+            return AccountParts.of(calls, capture, errors, flags, values, delays);
         } catch (RuntimeException | Error e) {
             close(capture, e);
             close(calls, e);

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.rest.UnexpectedFailure;
 
 /**
  * Warns of dropped events and of trouble with sending: at once, but then not for each event. What was not logged is counted

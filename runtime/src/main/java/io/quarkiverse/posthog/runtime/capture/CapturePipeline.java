@@ -78,7 +78,7 @@ public final class CapturePipeline implements Closeable {
         this.accounting = new Accounting(account, hooks, log);
         this.admissions = new Admissions(account, log, new EventAssembler(mapper, version, config.geoip()),
                 new Sampler(config.sampling()), hooks, config.enabled());
-        this.lanes = new Lanes(calls, mapper, background, accounting, log, version);
+        this.lanes = new Lanes(calls, background, accounting, log, version);
         try {
             lanes.resume();
         } catch (RuntimeException e) {

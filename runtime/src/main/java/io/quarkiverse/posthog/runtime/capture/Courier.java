@@ -27,6 +27,7 @@ import io.quarkiverse.posthog.runtime.rest.ApiResponse;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.quarkiverse.posthog.runtime.rest.RetryAfter;
 import io.quarkiverse.posthog.runtime.rest.RetryPolicy;
+import io.quarkiverse.posthog.runtime.rest.UnexpectedFailure;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -60,7 +61,7 @@ final class Courier {
         EncodedBatch encoded = encoder.encode(batch, background.now());
         for (Excluded excluded : encoded.excluded()) {
             if (excluded.failure() != null) {
-                log.failed("could not encode an event", UnexpectedFailure.of(excluded.failure(), calls::masked));
+                log.failed("could not encode an event", UnexpectedFailure.of(excluded.failure(), calls::message));
             }
             observed(() -> fates.dropped(List.of(excluded.event()), excluded.reason(), calls.masked(excluded.detail())));
         }
@@ -111,7 +112,7 @@ final class Courier {
             observer.run();
         } catch (Throwable e) {
             log.failed("could not notify listeners or metrics; events are not affected",
-                    UnexpectedFailure.of(e, calls::masked));
+                    UnexpectedFailure.of(e, calls::message));
         }
     }
 
@@ -148,7 +149,7 @@ final class Courier {
         if (failure instanceof PostHogException) {
             return failure;
         }
-        UnexpectedFailure unexpected = UnexpectedFailure.of(failure, calls::masked);
+        UnexpectedFailure unexpected = UnexpectedFailure.of(failure, calls::message);
         return new PostHogConnectionException(calls.account().name(), protocol.operation().name(),
                 "sending events failed unexpectedly (" + unexpected.getMessage() + ")", unexpected);
     }

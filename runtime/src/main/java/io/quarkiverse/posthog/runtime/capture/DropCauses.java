@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.quarkiverse.posthog.runtime.rest.LogText;
+
 /** The causes of dropped events and the number of events for each cause, for one log message. Not for several threads. */
 final class DropCauses {
 

@@ -47,12 +47,12 @@ final class Lanes {
     private volatile Lane ai;
     private boolean closed;
 
-    Lanes(ApiCalls calls, ObjectMapper mapper, Background background, Accounting accounting, CaptureLog log,
+    Lanes(ApiCalls calls, Background background, Accounting accounting, CaptureLog log,
             String version) {
         this.calls = calls;
         this.account = calls.account();
         this.config = account.config().capture();
-        this.mapper = mapper;
+        this.mapper = calls.mapper();
         this.background = background;
         this.accounting = accounting;
         this.log = log;

@@ -15,7 +15,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
-import io.quarkiverse.posthog.runtime.rest.Operation.Repeat;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.smallrye.mutiny.Uni;
 
@@ -37,7 +36,7 @@ final class ProtocolV0 implements Protocol {
         this.projectKey = projectKey;
         this.historical = historical;
         this.ai = ai;
-        this.operation = Operation.capture(operation, Repeat.CAPTURE);
+        this.operation = Operation.capture(operation);
     }
 
     @Override

@@ -22,7 +22,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
-import io.quarkiverse.posthog.runtime.rest.Operation.Repeat;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.smallrye.mutiny.Uni;
 
@@ -57,7 +56,7 @@ final class ProtocolV1 implements Protocol {
         this.authorization = "Bearer " + projectKey;
         this.library = EventAssembler.LIBRARY + "/" + version;
         this.historical = historical;
-        this.operation = Operation.capture(operation, Repeat.CAPTURE_V1);
+        this.operation = Operation.capture(operation);
     }
 
     @Override

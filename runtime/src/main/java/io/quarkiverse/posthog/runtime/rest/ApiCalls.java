@@ -64,7 +64,12 @@ public final class ApiCalls implements Closeable {
         return account;
     }
 
-    /** The metrics of the account, for those who measure more than requests. */
+    /** The mapper of PostHog's JSON. */
+    public ObjectMapper mapper() {
+        return mapper;
+    }
+
+    /** The metrics of the account. */
     public AccountMetrics metrics() {
         return metrics;
     }
@@ -204,7 +209,12 @@ public final class ApiCalls implements Closeable {
         return new PostHogResponseException(account.name(), operation.name(), mask.message(problem), null);
     }
 
-    /** A text for messages and logs, without the keys of the account. */
+    /** A text of another system for messages and logs: short, on one line, without the keys of the account. */
+    public String message(String text) {
+        return mask.message(text);
+    }
+
+    /** A text without the keys of the account. */
     public String masked(String text) {
         return mask.mask(text);
     }

@@ -68,7 +68,7 @@ final class ApiErrors {
                     + target(operation).getHost() + " was rejected: " + failure.getMessage(), null);
         }
         return new PostHogConnectionException(account.name(), operation.name(), unreachable(operation, failure),
-                cause(failure));
+                isTransport(failure) || isTimeout(failure) ? cause(failure) : UnexpectedFailure.of(failure, mask::message));
     }
 
     /** The exception for a response that is not successful. */
@@ -211,7 +211,7 @@ final class ApiErrors {
 
     private String unreachable(Operation<?> operation, Throwable failure) {
         URI target = target(operation);
-        if (find(failure, TimeoutException.class) != null) {
+        if (isTimeout(failure)) {
             Endpoint<?> endpoint = operation.endpoint();
             return "no response from " + target + " within " + endpoint.timeout().of(account).toMillis() + " ms; raise "
                     + endpoint.timeout().key(account) + " to wait longer";
@@ -232,6 +232,10 @@ final class ApiErrors {
 
     private String hostKey(Operation<?> operation) {
         return operation.endpoint().hostKey(account);
+    }
+
+    private static boolean isTimeout(Throwable failure) {
+        return find(failure, TimeoutException.class) != null;
     }
 
     private static boolean isTransport(Throwable failure) {

@@ -26,13 +26,9 @@ public record Operation<C>(String name, Limit limit, Repeat repeat, Endpoint<C> 
         SAFE,
         /** Only if PostHog responded that it did nothing. */
         WHEN_REFUSED,
-        /** Events have a UUID, by which PostHog recognizes duplicates. */
-        CAPTURE,
-        /** The same in protocol v1, where 429 is final. */
-        CAPTURE_V1,
         /** A caller waits for the flags: only if PostHog did not receive the request. */
         FLAGS,
-        /** Never, because the failure is the result. */
+        /** Never: the caller decides, or the failure is the result. */
         NEVER
     }
 
@@ -51,9 +47,9 @@ public record Operation<C>(String name, Limit limit, Repeat repeat, Endpoint<C> 
         return new Operation<>(name, limit, repeat, limit == Limit.QUERIES ? Endpoint.QUERIES : Endpoint.API);
     }
 
-    /** Ingestion of events. */
-    public static Operation<IngestionApi> capture(String name, Repeat repeat) {
-        return new Operation<>(name, Limit.NONE, repeat, Endpoint.CAPTURE);
+    /** Ingestion of events, whose delivery has rules of its own for retries. */
+    public static Operation<IngestionApi> capture(String name) {
+        return new Operation<>(name, Limit.NONE, Repeat.NEVER, Endpoint.CAPTURE);
     }
 
     /** Evaluation of flags, or loading of their definitions. */

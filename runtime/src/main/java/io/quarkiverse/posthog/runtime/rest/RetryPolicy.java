@@ -64,10 +64,8 @@ public record RetryPolicy(int maxRetries, Duration initialDelay, Duration maxDel
         return switch (operation.repeat()) {
             case SAFE -> status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
             case WHEN_REFUSED -> status == 429 || status == 503;
-            case CAPTURE -> status == 408 || status == 429 || status >= 500;
             case FLAGS -> status == 502 || status == 504;
             case NEVER -> false;
-            case CAPTURE_V1 -> status == 408 || status == 500 || status == 502 || status == 503 || status == 504;
         };
     }
 

@@ -8,9 +8,6 @@ public final class SecretMask {
 
     private static final String MASK = "***";
 
-    /** The length of texts of a server in messages. PostHog's own are a sentence. */
-    private static final int MAX_LENGTH = 500;
-
     private static final String ELLIPSIS = "...";
 
     private final List<String> secrets;
@@ -36,7 +33,7 @@ public final class SecretMask {
 
     /** A text of a server for messages: short, on one line, without control characters and without keys. */
     public String message(String text) {
-        return truncated(text, MAX_LENGTH, true);
+        return truncated(text, LogText.MAX_LENGTH, true);
     }
 
     /** The beginning of a text, without keys. */
@@ -54,25 +51,9 @@ public final class SecretMask {
             // The end may be the first part of a key
             beginning = beginning.substring(0, Math.max(0, beginning.length() - longest));
         }
-        String clean = oneLine ? printable(beginning) : beginning;
+        String clean = oneLine ? LogText.printable(beginning) : beginning;
         return clean.length() > maxLength || examined < text.length()
                 ? clean.substring(0, Math.min(clean.length(), maxLength)) + ELLIPSIS
                 : clean;
-    }
-
-    private static String printable(String text) {
-        StringBuilder printable = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> printable.appendCodePoint(isPrintable(c) ? c : ' '));
-        return printable.toString();
-    }
-
-    /** Line separators and invisible characters that change the direction of a text could forge a line of a log. */
-    private static boolean isPrintable(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR, Character.UNASSIGNED ->
-                false;
-            default -> true;
-        };
     }
 }

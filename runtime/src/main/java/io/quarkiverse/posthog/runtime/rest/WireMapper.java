@@ -5,18 +5,31 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/**
- * The JSON of PostHog. Built on the application's mapper, so that it can write whatever the application puts into event
- * properties; but what the protocol depends on is not the application's to change.
- */
+/** Mappers for PostHog's JSON. */
 public final class WireMapper {
 
     private WireMapper() {
     }
 
-    public static ObjectMapper of(ObjectMapper application) {
-        return application.copy()
+    /** The mapper of requests and responses, which is independent of the application. */
+    public static ObjectMapper create() {
+        return configure(JsonMapper.builder().addModules(new JavaTimeModule(), new Jdk8Module()).build());
+    }
+
+    /**
+     * The mapper of values that the application provides, such as event properties: it supports the same types as the
+     * application's mapper, but the settings that PostHog depends on are fixed.
+     */
+    public static ObjectMapper forValues(ObjectMapper application) {
+        return configure(application.copy());
+    }
+
+    private static ObjectMapper configure(ObjectMapper mapper) {
+        return mapper
                 .deactivateDefaultTyping()
                 .setDefaultPropertyInclusion(JsonInclude.Include.ALWAYS)
                 .setPropertyNamingStrategy(PropertyNamingStrategies.LOWER_CAMEL_CASE)

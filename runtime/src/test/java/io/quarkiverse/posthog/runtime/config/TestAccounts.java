@@ -59,6 +59,6 @@ public final class TestAccounts {
 
     /** The mapper of the protocol, as an application has it that did not change anything. */
     public static ObjectMapper mapper() {
-        return WireMapper.of(JsonMapper.builder().findAndAddModules().build());
+        return WireMapper.forValues(JsonMapper.builder().findAndAddModules().build());
     }
 }

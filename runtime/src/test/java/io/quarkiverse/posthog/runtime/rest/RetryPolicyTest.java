@@ -25,14 +25,12 @@ class RetryPolicyTest {
 
     private static final Set<Integer> READ = Set.of(429, 500, 502, 503, 504);
     private static final Set<Integer> WRITE = Set.of(429, 503);
-    private static final Set<Integer> CAPTURE = Set.of(408, 429, 500, 501, 502, 503, 504, 512);
 
     @ParameterizedTest
     @ValueSource(ints = { 300, 304, 400, 401, 402, 403, 404, 405, 408, 409, 413, 415, 422, 429, 500, 501, 502, 503, 504, 512 })
     void repeatsByStatusAndKindOfOperation(int status) {
         assertThat(delay(Repeat.SAFE, answer(status, null), 0).isPresent()).isEqualTo(READ.contains(status));
         assertThat(delay(Repeat.WHEN_REFUSED, answer(status, null), 0).isPresent()).isEqualTo(WRITE.contains(status));
-        assertThat(delay(Repeat.CAPTURE, answer(status, null), 0).isPresent()).isEqualTo(CAPTURE.contains(status));
     }
 
     @Test
@@ -40,7 +38,6 @@ class RetryPolicyTest {
         PostHogException lost = new PostHogConnectionException("default", "test", "gone", null);
 
         assertThat(delay(Repeat.SAFE, lost, 0)).isPresent();
-        assertThat(delay(Repeat.CAPTURE, lost, 0)).isPresent();
         assertThat(delay(Repeat.WHEN_REFUSED, lost, 0)).isEmpty();
     }
 

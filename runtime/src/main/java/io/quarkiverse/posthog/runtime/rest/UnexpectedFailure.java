@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.rest;
 
 import java.util.function.UnaryOperator;
 
@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
  * A failure for which no layer has an exception of its own, as it may be shown and logged: with the type and the stack trace of
  * the original, but without keys in its messages.
  */
-final class UnexpectedFailure extends RuntimeException {
+public final class UnexpectedFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -18,13 +18,14 @@ final class UnexpectedFailure extends RuntimeException {
         setStackTrace(trace);
     }
 
-    static UnexpectedFailure of(Throwable failure, UnaryOperator<String> mask) {
+    /** @param mask makes a message fit for logs */
+    public static UnexpectedFailure of(Throwable failure, UnaryOperator<String> mask) {
         return of(failure, mask, MAX_DEPTH);
     }
 
     private static UnexpectedFailure of(Throwable failure, UnaryOperator<String> mask, int depth) {
         Throwable cause = depth == 0 ? null : failure.getCause();
-        return new UnexpectedFailure(LogText.of(mask.apply(failure.toString())),
+        return new UnexpectedFailure(mask.apply(failure.toString()),
                 cause == null ? null : of(cause, mask, depth - 1), failure.getStackTrace());
     }
 
