@@ -122,7 +122,7 @@ class RequestBudgetTest {
         subscribe(budget).awaitItem();
         budget.acquire(Operation.read("persons.list", Limit.PERSONS)).await().indefinitely();
         for (int i = 0; i < 1000; i++) {
-            budget.acquire(Operation.capture("captureNow", Operation.Repeat.CAPTURE)).await().indefinitely();
+            budget.acquire(Operation.capture("captureNow")).await().indefinitely();
         }
         UniAssertSubscriber<Void> second = subscribe(budget);
         second.assertNotTerminated();
