@@ -10,6 +10,7 @@ import io.quarkiverse.posthog.runtime.capture.spool.Spool;
 import io.quarkiverse.posthog.runtime.capture.spool.SpoolOptions;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.SpoolConfig;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.SpoolConfig.Fsync;
+import io.quarkiverse.posthog.runtime.files.PrivateFiles;
 
 /** Where the spool of which lane is. */
 final class SpoolDirectories {
@@ -28,6 +29,8 @@ final class SpoolDirectories {
 
     /** Forcing is left to the queue, which lets several threads wait for the same. */
     static Spool open(Path directory, SpoolConfig config, Spool.Listener listener) throws IOException {
+        PrivateFiles.parent(config.directory().orElseThrow());
+        PrivateFiles.subdirectory(directory.getParent());
         long max = config.maxSize().asLongValue();
         SpoolOptions options = new SpoolOptions(directory,
                 config.fsync() == Fsync.NEVER ? SpoolOptions.Fsync.NEVER : SpoolOptions.Fsync.INTERVAL, max,
