@@ -27,10 +27,20 @@ final class SpoolDirectories {
         return directory.resolve(name).resolve(lane);
     }
 
+    /**
+     * Creates the directory of an account, in which that of the lane will be.
+     *
+     * @throws IOException if other users can write to it
+     */
+    static Path create(Path directory, String account, String lane) throws IOException {
+        Path created = of(directory, account, lane);
+        PrivateFiles.parent(directory);
+        PrivateFiles.subdirectory(created.getParent());
+        return created;
+    }
+
     /** Forcing is left to the queue, which lets several threads wait for the same. */
     static Spool open(Path directory, SpoolConfig config, Spool.Listener listener) throws IOException {
-        PrivateFiles.parent(config.directory().orElseThrow());
-        PrivateFiles.subdirectory(directory.getParent());
         long max = config.maxSize().asLongValue();
         SpoolOptions options = new SpoolOptions(directory,
                 config.fsync() == Fsync.NEVER ? SpoolOptions.Fsync.NEVER : SpoolOptions.Fsync.INTERVAL, max,

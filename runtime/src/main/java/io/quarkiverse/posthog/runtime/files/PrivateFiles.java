@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime.files;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -50,9 +51,7 @@ public final class PrivateFiles {
     }
 
     private static void configured(Path directory, boolean parent) throws IOException {
-        boolean absent = Files.notExists(directory, LinkOption.NOFOLLOW_LINKS);
-        Files.createDirectories(directory, attributes(directory, DIRECTORY));
-        if (!absent) {
+        if (!created(directory)) {
             checkWritable(directory, parent);
         }
     }
@@ -63,15 +62,21 @@ public final class PrivateFiles {
      * @throws IOException if it can't be created, is a symbolic link, or if other users can write to it
      */
     public static void subdirectory(Path directory) throws IOException {
-        if (Files.notExists(directory, LinkOption.NOFOLLOW_LINKS)) {
+        if (!created(directory)) {
+            withoutLink(directory);
+            checkWritable(directory, false);
+            restrict(directory, DIRECTORY);
+        }
+    }
+
+    private static boolean created(Path directory) throws IOException {
+        boolean absent = Files.notExists(directory, LinkOption.NOFOLLOW_LINKS);
+        try {
             Files.createDirectories(directory, attributes(directory, DIRECTORY));
+        } catch (FileSystemException e) {
+            throw new IOException("can't create the directory " + directory + ": " + e, e);
         }
-        BasicFileAttributes found = withoutLink(directory);
-        if (!found.isDirectory()) {
-            throw new IOException(directory + " is not a directory");
-        }
-        checkWritable(directory, false);
-        restrict(directory, DIRECTORY);
+        return absent;
     }
 
     /**
@@ -141,7 +146,12 @@ public final class PrivateFiles {
 
     /** The user that files belong to which this process creates in the directory. */
     private static UserPrincipal user(Path directory) throws IOException {
-        Path probe = Files.createTempFile(directory, "owner", ".tmp");
+        Path probe;
+        try {
+            probe = Files.createTempFile(directory, "owner", ".tmp");
+        } catch (FileSystemException e) {
+            throw new IOException("can't write to the directory " + directory + ": " + e, e);
+        }
         try {
             return Files.getOwner(probe);
         } finally {

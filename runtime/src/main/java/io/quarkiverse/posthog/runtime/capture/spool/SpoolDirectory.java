@@ -2,7 +2,6 @@ package io.quarkiverse.posthog.runtime.capture.spool;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -31,8 +30,7 @@ record SpoolDirectory(Path path) {
                 new SpoolDirectory(path.toAbsolutePath().getParent()).force();
             }
         } catch (IOException e) {
-            throw new SpoolException("can't use the directory " + path + " for the spool: "
-                    + (e instanceof FileSystemException ? e : e.getMessage()), e);
+            throw new SpoolException("can't use the directory " + path + " for the spool: " + e.getMessage(), e);
         }
     }
 
