@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.runtime.redis;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
@@ -42,6 +43,8 @@ final class StoredJson {
             byte[] json = gzip.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - 8));
             check(json.length, limit);
             return new String(json, StandardCharsets.UTF_8);
+        } catch (EOFException e) {
+            throw new IOException("it is cut off", e);
         }
     }
 

@@ -17,6 +17,9 @@ final class RangeChecksums {
     private static final int BLOCK = 512;
     private static final int PAGE = 8 * BLOCK;
 
+    /** As much as a segment has, unless it has a longer record, is read from the file only once. */
+    private static final int MAX_PAGES = 2048;
+
     /** Of CRC-32C; the coefficient of the highest power is the lowest bit. */
     private static final int POLYNOMIAL = 0x82F63B78;
     private static final int ONE = 1 << 31;
@@ -29,8 +32,7 @@ final class RangeChecksums {
     private final long to;
     private final int[] checksums;
     private final int[] powersOfBlocks;
-    private final Page beginnings = new Page();
-    private final Page ends = new Page();
+    private final Page[] pages;
 
     RangeChecksums(SpoolFile file, long from, long to) throws IOException {
         this.file = file;
@@ -38,18 +40,13 @@ final class RangeChecksums {
         int blocks = Math.toIntExact((to - from) / BLOCK);
         this.checksums = new int[blocks + 1];
         this.powersOfBlocks = powers(POWERS_OF_BYTES[BLOCK], blocks);
-        long read = from;
+        this.pages = new Page[Math.min(MAX_PAGES, blocks / (PAGE / BLOCK) + 1)];
         CRC32C checksum = new CRC32C();
-        for (int block = 0; block < blocks; block++) {
-            byte[] bytes = beginnings.at(read);
-            if (beginnings.available(read) < BLOCK) {
-                break;
-            }
-            checksum.update(bytes, beginnings.index(read), BLOCK);
-            read += BLOCK;
-            checksums[block + 1] = (int) checksum.getValue();
+        int block = 0;
+        while (block < blocks && update(checksum, from + (long) block * BLOCK, BLOCK)) {
+            checksums[++block] = (int) checksum.getValue();
         }
-        this.to = read + BLOCK < to ? read : to;
+        this.to = block == blocks ? to : from + (long) block * BLOCK;
     }
 
     boolean cover(long begin, long end) {
@@ -59,19 +56,32 @@ final class RangeChecksums {
     int of(long begin, long end) throws IOException {
         long length = end - begin;
         int power = multiply(powersOfBlocks[(int) (length / BLOCK)], POWERS_OF_BYTES[(int) (length % BLOCK)]);
-        return upTo(end, ends) ^ multiply(power, upTo(begin, beginnings));
+        return upTo(end) ^ multiply(power, upTo(begin));
     }
 
     /** Of all bytes from the beginning of the part. */
-    private int upTo(long position, Page page) throws IOException {
+    private int upTo(long position) throws IOException {
         int block = (int) ((position - from) / BLOCK);
         int rest = (int) ((position - from) % BLOCK);
         CRC32C checksum = new CRC32C();
-        if (rest > 0) {
-            long start = position - rest;
-            checksum.update(page.at(start), page.index(start), Math.min(rest, page.available(start)));
-        }
+        update(checksum, position - rest, rest);
         return multiply(POWERS_OF_BYTES[rest], checksums[block]) ^ (int) checksum.getValue();
+    }
+
+    /** False if there are not so many bytes any more. */
+    private boolean update(CRC32C checksum, long block, int length) throws IOException {
+        long number = (block - from) / PAGE;
+        int index = (int) (number % pages.length);
+        if (pages[index] == null || pages[index].number != number) {
+            byte[] bytes = new byte[PAGE];
+            pages[index] = new Page(number, bytes, file.read(from + number * PAGE, bytes, PAGE));
+        }
+        int offset = (int) ((block - from) % PAGE);
+        boolean there = offset + length <= pages[index].length;
+        if (there) {
+            checksum.update(pages[index].bytes, offset, length);
+        }
+        return there;
     }
 
     private static int[] powers(int base, int count) {
@@ -94,29 +104,6 @@ final class RangeChecksums {
     }
 
     /** A few blocks that were read together. */
-    private final class Page {
-
-        private final byte[] bytes = new byte[PAGE];
-        private long start = -1;
-        private int length;
-
-        /** The bytes with the block that begins at the position. */
-        byte[] at(long position) throws IOException {
-            long wanted = from + (position - from) / PAGE * PAGE;
-            if (wanted != start) {
-                start = -1;
-                length = file.read(wanted, bytes, PAGE);
-                start = wanted;
-            }
-            return bytes;
-        }
-
-        int index(long position) {
-            return (int) (position - start);
-        }
-
-        int available(long position) {
-            return Math.max(0, length - index(position));
-        }
+    private record Page(long number, byte[] bytes, int length) {
     }
 }

@@ -4,12 +4,16 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /** Finds the valid records of a segment, whatever else there is between them. */
 final class SegmentReader implements Closeable {
 
     private static final int WINDOW = 64 * 1024;
+
+    /** Records that are read as fast as their checksum is found otherwise. */
+    private static final int SHORT = 1024;
 
     private final SpoolFile file;
     private final long first;
@@ -72,6 +76,10 @@ final class SegmentReader implements Closeable {
     }
 
     byte[] payload() throws IOException {
+        int from = index(start) + RecordFormat.OVERHEAD;
+        if (from > 0 && from + length <= windowLength) {
+            return Arrays.copyOfRange(window.array(), from, from + length);
+        }
         byte[] payload = new byte[length];
         if (file.read(start + RecordFormat.OVERHEAD, payload, length) < length) {
             throw new EOFException("a record was cut off while it was read");
@@ -94,13 +102,14 @@ final class SegmentReader implements Closeable {
     private boolean isIntact(long at, int checksum, long limit) throws IOException {
         long from = at + RecordFormat.CHECKED;
         long to = at + RecordFormat.size(length);
-        if (checksums != null && checksums.cover(from, to) && checksums.of(from, to) != checksum) {
+        boolean isLong = to - from > SHORT;
+        if (isLong && checksums != null && checksums.cover(from, to) && checksums.of(from, to) != checksum) {
             return false;
         }
         if (hasChecksum(from, to, limit, checksum)) {
             return true;
         }
-        wasted += to - at;
+        wasted += isLong ? to - at : 0;
         if (wasted > Math.max(WINDOW, limit - at)) {
             wasted = 0;
             checksums = new RangeChecksums(file, at, limit);

@@ -127,12 +127,16 @@ class SpoolFuzzTest extends SpoolFixture {
                 Files.write(segment, content);
             }
             case 6 -> Files.deleteIfExists(segment);
-            case 7 -> Files.write(named(random), content);
+            case 7 -> {
+                Path copy = named(random);
+                Files.deleteIfExists(copy);
+                Files.write(copy, content);
+            }
             case 8 -> Files.write(directory.resolve("acknowledged"), acknowledged(random));
             case 9 -> {
-                if (Files.notExists(named(random))) {
-                    Files.createSymbolicLink(named(new Random(random.nextInt())), Path.of("nowhere"));
-                }
+                Path link = named(random);
+                Files.deleteIfExists(link);
+                Files.createSymbolicLink(link, Path.of("nowhere"));
             }
             default -> {
                 for (int i = 0; i < 20 && content.length > 0; i++) {
