@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.quarkiverse.posthog.Guarantee;
+
 /** Columns of a query that has the same name several times. */
 class EqualColumnNamesTest {
 
@@ -29,6 +31,7 @@ class EqualColumnNamesTest {
             "event event event_2 event_3,   event event_4 event_2 event_3",
             "a b a b,                       a b a_2 b_2",
     })
+    @Guarantee("RDG-3")
     void areNumbered(String names, String expected) {
         List<QueryColumn> columns = Arrays.stream(names.split(" ")).map(name -> new QueryColumn(name, "String")).toList();
         List<Object> cells = IntStream.range(0, columns.size()).<Object> mapToObj(i -> i).toList();
@@ -46,6 +49,7 @@ class EqualColumnNamesTest {
     }
 
     @Test
+    @Guarantee("RDG-3")
     void areAllInTheJson() throws Exception {
         QueryRow row = new QueryRow(List.of(new QueryColumn("event", "String"), new QueryColumn("event", "UInt64")),
                 List.of("order placed", 7));
