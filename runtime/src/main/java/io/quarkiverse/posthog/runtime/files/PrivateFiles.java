@@ -44,7 +44,7 @@ public final class PrivateFiles {
      * A directory that the user configured, for private directories only. Unlike in {@link #directory}, other users may
      * have directories of their own in it, as in {@code /tmp}.
      *
-     * @throws IOException if it can't be created, or if other users can replace what is in it
+     * @throws IOException if it can't be created, or if other users can replace its content
      */
     public static void parent(Path directory) throws IOException {
         configured(directory, true);
@@ -159,7 +159,7 @@ public final class PrivateFiles {
         }
     }
 
-    /** For what an earlier version created, or the user. */
+    /** Files of earlier versions, or of the user, may have more permissions. */
     private static void restrict(Path path, Set<PosixFilePermission> permissions) throws IOException {
         if (hasPermissions(path)) {
             Set<PosixFilePermission> tooMany = new HashSet<>(Files.getPosixFilePermissions(path));

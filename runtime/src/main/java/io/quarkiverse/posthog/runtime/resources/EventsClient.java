@@ -71,7 +71,7 @@ public final class EventsClient implements Events {
         return new EventWalk.Request(floor(after), ceiling(before), query.order() == EventOrder.ASCENDING, pageSize, 0);
     }
 
-    /** As far as the parameters of a link say so with a date, which PostHog also takes as a span of time. */
+    /** Without bounds that are not dates: PostHog also takes relative ones, such as {@code -7d}. */
     private static EventWindow window(Map<String, String> parameters) {
         return new EventWindow(instant(parameters.get("after")), instant(parameters.get("before")));
     }

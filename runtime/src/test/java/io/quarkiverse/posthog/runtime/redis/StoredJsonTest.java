@@ -63,7 +63,7 @@ class StoredJsonTest {
         return out.toByteArray();
     }
 
-    /** Damage is an IOException, whatever it is. */
+    /** All kinds of damage are an IOException with a message. */
     @Test
     @Guarantee("RDS-5")
     void mayBeDamaged() throws IOException {

@@ -40,8 +40,8 @@ final class SegmentReader implements Closeable {
     }
 
     /**
-     * Whether there is a valid record between the two positions; if so, the other methods tell about it. Reads each byte
-     * a limited number of times, whatever is in the file.
+     * Whether there is a valid record between the two positions; if so, the other methods describe it. The time is linear in
+     * the size of the file, also for damaged files.
      */
     boolean find(long from, long limit) throws IOException {
         for (long at = from; at >= 0; at = nextMagic(at + 1, limit)) {

@@ -42,7 +42,7 @@ final class Segments implements Closeable {
     void recover(long acknowledged, Spool.Listener listener) throws IOException {
         next = acknowledged + 1;
         for (Iterator<Long> names = usable(listener).iterator(); names.hasNext();) {
-            Segment segment = Segment.recover(directory, names.next(), !names.hasNext(), opener, listener);
+            Segment segment = Segment.recover(directory, names.next(), !names.hasNext(), maxSize(), opener, listener);
             add(segment);
             next = Math.max(next, segment.last() + 1);
             if (names.hasNext()) {
@@ -54,7 +54,12 @@ final class Segments implements Closeable {
         }
     }
 
-    /** Leaves alone what only has the name of a segment, such as a symbolic link, and does not use that name again. */
+    /** Of a segment: either it is not full, or it has a single record. */
+    private long maxSize() {
+        return Math.max(options.segmentBytes(), SegmentHeader.SIZE + RecordFormat.size(RecordFormat.MAX_PAYLOAD));
+    }
+
+    /** Skips symbolic links, directories and absurd numbers, and does not use their names for new segments. */
     private List<Long> usable(Spool.Listener listener) throws IOException {
         List<Long> usable = new ArrayList<>();
         for (long first : directory.segments()) {

@@ -26,7 +26,7 @@ class SpoolFile implements Closeable {
     private boolean closed;
 
     SpoolFile(Path path) throws IOException {
-        // It opens what a symbolic link leads to, but no other user can put one into the directory after this
+        // RandomAccessFile follows symbolic links, but no other user can create one in the directory after this check
         PrivateFiles.create(path);
         this.file = new RandomAccessFile(path.toFile(), "rw");
     }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Random;
@@ -25,12 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.posthog.Guarantee;
 
-/** A spool that somebody else wrote to, or whose damage is as bad as can be. */
+/** A spool that was manipulated, or damaged in the worst way. */
 class CraftedSpoolTest extends SpoolFixture {
 
     private static final int EIGHT_MEGABYTES = 8 << 20;
     /** Long enough for a busy machine, and far too short for reading the rest of the file for each header. */
-    private static final int QUICK = 15;
+    private static final int QUICK = 25;
 
     static Stream<Arguments> headers() {
         Random random = new Random(1);
@@ -40,8 +42,8 @@ class CraftedSpoolTest extends SpoolFixture {
                 headers("half of the rest", RecordFormat.OVERHEAD, at -> (EIGHT_MEGABYTES - at - 28) / 2),
                 headers("anywhere", RecordFormat.OVERHEAD,
                         at -> random.nextInt(EIGHT_MEGABYTES - at - RecordFormat.OVERHEAD + 1)),
-                headers("a little more than what is read at a time", RecordFormat.OVERHEAD, at -> 70_000),
-                headers("a little less than what is read at a time", RecordFormat.OVERHEAD, at -> 60_000),
+                headers("longer than the buffer", RecordFormat.OVERHEAD, at -> 70_000),
+                headers("shorter than the buffer", RecordFormat.OVERHEAD, at -> 60_000),
                 headers("one within the other", 2 * Integer.BYTES, at -> EIGHT_MEGABYTES - at - 28));
     }
 
@@ -151,6 +153,30 @@ class CraftedSpoolTest extends SpoolFixture {
         append("at last");
         open();
         assertThat(read()).containsExactly("at last");
+    }
+
+    /** Sparse files, which take nothing on the disk. */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    @Timeout(value = QUICK, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Guarantee("SPL-6")
+    void anEndlessFileDoesNotDelayTheStart(long number) throws IOException {
+        open(segmentsOf(1, 1));
+        appendAll("1", "2", "3");
+        spool.close();
+        try (FileChannel channel = FileChannel.open(directory.resolve(String.format("%020d.spool", number)),
+                StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[1]), 1L << 41);
+        }
+
+        open(options(Long.MAX_VALUE, LARGE));
+        append("later");
+
+        assertThat(read()).containsExactly("1", "2", "3", "later");
+        open(options(Long.MAX_VALUE, LARGE));
+        assertThat(read()).containsExactly("1", "2", "3", "later");
+        spool.acknowledge(4);
+        assertThat(segments()).hasSize(1);
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.posthog.Guarantee;
 
-/** Random damage, which may cost what it hits, but neither an exception nor what is appended afterwards. */
+/** Random damage may cost the records that it hits, but causes no exception and costs no record that is appended later. */
 class SpoolFuzzTest extends SpoolFixture {
 
     private static final long[] NUMBERS = { 0, 1, 3, 7, 100, Integer.MAX_VALUE, 1L << 40, Long.MAX_VALUE,
@@ -58,7 +58,7 @@ class SpoolFuzzTest extends SpoolFixture {
         assertThat(readAll()).containsExactly("at last");
     }
 
-    /** Damage in one place, without a change of what is around it. */
+    /** Damage in one place. */
     @ParameterizedTest
     @MethodSource("seeds")
     @Guarantee("SPL-3")
