@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * The result of a HogQL query.
  *
- * @param columns the columns
+ * @param columns the columns; several with the same name are numbered, see {@link QueryColumn#name()}
  * @param rows the rows
  * @param hasMore whether there were more rows than the {@code LIMIT}, than the 100 PostHog returns without one, or than the
  *        50,000 it returns at the most
@@ -22,7 +22,7 @@ public record QueryResult(List<QueryColumn> columns, List<QueryRow> rows, boolea
         Instant lastRefresh, String hogql, Map<String, Object> additionalProperties) implements Iterable<QueryRow> {
 
     public QueryResult {
-        columns = List.copyOf(columns);
+        columns = QueryColumn.distinct(columns);
         rows = List.copyOf(rows);
         additionalProperties = additionalProperties == null ? Map.of() : Collections.unmodifiableMap(additionalProperties);
     }

@@ -9,20 +9,21 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
  * A row of a query result.
  *
- * @param columns the columns of the result
+ * @param columns the columns of the result; see {@link QueryColumn#name()} for several with the same name
  * @param values the cells, in the order of the columns: text, numbers, booleans, lists, or null; dates are ISO text,
  *        {@code properties} is JSON text, decimal numbers are {@link java.math.BigDecimal}s
  */
 public record QueryRow(List<QueryColumn> columns, List<Object> values) {
 
     public QueryRow {
-        columns = List.copyOf(columns);
+        columns = QueryColumn.distinct(columns);
         values = Collections.unmodifiableList(new ArrayList<>(values));
     }
 
@@ -38,7 +39,7 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
      */
     public Object get(String column) {
         for (int i = 0; i < columns.size(); i++) {
-            if (columns.get(i).name().equals(column)) {
+            if (Objects.equals(columns.get(i).name(), column)) {
                 return values.get(i);
             }
         }
@@ -97,7 +98,10 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
         }
     }
 
-    /** The cells by column name, in order; of columns with the same name, the last one. Also the form of the row as JSON. */
+    /**
+     * The cells by column name, in order. Several columns with the same name are all there, with the names that
+     * {@link QueryColumn#name()} describes. Also the form of the row as JSON.
+     */
     @JsonValue
     public Map<String, Object> asMap() {
         Map<String, Object> map = new LinkedHashMap<>();

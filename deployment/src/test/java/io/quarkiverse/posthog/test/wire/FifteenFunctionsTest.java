@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import jakarta.inject.Inject;
 
@@ -34,6 +35,7 @@ import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogNotFoundException;
 import io.quarkiverse.posthog.PropertyFilter;
 import io.quarkiverse.posthog.PropertyOperator;
+import io.quarkiverse.posthog.PostHogResponseException;
 import io.quarkiverse.posthog.cohorts.Cohort;
 import io.quarkiverse.posthog.cohorts.CohortQuery;
 import io.quarkiverse.posthog.cohorts.CohortType;
@@ -177,6 +179,19 @@ class FifteenFunctionsTest {
         assertThat(page.items()).hasSize(1);
         assertThat(page.hasNext()).isTrue();
         assertThat(page.total()).isEmpty();
+    }
+
+    @Test
+    void eventsOutsideTheWindow() {
+        EventQuery afterTheEvent = EventQuery.create().after(Instant.parse("2026-11-20T10:00:02Z"));
+        for (Supplier<Uni<?>> request : List.<Supplier<Uni<?>>> of(() -> postHog.events().page(afterTheEvent),
+                () -> postHog.events().list(afterTheEvent).collect().asList())) {
+            answer("{\"next\": null, \"results\": [" + EVENT + "]}");
+
+            assertThatThrownBy(() -> item(request.get())).isInstanceOf(PostHogResponseException.class)
+                    .hasMessageContaining("event " + UUID_TEXT + " with the timestamp 2026-11-20T10:00:01.123456Z")
+                    .hasMessageContaining("after 2026-11-20T10:00:02Z").hasMessageContaining("time zone");
+        }
     }
 
     @Test
@@ -613,6 +628,26 @@ class FifteenFunctionsTest {
         assertThat(result.rows().get(1).asMap()).containsEntry("event", "order placed").containsEntry("c", null);
         assertThat(result.hasMore()).isTrue();
         assertThat(result.hogql()).isEqualTo("SELECT event");
+    }
+
+    @Test
+    void queryWithEqualColumnNames() {
+        answer("""
+                {"columns": ["event", "event", "event_2"], "types": [["event", "String"], ["event", "UInt64"]],
+                 "results": [["$pageview", 120, "x"]]}""");
+
+        QueryResult result = item(postHog.query("select event, event, event_2 from events"));
+
+        assertThat(result.columns()).extracting("name").containsExactly("event", "event_3", "event_2");
+        assertThat(result.rows().get(0).asMap()).isEqualTo(Map.of("event", "$pageview", "event_3", 120, "event_2", "x"));
+    }
+
+    @Test
+    void queryWithTooFewCells() {
+        answer("{\"columns\": [\"event\", \"c\"], \"results\": [[\"$pageview\"]]}");
+
+        assertThatThrownBy(() -> item(postHog.query("select event, c from events")))
+                .isInstanceOf(PostHogResponseException.class).hasMessageContaining("a row has 1 cells for 2 columns");
     }
 
     @Test

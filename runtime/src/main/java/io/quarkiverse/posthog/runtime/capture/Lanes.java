@@ -133,15 +133,15 @@ final class Lanes {
 
     private EventQueue queue(boolean forAi, Losses losses) {
         return config.spool().directory()
-                .map(directory -> spooled(SpoolDirectories.of(directory, account.name(), forAi ? "ai" : "analytics"), losses))
+                .map(directory -> spooled(directory, forAi ? "ai" : "analytics", losses))
                 .orElseGet(() -> new MemoryQueue(config.queue().maxEvents(), config.queue().maxSize().asLongValue(),
                         config.queue().overflow(), losses));
     }
 
-    private EventQueue spooled(Path directory, Losses losses) {
+    private EventQueue spooled(Path directory, String lane, Losses losses) {
         try {
-            return new SpooledQueue(directory, config.spool(), config.queue(), new SpoolFormat(mapper), background, log,
-                    losses);
+            return new SpooledQueue(SpoolDirectories.create(directory, account.name(), lane), config.spool(), config.queue(),
+                    new SpoolFormat(mapper), background, log, losses);
         } catch (IOException e) {
             throw new IllegalStateException(AccountNames.key(account.name(), "capture.spool.directory") + ": "
                     + e.getMessage(), e);

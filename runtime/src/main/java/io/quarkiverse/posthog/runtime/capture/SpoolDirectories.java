@@ -10,6 +10,7 @@ import io.quarkiverse.posthog.runtime.capture.spool.Spool;
 import io.quarkiverse.posthog.runtime.capture.spool.SpoolOptions;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.SpoolConfig;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.SpoolConfig.Fsync;
+import io.quarkiverse.posthog.runtime.files.PrivateFiles;
 
 /** Where the spool of which lane is. */
 final class SpoolDirectories {
@@ -24,6 +25,18 @@ final class SpoolDirectories {
     static Path of(Path directory, String account, String lane) {
         String name = URLEncoder.encode(account, StandardCharsets.UTF_8).replace(".", "%2E").replace("*", "%2A");
         return directory.resolve(name).resolve(lane);
+    }
+
+    /**
+     * Creates the directory of an account, in which that of the lane will be.
+     *
+     * @throws IOException if other users can write to it
+     */
+    static Path create(Path directory, String account, String lane) throws IOException {
+        Path created = of(directory, account, lane);
+        PrivateFiles.parent(directory);
+        PrivateFiles.subdirectory(created.getParent());
+        return created;
     }
 
     /** Forcing is left to the queue, which lets several threads wait for the same. */

@@ -240,7 +240,8 @@ public interface CaptureConfig {
     interface SpoolConfig {
 
         /**
-         * The directory, which this application instance has for itself. Without one, events wait in memory only.
+         * The directory, which this application instance has for itself. It is created if it is missing; an existing one
+         * must not be writable by other users. Without a directory, events wait in memory only.
          */
         Optional<Path> directory();
 

@@ -129,7 +129,8 @@ public interface FlagsConfig {
 
         /**
          * A directory for a copy of the definitions, which is used from the next start until PostHog sends them, so
-         * that the application can start without PostHog. Accounts and applications may share it.
+         * that the application can start without PostHog. Accounts, and applications of the same user, may share it. It is
+         * not used if other users can write to it.
          */
         @ConfigDocDefault("no copy")
         Optional<Path> directory();

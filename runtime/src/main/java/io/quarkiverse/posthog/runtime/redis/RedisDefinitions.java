@@ -67,14 +67,19 @@ public final class RedisDefinitions implements FlagDefinitionProvider {
     private final Redis redis;
     private final RedisKeys keys;
     private final Duration leaseTime;
+    private final long limit;
     private final String instance = UUID.randomUUID().toString();
     private volatile Known known = new Known(null, null);
 
-    /** @param leaseTime how long another instance waits before it takes the place of this one */
-    RedisDefinitions(Redis redis, RedisKeys keys, Duration leaseTime) {
+    /**
+     * @param leaseTime how long another instance waits before it takes the place of this one
+     * @param limit how many bytes definitions may have as JSON; longer ones are not used
+     */
+    RedisDefinitions(Redis redis, RedisKeys keys, Duration leaseTime, long limit) {
         this.redis = redis;
         this.keys = keys;
         this.leaseTime = leaseTime;
+        this.limit = limit;
     }
 
     /** Longer than what is between two polls, even if PostHog is slow, and not by much. */
@@ -101,8 +106,24 @@ public final class RedisDefinitions implements FlagDefinitionProvider {
                 Instant confirmedAt = Instant.parse(stored.get(1).toString());
                 return Uni.createFrom().item(new FlagDefinitionsData(before.json(), confirmedAt));
             }
-            return read(DIGEST, CONFIRMED_AT, JSON).emitOn(Infrastructure.getDefaultWorkerPool()).map(this::data);
+            // Before it is in memory
+            return redis.send(Request.cmd(Command.HSTRLEN).arg(keys.definitions()).arg(JSON))
+                    .invoke(length -> check(length.toLong()))
+                    .chain(() -> read(DIGEST, CONFIRMED_AT, JSON))
+                    .emitOn(Infrastructure.getDefaultWorkerPool()).map(this::data);
         });
+    }
+
+    private void check(long length) {
+        try {
+            StoredJson.check(length, limit);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private UncheckedIOException unusable(IOException e) {
+        return new UncheckedIOException(keys.definitions() + " in Redis is damaged: " + e.getMessage(), e);
     }
 
     private Uni<Response> read(String... fields) {
@@ -118,7 +139,7 @@ public final class RedisDefinitions implements FlagDefinitionProvider {
             return null;
         }
         try {
-            String json = StoredJson.decode(stored.get(2).toBytes());
+            String json = StoredJson.decode(stored.get(2).toBytes(), limit);
             String digest = Sha256.hex(json);
             if (!digest.equals(stored.get(0).toString())) {
                 throw new IOException("its checksum is wrong");
@@ -126,7 +147,7 @@ public final class RedisDefinitions implements FlagDefinitionProvider {
             known = new Known(digest, json);
             return new FlagDefinitionsData(json, Instant.parse(stored.get(1).toString()));
         } catch (IOException e) {
-            throw new UncheckedIOException(keys.definitions() + " in Redis is damaged: " + e.getMessage(), e);
+            throw unusable(e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.runtime.redis;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
@@ -29,12 +30,28 @@ final class StoredJson {
         return out.toByteArray();
     }
 
-    static String decode(byte[] stored) throws IOException {
+    /**
+     * @param limit how many bytes the JSON may have
+     * @throws IOException if it is damaged or longer
+     */
+    static String decode(byte[] stored, long limit) throws IOException {
         if (stored.length == 0 || stored[0] != GZIP) {
+            check(stored.length, limit);
             return new String(stored, StandardCharsets.UTF_8);
         }
         try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(stored))) {
-            return new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
+            byte[] json = gzip.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - 8));
+            check(json.length, limit);
+            return new String(json, StandardCharsets.UTF_8);
+        } catch (EOFException e) {
+            throw new IOException("it is cut off", e);
+        }
+    }
+
+    /** @throws IOException if it is longer than the limit */
+    static void check(long length, long limit) throws IOException {
+        if (length > limit) {
+            throw new IOException("it is longer than the " + limit + " bytes that definitions may have");
         }
     }
 }

@@ -2,6 +2,8 @@ package io.quarkiverse.posthog.runtime.resources;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
@@ -74,6 +76,19 @@ public final class EventsClient implements Events {
         return new EventWalk.Request(floor(after), ceiling(before), query.order() == EventOrder.ASCENDING, pageSize, 0);
     }
 
+    /** Without bounds that are not dates: PostHog also takes relative ones, such as {@code -7d}. */
+    private static EventWindow window(Map<String, String> parameters) {
+        return new EventWindow(instant(parameters.get("after")), instant(parameters.get("before")));
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
     /** The bounds are exclusive, and PostHog counts in microseconds. */
     private static Instant floor(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MICROS);
@@ -91,8 +106,9 @@ public final class EventsClient implements Events {
             return Uni.createFrom().failure(() -> new IllegalArgumentException("A page has at most "
                     + EventQuery.MAX_PAGE_SIZE + " events, but limit is " + limit + "; for more use list"));
         }
-        return new Pages<>(calls, PAGE, Event::id, parameters -> fetch(PAGE, parameters)).page(query.paging(),
-                parameters(query, query.after(), query.before(), query.order() == EventOrder.ASCENDING));
+        return new Pages<>(calls, PAGE, Event::id, parameters -> fetch(PAGE, parameters)
+                .invoke(page -> window(parameters).check(page.results(), problem -> calls.nonsense(PAGE, problem))))
+                .page(query.paging(), parameters(query, query.after(), query.before(), query.order() == EventOrder.ASCENDING));
     }
 
     @Override

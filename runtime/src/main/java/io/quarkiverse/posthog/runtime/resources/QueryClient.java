@@ -153,9 +153,17 @@ public final class QueryClient {
 
     private QueryResult result(QueryResponse response) {
         List<QueryColumn> columns = columns(response);
-        List<QueryRow> rows = response.results().stream().map(row -> new QueryRow(columns, row)).toList();
+        List<QueryRow> rows = response.results().stream().map(row -> row(columns, row)).toList();
         return new QueryResult(columns, rows, response.hasMore(), response.isCached(), response.lastRefresh(), response.hogql(),
                 response.additionalProperties());
+    }
+
+    private QueryRow row(List<QueryColumn> columns, List<Object> cells) {
+        if (cells == null || cells.size() < columns.size()) {
+            throw calls.nonsense(QUERY, "a row has " + (cells == null ? "no" : cells.size()) + " cells for "
+                    + columns.size() + " columns");
+        }
+        return new QueryRow(columns, cells);
     }
 
     private static List<QueryColumn> columns(QueryResponse response) {
@@ -165,7 +173,7 @@ public final class QueryClient {
             List<Object> type = response.types() == null || i >= response.types().size() ? List.of() : response.types().get(i);
             columns.add(new QueryColumn(names.get(i), type.size() < 2 ? null : String.valueOf(type.get(1))));
         }
-        return List.copyOf(columns);
+        return QueryColumn.distinct(columns);
     }
 
     private String project() {

@@ -22,12 +22,16 @@ final class TieGroup {
 
     private static final int MAX_PASSES = 25;
 
+    /** Pages in a row that add nothing to a pass. Even in an order that changes all the time, there are never so many. */
+    private static final int MAX_REPEATED_PAGES = 50;
+
     private final Instant timestamp;
     private final Function<String, ? extends RuntimeException> nonsense;
     private final Set<UUID> delivered;
 
     private final Set<UUID> pass = new HashSet<>();
     private int offset;
+    private int repeatedPages;
     private int passes;
     private boolean complete;
 
@@ -45,6 +49,10 @@ final class TieGroup {
         return complete;
     }
 
+    Set<UUID> delivered() {
+        return delivered;
+    }
+
     void deliver(List<Event> events) {
         events.forEach(event -> delivered.add(event.id()));
     }
@@ -56,7 +64,18 @@ final class TieGroup {
     /** The events of the page that were not delivered yet. */
     List<Event> accept(PageResponse<Event> page, int limit) {
         List<Event> events = page.results();
+        if (offset == 0 && events.isEmpty()) {
+            throw nonsense.apply("PostHog returned events with the timestamp " + timestamp + " such as "
+                    + delivered.iterator().next() + ", but none for the requested window (" + request(limit).window() + "). "
+                    + EventWindow.LIKELY_CAUSE);
+        }
+        int known = pass.size();
         events.forEach(event -> pass.add(event.id()));
+        repeatedPages = pass.size() > known ? 0 : repeatedPages + 1;
+        if (repeatedPages > MAX_REPEATED_PAGES) {
+            throw nonsense.apply("PostHog returns the same events of " + timestamp + " again and again, such as "
+                    + delivered.iterator().next() + ", for every offset up to " + offset);
+        }
         offset += events.size();
         boolean cut = !events.isEmpty() && (page.next() != null || events.size() >= limit);
         if (!cut) {
@@ -65,7 +84,8 @@ final class TieGroup {
             throw nonsense.apply("more than " + MAX_OFFSET + " events share the timestamp " + timestamp
                     + ", which PostHog's events list can't return; read them with a HogQL query");
         }
-        return events.stream().filter(event -> delivered.add(event.id())).toList();
+        return events.stream().filter(event -> event.timestamp().equals(timestamp))
+                .filter(event -> delivered.add(event.id())).toList();
     }
 
     private void endPass() {
@@ -75,6 +95,7 @@ final class TieGroup {
                     + "read them with a HogQL query");
         }
         pass.clear();
+        repeatedPages = 0;
         offset = 0;
     }
 }

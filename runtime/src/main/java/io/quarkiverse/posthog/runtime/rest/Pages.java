@@ -1,13 +1,13 @@
 package io.quarkiverse.posthog.runtime.rest;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.Paging;
+import io.quarkiverse.posthog.PostHogResponseException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -18,6 +18,9 @@ import io.smallrye.mutiny.Uni;
 public final class Pages<T> {
 
     private static final Pattern OFFSET = Pattern.compile("\\d{1,18}");
+
+    /** Pages in a row without a new item. Items slide onto the next page when others are added before them, but not so far. */
+    private static final int MAX_PAGES_WITHOUT_NEWS = 50;
 
     private final ApiCalls calls;
     private final Operation<?> operation;
@@ -42,7 +45,7 @@ public final class Pages<T> {
             return Multi.createBy().repeating()
                     .uni(() -> fetch.apply(walk.parameters()).invoke(page -> walk.next = page.next()))
                     .whilst(page -> page.next() != null)
-                    .onItem().transformToIterable(page -> page.results().stream().filter(walk.delivered::add)::iterator);
+                    .onItem().transformToIterable(page -> page.results().stream().filter(walk::isNew)::iterator);
         });
         return paging.limit() == null ? items : items.select().first(paging.limit());
     }
@@ -55,7 +58,32 @@ public final class Pages<T> {
 
     private Uni<Page<T>> page(Map<String, String> parameters) {
         return fetch.apply(parameters).map(page -> Page.of(page.results(), page.total(),
-                page.next() == null ? null : () -> Uni.createFrom().deferred(() -> page(parameters(page.next())))));
+                page.next() == null ? null
+                        : () -> Uni.createFrom().deferred(() -> page(parametersAfter(parameters, page.next())))));
+    }
+
+    /** Where a caller goes from one page to the next, each link must at least lead to another page. */
+    private Map<String, String> parametersAfter(Map<String, String> current, String link) {
+        Map<String, String> next = parameters(link);
+        Map<String, String> atSameOffset = new HashMap<>(next);
+        atSameOffset.remove("offset");
+        if (current.containsKey("offset")) {
+            atSameOffset.put("offset", current.get("offset"));
+        }
+        if (atSameOffset.equals(current) && offset(next) <= offset(current)) {
+            throw leadsBack(next);
+        }
+        return next;
+    }
+
+    private static long offset(Map<String, String> parameters) {
+        String offset = parameters.getOrDefault("offset", "");
+        return OFFSET.matcher(offset).matches() ? Long.parseLong(offset) : 0;
+    }
+
+    private PostHogResponseException leadsBack(Map<String, String> parameters) {
+        return calls.nonsense(operation, "the link to the next page leads back to a page that was read already ("
+                + parameters + ")");
     }
 
     private Map<String, String> parameters(String link) {
@@ -72,10 +100,12 @@ public final class Pages<T> {
         private final RecentItems<T> delivered = new RecentItems<>(identity);
         private final Map<String, String> first;
         private String next;
+        private int newItems;
+        private int pagesWithoutNews;
         /** How far it came by offset, which is how all of PostHog's lists go on. */
         private long offset;
         /** Links without an offset, which may lead in a circle only if one comes again. */
-        private final Set<Map<String, String>> seen = new HashSet<>();
+        private final RecentItems<Map<String, String>> seen = new RecentItems<>(Function.identity());
 
         Walk(Map<String, String> first) {
             this.first = first;
@@ -89,19 +119,29 @@ public final class Pages<T> {
             }
             Map<String, String> parameters = Pages.this.parameters(next);
             if (!leadsOn(parameters)) {
-                throw calls.nonsense(operation, "the link to the next page leads back to a page that was read already ("
-                        + parameters + ")");
+                throw leadsBack(parameters);
+            }
+            pagesWithoutNews = newItems > 0 ? 0 : pagesWithoutNews + 1;
+            newItems = 0;
+            if (pagesWithoutNews > MAX_PAGES_WITHOUT_NEWS) {
+                throw calls.nonsense(operation, "more than " + MAX_PAGES_WITHOUT_NEWS + " pages in a row have only items that "
+                        + "were delivered already, or none, but link to another page (" + parameters + ")");
             }
             return parameters;
         }
 
+        boolean isNew(T item) {
+            boolean added = delivered.add(item);
+            newItems += added ? 1 : 0;
+            return added;
+        }
+
         private boolean leadsOn(Map<String, String> parameters) {
-            String to = parameters.getOrDefault("offset", "");
-            if (!OFFSET.matcher(to).matches()) {
+            if (!OFFSET.matcher(parameters.getOrDefault("offset", "")).matches()) {
                 return seen.add(parameters);
             }
             long before = offset;
-            offset = Long.parseLong(to);
+            offset = offset(parameters);
             return offset > before;
         }
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -161,6 +162,40 @@ class SpooledQueueTest {
 
         assertThat(List.of("a/b", "..", "*", "ä b", "work")).extracting(name -> SpoolDirectories.of(spool, name, "ai"))
                 .allMatch(path -> path.getNameCount() == 3 && path.normalize().equals(path)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @Guarantee("SPL-7")
+    void directoriesOfAccountsAreForTheirOwner() throws IOException {
+        Path configured = directory.resolve("spool");
+
+        Path lane = SpoolDirectories.create(configured, "shop", "ai");
+
+        assertThat(lane).isEqualTo(configured.resolve("shop").resolve("ai"));
+        for (Path created : List.of(configured, configured.resolve("shop"))) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(created))).isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    @Guarantee("SPL-7")
+    void aDirectoryInWhichOthersCanReplaceThoseOfAccountsIsRejected() throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertThatThrownBy(() -> SpoolDirectories.create(directory, "shop", "ai")).isInstanceOf(IOException.class)
+                .hasMessageContaining("chmod 700 " + directory);
+        assertThat(directory.resolve("shop")).doesNotExist();
+    }
+
+    @Test
+    @Guarantee("SPL-7")
+    void aLinkInsteadOfTheDirectoryOfAnAccountIsNotFollowed() throws IOException {
+        Path target = Files.createDirectory(directory.resolve("target"));
+        Files.createSymbolicLink(directory.resolve("shop"), target);
+
+        assertThatThrownBy(() -> SpoolDirectories.create(directory, "shop", "ai")).isInstanceOf(IOException.class)
+                .hasMessageContaining("is a symbolic link");
+        assertThat(target).isEmptyDirectory();
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 import io.quarkiverse.posthog.events.Event;
 import io.quarkiverse.posthog.runtime.resources.EventWalk.Request;
@@ -40,6 +42,7 @@ final class PostHogEventsModel {
     private final Ties ties;
     private Consumer<PostHogEventsModel> betweenRequests = model -> {
     };
+    private UnaryOperator<Instant> shown = UnaryOperator.identity();
     private int requests;
 
     PostHogEventsModel(Random random, Ties ties) {
@@ -51,6 +54,16 @@ final class PostHogEventsModel {
     PostHogEventsModel betweenRequests(Consumer<PostHogEventsModel> change) {
         betweenRequests = change;
         return this;
+    }
+
+    /** The timestamps that are returned, while windows are still compared with the real ones. */
+    PostHogEventsModel showing(UnaryOperator<Instant> shown) {
+        this.shown = shown;
+        return this;
+    }
+
+    void removeIf(Predicate<Event> condition) {
+        events.removeIf(condition);
     }
 
     Event add(Instant timestamp) {
@@ -106,7 +119,7 @@ final class PostHogEventsModel {
 
     private PageResponse<Event> page(Request request, Instant after, int limit) {
         List<Event> all = ordered(between(after, request.before(), request.ascending()));
-        List<Event> rows = all.stream().skip(request.offset()).limit(limit).toList();
+        List<Event> rows = all.stream().skip(request.offset()).limit(limit).map(this::shown).toList();
         String next = null;
         if (rows.size() == limit) {
             String last = rows.get(rows.size() - 1).timestamp().toString().replace("Z", "+00:00");
@@ -115,6 +128,11 @@ final class PostHogEventsModel {
                     + URLEncoder.encode(last, StandardCharsets.UTF_8);
         }
         return new PageResponse<>(null, next, rows);
+    }
+
+    private Event shown(Event event) {
+        return new Event(event.id(), event.event(), event.distinctId(), shown.apply(event.timestamp()), event.properties(),
+                event.person(), event.elements(), event.elementsChain(), event.additionalProperties());
     }
 
     private List<Event> ordered(List<Event> sorted) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.Paging;
 import io.quarkiverse.posthog.PostHogResponseException;
@@ -238,6 +239,47 @@ class PagesTest {
         assertThat(second).containsExactly(3, 4);
         assertThat(second.hasNext()).isFalse();
         assertThatThrownBy(() -> second.next().await().indefinitely()).isInstanceOf(NoSuchElementException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "/?page=start&limit=3", "/?limit=3&page=start", "/?page=start&limit=3&offset=0" })
+    @Guarantee("RDG-2")
+    void aPageDoesNotLeadToItself(String link) {
+        Page<Integer> first = pages(pages(Map.of("start", page(link, 1, 2, 3))))
+                .page(Paging.ALL.limit(3), new Parameters(TestAccounts.mapper()).with("page", "start")).await().indefinitely();
+
+        assertThat(first).containsExactly(1, 2, 3);
+        assertThatThrownBy(() -> first.next().await().indefinitely()).isInstanceOf(PostHogResponseException.class)
+                .hasMessageContaining("leads back");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 1, 100 })
+    @Guarantee("RDG-2")
+    void pagesWithoutNewItemsComeToAnEnd(int repeated) {
+        Integer[] items = IntStream.range(0, repeated).boxed().toArray(Integer[]::new);
+
+        AssertSubscriber<Integer> walked = walk(Paging.ALL, parameters -> Uni.createFrom().item(page(
+                "/?limit=100&offset=" + (Integer.parseInt(parameters.getOrDefault("offset", "0")) + 100), items)))
+                .subscribe().withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
+
+        walked.assertFailedWith(PostHogResponseException.class, "pages in a row have only items that were delivered already");
+        assertThat(walked.getItems()).containsExactly(items);
+        assertThat(requests).hasSizeLessThan(60);
+    }
+
+    /** New items at the beginning of a list move the others by whole pages. */
+    @Test
+    void someRepeatedPagesAreNoReasonToFail() {
+        AtomicInteger request = new AtomicInteger();
+
+        List<Integer> items = walk(Paging.ALL.pageSize(1), parameters -> {
+            int number = request.getAndIncrement();
+            int item = number < 20 ? 0 : number;
+            return Uni.createFrom().item(page(number == 30 ? null : "/?offset=" + (number + 1), item));
+        }).collect().asList().await().indefinitely();
+
+        assertThat(items).containsExactly(0, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30);
     }
 
     @Test

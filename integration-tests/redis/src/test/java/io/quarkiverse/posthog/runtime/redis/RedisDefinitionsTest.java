@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
@@ -30,6 +31,7 @@ import io.vertx.mutiny.redis.client.RedisAPI;
 class RedisDefinitionsTest {
 
     private static final Instant NOON = Instant.parse("2025-01-01T12:00:00Z");
+    private static final int LIMIT = 3_000_000;
     private static final RedisKeys KEYS = new RedisKeys("test:lease", "test:definitions");
 
     @RegisterExtension
@@ -197,6 +199,21 @@ class RedisDefinitionsTest {
                 .hasMessageContaining("test:definitions in Redis is damaged");
     }
 
+    /** Compressed, ten megabytes are ten kilobytes. */
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    @Guarantee("RDS-8")
+    void whatIsTooLongIsAFailureAndNotReadIntoMemory(boolean compressible) {
+        Random random = new Random(1);
+        String json = random.ints(10_000_000, '!', '~').collect(StringBuilder::new,
+                (text, character) -> text.appendCodePoint(compressible ? 'a' : character), StringBuilder::append).toString();
+        shouldFetch(one);
+        store(one, json, NOON);
+
+        assertThatThrownBy(() -> read(other)).isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("longer than the 3000000 bytes");
+    }
+
     @Test
     void whatNobodyConfirmsIsForgottenAfterAWeek() {
         shouldFetch(one);
@@ -207,7 +224,7 @@ class RedisDefinitionsTest {
     }
 
     private static RedisDefinitions instance(Duration leaseTime) {
-        return new RedisDefinitions(redis, KEYS, leaseTime);
+        return new RedisDefinitions(redis, KEYS, leaseTime, LIMIT);
     }
 
     private static boolean shouldFetch(RedisDefinitions instance) {

@@ -30,7 +30,7 @@ final class AcknowledgedPosition implements Closeable {
         ByteBuffer content = ByteBuffer.allocate(SIZE);
         int read = file.read(0, content.array(), SIZE);
         long stored = content.getLong();
-        if (read == SIZE && stored >= 0 && content.getInt() == checksum(content)) {
+        if (read == SIZE && stored >= 0 && stored <= SpoolDirectory.MAX_SEQUENCE && content.getInt() == checksum(content)) {
             sequence = stored;
         } else if (read > 0) {
             listener.damaged(path, 0, read);

@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
 
+import io.quarkiverse.posthog.runtime.files.PrivateFiles;
+
 /**
  * Keeps a directory to one spool. There are two lock files, because on Unix a process loses its lock on a file as soon as
  * it closes that file anywhere: a second spool of the same process fails at the first one and never touches the second,
@@ -38,7 +40,8 @@ final class DirectoryLock implements Closeable {
     }
 
     private static FileChannel lock(SpoolDirectory directory, String name) throws IOException {
-        FileChannel channel = FileChannel.open(directory.file(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        PrivateFiles.create(directory.file(name));
+        FileChannel channel = PrivateFiles.open(directory.file(name), StandardOpenOption.WRITE);
         boolean locked = false;
         try {
             locked = channel.tryLock() != null;

@@ -22,6 +22,8 @@ final class RecordFormat {
     private static final int LENGTH = 4;
     private static final int CHECKSUM = 8;
     private static final int TIMESTAMP = 12;
+    /** Where that begins which the checksum covers; it reaches to the end of the record. */
+    static final int CHECKED = TIMESTAMP;
     private static final int SEQUENCE = 20;
 
     private RecordFormat() {
@@ -34,7 +36,9 @@ final class RecordFormat {
     static void encode(ByteBuffer target, long sequence, long timestamp, byte[] payload) {
         target.putInt(0, MAGIC).putInt(LENGTH, payload.length).putLong(TIMESTAMP, timestamp).putLong(SEQUENCE, sequence)
                 .put(OVERHEAD, payload);
-        target.putInt(CHECKSUM, checksum(target, 0, payload.length));
+        CRC32C checksum = new CRC32C();
+        checksum.update(target.array(), CHECKED, OVERHEAD - CHECKED + payload.length);
+        target.putInt(CHECKSUM, (int) checksum.getValue());
     }
 
     static boolean hasMagic(ByteBuffer bytes, int at) {
@@ -51,8 +55,8 @@ final class RecordFormat {
         return length >= 0 && length <= MAX_PAYLOAD;
     }
 
-    static boolean isIntact(ByteBuffer bytes, int at) {
-        return bytes.getInt(at + CHECKSUM) == checksum(bytes, at, length(bytes, at));
+    static int checksum(ByteBuffer bytes, int at) {
+        return bytes.getInt(at + CHECKSUM);
     }
 
     static long timestamp(ByteBuffer bytes, int at) {
@@ -61,11 +65,5 @@ final class RecordFormat {
 
     static long sequence(ByteBuffer bytes, int at) {
         return bytes.getLong(at + SEQUENCE);
-    }
-
-    private static int checksum(ByteBuffer bytes, int at, int length) {
-        CRC32C checksum = new CRC32C();
-        checksum.update(bytes.array(), at + TIMESTAMP, OVERHEAD - TIMESTAMP + length);
-        return (int) checksum.getValue();
     }
 }

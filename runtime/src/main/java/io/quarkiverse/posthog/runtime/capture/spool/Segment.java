@@ -40,15 +40,17 @@ final class Segment implements Closeable {
      * One that is there already: finds out which records are in it.
      *
      * @param last whether records will be appended; then what follows the last valid one is cut off
+     * @param maxSize how large a segment can be; a larger file is not read to its end, which could take very long
      */
-    static Segment recover(SpoolDirectory directory, long first, boolean last, SpoolFile.Opener opener,
+    static Segment recover(SpoolDirectory directory, long first, boolean last, long maxSize, SpoolFile.Opener opener,
             Spool.Listener listener) throws IOException {
         Path path = directory.segment(first);
         Segment segment = new Segment(path, first, opener.open(path));
         try {
-            long valid = segment.scan(directory);
-            if (last && valid < segment.end) {
-                listener.damaged(path, valid, segment.end - valid);
+            long valid = segment.scan(directory, maxSize);
+            long size = segment.file.size();
+            if (last && valid < size) {
+                listener.damaged(path, valid, size - valid);
                 segment.file.truncate(valid);
                 segment.end = valid;
             }
@@ -70,12 +72,12 @@ final class Segment implements Closeable {
     }
 
     /** Returns where the last valid record ends. */
-    private long scan(SpoolDirectory directory) throws IOException {
+    private long scan(SpoolDirectory directory, long maxSize) throws IOException {
         byte[] header = new byte[SegmentHeader.SIZE];
         boolean intact = file.read(0, header, header.length) == header.length
                 && SegmentHeader.isIntact(header, directory);
         start = intact ? SegmentHeader.SIZE : 0;
-        end = file.size();
+        end = Math.min(file.size(), maxSize);
         long valid = start;
         SegmentReader reader = new SegmentReader(file, first);
         while (reader.find(valid, end)) {

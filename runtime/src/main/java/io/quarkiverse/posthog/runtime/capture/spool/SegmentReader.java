@@ -1,24 +1,37 @@
 package io.quarkiverse.posthog.runtime.capture.spool;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 
 /** Finds the valid records of a segment, whatever else there is between them. */
 final class SegmentReader implements Closeable {
 
     private static final int WINDOW = 64 * 1024;
 
+    /** Records that are read as fast as their checksum is found otherwise. */
+    private static final int SHORT = 1024;
+
     private final SpoolFile file;
     private final long first;
 
     /** What has been read of the file: so many bytes from there on. */
-    private ByteBuffer window = ByteBuffer.allocate(WINDOW);
+    private final ByteBuffer window = ByteBuffer.allocate(WINDOW);
     private long windowStart;
     private int windowLength;
 
+    /** Bytes that were read in vain, because they only looked like records. */
+    private long wasted;
+    /** Used when that happens too often; otherwise null. */
+    private RangeChecksums checksums;
+
     private long start;
+    private int length;
+    private long timestamp;
+    private long sequence;
 
     /** @param first the least sequence number that a record of the segment can have */
     SegmentReader(SpoolFile file, long first) {
@@ -26,7 +39,10 @@ final class SegmentReader implements Closeable {
         this.first = first;
     }
 
-    /** Whether there is a valid record between the two positions; if so, the other methods tell about it. */
+    /**
+     * Whether there is a valid record between the two positions; if so, the other methods describe it. The time is linear in
+     * the size of the file, also for damaged files.
+     */
     boolean find(long from, long limit) throws IOException {
         for (long at = from; at >= 0; at = nextMagic(at + 1, limit)) {
             if (isRecord(at, limit)) {
@@ -44,31 +60,74 @@ final class SegmentReader implements Closeable {
 
     /** Where the next one should begin. */
     long end() {
-        return start + RecordFormat.size(length());
+        return start + RecordFormat.size(length);
     }
 
     int length() {
-        return RecordFormat.length(window, index(start));
+        return length;
     }
 
     long sequence() {
-        return RecordFormat.sequence(window, index(start));
+        return sequence;
     }
 
     long timestamp() {
-        return RecordFormat.timestamp(window, index(start));
+        return timestamp;
     }
 
-    byte[] payload() {
+    byte[] payload() throws IOException {
         int from = index(start) + RecordFormat.OVERHEAD;
-        return Arrays.copyOfRange(window.array(), from, from + length());
+        if (from > 0 && from + length <= windowLength) {
+            return Arrays.copyOfRange(window.array(), from, from + length);
+        }
+        byte[] payload = new byte[length];
+        if (file.read(start + RecordFormat.OVERHEAD, payload, length) < length) {
+            throw new EOFException("a record was cut off while it was read");
+        }
+        return payload;
     }
 
     private boolean isRecord(long at, long limit) throws IOException {
-        return load(at, RecordFormat.OVERHEAD, limit)
-                && RecordFormat.hasMagic(window, index(at)) && RecordFormat.hasPossibleLength(window, index(at))
-                && load(at, RecordFormat.size(RecordFormat.length(window, index(at))), limit)
-                && RecordFormat.isIntact(window, index(at)) && RecordFormat.sequence(window, index(at)) >= first;
+        if (!load(at, RecordFormat.OVERHEAD, limit) || !RecordFormat.hasMagic(window, index(at))
+                || !RecordFormat.hasPossibleLength(window, index(at))) {
+            return false;
+        }
+        length = RecordFormat.length(window, index(at));
+        timestamp = RecordFormat.timestamp(window, index(at));
+        sequence = RecordFormat.sequence(window, index(at));
+        return at + RecordFormat.size(length) <= limit && sequence >= first && sequence <= SpoolDirectory.MAX_SEQUENCE
+                && isIntact(at, RecordFormat.checksum(window, index(at)), limit);
+    }
+
+    private boolean isIntact(long at, int checksum, long limit) throws IOException {
+        long from = at + RecordFormat.CHECKED;
+        long to = at + RecordFormat.size(length);
+        boolean isLong = to - from > SHORT;
+        if (isLong && checksums != null && checksums.cover(from, to) && checksums.of(from, to) != checksum) {
+            return false;
+        }
+        if (hasChecksum(from, to, limit, checksum)) {
+            return true;
+        }
+        wasted += isLong ? to - at : 0;
+        if (wasted > Math.max(WINDOW, limit - at)) {
+            wasted = 0;
+            checksums = new RangeChecksums(file, at, limit);
+        }
+        return false;
+    }
+
+    private boolean hasChecksum(long from, long to, long limit, int expected) throws IOException {
+        CRC32C checksum = new CRC32C();
+        for (long position = from; position < to;) {
+            int part = (int) Math.min(WINDOW, to - position);
+            if (!load(position, part, limit)) {
+                return false;
+            }
+            checksum.update(window.array(), index(position), part);
+            position += part;
+        }
+        return (int) checksum.getValue() == expected;
     }
 
     /** Where the next magic number is; -1 if there is none, or not enough after it for a record. */
@@ -96,9 +155,6 @@ final class SegmentReader implements Closeable {
             return false;
         }
         if (at < windowStart || at + length > windowStart + windowLength) {
-            if (length > window.capacity()) {
-                window = ByteBuffer.allocate(length);
-            }
             windowStart = at;
             windowLength = 0;
             windowLength = file.read(at, window.array(), (int) Math.min(window.capacity(), limit - at));

@@ -4,10 +4,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
+
+import io.quarkiverse.posthog.runtime.files.PrivateFiles;
 
 /** The segments of a spool in order; records are appended to the last of them. */
 final class Segments implements Closeable {
@@ -36,8 +41,8 @@ final class Segments implements Closeable {
     /** Takes up what is in the directory. */
     void recover(long acknowledged, Spool.Listener listener) throws IOException {
         next = acknowledged + 1;
-        for (Iterator<Long> names = directory.segments().iterator(); names.hasNext();) {
-            Segment segment = Segment.recover(directory, names.next(), !names.hasNext(), opener, listener);
+        for (Iterator<Long> names = usable(listener).iterator(); names.hasNext();) {
+            Segment segment = Segment.recover(directory, names.next(), !names.hasNext(), maxSize(), opener, listener);
             add(segment);
             next = Math.max(next, segment.last() + 1);
             if (names.hasNext()) {
@@ -47,6 +52,27 @@ final class Segments implements Closeable {
         if (segments.isEmpty()) {
             add(Segment.create(directory.segment(next), next, opener));
         }
+    }
+
+    /** Of a segment: either it is not full, or it has a single record. */
+    private long maxSize() {
+        return Math.max(options.segmentBytes(), SegmentHeader.SIZE + RecordFormat.size(RecordFormat.MAX_PAYLOAD));
+    }
+
+    /** Skips symbolic links, directories and absurd numbers, and does not use their names for new segments. */
+    private List<Long> usable(Spool.Listener listener) throws IOException {
+        List<Long> usable = new ArrayList<>();
+        for (long first : directory.segments()) {
+            Path path = directory.segment(first);
+            if (first <= SpoolDirectory.MAX_SEQUENCE && PrivateFiles.isRegular(path)) {
+                usable.add(first);
+            } else {
+                listener.damaged(path, 0,
+                        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).size());
+                next = first <= SpoolDirectory.MAX_SEQUENCE ? Math.max(next, first + 1) : next;
+            }
+        }
+        return usable;
     }
 
     /** The number of the next record. */

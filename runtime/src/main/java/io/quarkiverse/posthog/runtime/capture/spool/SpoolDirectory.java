@@ -9,10 +9,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.quarkiverse.posthog.runtime.files.PrivateFiles;
+
 /** The directory of a spool, and the names of what is in it. */
 record SpoolDirectory(Path path) {
 
     private static final String SUFFIX = ".spool";
+
+    /** No spool ever counts so far: a larger number is damaged, and would leave no names for later segments. */
+    static final long MAX_SEQUENCE = 1L << 59;
 
     /** 20 digits, so that the order of the names is that of the numbers; what begins with 00 always fits in a long. */
     private static final Pattern SEGMENT = Pattern.compile("00\\d{18}\\.spool");
@@ -20,12 +25,12 @@ record SpoolDirectory(Path path) {
     void create() throws SpoolException {
         try {
             boolean absent = Files.notExists(path);
-            Files.createDirectories(path);
+            PrivateFiles.subdirectory(path);
             if (absent) {
                 new SpoolDirectory(path.toAbsolutePath().getParent()).force();
             }
         } catch (IOException e) {
-            throw new SpoolException("can't create the directory " + path + " for the spool: " + e, e);
+            throw new SpoolException("can't use the directory " + path + " for the spool: " + e.getMessage(), e);
         }
     }
 

@@ -6,6 +6,8 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.quarkiverse.posthog.runtime.files.PrivateFiles;
+
 /**
  * A file of the spool. It is no {@code FileChannel}, because that is closed for everybody when a thread that uses it is
  * interrupted, and records are appended by threads of the application, which may well be.
@@ -24,6 +26,8 @@ class SpoolFile implements Closeable {
     private boolean closed;
 
     SpoolFile(Path path) throws IOException {
+        // RandomAccessFile follows symbolic links, but no other user can create one in the directory after this check
+        PrivateFiles.create(path);
         this.file = new RandomAccessFile(path.toFile(), "rw");
     }
 

@@ -2,11 +2,14 @@ package io.quarkiverse.posthog.runtime.flags.definitions;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +17,7 @@ import java.util.Optional;
 
 import io.quarkiverse.posthog.flags.FlagDefinitionsData;
 import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.files.PrivateFiles;
 
 /**
  * The definitions of an account on disk, for the next start. A file has a line that says when they were confirmed,
@@ -26,26 +30,32 @@ final class DefinitionsCopy {
     /** That the same definitions were confirmed again is worth writing only so often. */
     private static final Duration OFTEN = Duration.ofMinutes(10);
 
+    /** A line with a version, a time and a checksum is shorter. */
+    private static final int LONGEST_HEADER = 1000;
+
     private final String account;
     private final Path file;
+    private final long limit;
     private FlagDefinitionsData written;
     private boolean failing;
 
-    private DefinitionsCopy(String account, Path file) {
+    /** @param limit how many bytes the definitions may have as JSON */
+    private DefinitionsCopy(String account, Path file, long limit) {
         this.account = account;
         this.file = file;
+        this.limit = limit;
     }
 
     /** Neither the account, which may be called anything, nor its token make a good name for a file. */
-    static DefinitionsCopy of(Path directory, Account account) {
+    static DefinitionsCopy of(Path directory, Account account, long limit) {
         String name = Sha256.hex(account.name() + "\n" + account.projectApiKey().orElseThrow());
-        return new DefinitionsCopy(account.name(), directory.resolve("flag-definitions-" + name.substring(0, 32)));
+        return new DefinitionsCopy(account.name(), directory.resolve("flag-definitions-" + name.substring(0, 32)), limit);
     }
 
     /** What an earlier run wrote; nothing when that is damaged. */
     Optional<FlagDefinitionsData> read() {
         try {
-            written = parse(Files.readAllBytes(file));
+            written = parse(content());
             return Optional.of(written);
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -53,6 +63,23 @@ final class DefinitionsCopy {
             ignored(e);
             return Optional.empty();
         }
+    }
+
+    private byte[] content() throws IOException {
+        if (Files.isDirectory(directory())) {
+            PrivateFiles.directory(directory());
+        }
+        try (FileChannel channel = PrivateFiles.open(file, StandardOpenOption.READ)) {
+            long size = channel.size();
+            if (size > limit + LONGEST_HEADER) {
+                throw new IOException("it has " + size + " bytes, but definitions may have " + limit);
+            }
+            return Channels.newInputStream(channel).readNBytes((int) size);
+        }
+    }
+
+    private Path directory() {
+        return file.toAbsolutePath().getParent();
     }
 
     /** Says that the copy is of no use. */
@@ -102,9 +129,9 @@ final class DefinitionsCopy {
     private void replace(FlagDefinitionsData data) throws IOException {
         String confirmedAt = data.confirmedAt().toString();
         String header = FORMAT + " " + confirmedAt + " " + checksum(confirmedAt, data.json()) + "\n";
-        Path directory = Files.createDirectories(file.toAbsolutePath().getParent());
+        PrivateFiles.directory(directory());
         // Readable by its owner only, as all temporary files are
-        Path next = Files.createTempFile(directory, file.getFileName().toString(), ".tmp");
+        Path next = Files.createTempFile(directory(), file.getFileName().toString(), ".tmp");
         try {
             try (OutputStream out = Files.newOutputStream(next)) {
                 out.write(header.getBytes(StandardCharsets.UTF_8));

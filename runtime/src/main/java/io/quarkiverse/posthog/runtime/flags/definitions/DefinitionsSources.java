@@ -41,7 +41,8 @@ final class DefinitionsSources {
         this.config = account.config().flags().definitions();
         this.postHog = new PostHogDefinitions(calls);
         this.shared = new SharedDefinitions(account.name(), provider, config.providerTimeout(), background);
-        this.copy = config.directory().map(directory -> DefinitionsCopy.of(directory, account)).orElse(null);
+        this.copy = config.directory()
+                .map(directory -> DefinitionsCopy.of(directory, account, DefinitionsLimit.bytes())).orElse(null);
         this.current = current;
         this.background = background;
     }

@@ -7,8 +7,11 @@ import static io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsStub.s
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -111,6 +114,79 @@ class CopyOnDiskTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
         assertThat(file.getFileName().toString()).matches("flag-definitions-[0-9a-f]{32}");
         assertThat(Files.readString(file)).doesNotContain(TestLoader.TOKEN, TestLoader.SECURE_KEY);
+    }
+
+    @Test
+    @Guarantee("FDL-18")
+    void itsDirectoryIsCreatedForItsOwner() throws IOException {
+        Path created = directory.resolve("new/definitions");
+        TestLoader loader = TestLoader.of("flags.definitions.directory", created.toString());
+        loader.postHog.always(ok(flags("beta-ui")));
+
+        loader.started();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(created))).isEqualTo("rwx------");
+        try (Stream<Path> files = Files.list(created)) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    @Guarantee("FDL-18")
+    void aDirectoryThatOthersCanWriteToIsNotUsed() throws IOException {
+        leaveCopy("beta-ui");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        byte[] copy = Files.readAllBytes(file());
+        TestLoader next = loader();
+        next.postHog.answering(status(503), ok(flags("fresh")));
+
+        next.started();
+
+        assertThat(next.status().loaded()).isFalse();
+        assertThat(log.warnings()).first().asString().contains("ignores the copy",
+                "other users can write to the directory " + directory, "chmod 700 " + directory);
+        next.poll();
+        assertThat(next.isOn("fresh")).isTrue();
+        assertThat(file()).hasBinaryContent(copy);
+        assertThat(log.warnings().stream().filter(line -> line.contains("can't keep a copy"))).hasSize(1);
+    }
+
+    @Test
+    @Guarantee("FDL-18")
+    void aLinkIsNotFollowedAndReplaced() throws IOException {
+        leaveCopy("beta-ui");
+        Path file = file();
+        Path target = Files.move(file, directory.resolveSibling(directory.getFileName() + "-target"));
+        Files.createSymbolicLink(file, target);
+        TestLoader next = loader();
+        next.postHog.answering(status(503), ok(flags("fresh")));
+
+        next.started();
+
+        assertThat(next.status().loaded()).isFalse();
+        assertThat(log.warnings()).first().asString().contains("ignores the copy", "is a symbolic link");
+        next.poll();
+        assertThat(file).isRegularFile().content().contains("fresh");
+        assertThat(Files.isSymbolicLink(file)).isFalse();
+        assertThat(target).content().contains("beta-ui");
+        Files.delete(target);
+    }
+
+    /** A sparse file of a terabyte takes nothing on the disk, but would be read into memory. */
+    @Test
+    @Guarantee("FDL-18")
+    void aCopyThatIsTooLargeIsNotRead() throws IOException {
+        leaveCopy("beta-ui");
+        try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[1]), 1L << 40);
+        }
+        TestLoader next = loader();
+        next.postHog.always(status(503));
+
+        next.started();
+
+        assertThat(next.status().loaded()).isFalse();
+        assertThat(log.warnings()).first().asString().contains("ignores the copy", "1099511627777 bytes");
     }
 
     @Test

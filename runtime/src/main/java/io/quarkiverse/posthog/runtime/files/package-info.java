@@ -1,0 +1,2 @@
+/** Files that belong to one user. Uses nothing but the JDK. */
+package io.quarkiverse.posthog.runtime.files;

@@ -1,0 +1,44 @@
+package io.quarkiverse.posthog.runtime.resources;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+
+import io.quarkiverse.posthog.events.Event;
+
+/**
+ * The window of time of a request for events.
+ *
+ * @param after exclusive; null for no bound
+ * @param before exclusive; null for no bound
+ */
+record EventWindow(Instant after, Instant before) {
+
+    static final String LIKELY_CAUSE = "The likely cause is the time zone of the PostHog project: some versions of PostHog "
+            + "return local times of the project marked as UTC. Set the time zone of the project to UTC, update PostHog, or "
+            + "read the events with a HogQL query";
+
+    /** Servers may truncate timestamps and bounds to milliseconds, which is not a wrong page. */
+    static final Duration MILLISECOND = Duration.ofMillis(1);
+
+    /** Fails if an event is outside the window. Events without a timestamp are ignored. */
+    void check(List<Event> events, Function<String, ? extends RuntimeException> nonsense) {
+        for (Event event : events) {
+            if (event.timestamp() != null && !admits(event.timestamp())) {
+                throw nonsense.apply("PostHog returned event " + event.id() + " with the timestamp " + event.timestamp()
+                        + ", which is outside the requested window (" + this + "). " + LIKELY_CAUSE);
+            }
+        }
+    }
+
+    private boolean admits(Instant timestamp) {
+        return (after == null || timestamp.isAfter(after.minus(MILLISECOND)))
+                && (before == null || timestamp.isBefore(before.plus(MILLISECOND)));
+    }
+
+    @Override
+    public String toString() {
+        return "after " + (after == null ? "any time" : after) + " and before " + (before == null ? "any time" : before);
+    }
+}
