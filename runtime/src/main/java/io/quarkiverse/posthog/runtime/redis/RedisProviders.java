@@ -9,7 +9,7 @@ import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig.RedisConfig;
-import io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsLimit;
+import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.quarkiverse.posthog.runtime.flags.definitions.RedisSupport;
 import io.quarkus.arc.InjectableBean;
 import io.quarkus.arc.InjectableInstance;
@@ -49,6 +49,6 @@ public class RedisProviders implements RedisSupport {
                     + " is true, but its Redis client can't be used: " + bean.checkActive().inactiveReason().strip());
         }
         return new RedisDefinitions(client.get(), RedisKeys.of(config.keyPrefix(), account),
-                RedisDefinitions.leaseTime(account.config().flags().definitions()), DefinitionsLimit.bytes());
+                RedisDefinitions.leaseTime(account.config().flags().definitions()), Endpoint.FLAG_DEFINITIONS.maxResponseSize(account));
     }
 }

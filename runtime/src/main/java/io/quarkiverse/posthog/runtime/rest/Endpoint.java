@@ -72,6 +72,11 @@ public record Endpoint<C>(Class<C> api, Host host, Key key, Setting<Duration> ti
                         .orElseGet(ResponseSizeConfig::defaultSize));
     }
 
+    /** The limit of a successful response for an account, in bytes. */
+    public long maxResponseSize(Account account) {
+        return maxResponseSize.of(account);
+    }
+
     /** The base URL of an account's endpoint. */
     URI base(Account account) {
         return host == Host.API ? account.api() : account.ingestion();

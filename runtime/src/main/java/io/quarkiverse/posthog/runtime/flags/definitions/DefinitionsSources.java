@@ -14,6 +14,7 @@ import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig.DefinitionsConfig;
 import io.quarkiverse.posthog.runtime.flags.definitions.PostHogDefinitions.Answer;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 
@@ -42,7 +43,7 @@ final class DefinitionsSources {
         this.postHog = new PostHogDefinitions(calls);
         this.shared = new SharedDefinitions(account.name(), provider, config.providerTimeout(), background);
         this.copy = config.directory()
-                .map(directory -> DefinitionsCopy.of(directory, account, DefinitionsLimit.bytes())).orElse(null);
+                .map(directory -> DefinitionsCopy.of(directory, account, Endpoint.FLAG_DEFINITIONS.maxResponseSize(account))).orElse(null);
         this.current = current;
         this.background = background;
     }
