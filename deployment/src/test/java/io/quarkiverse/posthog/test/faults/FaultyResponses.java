@@ -40,10 +40,14 @@ final class FaultyResponses {
     private FaultyResponses() {
     }
 
-    /** @param elsewhere another host, for redirects */
+    /**
+     * All rows; those that take longest come first.
+     *
+     * @param elsewhere another host, for redirects
+     */
     static List<FaultyResponse> all(URI elsewhere) {
-        return Stream.of(notHttp(), statusLines(), informational(), headers(), lengths(), chunks(), encodings(), contentTypes(),
-                bodies(), redirects(elsewhere), statuses(), retryAfters(), connections()).flatMap(rows -> rows).toList();
+        return Stream.of(connections(), notHttp(), statusLines(), informational(), headers(), lengths(), chunks(), encodings(),
+                contentTypes(), bodies(), redirects(elsewhere), statuses(), retryAfters()).flatMap(rows -> rows).toList();
     }
 
     private static Stream<FaultyResponse> notHttp() {
@@ -298,6 +302,7 @@ final class FaultyResponses {
 
     private static Stream<FaultyResponse> connections() {
         return Stream.of(
+                retried("silence before the head, four times", Exchange::hang).times(4),
                 retried("reset before the head", Exchange::reset),
                 retried("reset after the head",
                         exchange -> exchange.send(OK + "\r\nContent-Length: " + exchange.body().length + "\r\n\r\n").reset()),

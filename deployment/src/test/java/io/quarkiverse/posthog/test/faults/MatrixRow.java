@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import org.awaitility.Awaitility;
 
@@ -44,7 +45,7 @@ final class MatrixRow {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final Duration FLAGS_TIMEOUT = Duration.ofMillis(800);
     /** For a busy machine. */
-    private static final Duration SLACK = Duration.ofMillis(1500);
+    private static final Duration SLACK = Duration.ofSeconds(3);
 
     /** The longest pause that PostHog may ask for, see {@code capture.retry.max-delay}. */
     private static final Duration MAX_PAUSE = Duration.ofSeconds(31);
@@ -61,7 +62,7 @@ final class MatrixRow {
     void run(Map<Column, String> results) {
         try (RawHttpServer server = new RawHttpServer()) {
             this.server = server;
-            with(Map.of("flags.local-evaluation", "true"), account -> {
+            with(settings -> settings.personalApiKey(KEYS[1]).featureFlagsSecureKey(KEYS[2]), account -> {
                 // The first definitions are loaded when the account is opened
                 Awaitility.await().atMost(PATIENCE).until(() -> account.flagDefinitions().loaded());
                 results.put(Column.CAPTURE_NOW, cell(() -> captureNow(account)));
@@ -73,30 +74,27 @@ final class MatrixRow {
                 results.put(Column.QUEUE, cell(() -> queue(account, row.v0())));
             });
             Path directory = Files.createTempDirectory("fault-matrix");
-            with(Map.of("capture.spool.directory", directory.toString()),
+            with(settings -> settings.set("capture.spool.directory", directory.toString()),
                     account -> results.put(Column.SPOOL, cell(() -> queue(account, row.v0()))));
-            with(Map.of("capture.protocol", "v1"),
+            with(settings -> settings.set("capture.protocol", "v1"),
                     account -> results.put(Column.QUEUE_V1, cell(() -> queue(account, row.v1()))));
         } catch (Exception e) {
             results.put(Column.QUEUE, "the row failed: " + text(e));
         }
     }
 
-    private void with(Map<String, String> more, Consumer<PostHog> cells) {
+    private void with(UnaryOperator<AccountSettings> more, Consumer<PostHog> cells) {
         AccountSettings settings = AccountSettings.create().host(server.url()).projectId(4242).projectApiKey(KEYS[0])
-                .personalApiKey(KEYS[1]).featureFlagsSecureKey(KEYS[2]).readTimeout(Duration.ofMillis(800))
+                .readTimeout(Duration.ofMillis(800))
                 .set("connect-timeout", "2s").set("retry.initial-delay", "10ms").set("retry.max-delay", "50ms")
                 .set("retry.max-retry-after", "1s").set("capture.timeout", "1s").set("capture.flush-at", "" + EVENTS)
                 .set("capture.flush-interval", "1h").set("capture.retry.initial-delay", "10ms")
                 .set("capture.retry.max-delay", "50ms").set("capture.shutdown-timeout", "50ms")
-                .set("flags.local-evaluation", "false").set("flags.timeout", FLAGS_TIMEOUT.toMillis() + "ms")
+                .set("flags.timeout", FLAGS_TIMEOUT.toMillis() + "ms").set("flags.max-retries", "3")
                 .set("flags.exposure.enabled", "false").set("flags.definitions.timeout", "1s")
                 .set("flags.definitions.poll-interval", "1h").set("flags.definitions.startup-wait", "0s");
-        for (Map.Entry<String, String> setting : more.entrySet()) {
-            settings = settings.set(setting.getKey(), setting.getValue());
-        }
         String name = "matrix-" + UUID.randomUUID();
-        PostHog account = accounts.open(name, settings);
+        PostHog account = accounts.open(name, more.apply(settings));
         try {
             cells.accept(account);
         } finally {
@@ -151,7 +149,7 @@ final class MatrixRow {
                 return account.captureStatus().delivered() - before.delivered() == uuids.size();
             });
         } catch (RuntimeException e) {
-            throw new AssertionError("not delivered: " + account.captureStatus() + ", " + server.requests().size()
+            throw new AssertionError("Not delivered: " + account.captureStatus() + ", " + server.requests().size()
                     + " requests", e);
         }
         assertThat(effect == Effect.RETRIED ? server.acknowledged() : server.received())
