@@ -35,7 +35,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  */
 public final class RawHttpServer implements AutoCloseable {
 
-    static final ObjectMapper JSON = new ObjectMapper();
+    public static final ObjectMapper JSON = new ObjectMapper();
 
     /** Sends the response to a request, or anything else. */
     @FunctionalInterface
@@ -57,7 +57,7 @@ public final class RawHttpServer implements AutoCloseable {
             return method + " " + target + "\n" + headers + "\n" + new String(body, StandardCharsets.UTF_8);
         }
 
-        String path() {
+        public String path() {
             return target.replaceAll("\\?.*", "");
         }
 
@@ -65,7 +65,7 @@ public final class RawHttpServer implements AutoCloseable {
             return path().contains("/batch") || path().contains("/i/v1/analytics/events");
         }
 
-        List<UUID> uuids() {
+        public List<UUID> uuids() {
             List<UUID> uuids = new ArrayList<>();
             if (carriesEvents()) {
                 json().path("batch").forEach(event -> uuids.add(UUID.fromString(event.path("uuid").asText())));
@@ -73,7 +73,7 @@ public final class RawHttpServer implements AutoCloseable {
             return uuids;
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return JSON.readTree(body);
             } catch (IOException e) {
@@ -254,7 +254,7 @@ public final class RawHttpServer implements AutoCloseable {
     }
 
     /** The events of those requests that were sent a valid response. */
-    Set<UUID> acknowledged() {
+    public Set<UUID> acknowledged() {
         return Set.copyOf(acknowledged);
     }
 
