@@ -72,7 +72,7 @@ abstract class IsolatedClientsTest {
     @BeforeEach
     void start() {
         server = new RawHttpServer();
-        account = open("isolated", AccountSettings.create());
+        account = open("isolated", AccountSettings.create().set("flags.local-evaluation", "false"));
     }
 
     private PostHog open(String name, AccountSettings settings) {
@@ -80,7 +80,7 @@ abstract class IsolatedClientsTest {
                 .personalApiKey(PERSONAL_KEY).featureFlagsSecureKey(SECURE_KEY)
                 .set("retry.initial-delay", "10ms").set("capture.retry.initial-delay", "10ms")
                 .set("capture.flush-interval", "1h").set("capture.shutdown-timeout", "100ms")
-                .set("flags.exposure.enabled", "false").set("flags.definitions.poll-interval", "1h"));
+                .set("flags.exposure.enabled", "false"));
     }
 
     @AfterEach
@@ -109,7 +109,8 @@ abstract class IsolatedClientsTest {
     @Test
     @Guarantee("ISO-1")
     void queuedEventsAreDeliveredAfterAFailureInProtocolV1() {
-        PostHog v1 = open("isolated-v1", AccountSettings.create().set("capture.protocol", "v1"));
+        PostHog v1 = open("isolated-v1", AccountSettings.create().set("capture.protocol", "v1")
+                .set("flags.local-evaluation", "false"));
         fails();
         try {
             List<UUID> uuids = capture(v1);
@@ -182,9 +183,14 @@ abstract class IsolatedClientsTest {
     @Test
     @Guarantee("ISO-1")
     void definitionsAreLoaded() {
-        assertThat(account.reloadFlagDefinitions().await().atMost(PATIENCE).lastFailure()).isEmpty();
+        PostHog local = open("isolated-definitions", AccountSettings.create());
+        try {
+            assertThat(local.reloadFlagDefinitions().await().atMost(PATIENCE).lastFailure()).isEmpty();
+            assertThat(local.evaluateFlagsLocally("zoe").isEnabled("beta")).isTrue();
+        } finally {
+            accounts.close("isolated-definitions");
+        }
 
-        assertThat(account.evaluateFlagsLocally("zoe").isEnabled("beta")).isTrue();
         assertThat(server.requests()).isNotEmpty().allSatisfy(request -> {
             assertThat(request.path()).isEqualTo("/flags/definitions");
             assertThat(request.headers()).containsEntry("authorization", "Bearer " + SECURE_KEY);
@@ -214,7 +220,7 @@ abstract class IsolatedClientsTest {
         List<Request> requests = server.requests().stream().filter(request -> request.path().startsWith(path)).toList();
         assertThat(requests).hasSize(count).allSatisfy(request -> {
             assertThat(HEADERS).containsAll(request.headers().keySet());
-            assertThat(request.headers().get("user-agent")).startsWith("posthog-quarkus/");
+            assertThat(request.headers().get("user-agent")).startsWith("quarkus-posthog/");
             assertThat(request.text()).doesNotContain("token-of-the-application");
         });
         return requests;
