@@ -172,7 +172,7 @@ abstract class IsolatedClientsTest {
         assertThat(requests("/flags/", 1)).allSatisfy(request -> {
             assertThat(request.headers()).doesNotContainKey("authorization");
             assertThat(names(request.json())).containsExactlyInAnyOrder("token", "distinct_id", "person_properties", "groups",
-                    "group_properties", "geoip_disable", "flag_keys_to_evaluate");
+                    "group_properties", "geoip_disable", "flag_keys_to_evaluate", "evaluation_runtime");
         });
     }
 

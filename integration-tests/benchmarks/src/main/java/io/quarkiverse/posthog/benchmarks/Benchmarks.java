@@ -41,8 +41,8 @@ public class Benchmarks implements QuarkusApplication {
             case "flags" -> new FlagComparison(processes).run(options);
             case "cost" -> new CostComparison().run(options);
             case ClientRuns.ARGUMENT -> ClientRuns.run(options.get(0), accounts);
-            case HostileResponses.USAGE -> {
-                return new HostileResponses(processes).run() ? 0 : 1;
+            case HostileResponses.ARGUMENT -> {
+                return new HostileResponses(processes).run(options) ? 0 : 1;
             }
             case HostileClient.ARGUMENT -> HostileClient.run(options, accounts, vertx);
             default -> {

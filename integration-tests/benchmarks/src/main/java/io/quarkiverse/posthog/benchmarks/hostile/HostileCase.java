@@ -43,6 +43,7 @@ record HostileCase(String name, Call call, Expected expected, Response response)
         void write(OutputStream out) throws IOException;
     }
 
+    /** All cases. The first one of each call is a valid response. */
     static List<HostileCase> all() {
         List<HostileCase> cases = new ArrayList<>();
         for (Call call : Call.values()) {

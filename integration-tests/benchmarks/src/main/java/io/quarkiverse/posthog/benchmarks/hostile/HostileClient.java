@@ -21,10 +21,12 @@ import io.vertx.core.Vertx;
 /** Makes the calls, in a process with a small heap, and prints a line for each case. */
 public final class HostileClient {
 
-    /** The argument that asks for it, followed by the address of the server and the number of the first case. */
+    /** The argument that asks for it, followed by the address of the server and the numbers of the cases. */
     public static final String ARGUMENT = "hostile-client";
 
     static final String SEPARATOR = "\t";
+    /** Duration, delay of an event loop, delay of the control, problem, result. */
+    static final int COLUMNS = 5;
 
     private static final int MAX_BLOCKED_MILLIS = 100;
 
@@ -49,12 +51,16 @@ public final class HostileClient {
     public static void run(List<String> options, PostHogAccounts accounts, Vertx vertx) {
         HostileClient client = new HostileClient(accounts, new EventLoopWatch(vertx), URI.create(options.get(0)));
         List<HostileCase> cases = HostileCase.all();
-        for (int i = Integer.parseInt(options.get(1)); i < cases.size(); i++) {
-            client.run(i, cases.get(i));
-        }
+        List<Integer> numbers = options.stream().skip(1).map(Integer::valueOf).toList();
+        // Loads the classes, which blocks an event loop for longer than any response may
+        Call call = cases.get(numbers.get(0)).call();
+        HostileCase valid = cases.stream().filter(hostile -> hostile.call() == call).findFirst().orElseThrow();
+        client.measure(cases.indexOf(valid), valid);
+        numbers.forEach(number -> System.out.println(client.measure(number, cases.get(number))));
     }
 
-    private void run(int number, HostileCase hostile) {
+    /** Returns the line of a case. */
+    private String measure(int number, HostileCase hostile) {
         String name = "hostile-" + number;
         PostHog account = accounts.open(name, settings(number, hostile.call()));
         logged.clear();
@@ -70,10 +76,10 @@ public final class HostileClient {
         if (problem.isEmpty() && blocked > MAX_BLOCKED_MILLIS) {
             problem = "an event loop was blocked";
         }
-        System.out.println(String.join(SEPARATOR, "" + number, "" + (System.nanoTime() - start) / 1_000_000,
-                "" + watch.loopMillis(), "" + watch.controlMillis(), problem,
-                result.substring(0, Math.min(300, result.length())).replaceAll("[^ -~]+", " ")));
         accounts.close(name);
+        return String.join(SEPARATOR, "" + (System.nanoTime() - start) / 1_000_000, "" + watch.loopMillis(),
+                "" + watch.controlMillis(), problem,
+                result.substring(0, Math.min(300, result.length())).replaceAll("[^ -~]+", " "));
     }
 
     private AccountSettings settings(int number, Call call) {

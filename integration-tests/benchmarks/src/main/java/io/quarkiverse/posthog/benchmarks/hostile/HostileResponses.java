@@ -4,14 +4,23 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import io.quarkiverse.posthog.benchmarks.JavaProcesses;
 
 /** Responses that take much memory or time, to an application with a heap of 256 MB. */
 public final class HostileResponses {
 
-    public static final String USAGE = "hostile";
+    public static final String USAGE = "hostile [--only=<calls>]";
+
+    public static final String ARGUMENT = "hostile";
+
+    private static final String ONLY = "--only=";
 
     private static final List<String> SMALL_HEAP = List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
 
@@ -23,46 +32,60 @@ public final class HostileResponses {
         this.processes = processes;
     }
 
-    /** Returns whether each call ended as it must. */
-    public boolean run() throws IOException, InterruptedException {
+    /**
+     * Returns whether each call ended as it must.
+     *
+     * @param options {@code --only=} with the names of calls, separated by commas; none for all calls
+     */
+    public boolean run(List<String> options) throws IOException, InterruptedException {
+        Set<Call> calls = calls(options);
         System.out.printf("%-12s %-28s %8s %10s %10s  %s%n", "call", "response", "ms", "loop ms", "control ms", "result");
         try (HostileServer server = new HostileServer()) {
-            for (int next = 0; next < cases.size();) {
-                next = runFrom(next, server);
+            for (Call call : calls) {
+                List<HostileCase> remaining = new ArrayList<>(cases.stream().filter(it -> it.call() == call).toList());
+                while (!remaining.isEmpty()) {
+                    run(remaining, server);
+                }
             }
         }
-        System.out.printf("%d of %d cases failed%n", failures, cases.size());
+        System.out.printf("%d cases failed%n", failures);
         return failures == 0;
     }
 
-    /** Runs cases until all are done, or the process ends. Returns the first case that was not run. */
-    private int runFrom(int first, HostileServer server) throws IOException, InterruptedException {
-        int next = first;
-        Process client = processes.startApplication(SMALL_HEAP,
-                List.of(HostileClient.ARGUMENT, server.url().toString(), Integer.toString(first)));
+    private static Set<Call> calls(List<String> options) {
+        Set<Call> calls = EnumSet.noneOf(Call.class);
+        options.stream().filter(option -> option.startsWith(ONLY))
+                .flatMap(option -> Stream.of(option.substring(ONLY.length()).split(",")))
+                .forEach(name -> calls.add(Call.valueOf(name.toUpperCase(Locale.ROOT))));
+        return calls.isEmpty() ? EnumSet.allOf(Call.class) : calls;
+    }
+
+    /** Runs the cases until all are done, or the process ends, and removes those that were run. */
+    private void run(List<HostileCase> remaining, HostileServer server) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(HostileClient.ARGUMENT, server.url().toString()));
+        remaining.forEach(hostile -> arguments.add(Integer.toString(cases.indexOf(hostile))));
+        Process client = processes.startApplication(SMALL_HEAP, arguments);
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] columns = line.split(HostileClient.SEPARATOR, 6);
-                if (columns.length == 6) {
-                    next = Integer.parseInt(columns[0]) + 1;
-                    print(cases.get(next - 1), columns[1], columns[2], columns[3], columns[4], columns[5]);
+                String[] columns = line.split(HostileClient.SEPARATOR, HostileClient.COLUMNS);
+                if (columns.length == HostileClient.COLUMNS) {
+                    print(remaining.remove(0), columns);
                 }
             }
         }
         int status = client.waitFor();
-        if (next < cases.size()) {
-            print(cases.get(next), "", "", "", "the process ended with status " + status
-                    + " (3 is an OutOfMemoryError)", "");
-            next++;
+        if (!remaining.isEmpty()) {
+            print(remaining.remove(0), "", "", "", "the process ended with status " + status + " (3 is an OutOfMemoryError)",
+                    "");
         }
-        return next;
     }
 
-    private void print(HostileCase hostile, String millis, String loop, String control, String problem, String result) {
-        failures += problem.isEmpty() ? 0 : 1;
-        System.out.printf("%-12s %-28s %8s %10s %10s  %s%n", hostile.call(), hostile.name(), millis, loop, control,
-                problem.isEmpty() ? "ok: " + result : "FAILED: " + problem + ": " + result);
+    private void print(HostileCase hostile, String... columns) {
+        boolean failed = !columns[3].isEmpty();
+        failures += failed ? 1 : 0;
+        System.out.printf("%-12s %-28s %8s %10s %10s  %s%s%n", hostile.call(), hostile.name(), columns[0], columns[1],
+                columns[2], failed ? "FAILED: " + columns[3] + ": " : "ok: ", columns[4]);
         System.out.flush();
     }
 }
