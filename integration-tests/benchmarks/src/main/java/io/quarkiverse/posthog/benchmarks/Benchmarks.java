@@ -11,8 +11,11 @@ import io.quarkiverse.posthog.benchmarks.capture.CaptureComparison;
 import io.quarkiverse.posthog.benchmarks.capture.ClientRuns;
 import io.quarkiverse.posthog.benchmarks.cost.CostComparison;
 import io.quarkiverse.posthog.benchmarks.flags.FlagComparison;
+import io.quarkiverse.posthog.benchmarks.hostile.HostileClient;
+import io.quarkiverse.posthog.benchmarks.hostile.HostileResponses;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.vertx.core.Vertx;
 
 /** Runs the benchmark that the first argument names. */
 @QuarkusMain
@@ -22,6 +25,9 @@ public class Benchmarks implements QuarkusApplication {
 
     @Inject
     PostHogAccounts accounts;
+
+    @Inject
+    Vertx vertx;
 
     @Override
     public int run(String... arguments) throws Exception {
@@ -35,10 +41,14 @@ public class Benchmarks implements QuarkusApplication {
             case "flags" -> new FlagComparison(processes).run(options);
             case "cost" -> new CostComparison().run(options);
             case ClientRuns.ARGUMENT -> ClientRuns.run(options.get(0), accounts);
+            case HostileResponses.ARGUMENT -> {
+                return new HostileResponses(processes).run(options) ? 0 : 1;
+            }
+            case HostileClient.ARGUMENT -> HostileClient.run(options, accounts, vertx);
             default -> {
                 System.err
                         .println("Usage: persons [how many] | " + CaptureComparison.USAGE + " | " + FlagComparison.USAGE + " | "
-                                + CostComparison.USAGE);
+                                + CostComparison.USAGE + " | " + HostileResponses.USAGE);
                 return 2;
             }
         }
