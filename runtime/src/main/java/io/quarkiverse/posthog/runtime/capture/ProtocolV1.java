@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Repeat;
@@ -117,7 +118,7 @@ final class ProtocolV1 implements Protocol {
 
     private static void writeText(String property, String field, CaptureEvent event, JsonGenerator json) throws IOException {
         if (event.properties().get(property) instanceof String text) {
-            json.writeStringField(field, JsonValues.wellFormed(text));
+            json.writeStringField(field, AcceptedJson.text(text));
         }
     }
 
