@@ -67,7 +67,7 @@ record FlagsRequest(String distinctId, String deviceId, String anonymousId, Map<
         } catch (CharacterCodingException e) {
             throw FlagsError.badRequest("Failed to parse request: it is not UTF-8");
         } catch (JsonProcessingException e) {
-            throw FlagsError.badRequest("Failed to parse request: " + e.getOriginalMessage());
+            throw FlagsError.badRequest("Failed to parse request: it is not a JSON object: " + e.getOriginalMessage());
         }
     }
 
