@@ -23,7 +23,7 @@ final class EventJson {
     private final Timestamps timestamps = new Timestamps();
 
     EventJson(JsonGenerator json) {
-        this.json = json;
+        this.json = json.setCharacterEscapes(AcceptedJson.ESCAPES);
     }
 
     void write(CaptureEvent event) throws IOException {
@@ -36,9 +36,9 @@ final class EventJson {
     /** What identifies the event, into an object that is open. */
     void identity(CaptureEvent event) throws IOException {
         json.writeFieldName(EVENT);
-        json.writeString(AcceptedJson.text(event.event()));
+        json.writeString(AcceptedJson.wellFormed(event.event()));
         json.writeFieldName(DISTINCT_ID);
-        json.writeString(AcceptedJson.text(event.distinctId()));
+        json.writeString(AcceptedJson.wellFormed(event.distinctId()));
         json.writeFieldName(UUID);
         json.writeString(event.uuid().toString());
         json.writeFieldName(TIMESTAMP);
@@ -51,7 +51,7 @@ final class EventJson {
         json.writeStartObject();
         for (Map.Entry<String, Object> property : event.properties().entrySet()) {
             if (elsewhere.isEmpty() || !elsewhere.contains(property.getKey())) {
-                json.writeFieldName(AcceptedJson.text(property.getKey()));
+                json.writeFieldName(AcceptedJson.wellFormed(property.getKey()));
                 JsonValues.write(property.getValue(), json);
             }
         }

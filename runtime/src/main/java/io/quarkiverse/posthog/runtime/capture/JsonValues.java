@@ -18,7 +18,7 @@ final class JsonValues {
 
     static void write(Object value, JsonGenerator json) throws IOException {
         if (value instanceof String text) {
-            json.writeString(AcceptedJson.text(text));
+            json.writeString(AcceptedJson.wellFormed(text));
         } else if (value instanceof Number number) {
             write(number, json);
         } else if (value instanceof Boolean bool) {
@@ -26,7 +26,7 @@ final class JsonValues {
         } else if (value instanceof Map<?, ?> map) {
             json.writeStartObject();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                json.writeFieldName(AcceptedJson.text((String) entry.getKey()));
+                json.writeFieldName(AcceptedJson.wellFormed((String) entry.getKey()));
                 write(entry.getValue(), json);
             }
             json.writeEndObject();

@@ -118,7 +118,7 @@ final class ProtocolV1 implements Protocol {
 
     private static void writeText(String property, String field, CaptureEvent event, JsonGenerator json) throws IOException {
         if (event.properties().get(property) instanceof String text) {
-            json.writeStringField(field, AcceptedJson.text(text));
+            json.writeStringField(field, AcceptedJson.wellFormed(text));
         }
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
+import io.quarkiverse.posthog.runtime.rest.Parameters;
 import io.smallrye.mutiny.Uni;
 
 /** Payloads of remote configuration flags. */
@@ -29,8 +30,9 @@ final class RemoteConfig {
         if (key == null || key.isBlank()) {
             return Uni.createFrom().failure(() -> new IllegalArgumentException("The key of a flag must not be blank"));
         }
-        return calls.secureApi(GET, api -> api.remoteConfig(calls.account().projectId(), key,
-                calls.account().projectApiKey().orElse(null)))
+        return Uni.createFrom().item(() -> Parameters.encodable("key", key))
+                .chain(flag -> calls.secureApi(GET, api -> api.remoteConfig(calls.account().projectId(), flag,
+                        calls.account().projectApiKey().orElse(null))))
                 .map(json -> read(key, json, type));
     }
 

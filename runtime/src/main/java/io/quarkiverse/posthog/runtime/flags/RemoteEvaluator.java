@@ -18,6 +18,7 @@ import io.quarkiverse.posthog.PostHogConnectionException;
 import io.quarkiverse.posthog.PostHogException;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig;
+import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.Delays;
@@ -64,10 +65,10 @@ final class RemoteEvaluator {
     Uni<FlagAnswer> evaluate(FlagRequest request, boolean fresh) {
         String body;
         try {
-            body = mapper.writeValueAsString(request);
-        } catch (JsonProcessingException e) {
+            body = new String(AcceptedJson.bytes(mapper, request), StandardCharsets.UTF_8);
+        } catch (IOException e) {
             LOG.warnf("PostHog account '%s' can't evaluate flags: a property can't be written as JSON: %s",
-                    calls.account().name(), e.getOriginalMessage());
+                    calls.account().name(), reason(e));
             return Uni.createFrom().item(FlagAnswer.failed(FlagError.UNKNOWN));
         }
         FlagAnswer before = fresh ? null : cache.get(body);
@@ -107,9 +108,12 @@ final class RemoteEvaluator {
         try {
             return Uni.createFrom().item(reader.read(json == null ? new byte[0] : json));
         } catch (IOException e) {
-            String reason = e instanceof JsonProcessingException parsing ? parsing.getOriginalMessage() : e.getMessage();
-            return Uni.createFrom().failure(calls.nonsense(EVALUATE, "the answer can't be read: " + reason));
+            return Uni.createFrom().failure(calls.nonsense(EVALUATE, "the answer can't be read: " + reason(e)));
         }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
     }
 
     private void succeeded(FlagAnswer answer) {

@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime.resources;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -17,6 +18,7 @@ import io.quarkiverse.posthog.featureflags.FeatureFlagQuery;
 import io.quarkiverse.posthog.featureflags.FeatureFlagUpdate;
 import io.quarkiverse.posthog.featureflags.FeatureFlags;
 import io.quarkiverse.posthog.featureflags.NewFeatureFlag;
+import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
@@ -91,7 +93,8 @@ public final class FeatureFlagsClient implements FeatureFlags {
 
     @Override
     public Uni<FeatureFlag> create(NewFeatureFlag flag) {
-        return calls.api(CREATE, api -> api.createFeatureFlag(project(), changes.body(flag)));
+        return Uni.createFrom().item(() -> accepted(changes.body(flag)))
+                .chain(body -> calls.api(CREATE, api -> api.createFeatureFlag(project(), body)));
     }
 
     @Override
@@ -122,7 +125,13 @@ public final class FeatureFlagsClient implements FeatureFlags {
     }
 
     private Uni<FeatureFlag> patch(Operation operation, long id, ObjectNode body) {
-        return calls.api(operation, api -> api.updateFeatureFlag(project(), id, body));
+        return Uni.createFrom().item(() -> accepted(body))
+                .chain(accepted -> calls.api(operation, api -> api.updateFeatureFlag(project(), id, accepted)));
+    }
+
+    private ObjectNode accepted(ObjectNode body) {
+        return AcceptedJson.convert(mapper, body, new TypeReference<>() {
+        });
     }
 
     private Pages<FeatureFlag> pages(Operation operation) {

@@ -50,7 +50,8 @@ public final class InsightsClient implements Insights {
         if (shortId == null || shortId.isBlank()) {
             return Uni.createFrom().failure(() -> new IllegalArgumentException("The short id of an insight must not be blank"));
         }
-        return calls.api(operation(refresh), api -> api.getInsight(calls.account().projectId(), shortId, refresh.value()));
+        return Uni.createFrom().item(() -> Parameters.encodable("shortId", shortId)).chain(id -> calls.api(operation(refresh),
+                api -> api.getInsight(calls.account().projectId(), id, refresh.value())));
     }
 
     private static Operation operation(QueryRefresh refresh) {

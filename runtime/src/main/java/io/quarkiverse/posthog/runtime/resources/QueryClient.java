@@ -15,6 +15,7 @@ import io.quarkiverse.posthog.query.QueryColumn;
 import io.quarkiverse.posthog.query.QueryResult;
 import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.ConcurrencyLimit;
 import io.quarkiverse.posthog.runtime.rest.Delays;
@@ -69,10 +70,10 @@ public final class QueryClient {
 
     private QueryRequest request(HogQLQuery query) {
         // Converted here, so that a value that is no JSON is the caller's error and not a broken request
-        Map<String, Object> values = mapper.convertValue(query.values(), new TypeReference<>() {
+        Map<String, Object> values = AcceptedJson.convert(mapper, query.values(), new TypeReference<>() {
         });
-        return new QueryRequest(new Query("HogQLQuery", query.hogql(), values), query.refresh().value(),
-                query.name());
+        return new QueryRequest(new Query("HogQLQuery", AcceptedJson.text(query.hogql()), values), query.refresh().value(),
+                query.name() == null ? null : AcceptedJson.text(query.name()));
     }
 
     /** PostHog may put any query into the background. */
@@ -109,6 +110,9 @@ public final class QueryClient {
             return cancel(status.id()).chain(() -> Uni.createFrom().failure(calls.nonsense(QUERY,
                     "the query did not complete in the background within " + calls.account().config().queryTimeout().toMillis()
                             + " ms; raise " + AccountNames.key(calls.account().name(), "query-timeout") + " to wait longer")));
+        }
+        if (status.id() == null || AcceptedJson.isMalformed(status.id())) {
+            return Uni.createFrom().failure(calls.nonsense(QUERY, "the query runs in the background without a usable id"));
         }
         Duration next = wait.multipliedBy(2).compareTo(SLOWEST_POLL) > 0 ? SLOWEST_POLL : wait.multipliedBy(2);
         return delays.after(wait)

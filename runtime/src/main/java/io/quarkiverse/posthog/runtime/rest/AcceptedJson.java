@@ -8,7 +8,11 @@ import java.math.BigInteger;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -29,8 +33,14 @@ public final class AcceptedJson {
     /** The length up to which numbers in text form are read exactly: Jackson's own limit. */
     private static final int MAX_LENGTH = 1_000;
 
+    /**
+     * Writes U+FFFD for NUL, because older versions of PostHog lose an event that contains one. Jackson checks each character
+     * for escapes anyway, so this takes no time.
+     */
+    public static final CharacterEscapes ESCAPES = new NulEscapes();
+
     /** Not the factory of an application, which may write numbers as text or names without quotes. */
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonFactory FACTORY = JsonFactory.builder().characterEscapes(ESCAPES).build();
 
     private AcceptedJson() {
     }
@@ -46,26 +56,41 @@ public final class AcceptedJson {
     }
 
     /**
-     * The text with U+FFFD for each half of a surrogate pair, which is not valid JSON, and for each NUL, because older
-     * versions of PostHog lose an event that contains one.
+     * Converts a value to another type by way of its JSON.
+     *
+     * @throws IllegalArgumentException if the value can't be written as JSON
      */
-    public static String text(String text) {
+    public static <T> T convert(ObjectMapper mapper, Object value, TypeReference<T> type) {
+        try {
+            return mapper.readValue(bytes(mapper, value), type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("A value can't be written as JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("A value can't be written as JSON: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Returns a text with U+FFFD for each half of a surrogate pair, which is not valid JSON. A generator with
+     * {@link #ESCAPES} replaces NUL.
+     */
+    public static String wellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0 || Character.isSurrogate(c)) {
-                return text.codePoints().map(AcceptedJson::accepted)
+            if (Character.isSurrogate(text.charAt(i))) {
+                return text.codePoints().map(c -> isHalf(c) ? REPLACEMENT : c)
                         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
             }
         }
         return text;
     }
 
-    private static int accepted(int codePoint) {
-        return codePoint == 0 || isHalf(codePoint) ? REPLACEMENT : codePoint;
+    /** Returns a text as a generator with {@link #ESCAPES} writes it. */
+    public static String text(String text) {
+        return wellFormed(text).replace((char) 0, REPLACEMENT);
     }
 
     /** Whether the text contains half of a surrogate pair. */
-    static boolean isMalformed(String text) {
+    public static boolean isMalformed(String text) {
         return text.codePoints().anyMatch(AcceptedJson::isHalf);
     }
 
@@ -128,6 +153,24 @@ public final class AcceptedJson {
         return Double.parseDouble(text);
     }
 
+    private static final class NulEscapes extends CharacterEscapes {
+
+        private static final long serialVersionUID = 1;
+        private static final SerializedString SEQUENCE = new SerializedString(String.valueOf(REPLACEMENT));
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            int[] codes = standardAsciiEscapesForJSON();
+            codes[0] = ESCAPE_CUSTOM;
+            return codes;
+        }
+
+        @Override
+        public SerializableString getEscapeSequence(int character) {
+            return character == 0 ? SEQUENCE : null;
+        }
+    }
+
     /** Serializers call whichever of these methods they like. */
     private static final class Generator extends JsonGeneratorDelegate {
 
@@ -138,7 +181,7 @@ public final class AcceptedJson {
 
         @Override
         public void writeFieldName(String name) throws IOException {
-            delegate.writeFieldName(text(name));
+            delegate.writeFieldName(wellFormed(name));
         }
 
         @Override
@@ -148,7 +191,7 @@ public final class AcceptedJson {
 
         @Override
         public void writeString(String text) throws IOException {
-            delegate.writeString(text == null ? null : text(text));
+            delegate.writeString(text == null ? null : wellFormed(text));
         }
 
         @Override
