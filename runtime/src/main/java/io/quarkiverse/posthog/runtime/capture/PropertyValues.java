@@ -169,7 +169,7 @@ final class PropertyValues {
             }
             return Collections.unmodifiableList(copy);
         }
-        // Anything else is converted by Jackson: written in full, since only a real document notices what has no end
+        // Anything else is converted by Jackson: written in full, because only that detects a value that contains itself
         try (JsonParser json = READER.createParser(AcceptedJson.bytes(mapper, value))) {
             return json.nextToken() == null ? null : read(json, depth + 1);
         }

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.SerializableString;
@@ -40,7 +41,7 @@ public final class AcceptedJson {
     public static final CharacterEscapes ESCAPES = new NulEscapes();
 
     /** Not the factory of an application, which may write numbers as text or names without quotes. */
-    private static final JsonFactory FACTORY = JsonFactory.builder().characterEscapes(ESCAPES).build();
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder().characterEscapes(ESCAPES).build();
 
     private AcceptedJson() {
     }
@@ -98,7 +99,7 @@ public final class AcceptedJson {
         return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
-    /** Writes null instead of what is not a number. */
+    /** Writes null instead of NaN and infinities. */
     public static void write(double number, JsonGenerator json) throws IOException {
         if (Double.isFinite(number)) {
             json.writeNumber(number);
@@ -107,7 +108,7 @@ public final class AcceptedJson {
         }
     }
 
-    /** Writes null instead of what is not a number. A float is written with its own digits. */
+    /** Writes null instead of NaN and infinities. A float is written with its own digits. */
     public static void write(float number, JsonGenerator json) throws IOException {
         if (Float.isFinite(number)) {
             json.writeNumber(number);
@@ -147,7 +148,7 @@ public final class AcceptedJson {
             try {
                 return new BigDecimal(text);
             } catch (NumberFormatException e) {
-                // NaN, an infinity, an exponent of more than 32 bits, or indeed no number
+                // NaN, an infinity, an exponent of more than 32 bits, or text that is not a number
             }
         }
         return Double.parseDouble(text);
@@ -171,11 +172,11 @@ public final class AcceptedJson {
         }
     }
 
-    /** Serializers call whichever of these methods they like. */
+    /** Replaces values in all the methods that serializers may call. */
     private static final class Generator extends JsonGeneratorDelegate {
 
         Generator(JsonGenerator json) {
-            // What serializers delegate to others has to come back here
+            // Values that serializers pass on to other serializers must come back here
             super(json, false);
         }
 

@@ -22,7 +22,7 @@ public final class Links {
     /**
      * The parameters of a link.
      *
-     * @throws IllegalArgumentException when it is no link, has none, or has some that can't be sent
+     * @throws IllegalArgumentException if the text is not a link, has no parameters, or has parameters that can't be sent
      */
     public static Map<String, String> parameters(String link) {
         String query = URI.create(link).getRawQuery();

@@ -20,7 +20,7 @@ import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.rest.SecretMask;
 
 /** Masks the keys of accounts in the URLs of the spans of their requests. Spans of other requests are not changed. */
-// No scope: it is a bean only where there is OpenTelemetry
+// No scope: a bean only if OpenTelemetry is present
 public class OpenTelemetryUrlMask implements SpanProcessor {
 
     /** The URL of a request, in the present and the former conventions. */
@@ -55,7 +55,7 @@ public class OpenTelemetryUrlMask implements SpanProcessor {
         try {
             return accounts.get().settings();
         } catch (RuntimeException e) {
-            // While the application starts or stops there are no accounts yet, or any more, and no requests of theirs
+            // The application is starting or stopping: without accounts, no request is theirs
             return List.of();
         }
     }
@@ -86,7 +86,7 @@ public class OpenTelemetryUrlMask implements SpanProcessor {
 
     @Override
     public void onEnd(ReadableSpan span) {
-        // Nothing is left to mask
+        // Masked at the start
     }
 
     @Override

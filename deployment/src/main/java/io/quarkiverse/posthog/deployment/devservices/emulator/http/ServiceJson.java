@@ -36,7 +36,7 @@ public final class ServiceJson {
 
     /** Decodes UTF-8. */
     public static String decode(byte[] utf8) throws CharacterCodingException {
-        // Unlike a new String, a new decoder reports what is not UTF-8
+        // Unlike a new String, a new decoder reports invalid bytes
         return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     }
 
@@ -59,7 +59,7 @@ public final class ServiceJson {
         }
     }
 
-    /** Rejects what Jackson accepts. */
+    /** Rejects values that only Jackson accepts. */
     private static void check(JsonToken token, JsonParser json) throws IOException {
         if (token.isNumeric() && Double.isInfinite(Double.parseDouble(json.getText()))) {
             throw new JsonParseException(json, "number out of range");
