@@ -42,6 +42,7 @@ class ObservabilityProcessor {
     void tracing(Optional<OpenTelemetrySdkBuildItem> openTelemetry, BuildProducer<AdditionalBeanBuildItem> beans) {
         if (openTelemetry.map(OpenTelemetrySdkBuildItem::isTracingBuildTimeEnabled).orElse(false)) {
             beans.produce(OptionalBeans.bean("tracing.OpenTelemetrySpanIds"));
+            beans.produce(OptionalBeans.bean("tracing.OpenTelemetryUrlMask"));
         }
     }
 }

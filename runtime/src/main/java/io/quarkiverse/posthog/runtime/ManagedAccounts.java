@@ -37,6 +37,8 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
     private final PostHogClientFactory factory;
     private final Map<String, PostHogClient> configured = new ConcurrentHashMap<>();
     private final Map<String, PostHogClient> opened = new ConcurrentHashMap<>();
+    /** The settings of accounts that are being created, which may send requests before they can be found. */
+    private final Set<Account> beginning = ConcurrentHashMap.newKeySet();
     /** The names of those that were opened and are being closed, which takes a while. */
     private final Set<String> closing = ConcurrentHashMap.newKeySet();
     /** The names of the accounts that capture exceptions by themselves; found out when there is an exception. */
@@ -77,11 +79,18 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
 
     private PostHogClient create(Account account) {
         requireOpen();
-        return factory.create(account);
+        beginning.add(account);
+        try {
+            return factory.create(account);
+        } catch (RuntimeException | Error e) {
+            beginning.remove(account);
+            throw e;
+        }
     }
 
     /** Those that close the others may not have seen it. */
     private PostHogClient unlessClosed(String name, Map<String, PostHogClient> clients, PostHogClient client) {
+        beginning.remove(client.settings());
         if (closed && clients.remove(name, client)) {
             close(client, () -> {
             });
@@ -110,6 +119,15 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
     public List<RunningAccount> running() {
         return Stream.concat(configured.values().stream(), opened.values().stream())
                 .map(PostHogClient::running).toList();
+    }
+
+    /** The settings of all accounts that may send requests. */
+    public List<Account> settings() {
+        // In this order: an account that leaves the first is in the second by then
+        List<Account> settings = new ArrayList<>(beginning);
+        Stream.concat(configured.values().stream(), opened.values().stream()).map(PostHogClient::settings)
+                .forEach(settings::add);
+        return settings;
     }
 
     @Override

@@ -95,6 +95,10 @@ final class PostHogClient implements PostHog, Closeable {
                 () -> parts().flags().forgetExposures());
     }
 
+    Account settings() {
+        return account;
+    }
+
     @Override
     public String account() {
         return account.name();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 
 import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 
 /** Writes events as JSON, with everything that identifies them and all properties. Not for several threads at once. */
 final class EventJson {
@@ -22,7 +23,7 @@ final class EventJson {
     private final Timestamps timestamps = new Timestamps();
 
     EventJson(JsonGenerator json) {
-        this.json = json;
+        this.json = json.setCharacterEscapes(AcceptedJson.ESCAPES);
     }
 
     void write(CaptureEvent event) throws IOException {
@@ -35,9 +36,9 @@ final class EventJson {
     /** What identifies the event, into an object that is open. */
     void identity(CaptureEvent event) throws IOException {
         json.writeFieldName(EVENT);
-        json.writeString(JsonValues.wellFormed(event.event()));
+        json.writeString(AcceptedJson.wellFormed(event.event()));
         json.writeFieldName(DISTINCT_ID);
-        json.writeString(JsonValues.wellFormed(event.distinctId()));
+        json.writeString(AcceptedJson.wellFormed(event.distinctId()));
         json.writeFieldName(UUID);
         json.writeString(event.uuid().toString());
         json.writeFieldName(TIMESTAMP);
@@ -50,7 +51,7 @@ final class EventJson {
         json.writeStartObject();
         for (Map.Entry<String, Object> property : event.properties().entrySet()) {
             if (elsewhere.isEmpty() || !elsewhere.contains(property.getKey())) {
-                json.writeFieldName(JsonValues.wellFormed(property.getKey()));
+                json.writeFieldName(AcceptedJson.wellFormed(property.getKey()));
                 JsonValues.write(property.getValue(), json);
             }
         }

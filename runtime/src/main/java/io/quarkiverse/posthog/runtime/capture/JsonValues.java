@@ -8,6 +8,8 @@ import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
+
 /** Writes what {@link PropertyValues} leaves of a property. */
 final class JsonValues {
 
@@ -16,7 +18,7 @@ final class JsonValues {
 
     static void write(Object value, JsonGenerator json) throws IOException {
         if (value instanceof String text) {
-            json.writeString(wellFormed(text));
+            json.writeString(AcceptedJson.wellFormed(text));
         } else if (value instanceof Number number) {
             write(number, json);
         } else if (value instanceof Boolean bool) {
@@ -24,7 +26,7 @@ final class JsonValues {
         } else if (value instanceof Map<?, ?> map) {
             json.writeStartObject();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                json.writeFieldName(wellFormed((String) entry.getKey()));
+                json.writeFieldName(AcceptedJson.wellFormed((String) entry.getKey()));
                 write(entry.getValue(), json);
             }
             json.writeEndObject();
@@ -39,38 +41,17 @@ final class JsonValues {
         }
     }
 
-    /** Half a character, such as of a text that was cut, is no JSON: PostHog would refuse the whole request for it. */
-    static String wellFormed(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                return text.codePoints()
-                        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? '\uFFFD' : c)
-                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
-            }
-        }
-        return text;
-    }
-
     private static void write(Number number, JsonGenerator json) throws IOException {
         if (number instanceof Integer || number instanceof Long || number instanceof Short || number instanceof Byte) {
             json.writeNumber(number.longValue());
-        } else if (number instanceof Double || number instanceof Float) {
-            write(number.doubleValue(), number, json);
-        } else if (number instanceof BigDecimal decimal) {
-            json.writeNumber(decimal);
-        } else {
-            json.writeNumber((BigInteger) number);
-        }
-    }
-
-    /** What is no number is null in JSON; a float is written with its own digits. */
-    private static void write(double value, Number number, JsonGenerator json) throws IOException {
-        if (Double.isNaN(value) || Double.isInfinite(value)) {
-            json.writeNull();
+        } else if (number instanceof Double) {
+            AcceptedJson.write(number.doubleValue(), json);
         } else if (number instanceof Float) {
-            json.writeNumber(number.floatValue());
+            AcceptedJson.write(number.floatValue(), json);
+        } else if (number instanceof BigDecimal decimal) {
+            AcceptedJson.write(decimal, json);
         } else {
-            json.writeNumber(value);
+            AcceptedJson.write((BigInteger) number, json);
         }
     }
 }

@@ -11,11 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 
 /**
  * Copies the properties of an event down to values that nobody can change and that JSON has: texts, numbers, booleans, lists
@@ -31,6 +37,15 @@ final class PropertyValues {
 
     /** About what an event takes beside its texts and properties. */
     private static final int EVENT_OVERHEAD = 160;
+
+    /** The digits of an integer that is read as such, and not as a decimal. */
+    private static final int EXACT_INTEGER = 1_000;
+
+    /** Reads back converted values, in which a serializer may have put raw JSON with any number. */
+    private static final JsonFactory READER = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
 
     private final ObjectMapper mapper;
 
@@ -139,9 +154,7 @@ final class PropertyValues {
         if (isPlain(value)) {
             return value;
         }
-        if (depth == MAX_DEPTH) {
-            throw new JsonMappingException(null, "it is nested more than " + MAX_DEPTH + " levels deep, or contains itself");
-        }
+        requireDepth(depth);
         if (value instanceof Map<?, ?> map && map.keySet().stream().allMatch(String.class::isInstance)) {
             Map<String, Object> copy = new LinkedHashMap<>();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -156,7 +169,47 @@ final class PropertyValues {
             }
             return Collections.unmodifiableList(copy);
         }
-        // Anything else is what Jackson makes of it: written in full, since only a real document notices what has no end
-        return frozen(mapper.readValue(mapper.writeValueAsBytes(value), Object.class), depth + 1);
+        // Anything else is converted by Jackson: written in full, because only that detects a value that contains itself
+        try (JsonParser json = READER.createParser(AcceptedJson.bytes(mapper, value))) {
+            return json.nextToken() == null ? null : read(json, depth + 1);
+        }
+    }
+
+    /** A value as {@link #frozen} leaves it. */
+    private static Object read(JsonParser json, int depth) throws IOException {
+        if (json.currentToken().isStructStart()) {
+            requireDepth(depth);
+        }
+        return switch (json.currentToken()) {
+            case START_OBJECT -> {
+                Map<String, Object> object = new LinkedHashMap<>();
+                while (json.nextToken() != JsonToken.END_OBJECT) {
+                    String name = json.currentName();
+                    json.nextToken();
+                    object.put(name, read(json, depth + 1));
+                }
+                yield Collections.unmodifiableMap(object);
+            }
+            case START_ARRAY -> {
+                List<Object> array = new ArrayList<>();
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    array.add(read(json, depth + 1));
+                }
+                yield Collections.unmodifiableList(array);
+            }
+            case VALUE_STRING -> json.getText();
+            // An amount of 49.90 stays 49.90
+            case VALUE_NUMBER_FLOAT -> json.isNaN() ? null : AcceptedJson.number(json.getText());
+            case VALUE_NUMBER_INT -> json.getTextLength() <= EXACT_INTEGER ? json.getNumberValue()
+                    : AcceptedJson.number(json.getText());
+            case VALUE_TRUE, VALUE_FALSE -> json.getBooleanValue();
+            default -> null;
+        };
+    }
+
+    private static void requireDepth(int depth) throws IOException {
+        if (depth >= MAX_DEPTH) {
+            throw new JsonMappingException(null, "it is nested more than " + MAX_DEPTH + " levels deep, or contains itself");
+        }
     }
 }

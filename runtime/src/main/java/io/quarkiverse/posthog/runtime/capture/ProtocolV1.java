@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 
 import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
@@ -119,7 +120,7 @@ final class ProtocolV1 implements Protocol {
 
     private static void writeText(String property, String field, CaptureEvent event, JsonGenerator json) throws IOException {
         if (event.properties().get(property) instanceof String text) {
-            json.writeStringField(field, JsonValues.wellFormed(text));
+            json.writeStringField(field, AcceptedJson.wellFormed(text));
         }
     }
 

@@ -22,9 +22,11 @@ final class Hosts {
 
     private static final int MAX_PORT = 65535;
 
-    private static final Pattern CLOUD = Pattern.compile("(?:.+\\.)?posthog\\.com", Pattern.CASE_INSENSITIVE);
+    private static final Map<String, Integer> DEFAULT_PORTS = Map.of("http", 80, "https", 443);
 
-    private static final Pattern REGION = Pattern.compile("(us|eu)(?:\\.i)?\\.posthog\\.com", Pattern.CASE_INSENSITIVE);
+    private static final String CLOUD = "posthog.com";
+
+    private static final Pattern REGION = Pattern.compile("(us|eu)(?:\\.i)?\\.posthog\\.com");
 
     private Hosts() {
     }
@@ -40,7 +42,7 @@ final class Hosts {
     }
 
     static boolean isCloud(URI api) {
-        return INGESTION_HOSTS.containsKey(api.getHost().toLowerCase(Locale.ROOT));
+        return INGESTION_HOSTS.containsKey(api.getHost());
     }
 
     /** The region of PostHog Cloud, US or EU. */
@@ -49,24 +51,40 @@ final class Hosts {
         return matcher.matches() ? Optional.of(matcher.group(1).toUpperCase(Locale.ROOT)) : Optional.empty();
     }
 
-    /** A base URL, without trailing slash. */
+    /**
+     * A base URL in the one form that all others are compared in: lower case, without a trailing dot of the host, the default
+     * port, and trailing slashes.
+     */
     static URI parse(String key, String text) {
+        String stripped = text.strip();
+        int end = stripped.length();
+        while (end > 0 && stripped.charAt(end - 1) == '/') {
+            end--;
+        }
         URI uri;
         try {
-            uri = URI.create(text.strip().replaceAll("/+$", ""));
+            uri = URI.create(stripped.substring(0, end));
         } catch (IllegalArgumentException e) {
             throw invalid(key, text);
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null || uri.getQuery() != null
+        if (!DEFAULT_PORTS.containsKey(scheme) || uri.getHost() == null || uri.getQuery() != null
                 || uri.getFragment() != null || uri.getUserInfo() != null || uri.getPort() > MAX_PORT) {
             throw invalid(key, text);
         }
-        if (scheme.equals("http") && CLOUD.matcher(uri.getHost()).matches()) {
+        String host = host(uri);
+        if (scheme.equals("http") && (host.equals(CLOUD) || host.endsWith("." + CLOUD))) {
             throw new IllegalArgumentException(key + " must begin with https:// for PostHog Cloud, or the keys would be sent "
                     + "in the clear");
         }
-        return uri;
+        boolean usual = uri.getPort() < 0 || uri.getPort() == DEFAULT_PORTS.get(scheme);
+        return URI.create(scheme + "://" + host + (usual ? "" : ":" + uri.getPort()) + uri.getRawPath());
+    }
+
+    /** A dot at the end only says that the name is complete: it is the same host. */
+    private static String host(URI uri) {
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
     private static IllegalArgumentException invalid(String key, String text) {
@@ -77,7 +95,7 @@ final class Hosts {
     }
 
     private static URI replaceHost(URI uri, Map<String, String> hosts) {
-        String host = hosts.get(uri.getHost().toLowerCase(Locale.ROOT));
+        String host = hosts.get(uri.getHost());
         return host == null ? uri : URI.create(uri.getScheme() + "://" + host);
     }
 }

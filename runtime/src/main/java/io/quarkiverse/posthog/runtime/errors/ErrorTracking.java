@@ -15,6 +15,7 @@ import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.ExceptionsConfig;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.errors.Report.LogOrigin;
+import io.quarkiverse.posthog.runtime.rest.SecretMask;
 
 /** The exceptions of an account: those that the application captures, and those that arrive at a boundary. */
 public final class ErrorTracking {
@@ -38,7 +39,7 @@ public final class ErrorTracking {
         this.account = account.name();
         this.config = account.config().exceptions();
         this.pipeline = pipeline;
-        this.events = new ExceptionEvents(InApp.of(classes, config),
+        this.events = new ExceptionEvents(InApp.of(classes, config), new SecretMask(account.secrets()),
                 account.config().capture().maxEventSize().asLongValue());
         this.logged = new LogFilter(config.log());
         this.limit = new RateLimit(this.account, config.rateLimit(), nanoTime);
@@ -70,7 +71,8 @@ public final class ErrorTracking {
                 return;
             }
             Metadata metadata = Metadata.of(event).or(report.boundary().metadata());
-            pipeline.capture(events.of(event, metadata), open(report.request()));
+            pipeline.capture(events.of(report.log() == null ? event : events.logged(event), metadata),
+                    open(report.request()));
         } catch (Throwable e) {
             failed(event, e);
         }

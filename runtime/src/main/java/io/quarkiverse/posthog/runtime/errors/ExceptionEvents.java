@@ -10,6 +10,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.errors.ExceptionEvent;
 import io.quarkiverse.posthog.errors.ExceptionMechanism;
 import io.quarkiverse.posthog.runtime.errors.ExceptionTree.Entry;
+import io.quarkiverse.posthog.runtime.rest.SecretMask;
 
 /**
  * Makes events of exceptions. However long messages and stack traces are, an event stays well below the size up to
@@ -26,18 +27,30 @@ final class ExceptionEvents {
     /** The application may give these with other properties. */
     private static final Set<String> OPEN = Set.of(FINGERPRINT, "$exception_steps");
 
+    static final String LOG_MESSAGE = "log_message";
+
+    private static final int MAX_LOG_MESSAGE = 2_000;
     private static final int MAX_NAME = 500;
     private static final int MAX_MESSAGE = 8_000;
 
     private final InApp inApp;
+    private final SecretMask mask;
     private final long stackBytes;
     private final long messageBytes;
 
     /** @param maxEventSize the bytes of an event as JSON, of which about half may go into exceptions */
-    ExceptionEvents(InApp inApp, long maxEventSize) {
+    ExceptionEvents(InApp inApp, SecretMask mask, long maxEventSize) {
         this.inApp = inApp;
+        this.mask = mask;
         this.stackBytes = Math.min(maxEventSize, 1_000_000) / 3;
         this.messageBytes = Math.min(maxEventSize, 1_000_000) / 6;
+    }
+
+    /** The event with its log message as it may be sent. */
+    ExceptionEvent logged(ExceptionEvent event) {
+        return event.event().properties().get(LOG_MESSAGE) instanceof String message
+                ? event.property(LOG_MESSAGE, masked(message, MAX_LOG_MESSAGE))
+                : event;
     }
 
     /** @param metadata of the outermost exception, complete */
@@ -73,11 +86,11 @@ final class ExceptionEvents {
         return named(event.event(), properties);
     }
 
-    private static Map<String, Object> entry(Entry entry, int id, ExceptionMechanism outermost,
+    private Map<String, Object> entry(Entry entry, int id, ExceptionMechanism outermost,
             List<Map<String, Object>> frames, int messageShare) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("type", JsonText.cut(type(entry.thrown()), MAX_NAME));
-        json.put("value", JsonText.cut(Thrown.message(entry.thrown()), messageShare));
+        json.put("value", masked(Thrown.message(entry.thrown()), messageShare));
         String module = entry.thrown() instanceof LoggedMessage ? "" : entry.thrown().getClass().getPackageName();
         if (!module.isEmpty()) {
             json.put("module", JsonText.cut(module, MAX_NAME));
@@ -87,6 +100,11 @@ final class ExceptionEvents {
             json.put("stacktrace", Map.of("type", "raw", "frames", frames));
         }
         return json;
+    }
+
+    /** Masked before it is cut, so that no half of a key is left at the end. */
+    private String masked(String text, int most) {
+        return JsonText.cut(mask.mask(text), most);
     }
 
     private static Map<String, Object> mechanism(ExceptionMechanism mechanism) {

@@ -36,7 +36,6 @@ public final class LogExceptions extends Handler {
     private static final Map<String, Boundary> EARLY = Map.of(
             "io.quarkus.scheduler.common.runtime.StatusEmitterInvoker", Boundary.SCHEDULER);
 
-    private static final int MAX_MESSAGE = 2_000;
     private static final ExtFormatter MESSAGE = new PatternFormatter("%s");
 
     private final boolean messages;
@@ -83,7 +82,7 @@ public final class LogExceptions extends Handler {
         properties.put("logger_name", category);
         properties.put("thread_name", record.getThreadName());
         if (message != null) {
-            properties.put("log_message", JsonText.cut(message, MAX_MESSAGE));
+            properties.put(ExceptionEvents.LOG_MESSAGE, message);
         }
         ExceptionEvent event = record.getThrown() != null ? ExceptionEvent.of(record.getThrown())
                 : ExceptionEvent.of(new LoggedMessage(category, message, place(record)))

@@ -9,6 +9,7 @@ import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
+import io.quarkiverse.posthog.runtime.rest.Parameters;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Uni;
 
@@ -32,8 +33,9 @@ final class RemoteConfig {
         if (key == null || key.isBlank()) {
             return Uni.createFrom().failure(() -> new IllegalArgumentException("The key of a flag must not be blank"));
         }
-        return calls.request(GET, api -> api.remoteConfig(calls.account().projectId(), key,
-                calls.account().projectApiKey().orElse(null)))
+        return Uni.createFrom().item(() -> Parameters.encodable("key", key))
+                .chain(flag -> calls.request(GET, api -> api.remoteConfig(calls.account().projectId(), flag,
+                        calls.account().projectApiKey().orElse(null))))
                 .map(response -> read(key, response.body(), type));
     }
 

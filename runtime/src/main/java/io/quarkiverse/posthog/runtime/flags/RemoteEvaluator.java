@@ -21,6 +21,7 @@ import io.quarkiverse.posthog.PostHogResponseException;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig;
+import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.Deadline;
@@ -79,10 +80,10 @@ final class RemoteEvaluator {
     Uni<FlagAnswer> evaluate(FlagRequest request, boolean fresh, Deadline deadline) {
         String body;
         try {
-            body = mapper.writeValueAsString(request);
-        } catch (JsonProcessingException e) {
+            body = new String(AcceptedJson.bytes(mapper, request), StandardCharsets.UTF_8);
+        } catch (IOException e) {
             LOG.warnf("PostHog account '%s' can't evaluate flags: a property can't be written as JSON: %s",
-                    calls.account().name(), e.getOriginalMessage());
+                    calls.account().name(), reason(e));
             return Uni.createFrom().item(FlagAnswer.failed(FlagError.UNKNOWN));
         }
         FlagAnswer before = fresh ? null : cache.get(body);
@@ -140,6 +141,10 @@ final class RemoteEvaluator {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
     }
 
     private void succeeded(FlagAnswer answer) {

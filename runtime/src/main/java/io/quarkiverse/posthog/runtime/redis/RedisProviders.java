@@ -9,8 +9,8 @@ import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig.RedisConfig;
-import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.quarkiverse.posthog.runtime.flags.definitions.RedisSupport;
+import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.quarkus.arc.InjectableBean;
 import io.quarkus.arc.InjectableInstance;
 import io.quarkus.redis.client.RedisClientName;
@@ -49,6 +49,7 @@ public class RedisProviders implements RedisSupport {
                     + " is true, but its Redis client can't be used: " + bean.checkActive().inactiveReason().strip());
         }
         return new RedisDefinitions(client.get(), RedisKeys.of(config.keyPrefix(), account),
-                RedisDefinitions.leaseTime(account.config().flags().definitions()), Endpoint.FLAG_DEFINITIONS.maxResponseSize(account));
+                RedisDefinitions.leaseTime(account.config().flags().definitions()),
+                Endpoint.FLAG_DEFINITIONS.maxResponseSize(account));
     }
 }

@@ -18,6 +18,7 @@ import io.quarkiverse.posthog.featureflags.FeatureFlagQuery;
 import io.quarkiverse.posthog.featureflags.FeatureFlagUpdate;
 import io.quarkiverse.posthog.featureflags.FeatureFlags;
 import io.quarkiverse.posthog.featureflags.NewFeatureFlag;
+import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
@@ -99,8 +100,8 @@ public final class FeatureFlagsClient implements FeatureFlags {
 
     @Override
     public Uni<FeatureFlag> create(NewFeatureFlag flag) {
-        RequestBody body = calls.body(changes.body(flag));
-        return calls.read(CREATE, FeatureFlag.class, api -> api.createFeatureFlag(project(), body));
+        return Uni.createFrom().item(() -> body(changes.body(flag)))
+                .chain(body -> calls.read(CREATE, FeatureFlag.class, api -> api.createFeatureFlag(project(), body)));
     }
 
     @Override
@@ -130,9 +131,14 @@ public final class FeatureFlagsClient implements FeatureFlags {
         return patch(RESTORE, id, mapper.createObjectNode().put("deleted", false));
     }
 
-    private Uni<FeatureFlag> patch(Operation<PostHogApi> operation, long id, ObjectNode body) {
-        RequestBody changed = calls.body(body);
-        return calls.read(operation, FeatureFlag.class, api -> api.updateFeatureFlag(project(), id, changed));
+    private Uni<FeatureFlag> patch(Operation<PostHogApi> operation, long id, ObjectNode changes) {
+        return Uni.createFrom().item(() -> body(changes))
+                .chain(body -> calls.read(operation, FeatureFlag.class, api -> api.updateFeatureFlag(project(), id, body)));
+    }
+
+    private RequestBody body(ObjectNode body) {
+        return calls.body(AcceptedJson.convert(mapper, body, new TypeReference<ObjectNode>() {
+        }));
     }
 
     private Pages<FeatureFlag> pages(Operation<PostHogApi> operation) {

@@ -57,8 +57,9 @@ public final class InsightsClient implements Insights {
         if (shortId == null || shortId.isBlank()) {
             return Uni.createFrom().failure(() -> new IllegalArgumentException("The short id of an insight must not be blank"));
         }
-        return calls.read(operation(refresh), Insight.class,
-                api -> api.getInsight(calls.account().projectId(), shortId, refresh.value()));
+        return Uni.createFrom().item(() -> Parameters.encodable("shortId", shortId))
+                .chain(id -> calls.read(operation(refresh), Insight.class,
+                        api -> api.getInsight(calls.account().projectId(), id, refresh.value())));
     }
 
     private static Operation<PostHogApi> operation(QueryRefresh refresh) {

@@ -18,6 +18,7 @@ import io.quarkiverse.posthog.query.QueryColumn;
 import io.quarkiverse.posthog.query.QueryResult;
 import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.ConcurrencyLimit;
 import io.quarkiverse.posthog.runtime.rest.Deadline;
@@ -75,10 +76,10 @@ public final class QueryClient {
 
     private QueryRequest request(HogQLQuery query) {
         // Converted here, so that a value that is no JSON is the caller's error and not a broken request
-        Map<String, Object> values = mapper.convertValue(query.values(), new TypeReference<>() {
+        Map<String, Object> values = AcceptedJson.convert(mapper, query.values(), new TypeReference<>() {
         });
-        return new QueryRequest(new Query("HogQLQuery", query.hogql(), values), query.refresh().value(),
-                query.name());
+        return new QueryRequest(new Query("HogQLQuery", AcceptedJson.text(query.hogql()), values), query.refresh().value(),
+                query.name() == null ? null : AcceptedJson.text(query.name()));
     }
 
     /**
@@ -134,6 +135,10 @@ public final class QueryClient {
                     return Uni.createFrom().failure(calls.nonsense(QUERY, "the query is complete, but has no results"));
                 }
                 return Uni.createFrom().item(() -> QueryClient.this.result(status.results()));
+            }
+            if (status.id() == null || AcceptedJson.isMalformed(status.id())) {
+                return Uni.createFrom()
+                        .failure(calls.nonsense(QUERY, "the query runs in the background without a usable ID"));
             }
             Duration next = wait.multipliedBy(2).compareTo(SLOWEST_POLL) > 0 ? SLOWEST_POLL : wait.multipliedBy(2);
             return delays.after(wait)

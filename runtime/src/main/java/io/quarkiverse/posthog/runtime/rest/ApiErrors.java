@@ -218,7 +218,8 @@ final class ApiErrors {
         }
         return isTransport(failure)
                 ? "can't reach " + target + " (" + reason(failure) + "); check " + hostKey(operation) + " and the network"
-                : "no usable response from " + target + " (" + mask.message(failure.toString()) + "); check " + hostKey(operation)
+                : "no usable response from " + target + " (" + mask.message(failure.toString()) + "); check "
+                        + hostKey(operation)
                         + " and the proxies on the way";
     }
 

@@ -22,7 +22,7 @@ public final class Links {
     /**
      * The parameters of a link.
      *
-     * @throws IllegalArgumentException when it is no link, or has none
+     * @throws IllegalArgumentException if the text is not a link, has no parameters, or has parameters that can't be sent
      */
     public static Map<String, String> parameters(String link) {
         String query = URI.create(link).getRawQuery();
@@ -34,7 +34,7 @@ public final class Links {
             int equals = pair.indexOf('=');
             String name = decode(equals < 0 ? pair : pair.substring(0, equals));
             if (!NOT_FROM_LINKS.contains(name)) {
-                parameters.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1)));
+                parameters.put(name, equals < 0 ? "" : Parameters.encodable(name, decode(pair.substring(equals + 1))));
             }
         }
         return parameters;

@@ -39,9 +39,8 @@ public final class Pages<T> {
     /** All items. Each subscription starts at the first page. */
     public Multi<T> walk(Paging paging, Parameters parameters) {
         int size = paging.limit() == null ? paging.pageSize() : Math.min(paging.limit(), paging.pageSize());
-        Map<String, String> first = parameters.paged(size, paging.offset());
         Multi<T> items = Multi.createFrom().deferred(() -> {
-            Walk walk = new Walk(first);
+            Walk walk = new Walk(parameters.paged(size, paging.offset()));
             return Multi.createBy().repeating()
                     .uni(() -> fetch.apply(walk.parameters()).invoke(page -> walk.next = page.next()))
                     .whilst(page -> page.next() != null)
@@ -53,7 +52,7 @@ public final class Pages<T> {
     /** One page, from which the next one can be asked for. */
     public Uni<Page<T>> page(Paging paging, Parameters parameters) {
         int size = paging.limit() == null ? paging.pageSize() : paging.limit();
-        return page(parameters.paged(size, paging.offset()));
+        return Uni.createFrom().deferred(() -> page(parameters.paged(size, paging.offset())));
     }
 
     private Uni<Page<T>> page(Map<String, String> parameters) {

@@ -36,6 +36,19 @@ public final class Parameters {
         return this;
     }
 
+    /**
+     * Returns a value that goes into a URL.
+     *
+     * @throws IllegalArgumentException if the value can't be encoded
+     */
+    public static String encodable(String name, String value) {
+        if (AcceptedJson.isMalformed(value)) {
+            throw new IllegalArgumentException("The value of '" + name + "' contains half of a surrogate pair, which is not a "
+                    + "character; was the text cut in the middle of one?");
+        }
+        return value;
+    }
+
     /** The parameters of the request for one page. */
     Map<String, String> paged(int limit, int offset) {
         Map<String, String> paged = toMap();
@@ -46,7 +59,9 @@ public final class Parameters {
         return paged;
     }
 
+    /** @throws IllegalArgumentException if a value can't be encoded */
     public Map<String, String> toMap() {
+        parameters.forEach(Parameters::encodable);
         return new LinkedHashMap<>(parameters);
     }
 }

@@ -2,13 +2,16 @@ package io.quarkiverse.posthog.runtime.rest;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** Replaces the keys of an account in texts. */
+/** Masks the keys of an account in texts, and any other secret key of PostHog, such as one of another account. */
 public final class SecretMask {
 
     private static final String MASK = "***";
 
     private static final String ELLIPSIS = "...";
+    /** Personal, project secret and OAuth keys. Possessive, so that the time is linear in the length of the text. */
+    private static final Pattern SECRET_KEY = Pattern.compile("(?<![A-Za-z0-9])ph[xsar]_[A-Za-z0-9_-]{8,}+");
 
     private final List<String> secrets;
     private final int longest;
@@ -19,7 +22,7 @@ public final class SecretMask {
         this.longest = secrets.stream().mapToInt(String::length).max().orElse(0);
     }
 
-    /** The text without keys. */
+    /** The text without keys; null for null. */
     public String mask(String text) {
         if (text == null) {
             return null;
@@ -28,7 +31,7 @@ public final class SecretMask {
         for (String secret : secrets) {
             masked = masked.replace(secret, MASK);
         }
-        return masked;
+        return SECRET_KEY.matcher(masked).replaceAll(MASK);
     }
 
     /** A text of a server for messages: short, on one line, without control characters and without keys. */

@@ -28,6 +28,18 @@ class HostsTest {
             "https://example.com/posthog//, https://example.com/posthog, https://example.com/posthog",
             "http://localhost:8000, http://localhost:8000, http://localhost:8000",
             "' https://posthog.example.com ', https://posthog.example.com, https://posthog.example.com",
+            "https://us.posthog.com., https://us.posthog.com, https://us.i.posthog.com",
+            "https://EU.PostHog.com.:443/, https://eu.posthog.com, https://eu.i.posthog.com",
+            "https://us.posthog.com:443, https://us.posthog.com, https://us.i.posthog.com",
+            "HTTPS://App.PostHog.Com:0443//, https://us.posthog.com, https://us.i.posthog.com",
+            "https://US.I.POSTHOG.COM., https://us.posthog.com, https://us.i.posthog.com",
+            "https://us.posthog.com:, https://us.posthog.com, https://us.i.posthog.com",
+            "https://PostHog.Example.com.:8443/Path/, https://posthog.example.com:8443/Path, https://posthog.example.com:8443/Path",
+            "http://Localhost:80, http://localhost, http://localhost",
+            "http://localhost:443, http://localhost:443, http://localhost:443",
+            "'http://[::1]:8000/', 'http://[::1]:8000', 'http://[::1]:8000'",
+            "https://notposthog.com, https://notposthog.com, https://notposthog.com",
+            "https://us.posthog.com.example.com, https://us.posthog.com.example.com, https://us.posthog.com.example.com",
     })
     @Guarantee("WIRE-1")
     void bothBaseUrlsComeFromTheHost(String host, URI api, URI ingestion) {
@@ -35,6 +47,31 @@ class HostsTest {
 
         assertThat(account.api()).isEqualTo(api);
         assertThat(account.ingestion()).isEqualTo(ingestion);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "http://us.posthog.com", "http://us.posthog.com.", "HTTP://US.POSTHOG.COM.",
+            "http://Eu.PostHog.com:80",
+            "http://us.posthog.com:443", "http://us.posthog.com:8000/", "http://us.i.posthog.com.:80/path",
+            "http://posthog.com.",
+            "http://app.posthog.com", " http://internal-c.posthog.com./ ", "http://us.posthog.com:" })
+    @Guarantee("SEC-2")
+    void keysAreNotSentToPostHogCloudInTheClear(String host) {
+        for (String property : new String[] { "host", "ingestion-host" }) {
+            assertThatIllegalArgumentException().isThrownBy(() -> account(property, host))
+                    .withMessageContaining("must begin with https:// for PostHog Cloud");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "https://us.posthog.com., US", "https://EU.I.PostHog.com:443, EU", "https://app.posthog.com., US" })
+    @Guarantee("WIRE-1")
+    void theRegionIsThatOfTheHost(String host, String region) {
+        Account account = account("host", host);
+
+        assertThat(Account.cloudRegion(account.api())).hasValue(region);
+        assertThat(Account.cloudRegion(account.ingestion())).hasValue(region);
+        assertThat(account.budgeted()).isTrue();
     }
 
     @Test
@@ -54,7 +91,8 @@ class HostsTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "us.posthog.com", "ftp://us.posthog.com", "https://", "https:///path", "not a url",
-            "https://us.posthog.com?x=y", "https://us.posthog.com#x", "localhost:8000", "http://localhost:99999" })
+            "https://us.posthog.com?x=y", "https://us.posthog.com#x", "localhost:8000", "http://localhost:99999",
+            "http://us.posthog.com..", "https://us%2Eposthog.com", "https://.", "https://us.posthog.com:-1" })
     void whatIsNoBaseUrlIsRefused(String host) {
         assertThatIllegalArgumentException().isThrownBy(() -> account("host", host))
                 .withMessageContainingAll("quarkus.posthog.host must be a URL like https://us.posthog.com",
@@ -68,7 +106,10 @@ class HostsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "https://user:pa55word@posthog.example.com", "https://user:pa55 word@posthog.example.com" })
+    @ValueSource(strings = { "https://user:pa55word@posthog.example.com", "https://user:pa55 word@posthog.example.com",
+            "https://user:pa55@us.posthog.com.:443", "http://pa55word@us.posthog.com",
+            "https://us.posthog.com@pa55word@example.com",
+            "https://us.posthog.com:pa55word@example.com/", "//user:pa55word@us.posthog.com" })
     void passwordIsNotRepeated(String host) {
         assertThatIllegalArgumentException().isThrownBy(() -> account("host", host))
                 .withMessageContainingAll("quarkus.posthog.host", "without user")

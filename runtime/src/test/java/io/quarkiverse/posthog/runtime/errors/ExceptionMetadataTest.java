@@ -25,6 +25,7 @@ import io.quarkiverse.posthog.errors.ExceptionLevel;
 import io.quarkiverse.posthog.errors.ExceptionMechanism;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.context.RequestData;
+import io.quarkiverse.posthog.runtime.rest.SecretMask;
 import io.smallrye.mutiny.CompositeException;
 
 /** What an event says about how an exception came to be captured, and how those in it belong together. */
@@ -189,7 +190,7 @@ class ExceptionMetadataTest {
     @Test
     @Guarantee({ "EEM-1", "EEM-6", "EEM-11" })
     void whereNothingIsKnownNothingIsSaid() {
-        CaptureEvent event = new ExceptionEvents(new InApp(Set.of(), List.of(), List.of()), 900_000)
+        CaptureEvent event = new ExceptionEvents(new InApp(Set.of(), List.of(), List.of()), new SecretMask(List.of()), 900_000)
                 .of(ExceptionEvent.of(new PaymentFailed("no money", null)), Metadata.UNKNOWN);
 
         assertThat(event.properties()).containsOnlyKeys("$exception_type", "$exception_message", "$exception_list");

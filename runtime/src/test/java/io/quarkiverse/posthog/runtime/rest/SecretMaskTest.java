@@ -1,7 +1,9 @@
 package io.quarkiverse.posthog.runtime.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,23 @@ class SecretMaskTest {
         assertThat(mask.truncated("is phc_project", 6)).isEqualTo("is ***");
         assertThat(mask.truncated("is phc_project", 5)).isEqualTo("is **...");
         assertThat(new SecretMask(List.of()).truncated("text", 3)).isEqualTo("tex...");
+    }
+
+    @Test
+    void masksOtherSecretKeysOfPostHog() {
+        SecretMask mask = new SecretMask(List.of());
+
+        assertThat(mask.mask("phx_12345678, (phs_abcd-EFGH_12) x_phr_12345678 pha_12345678")).isEqualTo("***, (***) x_*** ***");
+        assertThat(mask.mask("phx_1234567 phc_12345678 paragraphs_in_text"))
+                .isEqualTo("phx_1234567 phc_12345678 paragraphs_in_text");
+    }
+
+    @Test
+    void takesLinearTime() {
+        String text = "phx_1234567 ".repeat(200_000) + "phx_phx_".repeat(200_000);
+
+        assertThat(assertTimeout(Duration.ofSeconds(5), () -> new SecretMask(List.of("phx_secret")).mask(text)))
+                .endsWith("***");
     }
 
     @Test

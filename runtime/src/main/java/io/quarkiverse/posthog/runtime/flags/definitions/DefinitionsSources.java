@@ -43,7 +43,8 @@ final class DefinitionsSources {
         this.postHog = new PostHogDefinitions(calls);
         this.shared = new SharedDefinitions(account.name(), provider, config.providerTimeout(), background);
         this.copy = config.directory()
-                .map(directory -> DefinitionsCopy.of(directory, account, Endpoint.FLAG_DEFINITIONS.maxResponseSize(account))).orElse(null);
+                .map(directory -> DefinitionsCopy.of(directory, account, Endpoint.FLAG_DEFINITIONS.maxResponseSize(account)))
+                .orElse(null);
         this.current = current;
         this.background = background;
     }

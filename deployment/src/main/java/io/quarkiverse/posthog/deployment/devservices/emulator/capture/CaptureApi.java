@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.deployment.devservices.emulator.capture;
 
 import java.net.URLDecoder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -14,6 +15,7 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRequest;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.RequestBody;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ServiceJson;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Delivery;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 import io.vertx.ext.web.Router;
@@ -63,7 +65,7 @@ public final class CaptureApi {
         if (body.size() > SINGLE_LIMIT && !FOR_BATCHES.contains(delivery.endpoint())) {
             throw new CaptureException(413, "request is larger than " + SINGLE_LIMIT + " bytes");
         }
-        parser.parse(text(body.text()), sentAt(context), project.now(), delivery).forEach(ingestion::ingest);
+        parser.parse(text(body), sentAt(context), project.now(), delivery).forEach(ingestion::ingest);
     }
 
     /** Browsers tell in the query by their clock when they sent, in milliseconds. */
@@ -73,15 +75,18 @@ public final class CaptureApi {
     }
 
     /** Old clients send a form with one field, in which the JSON may be in Base64. */
-    private static String text(String body) {
-        if (!body.startsWith(FORM_FIELD)) {
-            return body;
-        }
-        String field = body.substring(FORM_FIELD.length()).split("&", 2)[0];
+    private static String text(RequestBody received) {
         try {
+            String body = received.utf8();
+            if (!body.startsWith(FORM_FIELD)) {
+                return body;
+            }
+            String field = body.substring(FORM_FIELD.length()).split("&", 2)[0];
             String data = URLDecoder.decode(field, StandardCharsets.UTF_8);
             return data.startsWith("{") || data.startsWith("[") ? data
-                    : new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
+                    : ServiceJson.decode(Base64.getDecoder().decode(data));
+        } catch (CharacterCodingException e) {
+            throw new CaptureException(400, "failed to parse request: the body is not UTF-8");
         } catch (IllegalArgumentException e) {
             throw new CaptureException(400, "failed to decode form: " + e.getMessage());
         }

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRequest;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ServiceJson;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Times;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Delivery;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.StoredEvent;
@@ -55,7 +56,7 @@ final class CaptureParser {
 
     private static JsonNode json(String text) {
         try {
-            JsonNode body = Json.parse(text);
+            JsonNode body = ServiceJson.parse(text);
             if (body.isContainerNode()) {
                 return body;
             }

@@ -1,16 +1,19 @@
 package io.quarkiverse.posthog.deployment.devservices.emulator.flags;
 
+import java.nio.charset.CharacterCodingException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.FlagsError;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.RequestBody;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ServiceJson;
 import io.vertx.core.MultiMap;
 
 /**
@@ -33,8 +36,7 @@ record FlagsRequest(String distinctId, String deviceId, String anonymousId, Map<
         body.problem().ifPresent(problem -> {
             throw ApiException.text(problem.status(), "Failed to decode request: " + problem.message());
         });
-        JsonNode json = body.json().filter(JsonNode::isObject)
-                .orElseThrow(() -> FlagsError.badRequest("Failed to parse request: it is not a JSON object"));
+        JsonNode json = json(body);
         String token = text(json, "token", "api_key", "$token").orElseThrow(FlagsError::missingToken);
         if (!token.equals(projectToken)) {
             throw FlagsError.invalidToken();
@@ -53,6 +55,20 @@ record FlagsRequest(String distinctId, String deviceId, String anonymousId, Map<
                 texts(json, "evaluation_contexts").orElse(Set.of()),
                 text(json, "evaluation_runtime").map(FlagRuntime::of).orElseGet(() -> FlagRuntime.of(headers)),
                 disabled);
+    }
+
+    private static JsonNode json(RequestBody body) {
+        try {
+            JsonNode json = ServiceJson.parse(body.utf8());
+            if (json.isObject()) {
+                return json;
+            }
+            throw FlagsError.badRequest("Failed to parse request: it is not a JSON object");
+        } catch (CharacterCodingException e) {
+            throw FlagsError.badRequest("Failed to parse request: it is not UTF-8");
+        } catch (JsonProcessingException e) {
+            throw FlagsError.badRequest("Failed to parse request: it is not a JSON object: " + e.getOriginalMessage());
+        }
     }
 
     /** The first of these that is there; numbers are ids, too. */

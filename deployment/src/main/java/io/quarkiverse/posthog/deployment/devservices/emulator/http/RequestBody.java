@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.deployment.devservices.emulator.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UnsupportedEncodingException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,14 +22,12 @@ public final class RequestBody {
     private static final String KEY = RequestBody.class.getName();
 
     private final int wireSize;
-    private final String text;
-    private final int size;
+    private final byte[] content;
     private final Problem problem;
 
-    private RequestBody(int wireSize, String text, int size, Problem problem) {
+    private RequestBody(int wireSize, byte[] content, Problem problem) {
         this.wireSize = wireSize;
-        this.text = text;
-        this.size = size;
+        this.content = content;
         this.problem = problem;
     }
 
@@ -58,7 +57,7 @@ public final class RequestBody {
             byte[] unpacked = in.readNBytes(LIMIT + 1);
             return unpacked.length > LIMIT
                     ? unreadable(bytes, 413, "the body is larger than " + LIMIT + " bytes")
-                    : new RequestBody(bytes.length, new String(unpacked, StandardCharsets.UTF_8), unpacked.length, null);
+                    : new RequestBody(bytes.length, unpacked, null);
         } catch (UnsupportedEncodingException e) {
             return unreadable(bytes, 415, e.getMessage());
         } catch (IOException e) {
@@ -67,7 +66,7 @@ public final class RequestBody {
     }
 
     private static RequestBody unreadable(byte[] bytes, int status, String message) {
-        return new RequestBody(bytes.length, "", 0, new Problem(status, message));
+        return new RequestBody(bytes.length, new byte[0], new Problem(status, message));
     }
 
     /** The capture endpoints also take the encoding from the query, for clients that cannot set the header. */
@@ -82,13 +81,19 @@ public final class RequestBody {
         return wireSize;
     }
 
+    /** With a replacement character for each byte that is not UTF-8. */
     public String text() {
-        return text;
+        return new String(content, StandardCharsets.UTF_8);
+    }
+
+    /** As the services for events and flags read it. */
+    public String utf8() throws CharacterCodingException {
+        return ServiceJson.decode(content);
     }
 
     /** In bytes, unpacked. */
     public int size() {
-        return size;
+        return content.length;
     }
 
     public Optional<Problem> problem() {
@@ -97,6 +102,7 @@ public final class RequestBody {
 
     /** The body if it is JSON. */
     public Optional<JsonNode> json() {
+        String text = text();
         return text.isBlank() ? Optional.empty() : Json.tryParse(text);
     }
 }

@@ -27,7 +27,8 @@ public final class RequestLog {
         request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
         headers.computeIfPresent("authorization", (name, value) -> masked(value));
         RequestBody body = RequestBody.of(context);
-        String text = body.text().length() > MAX_BODY_CHARS ? body.text().substring(0, MAX_BODY_CHARS) : body.text();
+        String complete = body.text();
+        String text = complete.length() > MAX_BODY_CHARS ? complete.substring(0, MAX_BODY_CHARS) : complete;
         RecordedRequest recorded = new RecordedRequest(request.method().name(), request.path(), request.query(), headers,
                 text, body.wireSize());
         add(recorded);

@@ -8,7 +8,7 @@ import java.util.UUID;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ServiceJson;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Times;
 
 /** The body of a request. What is wrong here refuses all events, even those that are fine. */
@@ -39,7 +39,7 @@ record Batch(boolean historicalMigration, List<BatchEvent> events) {
 
     private static JsonNode parse(String text) {
         try {
-            JsonNode body = Json.parse(text);
+            JsonNode body = ServiceJson.parse(text);
             FORBIDDEN.stream().filter(body::has).findAny().ifPresent(name -> {
                 throw new Refusal(400, "invalid_batch", name + " does not belong into the body");
             });

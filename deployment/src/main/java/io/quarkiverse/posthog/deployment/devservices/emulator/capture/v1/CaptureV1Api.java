@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.deployment.devservices.emulator.capture.v1;
 
+import java.nio.charset.CharacterCodingException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -80,7 +81,11 @@ public final class CaptureV1Api {
                 default -> "request_decoding_error";
             }, problem.message());
         });
-        return body.text();
+        try {
+            return body.utf8();
+        } catch (CharacterCodingException e) {
+            throw Batch.unparsable("it is not UTF-8");
+        }
     }
 
     /** A placeholder is no reason to drop an event; it just stays without a person. */
