@@ -16,7 +16,6 @@ import io.quarkiverse.posthog.runtime.flags.definitions.PostHogDefinitions.Answe
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 
 /**
  * Where the definitions of an account come from: PostHog, what instances share, and to begin with the copy on disk.
@@ -31,9 +30,6 @@ final class DefinitionsSources {
     private final CurrentDefinitions current;
     private final Background background;
     private volatile boolean prepared;
-    /** Cancels the request that is running, if any. */
-    private volatile Runnable abort = () -> {
-    };
 
     /** @param provider looked up when definitions are loaded for the first time */
     DefinitionsSources(ApiCalls calls, Background background, Supplier<Optional<FlagDefinitionProvider>> provider,
@@ -115,24 +111,9 @@ final class DefinitionsSources {
     private Uni<Void> fetch(boolean store) {
         // There is one load at a time, so that nothing else changes them until the answer is there
         LoadedDefinitions before = current.get();
-        Uni<Answer> answer = untilClosed(postHog.read(before == null ? null : before.etag()));
+        Uni<Answer> answer = postHog.read(before == null ? null : before.etag());
         Uni<Void> received = then(answer, it -> working(() -> receivedFromPostHog(it, before)));
         return store ? then(received, done -> shared.store(current.get().data())) : received;
-    }
-
-    /** Closing cancels the request instead of waiting for its timeout. */
-    private <T> Uni<T> untilClosed(Uni<T> request) {
-        return Uni.createFrom().emitter(emitter -> {
-            Cancellable running = request.subscribe().with(emitter::complete, emitter::fail);
-            abort = () -> {
-                running.cancel();
-                emitter.fail(new CancellationException());
-            };
-            emitter.onTermination(running::cancel);
-            if (current.isClosed()) {
-                abort.run();
-            }
-        });
     }
 
     private void receivedFromPostHog(Answer answer, LoadedDefinitions before) {
@@ -171,7 +152,6 @@ final class DefinitionsSources {
 
     /** Never fails. */
     Uni<Void> close() {
-        abort.run();
         return shared.shutdown();
     }
 }

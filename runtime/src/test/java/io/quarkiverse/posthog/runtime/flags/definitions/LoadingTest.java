@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jboss.resteasy.reactive.RestResponse;
 import org.junit.jupiter.api.Test;
@@ -543,19 +542,6 @@ class LoadingTest {
         waiting.assertCompleted();
         assertThat(test.background.isIdle()).isTrue();
         assertThat(dropped).isEmpty();
-        assertThat(log.lines()).isEmpty();
-    }
-
-    @Test
-    @Guarantee("FDL-17")
-    void theEndAbortsTheRequestOfALoad() {
-        AtomicInteger aborted = new AtomicInteger();
-        test.postHog.always(new Held().answer().onCancellation().invoke(aborted::incrementAndGet));
-        test.started();
-
-        test.loader.close();
-
-        assertThat(aborted).hasValue(1);
         assertThat(log.lines()).isEmpty();
     }
 
