@@ -102,11 +102,11 @@ final class Exchange {
      */
     private void end() {
         State before = state.getAndSet(State.ENDED);
-        if (before == State.SENT) {
-            request.reset();
-        }
         Cancellable running = call;
-        if (running != null && (before == State.SENT || before == State.WAITING && !connecting)) {
+        if (before == State.SENT) {
+            // The call then ends with a failure; if it were canceled, Mutiny would log a late one
+            request.reset();
+        } else if (before == State.WAITING && !connecting && running != null) {
             running.cancel();
         }
     }
