@@ -164,7 +164,8 @@ class TracingTest {
     void aRequestToPostHogIsASpanNamedByItsRoute() {
         String trace = RestAssured.get("/orders/dashboard").then().statusCode(200).extract().asString();
 
-        assertThat(clientSpans()).singleElement().satisfies(span -> {
+        // Events of other tests may be sent at the same time
+        assertThat(clientSpans()).filteredOn(span -> !span.getName().endsWith("/batch/")).singleElement().satisfies(span -> {
             assertThat(span.getName()).isEqualTo("GET /api/projects/{project}/dashboards/{id}/");
             assertThat(span.getTraceId()).isEqualTo(trace);
         });
