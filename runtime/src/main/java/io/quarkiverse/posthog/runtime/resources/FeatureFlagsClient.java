@@ -18,7 +18,6 @@ import io.quarkiverse.posthog.featureflags.FeatureFlagQuery;
 import io.quarkiverse.posthog.featureflags.FeatureFlagUpdate;
 import io.quarkiverse.posthog.featureflags.FeatureFlags;
 import io.quarkiverse.posthog.featureflags.NewFeatureFlag;
-import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
@@ -27,7 +26,6 @@ import io.quarkiverse.posthog.runtime.rest.PageResponse;
 import io.quarkiverse.posthog.runtime.rest.Pages;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
-import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -100,7 +98,7 @@ public final class FeatureFlagsClient implements FeatureFlags {
 
     @Override
     public Uni<FeatureFlag> create(NewFeatureFlag flag) {
-        return Uni.createFrom().item(() -> body(changes.body(flag)))
+        return Uni.createFrom().item(() -> calls.body(changes.body(flag)))
                 .chain(body -> calls.read(CREATE, FeatureFlag.class, api -> api.createFeatureFlag(project(), body)));
     }
 
@@ -132,13 +130,8 @@ public final class FeatureFlagsClient implements FeatureFlags {
     }
 
     private Uni<FeatureFlag> patch(Operation<PostHogApi> operation, long id, ObjectNode changes) {
-        return Uni.createFrom().item(() -> body(changes))
+        return Uni.createFrom().item(() -> calls.body(changes))
                 .chain(body -> calls.read(operation, FeatureFlag.class, api -> api.updateFeatureFlag(project(), id, body)));
-    }
-
-    private RequestBody body(ObjectNode body) {
-        return calls.body(AcceptedJson.convert(mapper, body, new TypeReference<ObjectNode>() {
-        }));
     }
 
     private Pages<FeatureFlag> pages(Operation<PostHogApi> operation) {

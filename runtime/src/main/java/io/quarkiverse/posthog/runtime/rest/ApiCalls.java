@@ -198,9 +198,10 @@ public final class ApiCalls implements Closeable {
      */
     public RequestBody body(Object value) {
         try {
-            return new RequestBody(mapper.writeValueAsBytes(value));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("The request can't be written as JSON: " + e.getOriginalMessage(), e);
+            return new RequestBody(AcceptedJson.bytes(mapper, value));
+        } catch (IOException e) {
+            String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+            throw new IllegalArgumentException("The request can't be written as JSON: " + reason, e);
         }
     }
 
