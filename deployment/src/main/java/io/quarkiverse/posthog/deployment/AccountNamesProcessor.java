@@ -12,11 +12,15 @@ import org.jboss.jandex.DotName;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.config.AccountProperties;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
 import io.quarkus.arc.processor.InjectionPointInfo;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
+import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 
 /** Finds the names of the accounts in the application and in its configuration, and refuses those that can't be. */
 class AccountNamesProcessor {
@@ -25,7 +29,8 @@ class AccountNamesProcessor {
     private static final DotName POSTHOG_ACCOUNT = DotName.createSimple(PostHogAccount.class);
 
     @BuildStep
-    AccountNamesBuildItem names(BeanDiscoveryFinishedBuildItem beans, List<RequiredAccountBuildItem> required,
+    AccountNamesBuildItem names(BeanDiscoveryFinishedBuildItem beans, CombinedIndexBuildItem index,
+            List<RequiredAccountBuildItem> required,
             BuildProducer<ValidationErrorBuildItem> errors) {
         Set<String> injected = new HashSet<>();
         Set<String> lookedUp = new HashSet<>();
@@ -50,12 +55,31 @@ class AccountNamesProcessor {
                 errors.produce(error("Invalid account of " + account.where(), problem));
             }
         }
-        for (String key : AccountConfiguration.invalidKeys()) {
-            errors.produce(error("Invalid configuration key " + key,
-                    AccountNames.problem(AccountConfiguration.name(key))));
-        }
-        lookedUp.addAll(AccountConfiguration.names());
+        AccountConfiguration.invalidKeys().forEach(
+                (key, problem) -> errors.produce(error("Invalid configuration key " + key, problem)));
+        lookedUp.addAll(AccountConfiguration.names(index.getIndex()));
         return new AccountNamesBuildItem(injected, lookedUp);
+    }
+
+    /**
+     * The application has to know the names when it runs: they can't be derived from environment variables, which
+     * contain neither dashes nor capitals.
+     */
+    @BuildStep
+    void knownAccounts(CombinedIndexBuildItem index, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+        for (String name : AccountConfiguration.names(index.getIndex())) {
+            if (!AccountNames.isDefault(name)) {
+                defaults.produce(new RunTimeConfigurationDefaultBuildItem(AccountNames.key(name, "active"),
+                        AccountConfiguration.value(name, "active").orElse("true")));
+            }
+        }
+    }
+
+    /** Their methods are the names of configuration keys. */
+    @BuildStep
+    ReflectiveClassBuildItem configurationKeys() {
+        return ReflectiveClassBuildItem.builder(AccountProperties.groups().toArray(Class[]::new)).constructors(false).methods()
+                .build();
     }
 
     private static ValidationErrorBuildItem error(String where, String problem) {
