@@ -17,6 +17,7 @@ import io.quarkiverse.posthog.runtime.config.AccountConfigInterceptor;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.EmulatedSettings;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
+import io.quarkiverse.posthog.test.Guarantee;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SecretKeys;
@@ -30,6 +31,7 @@ class AccountSettingsTableTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvFileSource(resources = "/account-settings.txt", delimiter = '|', quoteCharacter = '~', numLinesToSkip = 1, emptyValue = "", nullValues = "none", maxCharsPerColumn = 1000)
+    @Guarantee({ "CFG-1", "CFG-2", "CFG-3", "CFG-4" })
     void settingsHaveTheSameMeaningEverywhere(String description, String file, String environment, String account,
             String accounts, String production, String dev, String test) {
         Map<String, String> properties = settings(file);
