@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
@@ -23,6 +24,8 @@ import io.quarkiverse.posthog.runtime.config.AccountKey;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.EmulatedSettings;
 import io.smallrye.config.ConfigValue;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.ProfileConfigSourceInterceptor;
 import io.smallrye.config.SecretKeys;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -44,23 +47,28 @@ public final class AccountConfiguration {
 
     /** The default account, and all others that the configuration or the application mentions. */
     public static Set<String> names(IndexView index) {
-        Set<String> qualified = qualifiedNames(index);
-        Set<String> names = new TreeSet<>(qualified);
+        SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+        Set<String> spelled = qualifiedNames(index);
+        for (ConfigSource source : config.getConfigSources()) {
+            if (!(source instanceof EnvConfigSource) && source.getPropertyNames() != null) {
+                source.getPropertyNames().stream()
+                        .map(name -> ProfileConfigSourceInterceptor.activeName(name, config.getProfiles()))
+                        .forEach(name -> add(spelled, name));
+            }
+        }
+        Set<String> names = new TreeSet<>(Set.of(PostHogAccount.DEFAULT));
+        config.getPropertyNames().forEach(name -> add(names, name));
         // A name that was derived from an environment variable may be one of these with another spelling
-        names().stream().filter(name -> qualified.stream().noneMatch(other -> AccountNames.isSameVariable(name, other)))
-                .forEach(names::add);
+        names.removeIf(name -> spelled.stream().anyMatch(other -> AccountNames.isSameVariable(name, other)));
+        names.addAll(spelled);
         return names;
     }
 
-    private static Set<String> names() {
-        Set<String> names = new TreeSet<>(Set.of(PostHogAccount.DEFAULT));
-        for (String name : ConfigProvider.getConfig().getPropertyNames()) {
-            AccountKey key = AccountKey.parse(name);
-            if (key != null) {
-                names.add(key.account());
-            }
+    private static void add(Set<String> names, String propertyName) {
+        AccountKey key = AccountKey.parse(propertyName);
+        if (key != null) {
+            names.add(key.account());
         }
-        return names;
     }
 
     /** Configuration keys with an invalid account name, and what is wrong with each name. */

@@ -12,7 +12,6 @@ import org.jboss.jandex.DotName;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
-import io.quarkiverse.posthog.runtime.config.AccountProperties;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
 import io.quarkus.arc.processor.InjectionPointInfo;
@@ -20,7 +19,6 @@ import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
-import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 
 /** Finds the names of the accounts in the application and in its configuration, and refuses those that can't be. */
 class AccountNamesProcessor {
@@ -73,13 +71,6 @@ class AccountNamesProcessor {
                         AccountConfiguration.value(name, "active").orElse("true")));
             }
         }
-    }
-
-    /** Their methods are the names of configuration keys. */
-    @BuildStep
-    ReflectiveClassBuildItem configurationKeys() {
-        return ReflectiveClassBuildItem.builder(AccountProperties.groups().toArray(Class[]::new)).constructors(false).methods()
-                .build();
     }
 
     private static ValidationErrorBuildItem error(String where, String problem) {

@@ -4,6 +4,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -11,10 +13,13 @@ import io.quarkus.runtime.annotations.ConfigGroup;
 import io.smallrye.config.common.utils.StringUtil;
 
 /** The properties of an account, without its name: {@code host}, {@code capture.flush-at}. */
-public final class AccountProperties {
+final class AccountProperties {
 
     private static final String HEADERS = "headers";
     private static final String DEVSERVICES = "devservices";
+
+    /** An element of a list, such as {@code EXCEPTIONS_IN_APP_INCLUDE_0_}. */
+    private static final Pattern ELEMENT = Pattern.compile("(.+)_(\\d+)_");
 
     private static final Set<String> NAMES = names("", AccountConfig.class).collect(Collectors.toUnmodifiableSet());
 
@@ -22,16 +27,6 @@ public final class AccountProperties {
             .collect(Collectors.toUnmodifiableMap(AccountVariable::spelling, name -> name));
 
     private AccountProperties() {
-    }
-
-    /** The interfaces whose methods are the properties. */
-    public static Stream<Class<?>> groups() {
-        return groups(AccountConfig.class);
-    }
-
-    private static Stream<Class<?>> groups(Class<?> group) {
-        return Stream.concat(Stream.of(group), Stream.of(group.getMethods()).map(Method::getReturnType)
-                .filter(AccountProperties::isGroup).flatMap(AccountProperties::groups));
     }
 
     private static boolean isGroup(Class<?> type) {
@@ -51,7 +46,7 @@ public final class AccountProperties {
     }
 
     static boolean contains(String property) {
-        return NAMES.contains(property) || isHeader(property) || property.startsWith(DEVSERVICES + ".");
+        return NAMES.contains(StringUtil.unindexed(property)) || isHeader(property) || property.startsWith(DEVSERVICES + ".");
     }
 
     static boolean isHeader(String property) {
@@ -66,6 +61,11 @@ public final class AccountProperties {
         String group = "DEVSERVICES_";
         if (text.startsWith(group) && text.length() > group.length()) {
             return DEVSERVICES + "." + AccountVariable.dashed(text.substring(group.length()));
+        }
+        Matcher element = ELEMENT.matcher(text);
+        if (element.matches()) {
+            String list = BY_VARIABLE.get(element.group(1));
+            return list == null ? null : list + "[" + element.group(2) + "]";
         }
         return BY_VARIABLE.get(text);
     }

@@ -18,6 +18,7 @@ class AccountKeyTest {
     @CsvSource(quoteCharacter = '~', value = {
             "quarkus.posthog.host, default, host",
             "quarkus.posthog.capture.flush-at, default, capture.flush-at",
+            "quarkus.posthog.work.exceptions.in-app-include[0], work, exceptions.in-app-include[0]",
             "quarkus.posthog.headers.x.host, default, headers.x.host",
             "quarkus.posthog.devservices.port, default, devservices.port",
             "quarkus.posthog.\"work\".host, work, host",
@@ -55,6 +56,15 @@ class AccountKeyTest {
                 "quarkus.posthog.eu.shop.ingestion.host")))
                 .containsExactlyInAnyOrder("QUARKUS_POSTHOG_EU_SHOP_INGESTION_HOST",
                         "quarkus.posthog.\"eu-shop\".ingestion-host");
+    }
+
+    @Test
+    @Guarantee("CFG-2")
+    void variableMayNameAnElementOfAList() {
+        assertThat(AccountKey.normalize(Set.of("QUARKUS_POSTHOG__MY_SHOP__EXCEPTIONS_IN_APP_INCLUDE_0_",
+                "quarkus.posthog.\"my.shop\".exceptions.in-app-include[0]")))
+                .containsExactlyInAnyOrder("QUARKUS_POSTHOG__MY_SHOP__EXCEPTIONS_IN_APP_INCLUDE_0_",
+                        "quarkus.posthog.\"my-shop\".exceptions.in-app-include[0]");
     }
 
     @Test
