@@ -48,7 +48,7 @@ public final class AccountConfiguration {
     /** The default account, and all others that the configuration or the application mentions. */
     public static Set<String> names(IndexView index) {
         SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
-        Set<String> spelled = qualifiedNames(index);
+        Set<String> spelled = new TreeSet<>(qualifiedNames(index));
         for (ConfigSource source : config.getConfigSources()) {
             if (!(source instanceof EnvConfigSource) && source.getPropertyNames() != null) {
                 source.getPropertyNames().stream()

@@ -10,6 +10,7 @@ import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountConfig;
 import io.quarkiverse.posthog.runtime.config.AccountLookup;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.config.Hosts;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
 
 /** The accounts of the configuration: which can be used, and why others can't. */
@@ -95,6 +96,6 @@ record ConfiguredAccounts(PostHogRuntimeConfig config) {
         config.accounts().keySet().forEach(name -> AccountLookup.overriddenEmulator(name).ifPresent(value -> LOG.infof(
                 "PostHog account '%s': %s is set in %s, which takes precedence over the emulator; requests go to %s; "
                         + "to use the emulator, remove the value or restrict it to production with %%prod.",
-                name, value.getName(), value.getConfigSourceName(), config.accounts().get(name).host())));
+                name, value.getName(), value.getConfigSourceName(), Hosts.display(config.accounts().get(name).host()))));
     }
 }

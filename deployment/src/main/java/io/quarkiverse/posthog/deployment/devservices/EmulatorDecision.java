@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.EmulatedSettings;
+import io.quarkiverse.posthog.runtime.config.Hosts;
 import io.smallrye.config.ConfigValue;
 
 /**
@@ -50,7 +51,8 @@ record EmulatorDecision(boolean start, Map<String, String> replacedHosts, Option
         return new EmulatorDecision(false, Map.of(), Optional.of("PostHog account '" + account
                 + "': the emulator is disabled, because " + key + " is set in "
                 + configured.apply(property).map(ConfigValue::getConfigSourceName).orElse("the configuration")
-                + "; requests go to " + configured.apply("host").map(ConfigValue::getValue).orElse("PostHog Cloud")
+                + "; requests go to " + configured.apply("host").map(ConfigValue::getValue).map(Hosts::display)
+                        .orElse("PostHog Cloud")
                 + "; to use the emulator, restrict the value to production (%prod." + key + ")" + alternative));
     }
 }
