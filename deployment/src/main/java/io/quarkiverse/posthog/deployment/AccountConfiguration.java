@@ -1,8 +1,10 @@
 package io.quarkiverse.posthog.deployment;
 
-import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
@@ -17,10 +20,14 @@ import org.jboss.jandex.IndexView;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.flags.FeatureGate;
 import io.quarkiverse.posthog.flags.PostHogFlag;
-import io.quarkiverse.posthog.runtime.config.AccountConfig;
+import io.quarkiverse.posthog.runtime.config.AccountKey;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.config.EmulatedSettings;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.ProfileConfigSourceInterceptor;
 import io.smallrye.config.SecretKeys;
-import io.smallrye.config.common.utils.StringUtil;
+import io.smallrye.config.SmallRyeConfig;
 
 /**
  * What is known of the accounts at build time. Configuration that comes later, such as environment variables of
@@ -32,60 +39,53 @@ public final class AccountConfiguration {
     private static final DotName FEATURE_GATE = DotName.createSimple(FeatureGate.class);
     private static final DotName POSTHOG_FLAG = DotName.createSimple(PostHogFlag.class);
 
-    /** {@code quarkus.posthog."work".host} or {@code quarkus.posthog.work.host}. */
-    private static final Pattern NAMED_KEY = Pattern
-            .compile(Pattern.quote(AccountNames.PREFIX) + "(?:\"(?<quoted>[^\"]*)\"|(?<plain>[^.\"]+))\\..+");
-
-    /** The keys of an account with their first level only. */
-    private static final Set<String> ACCOUNT_KEYS = Arrays.stream(AccountConfig.class.getMethods())
-            .map(method -> StringUtil.skewer(method.getName())).collect(Collectors.toUnmodifiableSet());
+    /** {@code quarkus.posthog."work".host} */
+    private static final Pattern QUOTED_NAME = Pattern.compile(Pattern.quote(AccountNames.PREFIX) + "\"([^\"]*)\"\\..+");
 
     private AccountConfiguration() {
     }
 
-    /** The default account, and those that have a configuration key. */
-    public static Set<String> names() {
-        Set<String> names = new TreeSet<>(Set.of(PostHogAccount.DEFAULT));
-        for (String key : ConfigProvider.getConfig().getPropertyNames()) {
-            String name = name(key);
-            if (name != null && AccountNames.problem(name) == null) {
-                names.add(name);
+    /** The default account, and all others that the configuration or the application mentions. */
+    public static Set<String> names(IndexView index) {
+        SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+        Set<String> spelled = new TreeSet<>(qualifiedNames(index));
+        for (ConfigSource source : config.getConfigSources()) {
+            if (!(source instanceof EnvConfigSource) && source.getPropertyNames() != null) {
+                source.getPropertyNames().stream()
+                        .map(name -> ProfileConfigSourceInterceptor.activeName(name, config.getProfiles()))
+                        .forEach(name -> add(spelled, name));
             }
         }
+        Set<String> names = new TreeSet<>(Set.of(PostHogAccount.DEFAULT));
+        config.getPropertyNames().forEach(name -> add(names, name));
+        // A name that was derived from an environment variable may be one of these with another spelling
+        names.removeIf(name -> spelled.stream().anyMatch(other -> AccountNames.isSameVariable(name, other)));
+        names.addAll(spelled);
         return names;
     }
 
-    /** Configuration keys that name an account as it can't be called. */
-    static Set<String> invalidKeys() {
-        Set<String> keys = new TreeSet<>();
+    private static void add(Set<String> names, String propertyName) {
+        AccountKey key = AccountKey.parse(propertyName);
+        if (key != null) {
+            names.add(key.account());
+        }
+    }
+
+    /** Configuration keys with an invalid account name, and what is wrong with each name. */
+    static Map<String, String> invalidKeys() {
+        Map<String, String> problems = new TreeMap<>();
         for (String key : ConfigProvider.getConfig().getPropertyNames()) {
-            String name = name(key);
-            if (name != null && key.contains("\"") && AccountNames.problem(name) != null) {
-                keys.add(key);
+            Matcher matcher = QUOTED_NAME.matcher(key);
+            String problem = matcher.matches() ? AccountNames.problem(matcher.group(1)) : null;
+            if (problem != null) {
+                problems.put(key, problem);
             }
         }
-        return keys;
-    }
-
-    /** The account a key belongs to; null for the default one, whose groups look the same as an unquoted name. */
-    static String name(String key) {
-        Matcher matcher = NAMED_KEY.matcher(key);
-        if (!matcher.matches()) {
-            return null;
-        }
-        if (matcher.group("quoted") != null) {
-            return matcher.group("quoted");
-        }
-        return isEnvironmentVariable(key) ? null : matcher.group("plain");
-    }
-
-    /** {@code QUARKUS_POSTHOG_PROJECT_API_KEY} is a key of the default account, but reads {@code project.api.key}. */
-    private static boolean isEnvironmentVariable(String key) {
-        return ACCOUNT_KEYS.contains(key.substring(AccountNames.PREFIX.length()).replace('.', '-'));
+        return problems;
     }
 
     /** Names in {@link PostHogAccount} annotations, and in others that name an account. */
-    public static Set<String> qualifiedNames(IndexView index) {
+    private static Set<String> qualifiedNames(IndexView index) {
         return Stream.of(names(index, POSTHOG_ACCOUNT, "value"), names(index, FEATURE_GATE, "account"),
                 names(index, POSTHOG_FLAG, "account"))
                 .flatMap(names -> names)
@@ -100,22 +100,26 @@ public final class AccountConfiguration {
                 .map(AnnotationValue::asString);
     }
 
-    /** Whether a setting of an account has a value. */
-    public static boolean isSet(String account, String property) {
-        return value(account, property) != null;
-    }
-
     /** The project of an account when it is configured as a number, otherwise 1. */
     public static long projectId(String account) {
-        String id = value(account, "project-id");
-        return id != null && id.matches("\\d{1,18}") ? Long.parseLong(id) : 1;
+        return value(account, "project-id").filter(id -> id.matches("\\d{1,18}")).map(Long::parseLong).orElse(1L);
     }
 
-    private static String value(String account, String property) {
-        // Keys may be locked as secrets; only whether they are there is asked
-        return SecretKeys.doUnlocked(() -> ConfigProvider.getConfig()
-                .getOptionalValue(AccountNames.key(account, property), String.class)
-                .filter(value -> !value.isBlank())
-                .orElse(null));
+    /** The configured value of an account; empty if it has a default or is blank. */
+    public static Optional<String> value(String account, String property) {
+        return configValue(account, property).map(ConfigValue::getValue).map(String::strip);
+    }
+
+    /** The configured value of an account, with the type; empty if it has a default or is blank. */
+    public static <T> Optional<T> value(String account, String property, Class<T> type) {
+        return configValue(account, property).map(
+                value -> ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).convert(value.getValue(), type));
+    }
+
+    /** The configured value of an account with its source; empty if it has a default or is blank. */
+    public static Optional<ConfigValue> configValue(String account, String property) {
+        // Keys may be locked as secrets; only whether they exist is of interest
+        return SecretKeys.doUnlocked(() -> Optional.of(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class)
+                .getConfigValue(AccountNames.key(account, property))).filter(EmulatedSettings::isConfigured));
     }
 }

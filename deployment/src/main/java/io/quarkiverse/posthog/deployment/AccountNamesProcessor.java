@@ -17,6 +17,8 @@ import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildIt
 import io.quarkus.arc.processor.InjectionPointInfo;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
+import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 
 /** Finds the names of the accounts in the application and in its configuration, and refuses those that can't be. */
 class AccountNamesProcessor {
@@ -25,7 +27,8 @@ class AccountNamesProcessor {
     private static final DotName POSTHOG_ACCOUNT = DotName.createSimple(PostHogAccount.class);
 
     @BuildStep
-    AccountNamesBuildItem names(BeanDiscoveryFinishedBuildItem beans, List<RequiredAccountBuildItem> required,
+    AccountNamesBuildItem names(BeanDiscoveryFinishedBuildItem beans, CombinedIndexBuildItem index,
+            List<RequiredAccountBuildItem> required,
             BuildProducer<ValidationErrorBuildItem> errors) {
         Set<String> injected = new HashSet<>();
         Set<String> lookedUp = new HashSet<>();
@@ -50,12 +53,24 @@ class AccountNamesProcessor {
                 errors.produce(error("Invalid account of " + account.where(), problem));
             }
         }
-        for (String key : AccountConfiguration.invalidKeys()) {
-            errors.produce(error("Invalid configuration key " + key,
-                    AccountNames.problem(AccountConfiguration.name(key))));
-        }
-        lookedUp.addAll(AccountConfiguration.names());
+        AccountConfiguration.invalidKeys().forEach(
+                (key, problem) -> errors.produce(error("Invalid configuration key " + key, problem)));
+        lookedUp.addAll(AccountConfiguration.names(index.getIndex()));
         return new AccountNamesBuildItem(injected, lookedUp);
+    }
+
+    /**
+     * The application has to know the names when it runs: they can't be derived from environment variables, which
+     * contain neither dashes nor capitals.
+     */
+    @BuildStep
+    void knownAccounts(CombinedIndexBuildItem index, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+        for (String name : AccountConfiguration.names(index.getIndex())) {
+            if (!AccountNames.isDefault(name)) {
+                defaults.produce(new RunTimeConfigurationDefaultBuildItem(AccountNames.key(name, "active"),
+                        AccountConfiguration.value(name, "active").orElse("true")));
+            }
+        }
     }
 
     private static ValidationErrorBuildItem error(String where, String problem) {

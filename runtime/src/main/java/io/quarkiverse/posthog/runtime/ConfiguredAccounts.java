@@ -4,13 +4,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
+import org.jboss.logging.Logger;
+
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountConfig;
+import io.quarkiverse.posthog.runtime.config.AccountLookup;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.config.Hosts;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
 
 /** The accounts of the configuration: which can be used, and why others can't. */
 record ConfiguredAccounts(PostHogRuntimeConfig config) {
+
+    private static final Logger LOG = Logger.getLogger(ConfiguredAccounts.class);
 
     private static final String GUIDE = "https://docs.quarkiverse.io/quarkus-posthog/dev/accounts.html";
 
@@ -81,6 +87,15 @@ record ConfiguredAccounts(PostHogRuntimeConfig config) {
 
     /** Never null: an account without any key in the configuration has the defaults. */
     AccountConfig config(String name) {
-        return config.accounts().get(name);
+        return config.accounts().containsKey(name) ? config.accounts().get(name)
+                : AccountLookup.find(name).orElseGet(() -> config.accounts().get(name));
+    }
+
+    /** Logs the accounts for which an emulator was started that they do not use. */
+    void logOverriddenEmulators() {
+        config.accounts().keySet().forEach(name -> AccountLookup.overriddenEmulator(name).ifPresent(value -> LOG.infof(
+                "PostHog account '%s': %s is set in %s, which takes precedence over the emulator; requests go to %s; "
+                        + "to use the emulator, remove the value or restrict it to production with %%prod.",
+                name, value.getName(), value.getConfigSourceName(), Hosts.display(config.accounts().get(name).host()))));
     }
 }

@@ -50,6 +50,7 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
     ManagedAccounts(PostHogRuntimeConfig config, PostHogClientFactory factory) {
         this.accounts = new ConfiguredAccounts(config);
         this.factory = factory;
+        accounts.logOverriddenEmulators();
         // Whoever does not use such an account is not stopped by it, but should know
         config.accounts().keySet().forEach(name -> {
             if (accounts.unusable(name).isEmpty()) {

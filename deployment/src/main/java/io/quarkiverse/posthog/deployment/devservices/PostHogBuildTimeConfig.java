@@ -44,13 +44,16 @@ public interface PostHogBuildTimeConfig {
     interface DevServicesConfig {
 
         /**
-         * Whether to start the emulator in dev and test mode when the account has neither a key nor a host.
+         * Whether to start the emulator in dev mode and in tests if the account has neither a key nor a host.
+         * <p>
+         * If set to true explicitly, the emulator is also started for an account that has only a host, and replaces the
+         * host. A key always takes precedence over the emulator.
          */
         @WithDefault("true")
         boolean enabled();
 
         /**
-         * The port of the emulator.
+         * The port of the emulator in dev mode. Tests always use a free port.
          */
         @ConfigDocDefault("a free port")
         OptionalInt port();

@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.deployment.devservices;
 
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,16 +10,20 @@ import io.quarkiverse.posthog.deployment.AccountConfiguration;
 import io.quarkiverse.posthog.deployment.devservices.PostHogBuildTimeConfig.DevServicesConfig;
 import io.quarkiverse.posthog.deployment.devservices.emulator.EmulatorOptions;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.config.EmulatedSettings;
 import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.DevServicesResultBuildItem;
+import io.quarkus.deployment.builditem.LaunchModeBuildItem;
+import io.quarkus.deployment.builditem.LiveReloadBuildItem;
+import io.quarkus.runtime.LaunchMode;
 
 /**
- * Starts an emulator for each account that has nowhere to go: neither a key nor a host. It lives in the process of the
- * build, and survives live reloads.
+ * Starts an emulator for each account that has neither a key nor a host. The emulator runs in the build process and
+ * survives live reloads.
  */
 @BuildSteps(onlyIf = { IsDevServicesSupportedByLaunchMode.class,
         io.quarkus.deployment.dev.devservices.DevServicesConfig.Enabled.class })
@@ -27,50 +31,68 @@ class PostHogDevServicesProcessor {
 
     private static final Logger LOG = Logger.getLogger(PostHogDevServicesProcessor.class);
 
-    private static final List<String> SETTINGS_OF_A_REAL_ACCOUNT = List.of("host", "ingestion-host", "project-api-key",
-            "personal-api-key", "feature-flags-secure-key");
-
     @BuildStep
-    void emulators(PostHogBuildTimeConfig config, CombinedIndexBuildItem index,
-            BuildProducer<DevServicesResultBuildItem> services, BuildProducer<EmulatedAccountBuildItem> emulated) {
-        Set<String> names = AccountConfiguration.names();
-        names.addAll(AccountConfiguration.qualifiedNames(index.getIndex()));
-        for (String name : names) {
-            DevServicesConfig settings = config.accounts().get(name).devservices();
-            if (!settings.enabled()) {
-                LOG.debugf("No PostHog emulator for account '%s': %s is false", name,
-                        AccountNames.key(name, "devservices.enabled"));
-            } else if (SETTINGS_OF_A_REAL_ACCOUNT.stream().anyMatch(key -> AccountConfiguration.isSet(name, key))) {
-                LOG.debugf("No PostHog emulator for account '%s': it has a key or a host", name);
-            } else {
-                services.produce(emulator(name, settings));
+    void emulators(PostHogBuildTimeConfig config, CombinedIndexBuildItem index, LaunchModeBuildItem launchMode,
+            LiveReloadBuildItem liveReload, BuildProducer<DevServicesResultBuildItem> services,
+            BuildProducer<EmulatedAccountBuildItem> emulated) {
+        Set<String> reasons = new HashSet<>();
+        for (String name : AccountConfiguration.names(index.getIndex())) {
+            EmulatorDecision decision = EmulatorDecision.of(name,
+                    AccountConfiguration.value(name, "devservices.enabled", Boolean.class),
+                    property -> AccountConfiguration.configValue(name, property));
+            decision.reason().ifPresent(reasons::add);
+            if (decision.start()) {
+                EmulatorOptions options = options(name, config.accounts().get(name).devservices(),
+                        launchMode.getLaunchMode());
+                services.produce(emulator(name, options, decision.replacedHosts()));
                 emulated.produce(new EmulatedAccountBuildItem(name));
             }
         }
+        log(reasons, liveReload);
     }
 
-    private static DevServicesResultBuildItem emulator(String name, DevServicesConfig settings) {
+    /** A live reload logs only new reasons. */
+    private static void log(Set<String> reasons, LiveReloadBuildItem liveReload) {
+        LoggedReasons previous = liveReload.getContextObject(LoggedReasons.class);
+        reasons.stream().filter(reason -> previous == null || !previous.reasons().contains(reason)).sorted()
+                .forEach(LOG::info);
+        liveReload.setContextObject(LoggedReasons.class, new LoggedReasons(reasons));
+    }
+
+    private record LoggedReasons(Set<String> reasons) {
+    }
+
+    private static EmulatorOptions options(String name, DevServicesConfig settings, LaunchMode launchMode) {
         String suffix = AccountNames.isDefault(name) ? "" : "_" + name;
-        EmulatorOptions options = new EmulatorOptions(settings.port().orElse(0), "phc_emulator" + suffix,
-                "phx_emulator" + suffix, "phs_emulator" + suffix, settings.seed(),
+        // Continuous testing has an emulator of its own while the one of dev mode listens on the port
+        int port = launchMode == LaunchMode.DEVELOPMENT
+                ? AccountConfiguration.value(name, "devservices.port", Integer.class).orElse(settings.port().orElse(0))
+                : 0;
+        return new EmulatorOptions(port, "phc_emulator" + suffix, "phx_emulator" + suffix, "phs_emulator" + suffix,
+                AccountConfiguration.value(name, "devservices.seed", Boolean.class).orElse(settings.seed()),
                 AccountConfiguration.projectId(name));
+    }
+
+    private static DevServicesResultBuildItem emulator(String name, EmulatorOptions options,
+            Map<String, String> replacedHosts) {
         return DevServicesResultBuildItem.<PostHogDevService> owned()
                 .feature("posthog")
                 .serviceName(name)
                 .description("PostHog emulator for the account '" + name + "'")
                 // What another emulator is needed for; compared over class loaders, and so as text
-                .serviceConfig(options.toString())
+                .serviceConfig(options + " " + replacedHosts)
                 .startable(() -> new PostHogDevService(options))
                 .postStartHook(service -> LOG.infof("PostHog account '%s' is emulated at %s", name,
                         service.getConnectionInfo()))
-                .config(Map.of(
-                        AccountNames.key(name, "project-id"), Long.toString(options.projectId()),
-                        AccountNames.key(name, "project-api-key"), options.projectApiKey(),
-                        AccountNames.key(name, "personal-api-key"), options.personalApiKey(),
-                        AccountNames.key(name, "feature-flags-secure-key"), options.secureKey(),
-                        // The key alone would switch it on; what is changed in the emulator is to be seen at once
-                        AccountNames.key(name, "flags.local-evaluation"), "false"))
-                .configProvider(Map.of(AccountNames.key(name, "host"), PostHogDevService::getConnectionInfo))
+                .config(EmulatedSettings.config(name, Map.of(
+                        "project-id", Long.toString(options.projectId()),
+                        "project-api-key", options.projectApiKey(),
+                        "personal-api-key", options.personalApiKey(),
+                        "feature-flags-secure-key", options.secureKey(),
+                        // The key alone would enable it, but changes in the emulator should take effect immediately
+                        "flags.local-evaluation", "false"), replacedHosts))
+                .configProvider(Map.of(AccountNames.key(name, "host"), PostHogDevService::getConnectionInfo,
+                        EmulatedSettings.name(name, "host"), PostHogDevService::getConnectionInfo))
                 .build();
     }
 }

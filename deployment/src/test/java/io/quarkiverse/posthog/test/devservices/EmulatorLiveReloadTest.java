@@ -6,6 +6,7 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.Ports;
 import io.quarkus.test.QuarkusDevModeTest;
 import io.restassured.RestAssured;
@@ -13,12 +14,14 @@ import io.restassured.RestAssured;
 class EmulatorLiveReloadTest {
 
     private static final int PORT = Ports.free();
+    private static final int EMULATOR_PORT = Ports.free();
     private static final String URL = "http://localhost:" + PORT;
 
     @RegisterExtension
     static final QuarkusDevModeTest APP = new QuarkusDevModeTest()
             .withApplicationRoot(root -> root.addClass(LiveReloadResource.class)
-                    .addAsResource(new StringAsset("quarkus.http.port=" + PORT), "application.properties"));
+                    .addAsResource(new StringAsset("quarkus.http.port=" + PORT + "\nquarkus.posthog.devservices.port="
+                            + EMULATOR_PORT), "application.properties"));
 
     @Test
     void theEmulatorAndItsEventsSurviveALiveReload() {
@@ -32,6 +35,12 @@ class EmulatorLiveReloadTest {
         assertThat(get("/captured")).isEqualTo("1");
         assertThat(RestAssured.post(URL + "/capture").statusCode()).isEqualTo(200);
         assertThat(get("/captured")).isEqualTo("2");
+    }
+
+    @Test
+    @Guarantee("CFG-5")
+    void emulatorListensOnTheConfiguredPort() {
+        assertThat(get("/host")).endsWith("http://localhost:" + EMULATOR_PORT);
     }
 
     private static String get(String path) {

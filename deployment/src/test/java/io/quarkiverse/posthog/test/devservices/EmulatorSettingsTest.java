@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.Ports;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -39,10 +40,15 @@ class EmulatorSettingsTest {
     boolean localEvaluation;
 
     @Test
-    void portSeedAndProjectAreThoseConfigured() {
-        assertThat(host).isEqualTo("http://localhost:" + port);
+    void seedAndProjectAreConfigured() {
         assertThat(posthog.toString()).contains("projectId=4242");
         assertThat(posthog.persons().list().collect().asList().await().atMost(TIMEOUT)).isEmpty();
+    }
+
+    @Test
+    @Guarantee("CFG-5")
+    void portIsForDevModeOnly() {
+        assertThat(host).startsWith("http://localhost:").isNotEqualTo("http://localhost:" + port);
     }
 
     @Test

@@ -27,6 +27,8 @@ public record Account(String name, Optional<String> projectApiKey, Optional<Stri
     /** PostHog Cloud lets a query run or wait for about a minute. */
     private static final Duration MIN_QUERY_TIMEOUT = Duration.ofMinutes(1);
 
+    private static final String QUOTES = "\"'`\u201c\u201d\u201e\u2018\u2019";
+
     /** The account as configured. */
     public static Account of(String name, AccountConfig config) {
         return of(name, config, AccountSettings.create());
@@ -70,6 +72,9 @@ public record Account(String name, Optional<String> projectApiKey, Optional<Stri
         FlagsChecks.check(name, config.flags());
         ExceptionsChecks.check(name, config.exceptions());
         new SettingChecks(name, "check").positive("timeout", config.check().timeout());
+        requireNoQuotes("project-api-key", projectApiKey, settings.projectApiKey());
+        requireNoQuotes("personal-api-key", personalApiKey, settings.personalApiKey());
+        requireNoQuotes("feature-flags-secure-key", secureKey, null);
         // A private key in place of the project token would be sent in the body of every event
         projectApiKey.filter(key -> key.matches("ph[xsa]_.*")).ifPresent(key -> {
             throw new IllegalArgumentException(label(name, "project-api-key", settings.projectApiKey())
@@ -93,6 +98,18 @@ public record Account(String name, Optional<String> projectApiKey, Optional<Stri
             throw new IllegalArgumentException(label(name, "project-id", settings.projectId())
                     + " must be a number or @current, but is " + (key ? "a key" : "'" + projectId + "'"));
         }
+    }
+
+    /** The key itself is not repeated. */
+    private void requireNoQuotes(String property, Optional<String> key, Object setting) {
+        key.filter(Account::isQuoted).ifPresent(text -> {
+            throw new IllegalArgumentException(label(name, property, setting) + " is in quotation marks; remove them, because"
+                    + " they would be part of the key (docker run --env-file keeps quotation marks)");
+        });
+    }
+
+    private static boolean isQuoted(String key) {
+        return QUOTES.indexOf(key.charAt(0)) >= 0 || QUOTES.indexOf(key.charAt(key.length() - 1)) >= 0;
     }
 
     /** Whether there is a key in the configuration of an account, be the rest of it valid or not. */

@@ -11,7 +11,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.Secret;
 import io.smallrye.config.WithDefault;
 
-/** One PostHog account. */
+/** One PostHog account. A blank value of any setting counts as unset. */
 @ConfigGroup
 public interface AccountConfig {
 
@@ -25,6 +25,8 @@ public interface AccountConfig {
 
     /**
      * The project token, which begins with {@code phc_}. Capturing events and evaluating feature flags need it.
+     * <p>
+     * A blank value counts as unset. A value in quotation marks is rejected.
      */
     // No Secret: it is public, and whatever captures in the browser may read it from the configuration
     Optional<String> projectApiKey();
@@ -45,8 +47,10 @@ public interface AccountConfig {
     Optional<Secret<String>> featureFlagsSecureKey();
 
     /**
-     * The base URL of PostHog: {@code https://us.posthog.com}, {@code https://eu.posthog.com}, or that of a self-hosted
-     * PostHog, which may have a path.
+     * The base URL of PostHog: {@code https://us.posthog.com}, {@code https://eu.posthog.com}, or the URL of a self-hosted
+     * PostHog, which may have a path. A blank value counts as unset.
+     * <p>
+     * In dev mode and in tests, a host disables the emulator unless {@code devservices.enabled} is set to true.
      */
     @WithDefault("https://us.posthog.com")
     String host();

@@ -35,6 +35,11 @@ public final class AccountNames {
                 && SHARED.stream().noneMatch(group -> key.startsWith(group + ".", PREFIX.length()));
     }
 
+    /** Whether two names are different, but spelled the same in environment variables. */
+    public static boolean isSameVariable(String account, String other) {
+        return !account.equals(other) && AccountVariable.spelling(account).equals(AccountVariable.spelling(other));
+    }
+
     /** What is wrong with a name, or null. */
     public static String problem(String account) {
         if (account == null || account.isBlank()) {

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The two base URLs of PostHog: the private API and the ingestion differ on PostHog Cloud. */
-final class Hosts {
+public final class Hosts {
 
     /** Ingestion hosts and the legacy name are often given as the host; they do not serve the private API. */
     private static final Map<String, String> API_HOSTS = Map.of(
@@ -85,6 +85,11 @@ final class Hosts {
     private static String host(URI uri) {
         String host = uri.getHost().toLowerCase(Locale.ROOT);
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    }
+
+    /** A configured host for the log, without a password. */
+    public static String display(String host) {
+        return host.strip().replaceFirst("^(.*//)?.*@", "$1***@");
     }
 
     private static IllegalArgumentException invalid(String key, String text) {

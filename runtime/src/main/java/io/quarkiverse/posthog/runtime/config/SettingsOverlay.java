@@ -14,7 +14,7 @@ import io.smallrye.config.SecretKeys;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-/** Settings from code, laid over the configuration of an account. */
+/** Builds the configuration of one account, with settings from code taking precedence. */
 final class SettingsOverlay {
 
     private static final int ABOVE_EVERYTHING = 1000;
@@ -35,7 +35,7 @@ final class SettingsOverlay {
                     .addDiscoveredConverters()
                     .withMapping(PostHogRuntimeConfig.class)
                     .withSources(new PropertiesConfigSource(overlay, "AccountSettings", ABOVE_EVERYTHING),
-                            new Configured(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class)))
+                            new Configured(account, ConfigProvider.getConfig().unwrap(SmallRyeConfig.class)))
                     .build()
                     .getConfigMapping(PostHogRuntimeConfig.class)
                     .accounts().get(account);
@@ -45,12 +45,13 @@ final class SettingsOverlay {
         }
     }
 
-    /** What is configured, for all accounts: that of one may be written with or without quotes. */
-    private record Configured(SmallRyeConfig config) implements ConfigSource {
+    /** The configuration of all accounts. */
+    private record Configured(String account, SmallRyeConfig config) implements ConfigSource {
 
         @Override
         public Set<String> getPropertyNames() {
-            Set<String> names = new HashSet<>();
+            // An account that only environment variables configure may be listed with another spelling
+            Set<String> names = new HashSet<>(Set.of(AccountNames.key(account, "active")));
             SecretKeys.doUnlocked(() -> config.getPropertyNames().forEach(name -> {
                 if (isOfAnAccount(name)) {
                     names.add(name);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,17 @@ class AccountTest {
         assertThatIllegalArgumentException().isThrownBy(() -> account("personal-api-key", "phc_token"))
                 .withMessageContainingAll("quarkus.posthog.personal-api-key", "phx_")
                 .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("phc_token"));
+    }
+
+    @ParameterizedTest
+    @Guarantee("CFG-6")
+    @ValueSource(strings = { "project-api-key", "personal-api-key", "feature-flags-secure-key" })
+    void keyInQuotationMarksIsRejected(String property) {
+        for (String key : List.of("\"phx_secret\"", "'phx_secret'", "\"phx_secret", "\u201cphx_secret\u201d", "\"\"")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> account(property, key))
+                    .withMessageContainingAll("quarkus.posthog." + property, "quotation marks", "docker run --env-file")
+                    .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("secret"));
+        }
     }
 
     @ParameterizedTest

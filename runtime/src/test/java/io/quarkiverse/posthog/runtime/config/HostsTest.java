@@ -123,4 +123,11 @@ class HostsTest {
     void rateLimitsAreThoseOfPostHogCloud(String host, boolean budgeted) {
         assertThat(account("host", host).budgeted()).isEqualTo(budgeted);
     }
+
+    @ParameterizedTest
+    @CsvSource({ "https://eu.posthog.com, https://eu.posthog.com", "https://me:secret@example.com/x, https://***@example.com/x",
+            "me:sec@ret@example.com, ***@example.com" })
+    void passwordIsNotDisplayed(String host, String expected) {
+        assertThat(Hosts.display(host)).isEqualTo(expected);
+    }
 }

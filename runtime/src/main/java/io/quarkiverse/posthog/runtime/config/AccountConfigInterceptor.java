@@ -1,0 +1,52 @@
+package io.quarkiverse.posthog.runtime.config;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+import io.quarkus.runtime.annotations.StaticInitSafe;
+import io.smallrye.config.ConfigSourceInterceptor;
+import io.smallrye.config.ConfigSourceInterceptorContext;
+import io.smallrye.config.ConfigValue;
+
+/**
+ * Resolves the configuration of accounts, when the application is built and when it runs: accepts each notation of their
+ * names, treats blank values as unset, and applies the settings of the emulator.
+ */
+@StaticInitSafe
+public final class AccountConfigInterceptor implements ConfigSourceInterceptor {
+
+    private static final long serialVersionUID = 1L;
+
+    /** No account can have this name, so its values are the defaults. */
+    private static final String UNCONFIGURED = "?";
+
+    @Override
+    public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
+        AccountKey key = AccountKey.parse(name);
+        if (key == null) {
+            return context.proceed(name);
+        }
+        ConfigValue value = new EmulatedSettings(context::proceed).apply(key, key.value(context::proceed));
+        if (AccountKey.isBlank(value) && !value.hasProblems()) {
+            value = context.proceed(new AccountKey(UNCONFIGURED, key.property()).name());
+        }
+        return value == null ? null : value.withName(key.name());
+    }
+
+    @Override
+    public Iterator<String> iterateNames(ConfigSourceInterceptorContext context) {
+        List<String> names = new ArrayList<>();
+        context.iterateNames().forEachRemaining(names::add);
+        Set<String> normalized = AccountKey.normalize(names);
+        normalized.removeIf(name -> isBlankHeader(context, name));
+        return normalized.iterator();
+    }
+
+    /** A map would have it as a header without a value. */
+    private static boolean isBlankHeader(ConfigSourceInterceptorContext context, String name) {
+        AccountKey key = AccountKey.parse(name);
+        return key != null && AccountProperties.isHeader(key.property()) && AccountKey.isBlank(key.value(context::proceed));
+    }
+}

@@ -1,0 +1,114 @@
+package io.quarkiverse.posthog.runtime.config;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.quarkiverse.posthog.PostHogAccount;
+import io.smallrye.config.ConfigValue;
+
+/** The configuration key of an account, independent of its notation. */
+public record AccountKey(String account, String property) {
+
+    static AccountKey ofDefault(String property) {
+        return new AccountKey(PostHogAccount.DEFAULT, property);
+    }
+
+    /**
+     * The key with this name, in any notation with dots: {@code quarkus.posthog.host},
+     * {@code quarkus.posthog."my.shop".host}, {@code quarkus.posthog.shop.host}. Null if it is not the key of an account.
+     */
+    public static AccountKey parse(String name) {
+        if (!name.startsWith(AccountNames.PREFIX)) {
+            return null;
+        }
+        String text = name.substring(AccountNames.PREFIX.length());
+        if (text.startsWith("\"")) {
+            int end = text.indexOf("\".", 1);
+            return end < 0 ? null : of(text.substring(1, end), text.substring(end + 2));
+        }
+        if (AccountProperties.contains(text)) {
+            return ofDefault(text);
+        }
+        for (int dot = text.indexOf('.'); dot > 0; dot = text.indexOf('.', dot + 1)) {
+            AccountKey key = of(text.substring(0, dot), text.substring(dot + 1));
+            if (key != null) {
+                return key;
+            }
+        }
+        return null;
+    }
+
+    private static AccountKey of(String account, String property) {
+        boolean valid = AccountNames.problem(account) == null && account.indexOf('"') < 0
+                && AccountNames.RESERVED.stream().noneMatch(group -> account.startsWith(group + "."))
+                && AccountProperties.contains(property);
+        return valid ? new AccountKey(account, property) : null;
+    }
+
+    /**
+     * Replaces the keys of accounts by one name for each, whatever their notation. An environment variable belongs to
+     * the accounts that the other names mention. All other names remain.
+     */
+    static Set<String> normalize(Collection<String> names) {
+        Set<String> remaining = new HashSet<>(names);
+        List<List<AccountVariable>> variables = names.stream().filter(AccountVariable::matches).map(AccountVariable::of)
+                // The variable of another profile has no derived name
+                .filter(readings -> derivedNames(readings).anyMatch(remaining::contains))
+                .toList();
+        variables.forEach(readings -> derivedNames(readings).forEach(remaining::remove));
+        Set<AccountKey> keys = remaining.stream().map(AccountKey::parse).filter(key -> key != null)
+                .collect(Collectors.toCollection(HashSet::new));
+        Set<String> accounts = keys.stream().map(AccountKey::account).collect(Collectors.toSet());
+        remaining.removeIf(name -> parse(name) != null);
+        variables.forEach(readings -> readings.stream().filter(reading -> reading.isOf(accounts)).findFirst()
+                .or(() -> readings.stream().findFirst())
+                .ifPresent(reading -> reading.keys(accounts).forEach(keys::add)));
+        keys.forEach(key -> remaining.add(key.name()));
+        return remaining;
+    }
+
+    private static Stream<String> derivedNames(List<AccountVariable> readings) {
+        return readings.stream().flatMap(AccountVariable::derivedNames);
+    }
+
+    /** The name of the key in messages and in the configuration. */
+    public String name() {
+        return AccountNames.key(account, property);
+    }
+
+    /** The names of the key in each notation. */
+    List<String> notations() {
+        String quoted = AccountNames.PREFIX + "\"" + account + "\"." + property;
+        String unquoted = AccountNames.PREFIX + account + "." + property;
+        return AccountNames.isDefault(account) ? List.of(name(), quoted, unquoted) : List.of(quoted, unquoted);
+    }
+
+    /** The value of the source with the highest priority, whatever its notation; null if there is none. */
+    ConfigValue value(Function<String, ConfigValue> source) {
+        ConfigValue best = null;
+        for (String notation : notations()) {
+            ConfigValue value = source.apply(notation);
+            if (value != null && (best == null || isBetter(value, best))) {
+                best = value;
+            }
+        }
+        return best;
+    }
+
+    private static boolean isBetter(ConfigValue value, ConfigValue best) {
+        int order = ConfigValue.CONFIG_SOURCE_COMPARATOR.compare(value, best);
+        if (order == 0 && (value.getProfile() == null) != (best.getProfile() == null)) {
+            return value.getProfile() != null;
+        }
+        return order > 0 || order == 0 && isBlank(best) && !isBlank(value);
+    }
+
+    static boolean isBlank(ConfigValue value) {
+        return value != null && (value.getValue() == null || value.getValue().isBlank());
+    }
+}

@@ -1,0 +1,93 @@
+package io.quarkiverse.posthog.runtime.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.smallrye.config.common.utils.StringUtil;
+
+/**
+ * One way to read an environment variable as the configuration key of an account.
+ *
+ * @param account the name of the account as it appears in the variable, {@code MY_SHOP}; null for the default account
+ * @param property the property of the account
+ * @param quoted whether two underscores surround the name of the account
+ */
+record AccountVariable(String account, String property, boolean quoted) {
+
+    private static final String PREFIX = "QUARKUS_POSTHOG_";
+
+    private static final Pattern VARIABLE = Pattern.compile("(?:_[A-Z0-9_]+_)?" + PREFIX + "[A-Z0-9_]+",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Whether the name of a property is an environment variable, rather than one of the notations with dots. */
+    static boolean matches(String name) {
+        return VARIABLE.matcher(name).matches();
+    }
+
+    /** The characters of a name that remain in an environment variable. */
+    static String spelling(String name) {
+        return StringUtil.replaceNonAlphanumericByUnderscores(name).toUpperCase(Locale.ROOT);
+    }
+
+    static String dashed(String text) {
+        return text.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** All ways to read the variable, the one with the shortest name of an account first. */
+    static List<AccountVariable> of(String variable) {
+        String upper = variable.toUpperCase(Locale.ROOT);
+        String text = upper.substring(upper.indexOf(PREFIX) + PREFIX.length());
+        List<AccountVariable> readings = new ArrayList<>();
+        if (AccountNames.SHARED.stream().anyMatch(group -> text.startsWith(spelling(group) + "_"))) {
+            return readings;
+        }
+        String property = AccountProperties.ofVariable(text);
+        if (property != null) {
+            readings.add(new AccountVariable(null, property, false));
+        } else if (text.startsWith("_")) {
+            add(readings, text.substring(1), "__");
+        } else {
+            add(readings, text, "_");
+        }
+        return readings;
+    }
+
+    private static void add(List<AccountVariable> readings, String text, String separator) {
+        for (int end = text.indexOf(separator, 1); end > 0; end = text.indexOf(separator, end + 1)) {
+            String property = AccountProperties.ofVariable(text.substring(end + separator.length()));
+            if (property != null) {
+                readings.add(new AccountVariable(text.substring(0, end), property, separator.length() > 1));
+            }
+        }
+    }
+
+    /** The names that SmallRye Config derives from the variable, which spell the account and the property with dots. */
+    Stream<String> derivedNames() {
+        String dotted = property.replace('-', '.');
+        if (account == null) {
+            return Stream.of(AccountNames.PREFIX + dotted);
+        }
+        String name = account.toLowerCase(Locale.ROOT).replace('_', '.');
+        String prefix = AccountNames.PREFIX + (quoted ? '"' + name + '"' : name) + ".";
+        return Stream.of(prefix + property, prefix + dotted);
+    }
+
+    boolean isOf(Set<String> accounts) {
+        return account == null || accounts.stream().anyMatch(name -> spelling(name).equals(account));
+    }
+
+    /** The keys of those accounts that are spelled like this in a variable; if there are none, of one with dashes. */
+    Stream<AccountKey> keys(Set<String> accounts) {
+        if (account == null) {
+            return Stream.of(AccountKey.ofDefault(property));
+        }
+        if (!isOf(accounts)) {
+            return Stream.of(new AccountKey(dashed(account), property));
+        }
+        return accounts.stream().filter(name -> spelling(name).equals(account)).map(name -> new AccountKey(name, property));
+    }
+}
