@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.deployment.devservices;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.jboss.logging.Logger;
@@ -10,12 +11,14 @@ import io.quarkiverse.posthog.deployment.AccountConfiguration;
 import io.quarkiverse.posthog.deployment.devservices.PostHogBuildTimeConfig.DevServicesConfig;
 import io.quarkiverse.posthog.deployment.devservices.emulator.EmulatorOptions;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.DevServicesResultBuildItem;
+import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 
 /**
  * Starts an emulator for each account that has nowhere to go: neither a key nor a host. It lives in the process of the
@@ -32,6 +35,7 @@ class PostHogDevServicesProcessor {
 
     @BuildStep
     void emulators(PostHogBuildTimeConfig config, CombinedIndexBuildItem index,
+            LaunchModeBuildItem launchMode, Capabilities capabilities,
             BuildProducer<DevServicesResultBuildItem> services, BuildProducer<EmulatedAccountBuildItem> emulated) {
         Set<String> names = AccountConfiguration.names();
         names.addAll(AccountConfiguration.qualifiedNames(index.getIndex()));
@@ -43,17 +47,19 @@ class PostHogDevServicesProcessor {
             } else if (SETTINGS_OF_A_REAL_ACCOUNT.stream().anyMatch(key -> AccountConfiguration.isSet(name, key))) {
                 LOG.debugf("No PostHog emulator for account '%s': it has a key or a host", name);
             } else {
-                services.produce(emulator(name, settings));
+                services.produce(emulator(name, settings, DevUiAddress.of(launchMode, capabilities)));
                 emulated.produce(new EmulatedAccountBuildItem(name));
             }
         }
     }
 
-    private static DevServicesResultBuildItem emulator(String name, DevServicesConfig settings) {
+    private static DevServicesResultBuildItem emulator(String name, DevServicesConfig settings,
+            Optional<String> devUi) {
         String suffix = AccountNames.isDefault(name) ? "" : "_" + name;
         EmulatorOptions options = new EmulatorOptions(settings.port().orElse(0), "phc_emulator" + suffix,
                 "phx_emulator" + suffix, "phs_emulator" + suffix, settings.seed(),
-                AccountConfiguration.projectId(name));
+                AccountConfiguration.projectId(name), settings.allowedHosts().orElse(List.of()),
+                settings.maxStoredSize().asLongValue(), devUi.orElse(null));
         return DevServicesResultBuildItem.<PostHogDevService> owned()
                 .feature("posthog")
                 .serviceName(name)

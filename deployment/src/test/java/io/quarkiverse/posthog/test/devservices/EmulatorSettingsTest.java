@@ -2,6 +2,9 @@ package io.quarkiverse.posthog.test.devservices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import jakarta.inject.Inject;
@@ -23,6 +26,8 @@ class EmulatorSettingsTest {
             .withApplicationRoot(root -> root.addClass(Ports.class))
             .overrideConfigKey("quarkus.posthog.devservices.port", Integer.toString(Ports.free()))
             .overrideConfigKey("quarkus.posthog.devservices.seed", "false")
+            .overrideConfigKey("quarkus.posthog.devservices.allowed-hosts", "emulator.test")
+            .overrideConfigKey("quarkus.posthog.devservices.max-stored-size", "3M")
             .overrideConfigKey("quarkus.posthog.project-id", "4242")
             .overrideConfigKey("quarkus.posthog.flags.local-evaluation", "true");
 
@@ -43,6 +48,16 @@ class EmulatorSettingsTest {
         assertThat(host).isEqualTo("http://localhost:" + port);
         assertThat(posthog.toString()).contains("projectId=4242");
         assertThat(posthog.persons().list().collect().asList().await().atMost(TIMEOUT)).isEmpty();
+    }
+
+    @Test
+    void hostsAndMemoryAreThoseConfigured() throws IOException {
+        try (Socket socket = new Socket("localhost", Integer.parseInt(port))) {
+            socket.getOutputStream().write("GET /_emulator/ HTTP/1.1\r\nHost: emulator.test\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200").contains("\"maxBytes\":" + 3 * 1024 * 1024);
+        }
     }
 
     @Test
