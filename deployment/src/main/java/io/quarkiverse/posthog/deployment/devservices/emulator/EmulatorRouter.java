@@ -67,11 +67,12 @@ final class EmulatorRouter {
         router.route().handler(new OriginGuard(Set.copyOf(openPaths), options.allowedHosts()));
         // Larger than what is allowed, since a body that was read can be answered properly
         router.route().handler(BodyHandler.create(false).setBodyLimit(4L * RequestBody.LIMIT));
-        router.route().handler(unlessControl(log::record));
+        router.route().handler(ofApplication(log::record));
         router.route(CaptureV1Error.ROOT + "*").handler(CaptureV1Api::echoRequestId);
-        router.route().handler(unlessControl(faults::apply));
+        router.route().handler(ofApplication(faults::apply));
         new StartPage(project, options.devUi(), openPaths).addTo(router);
-        new ControlApi(project, options.seed(), options.maxStoredBytes(), access, log, faults, rateLimits, queries).addTo(router);
+        new ControlApi(project, options.seed(), options.maxStoredBytes(), access, log, faults, rateLimits, queries)
+                .addTo(router);
         new CaptureApi(project).addTo(router);
         new CaptureV1Api(project).addTo(router);
         new FlagsApi(project).addTo(router);
@@ -103,10 +104,11 @@ final class EmulatorRouter {
         return Stream.of(CaptureApi.PATHS, List.of(CaptureV1Api.PATH), FlagsApi.PATHS).flatMap(List::stream).toList();
     }
 
-    private static Handler<RoutingContext> unlessControl(Handler<RoutingContext> handler) {
+    /** Requests of tests and of developers who look at the emulator are neither recorded nor hit by faults. */
+    private static Handler<RoutingContext> ofApplication(Handler<RoutingContext> handler) {
         return context -> {
             String path = context.request().path();
-            if (path.startsWith(ControlApi.PREFIX) || path.equals(StartPage.PATH)) {
+            if (path.startsWith(ControlApi.PREFIX) || StartPage.PATHS.contains(path)) {
                 context.next();
             } else {
                 handler.handle(context);

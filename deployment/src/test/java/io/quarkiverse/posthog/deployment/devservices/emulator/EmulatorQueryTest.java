@@ -155,10 +155,12 @@ class EmulatorQueryTest extends EmulatorTestBase {
             "select quantile(0.9)(properties.amount) from events", "select sum(distinct properties.amount) from events",
             "select lower(distinct event) from events", "select arrayMap(x -> x + 1, [1]) from events",
             "select properties.amount::int from events", "select event ? 1 : 2 from events", "select a || b from events",
-            "select uuid from events limit 1 by event", "select uuid from events sample 0.1", "select toInt(event, 1) from events",
+            "select uuid from events limit 1 by event", "select uuid from events sample 0.1",
+            "select toInt(event, 1) from events",
             "select timestamp - timestamp from events", "select elements_chain from events", "select session.id from events",
             "select min(1, 2) from events", "select uuid from events order by event nulls first", "select 1",
-            "select uuid from events where event is not distinct from 'a'", "explain select 1", "/* all */ select * from events",
+            "select uuid from events where event is not distinct from 'a'", "explain select 1",
+            "/* all */ select * from events",
             "select now() - interval '1 day' from events", "select now() - interval 1 fortnight from events" })
     void sqlThatIsNotSupportedIsALimitationOfTheEmulator(String sql) {
         var answer = client.query(sql);
@@ -168,7 +170,8 @@ class EmulatorQueryTest extends EmulatorTestBase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "select uuid from events where", "select uuid from events where event = 'x", "select {a} from events",
+    @ValueSource(strings = { "select uuid from events where", "select uuid from events where event = 'x",
+            "select {a} from events",
             "select {a from events", "select event, count() from events", "select uuid from events where count() > 1", "",
             "select uuid from events order by 7", "select sum(count()) from events",
             "select uuid from events where timestamp > 'soon'" })

@@ -39,6 +39,7 @@ class EmulatorStartPageTest extends EmulatorTestBase {
     void isNotARequestOfTheApplication() {
         client.control("POST", "/faults", "{\"path\": \"/\", \"status\": 500}");
         assertThat(client.fetch("/").status()).isEqualTo(200);
+        assertThat(client.fetch("/favicon.ico").status()).isEqualTo(404);
         assertThat(client.control("GET", "/requests", null).json()).isEmpty();
         assertThat(client.control("GET", "/faults", null).json()).hasSize(1);
     }

@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.deployment.devservices.emulator.control;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
@@ -10,7 +11,9 @@ import io.vertx.ext.web.Router;
 /** The page for developers who open the address of the emulator in a browser. */
 public final class StartPage {
 
-    public static final String PATH = "/";
+    private static final String PATH = "/";
+    /** The page, and the icon that browsers request for every address that they show, even for an error. */
+    public static final Set<String> PATHS = Set.of(PATH, "/favicon.ico");
 
     private static final String TEMPLATE = """
             <!DOCTYPE html>
