@@ -104,7 +104,7 @@ final class EmulatorRouter {
         return Stream.of(CaptureApi.PATHS, List.of(CaptureV1Api.PATH), FlagsApi.PATHS).flatMap(List::stream).toList();
     }
 
-    /** Requests of tests and of developers who look at the emulator are neither recorded nor hit by faults. */
+    /** Excludes the requests of tests and developers from the log and from faults. */
     private static Handler<RoutingContext> ofApplication(Handler<RoutingContext> handler) {
         return context -> {
             String path = context.request().path();

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import io.vertx.core.http.HttpServerRequest;
 
-/** The origin of the web page that makes a request, as browsers send it in a header. */
+/** The origin of the web page that sends a request, from the header of that name. */
 record Origin(String scheme, Authority authority) {
 
     private static final String HTTP = "http";

@@ -14,7 +14,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Rejects requests that a web page of another origin makes, before they have any effect. Pages of loopback origins,
+ * Rejects requests from web pages of other origins before they have any effect. Pages of loopback origins,
  * which are applications under development, may send events and evaluate flags.
  * <p>
  * Browsers omit {@code Origin} from some requests that a page can cause without reading the response, such as those for
@@ -28,7 +28,7 @@ public final class OriginGuard implements Handler<RoutingContext> {
     private static final String START_PAGE = "/";
     private static final String REQUESTED_METHOD = "Access-Control-Request-Method";
     private static final String REQUESTED_HEADERS = "Access-Control-Request-Headers";
-    /** The values for requests that the emulator's own page or the user makes. */
+    /** The values for requests from the emulator's own page or from the user. */
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
     private static final int MAX_LOGGED = 100;
 

@@ -86,8 +86,8 @@ public final class EventStore {
     }
 
     /**
-     * Removes the event that came first, whatever its timestamp: an import brings old events that are not to vanish at
-     * once.
+     * Removes the event that arrived first. Its timestamp is ignored, because an import would otherwise lose its old events
+     * at once.
      *
      * @return whether there was an event
      */

@@ -4,7 +4,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Estimates how many bytes of memory stored data takes. */
+/** Estimates the memory that stored data takes, in bytes. */
 public final class HeapSize {
 
     /** A string with its array, a number or an object without its fields. */
