@@ -1,6 +1,8 @@
 package io.quarkiverse.posthog.deployment.devservices;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 import io.quarkiverse.posthog.PostHogAccount;
@@ -9,6 +11,7 @@ import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigGroup;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithDefaults;
@@ -63,5 +66,19 @@ public interface PostHogBuildTimeConfig {
          */
         @WithDefault("true")
         boolean seed();
+
+        /**
+         * The hosts, such as `emulator.test`, under which the emulator can be reached in addition to loopback hosts.
+         * Requests with any other `Host` header are rejected, because they can come from a web page whose host name
+         * resolves to the loopback address.
+         */
+        Optional<List<String>> allowedHosts();
+
+        /**
+         * The maximum memory of the events, persons, groups and requests that the emulator stores. Beyond it, the emulator
+         * evicts the oldest events first.
+         */
+        @WithDefault("256M")
+        MemorySize maxStoredSize();
     }
 }

@@ -1,7 +1,9 @@
 package io.quarkiverse.posthog.deployment.devservices;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.jboss.logging.Logger;
@@ -11,6 +13,7 @@ import io.quarkiverse.posthog.deployment.devservices.PostHogBuildTimeConfig.DevS
 import io.quarkiverse.posthog.deployment.devservices.emulator.EmulatorOptions;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.EmulatedSettings;
+import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
@@ -33,7 +36,7 @@ class PostHogDevServicesProcessor {
 
     @BuildStep
     void emulators(PostHogBuildTimeConfig config, CombinedIndexBuildItem index, LaunchModeBuildItem launchMode,
-            LiveReloadBuildItem liveReload, BuildProducer<DevServicesResultBuildItem> services,
+            LiveReloadBuildItem liveReload, Capabilities capabilities, BuildProducer<DevServicesResultBuildItem> services,
             BuildProducer<EmulatedAccountBuildItem> emulated) {
         Set<String> reasons = new HashSet<>();
         for (String name : AccountConfiguration.names(index.getIndex())) {
@@ -43,7 +46,7 @@ class PostHogDevServicesProcessor {
             decision.reason().ifPresent(reasons::add);
             if (decision.start()) {
                 EmulatorOptions options = options(name, config.accounts().get(name).devservices(),
-                        launchMode.getLaunchMode());
+                        launchMode.getLaunchMode(), DevUiAddress.of(launchMode, capabilities));
                 services.produce(emulator(name, options, decision.replacedHosts()));
                 emulated.produce(new EmulatedAccountBuildItem(name));
             }
@@ -62,7 +65,8 @@ class PostHogDevServicesProcessor {
     private record LoggedReasons(Set<String> reasons) {
     }
 
-    private static EmulatorOptions options(String name, DevServicesConfig settings, LaunchMode launchMode) {
+    private static EmulatorOptions options(String name, DevServicesConfig settings, LaunchMode launchMode,
+            Optional<String> devUi) {
         String suffix = AccountNames.isDefault(name) ? "" : "_" + name;
         // Continuous testing has an emulator of its own while the one of dev mode listens on the port
         int port = launchMode == LaunchMode.DEVELOPMENT
@@ -70,7 +74,8 @@ class PostHogDevServicesProcessor {
                 : 0;
         return new EmulatorOptions(port, "phc_emulator" + suffix, "phx_emulator" + suffix, "phs_emulator" + suffix,
                 AccountConfiguration.value(name, "devservices.seed", Boolean.class).orElse(settings.seed()),
-                AccountConfiguration.projectId(name));
+                AccountConfiguration.projectId(name), settings.allowedHosts().orElse(List.of()),
+                settings.maxStoredSize().asLongValue(), devUi.orElse(null));
     }
 
     private static DevServicesResultBuildItem emulator(String name, EmulatorOptions options,

@@ -87,10 +87,21 @@ class DevUiTest {
         assertThat(account.path("dropped").path("OPTED_OUT").asInt()).isEqualTo(1);
         assertThat(devUi.call("accountCount").asText()).isEqualTo("1");
 
+        JsonNode emulator = devUi.call("emulator", "account", "default");
+        assertThat(emulator.path("maxBytes").asLong()).isEqualTo(256L * 1024 * 1024);
+        assertThat(emulator.path("bytes").asLong()).isPositive().isLessThan(emulator.path("maxBytes").asLong());
+        assertThat(emulator.path("events").asInt()).isPositive();
+        assertThat(emulator.path("evictedEvents").asInt(-1)).isZero();
+        assertThat(startPage()).contains(URL + "/q/dev-ui/quarkus-posthog/events");
+
         JsonNode report = devUi.call("check", "account", "default");
         assertThat(report.path("checks")).hasSize(12);
         assertThat(report.path("status").asText()).as(report.toPrettyString()).isEqualTo("OK");
         assertThat(report.path("scopes")).allSatisfy(scope -> assertThat(scope.path("granted").asBoolean()).isTrue());
+    }
+
+    private String startPage() {
+        return RestAssured.get(only(devUi.call("accounts")).path("host").asText()).asString();
     }
 
     private void flags() {

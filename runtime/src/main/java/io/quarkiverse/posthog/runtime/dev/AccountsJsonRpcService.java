@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 
 import io.quarkiverse.posthog.capture.CaptureStatus;
@@ -15,6 +16,7 @@ import io.quarkus.runtime.annotations.DevMCPEnableByDefault;
 import io.quarkus.runtime.annotations.JsonRpcDescription;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 
 /** What the Dev UI and Dev MCP can ask of the PostHog accounts that the application uses, and do with them. */
 public class AccountsJsonRpcService {
@@ -22,10 +24,17 @@ public class AccountsJsonRpcService {
     private static final String ACCOUNT = "The name of the account, 'default' for the default one";
 
     private final DevAccounts accounts;
+    private final EmulatorStatus emulator;
 
     @Inject
-    public AccountsJsonRpcService(DevAccounts accounts) {
+    public AccountsJsonRpcService(DevAccounts accounts, Vertx vertx) {
         this.accounts = accounts;
+        this.emulator = new EmulatorStatus(vertx);
+    }
+
+    @PreDestroy
+    void close() {
+        emulator.close();
     }
 
     @NonBlocking
@@ -34,6 +43,15 @@ public class AccountsJsonRpcService {
             + "emulated, how many events wait, were delivered, and were dropped and why")
     public List<AccountView> accounts() {
         return accounts.all().stream().map(this::view).toList();
+    }
+
+    @NonBlocking
+    @JsonRpcDescription("The memory that the PostHog emulator of an account uses, its limit, and how much data was evicted to "
+            + "stay within it")
+    public Uni<EmulatorView> emulator(@JsonRpcDescription(ACCOUNT) String account) {
+        RunningAccount running = accounts.get(account);
+        return accounts.isEmulated(running) ? emulator.read(running.settings().api())
+                : Uni.createFrom().failure(new IllegalStateException("PostHog account '" + account + "' is not emulated"));
     }
 
     /** For the label of the page. */

@@ -14,7 +14,6 @@ import io.quarkiverse.posthog.Guarantee;
 class AccountKeyTest {
 
     @ParameterizedTest
-    @Guarantee("CFG-2")
     @CsvSource(quoteCharacter = '~', value = {
             "quarkus.posthog.host, default, host",
             "quarkus.posthog.capture.flush-at, default, capture.flush-at",
@@ -27,15 +26,16 @@ class AccountKeyTest {
             "quarkus.posthog.\"my.work\".capture.queue.max-events, my.work, capture.queue.max-events",
             "quarkus.posthog.my.work.capture.queue.max-events, my.work, capture.queue.max-events",
             "quarkus.posthog.My-Work.devservices.seed, My-Work, devservices.seed" })
+    @Guarantee("CFG-2")
     void namesTheAccountAndTheProperty(String name, String account, String property) {
         assertThat(AccountKey.parse(name)).isEqualTo(new AccountKey(account, property));
     }
 
     @ParameterizedTest
-    @Guarantee("CFG-2")
     @ValueSource(strings = { "quarkus.posthog.context.order", "quarkus.posthog.health.enabled", "quarkus.posthog.hosts",
             "quarkus.posthog.capture.host", "quarkus.posthog.\"flags\".host", "quarkus.posthog.\"\".host",
             "quarkus.posthog.\"work.host", "quarkus.posthog.work", "quarkus.http.host", "quarkus.posthog.project.api.key" })
+    @Guarantee("CFG-2")
     void otherPropertiesAreNoKeysOfAccounts(String name) {
         assertThat(AccountKey.parse(name)).isNull();
     }

@@ -33,8 +33,8 @@ class AccountTest {
     }
 
     @ParameterizedTest
-    @Guarantee("CFG-6")
     @ValueSource(strings = { "project-api-key", "personal-api-key", "feature-flags-secure-key" })
+    @Guarantee("CFG-6")
     void keyInQuotationMarksIsRejected(String property) {
         for (String key : List.of("\"phx_secret\"", "'phx_secret'", "\"phx_secret", "\u201cphx_secret\u201d", "\"\"")) {
             assertThatIllegalArgumentException().isThrownBy(() -> account(property, key))

@@ -3,6 +3,9 @@ package io.quarkiverse.posthog.deployment.devservices.emulator;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
@@ -18,6 +21,7 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.api.QueryApi;
 import io.quarkiverse.posthog.deployment.devservices.emulator.capture.CaptureApi;
 import io.quarkiverse.posthog.deployment.devservices.emulator.capture.v1.CaptureV1Api;
 import io.quarkiverse.posthog.deployment.devservices.emulator.control.ControlApi;
+import io.quarkiverse.posthog.deployment.devservices.emulator.control.StartPage;
 import io.quarkiverse.posthog.deployment.devservices.emulator.flags.DefinitionsApi;
 import io.quarkiverse.posthog.deployment.devservices.emulator.flags.FlagsApi;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Access;
@@ -26,6 +30,7 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRoutes;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.CaptureV1Error;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Faults;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.OriginGuard;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateLimits;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.RequestBody;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.RequestLog;
@@ -43,27 +48,31 @@ final class EmulatorRouter {
 
     private final Project project;
     private final Access access;
-    private final boolean seeded;
+    private final EmulatorOptions options;
 
     EmulatorRouter(Project project, EmulatorOptions options) {
         this.project = project;
         this.access = new Access(options.personalApiKey(), options.secureKey());
-        this.seeded = options.seed();
+        this.options = options;
     }
 
     Router create(Vertx vertx) {
         Router router = Router.router(vertx);
-        RequestLog log = new RequestLog();
+        RequestLog log = new RequestLog(options.maxRequestBytes());
         Faults faults = new Faults();
         RateLimits rateLimits = new RateLimits();
         AsyncQueries queries = new AsyncQueries(project);
         router.route().handler(EmulatorRouter::tellTheTime);
+        List<String> openPaths = openPaths();
+        router.route().handler(new OriginGuard(Set.copyOf(openPaths), options.allowedHosts()));
         // Larger than what is allowed, since a body that was read can be answered properly
         router.route().handler(BodyHandler.create(false).setBodyLimit(4L * RequestBody.LIMIT));
-        router.route().handler(unlessControl(log::record));
+        router.route().handler(ofApplication(log::record));
         router.route(CaptureV1Error.ROOT + "*").handler(CaptureV1Api::echoRequestId);
-        router.route().handler(unlessControl(faults::apply));
-        new ControlApi(project, seeded, access, log, faults, rateLimits, queries).addTo(router);
+        router.route().handler(ofApplication(faults::apply));
+        new StartPage(project, options.devUi(), openPaths).addTo(router);
+        new ControlApi(project, options.seed(), options.maxStoredBytes(), access, log, faults, rateLimits, queries)
+                .addTo(router);
         new CaptureApi(project).addTo(router);
         new CaptureV1Api(project).addTo(router);
         new FlagsApi(project).addTo(router);
@@ -90,9 +99,16 @@ final class EmulatorRouter {
         context.next();
     }
 
-    private static Handler<RoutingContext> unlessControl(Handler<RoutingContext> handler) {
+    /** The paths that applications in a browser use. */
+    private static List<String> openPaths() {
+        return Stream.of(CaptureApi.PATHS, List.of(CaptureV1Api.PATH), FlagsApi.PATHS).flatMap(List::stream).toList();
+    }
+
+    /** Excludes the requests of tests and developers from the log and from faults. */
+    private static Handler<RoutingContext> ofApplication(Handler<RoutingContext> handler) {
         return context -> {
-            if (context.request().path().startsWith(ControlApi.PREFIX)) {
+            String path = context.request().path();
+            if (path.startsWith(ControlApi.PREFIX) || StartPage.PATHS.contains(path)) {
                 context.next();
             } else {
                 handler.handle(context);

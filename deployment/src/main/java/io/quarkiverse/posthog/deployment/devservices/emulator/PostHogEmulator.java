@@ -46,7 +46,8 @@ public final class PostHogEmulator implements Closeable {
      * @throws IllegalStateException when it cannot listen on the port
      */
     public static PostHogEmulator start(EmulatorOptions options) {
-        Project project = new Project(options.projectId(), options.projectApiKey(), Clock.systemUTC());
+        Project project = new Project(options.projectId(), options.projectApiKey(), Clock.systemUTC(),
+                options.maxDataBytes());
         if (options.seed()) {
             DemoShop.seed(project);
         }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -142,6 +143,42 @@ class EmulatorQueryTest extends EmulatorTestBase {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("type")).isEqualTo("validation_error");
         assertThat(answer.text("detail")).contains(detail);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "with a as (select 1) select * from a", "select distinct event from events",
+            "select uuid from events e join persons p on e.person_id = p.id", "select uuid from persons",
+            "select uuid from sessions", "select uuid from (select uuid from events)",
+            "select uuid from events where event in (select event from events)",
+            "select event, count() from events group by event having count() > 1", "select uuid from events union all select 1",
+            "select case when event = 'a' then 1 else 2 end from events", "select count() over () from events",
+            "select quantile(0.9)(properties.amount) from events", "select sum(distinct properties.amount) from events",
+            "select lower(distinct event) from events", "select arrayMap(x -> x + 1, [1]) from events",
+            "select properties.amount::int from events", "select event ? 1 : 2 from events", "select a || b from events",
+            "select uuid from events limit 1 by event", "select uuid from events sample 0.1",
+            "select toInt(event, 1) from events",
+            "select timestamp - timestamp from events", "select elements_chain from events", "select session.id from events",
+            "select min(1, 2) from events", "select uuid from events order by event nulls first", "select 1",
+            "select uuid from events where event is not distinct from 'a'", "explain select 1",
+            "/* all */ select * from events",
+            "select now() - interval '1 day' from events", "select now() - interval 1 fortnight from events" })
+    void sqlThatIsNotSupportedIsALimitationOfTheEmulator(String sql) {
+        var answer = client.query(sql);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.text("detail")).startsWith("The PostHog emulator supports only a part of HogQL")
+                .contains("PostHog may accept");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "select uuid from events where", "select uuid from events where event = 'x",
+            "select {a} from events",
+            "select {a from events", "select event, count() from events", "select uuid from events where count() > 1", "",
+            "select uuid from events order by 7", "select sum(count()) from events",
+            "select uuid from events where timestamp > 'soon'" })
+    void sqlThatIsWrongIsNot(String sql) {
+        var answer = client.query(sql);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.text("detail")).doesNotContain("emulator");
     }
 
     @Test

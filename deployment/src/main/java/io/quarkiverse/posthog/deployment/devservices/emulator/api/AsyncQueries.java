@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Times;
+import io.quarkiverse.posthog.deployment.devservices.emulator.store.HeapSize;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 
 /** Queries that run in the background, or look as if they did: one is ready on its second poll, or soon after it began. */
@@ -26,9 +27,11 @@ public final class AsyncQueries {
     private static final Duration RUN_TIME = Duration.ofMillis(150);
     private static final int POLLS = 2;
     private static final int MAX_KEPT = 1000;
+    private static final long MAX_BYTES = 32L * 1024 * 1024;
 
     private final Project project;
     private final Map<String, Running> queries = new LinkedHashMap<>();
+    private long bytes;
 
     public AsyncQueries(Project project) {
         this.project = project;
@@ -40,6 +43,7 @@ public final class AsyncQueries {
         private final Supplier<JsonNode> work;
         private int polls;
         private JsonNode results;
+        private long size;
         private String error;
         private Instant ended;
 
@@ -53,9 +57,7 @@ public final class AsyncQueries {
     ObjectNode start(Supplier<JsonNode> work) {
         Running query = new Running(project.now(), work);
         queries.put(query.id, query);
-        if (queries.size() > MAX_KEPT) {
-            queries.remove(queries.keySet().iterator().next());
-        }
+        evictOldest();
         return status(query);
     }
 
@@ -73,11 +75,21 @@ public final class AsyncQueries {
         queries.values().stream().filter(query -> query.ended == null)
                 .filter(query -> query.polls >= POLLS || project.now().isAfter(query.started.plus(RUN_TIME)))
                 .forEach(this::finish);
+        evictOldest();
+    }
+
+    /** The query that was begun last stays, however large its result is. */
+    private void evictOldest() {
+        while (queries.size() > MAX_KEPT || bytes > MAX_BYTES && queries.size() > 1) {
+            cancel(queries.keySet().iterator().next());
+        }
     }
 
     private void finish(Running query) {
         try {
             query.results = query.work.get();
+            query.size = HeapSize.of(query.results);
+            bytes += query.size;
         } catch (ApiException e) {
             query.error = Json.constant(e.answer().body()).path("detail").asText();
         } catch (RuntimeException e) {
@@ -89,11 +101,16 @@ public final class AsyncQueries {
     }
 
     boolean cancel(String id) {
-        return queries.remove(id) != null;
+        Running removed = queries.remove(id);
+        if (removed != null) {
+            bytes -= removed.size;
+        }
+        return removed != null;
     }
 
     public void clear() {
         queries.clear();
+        bytes = 0;
     }
 
     private ObjectNode status(Running query) {

@@ -41,7 +41,8 @@ public final class QueryApi {
         }
         String kind = query.path("kind").asText();
         if (!KIND.equals(kind)) {
-            throw ApiException.invalid("Unsupported query kind: " + kind);
+            throw ApiException.invalid("Unsupported query kind: " + kind + ". The PostHog emulator supports only " + KIND
+                    + "; PostHog may accept others.");
         } else if (!kind.equals(kindOfPath)) {
             throw ApiException.invalid("Query kind in path (" + kindOfPath + ") does not match the one in the body (" + kind
                     + ").");

@@ -25,7 +25,7 @@ import io.vertx.ext.web.RoutingContext;
 public final class CaptureApi {
 
     private static final String BATCH = "/batch";
-    private static final List<String> PATHS = List.of(BATCH, AiLane.PATH, "/capture", "/e", "/track", "/engage",
+    public static final List<String> PATHS = List.of(BATCH, AiLane.PATH, "/capture", "/e", "/track", "/engage",
             "/i/v0/e");
     private static final Set<String> FOR_BATCHES = Set.of(BATCH, AiLane.PATH);
     /** What a request may have anywhere but at {@link #FOR_BATCHES}. */

@@ -38,6 +38,7 @@ public final class Ingestion {
         } else if (project.events().add(event)) {
             updatePerson(event);
             updateGroup(event);
+            project.storage().enforce();
         }
     }
 
@@ -45,6 +46,7 @@ public final class Ingestion {
     public void ingestWithoutPerson(StoredEvent event) {
         if (project.events().add(event)) {
             project.personOf(event).ifPresent(person -> person.seen(event.timestamp()));
+            project.storage().enforce();
         }
     }
 
@@ -73,7 +75,10 @@ public final class Ingestion {
         if (otherDistinctId != null) {
             person.identify();
         }
-        set(person, event.properties());
+        if (PERSON_PROPERTIES.stream().anyMatch(event.properties()::has)) {
+            set(person, event.properties());
+            project.persons().measure(person);
+        }
         person.seen(event.timestamp());
     }
 

@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.deployment.devservices.emulator.control;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -19,6 +20,7 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.http.RecordedReque
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.RequestLog;
 import io.quarkiverse.posthog.deployment.devservices.emulator.seed.DemoShop;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
+import io.quarkiverse.posthog.deployment.devservices.emulator.store.StorageLimit;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -36,17 +38,22 @@ public final class ControlApi {
 
     private final Project project;
     private final boolean seeded;
+    private final long maxStoredBytes;
     private final Access access;
     private final RequestLog log;
     private final Faults faults;
     private final RateLimits rateLimits;
     private final AsyncQueries queries;
 
-    /** @param seeded whether the project began with the demo shop */
-    public ControlApi(Project project, boolean seeded, Access access, RequestLog log, Faults faults,
+    /**
+     * @param seeded whether the project began with the demo shop
+     * @param maxStoredBytes the maximum memory of the data that is stored, with the requests
+     */
+    public ControlApi(Project project, boolean seeded, long maxStoredBytes, Access access, RequestLog log, Faults faults,
             RateLimits rateLimits, AsyncQueries queries) {
         this.project = project;
         this.seeded = seeded;
+        this.maxStoredBytes = maxStoredBytes;
         this.access = access;
         this.log = log;
         this.faults = faults;
@@ -96,6 +103,11 @@ public final class ControlApi {
         });
     }
 
+    /** Method and path of each endpoint. */
+    static Stream<String> endpoints() {
+        return ENDPOINTS.stream().map(endpoint -> endpoint.replace(" /", " " + PREFIX + "/"));
+    }
+
     private static void on(Router router, String method, String path, Function<RoutingContext, JsonNode> handler) {
         router.route(HttpMethod.valueOf(method), PREFIX + path).handler(context -> {
             try {
@@ -115,8 +127,12 @@ public final class ControlApi {
                 .put("featureFlags", project.flags().live().count()).put("insights", project.insights().live().count())
                 .put("dashboards", project.dashboards().live().count())
                 .put("cohorts", project.cohorts().documents().live().count()).put("requests", log.size());
+        StorageLimit storage = project.storage();
+        json.putObject("storage").put("bytes", storage.bytes() + log.bytes()).put("maxBytes", maxStoredBytes)
+                .put("evictedEvents", storage.evictedEvents()).put("evictedPersons", storage.evictedPersons())
+                .put("evictedGroups", storage.evictedGroups()).put("evictedRequests", log.evicted());
         ArrayNode endpoints = json.putArray("endpoints");
-        ENDPOINTS.forEach(endpoint -> endpoints.add(endpoint.replace(" /", " " + PREFIX + "/")));
+        endpoints().forEach(endpoints::add);
         return json;
     }
 

@@ -119,6 +119,8 @@ final class DataControl {
                 String distinctId = "generated-" + (before + i + 1);
                 Person person = ingestion.personFor(distinctId, project.now());
                 person.properties().put("email", distinctId + "@example.com");
+                project.persons().measure(person);
+                project.storage().enforce();
             }
         }
         return Json.object().put("added", project.persons().size() - before);
@@ -134,6 +136,8 @@ final class DataControl {
                 .orElseGet(() -> project.persons().create(first, createdAt));
         distinctIds.forEach(distinctId -> project.persons().addDistinctId(person, distinctId));
         input.object("properties").ifPresent(person.properties()::setAll);
+        project.persons().measure(person);
+        project.storage().enforce();
         if (input.bool("is_identified").orElse(false)) {
             person.identify();
         }

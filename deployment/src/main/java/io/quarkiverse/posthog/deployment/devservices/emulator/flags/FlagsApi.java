@@ -17,6 +17,10 @@ import io.vertx.ext.web.RoutingContext;
 /** The endpoint that evaluates flags for clients, and the one that did so before. */
 public final class FlagsApi {
 
+    private static final String FLAGS = "/flags";
+    private static final String DECIDE = "/decide";
+    public static final List<String> PATHS = List.of(FLAGS, DECIDE);
+
     private final Project project;
     private final FlagEvaluator evaluator;
 
@@ -26,8 +30,8 @@ public final class FlagsApi {
     }
 
     public void addTo(Router router) {
-        router.post("/flags").handler(context -> send(context, flags(evaluate(context), version(context))));
-        router.post("/decide").handler(context -> send(context, decision(evaluate(context), version(context))));
+        router.post(FLAGS).handler(context -> send(context, flags(evaluate(context), version(context))));
+        router.post(DECIDE).handler(context -> send(context, decision(evaluate(context), version(context))));
     }
 
     private FlagsAnswer evaluate(RoutingContext context) {

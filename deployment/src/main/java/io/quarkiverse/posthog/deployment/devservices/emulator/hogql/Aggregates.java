@@ -30,7 +30,11 @@ final class Aggregates {
         int[] arity = ARITY.get(call.name());
         int given = call.arguments().size();
         if (given < arity[0] || given > arity[1]) {
-            throw new HogQlException("Function '" + call.name() + "' got " + given + " arguments, expected " + arity[1]);
+            throw HogQlException
+                    .unsupported("Function '" + call.name() + "' got " + given + " arguments, expected " + arity[1]);
+        }
+        if (call.distinct() && !call.name().equals("count")) {
+            throw HogQlException.unsupported("DISTINCT is supported for count only, not for '" + call.name() + "'");
         }
         if (call.arguments().stream().anyMatch(Aggregates::occursIn)) {
             throw new HogQlException("Aggregate function '" + call.name() + "' is found inside another aggregate function");

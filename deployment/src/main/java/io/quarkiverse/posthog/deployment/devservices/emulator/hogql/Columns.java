@@ -23,7 +23,7 @@ final class Columns {
             case "uuid", "person_id", "person.id" -> "UUID";
             case "event", "distinct_id", "properties", "person.properties" -> "String";
             case "timestamp" -> "DateTime64(6, 'UTC')";
-            default -> throw new HogQlException("Unable to resolve field: " + path.get(path.size() > 1
+            default -> throw HogQlException.unsupported("Unable to resolve field: " + path.get(path.size() > 1
                     && path.get(0).equals("person") ? 1 : 0));
         };
     }

@@ -78,12 +78,12 @@ final class Functions {
     /** The function for a call, whose number of arguments is checked. */
     Scalar forCall(Expr.Call call) {
         Scalar function = byName.get(call.name());
-        if (function == null) {
-            throw new HogQlException("Unsupported function call '" + call.name() + "(...)'");
+        if (function == null || call.distinct()) {
+            throw HogQlException.unsupported("Unsupported function call '" + call.name() + "(...)'");
         }
         int given = call.arguments().size();
         if (function.arity() >= 0 ? given != function.arity() : given < -function.arity()) {
-            throw new HogQlException("Function '" + call.name() + "' got " + given + " arguments, expected "
+            throw HogQlException.unsupported("Function '" + call.name() + "' got " + given + " arguments, expected "
                     + Math.abs(function.arity()));
         }
         return function;

@@ -47,7 +47,7 @@ public final class HogQlEngine {
             throw new HogQlException("Date out of range: " + e.getMessage());
         } catch (StackOverflowError e) {
             // Parser and evaluator are recursive; since they only read, nothing is left half done
-            throw new HogQlException("Query is nested too deeply");
+            throw HogQlException.unsupported("Query is nested too deeply");
         }
     }
 

@@ -1,12 +1,22 @@
 package io.quarkiverse.posthog.deployment.devservices.emulator.hogql;
 
-/** A query that the engine refuses, with a text for whoever wrote it. */
+/** A query that the engine rejects, with a message for its author. */
 public final class HogQlException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
     HogQlException(String message) {
         super(message);
+    }
+
+    /** A query that the emulator cannot run, but that PostHog may accept. */
+    static HogQlException unsupported(String message) {
+        return new HogQlException("The PostHog emulator supports only a part of HogQL and cannot run this query, which"
+                + " PostHog may accept. " + message);
+    }
+
+    static HogQlException unsupportedAt(String sql, int position, String message) {
+        return unsupported(at(sql, position, message).getMessage());
     }
 
     static HogQlException at(String sql, int position, String message) {

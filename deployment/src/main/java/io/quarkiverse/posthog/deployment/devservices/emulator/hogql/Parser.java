@@ -28,10 +28,13 @@ final class Parser {
     private Select select() {
         tokens.expectKeyword("select");
         List<Select.Item> items = items();
+        if (tokens.peek().kind() == Token.Kind.END) {
+            throw HogQlException.unsupported("SELECT without FROM");
+        }
         tokens.expectKeyword("from");
         Token table = tokens.next();
         if (!table.isKeyword("events")) {
-            throw tokens.error(table, "unknown table \"" + table.text() + "\", only events is there");
+            throw tokens.error(table, "unknown table \"" + table.text() + "\", only events is supported");
         }
         Expr where = tokens.takeKeyword("where") ? expressions.parse() : null;
         List<Expr> groupBy = new ArrayList<>();

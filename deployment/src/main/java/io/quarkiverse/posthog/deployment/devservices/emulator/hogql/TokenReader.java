@@ -79,6 +79,8 @@ final class TokenReader {
     }
 
     HogQlException error(Token token, String message) {
-        return HogQlException.at(sql, token.position(), message);
+        // A query that ends too early is wrong; any other text may be HogQL that the parser lacks
+        return token.kind() == Token.Kind.END ? HogQlException.at(sql, token.position(), message)
+                : HogQlException.unsupportedAt(sql, token.position(), message);
     }
 }

@@ -120,7 +120,7 @@ final class Tokenizer {
         }
         char c = sql.charAt(position);
         if (SHORT_SYMBOLS.indexOf(c) < 0) {
-            throw HogQlException.at(sql, position, "unexpected character '" + c + "'");
+            throw HogQlException.unsupportedAt(sql, position, "unexpected character '" + c + "'");
         }
         return new Token(Token.Kind.SYMBOL, String.valueOf(c), position++);
     }

@@ -30,6 +30,10 @@ public record ApiAnswer(int status, String contentType, String body, Map<String,
         return new ApiAnswer(status, "text/plain; charset=utf-8", body, Map.of());
     }
 
+    public static ApiAnswer html(String body) {
+        return new ApiAnswer(200, "text/html; charset=utf-8", body, Map.of());
+    }
+
     public ApiAnswer with(String header, String value) {
         return with(Map.of(header, value));
     }

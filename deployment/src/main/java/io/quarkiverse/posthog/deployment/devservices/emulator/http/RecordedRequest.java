@@ -6,8 +6,13 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.quarkiverse.posthog.deployment.devservices.emulator.store.HeapSize;
+
 /** A request that has arrived; its status is known once the answer is on its way. */
 public final class RecordedRequest {
+
+    private static final int FIXED_SIZE = 256;
+    private static final int FIXED_SIZE_OF_HEADER = 40;
 
     private final UUID id = UUID.randomUUID();
     private final Instant receivedAt = Instant.now();
@@ -17,7 +22,7 @@ public final class RecordedRequest {
     private final Map<String, String> headers;
     private final String body;
     private final int wireSize;
-    private final int size;
+    private final long size;
     private Integer status;
 
     RecordedRequest(String method, String path, String query, Map<String, String> headers, String body, int wireSize) {
@@ -27,8 +32,9 @@ public final class RecordedRequest {
         this.headers = headers;
         this.body = body;
         this.wireSize = wireSize;
-        this.size = path.length() + (query == null ? 0 : query.length()) + body.length() + headers.entrySet().stream()
-                .mapToInt(header -> header.getKey().length() + header.getValue().length()).sum();
+        this.size = FIXED_SIZE + HeapSize.of(path) + HeapSize.of(query) + HeapSize.of(body) + headers.entrySet().stream()
+                .mapToLong(header -> FIXED_SIZE_OF_HEADER + HeapSize.of(header.getKey()) + HeapSize.of(header.getValue()))
+                .sum();
     }
 
     public UUID id() {
@@ -43,8 +49,8 @@ public final class RecordedRequest {
         status = withStatus;
     }
 
-    /** About how many characters it keeps. */
-    int size() {
+    /** An estimate of the memory that it takes, in bytes. */
+    long size() {
         return size;
     }
 

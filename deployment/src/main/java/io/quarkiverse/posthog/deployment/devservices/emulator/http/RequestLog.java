@@ -9,16 +9,22 @@ import java.util.stream.Stream;
 
 import io.vertx.ext.web.RoutingContext;
 
-/** The latest requests, bounded in number and in size. */
+/** The latest requests, limited in number and in size. */
 public final class RequestLog {
 
     private static final String KEY = RequestLog.class.getName();
     private static final int MAX_REQUESTS = 10_000;
     private static final int MAX_BODY_CHARS = 64 * 1024;
-    private static final int MAX_TOTAL_CHARS = 32 * 1024 * 1024;
 
     private final Deque<RecordedRequest> requests = new ArrayDeque<>();
-    private long totalChars;
+    private final long maxBytes;
+    private long bytes;
+    private long evicted;
+
+    /** @param maxBytes the maximum memory of the requests */
+    public RequestLog(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
 
     /** Takes note of a request and passes it on. */
     public void record(RoutingContext context) {
@@ -44,9 +50,10 @@ public final class RequestLog {
 
     private void add(RecordedRequest request) {
         requests.addLast(request);
-        totalChars += request.size();
-        while (requests.size() > MAX_REQUESTS || totalChars > MAX_TOTAL_CHARS) {
-            totalChars -= requests.removeFirst().size();
+        bytes += request.size();
+        while (requests.size() > MAX_REQUESTS || bytes > maxBytes) {
+            bytes -= requests.removeFirst().size();
+            evicted++;
         }
     }
 
@@ -67,8 +74,19 @@ public final class RequestLog {
         return requests.size();
     }
 
+    /** An estimate of the memory in use, in bytes. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** The number of requests that made room for others. */
+    public long evicted() {
+        return evicted;
+    }
+
     public void clear() {
         requests.clear();
-        totalChars = 0;
+        bytes = 0;
+        evicted = 0;
     }
 }

@@ -24,6 +24,7 @@ public final class EventStore {
     private final Random random = new Random();
     private TieOrder tieOrder = TieOrder.INSERTION;
     private int size;
+    private long bytes;
 
     /** Adds the event unless it is there already: the same event may be sent more than once. */
     public boolean add(StoredEvent event) {
@@ -33,6 +34,7 @@ public final class EventStore {
         }
         namesakes.add(event);
         size++;
+        bytes += event.size();
         byTime.computeIfAbsent(event.timestamp(), t -> new ArrayList<>(1)).add(event);
         return true;
     }
@@ -43,6 +45,11 @@ public final class EventStore {
 
     public int size() {
         return size;
+    }
+
+    /** An estimate of the memory in use, in bytes. */
+    long bytes() {
+        return bytes;
     }
 
     /** The events of a range, lazily. */
@@ -78,12 +85,31 @@ public final class EventStore {
         }
     }
 
+    /**
+     * Removes the event that arrived first. Its timestamp is ignored, because an import would otherwise lose its old events
+     * at once.
+     *
+     * @return whether there was an event
+     */
+    boolean evictOldest() {
+        if (byUuid.isEmpty()) {
+            return false;
+        }
+        StoredEvent oldest = byUuid.values().iterator().next().get(0);
+        byTime.computeIfPresent(oldest.timestamp(), (time, bucket) -> {
+            bucket.remove(oldest);
+            return bucket.isEmpty() ? null : bucket;
+        });
+        return forget(oldest);
+    }
+
     private boolean forget(StoredEvent event) {
         byUuid.computeIfPresent(event.uuid(), (uuid, namesakes) -> {
             namesakes.remove(event);
             return namesakes.isEmpty() ? null : namesakes;
         });
         size--;
+        bytes -= event.size();
         return true;
     }
 
@@ -99,6 +125,7 @@ public final class EventStore {
         byTime.clear();
         byUuid.clear();
         size = 0;
+        bytes = 0;
         tieOrder = TieOrder.INSERTION;
     }
 }

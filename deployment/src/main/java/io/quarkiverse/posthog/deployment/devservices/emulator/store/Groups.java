@@ -15,6 +15,7 @@ public final class Groups {
     private static final int MAX_TYPES = 5;
 
     private final Map<String, Map<String, ObjectNode>> byType = new LinkedHashMap<>();
+    private long bytes;
 
     /** Takes note of a type, whose index is the number of types before it. */
     public void addType(String type) {
@@ -27,8 +28,36 @@ public final class Groups {
     public void set(String type, String key, ObjectNode properties) {
         addType(type);
         if (byType.containsKey(type)) {
-            byType.get(type).computeIfAbsent(key, k -> JsonNodeFactory.instance.objectNode()).setAll(properties);
+            ObjectNode stored = byType.get(type).get(key);
+            bytes -= size(key, stored);
+            if (stored == null) {
+                stored = JsonNodeFactory.instance.objectNode();
+                byType.get(type).put(key, stored);
+            }
+            stored.setAll(properties);
+            bytes += size(key, stored);
         }
+    }
+
+    private static long size(String key, ObjectNode stored) {
+        return stored == null ? 0 : HeapSize.ENTRY + HeapSize.of(key) + HeapSize.of(stored);
+    }
+
+    /** @return whether there was a group */
+    boolean evictOldest() {
+        for (Map<String, ObjectNode> groups : byType.values()) {
+            if (!groups.isEmpty()) {
+                String oldest = groups.keySet().iterator().next();
+                bytes -= size(oldest, groups.remove(oldest));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** An estimate of the memory in use, in bytes. */
+    long bytes() {
+        return bytes;
     }
 
     /** All types, by their index. */
@@ -49,5 +78,6 @@ public final class Groups {
 
     void clear() {
         byType.clear();
+        bytes = 0;
     }
 }

@@ -24,6 +24,8 @@ public final class Person {
     private final Map<String, String> keptIds = new HashMap<>();
     private Instant lastSeenAt;
     private boolean identified;
+    private long distinctIdsSize;
+    private long propertiesSize;
 
     Person(long id, UUID uuid, Instant createdAt) {
         this.id = id;
@@ -47,7 +49,7 @@ public final class Person {
         return distinctIds;
     }
 
-    /** Live: ingestion changes it in place. */
+    /** Live: ingestion changes it in place, and then has the store measure the person. */
     public ObjectNode properties() {
         return properties;
     }
@@ -73,6 +75,21 @@ public final class Person {
         if (lastSeenAt == null || lastSeenAt.isBefore(when)) {
             lastSeenAt = when;
         }
+    }
+
+    void addDistinctId(String distinctId) {
+        if (distinctIds.add(distinctId)) {
+            distinctIdsSize += 2L * HeapSize.ENTRY + HeapSize.of(distinctId);
+        }
+    }
+
+    void measureProperties() {
+        propertiesSize = HeapSize.of(properties);
+    }
+
+    /** An estimate of the memory that the person takes, in bytes, with the properties as they were last measured. */
+    long size() {
+        return 12L * HeapSize.OBJECT + distinctIdsSize + propertiesSize;
     }
 
     /** What PostHog shows as the person's name. */

@@ -22,6 +22,7 @@ public final class PersonStore {
     private final Map<UUID, Person> byUuid = new HashMap<>();
     private final Map<String, Person> byDistinctId = new HashMap<>();
     private long lastId;
+    private long bytes;
 
     /** The uuid that goes with a distinct id, also for events that have no person profile. */
     public static UUID uuidFor(String distinctId) {
@@ -37,13 +38,23 @@ public final class PersonStore {
         ordered.add(person);
         byId.put(person.id(), person);
         byUuid.put(person.uuid(), person);
+        bytes += person.size();
         addDistinctId(person, distinctId);
         return person;
     }
 
     public void addDistinctId(Person person, String distinctId) {
-        person.distinctIds().add(distinctId);
+        bytes -= person.size();
+        person.addDistinctId(distinctId);
+        bytes += person.size();
         byDistinctId.put(distinctId, person);
+    }
+
+    /** Takes note of the size of a person whose properties have changed. */
+    public void measure(Person person) {
+        bytes -= person.size();
+        person.measureProperties();
+        bytes += person.size();
     }
 
     /** Moves everything of one person to another one; properties of the surviving person win. */
@@ -62,13 +73,30 @@ public final class PersonStore {
         }
         delete(merged);
         merged.distinctIds().forEach(distinctId -> addDistinctId(survivor, distinctId));
+        measure(survivor);
     }
 
     public void delete(Person person) {
-        ordered.remove(person);
+        if (ordered.remove(person)) {
+            bytes -= person.size();
+        }
         byId.remove(person.id());
         byUuid.remove(person.uuid());
         person.distinctIds().forEach(distinctId -> byDistinctId.remove(distinctId, person));
+    }
+
+    /** @return whether there was a person */
+    boolean evictOldest() {
+        if (ordered.isEmpty()) {
+            return false;
+        }
+        delete(ordered.last());
+        return true;
+    }
+
+    /** An estimate of the memory in use, in bytes. */
+    long bytes() {
+        return bytes;
     }
 
     public Optional<Person> byDistinctId(String distinctId) {
@@ -98,5 +126,6 @@ public final class PersonStore {
         byUuid.clear();
         byDistinctId.clear();
         lastId = 0;
+        bytes = 0;
     }
 }

@@ -23,6 +23,7 @@ public final class Project {
     private final EventStore events = new EventStore();
     private final PersonStore persons = new PersonStore();
     private final Groups groups = new Groups();
+    private final StorageLimit storage;
     private final Documents flags = new Documents();
     private final FlagOverrides flagOverrides = new FlagOverrides();
     private final Documents insights = new Documents();
@@ -31,10 +32,12 @@ public final class Project {
     private FlagSettings flagSettings = FlagSettings.USUAL;
     private boolean cloud = true;
 
-    public Project(long id, String apiToken, Clock clock) {
+    /** @param maxBytes the maximum memory of the events, persons and groups */
+    public Project(long id, String apiToken, Clock clock, long maxBytes) {
         this.id = id;
         this.apiToken = apiToken;
         this.clock = clock;
+        this.storage = new StorageLimit(maxBytes, events, persons, groups);
     }
 
     public long id() {
@@ -64,6 +67,10 @@ public final class Project {
 
     public Groups groups() {
         return groups;
+    }
+
+    public StorageLimit storage() {
+        return storage;
     }
 
     public Documents flags() {
@@ -117,6 +124,7 @@ public final class Project {
         events.clear();
         persons.clear();
         groups.clear();
+        storage.clear();
         flags.clear();
         flagOverrides.clear();
         flagSettings = FlagSettings.USUAL;

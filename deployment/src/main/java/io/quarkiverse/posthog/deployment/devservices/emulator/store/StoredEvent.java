@@ -25,6 +25,12 @@ public record StoredEvent(UUID uuid, String event, String distinctId, Instant ti
                 delivery);
     }
 
+    /** An estimate of the memory that the event takes, in bytes, with its place in the store. */
+    long size() {
+        return 8L * HeapSize.OBJECT + 2L * HeapSize.ENTRY + HeapSize.of(event) + HeapSize.of(distinctId)
+                + HeapSize.of(properties) + HeapSize.of(elements) + HeapSize.of(elementsChain);
+    }
+
     /** PostHog tells events apart by these four, of the timestamp by the day only. */
     boolean isSameAs(StoredEvent other) {
         return uuid.equals(other.uuid) && event.equals(other.event) && distinctId.equals(other.distinctId)

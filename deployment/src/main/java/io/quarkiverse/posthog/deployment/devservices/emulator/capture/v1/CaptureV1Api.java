@@ -22,7 +22,7 @@ import io.vertx.ext.web.RoutingContext;
 /** The endpoint that takes batches by version 1 of the protocol. */
 public final class CaptureV1Api {
 
-    private static final String PATH = "/i/v1/analytics/events";
+    public static final String PATH = "/i/v1/analytics/events";
 
     private final Project project;
     private final Ingestion ingestion;
