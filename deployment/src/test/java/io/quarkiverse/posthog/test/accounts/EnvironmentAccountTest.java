@@ -23,7 +23,7 @@ class EnvironmentAccountTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = withoutAccounts()
-            .withApplicationRoot(root -> root.addClass(Variables.class)
+            .withApplicationRoot(root -> root.addClasses(Applications.class, Variables.class)
                     .addAsServiceProvider(ConfigSource.class, Variables.class))
             .overrideConfigKey("quarkus.posthog.file-shop.project-api-key", "phc_file");
 
