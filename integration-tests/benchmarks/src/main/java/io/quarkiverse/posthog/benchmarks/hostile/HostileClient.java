@@ -43,6 +43,7 @@ public final class HostileClient {
     private final EventLoopWatch watch;
     private final URI server;
     private final Queue<String> logged = new ConcurrentLinkedQueue<>();
+    private int opened;
 
     private HostileClient(PostHogAccounts accounts, EventLoopWatch watch, URI server) {
         this.accounts = accounts;
@@ -75,7 +76,7 @@ public final class HostileClient {
     }
 
     private String[] measure(int number, HostileCase hostile) {
-        String name = "hostile-" + number;
+        String name = "hostile-" + opened++;
         PostHog account = accounts.open(name, settings(number, hostile.call()));
         logged.clear();
         watch.reset();
