@@ -39,7 +39,8 @@ public final class HostileResponses {
      */
     public boolean run(List<String> options) throws IOException, InterruptedException {
         Set<Call> calls = calls(options);
-        System.out.printf("%-12s %-28s %8s %10s %10s  %s%n", "call", "response", "ms", "loop ms", "control ms", "result");
+        System.out.printf("%-12s %-28s %7s %7s %8s %11s  %s%n", "call", "response", "ms", "cpu ms", "late ms", "control ms",
+                "result");
         try (HostileServer server = new HostileServer()) {
             for (Call call : calls) {
                 List<HostileCase> remaining = new ArrayList<>(cases.stream().filter(it -> it.call() == call).toList());
@@ -60,9 +61,10 @@ public final class HostileResponses {
         return calls.isEmpty() ? EnumSet.allOf(Call.class) : calls;
     }
 
-    /** Runs the cases until all are done, or the process ends, and removes those that were run. */
+    /** Runs cases in one process until all are done or one fails, and removes those that were run. */
     private void run(List<HostileCase> remaining, HostileServer server) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(HostileClient.ARGUMENT, server.url().toString()));
+        int before = remaining.size();
         remaining.forEach(hostile -> arguments.add(Integer.toString(cases.indexOf(hostile))));
         Process client = processes.startApplication(SMALL_HEAP, arguments);
         try (BufferedReader lines = new BufferedReader(
@@ -74,18 +76,21 @@ public final class HostileResponses {
                 }
             }
         }
+        // A failed case ends the process with 0
         int status = client.waitFor();
-        if (!remaining.isEmpty()) {
-            print(remaining.remove(0), "", "", "", "the process ended with status " + status + " (3 is an OutOfMemoryError)",
+        if (status != 0 || remaining.size() == before) {
+            print(remaining.remove(0), "", "", "", "",
+                    "the process ended with status " + status + " (3 is an OutOfMemoryError)",
                     "");
         }
     }
 
     private void print(HostileCase hostile, String... columns) {
-        boolean failed = !columns[3].isEmpty();
+        boolean failed = !columns[HostileClient.PROBLEM].isEmpty();
         failures += failed ? 1 : 0;
-        System.out.printf("%-12s %-28s %8s %10s %10s  %s%s%n", hostile.call(), hostile.name(), columns[0], columns[1],
-                columns[2], failed ? "FAILED: " + columns[3] + ": " : "ok: ", columns[4]);
+        System.out.printf("%-12s %-28s %7s %7s %8s %11s  %s%s%n", hostile.call(), hostile.name(), columns[0], columns[1],
+                columns[2], columns[3], failed ? "FAILED: " + columns[HostileClient.PROBLEM] + ": " : "ok: ",
+                columns[HostileClient.PROBLEM + 1]);
         System.out.flush();
     }
 }
