@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.runtime.rest;
 
 import java.io.Closeable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,10 +109,7 @@ public final class RestClientFactory implements Closeable {
         builder.register(new Exchange.Binder());
         builder.clientRequestCustomizer(Exchange.Binder::connected);
         builder.register(new ClientHeadersFactoryContextResolver(NO_HEADERS));
-        if (endpoint.key().isBearer()) {
-            builder.register(new ConfiguredHeaders(Map.of(HttpHeaders.AUTHORIZATION, "Bearer " + key)));
-        }
-        builder.register(new ConfiguredHeaders(account.config().headers()));
+        builder.register(new Headers(headers(endpoint, key)));
         builder.clientLogger(new RequestLogger(account, new SecretMask(account.secrets())));
         builder.loggingScope(account.config().logRequests() ? LoggingScope.REQUEST_RESPONSE : LoggingScope.NONE);
         builder.loggingBodySize(global.logging().bodyLimit());
@@ -127,6 +125,16 @@ public final class RestClientFactory implements Closeable {
         tlsConfiguration.map(TlsConfiguration::getName)
                 .ifPresent(name -> RestClientRecorder.registerReloadableHttpClient(name, client.getVertxHttpClient()));
         return ((WebTargetImpl) client.target(endpoint.base(account))).proxy(endpoint.api());
+    }
+
+    /** One map for one filter: a second filter of the same class would be ignored. */
+    private Map<String, String> headers(Endpoint<?> endpoint, String key) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (endpoint.key().isBearer()) {
+            headers.put(HttpHeaders.AUTHORIZATION, "Bearer " + key);
+        }
+        headers.putAll(account.config().headers());
+        return headers;
     }
 
     private static void observe(ClientBuilderImpl builder, Class<?> api) {
@@ -221,7 +229,7 @@ public final class RestClientFactory implements Closeable {
     }
 
     /** Sets headers on every request. */
-    private record ConfiguredHeaders(Map<String, String> headers) implements ClientRequestFilter {
+    private record Headers(Map<String, String> headers) implements ClientRequestFilter {
 
         @Override
         public void filter(ClientRequestContext request) {
