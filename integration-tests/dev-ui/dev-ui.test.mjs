@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { chromium } from 'playwright-core';
+import { BROWSER_ARGUMENT, originTests } from './origins.mjs';
 import { Shop } from './shop.mjs';
 
 const PAGES = ['events', 'feature-flags', 'accounts'];
 
-describe('Dev UI', { timeout: 420_000 }, () => {
+describe('Dev UI', { timeout: 900_000 }, () => {
 
     let shop;
     let browser;
@@ -15,7 +16,7 @@ describe('Dev UI', { timeout: 420_000 }, () => {
 
     before(async () => {
         browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-            args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
+            args: ['--no-sandbox', '--disable-gpu', '--disable-quic', BROWSER_ARGUMENT] });
         shop = await Shop.start();
         // One for all, so that the scripts of the Dev UI are loaded once
         context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
@@ -139,6 +140,13 @@ describe('Dev UI', { timeout: 420_000 }, () => {
         await account.getByText('capturing', { exact: true }).waitFor();
     });
 
+    it('shows how much memory the emulator uses', async () => {
+        await open('accounts');
+        const account = page.locator('[data-account=default]');
+        await account.getByText(/\d\.\d of 256\.0 MiB used by \d+ events/).waitFor();
+        await account.getByRole('link', { name: 'Open the emulator' }).waitFor();
+    });
+
     for (const scheme of ['light', 'dark']) {
         it(`fits into 1000 pixels, ${scheme}`, async () => {
             await page.emulateMedia({ colorScheme: scheme });
@@ -159,4 +167,6 @@ describe('Dev UI', { timeout: 420_000 }, () => {
             }
         });
     }
+
+    describe('the emulator', () => originTests(() => ({ shop, browser })));
 });

@@ -13,6 +13,10 @@ const STATUS = {
   FAILED: { kind: 'bad', icon: 'xmark', text: 'failed' }
 };
 
+function mebibytes(bytes) {
+  return (bytes / (1024 * 1024)).toFixed(1);
+}
+
 /** Whether each account works, and what it has delivered. */
 export class QwcPosthogAccounts extends PosthogPage {
 
@@ -57,6 +61,7 @@ export class QwcPosthogAccounts extends PosthogPage {
 
   static properties = {
     _accounts: { state: true },
+    _emulators: { state: true },
     _reports: { state: true },
     _checking: { state: true },
     _problem: { state: true }
@@ -65,6 +70,7 @@ export class QwcPosthogAccounts extends PosthogPage {
   constructor() {
     super();
     this._accounts = null;
+    this._emulators = {};
     this._reports = {};
     this._checking = {};
     this._repeater = new Repeater(current => this._read(current), 1000);
@@ -78,9 +84,17 @@ export class QwcPosthogAccounts extends PosthogPage {
 
   async _read(current) {
     const accounts = (await this.jsonRpc.accounts()).result;
+    const emulators = await Promise.all(accounts.filter(account => account.emulated).map(account => this._emulator(account)));
     if (current()) {
       this._accounts = accounts;
+      this._emulators = Object.fromEntries(emulators);
     }
+  }
+
+  /** An emulator that cannot be reached must not hide the accounts. */
+  _emulator(account) {
+    return this.jsonRpc.emulator({ account: account.name })
+      .then(answer => [account.name, answer.result], () => [account.name, null]);
   }
 
   render() {
@@ -109,6 +123,7 @@ export class QwcPosthogAccounts extends PosthogPage {
             ${this._fact('Project', account.projectId)}
             ${this._fact('Keys', this._keys(account))}
             ${this._fact('Flags', account.definitions)}
+            ${account.emulated ? this._fact('Emulator', this._renderEmulator(account)) : ''}
           </dl>
           <dl class="counts" aria-label="Events">
             ${this._count('Accepted', account.accepted)}
@@ -140,6 +155,16 @@ export class QwcPosthogAccounts extends PosthogPage {
           </div>
         </div>
       </qui-card>`;
+  }
+
+  _renderEmulator(account) {
+    const emulator = this._emulators[account.name];
+    const evicted = emulator ? [[emulator.evictedEvents, 'events'], [emulator.evictedPersons, 'persons']].filter(([count]) => count) : [];
+    return html`
+      ${emulator ? html`${mebibytes(emulator.bytes)} of ${mebibytes(emulator.maxBytes)} MiB used by ${emulator.events} events,
+        ${emulator.persons} persons and recorded requests.` : ''}
+      ${evicted.map(([count, kind]) => html` The oldest ${count} ${kind} were evicted.`)}
+      <a href=${account.host} target="_blank" rel="noopener">Open the emulator</a>`;
   }
 
   _keys(account) {
