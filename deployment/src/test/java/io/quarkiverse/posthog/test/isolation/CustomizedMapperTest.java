@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -23,6 +24,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 
 import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.test.QuarkusUnitTest;
@@ -53,6 +55,17 @@ class CustomizedMapperTest extends IsolatedClientsTest {
         assertThat(properties.path("order").toString()).contains("A-1", "49.99 EUR");
     }
 
+    @Test
+    @Guarantee("ISO-2")
+    void valuesOfPersonPropertiesAreWrittenByTheApplication() {
+        account.evaluateFlags(FlagContext.of("zoe").keys("beta").onlyRemotely().personProperty("total", new Money()))
+                .await().atMost(Duration.ofSeconds(10));
+
+        JsonNode request = server.requests().get(server.requests().size() - 1).json();
+        assertThat(request.at("/person_properties/total").asText()).isEqualTo("49.99 EUR");
+        assertThat(request.path("flag_keys_to_evaluate").toString()).isEqualTo("[\"beta\"]");
+    }
+
     @Singleton
     public static class Customizer implements ObjectMapperCustomizer {
 
@@ -60,7 +73,8 @@ class CustomizedMapperTest extends IsolatedClientsTest {
         public void customize(ObjectMapper mapper) {
             mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                     .activateDefaultTyping(LaissezFaireSubTypeValidator.instance, ObjectMapper.DefaultTyping.NON_FINAL)
-                    .enable(SerializationFeature.WRAP_ROOT_VALUE)
+                    .configure(MapperFeature.USE_ANNOTATIONS, false)
+                    .enable(SerializationFeature.WRAP_ROOT_VALUE, SerializationFeature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED)
                     .enable(DeserializationFeature.UNWRAP_ROOT_VALUE, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                             DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                             DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)

@@ -64,7 +64,7 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         this.definitions = definitions;
         this.remote = new RemoteEvaluator(calls, mapper, delays);
         this.remoteConfig = new RemoteConfig(calls, mapper);
-        this.flagCalls = new FlagCalls(capture, mapper, enabled && token != null && config.exposure().enabled(),
+        this.flagCalls = new FlagCalls(capture, calls.mapper(), enabled && token != null && config.exposure().enabled(),
                 config.exposure().maxRemembered());
         this.overrides = overrides;
         this.request = request;

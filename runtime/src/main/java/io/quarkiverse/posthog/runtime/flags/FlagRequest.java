@@ -1,11 +1,16 @@
 package io.quarkiverse.posthog.runtime.flags;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 
 /**
  * The body of {@code POST /flags}.
@@ -20,6 +25,25 @@ record FlagRequest(@JsonProperty("token") String token,
         @JsonProperty("group_properties") Map<String, Map<String, Object>> groupProperties,
         @JsonProperty("geoip_disable") boolean geoipDisable,
         @JsonProperty("flag_keys_to_evaluate") @JsonInclude(Include.NON_EMPTY) Set<String> keys) {
+
+    private static final TypeReference<Map<String, Object>> PROPERTIES = new TypeReference<>() {
+    };
+
+    /**
+     * Converts the properties to values that any mapper writes in the same way.
+     *
+     * @throws IllegalArgumentException if a property can't be written as JSON
+     */
+    FlagRequest converted(ObjectMapper mapper) {
+        Map<String, Map<String, Object>> groupValues = new LinkedHashMap<>();
+        groupProperties.forEach((type, properties) -> groupValues.put(type, converted(properties, mapper)));
+        return new FlagRequest(token, distinctId, deviceId, groups, converted(personProperties, mapper), groupValues,
+                geoipDisable, keys);
+    }
+
+    private static Map<String, Object> converted(Map<String, Object> properties, ObjectMapper mapper) {
+        return properties.isEmpty() ? properties : AcceptedJson.convert(mapper, properties, PROPERTIES);
+    }
 
     /** Otherwise PostHog guesses from the user agent, and leaves out flags that are for servers only. */
     @JsonProperty("evaluation_runtime")

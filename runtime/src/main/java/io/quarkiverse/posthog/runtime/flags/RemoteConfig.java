@@ -20,13 +20,12 @@ final class RemoteConfig {
             .on(Endpoint.SECURE_API);
 
     private final ApiCalls calls;
-    private final ObjectMapper mapper;
     private final PayloadReader payloads;
 
-    RemoteConfig(ApiCalls calls, ObjectMapper mapper) {
+    /** @param values reads payloads as types of the application */
+    RemoteConfig(ApiCalls calls, ObjectMapper values) {
         this.calls = calls;
-        this.mapper = mapper;
-        this.payloads = new PayloadReader(mapper);
+        this.payloads = new PayloadReader(values);
     }
 
     <T> Uni<T> payload(String key, Class<T> type) {
@@ -42,7 +41,7 @@ final class RemoteConfig {
     /** PostHog answers with the payload as JSON, or, when it is kept as text, with a JSON string that has it. */
     private <T> T read(String key, byte[] json, Class<T> type) {
         try {
-            JsonNode answer = mapper.readTree(json);
+            JsonNode answer = calls.mapper().readTree(json);
             return answer.isNull() ? null : payloads.read(answer.isTextual() ? answer.textValue() : answer.toString(), type);
         } catch (IOException e) {
             // Its message would show the payload, which may be a secret

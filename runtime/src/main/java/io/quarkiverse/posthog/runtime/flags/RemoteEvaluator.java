@@ -50,7 +50,7 @@ final class RemoteEvaluator {
 
     private final FlagsConfig config;
     private final ApiCalls calls;
-    private final ObjectMapper mapper;
+    private final ObjectMapper values;
     private final FlagAnswerReader reader;
     private final Delays delays;
     private final AnswerCache cache;
@@ -58,10 +58,11 @@ final class RemoteEvaluator {
     /** What the last request failed with, so that an outage is logged once. */
     private final AtomicReference<FlagError> failing = new AtomicReference<>();
 
-    RemoteEvaluator(ApiCalls calls, ObjectMapper mapper, Delays delays) {
+    /** @param values converts the properties of persons and groups */
+    RemoteEvaluator(ApiCalls calls, ObjectMapper values, Delays delays) {
         this.config = calls.account().config().flags();
         this.calls = calls;
-        this.mapper = mapper;
+        this.values = values;
         this.reader = new FlagAnswerReader();
         this.delays = delays;
         this.cache = new AnswerCache(config.cache().ttl(), config.cache().maxSize());
@@ -80,10 +81,10 @@ final class RemoteEvaluator {
     Uni<FlagAnswer> evaluate(FlagRequest request, boolean fresh, Deadline deadline) {
         String body;
         try {
-            body = new String(AcceptedJson.bytes(mapper, request), StandardCharsets.UTF_8);
-        } catch (IOException e) {
+            body = new String(AcceptedJson.bytes(calls.mapper(), request.converted(values)), StandardCharsets.UTF_8);
+        } catch (IOException | IllegalArgumentException e) {
             LOG.warnf("PostHog account '%s' can't evaluate flags: a property can't be written as JSON: %s",
-                    calls.account().name(), reason(e));
+                    calls.account().name(), calls.message(e.getMessage()));
             return Uni.createFrom().item(FlagAnswer.failed(FlagError.UNKNOWN));
         }
         FlagAnswer before = fresh ? null : cache.get(body);
@@ -141,10 +142,6 @@ final class RemoteEvaluator {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String reason(IOException e) {
-        return e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
     }
 
     private void succeeded(FlagAnswer answer) {
