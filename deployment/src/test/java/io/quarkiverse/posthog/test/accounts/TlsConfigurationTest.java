@@ -22,6 +22,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.PostHogConnectionException;
+import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -39,7 +40,12 @@ class TlsConfigurationTest {
             .overrideConfigKey("quarkus.tls.\"posthog\".trust-store.p12.password", "password")
             .overrideConfigKey("quarkus.posthog.\"strict\".host", "https://localhost:" + httpsPort())
             .overrideConfigKey("quarkus.posthog.\"strict\".personal-api-key", "phx_strict")
-            .overrideConfigKey("quarkus.posthog.\"strict\".retry.max-retries", "0");
+            .overrideConfigKey("quarkus.posthog.\"strict\".retry.max-retries", "0")
+            .overrideConfigKey("quarkus.rest-client.verify-host", "false")
+            .overrideConfigKey("quarkus.posthog.\"other-name\".host", "https://127.0.0.1:" + httpsPort())
+            .overrideConfigKey("quarkus.posthog.\"other-name\".personal-api-key", "phx_other")
+            .overrideConfigKey("quarkus.posthog.\"other-name\".tls-configuration-name", "posthog")
+            .overrideConfigKey("quarkus.posthog.\"other-name\".retry.max-retries", "0");
 
     @Inject
     PostHog posthog;
@@ -47,6 +53,10 @@ class TlsConfigurationTest {
     @Inject
     @PostHogAccount("strict")
     PostHog strict;
+
+    @Inject
+    @PostHogAccount("other-name")
+    PostHog otherName;
 
     @Test
     void trustsWhatIsConfigured() {
@@ -58,6 +68,13 @@ class TlsConfigurationTest {
         assertThatThrownBy(() -> read(strict)).isInstanceOf(PostHogConnectionException.class)
                 .hasMessageContainingAll("can't reach https://localhost:" + httpsPort(),
                         "unable to find valid certification path");
+    }
+
+    @Test
+    @Guarantee("ISO-1")
+    void checksTheNameInTheCertificateWhateverIsConfiguredForOtherClients() {
+        assertThatThrownBy(() -> read(otherName)).isInstanceOf(PostHogConnectionException.class)
+                .hasMessageContaining("can't reach https://127.0.0.1:" + httpsPort());
     }
 
     private static int httpsPort() {

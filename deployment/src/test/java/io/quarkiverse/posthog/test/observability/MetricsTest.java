@@ -83,6 +83,18 @@ class MetricsTest {
     }
 
     @Test
+    @Guarantee("ISO-3")
+    void theMetricsOfQuarkusCountEachRequestOnce() {
+        PostHogStub.reset().register(get(anyUrl()).willReturn(jsonResponse("{\"id\": 8, \"name\": \"Sales\"}", 203)));
+
+        postHog.dashboards().get(8).await().indefinitely();
+
+        assertThat(metrics().lines().filter(line -> line.startsWith("http_client_requests_seconds_count")
+                && line.contains("status=\"203\""))).singleElement().asString()
+                .contains("method=\"GET\"", "uri=\"/api/projects/{project}/dashboards/{id}\"").endsWith(" 1.0");
+    }
+
+    @Test
     @Guarantee("MET-4")
     void flagsAndTheirDefinitionsAreCounted() {
         PostHogStub.reset().register(get(urlPathEqualTo("/flags/definitions")).willReturn(jsonResponse("""
