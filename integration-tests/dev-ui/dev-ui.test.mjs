@@ -131,7 +131,7 @@ describe('Dev UI', { timeout: 900_000 }, () => {
         await open('accounts');
         const account = page.locator('[data-account=default]');
         await account.getByRole('button', { name: 'Check' }).click();
-        await account.getByText('all is well').waitFor();
+        await account.getByText('all checks passed').waitFor();
         assert.equal(await account.locator('tr[data-check]').count(), 12);
 
         await account.getByRole('button', { name: 'Opt out' }).click();

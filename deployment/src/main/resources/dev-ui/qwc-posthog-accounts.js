@@ -186,7 +186,7 @@ export class QwcPosthogAccounts extends PosthogPage {
     return html`
       <div class="title report">
         <h4>Check of ${timeOf(report.at)}</h4>
-        ${badge(status.kind, status.icon, report.status === 'OK' ? 'all is well' : status.text)}
+        ${badge(status.kind, status.icon, report.status === 'OK' ? 'all checks passed' : status.text)}
         <span class="muted">${report.millis} ms</span>
       </div>
       <table aria-label="Check">

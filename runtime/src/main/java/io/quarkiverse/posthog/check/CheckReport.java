@@ -64,7 +64,7 @@ public record CheckReport(String account, Instant at, Duration took, List<Check>
     private String headline() {
         long failed = checks.stream().filter(check -> check.status() == CheckStatus.FAILED).count();
         long warnings = checks.stream().filter(check -> check.status() == CheckStatus.WARNING).count();
-        String troubles = failed + warnings == 0 ? "all is well"
+        String troubles = failed + warnings == 0 ? "all checks passed"
                 : failed + " of " + checks.size() + " checks failed, " + warnings + (warnings == 1 ? " warns" : " warn");
         return "PostHog account '" + account + "': " + troubles + " (" + took.toMillis() + " ms)";
     }

@@ -52,8 +52,8 @@ class CheckOnStartTest {
         await().until(() -> !APPLICATION.getLogRecords().isEmpty());
         assertThat(APPLICATION.getLogRecords()).singleElement().extracting(CheckOnStartTest::text).asString()
                 .startsWith("PostHog account 'default': 1 of 12 checks failed")
-                .contains("FAILED  project key: PostHog does not know it",
-                        "-> copy the project token from the settings of the project in PostHog into "
+                .contains("FAILED  project key: PostHog does not recognize it",
+                        "-> copy the project token from the PostHog project settings to "
                                 + "quarkus.posthog.project-api-key")
                 .doesNotContain("phc_wrong");
 

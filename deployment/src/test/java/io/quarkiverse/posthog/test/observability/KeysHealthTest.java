@@ -55,7 +55,7 @@ class KeysHealthTest {
         RestAssured.get("/q/health/ready").then().statusCode(503)
                 .body("checks.find { it.name == 'PostHog' }.data.'default.keys'", is("verified: project key"))
                 .body("checks.find { it.name == 'PostHog' }.data.'work.keys'",
-                        startsWith("project key: PostHog does not know it"));
+                        startsWith("project key: PostHog does not recognize it"));
         int requests = stub.getServeEvents().size();
         RestAssured.get("/q/health/ready").then().statusCode(503);
 

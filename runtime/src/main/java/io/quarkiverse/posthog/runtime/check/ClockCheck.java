@@ -21,16 +21,16 @@ final class ClockCheck {
         return Arrays.stream(answers).filter(answer -> answer.ahead() != null)
                 .min(Comparator.comparing(Answer::took))
                 .map(answer -> check(answer.ahead()))
-                .orElseGet(() -> Check.skipped(CheckId.CLOCK, "no answer of PostHog told the time"));
+                .orElseGet(() -> Check.skipped(CheckId.CLOCK, "no response of PostHog had a date"));
     }
 
     private static Check check(Duration ahead) {
         if (ahead.abs().compareTo(TOLERANCE) <= 0) {
-            return Check.ok(CheckId.CLOCK, "within " + Math.max(1, ahead.abs().toSeconds()) + " s of PostHog's");
+            return Check.ok(CheckId.CLOCK, "differs from PostHog's by at most " + Math.max(1, ahead.abs().toSeconds()) + " s");
         }
         return Check.warning(CheckId.CLOCK, "the clock of this machine is " + ahead.abs().toSeconds() + " s "
                 + (ahead.isNegative() ? "behind" : "ahead of")
-                + " PostHog's, so that events with a time of their own are at the "
-                + "wrong time", "let the clock be set by the network (NTP)");
+                + " PostHog's; events get a wrong time",
+                "synchronize the clock with NTP");
     }
 }

@@ -152,7 +152,7 @@ public final class Doctor {
             Check found = check.get();
             return new Check(id, found.status(), calls.masked(found.found()), found.nextStep());
         } catch (RuntimeException e) {
-            return Check.failed(id, "the check itself broke: " + e,
+            return Check.failed(id, "the check failed unexpectedly: " + e,
                     "report this at https://github.com/quarkiverse/quarkus-posthog/issues");
         }
     }

@@ -37,7 +37,7 @@ final class HostCheck {
     Check check(Answer<?>... answers) {
         return Arrays.stream(answers).filter(Answer::isSent).findFirst()
                 .map(answer -> isAnswered(answer) ? answered(answer) : notReached(answer.failure()))
-                .orElseGet(() -> Check.skipped(id, "not asked, because the account has no key for it"));
+                .orElseGet(() -> Check.skipped(id, "not checked, because the account has no key for it"));
     }
 
     /** PostHog answers, be it that it refuses. What does not exist is told by PostHog in its own form. */
@@ -48,30 +48,31 @@ final class HostCheck {
 
     private Check answered(Answer<?> answer) {
         if (answer.errorStatus().orElse(0) >= 500) {
-            return Check.warning(id, host + " has trouble: " + Failures.message(answer.failure()),
-                    "wait, and look whether it lasts: https://status.posthog.com tells of outages of PostHog Cloud");
+            return Check.warning(id, host + " reports a problem: " + Failures.message(answer.failure()),
+                    "wait and try again; https://status.posthog.com reports outages of PostHog Cloud");
         }
-        return Check.ok(id, host + " answers within " + answer.took().toMillis() + " ms");
+        return Check.ok(id, host + " responds within " + answer.took().toMillis() + " ms");
     }
 
     private Check notReached(Throwable failure) {
         String reason = Failures.message(failure);
         return switch (Failures.kind(failure)) {
-            case NAME -> Check.failed(id, "the name " + host.getHost() + " is not known here: " + reason,
-                    "check the spelling of " + key + ", and whether this machine can look up names");
+            case NAME -> Check.failed(id, "the name " + host.getHost() + " could not be resolved: " + reason,
+                    "check the spelling of " + key + ", and the DNS configuration of this machine");
             case CONNECTION -> Check.failed(id, "no connection to " + host + ": " + reason,
-                    "check " + key + " and the firewall; if connections leave through a proxy, name it in "
+                    "check " + key + " and the firewall; if connections need a proxy, set "
                             + AccountNames.key(account, "proxy-configuration-name"));
-            case TLS -> Check.failed(id, "no encrypted connection to " + host + ": " + reason,
-                    "if its certificate is one of your own, let a TLS configuration trust it and name it in "
-                            + AccountNames.key(account, "tls-configuration-name") + "; if it does not encrypt, begin " + key
-                            + " with http://");
-            case TIMEOUT -> Check.failed(id, "no answer from " + host + ": " + reason,
-                    "check " + key + " and what lies between here and there, such as a proxy");
-            case BROKEN -> Check.failed(id, host + " ended the connection without an answer: " + reason,
-                    "check " + key + " and what lies between here and there, such as a proxy");
-            case NOT_POSTHOG -> Check.failed(id, host + " answers, but not as PostHog does: " + reason,
-                    "check " + key + ": it may lead elsewhere than to PostHog");
+            case TLS -> Check.failed(id, "no TLS connection to " + host + ": " + reason,
+                    "if the server has a private certificate, trust it in a TLS configuration and set "
+                            + AccountNames.key(account, "tls-configuration-name")
+                            + "; if the server does not support TLS, use http:// in "
+                            + key);
+            case TIMEOUT -> Check.failed(id, "no response from " + host + ": " + reason,
+                    "check " + key + " and the network path to the host, such as a proxy");
+            case BROKEN -> Check.failed(id, host + " closed the connection without a response: " + reason,
+                    "check " + key + " and the network path to the host, such as a proxy");
+            case NOT_POSTHOG -> Check.failed(id, host + " responds, but not like PostHog: " + reason,
+                    "check " + key + ": it may not be the URL of PostHog");
         };
     }
 }

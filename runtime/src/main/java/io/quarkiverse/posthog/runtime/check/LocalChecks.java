@@ -32,53 +32,53 @@ final class LocalChecks {
 
     Check configuration() {
         List<String> can = new ArrayList<>();
-        account.projectApiKey().ifPresent(key -> can.add("capture events and have flags evaluated"));
-        account.personalApiKey().ifPresent(key -> can.add("read from PostHog and manage flags"));
+        account.projectApiKey().ifPresent(key -> can.add("capture events and evaluate flags"));
+        account.personalApiKey().ifPresent(key -> can.add("read data and manage flags"));
         if (account.localEvaluation()) {
-            can.add("evaluate flags in this process");
+            can.add("evaluate flags locally");
         }
         String found = "the account can " + String.join(", ", can);
         return account.projectApiKey().filter(key -> !key.startsWith("phc_")).isPresent()
                 ? Check.warning(CheckId.CONFIGURATION, found + "; but " + key("project-api-key") + " does not begin with phc_",
-                        "see whether it is the project token, from the settings of the project in PostHog")
+                        "copy the project token from the PostHog project settings")
                 : Check.ok(CheckId.CONFIGURATION, found);
     }
 
     Check queue(CaptureStatus status, boolean optedOut) {
         if (account.projectApiKey().isEmpty()) {
-            return Check.skipped(CheckId.QUEUE, "nothing is captured without a project token");
+            return Check.skipped(CheckId.QUEUE, "events are not captured without a project token");
         }
         Map<DropReason, Long> lost = status.dropped().entrySet().stream()
                 .filter(dropped -> !WANTED.contains(dropped.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        String counts = status.delivered() + " events delivered, " + status.queued() + " waiting";
+        String counts = status.delivered() + " events delivered, " + status.queued() + " queued";
         if (status.lastFailure().isPresent()) {
             return Check.failed(CheckId.QUEUE, counts + "; the last request failed: "
                     + Failures.message(status.lastFailure().get()),
-                    status.pausedUntil().isPresent() ? "do what it says; what waits is sent again at "
-                            + status.pausedUntil().get().truncatedTo(ChronoUnit.SECONDS) : "do what it says");
+                    status.pausedUntil().isPresent() ? "resolve the reported failure; queued events are retried at "
+                            + status.pausedUntil().get().truncatedTo(ChronoUnit.SECONDS) : "resolve the reported failure");
         }
         if (!lost.isEmpty()) {
             return Check.warning(CheckId.QUEUE, counts + ", " + lost.values().stream().mapToLong(Long::longValue).sum()
-                    + " dropped: " + lost, "the log says why, at WARN of the category io.quarkiverse.posthog.capture");
+                    + " dropped: " + lost, "see the warnings of the log category io.quarkiverse.posthog.capture");
         }
-        return optedOut ? Check.skipped(CheckId.QUEUE, "capturing is switched off, by " + key("capture.enabled")
-                + " or by optOut()") : Check.ok(CheckId.QUEUE, counts);
+        return optedOut ? Check.skipped(CheckId.QUEUE, "capturing is disabled by " + key("capture.enabled")
+                + " or optOut()") : Check.ok(CheckId.QUEUE, counts);
     }
 
     Check definitions(FlagDefinitionsStatus status) {
         if (!status.enabled()) {
-            return Check.skipped(CheckId.DEFINITIONS, "flags are not evaluated in this process");
+            return Check.skipped(CheckId.DEFINITIONS, "local evaluation is disabled");
         }
         String failure = status.lastFailure().map(Failures::message).orElse(null);
         if (!status.loaded()) {
-            return failure == null ? Check.warning(CheckId.DEFINITIONS, "none are loaded yet", "try again in a moment")
-                    : Check.failed(CheckId.DEFINITIONS, "none could be loaded, so that PostHog evaluates all flags: " + failure,
-                            "do what it says; see also " + CheckId.SECURE_KEY.title());
+            return failure == null ? Check.warning(CheckId.DEFINITIONS, "not loaded yet", "try again in a moment")
+                    : Check.failed(CheckId.DEFINITIONS, "could not be loaded; PostHog evaluates all flags: " + failure,
+                            "resolve the reported failure; see also " + CheckId.SECURE_KEY.title());
         }
         String loaded = status.flags() + " flags, confirmed at " + status.confirmedAt().map(Object::toString).orElse("?");
         return failure == null ? Check.ok(CheckId.DEFINITIONS, loaded)
-                : Check.warning(CheckId.DEFINITIONS, loaded + "; since then they could not be loaded: " + failure,
-                        "do what it says");
+                : Check.warning(CheckId.DEFINITIONS, loaded + "; later updates failed: " + failure,
+                        "resolve the reported failure");
     }
 }

@@ -21,31 +21,32 @@ final class ProjectCheck {
         String key = AccountNames.key(account.name(), "project-id");
         String id = account.projectId();
         if (!answer.isSent()) {
-            return Check.skipped(CheckId.PROJECT, "there is no personal API key to read from it");
+            return Check.skipped(CheckId.PROJECT, "not checked, because the personal API key is not set");
         }
         if (answer.isSuccess()) {
             return found(account, answer.body());
         }
         if (isOutside(id, current)) {
-            return Check.failed(CheckId.PROJECT, "the personal API key is not for project " + id + ", but for "
-                    + current.body().projects(), "set " + key + " to one of these, or allow the key more projects in PostHog");
+            return Check.failed(CheckId.PROJECT, "the personal API key has no access to project " + id + ", only to "
+                    + current.body().projects(),
+                    "set " + key + " to one of these, or give the key access to the project in PostHog");
         }
         if (answer.missingScope().isPresent()) {
-            return Check.skipped(CheckId.PROJECT, "the personal API key may not ask for it, for lack of the scope "
-                    + answer.missingScope().get()).advising("add the scope to the key in PostHog to have the project checked");
+            return Check.skipped(CheckId.PROJECT, "not checked, because the personal API key lacks the scope "
+                    + answer.missingScope().get()).advising("to check the project, add the scope to the key in PostHog");
         }
         if (answer.isStatus(403) || answer.isStatus(404)) {
-            return Check.failed(CheckId.PROJECT, "there is no project " + id + " for the personal API key: "
+            return Check.failed(CheckId.PROJECT, "the personal API key has no project " + id + ": "
                     + Failures.message(answer.failure()),
-                    "set " + key + " to the number in the settings of the project in PostHog");
+                    "set " + key + " to the project ID in the PostHog project settings");
         }
         if (answer.isStatus(401)) {
             return Check.skipped(CheckId.PROJECT, "see " + CheckId.PERSONAL_KEY.title());
         }
         return HostCheck.isAnswered(answer)
-                ? Check.warning(CheckId.PROJECT, "could not be asked for: " + Failures.message(answer.failure()),
+                ? Check.warning(CheckId.PROJECT, "could not be checked: " + Failures.message(answer.failure()),
                         "try again later")
-                : Check.skipped(CheckId.PROJECT, "could not be asked for, because PostHog was not reached");
+                : Check.skipped(CheckId.PROJECT, "could not be checked, because PostHog was not reached");
     }
 
     private static boolean isOutside(String id, Answer<Key> current) {
@@ -55,19 +56,19 @@ final class ProjectCheck {
 
     private static Check found(Account account, Project project) {
         if (project == null || project.name() == null) {
-            return Check.skipped(CheckId.PROJECT, "PostHog did not tell which it is");
+            return Check.skipped(CheckId.PROJECT, "PostHog did not return the project");
         }
-        String name = "'" + project.name() + "'" + (project.id() == null ? "" : ", number " + project.id());
+        String name = "'" + project.name() + "'" + (project.id() == null ? "" : ", ID " + project.id());
         if (project.token() != null && account.projectApiKey().isPresent()
                 && !project.token().equals(account.projectApiKey().get())) {
-            return Check.failed(CheckId.PROJECT, "events go to another project than " + name
-                    + ", which is read from: it has another project token",
-                    "take " + AccountNames.key(account.name(), "project-id") + " and "
+            return Check.failed(CheckId.PROJECT, "data is read from " + name
+                    + ", but events go to another project, which has a different project token",
+                    "copy " + AccountNames.key(account.name(), "project-id") + " and "
                             + AccountNames.key(account.name(), "project-api-key") + " from the settings of the same project");
         }
         Check found = Check.ok(CheckId.PROJECT, name);
         return !account.projectId().equals(CURRENT) || project.id() == null ? found
                 : found.advising("set " + AccountNames.key(account.name(), "project-id") + "=" + project.id()
-                        + ": without it, this is whichever project the owner of the key has selected in PostHog");
+                        + "; without it, requests use the project that the owner of the key last selected in PostHog");
     }
 }

@@ -24,9 +24,9 @@ final class RegionCheck {
         Optional<String> api = Account.cloudRegion(account.api());
         Optional<String> ingestion = Account.cloudRegion(account.ingestion());
         if (api.isPresent() && ingestion.isPresent() && !api.equals(ingestion)) {
-            return Check.failed(CheckId.REGION, "events and flags go to PostHog Cloud " + ingestion.get()
-                    + ", everything else to PostHog Cloud " + api.get(),
-                    "remove " + AccountNames.key(account.name(), "ingestion-host") + ", which then follows from "
+            return Check.failed(CheckId.REGION, "events and flag requests go to PostHog Cloud " + ingestion.get()
+                    + ", all other requests to PostHog Cloud " + api.get(),
+                    "remove " + AccountNames.key(account.name(), "ingestion-host") + ", which is derived from "
                             + AccountNames.key(account.name(), "host"));
         }
         if (api.isEmpty()) {
@@ -46,8 +46,8 @@ final class RegionCheck {
     private static Check mayBeElsewhere(String account, String region, String keys) {
         String other = region.equals("US") ? "EU" : "US";
         String url = "https://" + other.toLowerCase(Locale.ROOT) + ".posthog.com";
-        return Check.warning(CheckId.REGION, "PostHog Cloud " + region + " does not know " + keys
-                + ", and would not if it is of PostHog Cloud " + other,
+        return Check.warning(CheckId.REGION, "PostHog Cloud " + region + " does not recognize " + keys
+                + "; keys of PostHog Cloud " + other + " are only valid there",
                 "if you log in at " + url + ", set " + AccountNames.key(account, "host") + "=" + url);
     }
 }

@@ -19,7 +19,7 @@ final class Scopes {
     /** All that the extension can use, as a key has them that may do nothing. */
     private static final List<KeyScope> NEEDED = List.of(
             new KeyScope("query:read", "events and queries", false),
-            new KeyScope("person:read", "persons and the members of cohorts", false),
+            new KeyScope("person:read", "persons and cohort members", false),
             new KeyScope(READ_FLAGS, "reading flags", false),
             new KeyScope("feature_flag:write", "changing flags", false),
             new KeyScope("insight:read", "insights", false),
@@ -48,25 +48,25 @@ final class Scopes {
 
     static Check check(Account account, Answer<Key> current, List<KeyScope> scopes, Check personalKey) {
         if (scopes.isEmpty()) {
-            return Check.skipped(CheckId.SCOPES, !current.isSent() ? "there is no personal API key"
+            return Check.skipped(CheckId.SCOPES, !current.isSent() ? "not checked, because the personal API key is not set"
                     : personalKey.isTrouble() ? "see " + CheckId.PERSONAL_KEY.title()
-                            : "PostHog did not tell the scopes of the key");
+                            : "PostHog did not return the scopes of the key");
         }
         List<KeyScope> missing = scopes.stream().filter(scope -> !scope.granted()).toList();
         if (missing.isEmpty()) {
-            return Check.ok(CheckId.SCOPES, "the personal API key may do all that the extension can");
+            return Check.ok(CheckId.SCOPES, "the personal API key has all scopes that the extension can use");
         }
         String key = AccountNames.key(account.name(), "personal-api-key");
         if (account.localEvaluation() && account.ownSecureKey().isEmpty()
                 && missing.stream().anyMatch(scope -> scope.scope().equals(READ_FLAGS))) {
-            return Check.failed(CheckId.SCOPES, "flags are to be evaluated in this process, but " + key + " lacks the scope "
-                    + READ_FLAGS + " to read them",
+            return Check.failed(CheckId.SCOPES, "local evaluation is enabled, but " + key + " lacks the scope "
+                    + READ_FLAGS + " to load flag definitions",
                     "add the scope to the key in PostHog, or set "
                             + AccountNames.key(account.name(), "feature-flags-secure-key"));
         }
-        return Check.warning(CheckId.SCOPES, "the personal API key may not do all that the extension can: no "
+        return Check.warning(CheckId.SCOPES, "the personal API key cannot be used for "
                 + missing.stream().map(scope -> scope.neededFor() + " (" + scope.scope() + ")")
                         .collect(Collectors.joining(", ")),
-                "for what of these the application uses, add the scope to the key in PostHog");
+                "add the scopes that the application needs to the key in PostHog");
     }
 }

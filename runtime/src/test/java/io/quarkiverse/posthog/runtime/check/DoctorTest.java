@@ -56,7 +56,7 @@ class DoctorTest {
         assertThat(report.status()).isEqualTo(CheckStatus.OK);
         assertThat(report.checks().stream().filter(check -> check.status() == CheckStatus.SKIPPED).map(Check::id))
                 .containsExactly(CheckId.DEFINITIONS);
-        assertThat(report.summary()).isEqualTo("PostHog account 'default': all is well (0 ms)");
+        assertThat(report.summary()).isEqualTo("PostHog account 'default': all checks passed (0 ms)");
     }
 
     @Test
@@ -89,9 +89,9 @@ class DoctorTest {
     void aNameAConnectionAndEncryptionThatFailAreToldApart() {
         assertThat(ingestionHost(new UnknownHostException("us.i.posthog.com"))).startsWith("the name us.i.posthog.com");
         assertThat(ingestionHost(new ConnectException("refused"))).startsWith("no connection to https://us.i.posthog.com");
-        assertThat(ingestionHost(new SSLHandshakeException("untrusted"))).startsWith("no encrypted connection to");
-        assertThat(ingestionHost(new TimeoutException("waited"))).startsWith("no answer from");
-        assertThat(ingestionHost(new IOException("reset"))).contains("ended the connection without an answer");
+        assertThat(ingestionHost(new SSLHandshakeException("untrusted"))).startsWith("no TLS connection to");
+        assertThat(ingestionHost(new TimeoutException("waited"))).startsWith("no response from");
+        assertThat(ingestionHost(new IOException("reset"))).contains("closed the connection without a response");
     }
 
     private String ingestionHost(Exception failure) {
@@ -111,8 +111,8 @@ class DoctorTest {
         doctor.key = fails(Refusals.of(404, null));
 
         assertThat(doctor.check(CheckId.INGESTION_HOST)).satisfies(
-                failed("not as PostHog does", "quarkus.posthog.ingestion-host"));
-        assertThat(doctor.check(CheckId.API_HOST)).satisfies(failed("not as PostHog does", "quarkus.posthog.host"));
+                failed("not like PostHog", "quarkus.posthog.ingestion-host"));
+        assertThat(doctor.check(CheckId.API_HOST)).satisfies(failed("not like PostHog", "quarkus.posthog.host"));
     }
 
     @Test
@@ -120,7 +120,7 @@ class DoctorTest {
     void aHostThatHasTroubleIsReached() {
         doctor.key = refused(503, "at capacity");
 
-        assertThat(doctor.check(CheckId.API_HOST)).satisfies(warning("has trouble: status 503: at capacity", "wait"));
+        assertThat(doctor.check(CheckId.API_HOST)).satisfies(warning("reports a problem: status 503: at capacity", "wait"));
         assertThat(doctor.check(CheckId.PERSONAL_KEY).status()).as("the project was answered").isEqualTo(CheckStatus.OK);
     }
 
@@ -130,7 +130,7 @@ class DoctorTest {
         doctor.token = refused(401, "Project API key invalid.");
 
         assertThat(doctor.check(CheckId.PROJECT_KEY)).satisfies(
-                failed("PostHog does not know it", "quarkus.posthog.project-api-key"));
+                failed("PostHog does not recognize it", "quarkus.posthog.project-api-key"));
         assertThat(doctor.check(CheckId.INGESTION_HOST).status()).isEqualTo(CheckStatus.OK);
         assertThat(doctor.check(CheckId.SECURE_KEY).status()).isEqualTo(CheckStatus.SKIPPED);
     }
@@ -157,7 +157,7 @@ class DoctorTest {
 
         assertThat(report.check(CheckId.PERSONAL_KEY).status()).isEqualTo(CheckStatus.OK);
         assertThat(report.check(CheckId.SCOPES)).isEqualTo(
-                Check.skipped(CheckId.SCOPES, "PostHog did not tell the scopes of the key"));
+                Check.skipped(CheckId.SCOPES, "PostHog did not return the scopes of the key"));
     }
 
     @Test
@@ -169,7 +169,8 @@ class DoctorTest {
         CheckReport report = doctor.report();
 
         assertThat(report.check(CheckId.SCOPES)).satisfies(
-                warning("no persons and the members of cohorts (person:read), dashboards (dashboard:read)", "add the scope"));
+                warning("cannot be used for persons and cohort members (person:read), dashboards (dashboard:read)",
+                        "add the scope"));
         assertThat(report.scopes()).filteredOn(scope -> !scope.granted()).extracting(KeyScope::scope)
                 .containsExactly("person:read", "dashboard:read");
     }
@@ -188,7 +189,7 @@ class DoctorTest {
     @Test
     @Guarantee("DOC-8")
     void theProjectIsNamed() {
-        assertThat(doctor.check(CheckId.PROJECT)).isEqualTo(Check.ok(CheckId.PROJECT, "'Shop', number 4242"));
+        assertThat(doctor.check(CheckId.PROJECT)).isEqualTo(Check.ok(CheckId.PROJECT, "'Shop', ID 4242"));
     }
 
     @Test
@@ -204,7 +205,7 @@ class DoctorTest {
         doctor.project = ok(new Project(4242L, "Shop", "phc_another"));
 
         assertThat(doctor.check(CheckId.PROJECT)).satisfies(
-                failed("events go to another project than 'Shop'", "from the settings of the same project"));
+                failed("data is read from 'Shop'", "from the settings of the same project"));
     }
 
     @Test
@@ -221,7 +222,8 @@ class DoctorTest {
         doctor.key = ok(new Key(List.of("*"), List.of(1L, 2L), null));
         doctor.project = refused(403, "You don't have access to the project.");
 
-        assertThat(doctor.check(CheckId.PROJECT)).satisfies(failed("not for project 4242, but for [1, 2]", "one of these"));
+        assertThat(doctor.check(CheckId.PROJECT))
+                .satisfies(failed("no access to project 4242, only to [1, 2]", "one of these"));
     }
 
     @Test
@@ -238,11 +240,11 @@ class DoctorTest {
     void aSecureKeyThatPostHogRefusesIsWrong() {
         doctor.remoteConfig = refused(401, "Invalid token.");
         assertThat(doctor.check(CheckId.SECURE_KEY)).satisfies(
-                failed("PostHog does not know it", "quarkus.posthog.feature-flags-secure-key"));
+                failed("PostHog does not recognize it", "quarkus.posthog.feature-flags-secure-key"));
 
         doctor.remoteConfig = refused(403, "Not yours.");
         assertThat(doctor.check(CheckId.SECURE_KEY)).satisfies(
-                failed("not for the project of the project token", "of the same project"));
+                failed("does not belong to the project of the project token", "of the same project"));
     }
 
     @Test
@@ -250,7 +252,7 @@ class DoctorTest {
     void hostsOfTwoRegionsDontFit() {
         assertThat(TestDoctor.of("host", "https://eu.posthog.com", "ingestion-host", "https://us.i.posthog.com")
                 .check(CheckId.REGION)).satisfies(failed(
-                        "events and flags go to PostHog Cloud US, everything else to "
+                        "events and flag requests go to PostHog Cloud US, all other requests to "
                                 + "PostHog Cloud EU",
                         "remove quarkus.posthog.ingestion-host"));
     }
@@ -263,7 +265,7 @@ class DoctorTest {
         doctor.token = refused(401, "Project API key invalid.");
 
         assertThat(doctor.check(CheckId.REGION)).satisfies(
-                warning("does not know project-api-key and personal-api-key, and would not if it is of PostHog Cloud EU",
+                warning("does not recognize project-api-key and personal-api-key; keys of PostHog Cloud EU are only valid there",
                         "set quarkus.posthog.host=https://eu.posthog.com"));
     }
 
@@ -289,10 +291,10 @@ class DoctorTest {
     void eventsThatCantBeDeliveredAreTrouble() {
         doctor.capture = capture(Map.of(), "PostHog account 'default', capture: can't reach https://us.i.posthog.com");
         assertThat(doctor.check(CheckId.QUEUE)).satisfies(
-                failed("3 waiting; the last request failed: can't reach", "2026-11-20T10:00:05Z"));
+                failed("3 queued; the last request failed: can't reach", "2026-11-20T10:00:05Z"));
 
         doctor.capture = capture(Map.of(DropReason.QUEUE_FULL, 4L, DropReason.SAMPLED_OUT, 100L), null);
-        assertThat(doctor.check(CheckId.QUEUE)).satisfies(warning("4 dropped: {QUEUE_FULL=4}", "the log says why"));
+        assertThat(doctor.check(CheckId.QUEUE)).satisfies(warning("4 dropped: {QUEUE_FULL=4}", "see the warnings of the log"));
 
         doctor.capture = capture(Map.of(DropReason.OPTED_OUT, 4L), null);
         doctor.optedOut = true;
@@ -305,11 +307,11 @@ class DoctorTest {
         doctor.definitions = new FlagDefinitionsStatus(true, false, 0, Optional.empty(), Optional.empty(),
                 Optional.of("PostHog account 'default', loadFlags: no answer"));
         assertThat(doctor.check(CheckId.DEFINITIONS))
-                .satisfies(failed("PostHog evaluates all flags: no answer", "do what it says"));
+                .satisfies(failed("PostHog evaluates all flags: no answer", "resolve the reported failure"));
 
         doctor.definitions = new FlagDefinitionsStatus(true, true, 5, Optional.of(Origin.POSTHOG),
                 Optional.of(TestDoctor.NOW), Optional.of("no answer"));
-        assertThat(doctor.check(CheckId.DEFINITIONS)).satisfies(warning("5 flags", "do what it says"));
+        assertThat(doctor.check(CheckId.DEFINITIONS)).satisfies(warning("5 flags", "resolve the reported failure"));
 
         doctor.definitions = new FlagDefinitionsStatus(true, true, 5, Optional.of(Origin.POSTHOG),
                 Optional.of(TestDoctor.NOW), Optional.empty());
@@ -323,7 +325,8 @@ class DoctorTest {
 
         CheckReport report = doctor.report();
 
-        assertThat(report.check(CheckId.QUEUE)).satisfies(failed("the check itself broke: java.lang.NullPointerException", ""));
+        assertThat(report.check(CheckId.QUEUE))
+                .satisfies(failed("the check failed unexpectedly: java.lang.NullPointerException", ""));
         assertThat(report.troubles()).hasSize(1);
     }
 
@@ -366,11 +369,11 @@ class DoctorTest {
 
         assertThat(doctor.report().summary().lines()).containsExactly(
                 "PostHog account 'default': 1 of 12 checks failed, 1 warns (0 ms)",
-                "FAILED  project key: PostHog does not know it (status 401: Project API key invalid.), and drops all events "
-                        + "without a word",
-                "        -> copy the project token from the settings of the project in PostHog into "
+                "FAILED  project key: PostHog does not recognize it (status 401: Project API key invalid.), and silently "
+                        + "drops all events",
+                "        -> copy the project token from the PostHog project settings to "
                         + "quarkus.posthog.project-api-key",
-                "WARNING region: PostHog Cloud US does not know project-api-key, and would not if it is of PostHog Cloud EU",
+                "WARNING region: PostHog Cloud US does not recognize project-api-key; keys of PostHog Cloud EU are only valid there",
                 "        -> if you log in at https://eu.posthog.com, set quarkus.posthog.host=https://eu.posthog.com");
     }
 
