@@ -5,13 +5,13 @@ import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Whether health knows of PostHog. */
+/** The health check of PostHog accounts. */
 @ConfigMapping(prefix = "quarkus.posthog.health")
 @ConfigRoot(phase = ConfigPhase.BUILD_TIME)
 public interface HealthBuildTimeConfig {
 
     /**
-     * Whether the readiness of the application has a check of PostHog, where the application has health checks.
+     * Whether to add a readiness check for PostHog accounts, if the application uses SmallRye Health.
      */
     @WithDefault("true")
     boolean enabled();

@@ -5,13 +5,13 @@ import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Whether there are metrics of PostHog. */
+/** The metrics of PostHog accounts. */
 @ConfigMapping(prefix = "quarkus.posthog.metrics")
 @ConfigRoot(phase = ConfigPhase.BUILD_TIME)
 public interface MetricsBuildTimeConfig {
 
     /**
-     * Whether there are metrics of PostHog, where the application has Micrometer.
+     * Whether to register metrics of PostHog accounts, if the application uses Micrometer.
      */
     @WithDefault("true")
     boolean enabled();

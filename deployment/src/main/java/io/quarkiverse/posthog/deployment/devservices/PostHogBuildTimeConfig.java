@@ -18,7 +18,7 @@ import io.smallrye.config.WithDefaults;
 import io.smallrye.config.WithParentName;
 import io.smallrye.config.WithUnnamedKey;
 
-/** PostHog, what is of use at build time only. */
+/** The build-time configuration of PostHog accounts. */
 @ConfigMapping(prefix = "quarkus.posthog")
 @ConfigRoot(phase = ConfigPhase.BUILD_TIME)
 public interface PostHogBuildTimeConfig {
@@ -37,12 +37,12 @@ public interface PostHogBuildTimeConfig {
     interface AccountBuildTimeConfig {
 
         /**
-         * The PostHog emulator that stands in for PostHog in dev and test mode.
+         * The emulator of PostHog, which is used in dev mode and in tests.
          */
         DevServicesConfig devservices();
     }
 
-    /** The PostHog emulator that stands in for PostHog in dev and test mode. */
+    /** The emulator of PostHog, which is used in dev mode and in tests. */
     @ConfigGroup
     interface DevServicesConfig {
 
@@ -62,7 +62,7 @@ public interface PostHogBuildTimeConfig {
         OptionalInt port();
 
         /**
-         * Whether the emulator begins with the data of a small demo shop instead of an empty project.
+         * Whether the emulator starts with the data of a demo shop. If set to false, it starts with an empty project.
          */
         @WithDefault("true")
         boolean seed();

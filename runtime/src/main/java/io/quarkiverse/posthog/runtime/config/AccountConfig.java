@@ -16,15 +16,16 @@ import io.smallrye.config.WithDefault;
 public interface AccountConfig {
 
     /**
-     * Whether the account may be used.
+     * Whether the account is active.
      * <p>
-     * An inactive account opens no connection; where it is injected directly, the application does not start.
+     * An inactive account opens no connections. If it is injected directly, the application does not start.
      */
     @WithDefault("true")
     boolean active();
 
     /**
-     * The project token, which begins with {@code phc_}. Capturing events and evaluating feature flags need it.
+     * The project token, which starts with {@code phc_}. It is required to capture events and to evaluate feature
+     * flags.
      * <p>
      * A blank value counts as unset. A value in quotation marks is rejected.
      */
@@ -32,23 +33,24 @@ public interface AccountConfig {
     Optional<String> projectApiKey();
 
     /**
-     * A personal API key, which begins with {@code phx_}. Reading, queries and managing feature flags need it, with
-     * the scopes of what is used: {@code query:read} for events and queries, {@code person:read},
-     * {@code feature_flag:read}, {@code feature_flag:write}, {@code insight:read}, {@code dashboard:read},
-     * {@code cohort:read}.
+     * A personal API key, which starts with {@code phx_}. It is required to read data, to run queries and to manage
+     * feature flags, with the scopes of the functions that you use: {@code query:read} for events and queries, {@code
+     * person:read}, {@code feature_flag:read}, {@code feature_flag:write}, {@code insight:read}, {@code
+     * dashboard:read}, {@code cohort:read}.
      */
     Optional<Secret<String>> personalApiKey();
 
     /**
-     * The feature flags secure API key of the project, which begins with {@code phs_}. With it, feature flags are
-     * evaluated in this process, and remote configuration is read. {@code personal-api-key} can stand in for it, with
-     * the scope {@code feature_flag:read}; to evaluate flags with it, switch {@code flags.local-evaluation} on.
+     * The feature flags secure API key of the project, which starts with {@code phs_}. It is used to evaluate feature
+     * flags locally, and to read remote configuration. If it is not set, the {@code personal-api-key} with the scope
+     * {@code feature_flag:read} is used instead; to evaluate flags locally in this case, set {@code
+     * flags.local-evaluation} to true.
      */
     Optional<Secret<String>> featureFlagsSecureKey();
 
     /**
-     * The base URL of PostHog: {@code https://us.posthog.com}, {@code https://eu.posthog.com}, or the URL of a self-hosted
-     * PostHog, which may have a path. A blank value counts as unset.
+     * The base URL of PostHog: {@code https://us.posthog.com}, {@code https://eu.posthog.com}, or the URL of a
+     * self-hosted instance, which may include a path. A blank value counts as unset.
      * <p>
      * In dev mode and in tests, a host disables the emulator unless {@code devservices.enabled} is set to true.
      */
@@ -56,62 +58,63 @@ public interface AccountConfig {
     String host();
 
     /**
-     * The base URL for capturing events and evaluating feature flags. Needed only where it can't be derived from
-     * {@code host}, such as for a reverse proxy.
+     * The base URL for capturing events and evaluating feature flags. Set it only if it cannot be derived from {@code
+     * host}, for example because of a reverse proxy.
      */
     @ConfigDocDefault("`https://us.i.posthog.com` or `https://eu.i.posthog.com` for PostHog Cloud, otherwise the host")
     Optional<String> ingestionHost();
 
     /**
-     * The numeric id of the project, which stands in PostHog's project settings.
+     * The numeric project ID, as shown in the PostHog project settings.
      * <p>
-     * {@code @current} is whichever project the owner of the personal API key last selected in PostHog's user interface,
-     * and so may change under a running application.
+     * {@code @current} is the project that the owner of the personal API key last selected in the PostHog UI. It can
+     * change while the application is running.
      */
     @WithDefault("@current")
     String projectId();
 
     /**
-     * The TLS configuration to use, by its name in {@code quarkus.tls."name".*}.
+     * The name of the TLS configuration to use ({@code quarkus.tls."name".*}).
      */
     Optional<String> tlsConfigurationName();
 
     /**
-     * The proxy to use, by its name in {@code quarkus.proxy."name".*}; {@code none} for no proxy.
+     * The name of the proxy configuration to use ({@code quarkus.proxy."name".*}). {@code none} disables the proxy,
+     * even if a global one is configured.
      */
     Optional<String> proxyConfigurationName();
 
     /**
-     * How long to wait for a connection.
+     * The timeout for establishing a connection.
      */
     @WithDefault("5s")
     Duration connectTimeout();
 
     /**
-     * How long to wait for an answer. What PostHog computes, such as queries and dashboards, is waited for at least one
-     * minute.
+     * The timeout of a request to the private API, up to the last byte of the response. For queries, insights and
+     * dashboards, which PostHog may have to compute, the timeout is at least one minute.
      */
     @WithDefault("30s")
     Duration readTimeout();
 
     /**
      * The maximum duration of a HogQL query, from its first request to its complete result: responses, retries, and the
-     * time that PostHog runs it in the background. Then the query is cancelled at PostHog.
+     * time that PostHog runs it in the background. After that, the query is canceled in PostHog.
      * <p>
-     * Waiting for the first request to be allowed by {@code budget.*} does not count.
+     * The time that the first request waits for {@code budget.*} is not included.
      */
     @WithDefault("10m")
     Duration queryTimeout();
 
     /**
-     * Whether to log requests and answers, at level {@code INFO} of the category {@code io.quarkiverse.posthog.requests}.
-     * Keys are masked.
+     * Whether to log requests and responses, at level {@code INFO} of the category {@code
+     * io.quarkiverse.posthog.requests}. Keys are masked.
      */
     @WithDefault("false")
     boolean logRequests();
 
     /**
-     * Headers that every request has, such as those a proxy in front of PostHog asks for.
+     * Additional headers of all requests, for example for a proxy in front of PostHog.
      */
     @ConfigDocMapKey("header-name")
     Map<String, String> headers();
@@ -122,12 +125,12 @@ public interface AccountConfig {
     ResponseSizeConfig maxResponseSize();
 
     /**
-     * Repeating failed requests.
+     * Retries of failed requests.
      */
     RetryConfig retry();
 
     /**
-     * Staying under PostHog's rate limits.
+     * Client-side rate limits.
      */
     BudgetConfig budget();
 
@@ -147,7 +150,7 @@ public interface AccountConfig {
     ExceptionsConfig exceptions();
 
     /**
-     * Checking whether the account works.
+     * Checks whether the account works.
      */
     CheckConfig check();
 
@@ -170,7 +173,7 @@ public interface AccountConfig {
         Optional<MemorySize> queries();
 
         /**
-         * The maximum size of flag definitions, whether they come from PostHog or from a shared store.
+         * The maximum size of flag definitions, from PostHog or from a shared store.
          */
         @ConfigDocDefault("the smaller of `64M` and 1/16 of the maximum heap size")
         Optional<MemorySize> definitions();
@@ -188,7 +191,7 @@ public interface AccountConfig {
         MemorySize capture();
 
         /**
-         * The maximum size of an error response. The rest of a larger one is ignored.
+         * The maximum size of an error response. The rest of a larger response is ignored.
          */
         @WithDefault("64K")
         MemorySize errors();
@@ -204,89 +207,91 @@ public interface AccountConfig {
     interface RetryConfig {
 
         /**
-         * How often to repeat a request. Reads are repeated after transport failures and the statuses 429, 500, 502, 503
-         * and 504; writes after 429 and 503 only, unless a repeat is safe.
+         * The maximum number of retries of a request. Reads are retried after connection failures and the statuses 429,
+         * 500, 502, 503 and 504. Writes are retried after 429 and 503 only, unless a retry is safe.
          */
         @WithDefault("3")
         int maxRetries();
 
         /**
-         * How long to wait before the first repeat; each further wait is twice as long, and half of each is random.
+         * The delay before the first retry. Each further delay is twice as long, and half of each delay is random.
          */
         @WithDefault("500ms")
         Duration initialDelay();
 
         /**
-         * How long to wait at the most, unless PostHog asks for more.
+         * The maximum delay between retries, unless PostHog requests a longer delay.
          */
         @WithDefault("5s")
         Duration maxDelay();
 
         /**
-         * How long PostHog may ask to wait ({@code Retry-After}). When it asks for more, the request fails at once.
+         * The maximum delay that PostHog can request ({@code Retry-After}). If it requests a longer delay, the request
+         * fails immediately.
          */
         @WithDefault("60s")
         Duration maxRetryAfter();
     }
 
     /**
-     * Staying under PostHog's rate limits: a request that would go over a limit waits until it is allowed.
+     * Client-side rate limits: a request that would exceed a limit waits until it is allowed.
      * <p>
-     * The limits are those of PostHog Cloud for one key. Lower them when the same key is used elsewhere. 0 is no limit.
+     * The defaults are the limits of PostHog Cloud for one key. Lower them if another application uses the same key. 0
+     * disables a limit.
      */
     @ConfigGroup
     interface BudgetConfig {
 
         /**
-         * Whether to limit requests.
+         * Whether to limit the rate of requests.
          */
         @ConfigDocDefault("`true` for PostHog Cloud, otherwise `false`")
         Optional<Boolean> enabled();
 
         /**
-         * Requests per minute for feature flags, dashboards and cohorts.
+         * The maximum number of requests per minute for feature flags, dashboards and cohorts.
          */
         @WithDefault("480")
         int managementPerMinute();
 
         /**
-         * Requests per hour for feature flags, dashboards and cohorts.
+         * The maximum number of requests per hour for feature flags, dashboards and cohorts.
          */
         @WithDefault("4800")
         int managementPerHour();
 
         /**
-         * Requests per minute for events and insights.
+         * The maximum number of requests per minute for events and insights.
          */
         @WithDefault("240")
         int analyticsPerMinute();
 
         /**
-         * Requests per hour for events and insights.
+         * The maximum number of requests per hour for events and insights.
          */
         @WithDefault("1200")
         int analyticsPerHour();
 
         /**
-         * Requests per minute for persons.
+         * The maximum number of requests per minute for persons.
          */
         @WithDefault("240")
         int personsPerMinute();
 
         /**
-         * Queries per minute.
+         * The maximum number of queries per minute.
          */
         @WithDefault("240")
         int queriesPerMinute();
 
         /**
-         * Queries per hour.
+         * The maximum number of queries per hour.
          */
         @WithDefault("2400")
         int queriesPerHour();
 
         /**
-         * Queries at a time. PostHog Cloud runs three of a project at a time.
+         * The maximum number of concurrent queries. PostHog Cloud runs three queries of a project at a time.
          */
         @WithDefault("3")
         int concurrentQueries();

@@ -14,58 +14,63 @@ import io.smallrye.config.WithDefault;
 public interface CaptureConfig {
 
     /**
-     * Whether events are captured. When not, they are dropped where they are captured, until {@code PostHog.optIn()}.
+     * Whether to capture events. If set to false, events are dropped when they are captured, until {@code
+     * PostHog.optIn()} is called.
      */
     @WithDefault("true")
     boolean enabled();
 
     /**
-     * How many queued events are sent without waiting for more.
+     * The number of queued events at which a batch is sent immediately.
      */
     @WithDefault("100")
     int flushAt();
 
     /**
-     * How long an event waits for more of them before it is sent.
+     * The maximum time that an event stays in the queue before a batch is sent, even if {@code flush-at} has not been
+     * reached.
      */
     @WithDefault("5s")
     Duration flushInterval();
 
     /**
-     * The most events in a request. There are more than {@code flush-at} only when events come faster than they are sent.
+     * The maximum number of events per request. A batch exceeds {@code flush-at} only when events are captured faster
+     * than they can be sent.
      */
     @WithDefault("500")
     int maxBatchEvents();
 
     /**
-     * The most bytes in a request, before compression.
+     * The maximum size of a request, before compression. In PostHog's SDKs, {@code maxBatchSize} is a number of events,
+     * which is {@code max-batch-events} here.
      */
     @WithDefault("5M")
     MemorySize maxBatchSize();
 
     /**
-     * The most bytes of an event as JSON. Larger ones are dropped; PostHog would not take them.
+     * The maximum size of an event as JSON. Larger events are dropped, because PostHog would reject them.
      */
     @WithDefault("900K")
     MemorySize maxEventSize();
 
     /**
-     * The protocol: {@code v0} is {@code /batch/}, which every PostHog knows; {@code v1} is {@code /i/v1/analytics/events},
-     * which tells for each event what became of it.
+     * The capture protocol. {@code v0} uses {@code /batch/}, which all versions of PostHog support. {@code v1} uses
+     * {@code /i/v1/analytics/events}, which returns a result for each event.
      */
     @WithDefault("v0")
     CaptureProtocol protocol();
 
     /**
-     * How requests are compressed. {@code zstd} needs {@code com.github.luben:zstd-jni} as a dependency of the application,
-     * {@code brotli} needs {@code com.aayushatharva.brotli4j:brotli4j} with the native library of the platform. Protocol
-     * {@code v0} and AI events know {@code gzip} and {@code none} only, and use {@code gzip} instead of the others.
+     * The compression of requests. {@code zstd} requires the dependency {@code com.github.luben:zstd-jni} in the
+     * application, and {@code brotli} requires {@code com.aayushatharva.brotli4j:brotli4j} with the native library of
+     * the platform. Protocol {@code v0} and AI events support only {@code gzip} and {@code none}, and use {@code gzip}
+     * for all other values.
      */
     @WithDefault("gzip")
     Compression compression();
 
     /**
-     * How long to wait for the answer to a request with events.
+     * The timeout of a capture request, up to the last byte of the response.
      */
     @WithDefault("15s")
     Duration timeout();
@@ -77,51 +82,51 @@ public interface CaptureConfig {
     Duration shutdownTimeout();
 
     /**
-     * Whether PostHog looks up where an event comes from. That would be the location of this server, unless events
-     * set {@code $ip}.
+     * Whether PostHog determines the location of events from the IP address. Unless events set {@code $ip}, this is the
+     * location of the server.
      */
     @WithDefault("false")
     boolean geoip();
 
     /**
-     * Whether all events are past ones, which PostHog takes in apart from what happens now. For an application that does
-     * nothing but import; {@code PostHog.captureHistorical} marks its events in any case.
+     * Whether to mark all events as historical, so that PostHog ingests them separately from live events. Only for
+     * applications that exclusively import data; {@code PostHog.captureHistorical} always marks its events.
      */
     @WithDefault("false")
     boolean historicalMigration();
 
     /**
-     * The events that wait.
+     * The queue of events that are not delivered yet.
      */
     QueueConfig queue();
 
     /**
-     * AI events, which have a queue and requests of their own.
+     * AI events, which have their own queue and requests.
      */
     AiConfig ai();
 
     /**
-     * Sending again what PostHog could not take.
+     * Retries of failed capture requests.
      */
     CaptureRetryConfig retry();
 
     /**
-     * Capturing a part of the events only. Persons, aliases and groups are never left out.
+     * Sampling of events. Events that describe persons, aliases and groups are always kept.
      */
     SamplingConfig sampling();
 
     /**
-     * Keeping events on disk until they are delivered, so that they survive the process.
+     * The spool, which keeps events on disk until they are delivered, so that they survive the process.
      */
     SpoolConfig spool();
 
-    /** The protocol of capturing. */
+    /** The capture protocol. */
     enum CaptureProtocol {
         V0,
         V1
     }
 
-    /** How requests with events are compressed. */
+    /** The compression of capture requests. */
     enum Compression {
         NONE,
         GZIP,
@@ -135,30 +140,31 @@ public interface CaptureConfig {
         }
     }
 
-    /** The events that wait. */
+    /** The queue of events that are not delivered yet. */
     @ConfigGroup
     interface QueueConfig {
 
         /**
-         * The most events that wait.
+         * The maximum number of events in the queue.
          */
         @WithDefault("10000")
         int maxEvents();
 
         /**
-         * About how much memory these may take.
+         * The maximum memory used by the events in the queue (an estimate).
          */
         @WithDefault("32M")
         MemorySize maxSize();
 
         /**
-         * What happens to an event when the queue is full: {@code drop-oldest} drops the event that waits longest,
-         * {@code drop-newest} this one; {@code reject} lets the caller know and leaves the rest to it, without a warning.
+         * The behavior when the queue is full. {@code drop-oldest} drops the oldest event in the queue, and {@code
+         * drop-newest} drops the new event. With {@code reject}, capturing returns empty, so that the caller can handle
+         * it, and no warning is logged.
          */
         @WithDefault("drop-oldest")
         Overflow overflow();
 
-        /** What happens when the queue is full. */
+        /** The behavior when the queue is full. */
         enum Overflow {
             DROP_OLDEST,
             DROP_NEWEST,
@@ -171,25 +177,25 @@ public interface CaptureConfig {
     interface AiConfig {
 
         /**
-         * The most bytes of an AI event as JSON. Larger ones are dropped.
+         * The maximum size of an AI event as JSON. Larger events are dropped.
          */
         @WithDefault("8M")
         MemorySize maxEventSize();
 
         /**
-         * The most bytes in a request with AI events, before compression; a larger event has a request of its own.
+         * The maximum size of a request with AI events, before compression. A larger event is sent in its own request.
          */
         @WithDefault("5M")
         MemorySize maxBatchSize();
     }
 
-    /** Sending again what PostHog could not take. */
+    /** Retries of failed capture requests. */
     @ConfigGroup
     interface CaptureRetryConfig {
 
         /**
-         * The maximum number of retries of a request before its events are dropped. All failures are retried except
-         * the statuses 4xx; 408 is retried, and in protocol {@code v0} also 429.
+         * The maximum number of retries of a request before its events are dropped. All failures are retried except the
+         * statuses 4xx; 408 is retried, and in protocol {@code v0} also 429.
          */
         @ConfigDocDefault("`100`, which takes about 50 minutes; no limit with a spool")
         // Without a default of its own, it would be that of an account with the name "capture"
@@ -197,81 +203,83 @@ public interface CaptureConfig {
         int maxRetries();
 
         /**
-         * How long to wait before the first repetition; each further wait is twice as long, and half of each is random.
+         * The delay before the first retry. Each further delay is twice as long, and half of each delay is random.
          */
         @WithDefault("1s")
         Duration initialDelay();
 
         /**
-         * How long to wait at the most. When PostHog asks for more ({@code Retry-After}), that counts, up to 30
-         * seconds or to this, whichever is longer.
+         * The maximum delay between retries. If PostHog requests a longer delay ({@code Retry-After}), it applies up to
+         * 30 seconds or up to this value, whichever is longer.
          */
         @WithDefault("30s")
         Duration maxDelay();
     }
 
-    /** Capturing a part of the events only. */
+    /** Sampling of events. */
     @ConfigGroup
     interface SamplingConfig {
 
         /**
-         * The part that is kept, from 0 to 1. Kept events have {@code $sample_type} and {@code $sample_threshold}, by which
-         * totals can be estimated.
+         * The fraction of events that is kept, from 0 to 1. Kept events have {@code $sample_type} and {@code
+         * $sample_threshold}, which can be used to estimate totals.
          */
         @WithDefault("1")
         double rate();
 
         /**
-         * What is chosen: each {@code event} at random, or a {@code distinct-id} with all its events, which are the same ones
-         * in each application and in PostHog's browser library.
+         * The unit of sampling. {@code event} selects each event at random. {@code distinct-id} selects all events of a
+         * part of the distinct IDs; all applications and PostHog's browser SDK select the same ones.
          */
         @WithDefault("event")
         SampleBy by();
 
-        /** What is chosen. */
+        /** The unit of sampling. */
         enum SampleBy {
             EVENT,
             DISTINCT_ID
         }
     }
 
-    /** Keeping events on disk until they are delivered. */
+    /** The spool, which keeps events on disk until they are delivered. */
     @ConfigGroup
     interface SpoolConfig {
 
         /**
-         * The directory, which this application instance has for itself. It is created if it is missing; an existing one
-         * must not be writable by other users. Without a directory, events wait in memory only.
+         * The directory of the spool. Each application instance needs its own directory. It is created if it does not
+         * exist; an existing directory must not be writable by other users. Without a directory, events are kept in
+         * memory only.
          */
         Optional<Path> directory();
 
         /**
-         * When events are forced to the disk: {@code always} before capturing them returns, which blocks;
-         * {@code interval} every {@code fsync-interval}; {@code never} leaves it to the operating system. Only a crash of the
-         * machine loses what was not forced, not one of the application.
+         * When to force events to the disk. {@code always} does it before the capturing method returns, which blocks.
+         * {@code interval} does it at every {@code fsync-interval}, and {@code never} leaves it to the operating
+         * system. Events that were not forced to the disk are lost if the machine crashes, but not if the application
+         * crashes.
          */
         @WithDefault("interval")
         Fsync fsync();
 
         /**
-         * How often events are forced to the disk.
+         * The interval at which events are forced to the disk.
          */
         @WithDefault("1s")
         Duration fsyncInterval();
 
         /**
-         * The most bytes on disk. When there is more, {@code queue.overflow} decides.
+         * The maximum size of the spool on disk. If it is full, {@code queue.overflow} applies.
          */
         @WithDefault("1G")
         MemorySize maxSize();
 
         /**
-         * Older events are dropped instead of sent.
+         * The maximum age of events. Older events are dropped.
          */
         @WithDefault("7d")
         Duration maxAge();
 
-        /** When events are forced to the disk. */
+        /** When to force events to the disk. */
         enum Fsync {
             ALWAYS,
             INTERVAL,

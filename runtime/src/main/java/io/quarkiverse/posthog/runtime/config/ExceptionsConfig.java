@@ -11,131 +11,133 @@ import io.quarkus.runtime.logging.LevelConverter;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
-/** Capturing exceptions. */
+/** Capturing of exceptions. */
 @ConfigGroup
 public interface ExceptionsConfig {
 
     /**
-     * Whether exceptions are captured without the application doing it: those that leave REST endpoints, reactive
-     * routes, scheduled methods and methods that receive messages, and those that nobody catches.
-     * {@code PostHog.captureException} works in any case.
+     * Whether to capture exceptions automatically: exceptions of REST endpoints, reactive routes, scheduled methods and message
+     * consumers, and uncaught exceptions. {@code PostHog.captureException} does not depend on this setting.
      */
     @WithDefault("false")
     boolean enabled();
 
     /**
-     * Whether exceptions that leave REST endpoints are captured, before exception mappers see them.
+     * Whether to capture exceptions of REST endpoints, before exception mappers handle them.
      */
     @ConfigDocDefault("the value of `exceptions.enabled`")
     Optional<Boolean> rest();
 
     /**
-     * Whether exceptions that leave reactive routes, and other handlers of the HTTP server, are captured.
+     * Whether to capture exceptions of reactive routes and of other handlers of the HTTP server.
      */
     @ConfigDocDefault("the value of `exceptions.enabled`")
     Optional<Boolean> routes();
 
     /**
-     * Whether exceptions that leave scheduled methods are captured.
+     * Whether to capture exceptions of scheduled methods.
      */
     @ConfigDocDefault("the value of `exceptions.enabled`")
     Optional<Boolean> scheduler();
 
     /**
-     * Whether exceptions that leave methods with `@Incoming` are captured.
+     * Whether to capture exceptions of methods annotated with `@Incoming`.
      */
     @ConfigDocDefault("the value of `exceptions.enabled`")
     Optional<Boolean> messaging();
 
     /**
-     * Whether exceptions that nobody catches are captured: in threads, in tasks of Quarkus' executor, in Vert.x, and
-     * those that Mutiny has to drop.
+     * Whether to capture uncaught exceptions: in threads, in tasks of Quarkus' executor, in Vert.x, and exceptions that
+     * Mutiny drops.
      */
     @ConfigDocDefault("the value of `exceptions.enabled`")
     Optional<Boolean> uncaught();
 
     /**
-     * The lowest HTTP status of the answers whose exceptions are captured. What is answered with a lower one, such as
-     * a missing login or invalid input, is left out.
+     * The minimum HTTP response status for which exceptions are captured. Exceptions that result in a lower status,
+     * such as 400 or 401, are ignored.
      */
     @WithDefault("500")
     int minStatus();
 
     /**
-     * Packages, or classes, that count as the application beside its own classes, such as those of its libraries.
-     * Each stands for itself and what is below it.
+     * Packages or classes whose frames are marked as in-app, in addition to the application's own classes, such as
+     * packages of your libraries. Each entry includes everything below it.
      */
     Optional<List<String>> inAppInclude();
 
     /**
-     * Packages, or classes, that don't count as the application, such as generated ones. They win over
+     * Packages or classes whose frames are not marked as in-app, such as generated classes. They take precedence over
      * {@code in-app-include}.
      */
     Optional<List<String>> inAppExclude();
 
     /**
-     * What is logged.
+     * Capturing of logged exceptions.
      */
     ExceptionLogConfig log();
 
     /**
-     * How much is captured without the application doing it.
+     * The rate limit of automatically captured exceptions.
      */
     ExceptionRateConfig rateLimit();
 
-    /** What is logged. */
+    /** Capturing of logged exceptions. */
     @ConfigGroup
     interface ExceptionLogConfig {
 
         /**
-         * Whether exceptions that are logged are captured, unless they were captured already.
+         * Whether to capture logged exceptions, unless they were already captured.
          */
         @WithDefault("false")
         boolean enabled();
 
         /**
-         * The lowest level that is captured. What the log itself leaves out is not captured either.
+         * The minimum level of log records that are captured. Records that the log itself discards are not captured.
          */
         @WithDefault("ERROR")
         @WithConverter(LevelConverter.class)
         Level level();
 
         /**
-         * The categories that are captured, with those below them.
+         * The log categories that are captured, including their subcategories.
          */
         @ConfigDocDefault("all")
         Optional<List<String>> categories();
 
         /**
-         * Categories that are not captured, nor those below them. Those of this extension never are.
+         * The log categories that are not captured, including their subcategories. The categories of this extension are
+         * always excluded.
          */
         Optional<List<String>> excludedCategories();
 
         /**
-         * Whether messages that are logged without an exception are captured, too.
+         * Whether to also capture log messages without an exception.
          */
         @WithDefault("false")
         boolean messages();
     }
 
-    /** How much is captured without the application doing it. What is left out is counted, and logged. */
+    /**
+     * The rate limit of automatically captured exceptions. Exceptions over the limit are counted and logged.
+     */
     @ConfigGroup
     interface ExceptionRateConfig {
 
         /**
-         * The time for which exceptions are counted.
+         * The time window of the rate limit.
          */
         @WithDefault("1m")
         Duration window();
 
         /**
-         * The most exceptions of the same type from the same place in that time. 0 is no limit.
+         * The maximum number of exceptions of the same type and location per time window. 0 disables the limit.
          */
         @WithDefault("60")
         int perException();
 
         /**
-         * The most exceptions in that time. 0 is no limit.
+         * The maximum number of exceptions per time window. 0 disables the limit.
          */
         @WithDefault("600")
         int total();

@@ -13,19 +13,18 @@ import io.smallrye.config.WithDefault;
 public interface FlagsConfig {
 
     /**
-     * Whether flags are evaluated. Otherwise no flag has a value, and nothing is asked of PostHog.
+     * Whether to evaluate flags. If set to false, flags have their default values, and no requests are sent.
      */
     @WithDefault("true")
     boolean enabled();
 
     /**
-     * Whether flags are evaluated in this process, from their definitions, and PostHog is asked only for what can't
-     * be.
+     * Whether to evaluate flags locally, from flag definitions. Flags that cannot be evaluated locally are evaluated by
+     * PostHog.
      * <p>
-     * The definitions are read at the start of the application and then at each {@code definitions.poll-interval}.
-     * PostHog counts each of these requests as ten flag requests. Needs {@code project-api-key} and
-     * {@code feature-flags-secure-key}, or instead of the latter {@code personal-api-key} with the scope
-     * {@code feature_flag:read}.
+     * The definitions are loaded at startup and then at every {@code definitions.poll-interval}. PostHog bills each of
+     * these requests as ten flag requests. Requires {@code project-api-key}, and {@code feature-flags-secure-key} or
+     * {@code personal-api-key} with the scope {@code feature_flag:read}.
      */
     @ConfigDocDefault("`true` with `feature-flags-secure-key`, otherwise `false`")
     Optional<Boolean> localEvaluation();
@@ -41,71 +40,72 @@ public interface FlagsConfig {
     Duration timeout();
 
     /**
-     * How often to repeat a request that PostHog was not reached with, or that a gateway refused (502 and 504); each
-     * after twice the time, beginning with 300 milliseconds. Everything else is final.
+     * The maximum number of retries after a connection failure or a 502 or 504 response. The delay starts at 300
+     * milliseconds and doubles with each retry. Other failures are not retried.
      */
     @WithDefault("1")
     int maxRetries();
 
     /**
-     * What PostHog evaluated before.
+     * The cache of flags that PostHog evaluated.
      */
     CacheConfig cache();
 
     /**
-     * Telling PostHog who was exposed to which flag.
+     * The {@code $feature_flag_called} events, which record exposures to flags.
      */
     ExposureConfig exposure();
 
     /**
-     * The definitions that flags are evaluated with in this process.
+     * The flag definitions for local evaluation.
      */
     DefinitionsConfig definitions();
 
-    /** What PostHog evaluated before. */
+    /** The cache of flags that PostHog evaluated. */
     @ConfigGroup
     interface CacheConfig {
 
         /**
-         * How long an answer of PostHog is used again for the same person, groups, properties and flags. 0 is not at
-         * all.
+         * The time for which a result of PostHog is reused for the same person, groups, properties and flags. 0
+         * disables the cache.
          */
         @WithDefault("0s")
         Duration ttl();
 
         /**
-         * How many answers are kept at the most; the one not used for longest goes first.
+         * The maximum number of results in the cache. The least recently used result is removed first.
          */
         @WithDefault("10000")
         int maxSize();
     }
 
-    /** Telling PostHog who was exposed to which flag. */
+    /** The {@code $feature_flag_called} events. */
     @ConfigGroup
     interface ExposureConfig {
 
         /**
-         * Whether asking for the value of a flag captures {@code $feature_flag_called}.
+         * Whether to capture {@code $feature_flag_called} when the value of a flag is accessed.
          */
         @WithDefault("true")
         boolean enabled();
 
         /**
-         * How many exposures are remembered, so as not to be told again; the one not asked for longest goes first.
+         * The maximum number of exposures that are remembered in order not to report them again. The least recently
+         * used one is removed first.
          */
         @WithDefault("50000")
         int maxRemembered();
     }
 
-    /** The definitions that flags are evaluated with in this process. */
+    /** The flag definitions for local evaluation. */
     @ConfigGroup
     interface DefinitionsConfig {
 
         /**
-         * How often to look for new definitions, a tenth more or less.
+         * The interval at which flag definitions are updated. It varies by up to 10 percent.
          * <p>
-         * A key that PostHog refuses, or too many requests, double it each time, up to a minute. If PostHog says how
-         * long to wait, it is waited for that long, up to an hour.
+         * After a rejected key or too many requests, the interval doubles each time, up to one minute. If PostHog
+         * requests a longer delay, it applies, up to one hour.
          */
         @WithDefault("30s")
         Duration pollInterval();
@@ -117,61 +117,60 @@ public interface FlagsConfig {
         Duration timeout();
 
         /**
-         * How long the start of the application, and evaluations right after it, wait for the first definitions. Then
-         * PostHog is asked to evaluate, until there are definitions. 0 is not to wait.
-         * An evaluation waits no longer than {@code flags.timeout}.
+         * The maximum time that startup, and evaluations right after it, wait for the first flag definitions. After
+         * that, PostHog evaluates the flags until the definitions are loaded. 0 disables waiting. An evaluation waits
+         * at most for {@code flags.timeout}.
          * <p>
-         * There is nothing to wait for with a copy in {@code definitions.directory}, or with what other instances
-         * share.
+         * Startup does not wait if there is a copy in {@code definitions.directory}, or if other instances share their
+         * definitions.
          */
         @WithDefault("3s")
         Duration startupWait();
 
         /**
-         * A directory for a copy of the definitions, which is used from the next start until PostHog sends them, so
-         * that the application can start without PostHog. Accounts, and applications of the same user, may share it. It is
-         * not used if other users can write to it.
+         * The directory for a copy of the flag definitions. The copy is used after the next start until PostHog has
+         * sent the definitions, so that the application can start during an outage of PostHog. Accounts, and
+         * applications of the same user, can share the directory. It is not used if other users can write to it.
          */
         @ConfigDocDefault("no copy")
         Optional<Path> directory();
 
         /**
-         * How long to wait for a `FlagDefinitionProvider`, which shares the definitions between instances, each time
-         * it is asked something.
+         * The timeout of each call to a `FlagDefinitionProvider`, which shares flag definitions between instances.
          */
         @WithDefault("2s")
         Duration providerTimeout();
 
         /**
-         * Sharing the definitions between instances by Redis.
+         * Sharing of flag definitions between instances through Redis.
          */
         RedisConfig redis();
     }
 
-    /** Sharing the definitions between instances by Redis. */
+    /** Sharing of flag definitions between instances through Redis. */
     @ConfigGroup
     interface RedisConfig {
 
         /**
-         * Whether the instances of the application share the definitions by Redis: one of them asks PostHog, the
-         * others read what it stored. Needs the extension {@code quarkus-redis-client}, and takes the place of a
+         * Whether instances of the application share the flag definitions through Redis: one of them loads the definitions from
+         * PostHog, and the others read them from Redis. Requires the extension {@code quarkus-redis-client}, and replaces a
          * `FlagDefinitionProvider`.
          * <p>
-         * When that instance ends, another takes its place at its next {@code definitions.poll-interval}; when it
-         * just disappears, after twice the interval and {@code definitions.timeout}.
+         * If this instance shuts down, another one takes over at its next {@code definitions.poll-interval}. If it crashes,
+         * another one takes over after twice the interval plus {@code definitions.timeout}.
          */
         @WithDefault("false")
         boolean enabled();
 
         /**
-         * The Redis client to use, by its name in {@code quarkus.redis."name".*}. Its {@code hosts} have to be in the
-         * configuration when the application is built.
+         * The name of the Redis client to use ({@code quarkus.redis."name".*}). Its {@code hosts} must be configured
+         * when the application is built.
          */
         @ConfigDocDefault("the default Redis client")
         Optional<String> clientName();
 
         /**
-         * What the keys in Redis begin with. The account and a hash of its project token follow.
+         * The prefix of keys in Redis, which is followed by the account and a hash of its project token.
          */
         @WithDefault("posthog:flags")
         String keyPrefix();

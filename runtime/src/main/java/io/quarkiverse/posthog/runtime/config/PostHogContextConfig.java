@@ -10,52 +10,52 @@ import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What a request tells PostHog about itself, for all accounts. */
+/** The request context, for all accounts. */
 @ConfigMapping(prefix = "quarkus.posthog.context")
 @ConfigRoot(phase = ConfigPhase.RUN_TIME)
 public interface PostHogContextConfig {
 
     /**
-     * Whether HTTP requests say whom events and flag evaluations without a distinct id are for, and what events say about the
-     * request. Otherwise `PostHogContext` begins empty.
+     * Whether the current HTTP request provides the distinct ID of events and flag evaluations that have none, and properties
+     * of events. If set to false, `PostHogContext` is initially empty.
      */
     @WithDefault("true")
     boolean enabled();
 
     /**
-     * Whether the headers `X-POSTHOG-DISTINCT-ID` and `X-POSTHOG-SESSION-ID` say who makes the request. PostHog's browser
-     * library sends them; so can anybody else.
+     * Whether the headers `X-POSTHOG-DISTINCT-ID` and `X-POSTHOG-SESSION-ID` identify the person and the session of a
+     * request. PostHog's browser SDK sends these headers, but any client can send them with any value.
      */
     @WithDefault("true")
     boolean tracingHeaders();
 
     /**
-     * Who is asked first for the person.
+     * The order in which the sources of the distinct ID are used.
      */
     @WithDefault("headers-first")
     Order order();
 
     /**
-     * The authenticated user, where the application has Quarkus Security.
+     * The authenticated user, if the application uses Quarkus Security.
      */
     SecurityConfig security();
 
     /**
-     * What events say about the request they are captured in.
+     * The event properties that describe the request.
      */
     PropertiesConfig properties();
 
-    /** Who is asked first for the person. */
+    /** The order in which the sources of the distinct ID are used. */
     enum Order {
 
-        /** The headers of the request; without them the resolvers and the authenticated user. */
+        /** First the request headers, then the resolvers and the authenticated user. */
         HEADERS_FIRST,
 
-        /** The resolvers and the authenticated user; without them the headers. */
+        /** First the resolvers and the authenticated user, then the request headers. */
         IDENTITY_FIRST
     }
 
-    /** The authenticated user, where the application has Quarkus Security. */
+    /** The authenticated user, if the application uses Quarkus Security. */
     @ConfigGroup
     interface SecurityConfig {
 
@@ -66,62 +66,64 @@ public interface PostHogContextConfig {
         boolean enabled();
 
         /**
-         * What holds the distinct id: a claim of the token, or an attribute of the `SecurityIdentity`. Without it, the name of
-         * the principal is the distinct id.
+         * The claim of the token, or the attribute of the `SecurityIdentity`, that contains the distinct ID. If it is
+         * not set, the distinct ID is the name of the principal.
          */
         Optional<String> claim();
 
         /**
-         * The groups the person acts for: by group type, such as `company`, the claim or attribute that holds the key.
+         * The groups of the person: for each group type, such as `company`, the claim or attribute that contains the
+         * group key.
          */
         @ConfigDocMapKey("group-type")
         Map<String, String> groupClaims();
     }
 
-    /** What events say about the request they are captured in. */
+    /** The event properties that describe the request. */
     @ConfigGroup
     interface PropertiesConfig {
 
         /**
-         * Whether events have the URL, as `$current_url`.
+         * Whether to add the URL as `$current_url`.
          */
         @WithDefault("true")
         boolean currentUrl();
 
         /**
-         * Whether the URL has its query, which may hold what is nobody's business.
+         * Whether `$current_url` includes the query string, which may contain sensitive data.
          */
         @WithDefault("false")
         boolean query();
 
         /**
-         * Whether events have the HTTP method, as `$request_method`.
+         * Whether to add the HTTP method as `$request_method`.
          */
         @WithDefault("true")
         boolean requestMethod();
 
         /**
-         * Whether events have the path, as `$request_path`.
+         * Whether to add the path as `$request_path`.
          */
         @WithDefault("true")
         boolean requestPath();
 
         /**
-         * Whether events have the user agent, as `$user_agent`.
+         * Whether to add the user agent as `$user_agent`.
          */
         @WithDefault("true")
         boolean userAgent();
 
         /**
-         * Whether events have the address the request came from, as `$ip`. Behind a proxy, see
-         * `quarkus.http.proxy.proxy-address-forwarding`. To have it located, set `capture.geoip` as well.
+         * Whether to add the IP address of the client as `$ip`. If the application runs behind a proxy, see
+         * `quarkus.http.proxy.proxy-address-forwarding`. For PostHog to determine the location, also set
+         * `capture.geoip`.
          */
         @WithDefault("false")
         boolean ip();
 
         /**
-         * Whether events have the ids of the trace and of the span they are captured in, as `trace_id` and `span_id`, where
-         * the application has OpenTelemetry.
+         * Whether to add the IDs of the current trace and span as `trace_id` and `span_id`, if the application uses
+         * OpenTelemetry.
          */
         @WithDefault("true")
         boolean trace();

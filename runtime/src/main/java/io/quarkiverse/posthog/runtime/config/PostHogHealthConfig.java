@@ -8,42 +8,44 @@ import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What PostHog means for the readiness of the application. */
+/** The readiness check of PostHog accounts. */
 @ConfigMapping(prefix = "quarkus.posthog.health")
 @ConfigRoot(phase = ConfigPhase.RUN_TIME)
 public interface PostHogHealthConfig {
 
     /**
-     * What makes the application unready. Everything else is only told: events can wait, and an application that is fine is
-     * not to be taken down by its analytics.
+     * The conditions that make the readiness check fail. All other problems are only reported in the data of the check,
+     * so that a problem with analytics does not take down a working application.
      */
     @WithDefault("definitions,keys")
     Set<Trouble> unreadyBy();
 
     /**
-     * Whether PostHog is asked if it knows the keys of each account in use. Otherwise readiness asks nothing of PostHog.
-     * Keys that can't be verified, since PostHog does not answer, are no trouble.
+     * Whether the readiness check verifies the keys of each account in use with PostHog. If set to false, the check
+     * sends no requests. If PostHog does not respond, the keys do not affect readiness.
      */
     @WithDefault("false")
     boolean verifyKeys();
 
-    /** How long keys are as good or bad as PostHog said, before it is asked again. */
+    /**
+     * The time for which the result of a key verification is cached.
+     */
     @WithDefault("1H")
     Duration verifyKeysInterval();
 
-    /** What can be wrong with an account. */
+    /** A condition that can make the readiness check fail. */
     enum Trouble {
 
-        /** There are no definitions to evaluate flags with, although `flags.local-evaluation` is on. */
+        /** Flag definitions are not loaded, although `flags.local-evaluation` is enabled. */
         DEFINITIONS,
 
-        /** The last request with events failed. */
+        /** The last capture request failed. */
         DELIVERY,
 
-        /** PostHog does not know a key of the account, where {@code verify-keys} is on. */
+        /** PostHog does not recognize a key of the account; requires {@code verify-keys}. */
         KEYS,
 
-        /** The queue is nine tenths full. */
+        /** The queue is 90 percent full. */
         QUEUE
     }
 }

@@ -5,14 +5,14 @@ import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** The OpenFeature API, where the application has {@code dev.openfeature:sdk}. */
+/** The OpenFeature provider, if the application has the dependency {@code dev.openfeature:sdk}. */
 @ConfigMapping(prefix = "quarkus.posthog.openfeature")
 @ConfigRoot(phase = ConfigPhase.RUN_TIME)
 public interface PostHogOpenFeatureConfig {
 
     /**
-     * Whether the accounts are registered with the OpenFeature API at the start of the application: the default
-     * account as the default provider, each named one for the domain of its name.
+     * Whether to register the accounts with the OpenFeature API at startup: the default account as the default provider, and
+     * each named account as the provider for the domain of the same name.
      */
     @WithDefault("true")
     boolean enabled();

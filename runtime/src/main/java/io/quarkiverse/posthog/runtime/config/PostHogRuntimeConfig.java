@@ -11,7 +11,7 @@ import io.smallrye.config.WithDefaults;
 import io.smallrye.config.WithParentName;
 import io.smallrye.config.WithUnnamedKey;
 
-/** PostHog. */
+/** The runtime configuration of PostHog accounts. */
 @ConfigMapping(prefix = "quarkus.posthog")
 @ConfigRoot(phase = ConfigPhase.RUN_TIME)
 public interface PostHogRuntimeConfig {
