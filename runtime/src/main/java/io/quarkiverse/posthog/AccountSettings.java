@@ -8,22 +8,22 @@ import java.util.TreeMap;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * Settings of an account that is opened from code with {@link PostHogAccounts#open}.
+ * The settings of an account that is opened from code with {@link PostHogAccounts#open}.
  * <p>
- * Immutable: each method returns a changed copy. What is not set is taken from the configuration of
- * the account, {@code quarkus.posthog."name".*}, where there is any. The text form shows no keys.
+ * Immutable: each method returns a modified copy. Settings that are not set are taken from the configuration of
+ * the account, {@code quarkus.posthog."name".*}, if there is any. The text form does not contain keys.
  *
- * @param projectApiKey the project token ({@code phc_...}), which captures events and evaluates flags; null for what
- *        is configured, if anything
- * @param personalApiKey the personal API key ({@code phx_...}), which reads, queries and manages flags; null for what
- *        is configured, if anything
- * @param host the base URL of PostHog; null for what is configured, PostHog Cloud US by default. A host that is set
- *        here replaces a configured {@code ingestion-host}, too
- * @param ingestionHost the base URL for capturing events and evaluating flags; null for what is configured, or else
+ * @param projectApiKey the project token ({@code phc_...}), used to capture events and evaluate flags; null for the
+ *        configured value, if any
+ * @param personalApiKey the personal API key ({@code phx_...}), used to read data and manage flags; null for the
+ *        configured value, if any
+ * @param host the base URL of PostHog; null for the configured value, PostHog Cloud US by default. A host that is set
+ *        here also replaces a configured {@code ingestion-host}
+ * @param ingestionHost the base URL for capturing events and evaluating flags; null for the configured value, or else
  *        to derive it from the host
- * @param projectId the numeric project id; null for what is configured, {@code @current} by default
- * @param readTimeout how long to wait for an answer; null for what is configured
- * @param config further settings, by the name that stands in the configuration after the account
+ * @param projectId the numeric project ID; null for the configured value, {@code @current} by default
+ * @param readTimeout the timeout of requests; null for the configured value
+ * @param config further settings, by their names below the account in the configuration
  */
 public record AccountSettings(String projectApiKey, String personalApiKey, URI host, URI ingestionHost, String projectId,
         Duration readTimeout, Map<String, String> config) {
@@ -32,19 +32,19 @@ public record AccountSettings(String projectApiKey, String personalApiKey, URI h
         config = Map.copyOf(config);
     }
 
-    /** Settings without any key. */
+    /** Returns settings without any key. */
     public static AccountSettings create() {
         return new AccountSettings(null, null, null, null, null, null, Map.of());
     }
 
-    /** Sets the project token ({@code phc_...}), which captures events and evaluates flags. */
+    /** Sets the project token ({@code phc_...}), used to capture events and evaluate flags. */
     @CheckReturnValue
     public AccountSettings projectApiKey(String projectApiKey) {
         return new AccountSettings(projectApiKey, personalApiKey, host, ingestionHost, projectId, readTimeout,
                 config);
     }
 
-    /** Sets the personal API key ({@code phx_...}), which reads, queries and manages flags. */
+    /** Sets the personal API key ({@code phx_...}), used to read data and manage flags. */
     @CheckReturnValue
     public AccountSettings personalApiKey(String personalApiKey) {
         return new AccountSettings(projectApiKey, personalApiKey, host, ingestionHost, projectId, readTimeout,
@@ -52,8 +52,8 @@ public record AccountSettings(String projectApiKey, String personalApiKey, URI h
     }
 
     /**
-     * Sets the feature flags secure API key ({@code phs_...}): with it, flags are evaluated in this process, and
-     * remote configuration is read. Without it, the personal API key can stand in for it. Null takes it back.
+     * Sets the feature flags secure API key ({@code phs_...}), used to evaluate flags locally and to read
+     * remote configuration. Without it, the personal API key is used instead. Null removes it.
      */
     @CheckReturnValue
     public AccountSettings featureFlagsSecureKey(String featureFlagsSecureKey) {
@@ -61,8 +61,8 @@ public record AccountSettings(String projectApiKey, String personalApiKey, URI h
     }
 
     /**
-     * Sets the base URL: {@code https://us.posthog.com}, {@code https://eu.posthog.com}, or that of a self-hosted
-     * PostHog. It replaces a configured {@code ingestion-host}, too; for another one see {@link #ingestionHost(URI)}.
+     * Sets the base URL: {@code https://us.posthog.com}, {@code https://eu.posthog.com}, or the URL of a self-hosted
+     * PostHog. It also replaces a configured {@code ingestion-host}; to set it, use {@link #ingestionHost(URI)}.
      */
     @CheckReturnValue
     public AccountSettings host(URI host) {
@@ -71,8 +71,8 @@ public record AccountSettings(String projectApiKey, String personalApiKey, URI h
     }
 
     /**
-     * Sets the base URL for capturing events and evaluating flags, where it can't be derived from {@link #host()},
-     * such as a reverse proxy.
+     * Sets the base URL for capturing events and evaluating flags, if it cannot be derived from {@link #host()},
+     * for example because of a reverse proxy.
      */
     @CheckReturnValue
     public AccountSettings ingestionHost(URI ingestionHost) {
@@ -80,14 +80,14 @@ public record AccountSettings(String projectApiKey, String personalApiKey, URI h
                 config);
     }
 
-    /** Sets the numeric project id. */
+    /** Sets the numeric project ID. */
     @CheckReturnValue
     public AccountSettings projectId(long projectId) {
         return new AccountSettings(projectApiKey, personalApiKey, host, ingestionHost, Long.toString(projectId), readTimeout,
                 config);
     }
 
-    /** Sets how long to wait for an answer. */
+    /** Sets the timeout of requests. */
     @CheckReturnValue
     public AccountSettings readTimeout(Duration readTimeout) {
         return new AccountSettings(projectApiKey, personalApiKey, host, ingestionHost, projectId, readTimeout,
@@ -95,8 +95,8 @@ public record AccountSettings(String projectApiKey, String personalApiKey, URI h
     }
 
     /**
-     * Sets anything else that can be configured, such as {@code set("capture.flush-at", "500")} for what is
-     * {@code quarkus.posthog."name".capture.flush-at} in the configuration. Null takes it back.
+     * Sets any other configuration property, such as {@code set("capture.flush-at", "500")} for
+     * {@code quarkus.posthog."name".capture.flush-at}. Null removes it.
      */
     @CheckReturnValue
     public AccountSettings set(String property, String value) {

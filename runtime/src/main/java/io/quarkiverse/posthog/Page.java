@@ -11,11 +11,11 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 
 /**
- * One page of a list: the answer to one request.
+ * One page of a list: the result of one request.
  * <p>
- * A short or even empty page does not mean the end: {@link #hasNext()} tells. The {@code list} methods walk all pages.
+ * A short or empty page is not necessarily the last one; use {@link #hasNext()}. The {@code list} methods return all pages.
  *
- * @param <T> the kind of item
+ * @param <T> the type of the items
  */
 public final class Page<T> implements Iterable<T> {
 
@@ -30,31 +30,31 @@ public final class Page<T> implements Iterable<T> {
     }
 
     /**
-     * A page.
+     * Creates a page.
      *
-     * @param total how many items there are in all, empty when that is not known
-     * @param next fetches the next page, null on the last one
+     * @param total the total number of items, empty if unknown
+     * @param next fetches the next page, null on the last page
      */
     public static <T> Page<T> of(List<T> items, OptionalLong total, Supplier<Uni<Page<T>>> next) {
         return new Page<>(items, total, next);
     }
 
-    /** The items of this page, in PostHog's order. */
+    /** Returns the items of this page, in PostHog's order. */
     public List<T> items() {
         return items;
     }
 
-    /** How many items match in all, where PostHog counts them: feature flags, insights, dashboards and cohorts. */
+    /** Returns the total number of matching items, if PostHog counts them: feature flags, insights, dashboards and cohorts. */
     public OptionalLong total() {
         return total;
     }
 
-    /** Whether PostHog says there is a further page. */
+    /** Returns whether there is a next page. */
     public boolean hasNext() {
         return next != null;
     }
 
-    /** The next page, with as many items; fails with {@link NoSuchElementException} on the last one. */
+    /** Fetches the next page. Fails with {@link NoSuchElementException} on the last page. */
     @CheckReturnValue
     public Uni<Page<T>> next() {
         return hasNext() ? next.get()

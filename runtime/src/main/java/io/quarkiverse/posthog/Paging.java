@@ -3,19 +3,19 @@ package io.quarkiverse.posthog;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * How much of a list to read, in which steps.
+ * The part of a list to read, and the page size.
  *
- * @param limit how many items at the most; null for all ({@code list}), or for as many as {@code pageSize} says
+ * @param limit the maximum number of items; null for all items ({@code list}), or for {@code pageSize} items
  *        ({@code page})
- * @param offset how many items to leave out at the start
- * @param pageSize how many items to ask for in one request of a {@code list}
+ * @param offset the number of items to skip at the start
+ * @param pageSize the number of items per request of a {@code list}
  */
 public record Paging(Integer limit, int offset, int pageSize) {
 
-    /** The page size PostHog uses itself: {@value}. */
+    /** The default page size of PostHog: {@value}. */
     public static final int DEFAULT_PAGE_SIZE = 100;
 
-    /** Everything, 100 items a request. */
+    /** All items, 100 items per request. */
     public static final Paging ALL = new Paging(null, 0, DEFAULT_PAGE_SIZE);
 
     public Paging {
@@ -30,19 +30,19 @@ public record Paging(Integer limit, int offset, int pageSize) {
         }
     }
 
-    /** Sets how many items to return at the most. */
+    /** Sets the maximum number of items to return. */
     @CheckReturnValue
     public Paging limit(int limit) {
         return new Paging(limit, offset, pageSize);
     }
 
-    /** Sets how many items to leave out at the start. */
+    /** Sets the number of items to skip at the start. */
     @CheckReturnValue
     public Paging offset(int offset) {
         return new Paging(limit, offset, pageSize);
     }
 
-    /** Sets how many items to ask for in one request. */
+    /** Sets the number of items per request. */
     @CheckReturnValue
     public Paging pageSize(int pageSize) {
         return new Paging(limit, offset, pageSize);

@@ -35,10 +35,10 @@ public @interface PostHogAccount {
     /** The name of the default account: {@value}. */
     String DEFAULT = "default";
 
-    /** The name of the account as it stands in the configuration. */
+    /** The name of the account in the configuration. */
     String value();
 
-    /** Makes {@link PostHogAccount} qualifiers for programmatic look-ups such as {@code Instance.select(...)}. */
+    /** Creates {@link PostHogAccount} qualifiers for programmatic lookups, such as {@code Instance.select(...)}. */
     final class Literal extends AnnotationLiteral<PostHogAccount> implements PostHogAccount {
 
         private static final long serialVersionUID = 1L;
@@ -49,7 +49,7 @@ public @interface PostHogAccount {
             this.value = value;
         }
 
-        /** The qualifier of the account {@code name}. */
+        /** Returns the qualifier of the account {@code name}. */
         public static Literal of(String name) {
             return new Literal(name);
         }

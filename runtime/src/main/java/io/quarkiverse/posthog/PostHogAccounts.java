@@ -5,56 +5,56 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * All PostHog accounts of the application: those of the configuration and those opened from code.
+ * The PostHog accounts of the application: configured accounts, and accounts that were opened from code.
  * <p>
- * Accounts are isolated from each other: each has its own credentials, connections and request budget.
+ * Accounts are isolated from each other: each has its own keys, connections and rate limits.
  */
 public interface PostHogAccounts {
 
-    /** The default account, configured with {@code quarkus.posthog.*}. */
+    /** Returns the default account, configured with {@code quarkus.posthog.*}. */
     default PostHog get() {
         return get(PostHogAccount.DEFAULT);
     }
 
     /**
-     * The account {@code name}.
+     * Returns the account {@code name}.
      *
-     * @throws IllegalArgumentException when there is no such account, it is inactive, it has no keys, or its
-     *         settings are invalid; the message says which keys to set and which accounts exist
+     * @throws IllegalArgumentException if the account does not exist, is inactive, has no keys, or its
+     *         settings are invalid; the message names the properties to set and the existing accounts
      */
     PostHog get(String name);
 
     /**
-     * The account {@code name}, or empty when there is no such account or it is inactive.
+     * Returns the account {@code name}, or empty if it does not exist or is inactive.
      *
-     * @throws IllegalArgumentException when its settings are invalid
+     * @throws IllegalArgumentException if its settings are invalid
      */
     Optional<PostHog> find(String name);
 
-    /** The names of the usable accounts, the configured ones and the opened ones. */
+    /** Returns the names of all active accounts, configured or opened. */
     Set<String> names();
 
     /**
-     * Opens a further account from code, for applications that serve many tenants.
+     * Opens an account from code, for applications with many tenants.
      * <p>
-     * Open an account once and keep using it: each open account has its own connections. It is closed by
-     * {@link #close(String)}, or when the application stops. Where several requests may be the first of a tenant, use
+     * Open an account once and reuse it, because each open account has its own connections. It is closed by
+     * {@link #close(String)}, or when the application stops. If concurrent requests can open the same account, use
      * {@link #getOrOpen}.
      * <p>
-     * With {@code capture.spool.directory} it opens files, so don't call it on an event loop then.
+     * With {@code capture.spool.directory}, this opens files, so do not call it on an event loop.
      *
-     * @param name a name that no other account has
-     * @throws IllegalArgumentException when the name is blank or taken, or the settings are invalid or have no key
-     * @throws IllegalStateException when the directory of its spool is in use
+     * @param name a unique name
+     * @throws IllegalArgumentException if the name is blank or already used, or if the settings are invalid or have no key
+     * @throws IllegalStateException if the directory of its spool is in use
      */
     PostHog open(String name, AccountSettings settings);
 
     /**
-     * The account {@code name}, which is opened if there is none. Several callers at a time get the same one.
+     * Returns the account {@code name}, and opens it if it does not exist. Concurrent callers get the same account.
      *
-     * @param settings asked for only when the account is not there
-     * @throws IllegalArgumentException as {@link #open} does; also when the account is configured, but inactive
-     * @throws IllegalStateException as {@link #open} does
+     * @param settings supplies the settings; called only if the account does not exist
+     * @throws IllegalArgumentException as for {@link #open}; also if the account is configured, but inactive
+     * @throws IllegalStateException as for {@link #open}
      */
     default PostHog getOrOpen(String name, Supplier<AccountSettings> settings) {
         Optional<PostHog> there = find(name);
@@ -65,18 +65,18 @@ public interface PostHogAccounts {
         try {
             return open(name, wanted);
         } catch (IllegalArgumentException e) {
-            // Unless somebody else was faster
+            // Unless another thread has opened it
             return find(name).orElseThrow(() -> e);
         }
     }
 
     /**
-     * Closes an account that {@link #open} opened. What is queued is delivered first, which is waited for up to
-     * {@code capture.shutdown-timeout}; on an event loop it goes on by itself. Other requests in flight, and all that
-     * follow, fail with a {@link PostHogConnectionException}. The name can be opened again when that is over.
+     * Closes an account that was opened with {@link #open}. It first delivers queued events, and waits for up to
+     * {@code capture.shutdown-timeout}; on an event loop, it does not wait. Other requests in flight, and all later
+     * requests, fail with a {@link PostHogConnectionException}. The name can be reused afterwards.
      *
-     * @return whether such an account was open
-     * @throws IllegalArgumentException when the account comes from the configuration
+     * @return whether the account was open
+     * @throws IllegalArgumentException if the account was not opened from code
      */
     boolean close(String name);
 }

@@ -3,21 +3,19 @@ package io.quarkiverse.posthog;
 import java.time.Duration;
 import java.util.Optional;
 
-/**
- * PostHog answered with an error. Its subclasses stand for the HTTP statuses one may want to tell apart.
- */
+/** An error response of PostHog. Subclasses represent the HTTP statuses that applications commonly distinguish. */
 public class PostHogApiException extends PostHogException {
 
     private static final long serialVersionUID = 1L;
 
     private final ApiError error;
 
-    /** For the extension itself. */
+    /** Used by the extension only. */
     public PostHogApiException(ApiError error) {
         this(error, null);
     }
 
-    /** For the extension itself. */
+    /** Used by the extension only. */
     protected PostHogApiException(ApiError error, String advice) {
         super(error.account(), error.operation(), message(error, advice), null);
         this.error = error;
@@ -40,37 +38,40 @@ public class PostHogApiException extends PostHogException {
         return message.toString();
     }
 
-    /** All of what PostHog answered. */
+    /** Returns the error response. */
     public ApiError error() {
         return error;
     }
 
-    /** The HTTP status. */
+    /** Returns the HTTP status. */
     public int status() {
         return error.status();
     }
 
-    /** PostHog's kind of error, such as {@code validation_error}. Tell errors apart by status and code, not by this. */
+    /**
+     * Returns PostHog's error type, such as {@code validation_error}. To distinguish errors, use the status and the
+     * code instead.
+     */
     public Optional<String> type() {
         return Optional.ofNullable(error.type());
     }
 
-    /** PostHog's error code, such as {@code unique}. */
+    /** Returns PostHog's error code, such as {@code unique}. */
     public Optional<String> code() {
         return Optional.ofNullable(error.code());
     }
 
-    /** PostHog's own words, or the start of whatever else it answered. */
+    /** Returns PostHog's error message, or the beginning of the response if it has another form. */
     public Optional<String> detail() {
         return Optional.ofNullable(error.detail());
     }
 
-    /** The field that was wrong; levels are joined by {@code __}. */
+    /** Returns the name of the invalid field; nested fields are joined by {@code __}. */
     public Optional<String> attr() {
         return Optional.ofNullable(error.attr());
     }
 
-    /** How long PostHog asks to wait before the next try. */
+    /** Returns the delay that PostHog requested before the next attempt. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(error.retryAfter());
     }

@@ -1,11 +1,11 @@
 package io.quarkiverse.posthog;
 
-/** Somebody else changed it meanwhile (409). */
+/** The object was changed by another client (409). */
 public class PostHogConflictException extends PostHogApiException {
 
     private static final long serialVersionUID = 1L;
 
-    /** For the extension itself. */
+    /** Used by the extension only. */
     public PostHogConflictException(ApiError error) {
         super(error, "read it again and repeat the change");
     }

@@ -1,8 +1,8 @@
 package io.quarkiverse.posthog;
 
 /**
- * Something went wrong between the application and PostHog. The message names the account and the operation, and says
- * what to do.
+ * The base class of all failures of PostHog, or of the connection to it. The message names the account, the operation and the
+ * next step.
  */
 public abstract class PostHogException extends RuntimeException {
 
@@ -17,12 +17,12 @@ public abstract class PostHogException extends RuntimeException {
         this.operation = operation;
     }
 
-    /** The name of the account. */
+    /** Returns the name of the account. */
     public String account() {
         return account;
     }
 
-    /** What was asked for, such as {@code featureFlags.create}. */
+    /** Returns the operation, such as {@code featureFlags.create}. */
     public String operation() {
         return operation;
     }

@@ -1,11 +1,11 @@
 package io.quarkiverse.posthog;
 
-/** The account has no key that allows the operation. The message names the configuration key to set. */
+/** The account does not have the key that the operation requires. The message names the configuration property to set. */
 public class PostHogMissingKeyException extends PostHogException {
 
     private static final long serialVersionUID = 1L;
 
-    /** For the extension itself. */
+    /** Used by the extension only. */
     public PostHogMissingKeyException(String account, String operation, String message) {
         super(account, operation, message, null);
     }

@@ -1,11 +1,11 @@
 package io.quarkiverse.posthog;
 
-/** There is no such thing, or the key may not see it (404). */
+/** The object does not exist, or the key has no access to it (404). */
 public class PostHogNotFoundException extends PostHogApiException {
 
     private static final long serialVersionUID = 1L;
 
-    /** For the extension itself. */
+    /** Used by the extension only. */
     public PostHogNotFoundException(ApiError error) {
         super(error, null);
     }

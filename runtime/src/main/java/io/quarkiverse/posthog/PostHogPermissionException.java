@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The key may not do this (403). {@link #missingScope()} says which scope it lacks. */
+/** The key has no permission for the operation (403). {@link #missingScope()} returns the missing scope. */
 public class PostHogPermissionException extends PostHogApiException {
 
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public class PostHogPermissionException extends PostHogApiException {
 
     private final String missingScope;
 
-    /** For the extension itself. */
+    /** Used by the extension only. */
     public PostHogPermissionException(ApiError error) {
         this(error, scope(error.detail()));
     }
@@ -25,7 +25,7 @@ public class PostHogPermissionException extends PostHogApiException {
         this.missingScope = missingScope;
     }
 
-    /** The scope that the personal API key lacks, such as {@code feature_flag:write}, when PostHog named it. */
+    /** Returns the scope that the personal API key lacks, such as {@code feature_flag:write}, if PostHog named it. */
     public Optional<String> missingScope() {
         return Optional.ofNullable(missingScope);
     }

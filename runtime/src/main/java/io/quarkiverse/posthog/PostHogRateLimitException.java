@@ -1,14 +1,14 @@
 package io.quarkiverse.posthog;
 
-/** Too many requests (429). {@link #retryAfter()} says how long to wait. */
+/** Too many requests (429). {@link #retryAfter()} returns the requested delay. */
 public class PostHogRateLimitException extends PostHogApiException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * For the extension itself.
+     * Used by the extension only.
      *
-     * @param budgetKeys the configuration keys that keep the account under the limits
+     * @param budgetKeys the configuration properties of the client-side rate limit
      */
     public PostHogRateLimitException(ApiError error, String budgetKeys) {
         super(error, "wait, and send fewer requests; " + budgetKeys + " keeps the account under the limits");

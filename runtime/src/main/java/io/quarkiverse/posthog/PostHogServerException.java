@@ -5,7 +5,7 @@ public class PostHogServerException extends PostHogApiException {
 
     private static final long serialVersionUID = 1L;
 
-    /** For the extension itself. */
+    /** Used by the extension only. */
     public PostHogServerException(ApiError error) {
         super(error, "PostHog has trouble; try again later");
     }

@@ -1,11 +1,11 @@
 package io.quarkiverse.posthog;
 
-/** PostHog refuses what was sent (400 and the other 4xx without a class of their own). {@link #attr()} names the field. */
+/** PostHog rejected the request (400, and all other 4xx without their own class). {@link #attr()} returns the invalid field. */
 public class PostHogValidationException extends PostHogApiException {
 
     private static final long serialVersionUID = 1L;
 
-    /** For the extension itself. */
+    /** Used by the extension only. */
     public PostHogValidationException(ApiError error) {
         super(error, null);
     }

@@ -10,16 +10,16 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 /**
- * A condition on one property: filters lists of events and persons, and targets feature flags.
+ * A filter on a property, for lists of events and persons, and for condition sets of feature flags.
  *
- * @param key the property name; {@code id} for a cohort, the id of the other flag for a flag dependency
- * @param value what to compare with: a scalar or a list; null for {@code is_set} and {@code is_not_set}
- * @param type whose property: {@code event}, {@code person}, {@code group}, {@code cohort} or {@code flag}; may be another one
- *        in what PostHog sends
- * @param operator how to compare, null for {@link PropertyOperator#EXACT}
- * @param groupTypeIndex which group type, for {@code group} only
- * @param negation whether the condition is turned round, as older cohorts have it; null is the same as false
- * @param additionalProperties every other field PostHog sent, by its JSON name
+ * @param key the property name; {@code id} for a cohort, the ID of the other flag for a flag dependency
+ * @param value the value to compare with: a scalar or a list; null for {@code is_set} and {@code is_not_set}
+ * @param type the type: {@code event}, {@code person}, {@code group}, {@code cohort} or {@code flag}; filters read from PostHog
+ *        can have other types
+ * @param operator the operator, null for {@link PropertyOperator#EXACT}
+ * @param groupTypeIndex the index of the group type; only for {@code group}
+ * @param negation whether the filter is negated, as in older cohorts; null is the same as false
+ * @param additionalProperties all other fields of the response, by their JSON names
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -33,75 +33,76 @@ public record PropertyFilter(String key, Object value, String type, PropertyOper
         additionalProperties = additionalProperties == null ? Map.of() : Collections.unmodifiableMap(additionalProperties);
     }
 
-    /** A person property equals the value, or one of the values of a list. */
+    /** Matches if a person property equals the value, or one of the values of a list. */
     public static PropertyFilter person(String key, Object value) {
         return person(key, PropertyOperator.EXACT, value);
     }
 
     /**
-     * A condition on a person property that compares with nothing.
+     * Returns a filter on the existence of a person property.
      *
-     * @param operator {@link PropertyOperator#IS_SET} or {@link PropertyOperator#IS_NOT_SET}; every other one needs a
-     *        value, and is an {@link IllegalArgumentException}
+     * @param operator {@link PropertyOperator#IS_SET} or {@link PropertyOperator#IS_NOT_SET}; other operators require a
+     *        value, and cause an {@link IllegalArgumentException}
      */
     public static PropertyFilter person(String key, PropertyOperator operator) {
         return person(key, comparingNothing("person", operator), null);
     }
 
     /**
-     * A condition on a person property.
+     * Returns a filter on a person property.
      *
-     * @param value what to compare with. For {@link PropertyOperator#IS_DATE_BEFORE} and its like a date such as
-     *        {@code 2026-01-31}, which is its beginning, a moment such as {@code 2026-01-31T18:30:00Z}, or so long
-     *        ago, such as {@code -7d}, with {@code h}, {@code d}, {@code w}, {@code m} or {@code y}; all as text
+     * @param value the value to compare with. For date operators such as {@link PropertyOperator#IS_DATE_BEFORE}, a date such
+     *        as
+     *        {@code 2026-01-31} (the beginning of the day), a time such as {@code 2026-01-31T18:30:00Z}, or a relative
+     *        time such as {@code -7d}, with {@code h}, {@code d}, {@code w}, {@code m} or {@code y}; all as text
      */
     public static PropertyFilter person(String key, PropertyOperator operator, Object value) {
         return of("person", key, operator, value, null);
     }
 
-    /** An event property equals the value, or one of the values of a list. Not for feature flags. */
+    /** Matches if an event property equals the value, or one of the values of a list. Not for feature flags. */
     public static PropertyFilter event(String key, Object value) {
         return event(key, PropertyOperator.EXACT, value);
     }
 
     /**
-     * A condition on an event property that compares with nothing. Not for feature flags.
+     * Returns a filter on the existence of an event property. Not for feature flags.
      *
-     * @param operator {@link PropertyOperator#IS_SET} or {@link PropertyOperator#IS_NOT_SET}; every other one needs a
-     *        value, and is an {@link IllegalArgumentException}
+     * @param operator {@link PropertyOperator#IS_SET} or {@link PropertyOperator#IS_NOT_SET}; other operators require a
+     *        value, and cause an {@link IllegalArgumentException}
      */
     public static PropertyFilter event(String key, PropertyOperator operator) {
         return event(key, comparingNothing("event", operator), null);
     }
 
     /**
-     * A condition on an event property. Not for feature flags.
+     * Returns a filter on an event property. Not for feature flags.
      *
-     * @param value what to compare with; for how dates look see {@link #person(String, PropertyOperator, Object)}
+     * @param value the value to compare with; for dates, see {@link #person(String, PropertyOperator, Object)}
      */
     public static PropertyFilter event(String key, PropertyOperator operator, Object value) {
         return of("event", key, operator, value, null);
     }
 
-    /** A condition on a property of a group; the index of a group type stands in PostHog's project settings. */
+    /** Returns a filter on a group property. The index of the group type can be found in the PostHog project settings. */
     public static PropertyFilter group(int groupTypeIndex, String key, PropertyOperator operator, Object value) {
         return of("group", key, operator, value, groupTypeIndex);
     }
 
-    /** The person is a member of the cohort. */
+    /** Matches if the person is a member of the cohort. */
     public static PropertyFilter cohort(long cohortId) {
         return of("cohort", "id", PropertyOperator.IN, cohortId, null);
     }
 
-    /** The person is not a member of the cohort. */
+    /** Matches if the person is not a member of the cohort. */
     public static PropertyFilter notInCohort(long cohortId) {
         return of("cohort", "id", PropertyOperator.NOT_IN, cohortId, null);
     }
 
     /**
-     * Another feature flag is on, off, or has a variant.
+     * Matches if another feature flag is on, is off, or has a variant.
      *
-     * @param flagId the id of the other flag
+     * @param flagId the ID of the other flag
      * @param value {@code true}, {@code false} or the key of a variant
      */
     public static PropertyFilter flag(long flagId, Object value) {

@@ -4,15 +4,15 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * How a property filter compares. An open set: an operator that this version does not know keeps its name.
+ * The operator of a property filter. Operators that this version does not support keep their name.
  *
- * @param value the name PostHog uses
+ * @param value PostHog's name of the value
  */
 public record PropertyOperator(@JsonValue String value) {
 
     /** Equals, or is one of, ignoring case. */
     public static final PropertyOperator EXACT = of("exact");
-    /** Differs from all. */
+    /** Differs from all values. */
     public static final PropertyOperator IS_NOT = of("is_not");
     /** Contains, ignoring case. */
     public static final PropertyOperator ICONTAINS = of("icontains");
@@ -38,14 +38,14 @@ public record PropertyOperator(@JsonValue String value) {
     public static final PropertyOperator IS_SET = of("is_set");
     /** The property does not exist. */
     public static final PropertyOperator IS_NOT_SET = of("is_not_set");
-    /** At this moment; for how the value looks see {@link #IS_DATE_BEFORE}. */
+    /** At this time; for the form of the value, see {@link #IS_DATE_BEFORE}. */
     public static final PropertyOperator IS_DATE_EXACT = of("is_date_exact");
     /**
      * Before a date: text such as {@code 2026-01-31}, which is the beginning of the day,
-     * {@code 2026-01-31T18:30:00Z}, or so long ago, such as {@code -7d}.
+     * {@code 2026-01-31T18:30:00Z}, or a relative time such as {@code -7d}.
      */
     public static final PropertyOperator IS_DATE_BEFORE = of("is_date_before");
-    /** After a date; for how the value looks see {@link #IS_DATE_BEFORE}. */
+    /** After a date; for the form of the value, see {@link #IS_DATE_BEFORE}. */
     public static final PropertyOperator IS_DATE_AFTER = of("is_date_after");
     /** Member of a cohort. */
     public static final PropertyOperator IN = of("in");
@@ -72,7 +72,7 @@ public record PropertyOperator(@JsonValue String value) {
     /** Semantic version in a wildcard range such as {@code 1.2.*}. */
     public static final PropertyOperator SEMVER_WILDCARD = of("semver_wildcard");
 
-    /** The operator of the name PostHog uses. */
+    /** The operator of PostHog's name of the value. */
     @JsonCreator
     public static PropertyOperator of(String value) {
         return new PropertyOperator(value);

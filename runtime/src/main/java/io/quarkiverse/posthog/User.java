@@ -10,15 +10,15 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 /**
- * A user of PostHog itself, such as the one who created a feature flag. Not a person behind events.
+ * A user of PostHog, such as the creator of a feature flag. To be distinguished from the persons of events.
  *
- * @param id the numeric id
- * @param uuid the uuid
- * @param distinctId the user's distinct id in PostHog's own analytics, may be null
+ * @param id the numeric ID
+ * @param uuid the UUID
+ * @param distinctId the user's distinct ID in PostHog's own analytics, may be null
  * @param firstName the first name
  * @param lastName the last name, may be null
- * @param email the e-mail address
- * @param additionalProperties every other field PostHog sent, by its JSON name
+ * @param email the email address
+ * @param additionalProperties all other fields of the response, by their JSON names
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record User(Long id, UUID uuid, String distinctId, String firstName, String lastName, String email,

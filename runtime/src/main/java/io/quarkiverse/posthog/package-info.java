@@ -1,5 +1,5 @@
 /**
- * PostHog for Quarkus applications: {@link io.quarkiverse.posthog.PostHog} is an account, and whatever can be done with
- * it begins there.
+ * PostHog for Quarkus applications. {@link io.quarkiverse.posthog.PostHog}, which represents an account, is the entry
+ * point of the API.
  */
 package io.quarkiverse.posthog;

@@ -4,13 +4,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How one thing stands. No key is in it.
+ * The result of one check. It does not contain keys.
  *
- * @param id what was looked at
- * @param status how it stands
- * @param found what was found, or why it was not looked at
- * @param nextStep what to do; there for everything that is {@link CheckStatus#WARNING} or {@link CheckStatus#FAILED}, and
- *        sometimes else, as advice
+ * @param id the check
+ * @param status the status
+ * @param found the finding, or the reason why the check was skipped
+ * @param nextStep the next step; always present for {@link CheckStatus#WARNING} and {@link CheckStatus#FAILED}, and
+ *        sometimes for other statuses, as advice
  */
 public record Check(CheckId id, CheckStatus status, String found, Optional<String> nextStep) {
 
@@ -22,36 +22,36 @@ public record Check(CheckId id, CheckStatus status, String found, Optional<Strin
         }
     }
 
-    /** It is as it should be. For the extension itself. */
+    /** Creates a passed check. Used by the extension only. */
     public static Check ok(CheckId id, String found) {
         return new Check(id, CheckStatus.OK, found, Optional.empty());
     }
 
     /**
-     * It was not looked at. For the extension itself.
+     * Creates a skipped check. Used by the extension only.
      *
-     * @param reason why not
+     * @param reason the reason why the check was skipped
      */
     public static Check skipped(CheckId id, String reason) {
         return new Check(id, CheckStatus.SKIPPED, reason, Optional.empty());
     }
 
-    /** It works, but not as it should. For the extension itself. */
+    /** Creates a check with a warning. Used by the extension only. */
     public static Check warning(CheckId id, String found, String nextStep) {
         return new Check(id, CheckStatus.WARNING, found, Optional.of(nextStep));
     }
 
-    /** It does not work. For the extension itself. */
+    /** Creates a failed check. Used by the extension only. */
     public static Check failed(CheckId id, String found, String nextStep) {
         return new Check(id, CheckStatus.FAILED, found, Optional.of(nextStep));
     }
 
-    /** The same with advice, in place of its next step. For the extension itself. */
+    /** Returns a copy with a next step. Used by the extension only. */
     public Check advising(String nextStep) {
         return new Check(id, status, found, Optional.of(nextStep));
     }
 
-    /** Whether there is something to be done about it. */
+    /** Returns whether the status is {@link CheckStatus#WARNING} or {@link CheckStatus#FAILED}. */
     public boolean isTrouble() {
         return isTrouble(status);
     }
@@ -60,7 +60,7 @@ public record Check(CheckId id, CheckStatus status, String found, Optional<Strin
         return status == CheckStatus.WARNING || status == CheckStatus.FAILED;
     }
 
-    /** One line, and a second one with the next step. */
+    /** Returns one line, and a second line with the next step. */
     @Override
     public String toString() {
         return "%-7s %s: %s%s".formatted(status, id.title(), found,

@@ -2,46 +2,46 @@ package io.quarkiverse.posthog.check;
 
 import java.util.Locale;
 
-/** What is looked at. */
+/** A check of an account. */
 public enum CheckId {
 
-    /** Which keys the account has, and so what it can do. */
+    /** The keys of the account, and the functions that they enable. */
     CONFIGURATION,
 
-    /** Whether the host answers that takes events and evaluates flags. */
+    /** Whether the host for capturing events and evaluating flags responds. */
     INGESTION_HOST,
 
-    /** Whether the host of the private API answers. */
+    /** Whether the host of the private API responds. */
     API_HOST,
 
     /** Whether the hosts and the keys belong to the same region of PostHog Cloud. */
     REGION,
 
-    /** Whether PostHog knows the project token. */
+    /** Whether PostHog recognizes the project token. */
     PROJECT_KEY,
 
-    /** Whether PostHog knows the personal API key. */
+    /** Whether PostHog recognizes the personal API key. */
     PERSONAL_KEY,
 
-    /** What the personal API key may do, of what the extension can do; see {@link CheckReport#scopes()}. */
+    /** Whether the personal API key has the scopes that the extension can use; see {@link CheckReport#scopes()}. */
     SCOPES,
 
-    /** Whether there is the project that is read from, and whether it is the one that events go to. */
+    /** Whether the project exists, and is the project that events are sent to. */
     PROJECT,
 
-    /** Whether the feature flags secure key may read the definitions of flags. */
+    /** Whether the feature flags secure key can load flag definitions. */
     SECURE_KEY,
 
-    /** Whether the clock of this machine is that of PostHog. */
+    /** Whether the clock of this machine agrees with PostHog's clock. */
     CLOCK,
 
     /** Whether events are delivered. */
     QUEUE,
 
-    /** Whether the definitions of flags are loaded, where flags are evaluated in this process. */
+    /** Whether flag definitions are loaded, if local evaluation is enabled. */
     DEFINITIONS;
 
-    /** The name in words, such as {@code project key}. */
+    /** Returns the name in words, such as {@code project key}. */
     public String title() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ').replace("api", "API");
     }

@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * How an account stands: its settings, its keys, PostHog as it is seen from here, and what waits. The text form is for logs;
- * no key is in it.
+ * The results of all checks of an account. The text form is suitable for logs, and does not contain keys.
  *
  * @param account the name of the account
- * @param at when it was looked at
- * @param took how long that took
- * @param checks one for each {@link CheckId}, in that order
- * @param scopes the scopes that the extension can use, with those the personal API key has; empty when that is not known
+ * @param at when the checks were started
+ * @param took the duration of the checks
+ * @param checks the result for each {@link CheckId}, in this order
+ * @param scopes the scopes that the extension can use, and whether the personal API key has them; empty if unknown
  */
 public record CheckReport(String account, Instant at, Duration took, List<Check> checks, List<KeyScope> scopes) {
 
@@ -23,33 +22,33 @@ public record CheckReport(String account, Instant at, Duration took, List<Check>
         scopes = List.copyOf(scopes);
     }
 
-    /** How the account stands altogether: as bad as the worst of its checks. */
+    /** Returns the worst status of all checks. */
     public CheckStatus status() {
         return checks.stream().map(Check::status).filter(status -> status != CheckStatus.SKIPPED)
                 .max(Comparator.naturalOrder()).orElse(CheckStatus.OK);
     }
 
-    /** Whether nothing has failed; there may be warnings. */
+    /** Returns whether no check has failed. There can be warnings. */
     public boolean isHealthy() {
         return status() != CheckStatus.FAILED;
     }
 
-    /** The check of one thing. */
+    /** Returns the result of one check. */
     public Check check(CheckId id) {
         return checks.stream().filter(check -> check.id() == id).findFirst().orElseThrow();
     }
 
-    /** What there is something to be done about, the worst first. */
+    /** Returns the checks that failed or have warnings, failures first. */
     public List<Check> troubles() {
         return checks.stream().filter(Check::isTrouble).sorted(Comparator.comparing(Check::status).reversed()).toList();
     }
 
-    /** One line on the whole, and what there is something to be done about, each with the next step. */
+    /** Returns a summary line, and the checks that failed or have warnings with their next steps. */
     public String summary() {
         return text(troubles());
     }
 
-    /** One line on the whole, and one or two on each check. */
+    /** Returns a summary line, and one or two lines for each check. */
     @Override
     public String toString() {
         return text(checks);

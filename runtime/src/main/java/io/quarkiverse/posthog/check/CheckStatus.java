@@ -1,17 +1,17 @@
 package io.quarkiverse.posthog.check;
 
-/** How something stands, the best first. */
+/** The status of a check, from best to worst. */
 public enum CheckStatus {
 
-    /** It is as it should be. */
+    /** The check passed. */
     OK,
 
-    /** It does not matter for this account, or could not be looked at; the reason is given. */
+    /** The check does not apply to this account, or could not be performed. */
     SKIPPED,
 
-    /** It works, or part of it, but not as it should. */
+    /** The check found a problem that does not affect all functions. */
     WARNING,
 
-    /** It does not work. */
+    /** The check failed. */
     FAILED
 }

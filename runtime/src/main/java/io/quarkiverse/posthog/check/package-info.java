@@ -1,2 +1,2 @@
-/** What {@link io.quarkiverse.posthog.PostHog#check()} finds out about an account, with what to do about it. */
+/** Results of {@link io.quarkiverse.posthog.PostHog#check()}: the problems of an account, and how to fix them. */
 package io.quarkiverse.posthog.check;

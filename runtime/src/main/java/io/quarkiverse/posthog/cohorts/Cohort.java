@@ -15,24 +15,24 @@ import io.quarkiverse.posthog.User;
 /**
  * A cohort: a set of persons.
  *
- * @param id the numeric id
+ * @param id the numeric ID
  * @param name the name; may be null
  * @param description the description
  * @param isStatic whether the members are fixed rather than computed from filters
- * @param cohortType what kind it is: {@code static}, {@code person_property}, {@code behavioral}, {@code realtime},
- *        {@code analytical}; may be null or another one
- * @param count how many members it had when last calculated; may be null
- * @param filters who is a member: nested groups of conditions as PostHog has them; null for a static cohort
- * @param query the query that says who is a member; may be null
+ * @param cohortType the type: {@code static}, {@code person_property}, {@code behavioral}, {@code realtime} or
+ *        {@code analytical}; other values and null are possible
+ * @param count the number of members at the last calculation; may be null
+ * @param filters the filters as nested groups, in PostHog's form; null for a static cohort
+ * @param query the query that selects the members; may be null
  * @param isCalculating whether PostHog is calculating the members now
  * @param lastCalculation when the members were last calculated; may be null
  * @param deleted whether it is soft-deleted
  * @param createdAt when it was created; may be null
- * @param createdBy who created it; may be null
- * @param version counts the changes; may be null
- * @param errorsCalculating how often in a row calculating the members failed
- * @param lastErrorMessage why it failed; may be null
- * @param additionalProperties every other field PostHog sent, by its JSON name
+ * @param createdBy the user who created it; may be null
+ * @param version the version, which increases with each change; may be null
+ * @param errorsCalculating the number of consecutive failures to calculate the members
+ * @param lastErrorMessage the reason of the last failure; may be null
+ * @param additionalProperties all other fields of the response, by their JSON names
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Cohort(long id, String name, String description, boolean isStatic, String cohortType, Long count,

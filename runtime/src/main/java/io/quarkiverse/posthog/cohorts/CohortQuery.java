@@ -4,44 +4,44 @@ import io.quarkiverse.posthog.Paging;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * Which cohorts to list. Immutable: each method returns a changed copy.
+ * A query for cohorts. Immutable: each method returns a modified copy.
  *
- * @param search part of the name, at most 200 characters; null for all
- * @param type static or dynamic, null for both
- * @param paging how much to read
+ * @param search a part of the name, at most 200 characters; null for all cohorts
+ * @param type the type, null for all cohorts
+ * @param paging the offset, the limit and the page size
  */
 public record CohortQuery(String search, CohortType type, Paging paging) {
 
-    /** All cohorts. */
+    /** Returns all cohorts. */
     public static CohortQuery create() {
         return new CohortQuery(null, null, Paging.ALL);
     }
 
-    /** Only cohorts with this in their name. */
+    /** Selects cohorts whose name contains the given text. */
     @CheckReturnValue
     public CohortQuery search(String search) {
         return new CohortQuery(search, type, paging);
     }
 
-    /** Only cohorts of this kind. */
+    /** Selects cohorts of this type. */
     @CheckReturnValue
     public CohortQuery type(CohortType type) {
         return new CohortQuery(search, type, paging);
     }
 
-    /** Sets how many cohorts to return at the most. */
+    /** Sets the maximum number of cohorts to return. */
     @CheckReturnValue
     public CohortQuery limit(int limit) {
         return new CohortQuery(search, type, paging.limit(limit));
     }
 
-    /** Leaves out this many cohorts at the start. */
+    /** Skips the given number of cohorts at the start. */
     @CheckReturnValue
     public CohortQuery offset(int offset) {
         return new CohortQuery(search, type, paging.offset(offset));
     }
 
-    /** Sets how many cohorts to ask for in one request. */
+    /** Sets the number of cohorts per request. */
     @CheckReturnValue
     public CohortQuery pageSize(int pageSize) {
         return new CohortQuery(search, type, paging.pageSize(pageSize));

@@ -1,12 +1,12 @@
 package io.quarkiverse.posthog.cohorts;
 
-/** The kinds of cohorts that a list can be narrowed to. */
+/** A type of cohorts, to filter lists. */
 public enum CohortType {
 
-    /** The members are fixed. */
+    /** A cohort with fixed members. */
     STATIC("static"),
 
-    /** The members are computed from filters. */
+    /** A cohort whose members are computed from filters. */
     DYNAMIC("dynamic");
 
     private final String value;
@@ -15,7 +15,7 @@ public enum CohortType {
         this.value = value;
     }
 
-    /** The name PostHog uses. */
+    /** Returns PostHog's name of this value. */
     public String value() {
         return value;
     }

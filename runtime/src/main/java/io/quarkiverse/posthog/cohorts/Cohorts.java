@@ -8,51 +8,52 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The cohorts.
+ * Reads cohorts.
  * <p>
- * Needs {@code personal-api-key} with the scope {@code cohort:read}; their persons also {@code person:read}.
+ * Requires {@code personal-api-key} with the scope {@code cohort:read}; listing their members also requires
+ * {@code person:read}.
  */
 public interface Cohorts {
 
-    /** All cohorts. */
+    /** Returns all cohorts. */
     @CheckReturnValue
     default Multi<Cohort> list() {
         return list(CohortQuery.create());
     }
 
-    /** All matching cohorts. Pages are fetched on demand, one at a time. */
+    /** Lists all matching cohorts. Fetches pages on demand, one at a time. */
     @CheckReturnValue
     Multi<Cohort> list(CohortQuery query);
 
-    /** One page of cohorts. */
+    /** Returns one page of cohorts. */
     @CheckReturnValue
     Uni<Page<Cohort>> page(CohortQuery query);
 
     /**
-     * One cohort.
+     * Returns a cohort.
      * <p>
-     * Fails with {@link io.quarkiverse.posthog.PostHogNotFoundException} when there is none.
+     * Fails with {@link io.quarkiverse.posthog.PostHogNotFoundException} if it does not exist.
      */
     @CheckReturnValue
     Uni<Cohort> get(long id);
 
-    /** All persons of a cohort. See {@link #persons(long, PersonQuery)}. */
+    /** Lists all persons of a cohort. See {@link #persons(long, PersonQuery)}. */
     @CheckReturnValue
     default Multi<Person> persons(long id) {
         return persons(id, PersonQuery.create());
     }
 
     /**
-     * The matching persons of a cohort, each with at most 10 of its distinct ids. Pages are fetched on demand, one at a
+     * Lists the matching persons of a cohort, each with at most 10 of its distinct IDs. Pages are fetched on demand, one at a
      * time.
      *
-     * @param query which persons; PostHog knows {@code search} and {@code properties} here, but neither
+     * @param query the query; PostHog supports {@code search} and {@code properties} here, but neither
      *        {@code distinctId} nor {@code email}, which are an {@link IllegalArgumentException}
      */
     @CheckReturnValue
     Multi<Person> persons(long id, PersonQuery query);
 
-    /** One page of the matching persons of a cohort. See {@link #persons(long, PersonQuery)}. */
+    /** Returns one page of the matching persons of a cohort. See {@link #persons(long, PersonQuery)}. */
     @CheckReturnValue
     Uni<Page<Person>> personsPage(long id, PersonQuery query);
 }

@@ -1,2 +1,2 @@
-/** The cohorts of a project, read with a personal API key. */
+/** Cohorts, read with a personal API key. */
 package io.quarkiverse.posthog.cohorts;

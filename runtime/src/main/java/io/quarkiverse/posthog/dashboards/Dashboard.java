@@ -15,7 +15,7 @@ import io.quarkiverse.posthog.User;
 /**
  * A dashboard.
  *
- * @param id the numeric id
+ * @param id the numeric ID
  * @param name the name; may be null
  * @param description the description
  * @param pinned whether it is pinned to the navigation
@@ -23,17 +23,18 @@ import io.quarkiverse.posthog.User;
  * @param isShared whether it is shared by link
  * @param deleted whether it is soft-deleted
  * @param createdAt when it was created
- * @param createdBy who created it; may be null
+ * @param createdBy the user who created it; may be null
  * @param lastAccessedAt when it was last opened; may be null
- * @param filters what narrows all tiles; only from {@link Dashboards#get}
- * @param tiles what is on it, in PostHog's order; only from {@link Dashboards#get}, empty in lists
+ * @param filters the filters of all tiles; only set by {@link Dashboards#get}
+ * @param tiles the tiles in PostHog's order; only set by {@link Dashboards#get}, empty in lists
  * @param lastViewedAt when it was last viewed; may be null
- * @param folder where it stands in PostHog's file tree; may be null
- * @param creationMode how it came about: {@code default}, {@code template}, {@code duplicate}, {@code unlisted}; may be another
- *        one
+ * @param folder the folder in PostHog's file tree; may be null
+ * @param creationMode the way of creation: {@code default}, {@code template}, {@code duplicate} or {@code unlisted}; other
+ *        values are
+ *        possible
  * @param lastRefresh when its results were computed; may be null
- * @param variables the values of its HogQL variables; only from {@link Dashboards#get}
- * @param additionalProperties every other field PostHog sent, by its JSON name
+ * @param variables the values of its HogQL variables; only set by {@link Dashboards#get}
+ * @param additionalProperties all other fields of the response, by their JSON names
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Dashboard(long id, String name, String description, boolean pinned, List<String> tags, boolean isShared,

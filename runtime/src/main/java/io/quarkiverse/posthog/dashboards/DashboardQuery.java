@@ -4,10 +4,10 @@ import io.quarkiverse.posthog.Paging;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * Which dashboards to list. Immutable: each method returns a changed copy.
+ * A query for dashboards. Immutable: each method returns a modified copy.
  *
  * @param search part of the name, null for all
- * @param paging how much to read
+ * @param paging the offset, the limit and the page size
  */
 public record DashboardQuery(String search, Paging paging) {
 
@@ -16,25 +16,25 @@ public record DashboardQuery(String search, Paging paging) {
         return new DashboardQuery(null, Paging.ALL);
     }
 
-    /** Only dashboards with this in their name. */
+    /** Selects dashboards whose name contains the given text. */
     @CheckReturnValue
     public DashboardQuery search(String search) {
         return new DashboardQuery(search, paging);
     }
 
-    /** Sets how many dashboards to return at the most. */
+    /** Sets the maximum number of dashboards to return. */
     @CheckReturnValue
     public DashboardQuery limit(int limit) {
         return new DashboardQuery(search, paging.limit(limit));
     }
 
-    /** Leaves out this many dashboards at the start. */
+    /** Skips the given number of dashboards at the start. */
     @CheckReturnValue
     public DashboardQuery offset(int offset) {
         return new DashboardQuery(search, paging.offset(offset));
     }
 
-    /** Sets how many dashboards to ask for in one request. */
+    /** Sets the number of dashboards per request. */
     @CheckReturnValue
     public DashboardQuery pageSize(int pageSize) {
         return new DashboardQuery(search, paging.pageSize(pageSize));

@@ -13,19 +13,19 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkiverse.posthog.insights.Insight;
 
 /**
- * A tile of a dashboard: an insight, a text, a button or a widget. The others are null.
+ * A tile of a dashboard: an insight, a text, a button or a widget. The other three are null.
  *
- * @param id the numeric id
- * @param insight the insight, with the result that is cached
+ * @param id the numeric ID
+ * @param insight the insight, with its cached result
  * @param text the text
- * @param buttonTile the button, as PostHog has it
- * @param widget the widget, as PostHog has it
+ * @param buttonTile the button, in PostHog's form
+ * @param widget the widget, in PostHog's form
  * @param order the position; may be null
  * @param color the color; may be null
- * @param layouts where it stands, by screen size
+ * @param layouts the layouts, by screen size
  * @param lastRefresh when its result was computed; may be null
  * @param isCached whether its result comes from the cache
- * @param additionalProperties every other field PostHog sent, by its JSON name
+ * @param additionalProperties all other fields of the response, by their JSON names
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record DashboardTile(long id, Insight insight, TileText text, Map<String, Object> buttonTile,
@@ -47,9 +47,9 @@ public record DashboardTile(long id, Insight insight, TileText text, Map<String,
     /**
      * A text on a dashboard.
      *
-     * @param id the numeric id
+     * @param id the numeric ID
      * @param body the text, in Markdown
-     * @param additionalProperties every other field PostHog sent, by its JSON name
+     * @param additionalProperties all other fields of the response, by their JSON names
      */
     public record TileText(Long id, String body,
             @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {

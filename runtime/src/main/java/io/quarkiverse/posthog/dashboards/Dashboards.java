@@ -6,30 +6,30 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The dashboards.
+ * Reads dashboards.
  * <p>
- * Needs {@code personal-api-key} with the scope {@code dashboard:read}.
+ * Requires {@code personal-api-key} with the scope {@code dashboard:read}.
  */
 public interface Dashboards {
 
-    /** All dashboards, without tiles, the pinned ones first. */
+    /** Lists all dashboards, without tiles, pinned dashboards first. */
     @CheckReturnValue
     default Multi<Dashboard> list() {
         return list(DashboardQuery.create());
     }
 
-    /** All matching dashboards, without tiles, the pinned ones first. Pages are fetched on demand, one at a time. */
+    /** Lists all matching dashboards, without tiles, pinned dashboards first. Fetches pages on demand, one at a time. */
     @CheckReturnValue
     Multi<Dashboard> list(DashboardQuery query);
 
-    /** One page of dashboards, without tiles. */
+    /** Returns one page of dashboards, without tiles. */
     @CheckReturnValue
     Uni<Page<Dashboard>> page(DashboardQuery query);
 
     /**
-     * One dashboard, with its tiles and their cached results. It may be large.
+     * Returns a dashboard, with its tiles and their cached results. The result can be large.
      * <p>
-     * Fails with {@link io.quarkiverse.posthog.PostHogNotFoundException} when there is none, or it is deleted.
+     * Fails with {@link io.quarkiverse.posthog.PostHogNotFoundException} if it does not exist or is deleted.
      */
     @CheckReturnValue
     Uni<Dashboard> get(long id);

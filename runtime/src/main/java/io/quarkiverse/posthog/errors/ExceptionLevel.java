@@ -3,24 +3,24 @@ package io.quarkiverse.posthog.errors;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How serious an exception is ({@code $exception_level}). */
+/** The level of an exception ({@code $exception_level}). */
 public enum ExceptionLevel {
 
-    /** It ends the process, or is logged as if it did. */
+    /** Terminates the process, or is logged with such a level. */
     FATAL,
-    /** Something failed. */
+    /** An operation failed. */
     ERROR,
-    /** Something went on in spite of it. */
+    /** An operation continued despite the exception. */
     WARNING,
-    /** Neither of these, such as what was only written down. */
+    /** A log message without a specific level. */
     LOG,
-    /** To be known, not to be worried about. */
+    /** For information. */
     INFO,
-    /** Of use to developers only. */
+    /** For developers. */
     DEBUG;
 
     /**
-     * The level that goes by this name in PostHog or in a logging library: {@code critical}, {@code alert} and
+     * Returns the level for a name in PostHog or in a logging library: {@code critical}, {@code alert} and
      * {@code emergency} are fatal, {@code warn} is a warning, {@code notice} is info, {@code trace} is debug.
      *
      * @param name in any case; may be null
@@ -41,7 +41,7 @@ public enum ExceptionLevel {
         });
     }
 
-    /** What PostHog calls it. */
+    /** Returns PostHog's name of this level. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,2 +1,2 @@
-/** Exceptions for PostHog's error tracking, with what there is to say about them. */
+/** Exceptions for PostHog's error tracking. */
 package io.quarkiverse.posthog.errors;

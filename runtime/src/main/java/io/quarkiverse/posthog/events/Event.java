@@ -14,15 +14,15 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 /**
  * A captured event.
  *
- * @param id the uuid of the event
+ * @param id the UUID of the event
  * @param event the event name
- * @param distinctId the distinct id it was captured with
+ * @param distinctId the distinct ID of the event
  * @param timestamp when it happened, to the microsecond
  * @param properties the event properties; decimal numbers are {@link java.math.BigDecimal}s
- * @param person the person behind it; null unless asked for with {@link EventQuery#includePerson}
- * @param elements what autocapture saw on the page
- * @param elementsChain the same as text
- * @param additionalProperties every other field PostHog sent, by its JSON name
+ * @param person the person; null unless requested with {@link EventQuery#includePerson}
+ * @param elements the page elements that autocapture recorded
+ * @param elementsChain the page elements as text
+ * @param additionalProperties all other fields of the response, by their JSON names
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Event(UUID id, String event, String distinctId, Instant timestamp, Map<String, Object> properties,

@@ -21,7 +21,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param nthOfType the position among siblings of the same tag, from 1
  * @param attributes all recorded attributes
  * @param order the position in the chain, from 0
- * @param additionalProperties every other field PostHog sent, by its JSON name
+ * @param additionalProperties all other fields of the response, by their JSON names
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record EventElement(String text, String tagName, List<String> attrClass, String href, String attrId,

@@ -10,12 +10,12 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 /**
- * What an event tells about its person.
+ * The person of an event.
  *
  * @param isIdentified whether the person was identified; may be null
- * @param distinctIds at most one of the person's distinct ids
- * @param properties e-mail, name and user name, as far as known
- * @param additionalProperties every other field PostHog sent, by its JSON name
+ * @param distinctIds at most one of the person's distinct IDs
+ * @param properties the email address, name and user name, if available
+ * @param additionalProperties all other fields of the response, by their JSON names
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record EventPerson(Boolean isIdentified, List<String> distinctIds, Map<String, Object> properties,

@@ -10,23 +10,23 @@ import io.quarkiverse.posthog.PropertyFilter;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * Which events to list. Immutable: each method returns a changed copy.
+ * A query for events. Immutable: each method returns a modified copy.
  *
- * @param event the exact event name, null for all
- * @param distinctId the exact distinct id, null for all
- * @param personId the uuid or the numeric id of a person, null for all
- * @param after only events that happened later than this; null for 24 hours before {@code before} ({@code list}), or for
- *        PostHog's default, which is the same on PostHog Cloud and everything elsewhere ({@code page})
- * @param before only events that happened earlier than this; null for now
- * @param properties conditions on properties, all of which must hold
- * @param order oldest or newest first
- * @param includePerson whether the events tell about their person
- * @param paging how much to read; the page size is at most 1000
+ * @param event the exact event name, null for all events
+ * @param distinctId the exact distinct ID, null for all
+ * @param personId the UUID or the numeric ID of a person, null for all persons
+ * @param after the exclusive lower bound of the timestamp; null for 24 hours before {@code before} ({@code list}), or for
+ *        PostHog's default ({@code page}), which is 24 hours on PostHog Cloud, and unlimited on self-hosted instances
+ * @param before the exclusive upper bound of the timestamp; null for now
+ * @param properties filters on properties, all of which must match
+ * @param order the order of the events
+ * @param includePerson whether the events include their person
+ * @param paging the offset, the limit and the page size; the page size is at most 1000
  */
 public record EventQuery(String event, String distinctId, String personId, Instant after, Instant before,
         List<PropertyFilter> properties, EventOrder order, boolean includePerson, Paging paging) {
 
-    /** PostHog silently cuts larger pages of events down to this size. */
+    /** The maximum page size. PostHog silently reduces larger page sizes. */
     public static final int MAX_PAGE_SIZE = 1000;
 
     public EventQuery {
@@ -37,48 +37,48 @@ public record EventQuery(String event, String distinctId, String personId, Insta
         }
     }
 
-    /** The events of the last 24 hours, newest first. */
+    /** Returns the events of the last 24 hours, newest first. */
     public static EventQuery create() {
         return new EventQuery(null, null, null, null, null, List.of(), EventOrder.DESCENDING, false, Paging.ALL);
     }
 
-    /** Only events of this name. */
+    /** Selects events with this name. */
     @CheckReturnValue
     public EventQuery event(String event) {
         return new EventQuery(event, distinctId, personId, after, before, properties, order, includePerson, paging);
     }
 
-    /** Only events of this distinct id. */
+    /** Selects events with this distinct ID. */
     @CheckReturnValue
     public EventQuery distinctId(String distinctId) {
         return new EventQuery(event, distinctId, personId, after, before, properties, order, includePerson, paging);
     }
 
-    /** Only events of this person, by uuid or numeric id. */
+    /** Selects events of the person with the given UUID or numeric ID. */
     @CheckReturnValue
     public EventQuery personId(String personId) {
         return new EventQuery(event, distinctId, personId, after, before, properties, order, includePerson, paging);
     }
 
-    /** Only events of this person. */
+    /** Selects events of this person. */
     @CheckReturnValue
     public EventQuery personId(UUID personId) {
         return personId(personId.toString());
     }
 
-    /** Only events that happened later than this. */
+    /** Selects events after this time (exclusive). */
     @CheckReturnValue
     public EventQuery after(Instant after) {
         return new EventQuery(event, distinctId, personId, after, before, properties, order, includePerson, paging);
     }
 
-    /** Only events that happened earlier than this. */
+    /** Selects events before this time (exclusive). */
     @CheckReturnValue
     public EventQuery before(Instant before) {
         return new EventQuery(event, distinctId, personId, after, before, properties, order, includePerson, paging);
     }
 
-    /** Adds a condition on a property; all conditions must hold. */
+    /** Adds a filter on a property. All filters must match. */
     @CheckReturnValue
     public EventQuery property(PropertyFilter property) {
         List<PropertyFilter> all = new ArrayList<>(properties);
@@ -86,34 +86,34 @@ public record EventQuery(String event, String distinctId, String personId, Insta
         return new EventQuery(event, distinctId, personId, after, before, all, order, includePerson, paging);
     }
 
-    /** Sets whether to begin with the oldest or the newest event. */
+    /** Sets the order of the events. */
     @CheckReturnValue
     public EventQuery order(EventOrder order) {
         return new EventQuery(event, distinctId, personId, after, before, properties, order, includePerson, paging);
     }
 
-    /** Sets whether the events tell about their person. */
+    /** Sets whether the events include their person. */
     @CheckReturnValue
     public EventQuery includePerson(boolean includePerson) {
         return new EventQuery(event, distinctId, personId, after, before, properties, order, includePerson, paging);
     }
 
-    /** Sets how many events to return at the most. */
+    /** Sets the maximum number of events to return. */
     @CheckReturnValue
     public EventQuery limit(int limit) {
         return paging(paging.limit(limit));
     }
 
     /**
-     * Leaves out this many events at the start. {@code list} reads and drops them; {@code page} leaves it to PostHog, which
-     * refuses more than 50,000 and is slow at it. Prefer dates.
+     * Skips the given number of events at the start. {@code list} reads and discards them. {@code page} sends the offset to
+     * PostHog, which rejects values over 50,000 and is slow for large values. Prefer time bounds.
      */
     @CheckReturnValue
     public EventQuery offset(int offset) {
         return paging(paging.offset(offset));
     }
 
-    /** Sets how many events to ask for in one request, at most {@value #MAX_PAGE_SIZE}. */
+    /** Sets the number of events per request, at most {@value #MAX_PAGE_SIZE}. */
     @CheckReturnValue
     public EventQuery pageSize(int pageSize) {
         return paging(paging.pageSize(pageSize));

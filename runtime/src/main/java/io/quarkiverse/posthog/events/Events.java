@@ -8,40 +8,40 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The captured events.
+ * Reads captured events.
  * <p>
- * Needs {@code personal-api-key} with the scope {@code query:read}. PostHog calls its events list deprecated and
+ * Requires {@code personal-api-key} with the scope {@code query:read}. PostHog calls its events list deprecated and
  * recommends {@link io.quarkiverse.posthog.PostHog#query HogQL} instead.
  */
 public interface Events {
 
-    /** The events of the last 24 hours, newest first. See {@link #list(EventQuery)}. */
+    /** Lists the events of the last 24 hours, newest first. See {@link #list(EventQuery)}. */
     @CheckReturnValue
     default Multi<Event> list() {
         return list(EventQuery.create());
     }
 
     /**
-     * Every matching event exactly once, in the order asked for.
+     * Lists every matching event exactly once, in the requested order.
      * <p>
-     * The window of time is fixed when the stream is subscribed to, so that events which arrive meanwhile do not disturb
-     * it; it may be of any length. The walk neither loses events that share a timestamp at a page border nor trusts
-     * PostHog's short pages, which leave out older events. Pages are fetched on demand, one at a time.
+     * The time window is fixed at subscription, so events that arrive later are not included. It can have any length. The
+     * stream includes all events that share a timestamp across a page boundary, and older events that PostHog's short
+     * pages omit. Fetches pages on demand, one at a time.
      */
     @CheckReturnValue
     Multi<Event> list(EventQuery query);
 
     /**
-     * One page, as PostHog returns it: with newest first it may be short, and the last one, although older events exist.
-     * For all events use {@link #list(EventQuery)}.
+     * Returns one page, as PostHog returns it. With newest first, it can be short, or the last page, although older events
+     * exist. To get all events, use {@link #list(EventQuery)}.
      */
     @CheckReturnValue
     Uni<Page<Event>> page(EventQuery query);
 
     /**
-     * One event, with its person.
+     * Returns an event, with its person.
      * <p>
-     * Fails with {@link io.quarkiverse.posthog.PostHogNotFoundException} when there is none.
+     * Fails with {@link io.quarkiverse.posthog.PostHogNotFoundException} if it does not exist.
      */
     @CheckReturnValue
     Uni<Event> get(UUID id);

@@ -1,2 +1,2 @@
-/** The events that PostHog has, read with a personal API key: each event of a window of time exactly once. */
+/** Captured events, read with a personal API key: each event of a time window exactly once. */
 package io.quarkiverse.posthog.events;

@@ -13,31 +13,31 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkiverse.posthog.User;
 
 /**
- * A feature flag as it is managed. For whom it is on is a matter of evaluating it.
+ * A feature flag as it is managed in PostHog.
  *
- * @param id the numeric id
- * @param key what code asks for; letters, digits, {@code -} and {@code _}
- * @param name the text that PostHog's user interface shows as the description
- * @param filters for whom the flag is on
- * @param active whether the flag is switched on at all
+ * @param id the numeric ID
+ * @param key the key: letters, digits, {@code -} and {@code _}
+ * @param name the description in the PostHog UI
+ * @param filters the condition sets, variants and payloads
+ * @param active whether the flag is enabled
  * @param deleted whether the flag is soft-deleted; {@link FeatureFlags#get(long)} also returns deleted flags
- * @param archived whether the flag is archived: switched off and hidden from lists
- * @param version counts the changes of the flag, for {@link FeatureFlagUpdate#ifVersion}
- * @param status PostHog's verdict: {@code ACTIVE}, {@code INACTIVE}, {@code STALE}, {@code DELETED} or {@code UNKNOWN};
- *        may be another one
+ * @param archived whether the flag is archived, which disables it and hides it from lists
+ * @param version the version, which increases with each change, for {@link FeatureFlagUpdate#ifVersion}
+ * @param status the status: {@code ACTIVE}, {@code INACTIVE}, {@code STALE}, {@code DELETED} or {@code UNKNOWN};
+ *        other values are possible
  * @param tags the tags
- * @param ensureExperienceContinuity whether a person keeps the value when they log in
- * @param evaluationRuntime where it is evaluated: {@code server}, {@code client} or {@code all}; may be null
- * @param bucketingIdentifier what the rollout hashes: {@code distinct_id} or {@code device_id}; may be null
- * @param isRemoteConfiguration whether the flag only delivers its payload
+ * @param ensureExperienceContinuity whether a person keeps the value after logging in
+ * @param evaluationRuntime the evaluation runtime: {@code server}, {@code client} or {@code all}; may be null
+ * @param bucketingIdentifier the ID that is hashed for rollouts: {@code distinct_id} or {@code device_id}; may be null
+ * @param isRemoteConfiguration whether the flag is a remote configuration, which only has a payload
  * @param hasEncryptedPayloads whether the payload is encrypted
- * @param experimentSet the ids of the experiments that use it
+ * @param experimentSet the IDs of the experiments that use the flag
  * @param createdAt when it was created
- * @param createdBy who created it; may be null
+ * @param createdBy the user who created it; may be null
  * @param updatedAt when it was last changed; may be null
- * @param lastModifiedBy who last changed it; may be null
+ * @param lastModifiedBy the user who last changed it; may be null
  * @param lastCalledAt when it was last evaluated; may be null
- * @param additionalProperties every other field PostHog sent, by its JSON name
+ * @param additionalProperties all other fields of the response, by their JSON names
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record FeatureFlag(long id, String key, String name, FlagFilters filters, boolean active, boolean deleted,

@@ -4,14 +4,14 @@ import io.quarkiverse.posthog.ApiError;
 import io.quarkiverse.posthog.PostHogValidationException;
 
 /**
- * PostHog refuses to delete a feature flag because something depends on it: another flag, an experiment, an early access
- * feature, or session replay. {@link #detail()} says what.
+ * PostHog rejects the deletion of a feature flag because another flag, an experiment, an early access feature or session
+ * replay depends on it. {@link #detail()} names the dependent object.
  */
 public class FeatureFlagInUseException extends PostHogValidationException {
 
     private static final long serialVersionUID = 1L;
 
-    /** For the extension itself. */
+    /** Used by the extension only. */
     public FeatureFlagInUseException(ApiError error) {
         super(error);
     }

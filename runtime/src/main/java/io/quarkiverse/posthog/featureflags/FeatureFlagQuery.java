@@ -7,14 +7,14 @@ import io.quarkiverse.posthog.Paging;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * Which feature flags to list. Immutable: each method returns a changed copy.
+ * A query for feature flags. Immutable: each method returns a modified copy.
  *
  * @param search part of the key or the name, null for all
- * @param state switched on, switched off or stale; null for all
- * @param type the kind of flag, null for all
+ * @param state the state, null for all flags
+ * @param type the type, null for all flags
  * @param tags only flags with one of these tags; empty for all
- * @param archived whether to list the archived flags instead of the others
- * @param paging how much to read
+ * @param archived whether to list archived flags instead of all others
+ * @param paging the offset, the limit and the page size
  */
 public record FeatureFlagQuery(String search, FeatureFlagState state, FeatureFlagType type, List<String> tags,
         boolean archived, Paging paging) {
@@ -23,36 +23,36 @@ public record FeatureFlagQuery(String search, FeatureFlagState state, FeatureFla
         tags = List.copyOf(tags);
     }
 
-    /** All flags that are neither deleted nor archived, the newest first. */
+    /** Returns all flags that are neither deleted nor archived, newest first. */
     public static FeatureFlagQuery create() {
         return new FeatureFlagQuery(null, null, null, List.of(), false, Paging.ALL);
     }
 
-    /** Only flags with this in their key or name. */
+    /** Selects flags whose key or name contains the given text. */
     @CheckReturnValue
     public FeatureFlagQuery search(String search) {
         return new FeatureFlagQuery(search, state, type, tags, archived, paging);
     }
 
-    /** Only flags that are switched on, or only those that are switched off. */
+    /** Selects enabled flags, or disabled flags. */
     @CheckReturnValue
     public FeatureFlagQuery active(boolean active) {
         return state(active ? FeatureFlagState.ACTIVE : FeatureFlagState.INACTIVE);
     }
 
-    /** Only flags in this state. */
+    /** Selects flags in this state. */
     @CheckReturnValue
     public FeatureFlagQuery state(FeatureFlagState state) {
         return new FeatureFlagQuery(search, state, type, tags, archived, paging);
     }
 
-    /** Only flags of this kind. */
+    /** Selects flags of this type. */
     @CheckReturnValue
     public FeatureFlagQuery type(FeatureFlagType type) {
         return new FeatureFlagQuery(search, state, type, tags, archived, paging);
     }
 
-    /** Only flags with this tag, or another one added the same way. */
+    /** Selects flags with this tag. If you add several tags, selects flags with at least one of them. */
     @CheckReturnValue
     public FeatureFlagQuery tag(String tag) {
         List<String> all = new ArrayList<>(tags);
@@ -60,25 +60,25 @@ public record FeatureFlagQuery(String search, FeatureFlagState state, FeatureFla
         return new FeatureFlagQuery(search, state, type, all, archived, paging);
     }
 
-    /** Lists the archived flags instead of the others. */
+    /** Sets whether to list archived flags instead of all others. */
     @CheckReturnValue
     public FeatureFlagQuery archived(boolean archived) {
         return new FeatureFlagQuery(search, state, type, tags, archived, paging);
     }
 
-    /** Sets how many flags to return at the most. */
+    /** Sets the maximum number of flags to return. */
     @CheckReturnValue
     public FeatureFlagQuery limit(int limit) {
         return new FeatureFlagQuery(search, state, type, tags, archived, paging.limit(limit));
     }
 
-    /** Leaves out this many flags at the start. */
+    /** Skips the given number of flags at the start. */
     @CheckReturnValue
     public FeatureFlagQuery offset(int offset) {
         return new FeatureFlagQuery(search, state, type, tags, archived, paging.offset(offset));
     }
 
-    /** Sets how many flags to ask for in one request. */
+    /** Sets the number of flags per request. */
     @CheckReturnValue
     public FeatureFlagQuery pageSize(int pageSize) {
         return new FeatureFlagQuery(search, state, type, tags, archived, paging.pageSize(pageSize));

@@ -1,15 +1,15 @@
 package io.quarkiverse.posthog.featureflags;
 
-/** The states of feature flags that a list can be narrowed to. */
+/** A state of feature flags, to filter lists. */
 public enum FeatureFlagState {
 
-    /** Switched on. */
+    /** Enabled. */
     ACTIVE("true"),
 
-    /** Switched off. */
+    /** Disabled. */
     INACTIVE("false"),
 
-    /** Not evaluated for long, or the same for everyone: PostHog's own verdict. */
+    /** Considered stale by PostHog: not evaluated for a long time, or with the same value for all users. */
     STALE("STALE");
 
     private final String value;
@@ -18,7 +18,7 @@ public enum FeatureFlagState {
         this.value = value;
     }
 
-    /** The value PostHog uses. */
+    /** Returns PostHog's name of this value. */
     public String value() {
         return value;
     }

@@ -1,18 +1,18 @@
 package io.quarkiverse.posthog.featureflags;
 
-/** The kinds of feature flags that a list can be narrowed to. */
+/** A type of feature flags, to filter lists. */
 public enum FeatureFlagType {
 
-    /** On or off. */
+    /** A boolean flag. */
     BOOLEAN("boolean"),
 
-    /** With variants. */
+    /** A flag with variants. */
     MULTIVARIANT("multivariant"),
 
-    /** Used by an experiment. */
+    /** A flag that an experiment uses. */
     EXPERIMENT("experiment"),
 
-    /** Only delivers a payload. */
+    /** A remote configuration, which only has a payload. */
     REMOTE_CONFIG("remote_config");
 
     private final String value;
@@ -21,7 +21,7 @@ public enum FeatureFlagType {
         this.value = value;
     }
 
-    /** The name PostHog uses. */
+    /** Returns PostHog's name of this value. */
     public String value() {
         return value;
     }

@@ -5,15 +5,15 @@ import java.util.List;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * A change of a feature flag. Only what is set is changed. Immutable: each method returns a changed copy.
+ * A change of a feature flag. Only the fields that you set are changed. Immutable: each method returns a modified copy.
  *
- * @param active whether the flag is switched on, null to keep
- * @param name the description, null to keep
- * @param filters for whom the flag is on, as a whole; null to keep
- * @param rollout the new rollout of one condition, null to keep
- * @param tags all tags, null to keep
- * @param ensureExperienceContinuity whether a person keeps the value when they log in, null to keep
- * @param expectedVersion the version that the flag must still have, null to change whatever is there
+ * @param active whether the flag is enabled; null to keep the current value
+ * @param name the description; null to keep the current one
+ * @param filters all condition sets, variants and payloads; null to keep the current ones
+ * @param rollout the new rollout of one condition set; null to keep the current one
+ * @param tags all tags; null to keep the current ones
+ * @param ensureExperienceContinuity whether a person keeps the value after logging in; null to keep the current value
+ * @param expectedVersion the version that the flag must have; null to update any version
  */
 public record FeatureFlagUpdate(Boolean active, String name, FlagFilters filters, RolloutChange rollout, List<String> tags,
         Boolean ensureExperienceContinuity, Integer expectedVersion) {
@@ -26,26 +26,26 @@ public record FeatureFlagUpdate(Boolean active, String name, FlagFilters filters
         tags = tags == null ? null : List.copyOf(tags);
     }
 
-    /** Changes nothing yet. */
+    /** Returns an update without changes. */
     public static FeatureFlagUpdate create() {
         return new FeatureFlagUpdate(null, null, null, null, null, null, null);
     }
 
-    /** Switches the flag on or off. */
+    /** Enables or disables the flag. */
     @CheckReturnValue
     public FeatureFlagUpdate active(boolean active) {
         return new FeatureFlagUpdate(active, name, filters, rollout, tags, ensureExperienceContinuity,
                 expectedVersion);
     }
 
-    /** Sets the text that PostHog's user interface shows as the description. */
+    /** Sets the description in the PostHog UI. */
     @CheckReturnValue
     public FeatureFlagUpdate name(String name) {
         return new FeatureFlagUpdate(active, name, filters, rollout, tags, ensureExperienceContinuity,
                 expectedVersion);
     }
 
-    /** Sets for whom the flag is on, in place of all conditions, variants and payloads it has. */
+    /** Replaces all condition sets, variants and payloads. */
     @CheckReturnValue
     public FeatureFlagUpdate filters(FlagFilters filters) {
         return new FeatureFlagUpdate(active, name, filters, rollout, tags, ensureExperienceContinuity,
@@ -53,10 +53,11 @@ public record FeatureFlagUpdate(Boolean active, String name, FlagFilters filters
     }
 
     /**
-     * Sets the rollout and keeps everything else of the conditions.
+     * Sets the rollout percentage, and keeps the rest of the condition sets.
      * <p>
-     * Changes the condition that is for everyone, or the only one. For a flag where that is not clear the update fails
-     * with an {@link IllegalArgumentException} before anything is changed: say which one with
+     * Changes the condition set for all persons, or the only one. If the flag has several other condition sets, the update
+     * fails
+     * with an {@link IllegalArgumentException} before anything is changed. Select one with
      * {@link #rollout(int, double)}.
      *
      * @param percentage 0 to 100
@@ -69,9 +70,9 @@ public record FeatureFlagUpdate(Boolean active, String name, FlagFilters filters
     }
 
     /**
-     * Sets the rollout of one condition and keeps everything else of the conditions.
+     * Sets the rollout percentage of one condition set, and keeps the rest of the condition sets.
      *
-     * @param conditionIndex which condition, from 0
+     * @param conditionIndex the index of the condition set, from 0
      * @param percentage 0 to 100
      */
     @CheckReturnValue
@@ -88,15 +89,15 @@ public record FeatureFlagUpdate(Boolean active, String name, FlagFilters filters
                 expectedVersion);
     }
 
-    /** Sets whether a person keeps the value when they log in. */
+    /** Sets whether a person keeps the value after logging in. */
     @CheckReturnValue
     public FeatureFlagUpdate ensureExperienceContinuity(boolean ensureExperienceContinuity) {
         return new FeatureFlagUpdate(active, name, filters, rollout, tags, ensureExperienceContinuity, expectedVersion);
     }
 
     /**
-     * Makes the update fail with {@link io.quarkiverse.posthog.PostHogConflictException} when somebody else changed the
-     * flag since it was read.
+     * Makes the update fail with a {@link io.quarkiverse.posthog.PostHogConflictException} if the flag was changed after you
+     * read it.
      *
      * @param version the {@link FeatureFlag#version() version} that was read
      */
@@ -106,9 +107,9 @@ public record FeatureFlagUpdate(Boolean active, String name, FlagFilters filters
     }
 
     /**
-     * A new rollout of one condition.
+     * A new rollout percentage of one condition set.
      *
-     * @param conditionIndex which condition, from 0; null for the one for everyone, or the only one
+     * @param conditionIndex the index of the condition set, from 0; null for the condition set for all persons, or the only one
      * @param percentage 0 to 100
      */
     public record RolloutChange(Integer conditionIndex, double percentage) {

@@ -6,40 +6,40 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Feature flag management.
+ * Manages feature flags.
  * <p>
- * Needs {@code personal-api-key} with the scope {@code feature_flag:read} or {@code feature_flag:write}. PostHog bills
- * each list request of a personal key like a request for local evaluation: don't poll.
+ * Requires {@code personal-api-key} with the scope {@code feature_flag:read} or {@code feature_flag:write}. PostHog bills
+ * each request for a list of flags like a request for local evaluation. Do not poll lists.
  */
 public interface FeatureFlags {
 
-    /** All flags that are neither deleted nor archived, the newest first. */
+    /** Returns all flags that are neither deleted nor archived, newest first. */
     @CheckReturnValue
     default Multi<FeatureFlag> list() {
         return list(FeatureFlagQuery.create());
     }
 
-    /** All matching flags, the newest first. Pages are fetched on demand, one at a time. */
+    /** Lists all matching flags, newest first. Fetches pages on demand, one at a time. */
     @CheckReturnValue
     Multi<FeatureFlag> list(FeatureFlagQuery query);
 
-    /** One page of flags. */
+    /** Returns one page of flags. */
     @CheckReturnValue
     Uni<Page<FeatureFlag>> page(FeatureFlagQuery query);
 
     /**
-     * One flag by id, also a deleted one.
+     * Returns a flag by its ID, even if it is deleted.
      * <p>
-     * Fails with {@link io.quarkiverse.posthog.PostHogNotFoundException} when there is none.
+     * Fails with {@link io.quarkiverse.posthog.PostHogNotFoundException} if it does not exist.
      */
     @CheckReturnValue
     Uni<FeatureFlag> get(long id);
 
     /**
-     * One flag by its exact key, also an archived one. PostHog has to be asked for lists, at least one, two when the flag is
+     * Returns a flag by its exact key, even if it is archived. This requests a list of flags, or two if the flag is
      * archived or does not exist.
      * <p>
-     * Fails with {@link io.quarkiverse.posthog.PostHogNotFoundException} when there is none, or it is deleted.
+     * Fails with {@link io.quarkiverse.posthog.PostHogNotFoundException} if it does not exist or is deleted.
      */
     @CheckReturnValue
     Uni<FeatureFlag> get(String key);
@@ -47,26 +47,26 @@ public interface FeatureFlags {
     /**
      * Creates a flag.
      * <p>
-     * Fails with {@link io.quarkiverse.posthog.PostHogValidationException} when the key is taken (code {@code unique}).
-     * A soft-deleted flag that holds the key is destroyed by PostHog and can't be restored any more.
+     * Fails with {@link io.quarkiverse.posthog.PostHogValidationException} if the key is already used (code {@code unique}).
+     * If a soft-deleted flag has this key, PostHog deletes it permanently, and it cannot be restored.
      */
     @CheckReturnValue
     Uni<FeatureFlag> create(NewFeatureFlag flag);
 
     /**
-     * Changes a flag. Only what the update sets is sent.
+     * Changes a flag. Only the fields that the update sets are sent.
      * <p>
-     * Changing the rollout reads the flag first, to keep the rest of its conditions; so does
-     * {@link FeatureFlagUpdate#ifVersion}, which makes an edit by somebody else a
-     * {@link io.quarkiverse.posthog.PostHogConflictException}. Without it, the last writer wins.
+     * Changing the rollout percentage reads the flag first, to keep the rest of its condition sets. So does
+     * {@link FeatureFlagUpdate#ifVersion}, which makes the update fail after a concurrent change with a
+     * {@link io.quarkiverse.posthog.PostHogConflictException}. Without it, the update overwrites concurrent changes.
      */
     @CheckReturnValue
     Uni<FeatureFlag> update(long id, FeatureFlagUpdate update);
 
     /**
-     * Soft-deletes a flag: it is off for everyone, and {@link #restore} brings it back.
+     * Soft-deletes a flag, which turns it off for all users. {@link #restore} restores it.
      * <p>
-     * Fails with {@link FeatureFlagInUseException} when something depends on the flag.
+     * Fails with {@link FeatureFlagInUseException} if another object depends on the flag.
      *
      * @return the deleted flag; PostHog may have changed its key
      */
@@ -74,9 +74,9 @@ public interface FeatureFlags {
     Uni<FeatureFlag> delete(long id);
 
     /**
-     * Brings a soft-deleted flag back.
+     * Restores a soft-deleted flag.
      *
-     * @return the flag; its key has a suffix when another flag took the key meanwhile
+     * @return the flag; its key has a suffix if another flag uses the key now
      */
     @CheckReturnValue
     Uni<FeatureFlag> restore(long id);

@@ -16,15 +16,15 @@ import io.quarkiverse.posthog.PropertyFilter;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * A condition of a feature flag, which PostHog calls a condition set: for those who match all properties, the flag is on
- * for a share of them. Immutable: each method returns a changed copy.
+ * A condition set of a feature flag: the flag is on for a percentage of the persons or groups that match all of its filters.
+ * Immutable: each method returns a modified copy.
  *
- * @param properties what must hold; all of it; empty for everyone
- * @param rolloutPercentage the share of those who match, 0 to 100; null is 100
- * @param variant the variant for those who match, instead of one by share; null for one by share
- * @param aggregationGroupTypeIndex which group type this condition targets; null for that of the flag
- * @param description what it is for; may be null
- * @param additionalProperties every other field PostHog sent, by its JSON name
+ * @param properties the filters, all of which must match; empty to match all persons
+ * @param rolloutPercentage the percentage of the matching persons, 0 to 100; null is 100
+ * @param variant the variant for all matching persons; null to assign variants by their percentages
+ * @param aggregationGroupTypeIndex the index of the targeted group type; null to use the group type of the flag
+ * @param description the description; may be null
+ * @param additionalProperties all other fields of the response, by their JSON names
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -38,17 +38,17 @@ public record FlagCondition(List<PropertyFilter> properties,
         additionalProperties = additionalProperties == null ? Map.of() : Collections.unmodifiableMap(additionalProperties);
     }
 
-    /** Matches everyone; 100 percent until {@link #rollout} says otherwise. */
+    /** Returns a condition set that matches all persons, with a rollout of 100 percent. */
     public static FlagCondition everyone() {
         return new FlagCondition(List.of(), 100.0, null, null, null, Map.of());
     }
 
-    /** Matches where all of the filters hold; 100 percent until {@link #rollout} says otherwise. */
+    /** Returns a condition set with the given filters, all of which must match, and a rollout of 100 percent. */
     public static FlagCondition where(PropertyFilter... filters) {
         return new FlagCondition(List.of(filters), 100.0, null, null, null, Map.of());
     }
 
-    /** Adds a filter; all filters must hold. */
+    /** Adds a filter. All filters must match. */
     @CheckReturnValue
     public FlagCondition and(PropertyFilter filter) {
         List<PropertyFilter> all = new ArrayList<>(properties);
@@ -58,7 +58,7 @@ public record FlagCondition(List<PropertyFilter> properties,
     }
 
     /**
-     * Sets for which share of those who match the flag is on.
+     * Sets the percentage of the matching persons for whom the flag is on.
      *
      * @param percentage 0 to 100
      */
@@ -68,20 +68,20 @@ public record FlagCondition(List<PropertyFilter> properties,
                 additionalProperties);
     }
 
-    /** Gives this variant to those who match, whatever their share. */
+    /** Assigns a variant to all matching persons. */
     @CheckReturnValue
     public FlagCondition variant(String variant) {
         return new FlagCondition(properties, rolloutPercentage, variant, aggregationGroupTypeIndex, description,
                 additionalProperties);
     }
 
-    /** Targets groups of this type instead of persons, or of the type of the flag. */
+    /** Targets groups of this type, instead of persons or the group type of the flag. */
     @CheckReturnValue
     public FlagCondition groupType(int groupTypeIndex) {
         return new FlagCondition(properties, rolloutPercentage, variant, groupTypeIndex, description, additionalProperties);
     }
 
-    /** Sets what the condition is for. */
+    /** Sets the description. */
     @CheckReturnValue
     public FlagCondition description(String description) {
         return new FlagCondition(properties, rolloutPercentage, variant, aggregationGroupTypeIndex, description,

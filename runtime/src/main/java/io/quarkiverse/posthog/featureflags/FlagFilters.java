@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * For whom a feature flag is on, with which variant and payload. Immutable: each method returns a changed copy.
+ * The condition sets, variants and payloads of a feature flag. Immutable: each method returns a modified copy.
  *
  * <pre>{@code
  * FlagFilters.create()
@@ -28,11 +28,11 @@ import io.smallrye.common.annotation.CheckReturnValue;
  *         .payload("test", Map.of("color", "green"));
  * }</pre>
  *
- * @param groups the conditions, one of which must hold
- * @param multivariate the variants, null for a flag that is just on or off
- * @param payloads what goes along with {@code true} or with a variant, by that value: JSON text, as PostHog has it
- * @param aggregationGroupTypeIndex which group type is targeted instead of persons; null for persons
- * @param additionalProperties every other field PostHog sent, by its JSON name
+ * @param groups the condition sets, one of which must match
+ * @param multivariate the variants; null for a boolean flag
+ * @param payloads the payloads as JSON text, by variant key or {@code true}
+ * @param aggregationGroupTypeIndex the index of the targeted group type; null to target persons
+ * @param additionalProperties all other fields of the response, by their JSON names
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -46,12 +46,12 @@ public record FlagFilters(List<FlagCondition> groups, Multivariate multivariate,
         additionalProperties = additionalProperties == null ? Map.of() : Collections.unmodifiableMap(additionalProperties);
     }
 
-    /** No condition yet. A new flag without any gets one for everyone. */
+    /** Returns filters without condition sets. A new flag without condition sets is on for all persons. */
     public static FlagFilters create() {
         return new FlagFilters(List.of(), null, Map.of(), null, Map.of());
     }
 
-    /** Adds a condition; the flag is on where one of the conditions holds. */
+    /** Adds a condition set. The flag is on if at least one condition set matches. */
     @CheckReturnValue
     public FlagFilters condition(FlagCondition condition) {
         List<FlagCondition> all = new ArrayList<>(groups);
@@ -59,13 +59,13 @@ public record FlagFilters(List<FlagCondition> groups, Multivariate multivariate,
         return new FlagFilters(all, multivariate, payloads, aggregationGroupTypeIndex, additionalProperties);
     }
 
-    /** Adds a variant, or changes the one with this key. The percentages of all variants must add up to 100. */
+    /** Adds a variant, or changes the variant with this key. The percentages of all variants must add up to 100. */
     @CheckReturnValue
     public FlagFilters variant(String key, double rolloutPercentage) {
         return variant(FlagVariant.of(key, rolloutPercentage));
     }
 
-    /** Adds a variant, or replaces the one with its key. The percentages of all variants must add up to 100. */
+    /** Adds a variant, or replaces the variant with the same key. The percentages of all variants must add up to 100. */
     @CheckReturnValue
     public FlagFilters variant(FlagVariant variant) {
         Multivariate before = multivariate == null ? new Multivariate(List.of(), Map.of()) : multivariate;
@@ -78,7 +78,7 @@ public record FlagFilters(List<FlagCondition> groups, Multivariate multivariate,
                 aggregationGroupTypeIndex, additionalProperties);
     }
 
-    /** Makes it a flag that is just on or off: without variants and their payloads. */
+    /** Turns the flag into a boolean flag, by removing variants and their payloads. */
     @CheckReturnValue
     public FlagFilters withoutVariants() {
         return new FlagFilters(groups, null, Map.of(), aggregationGroupTypeIndex, additionalProperties);
@@ -97,7 +97,7 @@ public record FlagFilters(List<FlagCondition> groups, Multivariate multivariate,
         return new FlagFilters(groups, multivariate, all, aggregationGroupTypeIndex, additionalProperties);
     }
 
-    /** Takes the payload of a variant away. */
+    /** Removes the payload of a variant. */
     @CheckReturnValue
     public FlagFilters withoutPayload(String variant) {
         Map<String, String> all = new LinkedHashMap<>(payloads);
@@ -112,16 +112,16 @@ public record FlagFilters(List<FlagCondition> groups, Multivariate multivariate,
     }
 
     /**
-     * The payload of a variant.
+     * Returns the payload of a variant.
      *
      * @param variant the key of the variant, or {@code "true"} for a flag without variants
-     * @throws IllegalArgumentException when the payload is not of that type
+     * @throws IllegalArgumentException if the payload cannot be converted to this type
      */
     public <T> Optional<T> payloadAs(String variant, Class<T> type) {
         return Optional.ofNullable(payloads.get(variant)).map(json -> Payloads.read(json, type));
     }
 
-    /** Targets groups of this type instead of persons; the index stands in PostHog's project settings. */
+    /** Targets groups instead of persons. The index of the group type can be found in the PostHog project settings. */
     @CheckReturnValue
     public FlagFilters groupType(int groupTypeIndex) {
         return new FlagFilters(groups, multivariate, payloads, groupTypeIndex, additionalProperties);
@@ -131,7 +131,7 @@ public record FlagFilters(List<FlagCondition> groups, Multivariate multivariate,
      * The variants of a flag.
      *
      * @param variants the variants; their percentages add up to 100
-     * @param additionalProperties every other field PostHog sent, by its JSON name
+     * @param additionalProperties all other fields of the response, by their JSON names
      */
     public record Multivariate(List<FlagVariant> variants,
             @JsonAnySetter @JsonAnyGetter Map<String, Object> additionalProperties) {

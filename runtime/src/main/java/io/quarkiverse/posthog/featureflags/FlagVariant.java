@@ -15,10 +15,10 @@ import io.smallrye.common.annotation.CheckReturnValue;
 /**
  * A variant of a feature flag.
  *
- * @param key what evaluation returns; letters, digits and {@code _ - . /}
+ * @param key the value of the flag for this variant: letters, digits and {@code _ - . /}
  * @param name the description; may be null
- * @param rolloutPercentage the share of those for whom the flag is on, 0 to 100
- * @param additionalProperties every other field PostHog sent, by its JSON name
+ * @param rolloutPercentage the percentage of persons for whom the flag is on, 0 to 100
+ * @param additionalProperties all other fields of the response, by their JSON names
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,7 +29,7 @@ public record FlagVariant(String key, String name, @JsonSerialize(using = Percen
         additionalProperties = additionalProperties == null ? Map.of() : Collections.unmodifiableMap(additionalProperties);
     }
 
-    /** A variant that gets this share. */
+    /** Returns a variant with a percentage. */
     public static FlagVariant of(String key, double rolloutPercentage) {
         return new FlagVariant(key, null, Rollout.check(rolloutPercentage), Map.of());
     }

@@ -7,15 +7,15 @@ import java.util.regex.Pattern;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * A feature flag to create. Immutable: each method returns a changed copy.
+ * A feature flag to create. Immutable: each method returns a modified copy.
  *
- * @param key what code asks for; letters, digits, {@code -} and {@code _}, at most 400 characters
- * @param name the text that PostHog's user interface shows as the description
- * @param active whether the flag is switched on
- * @param filters for whom the flag is on; without a condition: for the share of everyone that {@code rolloutPercentage} says
- * @param rolloutPercentage the share of everyone, 0 to 100; null for 100. Only together with filters that have no condition
+ * @param key the key: letters, digits, {@code -} and {@code _}, at most 400 characters
+ * @param name the description in the PostHog UI
+ * @param active whether the flag is enabled
+ * @param filters the condition sets, variants and payloads; without condition sets, {@code rolloutPercentage} applies
+ * @param rolloutPercentage the percentage of all persons, 0 to 100; null is 100. Requires filters without condition sets
  * @param tags the tags
- * @param ensureExperienceContinuity whether a person keeps the value when they log in
+ * @param ensureExperienceContinuity whether a person keeps the value after logging in
  */
 public record NewFeatureFlag(String key, String name, boolean active, FlagFilters filters, Double rolloutPercentage,
         List<String> tags, boolean ensureExperienceContinuity) {
@@ -38,36 +38,36 @@ public record NewFeatureFlag(String key, String name, boolean active, FlagFilter
         tags = List.copyOf(tags);
     }
 
-    /** A flag that is on for everyone. */
+    /** Returns a flag that is on for all persons. */
     public static NewFeatureFlag of(String key) {
         return of(key, "");
     }
 
-    /** A flag that is on for everyone. */
+    /** Returns a flag that is on for all persons. */
     public static NewFeatureFlag of(String key, String name) {
         return new NewFeatureFlag(key, name, true, FlagFilters.create(), null, List.of(), false);
     }
 
-    /** Sets whether the flag is switched on; it is unless said otherwise. */
+    /** Sets whether the flag is enabled. The default is true. */
     @CheckReturnValue
     public NewFeatureFlag active(boolean active) {
         return new NewFeatureFlag(key, name, active, filters, rolloutPercentage, tags, ensureExperienceContinuity);
     }
 
-    /** Sets for whom the flag is on. */
+    /** Sets the condition sets, variants and payloads. */
     @CheckReturnValue
     public NewFeatureFlag filters(FlagFilters filters) {
         return new NewFeatureFlag(key, name, active, filters, rolloutPercentage, tags, ensureExperienceContinuity);
     }
 
-    /** Adds a condition; the flag is on where one of the conditions holds. */
+    /** Adds a condition set. The flag is on if at least one condition set matches. */
     @CheckReturnValue
     public NewFeatureFlag condition(FlagCondition condition) {
         return filters(filters.condition(condition));
     }
 
     /**
-     * Turns the flag on for this share of everyone.
+     * Turns the flag on for a percentage of all persons.
      *
      * @param percentage 0 to 100
      */
@@ -84,7 +84,7 @@ public record NewFeatureFlag(String key, String name, boolean active, FlagFilter
         return new NewFeatureFlag(key, name, active, filters, rolloutPercentage, all, ensureExperienceContinuity);
     }
 
-    /** Sets whether a person keeps the value when they log in. */
+    /** Sets whether a person keeps the value after logging in. */
     @CheckReturnValue
     public NewFeatureFlag ensureExperienceContinuity(boolean ensureExperienceContinuity) {
         return new NewFeatureFlag(key, name, active, filters, rolloutPercentage, tags, ensureExperienceContinuity);

@@ -15,34 +15,34 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkiverse.posthog.User;
 
 /**
- * A saved insight: a question, and the answer as far as it is cached.
+ * A saved insight, with its query and its cached result.
  *
- * @param id the numeric id
- * @param shortId the id in links, eight characters
+ * @param id the numeric ID
+ * @param shortId the ID in links, eight characters
  * @param name the name; may be null or empty
- * @param derivedName the name PostHog made up where there is none; may be null
+ * @param derivedName the name that PostHog generated if the insight has none; may be null
  * @param description the description; may be null
- * @param query the question, as PostHog has it: an {@code InsightVizNode}, {@code DataVisualizationNode} and so on; may be null
- * @param result the answer: its form depends on the kind of query; null where nothing is cached, or in lists unless asked for
+ * @param query the query, such as an {@code InsightVizNode} or {@code DataVisualizationNode}; may be null
+ * @param result the result, whose form depends on the query; null if it is not cached, or in lists without results
  * @param columns the column names of a table; may be null
- * @param hasMore whether the answer was cut
- * @param isCached whether the answer comes from the cache
- * @param lastRefresh when the answer was computed; may be null
- * @param dashboards the ids of the dashboards it is on, as far as PostHog still says so: use {@code dashboardTiles}
+ * @param hasMore whether the result was truncated
+ * @param isCached whether the result comes from the cache
+ * @param lastRefresh when the result was computed; may be null
+ * @param dashboards the IDs of its dashboards, possibly incomplete; prefer {@code dashboardTiles}
  * @param tags the tags
  * @param favorited whether it is a favorite
  * @param deleted whether it is soft-deleted
  * @param createdAt when it was created; may be null
- * @param createdBy who created it; may be null
+ * @param createdBy the user who created it; may be null
  * @param lastModifiedAt when it was last changed; may be null
- * @param lastModifiedBy who last changed it; may be null
+ * @param lastModifiedBy the user who last changed it; may be null
  * @param updatedAt when it was last changed in any way; may be null
  * @param lastViewedAt when it was last viewed; may be null
- * @param dashboardTiles where it is on dashboards
+ * @param dashboardTiles the tiles of dashboards that show the insight
  * @param types the ClickHouse types of the columns of a table; may be null
  * @param hogql the query as PostHog ran it; may be null
- * @param queryStatus how far a background computation is; may be null
- * @param additionalProperties every other field PostHog sent, by its JSON name
+ * @param queryStatus the status of a computation in the background; may be null
+ * @param additionalProperties all other fields of the response, by their JSON names
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Insight(long id, String shortId, String name, String derivedName, String description, JsonNode query,
@@ -66,10 +66,10 @@ public record Insight(long id, String shortId, String name, String derivedName, 
     }
 
     /**
-     * A place on a dashboard.
+     * A tile of a dashboard that shows the insight.
      *
-     * @param id the id of the tile
-     * @param dashboardId the id of the dashboard
+     * @param id the ID of the tile
+     * @param dashboardId the ID of the dashboard
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Tile(long id, long dashboardId) {

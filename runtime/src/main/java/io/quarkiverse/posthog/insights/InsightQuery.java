@@ -8,19 +8,19 @@ import io.quarkiverse.posthog.Paging;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * Which insights to list. Immutable: each method returns a changed copy.
+ * A query for insights. Immutable: each method returns a modified copy.
  *
- * @param type the kind of insight, null for all
+ * @param type the type, null for all insights
  * @param search part of the name, description or a tag; null for all
- * @param saved whether it was saved or is on a dashboard; null for all
+ * @param saved whether the insight was saved or is on a dashboard; null for all insights
  * @param favorited whether to list favorites only
- * @param tags only insights with one of these tags; empty for all
- * @param modifiedAfter only insights last changed after this, null for all
- * @param modifiedBefore only insights last changed before this, null for all
- * @param createdAfter only insights created after this, null for all
- * @param createdBefore only insights created before this, null for all
- * @param includeResults whether the insights come with their cached results, which is slow
- * @param paging how much to read
+ * @param tags the tags, one of which the insight must have; empty for all insights
+ * @param modifiedAfter the exclusive lower bound of the last change; null for none
+ * @param modifiedBefore the exclusive upper bound of the last change; null for none
+ * @param createdAfter the exclusive lower bound of the creation time; null for none
+ * @param createdBefore the exclusive upper bound of the creation time; null for none
+ * @param includeResults whether the insights include their cached results, which is slow
+ * @param paging the offset, the limit and the page size
  */
 public record InsightQuery(InsightType type, String search, Boolean saved, boolean favorited, List<String> tags,
         Instant modifiedAfter, Instant modifiedBefore, Instant createdAfter, Instant createdBefore, boolean includeResults,
@@ -30,40 +30,40 @@ public record InsightQuery(InsightType type, String search, Boolean saved, boole
         tags = List.copyOf(tags);
     }
 
-    /** All insights, without results. */
+    /** Returns all insights, without results. */
     public static InsightQuery create() {
         return new InsightQuery(null, null, null, false, List.of(), null, null, null, null, false, Paging.ALL);
     }
 
-    /** Only insights of this kind. */
+    /** Selects insights of this type. */
     @CheckReturnValue
     public InsightQuery type(InsightType type) {
         return new InsightQuery(type, search, saved, favorited, tags, modifiedAfter, modifiedBefore, createdAfter,
                 createdBefore, includeResults, paging);
     }
 
-    /** Only insights with this in their name, description or tags. */
+    /** Selects insights whose name, description or tags contain the given text. */
     @CheckReturnValue
     public InsightQuery search(String search) {
         return new InsightQuery(type, search, saved, favorited, tags, modifiedAfter, modifiedBefore, createdAfter,
                 createdBefore, includeResults, paging);
     }
 
-    /** Only insights that were saved or are on a dashboard, or only the others. */
+    /** Selects insights that were saved or are on a dashboard, or all others. */
     @CheckReturnValue
     public InsightQuery saved(boolean saved) {
         return new InsightQuery(type, search, saved, favorited, tags, modifiedAfter, modifiedBefore, createdAfter,
                 createdBefore, includeResults, paging);
     }
 
-    /** Only favorites. */
+    /** Selects favorites. */
     @CheckReturnValue
     public InsightQuery favorited(boolean favorited) {
         return new InsightQuery(type, search, saved, favorited, tags, modifiedAfter, modifiedBefore, createdAfter,
                 createdBefore, includeResults, paging);
     }
 
-    /** Only insights with this tag, or another one added the same way. */
+    /** Selects insights with this tag. If you add several tags, selects insights with at least one of them. */
     @CheckReturnValue
     public InsightQuery tag(String tag) {
         List<String> all = new ArrayList<>(tags);
@@ -72,40 +72,40 @@ public record InsightQuery(InsightType type, String search, Boolean saved, boole
                 createdBefore, includeResults, paging);
     }
 
-    /** Only insights last changed between these, each of which may be null for open. */
+    /** Selects insights by the time of their last change. Either bound can be null. */
     @CheckReturnValue
     public InsightQuery modified(Instant after, Instant before) {
         return new InsightQuery(type, search, saved, favorited, tags, after, before, createdAfter, createdBefore,
                 includeResults, paging);
     }
 
-    /** Only insights created between these, each of which may be null for open. */
+    /** Selects insights by the time of their creation. Either bound can be null. */
     @CheckReturnValue
     public InsightQuery created(Instant after, Instant before) {
         return new InsightQuery(type, search, saved, favorited, tags, modifiedAfter, modifiedBefore, after, before,
                 includeResults, paging);
     }
 
-    /** Sets whether the insights come with their cached results, which is slow. */
+    /** Sets whether the insights include their cached results, which is slow. */
     @CheckReturnValue
     public InsightQuery includeResults(boolean includeResults) {
         return new InsightQuery(type, search, saved, favorited, tags, modifiedAfter, modifiedBefore, createdAfter,
                 createdBefore, includeResults, paging);
     }
 
-    /** Sets how many insights to return at the most. */
+    /** Sets the maximum number of insights to return. */
     @CheckReturnValue
     public InsightQuery limit(int limit) {
         return paging(paging.limit(limit));
     }
 
-    /** Leaves out this many insights at the start. */
+    /** Skips the given number of insights at the start. */
     @CheckReturnValue
     public InsightQuery offset(int offset) {
         return paging(paging.offset(offset));
     }
 
-    /** Sets how many insights to ask for in one request. */
+    /** Sets the number of insights per request. */
     @CheckReturnValue
     public InsightQuery pageSize(int pageSize) {
         return paging(paging.pageSize(pageSize));

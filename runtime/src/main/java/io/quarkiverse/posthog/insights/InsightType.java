@@ -1,24 +1,24 @@
 package io.quarkiverse.posthog.insights;
 
-/** The kinds of insights that a list can be narrowed to; the names are those that PostHog's {@code insight} parameter reads. */
+/** A type of insights, to filter lists. The names are the values of PostHog's {@code insight} parameter. */
 public enum InsightType {
 
-    /** How something develops over time. */
+    /** Trends: counts over time. */
     TRENDS,
 
-    /** How many get through a series of steps. */
+    /** Funnels: conversion through a series of steps. */
     FUNNELS,
 
-    /** How many come back. */
+    /** Retention: users who return. */
     RETENTION,
 
-    /** Which way they go. */
+    /** Paths: navigation of users. */
     PATHS,
 
-    /** How many are new, returning, resurrecting or dormant. */
+    /** Lifecycle: new, returning, resurrecting and dormant users. */
     LIFECYCLE,
 
-    /** On how many days they do something. */
+    /** Stickiness: the number of days on which users are active. */
     STICKINESS,
 
     /** A query in PostHog's JSON form. */

@@ -14,17 +14,17 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 /**
- * A person behind events.
+ * A person.
  *
- * @param uuid identifies the person
- * @param numericId the numeric id, which only {@link Persons#get} delivers; null in lists
- * @param name what PostHog shows as the name
- * @param distinctIds the distinct ids; at most 1000 in lists, at most 10 in those of cohorts
+ * @param uuid the UUID
+ * @param numericId the numeric ID; only set by {@link Persons#get}, null in lists
+ * @param name the display name in PostHog
+ * @param distinctIds the distinct IDs; at most 1000 in lists, at most 10 in lists of cohort members
  * @param properties the person properties
  * @param createdAt when PostHog first saw the person
  * @param lastSeenAt when PostHog last saw the person; may be null
- * @param isIdentified whether the person was identified; null where PostHog does not say
- * @param additionalProperties every other field PostHog sent, by its JSON name
+ * @param isIdentified whether the person is identified; null if the response does not contain it
+ * @param additionalProperties all other fields of the response, by their JSON names
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Person(UUID uuid,

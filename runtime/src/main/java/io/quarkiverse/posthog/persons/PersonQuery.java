@@ -8,13 +8,13 @@ import io.quarkiverse.posthog.PropertyFilter;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * Which persons to list. Immutable: each method returns a changed copy.
+ * A query for persons. Immutable: each method returns a modified copy.
  *
- * @param search part of an e-mail address, or an exact distinct id; null for all
- * @param distinctId the exact distinct id, null for all
- * @param email the exact e-mail address, null for all
- * @param properties conditions on person properties, all of which must hold
- * @param paging how much to read
+ * @param search a part of the email address, or the exact distinct ID; null for all persons
+ * @param distinctId the exact distinct ID, null for all
+ * @param email the exact email address, null for all persons
+ * @param properties filters on person properties, all of which must match
+ * @param paging the offset, the limit and the page size
  */
 public record PersonQuery(String search, String distinctId, String email, List<PropertyFilter> properties,
         Paging paging) {
@@ -23,30 +23,30 @@ public record PersonQuery(String search, String distinctId, String email, List<P
         properties = List.copyOf(properties);
     }
 
-    /** All persons, the newest first. */
+    /** Returns all persons, newest first. */
     public static PersonQuery create() {
         return new PersonQuery(null, null, null, List.of(), Paging.ALL);
     }
 
-    /** Only persons with this in their e-mail address, or with exactly this distinct id. */
+    /** Selects persons whose email address contains the given text, or who have exactly this distinct ID. */
     @CheckReturnValue
     public PersonQuery search(String search) {
         return new PersonQuery(search, distinctId, email, properties, paging);
     }
 
-    /** Only the person with this distinct id. */
+    /** Selects the person with this distinct ID. */
     @CheckReturnValue
     public PersonQuery distinctId(String distinctId) {
         return new PersonQuery(search, distinctId, email, properties, paging);
     }
 
-    /** Only persons with exactly this e-mail address. */
+    /** Selects persons with exactly this email address. */
     @CheckReturnValue
     public PersonQuery email(String email) {
         return new PersonQuery(search, distinctId, email, properties, paging);
     }
 
-    /** Adds a condition on a person property; all conditions must hold. */
+    /** Adds a filter on a person property. All filters must match. */
     @CheckReturnValue
     public PersonQuery property(PropertyFilter property) {
         List<PropertyFilter> all = new ArrayList<>(properties);
@@ -54,19 +54,19 @@ public record PersonQuery(String search, String distinctId, String email, List<P
         return new PersonQuery(search, distinctId, email, all, paging);
     }
 
-    /** Sets how many persons to return at the most. */
+    /** Sets the maximum number of persons to return. */
     @CheckReturnValue
     public PersonQuery limit(int limit) {
         return new PersonQuery(search, distinctId, email, properties, paging.limit(limit));
     }
 
-    /** Leaves out this many persons at the start. */
+    /** Skips the given number of persons at the start. */
     @CheckReturnValue
     public PersonQuery offset(int offset) {
         return new PersonQuery(search, distinctId, email, properties, paging.offset(offset));
     }
 
-    /** Sets how many persons to ask for in one request. */
+    /** Sets the number of persons per request. */
     @CheckReturnValue
     public PersonQuery pageSize(int pageSize) {
         return new PersonQuery(search, distinctId, email, properties, paging.pageSize(pageSize));

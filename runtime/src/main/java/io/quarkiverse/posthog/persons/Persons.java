@@ -8,44 +8,44 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The persons behind the events.
+ * Reads persons.
  * <p>
- * Needs {@code personal-api-key} with the scope {@code person:read}.
+ * Requires {@code personal-api-key} with the scope {@code person:read}.
  */
 public interface Persons {
 
-    /** All persons, the newest first. See {@link #list(PersonQuery)}. */
+    /** Lists all persons, newest first. See {@link #list(PersonQuery)}. */
     @CheckReturnValue
     default Multi<Person> list() {
         return list(PersonQuery.create());
     }
 
     /**
-     * All matching persons, the newest first.
+     * Lists all matching persons, newest first.
      * <p>
-     * Pages are fetched on demand, one at a time. A person that slides onto the next page because new persons arrive
-     * meanwhile is delivered once; one that slides onto the page before because others are deleted meanwhile is missed,
-     * as PostHog pages persons by offset.
+     * Fetches pages on demand, one at a time. PostHog pages persons by offset. Persons that move to the next page because new
+     * persons arrive are delivered once. Persons that move to a previous page because other persons are deleted are
+     * missed.
      */
     @CheckReturnValue
     Multi<Person> list(PersonQuery query);
 
-    /** One page of persons. It may be short or empty although there is a further one. */
+    /** Returns one page of persons. It can be short or empty even if there is a next page. */
     @CheckReturnValue
     Uni<Page<Person>> page(PersonQuery query);
 
     /**
-     * One person by uuid.
+     * Returns a person by UUID.
      * <p>
-     * Fails with {@link io.quarkiverse.posthog.PostHogNotFoundException} when there is none.
+     * Fails with {@link io.quarkiverse.posthog.PostHogNotFoundException} if it does not exist.
      */
     @CheckReturnValue
     Uni<Person> get(UUID uuid);
 
     /**
-     * One person by {@link Person#numericId() numeric id}.
+     * Returns a person by {@link Person#numericId() numeric ID}.
      * <p>
-     * Fails with {@link io.quarkiverse.posthog.PostHogNotFoundException} when there is none.
+     * Fails with {@link io.quarkiverse.posthog.PostHogNotFoundException} if it does not exist.
      */
     @CheckReturnValue
     Uni<Person> get(long numericId);

@@ -1,2 +1,2 @@
-/** The persons that PostHog knows, read with a personal API key. */
+/** Persons, read with a personal API key. */
 package io.quarkiverse.posthog.persons;
