@@ -12,8 +12,8 @@ import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.context.PostHogContext;
 
 /**
- * A REST endpoint that is there only for those for whom a feature flag is on. For everybody else it answers as if
- * there was nothing at its path.
+ * Restricts a REST endpoint to users for whom a feature flag is on. All other users get the same response as for an
+ * unknown path.
  *
  * <pre>
  * {@literal @}GET
@@ -22,15 +22,15 @@ import io.quarkiverse.posthog.context.PostHogContext;
  * public Forecast forecast() { ... }
  * </pre>
  * <p>
- * On a class it is for each of its endpoints; a gate on a method wins over the one on its class. It may stand on the
- * class that does the work or on the interface that has the annotations of the endpoint.
+ * On a class, the gate applies to all of its endpoints. A gate on a method overrides the gate on its class. The
+ * annotation can be on the implementing class, or on the interface with the annotations of the endpoint.
  * <p>
- * The flag is evaluated for whoever makes the request, as {@link PostHogContext} knows, after authentication and
- * before the body is read: in this process if that is possible, otherwise by PostHog with one request, which no
- * thread waits for. Like every other evaluation it captures {@code $feature_flag_called}.
+ * The flag is evaluated for the current user, as determined by {@link PostHogContext}, after authentication and before
+ * the body is read: locally if possible, otherwise by PostHog with one request, without blocking a thread. It counts as
+ * an exposure and captures {@code $feature_flag_called}.
  * <p>
- * Needs the extension {@code quarkus-rest}. It decides who sees a feature, not who may use it: whoever can choose
- * their distinct id, such as by the header {@code X-POSTHOG-DISTINCT-ID}, can choose what they see.
+ * Requires the extension {@code quarkus-rest}. A gate controls the visibility of a feature, not the permission to use
+ * it, because a client can choose its distinct ID, for example with the header {@code X-POSTHOG-DISTINCT-ID}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -40,18 +40,18 @@ public @interface FeatureGate {
     /** The key of the flag. */
     String value();
 
-    /** The only variant for which the endpoint is there; empty for any, and for flags without variants. */
+    /** The variant that the flag must have; empty for any value that is on. */
     String variant() default "";
 
     /**
-     * The HTTP status of the answer when the endpoint is not there: 404 is what Quarkus answers where nothing is; any
-     * other from 400 to 599 has no body, unless the application maps its {@code WebApplicationException}.
+     * The HTTP status of the response if the gate is closed. 404 is the response for an unknown path. Any other status
+     * from 400 to 599 has no body, unless the application maps its {@code WebApplicationException}.
      */
     int status() default 404;
 
-    /** The name of the account whose flag it is. */
+    /** The name of the account of the flag. */
     String account() default PostHogAccount.DEFAULT;
 
-    /** Whether the endpoint is there when the flag is unknown, can't be evaluated, or nobody knows who asks. */
+    /** Whether the gate is open if the flag is unknown or cannot be evaluated, or if no user can be identified. */
     boolean defaultValue() default false;
 }

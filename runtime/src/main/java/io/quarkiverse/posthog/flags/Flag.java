@@ -7,44 +7,47 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 
 /**
- * A feature flag that was injected with {@link PostHogFlag}: what it is for whoever makes the current request, as
- * {@link PostHogContext} knows. To ask for somebody else, or for several flags at once, use {@link FlagEvaluation}.
+ * A feature flag that is injected with {@link PostHogFlag}, evaluated for the current user as determined by {@link
+ * PostHogContext}. To evaluate flags for another person, or several flags at once, use {@link FlagEvaluation}.
  * <p>
- * Each call evaluates anew, and may be made from any thread. No call ever fails or blocks.
+ * Each call is a separate evaluation. You can call the methods on any thread; they never fail or block.
  */
 public interface Flag {
 
-    /** The key of the flag. */
+    /** Returns the key of the flag. */
     String key();
 
     /**
-     * Whether the flag is on: evaluated in this process if that is possible, otherwise by PostHog. The default of the
-     * injection point when it is unknown or can't be evaluated.
+     * Returns whether the flag is on, evaluated locally if possible, otherwise by PostHog. Completes with the default
+     * of the injection point if the flag is unknown or cannot be evaluated.
      */
     @CheckReturnValue
     Uni<Boolean> isEnabled();
 
-    /** The key of the variant; completes with null when the flag is off, has no variants, or can't be evaluated. */
+    /**
+     * Returns the key of the variant; completes with null if the flag is off, has no variants, or cannot be evaluated.
+     */
     @CheckReturnValue
     Uni<String> variant();
 
     /**
-     * The payload of the value of the flag; completes with null when there is none, or when it is not of this type.
-     * Does not count as an exposure.
+     * Returns the payload of the value of the flag; completes with null if there is none, or if it does not have this
+     * type. Does not count as an exposure.
      */
     @CheckReturnValue
     <T> Uni<T> payload(Class<T> type);
 
-    /** The value of the flag with everything known of it; completes with null when it can't be evaluated. */
+    /** Returns the complete result of the evaluation; completes with null if the flag cannot be evaluated. */
     @CheckReturnValue
     Uni<FlagResult> evaluate();
 
     /**
-     * Whether the flag is on, evaluated in this process and at once, without a request to PostHog. The default of the
-     * injection point when that is not enough: always, unless {@code flags.local-evaluation} is on.
+     * Returns whether the flag is on, evaluated locally and immediately, without a request to PostHog. Returns the
+     * default of the injection point if the flag cannot be evaluated locally, which is always the case unless {@code
+     * flags.local-evaluation} is enabled.
      */
     boolean isEnabledLocally();
 
-    /** The value of the flag, evaluated in this process and at once; empty when that is not enough. */
+    /** Returns the complete result of a local evaluation; empty if the flag cannot be evaluated locally. */
     Optional<FlagResult> evaluateLocally();
 }

@@ -3,40 +3,40 @@ package io.quarkiverse.posthog.flags;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Shares the definitions of feature flags between the instances of an application, so that not each of them asks
- * PostHog: one fetches, the others read what it stored. PostHog's flag definition cache provider.
+ * Shares flag definitions between instances of an application: one instance loads them from PostHog, and the others
+ * read the stored ones. This corresponds to the flag definition cache provider of PostHog's SDKs.
  * <p>
- * A bean of this type is used by all accounts that evaluate flags locally, or by the accounts whose
- * {@link io.quarkiverse.posthog.PostHogAccount} qualifier it has; of several, the one with the qualifier, and then
- * the one with the highest priority. Its methods are called on worker threads, one at a time for each account, so
- * that they may block; their results may come on any thread. Each is waited for as long as
- * {@code flags.definitions.provider-timeout} says, and no failure reaches the application: there is a warning, the
- * first time, and the instance does without the provider.
+ * A bean of this type is used by all accounts with local evaluation, or by the accounts of its {@link
+ * io.quarkiverse.posthog.PostHogAccount} qualifier. If there are several beans, a bean with the qualifier takes
+ * precedence, and then the bean with the highest priority. The methods are called on worker threads, one at a time for
+ * each account, so they can block. Their results can be emitted on any thread, and must be available within {@code
+ * flags.definitions.provider-timeout}. Failures do not affect the application: a warning is logged once, and the
+ * instance continues without the provider.
  */
 public interface FlagDefinitionProvider {
 
     /**
-     * Asked before every fetch: whether this instance is the one to ask PostHog now. When that is not known in time,
-     * it does.
+     * Returns whether this instance should load the definitions from PostHog now. Called before every request. If the
+     * result is not available in time, the instance loads the definitions.
      *
      * @param account the name of the account
      */
     Uni<Boolean> shouldFetch(String account);
 
     /**
-     * What was stored last, for an instance that is not to fetch; null when nothing is stored. An instance that then
-     * has no definitions at all fetches them for itself. Also asked by an instance that is to fetch for the first
-     * time, which uses them until PostHog answers.
+     * Returns the definitions that were stored last, or null if nothing is stored. Called on instances that should not
+     * load them. If an instance then has no definitions, it loads them itself. Also called before the first request of
+     * an instance that should load them, which uses the stored definitions until PostHog responds.
      */
     Uni<FlagDefinitionsData> getDefinitions(String account);
 
     /**
-     * Stores what this instance fetched, which {@link #shouldFetch} said it should. Also called when PostHog said
-     * that nothing has changed: then only {@link FlagDefinitionsData#confirmedAt()} has.
+     * Stores the definitions that this instance loaded, after {@link #shouldFetch} returned true. Also called if the
+     * definitions have not changed; then only {@link FlagDefinitionsData#confirmedAt()} is new.
      */
     Uni<Void> onReceived(String account, FlagDefinitionsData data);
 
-    /** The instance stops, and another may fetch from now on. */
+    /** Called when the instance stops. Another instance can load the definitions from now on. */
     default Uni<Void> shutdown(String account) {
         return Uni.createFrom().voidItem();
     }

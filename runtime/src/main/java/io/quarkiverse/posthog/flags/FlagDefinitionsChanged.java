@@ -3,13 +3,13 @@ package io.quarkiverse.posthog.flags;
 import java.util.Set;
 
 /**
- * The definitions that flags are evaluated with in this process are not the same any longer. Fired asynchronously as
- * a CDI event, so that it is for {@code @ObservesAsync}; evaluations use the new definitions already.
+ * A CDI event that is fired asynchronously after the flag definitions for local evaluation have changed. Observe it
+ * with {@code @ObservesAsync}. Evaluations already use the new definitions.
  *
  * @param account the name of the account
- * @param changedKeys the flags that were added, changed or removed; all of them when there were no definitions
- *        before, when there are none any longer, and when cohorts or types of groups changed, which any flag may use.
- *        A flag that asks for the value of another is not among them when only that one changed.
+ * @param changedKeys the keys of flags that were added, changed or removed. Contains all keys if there were no
+ *        definitions before or are none now, and if cohorts or group types changed, because any flag can use them. If a flag
+ *        depends on a changed flag, its key is not included.
  */
 public record FlagDefinitionsChanged(String account, Set<String> changedKeys) {
 

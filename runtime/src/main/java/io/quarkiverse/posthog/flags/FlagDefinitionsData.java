@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * The definitions of all feature flags of a project, to be kept by a {@link FlagDefinitionProvider}.
+ * The flag definitions of a project, to be stored by a {@link FlagDefinitionProvider}.
  *
- * @param json what PostHog answers {@code GET /flags/definitions} with: an object with {@code flags},
- *        {@code group_type_mapping}, {@code cohorts} and {@code minimal_flag_called_events}
- * @param confirmedAt when PostHog last said that they are current
+ * @param json the response of {@code GET /flags/definitions}: an object with {@code flags}, {@code group_type_mapping},
+ *        {@code cohorts} and {@code minimal_flag_called_events}
+ * @param confirmedAt when PostHog last confirmed that the definitions are current
  */
 public record FlagDefinitionsData(String json, Instant confirmedAt) {
 
@@ -17,7 +17,7 @@ public record FlagDefinitionsData(String json, Instant confirmedAt) {
         Objects.requireNonNull(confirmedAt, "confirmedAt");
     }
 
-    /** Definitions are large. */
+    /** Does not contain the definitions, because they are large. */
     @Override
     public String toString() {
         return "FlagDefinitionsData[" + json.length() + " characters, confirmedAt=" + confirmedAt + "]";

@@ -5,20 +5,20 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How the definitions of feature flags stand, with which flags are evaluated in this process.
+ * The status of the flag definitions used for local evaluation.
  *
- * @param enabled whether flags are evaluated in this process at all; see the configuration
- *        {@code flags.local-evaluation}
- * @param loaded whether there are definitions to evaluate with
- * @param flags how many flags they have
- * @param origin where they come from; empty when there are none
- * @param confirmedAt when PostHog last said that they are current; empty when there are none
- * @param lastFailure what the last attempt to load them failed with; empty when it succeeded, or there was none yet
+ * @param enabled whether local evaluation is enabled; see {@code flags.local-evaluation}
+ * @param loaded whether definitions are loaded
+ * @param flags the number of flags
+ * @param origin the origin of the definitions; empty if none are loaded
+ * @param confirmedAt when PostHog last confirmed that the definitions are current; empty if none are loaded
+ * @param lastFailure the failure of the last attempt to load them; empty if it succeeded, or if there was no attempt
+ *        yet
  */
 public record FlagDefinitionsStatus(boolean enabled, boolean loaded, int flags, Optional<Origin> origin,
         Optional<Instant> confirmedAt, Optional<String> lastFailure) {
 
-    /** Where definitions come from. */
+    /** The origin of flag definitions. */
     public enum Origin {
 
         /** From PostHog. */
@@ -27,11 +27,11 @@ public record FlagDefinitionsStatus(boolean enabled, boolean loaded, int flags, 
         /** From a {@link FlagDefinitionProvider}, or from Redis. */
         PROVIDER,
 
-        /** From the copy on disk that an earlier run left. */
+        /** From the copy on disk that an earlier run saved. */
         DISK
     }
 
-    /** How old they are at the given time; empty when there are none. */
+    /** Returns the age of the definitions at the given time; empty if none are loaded. */
     public Optional<Duration> age(Instant now) {
         return confirmedAt.map(time -> Duration.between(time, now));
     }

@@ -1,7 +1,7 @@
 package io.quarkiverse.posthog.flags;
 
 /**
- * What went wrong when flags were evaluated, by the name that {@code $feature_flag_error} has for it.
+ * A failure of a flag evaluation, with the name used in {@code $feature_flag_error}.
  *
  * @param code {@code errors_while_computing_flags}, {@code quota_limited}, {@code timeout}, {@code connection_error},
  *        {@code api_error_} followed by the HTTP status, or {@code unknown_error}
@@ -11,22 +11,22 @@ public record FlagError(String code) {
     /** PostHog could evaluate only some of the flags. */
     public static final FlagError COMPUTING = new FlagError("errors_while_computing_flags");
 
-    /** The flag was asked for, but is unknown or could not be evaluated. */
+    /** The requested flag is unknown or could not be evaluated. */
     public static final FlagError FLAG_MISSING = new FlagError("flag_missing");
 
-    /** The project has used up its quota of flag requests. */
+    /** The project has exceeded its quota of flag requests. */
     public static final FlagError QUOTA_LIMITED = new FlagError("quota_limited");
 
     /** The evaluation took longer than {@code flags.timeout}. */
     public static final FlagError TIMEOUT = new FlagError("timeout");
 
-    /** PostHog could not be reached, or its response was not proper HTTP. */
+    /** PostHog could not be reached, or its response was not valid HTTP. */
     public static final FlagError CONNECTION = new FlagError("connection_error");
 
-    /** Something else, such as a complete response that has no flags. */
+    /** Another failure, such as a complete response without flags. */
     public static final FlagError UNKNOWN = new FlagError("unknown_error");
 
-    /** PostHog answered with an HTTP status that is no success. */
+    /** PostHog responded with an error status. */
     public static FlagError api(int status) {
         return new FlagError("api_error_" + status);
     }

@@ -11,18 +11,19 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Evaluates feature flags. What needs several flags of the same person takes a {@link FlagSnapshot} by
- * {@link #evaluateFlags}; the getters are short forms for one flag.
+ * Evaluates feature flags. If you need several flags of the same person, get a {@link FlagSnapshot} with {@link
+ * #evaluateFlags}. The other methods are short forms for one flag, or for all flags.
  * <p>
- * With {@code flags.local-evaluation}, flags are evaluated in this process, from definitions that are kept up to
- * date; PostHog is asked only for what can't be decided here. Otherwise PostHog is asked, once per call.
+ * With {@code flags.local-evaluation}, flags are evaluated locally, from definitions that are kept up to date, and
+ * PostHog evaluates only the flags that cannot be evaluated locally. Otherwise, PostHog evaluates all flags, with one
+ * request per call.
  * <p>
- * No evaluation ever throws or fails: what could not be evaluated is missing. {@link FlagSnapshot#errors()} tells
- * what went wrong when PostHog was asked; it is empty for flags that just could not be decided in this process. A key
- * that is null is no flag, a context that is null is that of whoever makes the request. No call blocks.
+ * Evaluations never throw exceptions and never fail: flags that could not be evaluated are missing. {@link
+ * FlagSnapshot#errors()} contains the failures. A null key is treated as an unknown flag, and a null context as the
+ * context of the current request. The methods do not block.
  * <p>
- * An evaluation takes no longer than {@code flags.timeout}, including retries; then the flags that are not evaluated locally
- * are missing. Cancelling an evaluation aborts its request, unless other callers wait for the same evaluation.
+ * An evaluation takes at most {@code flags.timeout}, including retries; after that, the flags that were not evaluated
+ * locally are missing. Canceling an evaluation aborts its request, unless other callers wait for the same evaluation.
  * <p>
  * Keys are case-sensitive.
  */
@@ -35,28 +36,27 @@ public interface FlagEvaluation {
     }
 
     /**
-     * Evaluates flags: first those that can be in this process, then, unless the context forbids it, the others with
-     * one request to PostHog. Without a distinct id in the context or the request, the snapshot is empty and nothing
-     * is asked.
+     * Evaluates flags: first locally, and then, unless the context forbids it, the remaining flags with one request to
+     * PostHog. Without a distinct ID in the context or the request, the snapshot is empty, and no request is sent.
      */
     @CheckReturnValue
     Uni<FlagSnapshot> evaluateFlags(FlagContext context);
 
-    /** Evaluates all flags for a person, at once. See {@link #evaluateFlagsLocally(FlagContext)}. */
+    /** Evaluates all flags for a person immediately. See {@link #evaluateFlagsLocally(FlagContext)}. */
     default FlagSnapshot evaluateFlagsLocally(String distinctId) {
         return evaluateFlagsLocally(FlagContext.of(distinctId));
     }
 
     /**
-     * Evaluates flags with the definitions that are loaded, without waiting for anything, for templates, security
-     * checks and loops. Flags for which that is not enough are missing: all, unless {@code flags.local-evaluation} is
-     * on.
+     * Evaluates flags with the loaded definitions, without waiting and without a request, for templates, security
+     * checks and loops. Flags that cannot be evaluated locally are missing: all flags, unless {@code
+     * flags.local-evaluation} is enabled.
      */
     FlagSnapshot evaluateFlagsLocally(FlagContext context);
 
     /**
-     * Whether a flag is on for a person; false when it is unknown or can't be evaluated. Counts as an exposure: the
-     * first time for a person, flag, value and groups, it captures {@code $feature_flag_called}.
+     * Returns whether a flag is on for a person; false if it is unknown or cannot be evaluated. Counts as an exposure:
+     * once per person, flag, value and groups, it captures {@code $feature_flag_called}.
      */
     @CheckReturnValue
     default Uni<Boolean> isFeatureEnabled(String key, String distinctId) {
@@ -64,9 +64,9 @@ public interface FlagEvaluation {
     }
 
     /**
-     * Whether a flag is on for a person. Counts as an exposure, which captures {@code $feature_flag_called}.
+     * Returns whether a flag is on for a person. Counts as an exposure, which captures {@code $feature_flag_called}.
      *
-     * @param defaultValue the answer when the flag is unknown or can't be evaluated, whatever the reason
+     * @param defaultValue the result if the flag is unknown or cannot be evaluated
      */
     @CheckReturnValue
     default Uni<Boolean> isFeatureEnabled(String key, String distinctId, boolean defaultValue) {
@@ -74,8 +74,8 @@ public interface FlagEvaluation {
     }
 
     /**
-     * Whether a flag is on; false when it is unknown or can't be evaluated. Counts as an exposure, which captures
-     * {@code $feature_flag_called} unless the context forbids it.
+     * Returns whether a flag is on; false if it is unknown or cannot be evaluated. Counts as an exposure, which
+     * captures {@code $feature_flag_called} unless the context disables it.
      */
     @CheckReturnValue
     default Uni<Boolean> isFeatureEnabled(String key, FlagContext context) {
@@ -83,10 +83,10 @@ public interface FlagEvaluation {
     }
 
     /**
-     * Whether a flag is on. Counts as an exposure, which captures {@code $feature_flag_called} unless the context
-     * forbids it.
+     * Returns whether a flag is on. Counts as an exposure, which captures {@code $feature_flag_called} unless the
+     * context disables it.
      *
-     * @param defaultValue the answer when the flag is unknown or can't be evaluated, whatever the reason
+     * @param defaultValue the result if the flag is unknown or cannot be evaluated
      */
     @CheckReturnValue
     default Uni<Boolean> isFeatureEnabled(String key, FlagContext context, boolean defaultValue) {
@@ -94,8 +94,8 @@ public interface FlagEvaluation {
     }
 
     /**
-     * The value of a flag for a person; completes with null when it is unknown or can't be evaluated. Counts as an
-     * exposure, which captures {@code $feature_flag_called}.
+     * Returns the value of a flag for a person; completes with null if it is unknown or cannot be evaluated. Counts as
+     * an exposure, which captures {@code $feature_flag_called}.
      */
     @CheckReturnValue
     default Uni<FlagValue> getFeatureFlag(String key, String distinctId) {
@@ -103,8 +103,8 @@ public interface FlagEvaluation {
     }
 
     /**
-     * The value of a flag; completes with null when it is unknown or can't be evaluated. Counts as an exposure, which
-     * captures {@code $feature_flag_called} unless the context forbids it.
+     * Returns the value of a flag; completes with null if it is unknown or cannot be evaluated. Counts as an exposure,
+     * which captures {@code $feature_flag_called} unless the context disables it.
      */
     @CheckReturnValue
     default Uni<FlagValue> getFeatureFlag(String key, FlagContext context) {
@@ -112,8 +112,8 @@ public interface FlagEvaluation {
     }
 
     /**
-     * The payload of the value a flag has for a person; completes with null when there is none, or when it is not of
-     * this type. Does not count as an exposure.
+     * Returns the payload of the value of a flag for a person; completes with null if there is none, or if it does not
+     * have this type. Does not count as an exposure.
      */
     @CheckReturnValue
     default <T> Uni<T> getFeatureFlagPayload(String key, String distinctId, Class<T> type) {
@@ -121,8 +121,8 @@ public interface FlagEvaluation {
     }
 
     /**
-     * The payload of the value a flag has; completes with null when there is none, or when it is not of this type.
-     * Does not count as an exposure.
+     * Returns the payload of the value of a flag; completes with null if there is none, or if it does not have this
+     * type. Does not count as an exposure.
      */
     @CheckReturnValue
     default <T> Uni<T> getFeatureFlagPayload(String key, FlagContext context, Class<T> type) {
@@ -130,8 +130,8 @@ public interface FlagEvaluation {
     }
 
     /**
-     * The value of a flag for a person with everything known of it; completes with null when it is unknown or can't
-     * be evaluated. Counts as an exposure, which captures {@code $feature_flag_called}.
+     * Returns the complete result of a flag for a person; completes with null if it is unknown or cannot be evaluated.
+     * Counts as an exposure, which captures {@code $feature_flag_called}.
      */
     @CheckReturnValue
     default Uni<FlagResult> getFeatureFlagResult(String key, String distinctId) {
@@ -139,33 +139,33 @@ public interface FlagEvaluation {
     }
 
     /**
-     * The value of a flag with everything known of it; completes with null when it is unknown or can't be evaluated.
-     * Counts as an exposure, which captures {@code $feature_flag_called} unless the context forbids it.
+     * Returns the complete result of a flag; completes with null if it is unknown or cannot be evaluated. Counts as an
+     * exposure, which captures {@code $feature_flag_called} unless the context disables it.
      */
     @CheckReturnValue
     default Uni<FlagResult> getFeatureFlagResult(String key, FlagContext context) {
         return evaluateFlags(only(key, context)).map(flags -> flags.result(key).orElse(null));
     }
 
-    /** The value of every flag for a person, by key. Does not count as an exposure. */
+    /** Returns the value of every flag for a person, by key. Does not count as an exposure. */
     @CheckReturnValue
     default Uni<Map<String, FlagValue>> getAllFlags(String distinctId) {
         return getAllFlags(FlagContext.of(distinctId));
     }
 
-    /** The value of every flag, by key. Does not count as an exposure. */
+    /** Returns the value of every flag, by key. Does not count as an exposure. */
     @CheckReturnValue
     default Uni<Map<String, FlagValue>> getAllFlags(FlagContext context) {
         return getAllFlagsAndPayloads(context).map(FlagsAndPayloads::flags);
     }
 
-    /** The value and the payload of every flag for a person. Does not count as an exposure. */
+    /** Returns the value and the payload of every flag for a person. Does not count as an exposure. */
     @CheckReturnValue
     default Uni<FlagsAndPayloads> getAllFlagsAndPayloads(String distinctId) {
         return getAllFlagsAndPayloads(FlagContext.of(distinctId));
     }
 
-    /** The value and the payload of every flag. Does not count as an exposure. */
+    /** Returns the value and the payload of every flag. Does not count as an exposure. */
     @CheckReturnValue
     default Uni<FlagsAndPayloads> getAllFlagsAndPayloads(FlagContext context) {
         return evaluateFlags(context).map(snapshot -> {
@@ -180,31 +180,31 @@ public interface FlagEvaluation {
     }
 
     /**
-     * The payload of a remote configuration flag, which is the same for everybody; completes with null when there is
-     * none. PostHog decrypts encrypted payloads.
+     * Returns the payload of a remote configuration flag, which is the same for all users; completes with null if there
+     * is none. PostHog decrypts encrypted payloads.
      * <p>
-     * Needs {@code feature-flags-secure-key}, or {@code personal-api-key} with the scope {@code feature_flag:read}.
+     * Requires {@code feature-flags-secure-key}, or {@code personal-api-key} with the scope {@code feature_flag:read}.
      * <p>
-     * It is a read: {@code read-timeout} limits each attempt, and {@code retry.*} the retries. Unlike an evaluation, it fails
-     * when there is no answer: with a {@link PostHogMissingKeyException} when neither
-     * key is set, with a kind of {@link PostHogApiException} when PostHog refuses, with a
-     * {@link PostHogConnectionException} when it can't be reached, with a {@link PostHogResponseException} when the
-     * payload is not of this type, and with an {@link IllegalArgumentException} when the key is blank.
+     * This is a read: {@code read-timeout} limits each attempt, and {@code retry.*} applies. Unlike an evaluation, it
+     * can fail: with a {@link PostHogMissingKeyException} if neither key is set, with a subclass of {@link
+     * PostHogApiException} if PostHog rejects the request, with a {@link PostHogConnectionException} if PostHog cannot
+     * be reached, with a {@link PostHogResponseException} if the payload does not have this type, and with an {@link
+     * IllegalArgumentException} if the key is blank.
      *
-     * @param type what to read the JSON of the payload as; {@link String} for the text of a JSON string
+     * @param type the type of the payload; {@link String} for the text of a JSON string
      */
     @CheckReturnValue
     <T> Uni<T> getRemoteConfigPayload(String key, Class<T> type);
 
-    /** Properties that count for every evaluation during the current request. */
+    /** Returns the properties for all evaluations of the current request. */
     FlagOverrides flagOverrides();
 
-    /** How the definitions stand that flags are evaluated with in this process. */
+    /** Returns the status of the flag definitions used for local evaluation. */
     FlagDefinitionsStatus flagDefinitions();
 
     /**
-     * Loads the definitions of flags now, instead of at the next interval, and completes with how they stand then.
-     * Never fails: see {@link FlagDefinitionsStatus#lastFailure()}.
+     * Loads the flag definitions now instead of at the next interval, and completes with their status. Never fails: see
+     * {@link FlagDefinitionsStatus#lastFailure()}.
      */
     @CheckReturnValue
     Uni<FlagDefinitionsStatus> reloadFlagDefinitions();

@@ -3,32 +3,32 @@ package io.quarkiverse.posthog.flags;
 import java.util.Map;
 
 /**
- * Properties that count for every evaluation of feature flags during a request, such as what has been found out about
- * the person but PostHog does not know yet. What an evaluation is given itself wins over them.
+ * Properties for all flag evaluations of the current request, such as person properties that PostHog has not received yet.
+ * Properties of a single evaluation take precedence.
  * <p>
- * They belong to the CDI request that is active and end with it, so that nobody gets those of somebody else. Where none is
- * active, setting them does nothing, which is logged. Nothing of this captures an event.
+ * The properties belong to the active CDI request context, and end with it. Without an active request context, setting them
+ * has no effect except a warning. Setting them does not capture an event.
  */
 public interface FlagOverrides {
 
-    /** Adds properties of the person; new values win. PostHog's {@code setPersonPropertiesForFlags}. */
+    /** Adds person properties, and replaces properties of the same name. PostHog's {@code setPersonPropertiesForFlags}. */
     void setPersonProperties(Map<String, ?> properties);
 
-    /** Adds properties of the group of a type; new values win. PostHog's {@code setGroupPropertiesForFlags}. */
+    /** Adds group properties, and replaces properties of the same name. PostHog's {@code setGroupPropertiesForFlags}. */
     void setGroupProperties(String type, Map<String, ?> properties);
 
-    /** Forgets the properties of the person. PostHog's {@code resetPersonPropertiesForFlags}. */
+    /** Removes all person properties. PostHog's {@code resetPersonPropertiesForFlags}. */
     void resetPersonProperties();
 
-    /** Forgets the properties of all groups. PostHog's {@code resetGroupPropertiesForFlags}. */
+    /** Removes the properties of all groups. PostHog's {@code resetGroupPropertiesForFlags}. */
     void resetGroupProperties();
 
-    /** Forgets the properties of the group of a type. */
+    /** Removes the properties of the group of a type. */
     void resetGroupProperties(String type);
 
-    /** What is set for the person. */
+    /** Returns the person properties. */
     Map<String, Object> personProperties();
 
-    /** What is set for groups, by group type. */
+    /** Returns the group properties, by group type. */
     Map<String, Map<String, Object>> groupProperties();
 }

@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Why a flag has its value.
+ * The reason of a flag's value.
  *
- * @param code PostHog's name of it, such as {@code condition_match}, {@code no_condition_match},
- *        {@code out_of_rollout_bound}, {@code holdout_condition_value} or {@code flag_disabled}; there may be others
- * @param description the same in words; empty when PostHog gave none
- * @param conditionIndex which set of conditions of the flag decided, counted from 0; empty when it was none in particular
+ * @param code PostHog's name of the reason, such as {@code condition_match}, {@code no_condition_match},
+ *        {@code out_of_rollout_bound}, {@code holdout_condition_value} or {@code flag_disabled}; others are possible
+ * @param description the description; empty if PostHog returned none
+ * @param conditionIndex the index of the condition set that determined the value, from 0; empty if there is none
  */
 public record FlagReason(String code, Optional<String> description, OptionalInt conditionIndex) {
 }

@@ -11,89 +11,89 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * The feature flags of somebody at one moment, by {@link FlagEvaluation#evaluateFlags}. Reading it asks nobody and
- * never fails, however often and from whichever thread; the values never change.
+ * The feature flags of a person at one time, returned by {@link FlagEvaluation#evaluateFlags}. PostHog's {@code
+ * FeatureFlagEvaluations}. The values never change. Reading them sends no requests, never fails, and is possible on any
+ * thread.
  * <p>
- * Asking for the value of a flag tells PostHog that the person was exposed to it: the first time for a person, flag,
- * value and groups, it captures an event {@code $feature_flag_called}. Only looking at payloads, keys or
- * {@link #results()} does not.
+ * Accessing the value of a flag counts as an exposure of the person to the flag: once per person, flag, value and
+ * groups, it captures the event {@code $feature_flag_called}. Accessing payloads, keys or {@link #results()} does not.
  * <p>
- * A key that PostHog does not know, or that could not be evaluated, is not in the snapshot: it is off, or whatever
- * default the caller gives.
+ * Flags that are unknown or could not be evaluated are not in the snapshot. They are off, or have the default value of
+ * the caller.
  */
 public interface FlagSnapshot {
 
-    /** Whom the flags were evaluated for; empty when nobody was named, and so nothing evaluated. */
+    /** Returns the distinct ID; empty if no user could be identified, and therefore no flags were evaluated. */
     Optional<String> distinctId();
 
-    /** Whether the flag is on, be it with a variant or without; false when it is not in the snapshot. */
+    /** Returns whether the flag is on, with or without a variant; false if it is not in the snapshot. */
     default boolean isEnabled(String key) {
         return isEnabled(key, false);
     }
 
     /**
-     * Whether the flag is on, be it with a variant or without.
+     * Returns whether the flag is on, with or without a variant.
      *
-     * @param defaultValue the answer when the flag is not in the snapshot, whatever the reason
+     * @param defaultValue the result if the flag is not in the snapshot
      */
     boolean isEnabled(String key, boolean defaultValue);
 
-    /** The value of the flag; empty when it is not in the snapshot. */
+    /** Returns the value of the flag; empty if it is not in the snapshot. */
     Optional<FlagValue> value(String key);
 
-    /** The key of the variant; empty when the flag is off, has no variants, or is not in the snapshot. */
+    /** Returns the key of the variant; empty if the flag is off, has no variants, or is not in the snapshot. */
     default Optional<String> variant(String key) {
         return value(key).flatMap(FlagValue::variant);
     }
 
-    /** The value of the flag with everything that is known of it; empty when it is not in the snapshot. */
+    /** Returns the complete result of the flag; empty if it is not in the snapshot. */
     Optional<FlagResult> result(String key);
 
-    /** The payload of the value, as JSON text; empty when there is none. Does not count as asking for the value. */
+    /** Returns the payload of the value as JSON text; empty if there is none. Does not count as an exposure. */
     Optional<String> payload(String key);
 
     /**
-     * The payload of the value, read from its JSON; empty when there is none, or when it is not of this type, which is logged.
-     * Does not count as asking for the value.
+     * Returns the payload of the value, read from its JSON; empty if there is none, or if it does not have this type,
+     * which is logged. Does not count as an exposure.
      */
     <T> Optional<T> payload(String key, Class<T> type);
 
-    /** The keys of all flags in the snapshot. */
+    /** Returns the keys of all flags in the snapshot. */
     Set<String> keys();
 
-    /** Everything that is in the snapshot, by key. Does not count as asking for the values. */
+    /** Returns all results, by key. Does not count as an exposure. */
     Map<String, FlagResult> results();
 
     /**
-     * The same with only some of its flags, such as those to record with an event. A key that is not in the snapshot
-     * is left out, and logged.
+     * Returns a snapshot with some of the flags, for example to add them to an event. Keys that are not in the snapshot
+     * are ignored and logged.
      */
     @CheckReturnValue
     FlagSnapshot only(Collection<String> keys);
 
-    /** The same with only some of its flags. See {@link #only(Collection)}. */
+    /** Returns a snapshot with some of the flags. See {@link #only(Collection)}. */
     @CheckReturnValue
     default FlagSnapshot only(String... keys) {
         return only(Arrays.asList(keys));
     }
 
     /**
-     * The same with only the flags whose value was asked for until now, which says what can have had an influence; for
+     * Returns a snapshot with the flags whose value was accessed so far, which can have influenced the application; for
      * {@link CaptureEvent#flags}.
      */
     @CheckReturnValue
     FlagSnapshot onlyAccessed();
 
     /**
-     * What went wrong when PostHog was asked, or unexpectedly in this process, so that flags may be missing. Empty
-     * when all went well, and also for flags that could just not be decided in this process, where PostHog was not
-     * asked.
+     * Returns the failures of the request to PostHog, or unexpected failures of local evaluation, because of which
+     * flags can be missing. Empty if there was no failure, and for flags that cannot be evaluated locally if no request
+     * was sent.
      */
     Set<FlagError> errors();
 
-    /** PostHog's id of the request, where one was sent. */
+    /** Returns PostHog's ID of the request, if a request was sent. */
     Optional<String> requestId();
 
-    /** When PostHog evaluated the flags, where it was asked. */
+    /** Returns when PostHog evaluated the flags, if a request was sent. */
     Optional<Instant> evaluatedAt();
 }

@@ -6,18 +6,18 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * The value of a feature flag for somebody: off, on, or a variant. As JSON and as text it is what PostHog writes:
+ * The value of a feature flag: off, on, or a variant. Its JSON and text forms are PostHog's:
  * {@code false}, {@code true}, or the key of the variant.
  *
  * @param enabled whether the flag is on
- * @param variant the key of the variant; empty when the flag is off or has no variants
+ * @param variant the key of the variant; empty if the flag is off or has no variants
  */
 public record FlagValue(boolean enabled, Optional<String> variant) {
 
-    /** The flag is on, and has no variants. */
+    /** The value of a flag that is on without a variant. */
     public static final FlagValue ON = new FlagValue(true, Optional.empty());
 
-    /** The flag is off. */
+    /** The value of a flag that is off. */
     public static final FlagValue OFF = new FlagValue(false, Optional.empty());
 
     public FlagValue {
@@ -26,12 +26,12 @@ public record FlagValue(boolean enabled, Optional<String> variant) {
         }
     }
 
-    /** The flag is on without a variant, or off. */
+    /** Returns the value of a flag that is on without a variant, or off. */
     public static FlagValue of(boolean enabled) {
         return enabled ? ON : OFF;
     }
 
-    /** The flag is on with this variant. */
+    /** Returns the value of a flag that is on with this variant. */
     public static FlagValue of(String variant) {
         return new FlagValue(true, Optional.of(variant));
     }
@@ -48,7 +48,7 @@ public record FlagValue(boolean enabled, Optional<String> variant) {
         throw new IllegalArgumentException("The value of a flag is true, false or a string, but not " + json);
     }
 
-    /** A {@link Boolean}, or the key of the variant, as the properties of events have it. */
+    /** Returns a {@link Boolean} or the key of the variant, as in event properties. */
     @JsonValue
     public Object toJson() {
         return variant.isPresent() ? variant.get() : (Object) enabled;

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * All flags of somebody, and their payloads.
+ * The values and payloads of all flags of a person.
  *
- * @param flags the value of each flag, by key; empty when nothing is known
- * @param payloads the payload of each flag that has one, by key, as JSON text
+ * @param flags the value of each flag, by key; empty if no flag could be evaluated
+ * @param payloads the payloads as JSON text, by flag key
  */
 public record FlagsAndPayloads(Map<String, FlagValue> flags, Map<String, String> payloads) {
 

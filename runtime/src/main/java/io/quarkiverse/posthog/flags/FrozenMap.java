@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * A copy that nobody changes, and so need not be copied again. Null values are kept: they mean that somebody has the
- * property, with nothing in it.
+ * An immutable copy of a map, which does not have to be copied again. It can contain null values, which stand for properties
+ * without a value.
  */
 final class FrozenMap<V> extends AbstractMap<String, V> {
 

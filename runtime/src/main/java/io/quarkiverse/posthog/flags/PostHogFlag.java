@@ -16,21 +16,19 @@ import jakarta.inject.Qualifier;
 import io.quarkiverse.posthog.PostHogAccount;
 
 /**
- * Injects a feature flag. Nothing is evaluated when it is injected, but each time it is asked, for whoever makes the
- * request at that time; so it may be injected into beans of any scope.
+ * Injects a feature flag. The flag is not evaluated at injection, but each time it is used, for the user of the request
+ * at that time. Therefore, it can be injected into beans of any scope.
  *
  * <pre>
  * {@literal @}Inject
  * {@literal @}PostHogFlag("new-checkout")
- * Flag newCheckout; // all there is to know, with a request to PostHog where that is needed, or without
- *
- * {@literal @}Inject
- * {@literal @}PostHogFlag("new-checkout")
- * Instance&lt;Boolean&gt; enabled; // whether it is on, as far as this process can tell
- * </pre>
+ * Flag newCheckout; // all functions, with a request to PostHog if necessary
  * <p>
- * {@link Instance#get()}, or that of a {@link jakarta.inject.Provider}, is the same as
- * {@link Flag#isEnabledLocally()}, which is of use only with {@code flags.local-evaluation}.
+ * {@literal @}Inject {@literal @}PostHogFlag("new-checkout") Instance&lt;Boolean&gt; enabled; // whether the flag is
+ * on, evaluated locally </pre>
+ * <p>
+ * {@link Instance#get()}, or {@link jakarta.inject.Provider#get()}, is the same as {@link Flag#isEnabledLocally()},
+ * which is only useful with {@code flags.local-evaluation}.
  */
 @Qualifier
 @Documented
@@ -42,11 +40,11 @@ public @interface PostHogFlag {
     @Nonbinding
     String value();
 
-    /** Whether the flag counts as on when it is unknown or can't be evaluated, or when nobody knows who asks. */
+    /** The value if the flag is unknown or cannot be evaluated, or if no user can be identified. */
     @Nonbinding
     boolean defaultValue() default false;
 
-    /** The name of the account whose flag it is. */
+    /** The name of the account of the flag. */
     @Nonbinding
     String account() default PostHogAccount.DEFAULT;
 }

@@ -1,5 +1,5 @@
 /**
- * Evaluating feature flags: for whom, with which result, in this process or by PostHog; and asking them at endpoints
- * and injection points.
+ * Evaluation of feature flags, locally or by PostHog, with annotations for endpoints and injection
+ * points.
  */
 package io.quarkiverse.posthog.flags;
