@@ -22,7 +22,7 @@ public class PostHogApiException extends PostHogException {
     }
 
     private static String message(ApiError error, String advice) {
-        StringBuilder message = new StringBuilder("PostHog answered ").append(error.status());
+        StringBuilder message = new StringBuilder("PostHog responded with ").append(error.status());
         if (error.code() != null) {
             message.append(" (").append(error.code()).append(')');
         }

@@ -7,6 +7,6 @@ public class PostHogConflictException extends PostHogApiException {
 
     /** Used by the extension only. */
     public PostHogConflictException(ApiError error) {
-        super(error, "read it again and repeat the change");
+        super(error, "read the object again and retry the change");
     }
 }

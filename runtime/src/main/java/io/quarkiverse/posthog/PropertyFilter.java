@@ -28,7 +28,8 @@ public record PropertyFilter(String key, Object value, String type, PropertyOper
 
     public PropertyFilter {
         if (value instanceof PropertyOperator) {
-            throw new IllegalArgumentException("The operator " + value + " stands in the place of the value");
+            throw new IllegalArgumentException("The value is an operator (" + value
+                    + "); pass the operator as the second and the value as the third argument");
         }
         additionalProperties = additionalProperties == null ? Map.of() : Collections.unmodifiableMap(additionalProperties);
     }

@@ -18,8 +18,8 @@ final class FeatureGateProblems {
 
     static final DotName FEATURE_GATE = DotName.createSimple(FeatureGate.class);
 
-    private static final String ELSEWHERE = "reactive routes and other beans ask the flag themselves, such as one "
-            + "that is injected with @PostHogFlag";
+    private static final String ELSEWHERE = "reactive routes and other beans can evaluate the flag instead, for example "
+            + "with @PostHogFlag";
 
     private final RestEndpoints endpoints;
     private final boolean hasRest;
@@ -37,8 +37,8 @@ final class FeatureGateProblems {
         }
         List<String> problems = new ArrayList<>();
         if (gate.flag().isBlank()) {
-            problems.add("the key of the flag must not be blank; name the flag that decides whether the endpoint is "
-                    + "there");
+            problems.add("the key of the flag must not be blank; set it to the key of the flag that controls "
+                    + "the endpoint");
         }
         if (gate.status() < 400 || gate.status() > 599) {
             problems.add("the status must be one from 400 to 599, but is " + gate.status());
@@ -56,11 +56,11 @@ final class FeatureGateProblems {
 
     private String misplaced(MethodInfo method) {
         if (endpoints.isLocator(method)) {
-            return "the method leads to a sub-resource and is no endpoint itself; put the gate on the class of the "
+            return "the method returns a sub-resource and is not an endpoint; put the gate on the class of the "
                     + "sub-resource, or on its endpoints";
         }
         return endpoints.isEndpoint(method) ? null
-                : "the method is no REST endpoint: neither it nor what it implements has an annotation such as @GET; "
+                : "the method is not a REST endpoint: neither the method nor the one it implements has an annotation such as @GET; "
                         + ELSEWHERE;
     }
 

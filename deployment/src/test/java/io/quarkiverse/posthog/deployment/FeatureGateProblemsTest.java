@@ -93,7 +93,7 @@ class FeatureGateProblemsTest {
     @Guarantee("GATE-10")
     void everythingThatIsWrongIsSaid() throws Exception {
         assertThat(problems(true, Numbers.class)).containsExactly(
-                "the key of the flag must not be blank; name the flag that decides whether the endpoint is there",
+                "the key of the flag must not be blank; set it to the key of the flag that controls the endpoint",
                 "the status must be one from 400 to 599, but is 399");
     }
 
@@ -113,8 +113,8 @@ class FeatureGateProblemsTest {
     @Guarantee("GATE-10")
     void otherBeansHaveNoGates() throws Exception {
         assertThat(problems(true, Service.class)).singleElement().asString().contains(
-                "the method is no REST endpoint",
-                "such as @GET", "reactive routes and other beans ask the flag themselves", "@PostHogFlag");
+                "the method is not a REST endpoint",
+                "such as @GET", "reactive routes and other beans can evaluate the flag instead", "@PostHogFlag");
         assertThat(problems(true, GatedService.class)).singleElement().asString().contains(
                 "the class has no REST endpoints",
                 "@PostHogFlag");
@@ -173,7 +173,7 @@ class FeatureGateProblemsTest {
     @Guarantee("GATE-10")
     void whatDoesNotReachASubResourceIsNotTakenForAGateOfIt() throws Exception {
         assertThat(problems(true, Locators.class, Branch.class)).singleElement().asString()
-                .contains("leads to a sub-resource", "put the gate on the class of the sub-resource");
+                .contains("returns a sub-resource", "put the gate on the class of the sub-resource");
         assertThat(problems(true, Tree.class, Branch.class)).singleElement().asString()
                 .contains("does not reach the sub-resource that branch() leads to", "put one on the class");
         assertThat(problems(true, GatedTree.class, GatedBranch.class, Branch.class)).isEmpty();

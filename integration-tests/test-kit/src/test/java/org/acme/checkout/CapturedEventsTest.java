@@ -266,6 +266,6 @@ class CapturedEventsTest {
 
         assertThatThrownBy(() -> posthog.assertNothingCaptured()).hasMessageContaining("""
                 PostHog account 'default': expected nothing to be captured, but 1 event was.
-                Not arrived yet: 1, because PostHog account 'default', capture: PostHog answered 503""");
+                Not arrived yet: 1, because PostHog account 'default', capture: PostHog responded with 503""");
     }
 }

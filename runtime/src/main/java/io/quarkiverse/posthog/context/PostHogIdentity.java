@@ -16,7 +16,7 @@ public record PostHogIdentity(String distinctId, Map<String, String> groups) {
 
     public PostHogIdentity {
         if (distinctId == null || distinctId.isBlank()) {
-            throw new IllegalArgumentException("The distinct id of somebody must not be blank");
+            throw new IllegalArgumentException("The distinct ID must not be blank");
         }
         groups = groups == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(groups));
     }

@@ -60,7 +60,7 @@ record DefinitionsFactory(Account account, Supplier<Optional<FlagDefinitionProvi
                         }
                     });
         } catch (RuntimeException e) {
-            LOG.warnf(e, "PostHog account '%s' can't tell that the definitions of flags have changed",
+            LOG.warnf(e, "PostHog account '%s': the event for changed flag definitions could not be fired",
                     event.account());
         }
     }

@@ -23,13 +23,13 @@ class PostHogDevUiProcessor {
         card.setLogo("posthog-dark.svg", "posthog-light.svg");
         card.addPage(Page.webComponentPageBuilder().title("Events").icon("font-awesome-solid:bolt")
                 .componentLink("qwc-posthog-events.js").streamingLabelJsonRPCMethodName("eventCount")
-                .tooltip("What the application captures, as it happens"));
+                .tooltip("The events of the application, as they are captured"));
         card.addPage(Page.webComponentPageBuilder().title("Feature flags").icon("font-awesome-solid:flag")
                 .componentLink("qwc-posthog-flags.js").dynamicLabelJsonRPCMethodName("flagCount")
-                .tooltip("The flags, and what each is for somebody and why"));
+                .tooltip("The flags, and their values and reasons for a person"));
         card.addPage(Page.webComponentPageBuilder().title("Accounts").icon("font-awesome-solid:stethoscope")
                 .componentLink("qwc-posthog-accounts.js").dynamicLabelJsonRPCMethodName("accountCount")
-                .tooltip("Whether each account works, and what it has delivered"));
+                .tooltip("The state of each account, and its delivered events"));
         return card;
     }
 

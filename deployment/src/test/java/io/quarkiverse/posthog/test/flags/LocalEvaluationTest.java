@@ -145,7 +145,7 @@ class LocalEvaluationTest {
         PostHog account = open("outage", "phc_outage", "beta-ui");
         server.answers("phc_outage", status(503));
 
-        assertThat(reload(account).lastFailure().orElseThrow()).contains("PostHog answered 503");
+        assertThat(reload(account).lastFailure().orElseThrow()).contains("PostHog responded with 503");
 
         assertThat(account.evaluateFlagsLocally("zoe").isEnabled("beta-ui")).isTrue();
         accounts.close("outage");
@@ -192,7 +192,7 @@ class LocalEvaluationTest {
                 .set("flags.local-evaluation", "true");
 
         assertThatThrownBy(() -> accounts.open("only", settings)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("quarkus.posthog.\"only\".flags.local-evaluation is true, but there is no "
+                .hasMessageContaining("quarkus.posthog.\"only\".flags.local-evaluation is true, which requires "
                         + "quarkus.posthog.\"only\".feature-flags-secure-key");
     }
 

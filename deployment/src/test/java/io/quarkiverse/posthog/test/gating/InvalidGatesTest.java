@@ -27,7 +27,7 @@ class InvalidGatesTest {
                     "Endpoint#redirect(): the status must be one from 400 to 599, but is 302",
                     "Invalid account of @FeatureGate(\"beta-ui\") at ", "Endpoint#reserved()",
                     "can't be called 'retry'",
-                    "Service#work(): the method is no REST endpoint"));
+                    "Service#work(): the method is not a REST endpoint"));
 
     @Path("/")
     public static class Endpoint {

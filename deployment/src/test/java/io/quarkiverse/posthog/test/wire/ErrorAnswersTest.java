@@ -85,7 +85,8 @@ class ErrorAnswersTest {
         assertThat(failure.account()).isEqualTo("default");
         assertThat(failure.operation()).isEqualTo("cohorts.get");
         assertThat(failure).hasMessageStartingWith(
-                "PostHog account 'default', cohorts.get: PostHog answered " + status + " (some_code): Some detail. [key]");
+                "PostHog account 'default', cohorts.get: PostHog responded with " + status
+                        + " (some_code): Some detail. [key]");
         assertThat(stub.find(anyRequestedFor(anyUrl()))).hasSize(1);
     }
 
@@ -120,7 +121,7 @@ class ErrorAnswersTest {
         PostHogValidationException failure = catchThrowableOfType(PostHogValidationException.class, this::getCohort);
 
         assertThat(failure.status()).isEqualTo(405);
-        assertThat(failure).hasMessage("PostHog account 'default', cohorts.get: PostHog answered 405");
+        assertThat(failure).hasMessage("PostHog account 'default', cohorts.get: PostHog responded with 405");
     }
 
     @Test
@@ -140,12 +141,12 @@ class ErrorAnswersTest {
     void mayBeAnotherKindOfJson() {
         answer(jsonResponse("{\"success\": false, \"error\": \"Flag has been deleted\"}", 400));
         assertThat(catchThrowable(this::getCohort)).isInstanceOf(PostHogValidationException.class)
-                .hasMessageContaining("PostHog answered 400: Flag has been deleted");
+                .hasMessageContaining("PostHog responded with 400: Flag has been deleted");
 
         reset();
         answer(jsonResponse("{\"error\": \"billing\", \"error_description\": \"The limit is reached\"}", 402));
         assertThat(catchThrowable(this::getCohort)).isInstanceOf(PostHogQuotaException.class)
-                .hasMessageContaining("PostHog answered 402: The limit is reached");
+                .hasMessageContaining("PostHog responded with 402: The limit is reached");
 
         reset();
         answer(jsonResponse("[\"odd\"]", 400));
@@ -159,7 +160,7 @@ class ErrorAnswersTest {
 
         PostHogException failure = catchThrowableOfType(PostHogException.class, this::getCohort);
 
-        assertThat(failure).hasMessageContaining("PostHog answered 502: Bad gateway xxx");
+        assertThat(failure).hasMessageContaining("PostHog responded with 502: Bad gateway xxx");
         assertThat(failure.getMessage().length()).isLessThan(700);
     }
 

@@ -185,7 +185,7 @@ class QueriesTest {
                 400)));
 
         assertThat(catchThrowable(() -> item(postHog.query("select m")))).isInstanceOf(PostHogValidationException.class)
-                .hasMessage("PostHog account 'default', query.status: PostHog answered 400: Unknown field: m");
+                .hasMessage("PostHog account 'default', query.status: PostHog responded with 400: Unknown field: m");
     }
 
     @ParameterizedTest

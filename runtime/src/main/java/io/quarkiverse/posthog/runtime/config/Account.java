@@ -90,7 +90,7 @@ public record Account(String name, Optional<String> projectApiKey, Optional<Stri
                     + " holds a project token (phc_), but needs the feature flags secure API key, which begins with phs_");
         });
         if (localEvaluation() && (projectApiKey.isEmpty() || secureKey.isEmpty())) {
-            throw new IllegalArgumentException(AccountNames.key(name, "flags.local-evaluation") + " is true, but there is no "
+            throw new IllegalArgumentException(AccountNames.key(name, "flags.local-evaluation") + " is true, which requires "
                     + AccountNames.key(name, projectApiKey.isEmpty() ? "project-api-key" : "feature-flags-secure-key"));
         }
         if (!projectId.equals("@current") && !projectId.matches("\\d+")) {

@@ -56,7 +56,7 @@ public class AccountsJsonRpcService {
 
     /** For the label of the page. */
     @NonBlocking
-    @JsonRpcDescription("How many PostHog accounts the application uses")
+    @JsonRpcDescription("The number of PostHog accounts that the application uses")
     public String accountCount() {
         return Integer.toString(accounts.all().size());
     }
@@ -70,14 +70,14 @@ public class AccountsJsonRpcService {
     }
 
     @NonBlocking
-    @JsonRpcDescription("Sends the events of an account that wait, now")
+    @JsonRpcDescription("Sends the queued events of an account now")
     public Uni<AccountView> flush(@JsonRpcDescription(ACCOUNT) String account) {
         RunningAccount running = accounts.get(account);
         return running.posthog().flush().map(status -> view(running));
     }
 
     @NonBlocking
-    @JsonRpcDescription("Stops capturing events with an account, until it is told otherwise or the application restarts")
+    @JsonRpcDescription("Stops capturing events with an account, until it is enabled again or the application restarts")
     public AccountView optOut(@JsonRpcDescription(ACCOUNT) String account) {
         accounts.get(account).posthog().optOut();
         return view(accounts.get(account));

@@ -49,29 +49,29 @@ public class EventsJsonRpcService {
     }
 
     @NonBlocking
-    @JsonRpcDescription("The events of which there is news since a change; waits up to 10 seconds for some")
+    @JsonRpcDescription("The events that have changed since a change; waits up to 10 seconds for changes")
     public Uni<List<EventView>> eventsSince(
-            @JsonRpcDescription("The highest 'change' of the events that are known; 0 for all") String change) {
+            @JsonRpcDescription("The highest 'change' of the events that were received so far; 0 for all events") String change) {
         return events.newsSince(Long.parseLong(change), PATIENCE).map(views::of);
     }
 
     /** For the label of the page. */
     @NonBlocking
-    @JsonRpcDescription("How many events the application has captured, again and again")
+    @JsonRpcDescription("The number of events that the application has captured, as a stream")
     public Multi<String> eventCount() {
         return Multi.createFrom().ticks().every(Duration.ofSeconds(1)).onOverflow().drop()
                 .map(tick -> Long.toString(events.count())).skip().repetitions();
     }
 
     @NonBlocking
-    @JsonRpcDescription("Forgets the events that were captured until now; what waits is sent all the same")
+    @JsonRpcDescription("Removes the captured events from the list; queued events are still sent")
     public boolean clearEvents() {
         events.clear();
         return true;
     }
 
     @NonBlocking
-    @JsonRpcDescription("A command for curl that sends a captured event once more, as it is")
+    @JsonRpcDescription("A curl command that sends a captured event again, unchanged")
     public String curl(@JsonRpcDescription("The id of the event") String id) throws JsonProcessingException {
         CapturedEvent event = event(id);
         return new CurlCommand(mapper).of(accounts.get(event.account()).settings(), event.event());

@@ -20,7 +20,7 @@ final class FlagContextReader {
     /** @throws IllegalArgumentException when something is not what it should be; the message names it */
     FlagContext read(String distinctId, String personProperties, String groups, String groupProperties) {
         if (distinctId == null || distinctId.isBlank()) {
-            throw new IllegalArgumentException("Flags are evaluated for somebody: the distinct id must not be blank");
+            throw new IllegalArgumentException("The distinct ID must not be blank");
         }
         FlagContext context = FlagContext.of(distinctId).exposure(false)
                 .personProperties(object("The properties of the person", personProperties, new TypeReference<>() {

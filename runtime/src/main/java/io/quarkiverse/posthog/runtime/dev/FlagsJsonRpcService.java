@@ -51,7 +51,7 @@ public class FlagsJsonRpcService {
 
     /** For the label of the page. A real project is not asked, as that would be billed. */
     @NonBlocking
-    @JsonRpcDescription("How many PostHog feature flags the first account has, as far as that is known without a bill")
+    @JsonRpcDescription("The number of feature flags of the first account, if it is available without a billed request")
     public Uni<String> flagCount() {
         Optional<RunningAccount> first = accounts.all().stream().findFirst();
         if (first.filter(accounts::isEmulated).isPresent()) {
@@ -66,7 +66,7 @@ public class FlagsJsonRpcService {
     }
 
     @NonBlocking
-    @JsonRpcDescription("Switches a PostHog feature flag on or off in the emulator. A flag of a real project is left alone")
+    @JsonRpcDescription("Enables or disables a feature flag in the emulator. Fails for flags of a PostHog project")
     public Uni<FlagView> switchFlag(@JsonRpcDescription(ACCOUNT) String account,
             @JsonRpcDescription("The numeric id of the flag") String id,
             @JsonRpcDescription("true to switch it on, false to switch it off") String active) {

@@ -50,7 +50,7 @@ public final class ErrorTracking {
     public Optional<UUID> capture(ExceptionEvent event) {
         if (event == null || event.exception() == null) {
             pipeline.decline(event == null ? CaptureEvent.of(ExceptionEvent.NAME) : event.event(), DropReason.INVALID,
-                    "there is no exception to capture");
+                    "the exception is null");
             return Optional.empty();
         }
         try {

@@ -35,7 +35,7 @@ final class FlagAnswerReader {
         JsonNode answer = mapper.readTree(json);
         boolean reasoned = answer != null && answer.path("flags").isObject();
         if (!reasoned && (answer == null || !answer.path("featureFlags").isObject())) {
-            throw new IOException("the answer has no flags");
+            throw new IOException("the response has no flags");
         }
         return new FlagAnswer(reasoned ? flags(answer) : values(answer), errors(answer),
                 text(answer.path("requestId")), instant(answer.path("evaluatedAt")));

@@ -97,8 +97,8 @@ public final class RequestOverrides implements FlagOverrides {
     private void change(UnaryOperator<Overrides> change) {
         RequestState state = request.get();
         if (state == null) {
-            LOG.warnf("PostHog account '%s': properties for flags are set outside of a request, where they belong to nobody; "
-                    + "give them to the evaluation itself, in its FlagContext", account);
+            LOG.warnf("PostHog account '%s': flag overrides were set without an active CDI request context and are "
+                    + "ignored; pass the properties in the FlagContext instead", account);
             return;
         }
         state.change(account, change);

@@ -38,10 +38,10 @@ class CapturedEventsTest {
     void anEventThatPostHogCouldNotTakeIsRetried() {
         CaptureEvent event = event("viewed");
         events.accepted("default", event, 100);
-        events.attempted(attempt(event, 1, "PostHog answered 503"));
+        events.attempted(attempt(event, 1, "PostHog responded with 503"));
 
         assertThat(only().state()).isEqualTo(State.RETRYING);
-        assertThat(only().detail()).isEqualTo("PostHog answered 503");
+        assertThat(only().detail()).isEqualTo("PostHog responded with 503");
 
         events.attempted(attempt(event, 2, null));
         events.delivered(new DeliveredEvent("default", event));

@@ -112,7 +112,7 @@ class CaptureExceptionTest {
 
         assertThat(test.capture.sent()).isEmpty();
         assertThat(test.capture.status().dropped()).containsOnly(entry(DropReason.INVALID, 2L));
-        assertThat(log.warnings()).first().asString().contains("there is no exception to capture");
+        assertThat(log.warnings()).first().asString().contains("the exception is null");
     }
 
     @Test

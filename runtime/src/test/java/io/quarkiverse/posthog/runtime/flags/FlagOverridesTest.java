@@ -143,6 +143,6 @@ class FlagOverridesTest {
         overrides.resetGroupProperties();
 
         assertThat(overrides.personProperties()).isEmpty();
-        assertThat(log.warnings()).singleElement().asString().contains("outside of a request");
+        assertThat(log.warnings()).singleElement().asString().contains("without an active CDI request context");
     }
 }

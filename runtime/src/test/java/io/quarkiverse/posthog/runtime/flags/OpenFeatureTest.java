@@ -385,15 +385,15 @@ class OpenFeatureTest {
         client.onProviderStale(stale::add).onProviderError(errors::add).onProviderReady(ready::add);
         next(ready);
 
-        definitions = status(true, true, "PostHog answered 500");
+        definitions = status(true, true, "PostHog responded with 500");
         provider.refreshState();
         provider.refreshState();
-        assertThat(next(stale).getMessage()).contains("'default'", "PostHog answered 500");
+        assertThat(next(stale).getMessage()).contains("'default'", "PostHog responded with 500");
         assertThat(client.getProviderState()).isEqualTo(ProviderState.STALE);
 
-        definitions = status(true, false, "PostHog answered 401");
+        definitions = status(true, false, "PostHog responded with 401");
         provider.refreshState();
-        assertThat(next(errors).getMessage()).contains("PostHog answered 401");
+        assertThat(next(errors).getMessage()).contains("PostHog responded with 401");
 
         definitions = status(true, true, null);
         provider.refreshState();

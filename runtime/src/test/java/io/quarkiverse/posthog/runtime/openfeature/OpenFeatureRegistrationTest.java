@@ -145,7 +145,7 @@ class OpenFeatureRegistrationTest {
         CountDownLatch stale = new CountDownLatch(1);
         api.getClient().onProviderStale(event -> stale.countDown());
 
-        definitions = status(true, "PostHog answered 500");
+        definitions = status(true, "PostHog responded with 500");
 
         assertThat(stale.await(10, TimeUnit.SECONDS)).as("an event").isTrue();
         assertThat(api.getClient().getProviderState()).isEqualTo(ProviderState.STALE);

@@ -119,12 +119,12 @@ class EventAssertTest {
     @Test
     void nothingAtAllIsTold() {
         CapturedFixture nothing = new CapturedFixture();
-        nothing.progress = new CaptureProgress(2, 2, Map.of(DropReason.OPTED_OUT, 3L), "PostHog answered 503");
+        nothing.progress = new CaptureProgress(2, 2, Map.of(DropReason.OPTED_OUT, 3L), "PostHog responded with 503");
 
         assertFails(() -> nothing.assertThatEvents().named("purchase").hasSize(2), """
                 PostHog account 'work': expected 2 events named 'purchase', but there were none.
                 Nothing has arrived at all.
-                Not arrived yet: 2, because PostHog answered 503
+                Not arrived yet: 2, because PostHog responded with 503
                 Dropped: 3 OPTED_OUT (see DropReason and the log)""");
     }
 

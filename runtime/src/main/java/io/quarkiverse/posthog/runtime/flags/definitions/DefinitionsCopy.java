@@ -84,8 +84,8 @@ final class DefinitionsCopy {
 
     /** Says that the copy is of no use. */
     void ignored(Exception reason) {
-        LoadLog.LOG.warnf("PostHog account '%s' ignores the copy of the definitions of flags in %s: %s."
-                + " It is replaced when PostHog sends them", account, file, reason);
+        LoadLog.LOG.warnf("PostHog account '%s': the copy of the flag definitions in %s is ignored: %s;"
+                + " it is replaced when PostHog sends the definitions", account, file, reason);
     }
 
     private static FlagDefinitionsData parse(byte[] content) throws IOException {
@@ -93,11 +93,11 @@ final class DefinitionsCopy {
         int end = text.indexOf('\n');
         String[] header = text.substring(0, Math.max(0, end)).split(" ");
         if (header.length != 3 || !header[0].equals(FORMAT)) {
-            throw new IOException("it is no such copy");
+            throw new IOException("the file does not have the expected format");
         }
         String json = text.substring(end + 1);
         if (!header[2].equals(checksum(header[1], json))) {
-            throw new IOException("it is damaged, its checksum is wrong");
+            throw new IOException("the file is damaged, its checksum is wrong");
         }
         return new FlagDefinitionsData(json, Instant.parse(header[1]));
     }
@@ -118,7 +118,7 @@ final class DefinitionsCopy {
             failing = false;
         } catch (IOException e) {
             if (!failing) {
-                LoadLog.LOG.warnf("PostHog account '%s' can't keep a copy of the definitions of flags in %s: %s",
+                LoadLog.LOG.warnf("PostHog account '%s': the copy of the flag definitions in %s could not be written: %s",
                         account, file, e);
             }
             failing = true;

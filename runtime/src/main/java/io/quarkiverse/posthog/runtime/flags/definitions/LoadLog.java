@@ -32,16 +32,16 @@ final class LoadLog {
         }
         Logger.Level level = problem == said ? Logger.Level.DEBUG : Logger.Level.WARN;
         said = problem;
-        String consequence = loaded == null ? "leaves it to PostHog to evaluate them"
-                : "goes on with those of " + loaded.confirmedAt();
-        LOG.logf(level, "PostHog account '%s' can't load the definitions of flags and %s: %s%s", account, consequence,
-                text(failure), problem == Problem.KEY ? advice() : "");
+        String consequence = loaded == null ? "PostHog evaluates all flags"
+                : "the definitions of " + loaded.confirmedAt() + " are used";
+        LOG.logf(level, "PostHog account '%s': flag definitions could not be loaded: %s; %s%s", account, text(failure),
+                consequence, problem == Problem.KEY ? advice() : "");
     }
 
     void succeeded() {
         if (said != null) {
             said = null;
-            LOG.infof("PostHog account '%s' loads the definitions of flags again", account);
+            LOG.infof("PostHog account '%s': flag definitions are loading again", account);
         }
     }
 
@@ -52,14 +52,14 @@ final class LoadLog {
         news.stream().limit(MOST_WARNINGS)
                 .forEach(warning -> LOG.warnf("PostHog account '%s': %s", account, warning));
         if (news.size() > MOST_WARNINGS) {
-            LOG.warnf("PostHog account '%s': %d more things are wrong with the definitions of flags", account,
+            LOG.warnf("PostHog account '%s': the flag definitions have %d more problems", account,
                     news.size() - MOST_WARNINGS);
         }
     }
 
     private String advice() {
-        return ". Set " + AccountNames.key(account, "feature-flags-secure-key")
-                + " to the feature flags secure API key of the project, which begins with phs_, or "
+        return "; set " + AccountNames.key(account, "feature-flags-secure-key")
+                + " to the feature flags secure API key of the project, which starts with phs_, or "
                 + AccountNames.key(account, "personal-api-key")
                 + " to a personal API key with the scope feature_flag:read";
     }

@@ -37,10 +37,10 @@ final class SharedDefinitions {
 
     private enum Call {
 
-        SHOULD_FETCH("shouldFetch", "It asks PostHog itself"),
-        GET_DEFINITIONS("getDefinitions", "It goes on with what it has"),
-        ON_RECEIVED("onReceived", "Other instances don't get what it loaded"),
-        SHUTDOWN("shutdown", "It stops all the same");
+        SHOULD_FETCH("shouldFetch", "this instance loads the definitions from PostHog"),
+        GET_DEFINITIONS("getDefinitions", "this instance keeps its definitions"),
+        ON_RECEIVED("onReceived", "other instances do not get the loaded definitions"),
+        SHUTDOWN("shutdown", "the shutdown continues");
 
         private final String method;
         private final String consequence;
@@ -74,7 +74,7 @@ final class SharedDefinitions {
         try {
             provider = lookup.get().orElse(null);
         } catch (RuntimeException e) {
-            LoadLog.LOG.errorf(e, "PostHog account '%s' can't make its FlagDefinitionProvider, and does without it",
+            LoadLog.LOG.errorf(e, "PostHog account '%s': the FlagDefinitionProvider could not be created and is not used",
                     account);
         }
     }
@@ -138,7 +138,7 @@ final class SharedDefinitions {
             CompletableFuture<Void> asked = new CompletableFuture<>();
             asking = asked;
             Runnable timer = background.after(timeout,
-                    () -> emitter.fail(new TimeoutException("no answer within " + timeout.toMillis() + " ms")));
+                    () -> emitter.fail(new TimeoutException("no result within " + timeout.toMillis() + " ms")));
             emitter.onTermination(() -> {
                 timer.run();
                 asked.complete(null);
@@ -157,7 +157,7 @@ final class SharedDefinitions {
     private SharingException failed(Call call, Throwable failure) {
         Logger.Level level = changed(call, true) ? Logger.Level.WARN : Logger.Level.DEBUG;
         SharingException failed = new SharingException(name(call) + " failed: " + LoadLog.text(failure));
-        LoadLog.LOG.logf(level, "PostHog account '%s' shares the definitions of flags, but %s. %s", account,
+        LoadLog.LOG.logf(level, "PostHog account '%s': %s; %s", account,
                 failed.getMessage(), call.consequence);
         return failed;
     }

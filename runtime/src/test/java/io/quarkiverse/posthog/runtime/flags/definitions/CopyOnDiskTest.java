@@ -76,7 +76,7 @@ class CopyOnDiskTest {
 
         assertThat(next.isOn("beta-ui")).isTrue();
         assertThat(next.status().confirmedAt()).contains(confirmed);
-        assertThat(log.warnings()).singleElement().asString().contains("goes on with those of " + confirmed);
+        assertThat(log.warnings()).singleElement().asString().contains("the definitions of " + confirmed + " are used");
     }
 
     @Test
@@ -143,12 +143,12 @@ class CopyOnDiskTest {
         next.started();
 
         assertThat(next.status().loaded()).isFalse();
-        assertThat(log.warnings()).first().asString().contains("ignores the copy",
+        assertThat(log.warnings()).first().asString().contains("is ignored",
                 "other users can write to the directory " + directory, "chmod 700 " + directory);
         next.poll();
         assertThat(next.isOn("fresh")).isTrue();
         assertThat(file()).hasBinaryContent(copy);
-        assertThat(log.warnings().stream().filter(line -> line.contains("can't keep a copy"))).hasSize(1);
+        assertThat(log.warnings().stream().filter(line -> line.contains("could not be written"))).hasSize(1);
     }
 
     @Test
@@ -164,7 +164,7 @@ class CopyOnDiskTest {
         next.started();
 
         assertThat(next.status().loaded()).isFalse();
-        assertThat(log.warnings()).first().asString().contains("ignores the copy", "is a symbolic link");
+        assertThat(log.warnings()).first().asString().contains("is ignored", "is a symbolic link");
         next.poll();
         assertThat(file).isRegularFile().content().contains("fresh");
         assertThat(Files.isSymbolicLink(file)).isFalse();
@@ -186,7 +186,7 @@ class CopyOnDiskTest {
         next.started();
 
         assertThat(next.status().loaded()).isFalse();
-        assertThat(log.warnings()).first().asString().contains("ignores the copy", "1099511627777 bytes");
+        assertThat(log.warnings()).first().asString().contains("is ignored", "1099511627777 bytes");
     }
 
     @Test
@@ -217,9 +217,9 @@ class CopyOnDiskTest {
         next.started();
 
         assertThat(next.status().loaded()).isFalse();
-        assertThat(log.warnings()).first().asString().contains("PostHog account 'default' ignores the copy",
+        assertThat(log.warnings()).first().asString().contains("PostHog account 'default': the copy",
                 file().toString());
-        assertThat(log.warnings().stream().filter(line -> line.contains("ignores the copy"))).hasSize(1);
+        assertThat(log.warnings().stream().filter(line -> line.contains("is ignored"))).hasSize(1);
         next.postHog.always(ok(flags("fresh")));
         next.poll();
         assertThat(loader().started().changes).startsWith(Set.of("fresh"));
@@ -252,7 +252,7 @@ class CopyOnDiskTest {
 
         assertThat(loader.isOn("c")).isTrue();
         assertThat(loader.status().lastFailure()).isEmpty();
-        assertThat(log.warnings().stream().filter(line -> line.contains("can't keep a copy"))).hasSize(1);
+        assertThat(log.warnings().stream().filter(line -> line.contains("could not be written"))).hasSize(1);
     }
 
     @Test

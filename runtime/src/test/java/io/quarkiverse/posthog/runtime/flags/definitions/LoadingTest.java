@@ -70,15 +70,14 @@ class LoadingTest {
 
         assertThat(test.isOn("beta-ui")).isTrue();
         assertThat(test.status().confirmedAt()).contains(confirmed);
-        assertThat(test.status().lastFailure().orElseThrow()).contains("PostHog answered 500");
+        assertThat(test.status().lastFailure().orElseThrow()).contains("PostHog responded with 500");
         assertThat(log.warnings()).singleElement().asString()
-                .startsWith("PostHog account 'default' can't load the definitions of flags and goes on with those of "
-                        + confirmed + ": ")
-                .contains("PostHog answered 503");
+                .startsWith("PostHog account 'default': flag definitions could not be loaded: ")
+                .contains("PostHog responded with 503").endsWith("; the definitions of " + confirmed + " are used");
         test.poll();
         assertThat(test.status().lastFailure()).isEmpty();
         assertThat(log.lines()).last()
-                .isEqualTo("INFO PostHog account 'default' loads the definitions of flags again");
+                .isEqualTo("INFO PostHog account 'default': flag definitions are loading again");
     }
 
     @ParameterizedTest
@@ -92,7 +91,7 @@ class LoadingTest {
         test.poll();
 
         assertThat(test.isOn("beta-ui")).isTrue();
-        assertThat(log.warnings()).singleElement().asString().contains("flagDefinitions: the answer can't be read: ");
+        assertThat(log.warnings()).singleElement().asString().contains("flagDefinitions: the response can't be parsed: ");
         test.poll();
         assertThat(test.postHog.etags()).as("the ETag is that of what is loaded").containsExactly(null, "W/\"1\"",
                 "W/\"1\"");
@@ -250,8 +249,8 @@ class LoadingTest {
         assertThat(test.status().loaded()).isFalse();
         assertThat(test.forgotten).hasValue(2);
         assertThat(test.changes).containsExactly(Set.of("beta-ui"), Set.of("beta-ui"));
-        assertThat(log.warnings()).singleElement().asString().contains("leaves it to PostHog to evaluate them",
-                "PostHog answered 402", "quota");
+        assertThat(log.warnings()).singleElement().asString().contains("PostHog evaluates all flags",
+                "PostHog responded with 402", "quota");
         test.poll();
         assertThat(test.isOn("beta-ui")).isTrue();
         assertThat(test.postHog.etags()).containsExactly(null, "W/\"1\"", null, null);
@@ -273,8 +272,8 @@ class LoadingTest {
         assertThat(test.status().loaded()).isFalse();
         assertThat(test.loader.refreshes()).isZero();
         assertThat(log.warnings()).singleElement().asString()
-                .contains("PostHog account 'default'", "PostHog answered " + status,
-                        "Set quarkus.posthog.feature-flags-secure-key to the feature flags secure API key",
+                .contains("PostHog account 'default'", "PostHog responded with " + status,
+                        "; set quarkus.posthog.feature-flags-secure-key to the feature flags secure API key",
                         "quarkus.posthog.personal-api-key to a personal API key with the scope feature_flag:read")
                 .doesNotContain(TestLoader.SECURE_KEY);
     }
@@ -337,7 +336,7 @@ class LoadingTest {
         assertThat(test.status().loaded()).isFalse();
         assertThat(test.loader.refreshes()).isZero();
         assertThat(test.postHog.etags()).containsExactly(null, null);
-        assertThat(log.warnings()).singleElement().asString().contains("nothing has changed (304)");
+        assertThat(log.warnings()).singleElement().asString().contains("status 304 (not modified)");
     }
 
     @Test
@@ -504,7 +503,7 @@ class LoadingTest {
 
         test.started();
 
-        assertThat(log.warnings()).hasSize(11).last().asString().contains("11 more things are wrong");
+        assertThat(log.warnings()).hasSize(11).last().asString().contains("11 more problems");
     }
 
     @Test

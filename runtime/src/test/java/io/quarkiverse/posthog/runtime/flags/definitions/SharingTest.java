@@ -211,9 +211,9 @@ class SharingTest {
 
         assertThat(test.isOn("beta-ui")).isTrue();
         assertThat(log.warnings()).singleElement().asString()
-                .isEqualTo("PostHog account 'default' shares the definitions of flags, but " + NAME
-                        + ".shouldFetch failed: java.util.concurrent.TimeoutException: no answer within 2000 ms."
-                        + " It asks PostHog itself");
+                .isEqualTo("PostHog account 'default': " + NAME
+                        + ".shouldFetch failed: java.util.concurrent.TimeoutException: no result within 2000 ms"
+                        + "; this instance loads the definitions from PostHog");
     }
 
     @Test
@@ -283,7 +283,7 @@ class SharingTest {
         assertThat(test.postHog.requests).isEmpty();
         assertThat(test.status().lastFailure().orElseThrow()).startsWith(NAME + ".getDefinitions failed: ");
         assertThat(log.warnings()).as("once").singleElement().asString().contains(NAME + ".getDefinitions failed: ",
-                "It goes on with what it has");
+                "this instance keeps its definitions");
     }
 
     @ParameterizedTest
@@ -389,7 +389,7 @@ class SharingTest {
 
         assertThat(without.isOn("beta-ui")).isTrue();
         assertThat(log.lines()).singleElement().asString()
-                .contains("PostHog account 'default' can't make its FlagDefinitionProvider");
+                .contains("PostHog account 'default': the FlagDefinitionProvider could not be created");
     }
 
     @Test
