@@ -276,7 +276,7 @@ class LocalEvaluationTest {
         List<String> lines = records.stream().map(formatter::format).toList();
 
         assertThat(lines).as("something went wrong in these tests")
-                .anyMatch(line -> line.startsWith("WARN PostHog account 'quota' can't load"));
+                .anyMatch(line -> line.startsWith("WARN PostHog account 'quota': flag definitions could not be loaded"));
         assertThat(lines).noneMatch(line -> line.contains("had to drop"));
         assertThat(lines).noneMatch(line -> Pattern.compile("ph[cxs]_\\w").matcher(line).find());
     }
