@@ -15,6 +15,11 @@ public enum DropReason {
     BEFORE_SEND,
     /** A {@link BeforeSend} threw an exception. */
     BEFORE_SEND_FAILED,
+    /**
+     * Captured in a {@link BeforeSend} that was called for an event of a {@link BeforeSend}: an event captured in a hook
+     * passes the hooks once, and no more events are captured from there.
+     */
+    NESTED,
     /** The queue was full, and {@code capture.queue.overflow} says to drop this event. */
     QUEUE_FULL,
     /** Larger than {@code capture.max-event-size}, or too large for PostHog on its own (status 413). */

@@ -33,6 +33,7 @@ public final class TestPipeline {
     final IngestionStub postHog = new IngestionStub();
     final ManualBackground background = new ManualBackground();
     final News news = new News();
+    final List<CaptureListener> listeners = new ArrayList<>(List.of(news));
     /** What is known of the request that the test plays. */
     public RequestData inRequest = RequestData.NONE;
     public final CapturePipeline pipeline;
@@ -40,7 +41,7 @@ public final class TestPipeline {
     private TestPipeline(Supplier<List<BeforeSend>> hooks, String... properties) {
         Account account = TestAccounts.account(properties);
         pipeline = new CapturePipeline(TestAccounts.calls(postHog, account), TestAccounts.mapper(), new Delays(Vertx::vertx),
-                background, new Hooks("default", hooks, () -> List.of(news)), () -> inRequest, "1.2.3");
+                background, new Hooks("default", hooks, () -> listeners), () -> inRequest, "1.2.3");
     }
 
     /** @param properties names below {@code quarkus.posthog.}, each followed by its value */
