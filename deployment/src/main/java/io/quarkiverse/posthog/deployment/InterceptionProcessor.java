@@ -11,6 +11,7 @@ import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
+import org.jboss.jandex.MethodInfo;
 
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
@@ -66,7 +67,8 @@ class InterceptionProcessor {
             for (AnnotationTarget target : targets) {
                 for (AnnotationInstance annotation : context.get(Key.ANNOTATION_STORE).getAnnotations(target)) {
                     if (bindings.contains(annotation.name())) {
-                        errors.produce(error("Interceptor binding " + annotation.name() + " can't apply to " + target));
+                        String method = target instanceof MethodInfo info ? "#" + info.name() + "()" : "";
+                        errors.produce(error("Interceptor binding " + annotation.name() + " can't apply to " + bean + method));
                     }
                 }
             }

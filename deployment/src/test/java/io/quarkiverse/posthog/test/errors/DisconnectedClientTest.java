@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.event.Observes;
@@ -143,6 +144,8 @@ class DisconnectedClientTest {
         try (Socket client = new Socket(url.getHost(), url.getPort())) {
             client.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
+            // The first request after the start takes longer
+            assertThat(captured.working.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
             Thread.sleep(PATIENCE);
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
@@ -154,6 +157,8 @@ class DisconnectedClientTest {
     public static class Captured implements BeforeSend {
 
         final Queue<CaptureEvent> events = new ConcurrentLinkedQueue<>();
+        /** Endpoints that have begun to work. */
+        final Semaphore working = new Semaphore(0);
         /** Endpoints that are about to fail. */
         final Queue<String> failed = new ConcurrentLinkedQueue<>();
 
@@ -161,6 +166,11 @@ class DisconnectedClientTest {
         public CaptureEvent apply(CaptureEvent event) {
             events.add(event);
             return null;
+        }
+
+        void work() throws InterruptedException {
+            working.release();
+            Thread.sleep(WORK);
         }
 
         <E extends Throwable> E failing(E failure) {
@@ -192,7 +202,7 @@ class DisconnectedClientTest {
         @Path("/blocking")
         @Blocking
         public String blocking() throws InterruptedException {
-            Thread.sleep(WORK);
+            captured.work();
             throw captured.failing(new IllegalStateException("late"));
         }
 
@@ -200,7 +210,7 @@ class DisconnectedClientTest {
         @Path("/mapped")
         @Blocking
         public String mapped() throws InterruptedException {
-            Thread.sleep(WORK);
+            captured.work();
             throw captured.failing(new Mapped());
         }
 
@@ -208,7 +218,7 @@ class DisconnectedClientTest {
         @Path("/missing")
         @Blocking
         public String missing() throws InterruptedException {
-            Thread.sleep(WORK);
+            captured.work();
             throw captured.failing(new NotFoundException("late"));
         }
 
@@ -229,6 +239,7 @@ class DisconnectedClientTest {
         @Path("/stage")
         @Cancellable(false)
         public CompletionStage<String> stage() {
+            captured.working.release();
             return CompletableFuture.supplyAsync(() -> {
                 throw captured.failing(new IllegalStateException("late"));
             }, CompletableFuture.delayedExecutor(WORK, TimeUnit.MILLISECONDS)).thenApply(String::valueOf)
@@ -236,6 +247,7 @@ class DisconnectedClientTest {
         }
 
         private Uni<String> later() {
+            captured.working.release();
             return Uni.createFrom().voidItem().onItem().delayIt().by(Duration.ofMillis(WORK))
                     .onItem().transform(ignored -> {
                         throw captured.failing(new IllegalStateException("late"));
@@ -246,7 +258,7 @@ class DisconnectedClientTest {
         @Path("/disconnection/{kind}")
         @Blocking
         public String disconnection(@PathParam("kind") String kind) throws Exception {
-            Thread.sleep(WORK);
+            captured.work();
             throw captured.failing(switch (kind) {
                 case "closed-channel" -> new ClosedChannelException();
                 case "closed-connection" -> new HttpClosedException("Connection was closed");
@@ -273,7 +285,7 @@ class DisconnectedClientTest {
             router.get("/slow-route/timer").handler(this::timer);
             router.get("/slow-route/blocking").blockingHandler(routing -> {
                 try {
-                    Thread.sleep(WORK);
+                    captured.work();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -284,6 +296,7 @@ class DisconnectedClientTest {
         }
 
         private void timer(RoutingContext routing) {
+            captured.working.release();
             routing.vertx().setTimer(WORK, id -> routing.fail(captured.failing(new IllegalStateException("late"))));
         }
     }

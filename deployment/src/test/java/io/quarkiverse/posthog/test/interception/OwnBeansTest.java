@@ -21,7 +21,8 @@ class OwnBeansTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = PostHogStub.application()
-            .withApplicationRoot(root -> root.addClasses(Analytics.class, PostHogAnalytics.class, Loud.class));
+            .withApplicationRoot(
+                    root -> root.addClasses(PostHogStub.class, Analytics.class, PostHogAnalytics.class, Loud.class));
 
     @Inject
     Analytics analytics;

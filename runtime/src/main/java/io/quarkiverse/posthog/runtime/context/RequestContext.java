@@ -18,7 +18,8 @@ import io.quarkus.arc.ArcContainer;
 import io.quarkus.arc.ManagedContext;
 
 /**
- * What is known of the WebSocket connection or else of the CDI request that is active. Nothing is done for a request before somebody wants to know.
+ * What is known of the WebSocket connection or else of the CDI request that is active. Nothing is done for a request before
+ * somebody wants to know.
  */
 public final class RequestContext implements PostHogContext, CurrentRequest {
 

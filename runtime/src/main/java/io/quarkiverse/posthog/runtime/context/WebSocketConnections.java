@@ -24,7 +24,9 @@ public class WebSocketConnections implements Connections {
 
     private static final TypedKey<ContextState> STATE = new TypedKey<>("io.quarkiverse.posthog.context");
 
-    /** The injectable WebSocketConnection is looked up by this key as well, but needs a CDI session, which may not be active. */
+    /**
+     * The injectable WebSocketConnection is looked up by this key as well, but needs a CDI session, which may not be active.
+     */
     private static final String CONNECTION = WebSocketConnectionBase.class.getName();
 
     private final boolean proactive;
@@ -32,7 +34,8 @@ public class WebSocketConnections implements Connections {
 
     /** @param proactive whether users are authenticated before the connection is opened */
     @Inject
-    public WebSocketConnections(@ConfigProperty(name = "quarkus.http.auth.proactive", defaultValue = "true") boolean proactive) {
+    public WebSocketConnections(
+            @ConfigProperty(name = "quarkus.http.auth.proactive", defaultValue = "true") boolean proactive) {
         this.proactive = proactive;
     }
 
