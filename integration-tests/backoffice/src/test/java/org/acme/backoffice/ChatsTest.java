@@ -64,7 +64,8 @@ class ChatsTest {
 
         assertThat(events(message, 4)).allSatisfy(event -> {
             assertThat(event.distinctId()).isEqualTo("zoe");
-            assertThat(event.properties()).containsEntry("$session_id", "s-1").containsEntry("$request_path", "/chat/" + message)
+            assertThat(event.properties()).containsEntry("$session_id", "s-1")
+                    .containsEntry("$request_path", "/chat/" + message)
                     .containsEntry("$request_method", "GET").containsEntry("$current_url", url + "chat/" + message);
         });
     }

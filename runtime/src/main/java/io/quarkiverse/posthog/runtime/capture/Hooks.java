@@ -26,7 +26,7 @@ final class Hooks {
     Hooks(String account, Supplier<List<BeforeSend>> beforeSend, Supplier<List<CaptureListener>> listeners) {
         this.account = account;
         this.beforeSend = new Lazy<>(() -> Nesting.current().inHook().call(beforeSend));
-        this.listeners = new Lazy<>(() -> guarded(listeners));
+        this.listeners = new Lazy<>(() -> Nesting.current().listening().call(() -> guarded(listeners)));
     }
 
     /** Without its listeners an event can be sent; without its hooks it must not be. */
@@ -44,7 +44,8 @@ final class Hooks {
     }
 
     boolean hasListeners() {
-        return !listeners.get().isEmpty();
+        // A listener may capture events while it is created
+        return (listeners.isPresent() || !Nesting.current().inListener()) && !listeners.get().isEmpty();
     }
 
     /** An event was captured deeper in hooks than hooks are called. Logged once: each event of the application may cause it. */
@@ -95,6 +96,10 @@ final class Hooks {
 
         Lazy(Supplier<T> supplier) {
             this.supplier = supplier;
+        }
+
+        boolean isPresent() {
+            return value != null;
         }
 
         T get() {

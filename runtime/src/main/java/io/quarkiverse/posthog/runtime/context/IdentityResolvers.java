@@ -26,6 +26,7 @@ final class IdentityResolvers {
 
     private final Supplier<List<Resolver>> lookup;
     private volatile List<Resolver> resolvers;
+    private final ThreadLocal<Boolean> resolving = new ThreadLocal<>();
     /** What failed when it was last asked, so that it is logged once. */
     private final Set<Resolver> failing = ConcurrentHashMap.newKeySet();
 
@@ -61,6 +62,19 @@ final class IdentityResolvers {
 
     /** Never fails. */
     Optional<PostHogIdentity> resolve() {
+        // A resolver may capture events and evaluate flags, which must not call it again without end
+        if (all().isEmpty() || resolving.get() != null) {
+            return Optional.empty();
+        }
+        resolving.set(true);
+        try {
+            return first();
+        } finally {
+            resolving.remove();
+        }
+    }
+
+    private Optional<PostHogIdentity> first() {
         for (Resolver resolver : all()) {
             try {
                 Optional<PostHogIdentity> identity = resolver.bean().get().resolve();

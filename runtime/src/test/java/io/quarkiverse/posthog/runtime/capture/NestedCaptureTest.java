@@ -234,6 +234,30 @@ class NestedCaptureTest {
         assertThat(log.warnings()).hasSize(1);
     }
 
+    @Test
+    @Guarantee("LIS-4")
+    void aListenerThatCapturesWhileItIsCreatedIsCreated() {
+        List<CapturePipeline> account = new ArrayList<>();
+        List<String> delivered = new ArrayList<>();
+        Hooks hooks = new Hooks("default", List::of, () -> {
+            account.get(0).capture(CaptureEvent.of("created", "user"));
+            return List.of(new CaptureListener() {
+
+                @Override
+                public void delivered(DeliveredEvent event) {
+                    delivered.add(event.event().event());
+                }
+            });
+        });
+        TestPipeline posthog = TestPipeline.of(hooks);
+        account.add(posthog.pipeline);
+
+        posthog.capture("viewed");
+
+        assertThat(posthog.sent()).extracting(event -> event.path("event").asText()).containsExactly("viewed", "created");
+        assertThat(delivered).containsExactly("viewed");
+    }
+
     /** Captures an event for each piece of news. */
     private static final class Capturing implements CaptureListener {
 
