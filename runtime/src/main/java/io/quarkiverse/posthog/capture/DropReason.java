@@ -16,8 +16,8 @@ public enum DropReason {
     /** A {@link BeforeSend} threw an exception. */
     BEFORE_SEND_FAILED,
     /**
-     * Captured in a {@link BeforeSend} that was called for an event of a {@link BeforeSend}: an event captured in a hook
-     * passes the hooks once, and no more events are captured from there.
+     * Captured in a {@link BeforeSend} while it was called for an event that was itself captured in a {@link BeforeSend}.
+     * Logged once per account.
      */
     NESTED,
     /** The queue was full, and {@code capture.queue.overflow} says to drop this event. */

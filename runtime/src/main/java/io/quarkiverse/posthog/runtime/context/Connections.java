@@ -9,7 +9,7 @@ public interface Connections {
     /**
      * A WebSocket connection.
      *
-     * @param state the person and everything else that is known of the connection, for as long as it is open
+     * @param state the context of the connection, for as long as it is open
      * @param handshake the HTTP request that opened the connection; null for connections to other servers
      */
     record Connection(ContextState state, HttpRequest handshake) {
