@@ -37,7 +37,7 @@ class WebSocketConnectionsTest {
     }
 
     @Test
-    @Guarantee("TRH-11")
+    @Guarantee("TRH-13")
     void theCallbacksOfAConnectionShareItsState() {
         WebSocketConnection connection = connection(WebSocketConnection.class, Map.of());
 
@@ -46,14 +46,14 @@ class WebSocketConnectionsTest {
     }
 
     @Test
-    @Guarantee("TRH-11")
+    @Guarantee("TRH-13")
     void outsideOfACallbackThereIsNoConnection() throws Exception {
         assertThat(connections.current()).isNull();
         assertThat(call(null, connections::current)).isNull();
     }
 
     @Test
-    @Guarantee("TRH-11")
+    @Guarantee("TRH-13")
     void theHandshakeIsTheRequestOfTheConnection() {
         HttpRequest handshake = call(connection(WebSocketConnection.class, Map.of("X-POSTHOG-DISTINCT-ID", List.of("zoe"))),
                 connections::current).handshake();
@@ -67,7 +67,7 @@ class WebSocketConnectionsTest {
     }
 
     @Test
-    @Guarantee("TRH-11")
+    @Guarantee("TRH-13")
     void aConnectionToAnotherServerHasAStateWithoutAHandshake() {
         Connections.Connection current = call(connection(WebSocketClientConnection.class, Map.of()), connections::current);
 
