@@ -48,6 +48,9 @@ class RequestContextProcessor {
         if (capabilities.isPresent(Capability.VERTX_HTTP)) {
             beans.produce(OptionalBeans.bean("context.VertxHttpRequests"));
         }
+        if (capabilities.isPresent(Capability.WEBSOCKETS_NEXT)) {
+            beans.produce(OptionalBeans.bean("context.WebSocketConnections"));
+        }
         if (capabilities.isPresent(Capability.SECURITY)) {
             beans.produce(OptionalBeans.bean("context.SecurityIdentityResolver"));
         }

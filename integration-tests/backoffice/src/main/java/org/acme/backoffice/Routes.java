@@ -1,5 +1,7 @@
 package org.acme.backoffice;
 
+import java.time.Duration;
+
 import jakarta.inject.Inject;
 
 import io.quarkiverse.posthog.CaptureEvent;
@@ -46,6 +48,18 @@ public class Routes {
     @Route(path = "/route/broken", methods = Route.HttpMethod.GET)
     String broken() {
         throw new IllegalStateException("The route is broken");
+    }
+
+    @Route(path = "/route/slow", methods = Route.HttpMethod.GET, type = Route.HandlerType.BLOCKING)
+    String slow() throws InterruptedException {
+        Thread.sleep(600);
+        throw new IllegalStateException("The slow route is broken");
+    }
+
+    @Route(path = "/route/later", methods = Route.HttpMethod.GET)
+    Uni<String> later() {
+        return Uni.createFrom().item("never sent").onItem().delayIt().by(Duration.ofMillis(600))
+                .onItem().failWith(() -> new IllegalStateException("The later route is broken"));
     }
 
     @Route(path = "/route/mended", methods = Route.HttpMethod.GET)

@@ -4,6 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,10 +16,13 @@ import jakarta.inject.Inject;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.events.Event;
 import io.quarkiverse.posthog.events.EventQuery;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import io.smallrye.jwt.build.Jwt;
@@ -32,6 +38,9 @@ class ExceptionsTest {
 
     @Inject
     Accounting accounting;
+
+    @TestHTTPResource
+    URI url;
 
     private final Instant begin = Instant.now();
 
@@ -78,6 +87,20 @@ class ExceptionsTest {
         assertThat(event.properties()).containsEntry("$exception_source", "quarkus.vertx_failure_handler")
                 .containsEntry("$request_path", "/route/broken").containsEntry("$response_status_code", 500);
         assertThat(mechanism(event)).containsEntry("handled", false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "slow", "later" })
+    void aRouteFailsAfterItsClientHasLeft(String route) throws Exception {
+        try (Socket client = new Socket(url.getHost(), url.getPort())) {
+            client.getOutputStream().write(("GET /route/" + route + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            Thread.sleep(200);
+        }
+
+        assertThat(exception("The " + route + " route is broken").properties())
+                .containsEntry("$exception_source", "quarkus.vertx_failure_handler")
+                .doesNotContainKey("$response_status_code");
     }
 
     @Test

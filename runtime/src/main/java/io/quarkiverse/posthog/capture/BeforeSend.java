@@ -22,6 +22,9 @@ import io.quarkiverse.posthog.CaptureEvent;
  * It is called by whoever captures the event, on its thread, so it must not block, and may be called by several threads at
  * the same time. Events of any kind pass it: also those of {@code identify}, {@code alias}, {@code groupIdentify}, and
  * AI events.
+ * <p>
+ * A hook may capture events itself. Such an event passes all hooks once; an event that a hook captures while it is called for
+ * such an event is dropped with {@link DropReason#NESTED}.
  */
 @FunctionalInterface
 public interface BeforeSend {

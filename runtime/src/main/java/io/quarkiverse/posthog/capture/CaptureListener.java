@@ -6,6 +6,8 @@ package io.quarkiverse.posthog.capture;
  * Every CDI bean of this type is called; one with the qualifier {@code @PostHogAccount("work")} for that account only, one
  * without a qualifier for all accounts. It is called on the thread that found out, which may be an event loop, so it must
  * not block. What it throws is logged and changes nothing.
+ * <p>
+ * A listener may capture events itself. Listeners are not called for these.
  */
 public interface CaptureListener {
 

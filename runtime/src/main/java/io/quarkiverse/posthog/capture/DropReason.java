@@ -15,6 +15,11 @@ public enum DropReason {
     BEFORE_SEND,
     /** A {@link BeforeSend} threw an exception. */
     BEFORE_SEND_FAILED,
+    /**
+     * Captured in a {@link BeforeSend} while it was called for an event that was itself captured in a {@link BeforeSend}.
+     * Logged once per account.
+     */
+    NESTED,
     /** The queue was full, and {@code capture.queue.overflow} says to drop this event. */
     QUEUE_FULL,
     /** Larger than {@code capture.max-event-size}, or too large for PostHog on its own (status 413). */

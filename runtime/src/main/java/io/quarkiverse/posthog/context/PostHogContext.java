@@ -20,8 +20,10 @@ import java.util.Optional;
  * {@link PostHogIdentityResolver}, then the authenticated user, as configured with {@code quarkus.posthog.context}. None of
  * this is proof of an identity: it says whom analytics count, never what somebody may do.
  * <p>
- * It belongs to the CDI request that is active, ends with it, and follows it over threads as the CDI request does. Outside of
- * a request it is empty, and changing it does nothing, which is logged. All methods may be called from any thread.
+ * It belongs to the CDI request that is active, ends with it, and follows it over threads as the CDI request does. In the
+ * callbacks of a WebSocket connection of WebSockets Next, it belongs to the connection, begins with the handshake, and ends
+ * when the connection is closed. Outside of a request or connection it is empty, and changing it does nothing, which is logged.
+ * All methods may be called from any thread.
  */
 public interface PostHogContext {
 

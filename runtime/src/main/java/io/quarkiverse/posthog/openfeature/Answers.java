@@ -80,7 +80,11 @@ final class Answers {
         if (!json.isContainerNode()) {
             throw mismatch(flag, "has a payload that is neither an object nor an array");
         }
-        return Values.of(json);
+        try {
+            return Values.of(json);
+        } catch (TypeMismatchError e) {
+            throw mismatch(flag, e.getMessage());
+        }
     }
 
     private static JsonNode json(FlagResult flag, String payload) {

@@ -19,7 +19,8 @@ final class Contexts {
         if (context == null) {
             return FlagContext.create();
         }
-        FlagContext asked = FlagContext.of(context.getTargetingKey()).groups(groups(context));
+        String person = targetingKey(context);
+        FlagContext asked = (person == null ? FlagContext.create() : FlagContext.of(person)).groups(groups(context));
         Map<String, Object> properties = new LinkedHashMap<>();
         for (Map.Entry<String, Value> attribute : context.asUnmodifiableMap().entrySet()) {
             Value value = attribute.getValue();
@@ -27,12 +28,20 @@ final class Contexts {
                 case EvaluationContext.TARGETING_KEY, PostHogProvider.GROUPS -> {
                     // Seen to already
                 }
-                case PostHogProvider.DEVICE_ID -> asked = asked.deviceId(text(value));
+                case PostHogProvider.DEVICE_ID -> asked = asked.deviceId(text(value, PostHogProvider.DEVICE_ID));
                 case PostHogProvider.GROUP_PROPERTIES -> asked = withGroupProperties(asked, value);
                 default -> properties.put(attribute.getKey(), Values.toObject(value));
             }
         }
         return asked.personProperties(properties);
+    }
+
+    /** The distinct ID; null if there is none, or a blank one, for the person of the request. */
+    static String targetingKey(EvaluationContext context) {
+        String key = context.getTargetingKey();
+        String person = key == null ? text(context.getValue(EvaluationContext.TARGETING_KEY), EvaluationContext.TARGETING_KEY)
+                : key;
+        return person == null || person.isBlank() ? null : person;
     }
 
     /** Which group of each type. */
@@ -41,14 +50,10 @@ final class Contexts {
         Map<String, Value> types = members(context.getValue(PostHogProvider.GROUPS), PostHogProvider.GROUPS,
                 "the key of a group");
         types.forEach((type, key) -> {
-            if (isNothing(key)) {
-                return;
+            String group = text(key, PostHogProvider.GROUPS + "." + type);
+            if (group != null && !group.isBlank()) {
+                groups.put(type, group);
             }
-            if (!key.isString() && !key.isNumber()) {
-                throw new InvalidContextError("The attribute '" + PostHogProvider.GROUPS + "' must have the key of "
-                        + "the group of type '" + type + "' as a string");
-            }
-            groups.put(type, text(key));
         });
         return groups;
     }
@@ -76,8 +81,17 @@ final class Contexts {
         return value.asStructure().asUnmodifiableMap();
     }
 
-    private static String text(Value value) {
-        return isNothing(value) ? null : value.asObject().toString();
+    /** @return null if there is no value */
+    private static String text(Value value, String attribute) {
+        if (isNothing(value)) {
+            return null;
+        }
+        String text = Values.toText(value);
+        if (text == null) {
+            throw new InvalidContextError("The attribute '" + attribute + "' must be a string or a number, but is "
+                    + value.asObject().getClass().getSimpleName());
+        }
+        return text;
     }
 
     private static boolean isNothing(Value value) {

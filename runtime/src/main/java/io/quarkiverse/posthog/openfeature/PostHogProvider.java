@@ -2,11 +2,14 @@ package io.quarkiverse.posthog.openfeature;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
+import dev.openfeature.sdk.Awaitable;
 import dev.openfeature.sdk.ErrorCode;
 import dev.openfeature.sdk.EvaluationContext;
 import dev.openfeature.sdk.EventProvider;
@@ -68,6 +71,7 @@ public class PostHogProvider extends EventProvider {
 
     private final PostHog postHog;
     private final Duration timeout;
+    private final AtomicInteger registrations = new AtomicInteger();
     private final AtomicReference<ProviderEvent> state = new AtomicReference<>(ProviderEvent.PROVIDER_READY);
 
     /** Waits for PostHog for three seconds at the most. */
@@ -128,26 +132,52 @@ public class PostHogProvider extends EventProvider {
      */
     @Override
     public void track(String eventName, EvaluationContext context, TrackingEventDetails details) {
-        CaptureEvent event = CaptureEvent.of(eventName, context == null ? null : context.getTargetingKey());
+        String person = context == null ? null : valid(() -> Contexts.targetingKey(context), null, "targeting key");
+        CaptureEvent event = person == null ? CaptureEvent.of(eventName) : CaptureEvent.of(eventName, person);
         if (details != null) {
-            event = event.properties(Values.toMap(details));
+            event = event.properties(valid(() -> Values.toMap(details), Map.of(), "details"));
             event = details.getValue().map(value -> Map.of("value", value)).map(event::properties).orElse(event);
         }
-        for (Map.Entry<String, String> group : groups(context).entrySet()) {
+        Map<String, String> groups = context == null ? Map.of() : valid(() -> Contexts.groups(context), Map.of(), "groups");
+        for (Map.Entry<String, String> group : groups.entrySet()) {
             event = event.group(group.getKey(), group.getValue());
         }
         postHog.capture(event);
     }
 
-    /** Capturing fails for nobody. */
-    private Map<String, String> groups(EvaluationContext context) {
+    /** Invalid parts are left out, because capturing never fails. */
+    private <T> T valid(Supplier<T> part, T none, String name) {
         try {
-            return context == null ? Map.of() : Contexts.groups(context);
+            return part.get();
         } catch (InvalidContextError e) {
-            LOG.warnf("PostHog account '%s' captures an event of OpenFeature without groups: %s", postHog.account(),
-                    e.getMessage());
-            return Map.of();
+            LOG.warnf(
+                    "PostHog account '%s': the %s of an OpenFeature event are invalid; the event is captured without them: %s",
+                    postHog.account(), name, e.getMessage());
+            return none;
         }
+    }
+
+    /** Called by OpenFeature when it registers the provider, also again after another provider has replaced it. */
+    @Override
+    public void initialize(EvaluationContext context) {
+        registrations.incrementAndGet();
+        state.set(ProviderEvent.PROVIDER_READY);
+    }
+
+    /**
+     * Called by OpenFeature when it has replaced the provider, or is shut down. From then on, the provider emits no events,
+     * until it is registered again.
+     */
+    @Override
+    public void shutdown() {
+        // Not that of the superclass, after which events fail, also if the provider is registered again. It may be called after
+        // the next registration, because OpenFeature calls it on another thread
+        registrations.updateAndGet(registered -> Math.max(0, registered - 1));
+    }
+
+    @Override
+    public Awaitable emit(ProviderEvent event, ProviderEventDetails details) {
+        return registrations.get() > 0 ? super.emit(event, details) : Awaitable.FINISHED;
     }
 
     /** Tells OpenFeature which flags have changed, if they are those of this account; for the CDI event. */
@@ -166,7 +196,7 @@ public class PostHogProvider extends EventProvider {
     public void refreshState() {
         FlagDefinitionsStatus definitions = postHog.flagDefinitions();
         ProviderEvent now = state(definitions);
-        if (state.getAndSet(now) != now) {
+        if (registrations.get() > 0 && state.getAndSet(now) != now) {
             emit(now, ProviderEventDetails.builder()
                     .message(definitions.lastFailure().map(failure -> "PostHog account '" + postHog.account()
                             + "' can't load the definitions of flags: " + failure).orElse(null))

@@ -22,6 +22,9 @@ final class Accounting implements Fates {
     private static final Set<DropReason> WANTED = EnumSet.of(DropReason.OPTED_OUT, DropReason.SAMPLED_OUT,
             DropReason.BEFORE_SEND);
 
+    /** Logged already, where it was found out. */
+    private static final Set<DropReason> LOGGED = EnumSet.of(DropReason.BEFORE_SEND_FAILED, DropReason.NESTED);
+
     private final String account;
     private final Hooks hooks;
     private final CaptureLog log;
@@ -53,7 +56,8 @@ final class Accounting implements Fates {
         delivered.add(events.size());
         if (hooks.hasListeners()) {
             for (QueuedEvent event : events) {
-                hooks.tell(listener -> listener.delivered(new DeliveredEvent(account, event.event())));
+                hooks.tell(event.fromListener(),
+                        listener -> listener.delivered(new DeliveredEvent(account, event.event())));
             }
         }
     }
@@ -62,19 +66,18 @@ final class Accounting implements Fates {
     public void dropped(List<QueuedEvent> events, DropReason reason, String detail) {
         dropped(events.size(), reason, detail);
         for (QueuedEvent event : events) {
-            tell(event.event(), reason, detail);
+            tell(event.event(), event.fromListener(), reason, detail);
         }
     }
 
     /** An event was not accepted. */
     void declined(CaptureEvent event, DropReason reason, String detail) {
-        // A failed hook was logged with its stack trace already
         dropped.get(reason).increment();
         if (!WANTED.contains(reason)) {
-            if (reason != DropReason.BEFORE_SEND_FAILED) {
+            if (!LOGGED.contains(reason)) {
                 log.dropped(1, reason, detail);
             }
-            tell(event, reason, detail);
+            tell(event, false, reason, detail);
         } else {
             withheld(event, reason);
         }
@@ -98,23 +101,23 @@ final class Accounting implements Fates {
         log.dropped(count, reason, detail);
     }
 
-    private void tell(CaptureEvent event, DropReason reason, String detail) {
+    private void tell(CaptureEvent event, boolean fromListener, DropReason reason, String detail) {
         if (hooks.hasListeners()) {
             DroppedEvent told = new DroppedEvent(account, event, reason, Optional.ofNullable(detail));
-            hooks.tell(listener -> listener.dropped(told));
+            hooks.tell(fromListener, listener -> listener.dropped(told));
         }
     }
 
     @Override
-    public void attempted(int attempt, String failure, Supplier<CaptureAttempt> details) {
+    public void attempted(Batch batch, String failure, Supplier<CaptureAttempt> details) {
         requests.increment();
-        if (attempt > 1) {
+        if (batch.attempt() > 1) {
             retries.increment();
         }
         lastFailure = failure;
         if (hooks.hasListeners()) {
             CaptureAttempt told = details.get();
-            hooks.tell(listener -> listener.attempted(told));
+            hooks.tell(batch.isFromListeners(), listener -> listener.attempted(told));
         }
     }
 
@@ -130,7 +133,7 @@ final class Accounting implements Fates {
             @Override
             public void dropped(List<QueuedEvent> events, DropReason reason, String detail) {
                 dropped.get(reason).add(events.size());
-                events.forEach(event -> tell(event.event(), reason, detail));
+                events.forEach(event -> tell(event.event(), event.fromListener(), reason, detail));
             }
 
             @Override
@@ -139,8 +142,8 @@ final class Accounting implements Fates {
             }
 
             @Override
-            public void attempted(int attempt, String failure, Supplier<CaptureAttempt> details) {
-                Accounting.this.attempted(attempt, failure, details);
+            public void attempted(Batch batch, String failure, Supplier<CaptureAttempt> details) {
+                Accounting.this.attempted(batch, failure, details);
             }
         };
     }

@@ -60,6 +60,11 @@ final class Admissions {
         if (optedOut) {
             return new Declined(event, DropReason.OPTED_OUT, null);
         }
+        Nesting nesting = Nesting.current();
+        if (nesting.isTooDeep()) {
+            hooks.tooDeep(event.event());
+            return new Declined(event, DropReason.NESTED, "captured in a BeforeSend for an event of a BeforeSend");
+        }
         CaptureEvent sampled;
         try {
             sampled = sampler.sample(assembled(event, request));
@@ -70,7 +75,8 @@ final class Admissions {
             return new Declined(event, DropReason.SAMPLED_OUT, null);
         }
         CaptureEvent finished = finish.apply(sampled);
-        return hooks.beforeSend().isEmpty() ? queued(finished) : hooked(finished);
+        return hooks.beforeSend().isEmpty() ? queued(finished, nesting)
+                : nesting.inHook().call(() -> hooked(finished, nesting));
     }
 
     /** What the request would add, but can't be sent, is left out. */
@@ -89,7 +95,7 @@ final class Admissions {
         }
     }
 
-    private Admission hooked(CaptureEvent event) {
+    private Admission hooked(CaptureEvent event, Nesting nesting) {
         CaptureEvent current = event;
         for (BeforeSend hook : hooks.beforeSend()) {
             try {
@@ -110,13 +116,13 @@ final class Admissions {
                     account, current.event());
         }
         try {
-            return queued(assembler.checked(current));
+            return queued(assembler.checked(current), nesting);
         } catch (IllegalArgumentException e) {
             return new Declined(event, DropReason.INVALID, "after BeforeSend: " + e.getMessage());
         }
     }
 
-    private static QueuedEvent queued(CaptureEvent event) {
-        return new QueuedEvent(event, PropertyValues.size(event));
+    private static QueuedEvent queued(CaptureEvent event, Nesting nesting) {
+        return new QueuedEvent(event, PropertyValues.size(event), QueuedEvent.NOT_SPOOLED, nesting.inListener());
     }
 }

@@ -68,6 +68,11 @@ record Batch(List<QueuedEvent> events, int attempt, UUID requestId, Instant crea
         return List.of(of(first, lastSequence(first), search), of(second, lastSequence, search));
     }
 
+    /** Whether listeners are not called for any of its events. */
+    boolean isFromListeners() {
+        return events.stream().allMatch(QueuedEvent::fromListener);
+    }
+
     List<UUID> uuids() {
         List<UUID> uuids = new ArrayList<>(events.size());
         events.forEach(event -> uuids.add(event.uuid()));

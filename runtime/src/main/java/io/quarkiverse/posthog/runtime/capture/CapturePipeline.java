@@ -185,16 +185,18 @@ public final class CapturePipeline implements Closeable {
     }
 
     public Uni<CaptureSummary> captureAll(Multi<CaptureEvent> events, boolean historical) {
-        return Uni.createFrom().deferred(() -> CallerContext.keep(captured(events, historical)));
+        Nesting caller = Nesting.current();
+        return Uni.createFrom()
+                .deferred(() -> CallerContext.keep(captured(events, historical, caller.and(Nesting.current()))));
     }
 
-    private Uni<CaptureSummary> captured(Multi<CaptureEvent> events, boolean historical) {
+    private Uni<CaptureSummary> captured(Multi<CaptureEvent> events, boolean historical, Nesting nesting) {
         return Uni.createFrom().emitter(emitter -> {
             if (calls.account().projectApiKey().isEmpty()) {
                 emitter.fail(calls.missingKey("captureAll", "project-api-key"));
                 return;
             }
-            StreamCapture stream = new StreamCapture(admissions, accounting, fates -> lanes.stream(fates, historical),
+            StreamCapture stream = new StreamCapture(admissions, accounting, nesting, fates -> lanes.stream(fates, historical),
                     STREAM_BATCHES * config.maxBatchEvents(), config.queue().maxSize().asLongValue(), emitter);
             streams.add(stream);
             emitter.onTermination(() -> {

@@ -200,7 +200,7 @@ final class Courier {
 
     private void attempted(EncodedBatch encoded, long start, OptionalInt status, Throwable failure) {
         String reason = failure == null ? null : failure.getMessage();
-        observed(() -> fates.attempted(encoded.batch().attempt(), reason,
+        observed(() -> fates.attempted(encoded.batch(), reason,
                 () -> new CaptureAttempt(calls.account().name(), protocol.path(), encoded.batch().attempt(),
                         encoded.batch().uuids(), encoded.body().length, Duration.ofNanos(System.nanoTime() - start), status,
                         Optional.ofNullable(reason))));

@@ -23,5 +23,5 @@ interface Fates {
      * @param failure why it was no success; null when it was one
      * @param details for whoever wants to know more
      */
-    void attempted(int attempt, String failure, Supplier<CaptureAttempt> details);
+    void attempted(Batch batch, String failure, Supplier<CaptureAttempt> details);
 }

@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime.capture;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -20,11 +21,12 @@ final class Hooks {
     private final String account;
     private final Lazy<List<BeforeSend>> beforeSend;
     private final Lazy<List<CaptureListener>> listeners;
+    private final AtomicBoolean nestingLogged = new AtomicBoolean();
 
     Hooks(String account, Supplier<List<BeforeSend>> beforeSend, Supplier<List<CaptureListener>> listeners) {
         this.account = account;
-        this.beforeSend = new Lazy<>(beforeSend);
-        this.listeners = new Lazy<>(() -> guarded(listeners));
+        this.beforeSend = new Lazy<>(() -> Nesting.current().inHook().call(beforeSend));
+        this.listeners = new Lazy<>(() -> Nesting.current().listening().call(() -> guarded(listeners)));
     }
 
     /** Without its listeners an event can be sent; without its hooks it must not be. */
@@ -42,11 +44,33 @@ final class Hooks {
     }
 
     boolean hasListeners() {
-        return !listeners.get().isEmpty();
+        // A listener may capture events while it is created
+        return (listeners.isPresent() || !Nesting.current().inListener()) && !listeners.get().isEmpty();
     }
 
-    void tell(Consumer<CaptureListener> news) {
+    /** An event was captured deeper in hooks than hooks are called. Logged once: each event of the application may cause it. */
+    void tooDeep(String event) {
+        if (nestingLogged.compareAndSet(false, true)) {
+            LOG.warnf("PostHog account '%s': event '%s' was captured in a BeforeSend that was called for an event of a "
+                    + "BeforeSend; it is dropped, as are further events like it, which are only counted; do not capture in a "
+                    + "BeforeSend for events that it has captured itself", account, event);
+        }
+    }
+
+    /** @param fromListener whether the news is of events that a listener captured, which only witnesses are told */
+    void tell(boolean fromListener, Consumer<CaptureListener> news) {
+        Nesting nesting = Nesting.current();
+        nesting.listening().call(() -> {
+            tell(news, fromListener || nesting.inListener());
+            return null;
+        });
+    }
+
+    private void tell(Consumer<CaptureListener> news, boolean onlyWitnesses) {
         for (CaptureListener listener : listeners.get()) {
+            if (onlyWitnesses && !(listener instanceof CaptureWitness)) {
+                continue;
+            }
             try {
                 news.accept(listener);
             } catch (Throwable e) {
@@ -57,7 +81,7 @@ final class Hooks {
     }
 
     void tellWitnesses(Consumer<CaptureWitness> news) {
-        tell(listener -> {
+        tell(true, listener -> {
             if (listener instanceof CaptureWitness witness) {
                 news.accept(witness);
             }
@@ -72,6 +96,10 @@ final class Hooks {
 
         Lazy(Supplier<T> supplier) {
             this.supplier = supplier;
+        }
+
+        boolean isPresent() {
+            return value != null;
         }
 
         T get() {

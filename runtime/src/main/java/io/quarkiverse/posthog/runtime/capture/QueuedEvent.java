@@ -10,13 +10,19 @@ import io.quarkiverse.posthog.CaptureEvent;
  * @param event complete: uuid, timestamp and all properties, whose values nobody can change any more
  * @param size about how many bytes of memory it takes, and of JSON
  * @param sequence where it is in the spool; {@link #NOT_SPOOLED} when it is not there
+ * @param fromListener whether a listener captured it, so that listeners are not called for it
  */
-record QueuedEvent(CaptureEvent event, int size, long sequence) implements Admission {
+record QueuedEvent(CaptureEvent event, int size, long sequence, boolean fromListener) implements Admission {
 
     static final long NOT_SPOOLED = -1;
 
     QueuedEvent(CaptureEvent event, int size) {
-        this(event, size, NOT_SPOOLED);
+        this(event, size, NOT_SPOOLED, false);
+    }
+
+    /** The same event at a place in the spool. */
+    QueuedEvent at(long sequence) {
+        return new QueuedEvent(event, size, sequence, fromListener);
     }
 
     UUID uuid() {

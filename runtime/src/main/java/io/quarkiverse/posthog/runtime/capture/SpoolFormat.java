@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -20,16 +21,25 @@ final class SpoolFormat {
     private static final TypeReference<Map<String, Object>> JSON_OBJECT = new TypeReference<>() {
     };
 
+    private static final String FROM_LISTENER = "from_listener";
+
     private final ObjectMapper mapper;
 
     SpoolFormat(ObjectMapper mapper) {
         this.mapper = mapper;
     }
 
-    byte[] write(CaptureEvent event) {
+    byte[] write(QueuedEvent event) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(512);
         try (JsonGenerator json = mapper.getFactory().createGenerator(out)) {
-            new EventJson(json).write(event);
+            EventJson fields = new EventJson(json);
+            json.writeStartObject();
+            fields.identity(event.event());
+            fields.properties(event.event(), Set.of());
+            if (event.fromListener()) {
+                json.writeBooleanField(FROM_LISTENER, true);
+            }
+            json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -44,7 +54,8 @@ final class SpoolFormat {
             CaptureEvent event = new CaptureEvent((String) fields.get("event"), (String) fields.get("distinct_id"),
                     mapper.convertValue(fields.get("properties"), JSON_OBJECT),
                     Instant.parse((String) fields.get("timestamp")), UUID.fromString((String) fields.get("uuid")));
-            return new QueuedEvent(event, PropertyValues.size(event), spooled.sequence());
+            return new QueuedEvent(event, PropertyValues.size(event), spooled.sequence(),
+                    Boolean.TRUE.equals(fields.get(FROM_LISTENER)));
         } catch (RuntimeException | StackOverflowError e) {
             throw new IOException("Record " + spooled.sequence() + " is no event", e);
         }

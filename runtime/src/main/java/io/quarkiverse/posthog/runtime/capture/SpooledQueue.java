@@ -65,7 +65,7 @@ final class SpooledQueue implements EventQueue {
 
     @Override
     public DropReason offer(QueuedEvent event) {
-        byte[] payload = format.write(event.event());
+        byte[] payload = format.write(event);
         DropReason refusal;
         long dropped;
         lock.lock();
@@ -106,7 +106,7 @@ final class SpooledQueue implements EventQueue {
     private void append(QueuedEvent event, byte[] payload) throws IOException {
         Appended appended = spool.append(payload, background.now().toEpochMilli(), hasRoom(event));
         if (appended.read()) {
-            memory.add(new QueuedEvent(event.event(), event.size(), appended.sequence()));
+            memory.add(event.at(appended.sequence()));
         }
     }
 

@@ -27,6 +27,7 @@ final class StreamCapture implements MultiSubscriber<CaptureEvent>, Fates {
 
     private final Admissions admissions;
     private final Accounting accounting;
+    private final Nesting nesting;
     private final Lane lane;
     private final UniEmitter<? super CaptureSummary> emitter;
     private final int window;
@@ -46,11 +47,15 @@ final class StreamCapture implements MultiSubscriber<CaptureEvent>, Fates {
     private boolean completed;
     private boolean over;
 
-    /** @param window the most events in memory at a time */
-    StreamCapture(Admissions admissions, Accounting accounting, Function<Fates, Lane> lane, int window, long maxBytes,
-            UniEmitter<? super CaptureSummary> emitter) {
+    /**
+     * @param nesting where the stream was captured; its events may arrive on other threads
+     * @param window the most events in memory at a time
+     */
+    StreamCapture(Admissions admissions, Accounting accounting, Nesting nesting, Function<Fates, Lane> lane, int window,
+            long maxBytes, UniEmitter<? super CaptureSummary> emitter) {
         this.admissions = admissions;
         this.accounting = accounting;
+        this.nesting = nesting;
         this.window = window;
         this.maxBytes = maxBytes;
         this.emitter = emitter;
@@ -122,6 +127,13 @@ final class StreamCapture implements MultiSubscriber<CaptureEvent>, Fates {
 
     @Override
     public void onItem(CaptureEvent event) {
+        nesting.and(Nesting.current()).call(() -> {
+            capture(event);
+            return null;
+        });
+    }
+
+    private void capture(CaptureEvent event) {
         Admission admission = admissions.admit(event);
         lock.lock();
         try {
@@ -209,8 +221,8 @@ final class StreamCapture implements MultiSubscriber<CaptureEvent>, Fates {
     }
 
     @Override
-    public void attempted(int attempt, String failure, Supplier<CaptureAttempt> details) {
-        accounting.attempted(attempt, failure, details);
+    public void attempted(Batch batch, String failure, Supplier<CaptureAttempt> details) {
+        accounting.attempted(batch, failure, details);
     }
 
     @Override

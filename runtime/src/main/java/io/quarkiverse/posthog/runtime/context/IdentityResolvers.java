@@ -13,6 +13,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.posthog.context.PostHogIdentity;
 import io.quarkiverse.posthog.context.PostHogIdentityResolver;
 import io.quarkus.arc.ArcContainer;
+import io.quarkus.arc.ManagedContext;
 
 /** Asks the application who makes a request. A resolver that fails, or that can't even be created, knows nobody. */
 final class IdentityResolvers {
@@ -25,6 +26,7 @@ final class IdentityResolvers {
 
     private final Supplier<List<Resolver>> lookup;
     private volatile List<Resolver> resolvers;
+    private final ThreadLocal<Boolean> resolving = new ThreadLocal<>();
     /** What failed when it was last asked, so that it is logged once. */
     private final Set<Resolver> failing = ConcurrentHashMap.newKeySet();
 
@@ -35,13 +37,44 @@ final class IdentityResolvers {
 
     /** Those of the application. */
     static IdentityResolvers of(ArcContainer container) {
+        ManagedContext requests = container.requestContext();
         return new IdentityResolvers(() -> container
                 .listAll(PostHogIdentityResolver.class, Any.Literal.INSTANCE).stream()
-                .map(handle -> new Resolver(handle.getBean().getBeanClass().getName(), handle::get)).toList());
+                .map(handle -> new Resolver(handle.getBean().getBeanClass().getName(),
+                        () -> inRequest(requests, handle.get())))
+                .toList());
+    }
+
+    /** In the callbacks of a WebSocket connection, there may be no CDI request, which resolvers rely on. */
+    private static PostHogIdentityResolver inRequest(ManagedContext requests, PostHogIdentityResolver resolver) {
+        return () -> {
+            if (requests.isActive()) {
+                return resolver.resolve();
+            }
+            requests.activate();
+            try {
+                return resolver.resolve();
+            } finally {
+                requests.terminate();
+            }
+        };
     }
 
     /** Never fails. */
     Optional<PostHogIdentity> resolve() {
+        // A resolver may capture events and evaluate flags, which must not call it again without end
+        if (all().isEmpty() || resolving.get() != null) {
+            return Optional.empty();
+        }
+        resolving.set(true);
+        try {
+            return first();
+        } finally {
+            resolving.remove();
+        }
+    }
+
+    private Optional<PostHogIdentity> first() {
         for (Resolver resolver : all()) {
             try {
                 Optional<PostHogIdentity> identity = resolver.bean().get().resolve();

@@ -11,13 +11,15 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.posthog.context.PostHogContext;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.Order;
+import io.quarkiverse.posthog.runtime.context.Connections.Connection;
 import io.quarkiverse.posthog.runtime.context.ContextState.Known;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
 import io.quarkus.arc.ManagedContext;
 
 /**
- * What is known of whichever CDI request is active. Nothing is done for a request before somebody wants to know.
+ * What is known of the WebSocket connection or else of the CDI request that is active. Nothing is done for a request before
+ * somebody wants to know.
  */
 public final class RequestContext implements PostHogContext, CurrentRequest {
 
@@ -47,7 +49,11 @@ public final class RequestContext implements PostHogContext, CurrentRequest {
         ManagedContext requests = container.requestContext();
         ContextState state = container.instance(ContextState.class).get();
         HttpRequests http = container.instance(HttpRequests.class).get();
-        return new RequestContext(config, () -> requests.isActive() ? state : null,
+        Connections connections = container.instance(Connections.class).get();
+        return new RequestContext(config, () -> {
+            Connection connection = connections == null ? null : connections.current();
+            return connection != null ? connection.state() : requests.isActive() ? state : null;
+        },
                 () -> http == null ? null : http.current(),
                 IdentityResolvers.of(container));
     }

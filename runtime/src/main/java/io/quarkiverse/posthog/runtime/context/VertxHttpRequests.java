@@ -1,30 +1,40 @@
 package io.quarkiverse.posthog.runtime.context;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.PropertiesConfig;
+import io.quarkiverse.posthog.runtime.context.Connections.Connection;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
-/** The requests of Quarkus' HTTP server: of REST endpoints, reactive routes, and whatever else has its request scope. */
+/**
+ * The requests of Quarkus' HTTP server: of REST endpoints, reactive routes, and whatever else has its request scope. In the
+ * callbacks of a WebSocket connection, the request that opened it.
+ */
 // No scope: it is a bean only where there is an HTTP server
 public class VertxHttpRequests implements HttpRequests {
 
     private final CurrentVertxRequest current;
+    private final Connections connections;
 
     @Inject
-    public VertxHttpRequests(CurrentVertxRequest current) {
+    public VertxHttpRequests(CurrentVertxRequest current, Instance<Connections> connections) {
         this.current = current;
+        this.connections = connections.isResolvable() ? connections.get() : null;
     }
 
     @Override
     public HttpRequest current() {
+        Connection connection = connections == null ? null : connections.current();
+        if (connection != null) {
+            return connection.handshake();
+        }
         RoutingContext routing = current.getCurrent();
         return routing == null ? null : of(routing);
     }
@@ -47,30 +57,9 @@ public class VertxHttpRequests implements HttpRequests {
 
         @Override
         public Map<String, Object> properties(PropertiesConfig config) {
-            Map<String, Object> properties = new LinkedHashMap<>();
-            if (config.currentUrl()) {
-                properties.put("$current_url", url(config.query()));
-            }
-            if (config.requestMethod()) {
-                properties.put("$request_method", request.method().name());
-            }
-            if (config.requestPath()) {
-                properties.put("$request_path", request.path());
-            }
-            if (config.userAgent()) {
-                properties.put("$user_agent", request.getHeader(HttpHeaders.USER_AGENT));
-            }
-            if (config.ip()) {
-                properties.put("$ip", request.remoteAddress() == null ? null : request.remoteAddress().hostAddress());
-            }
-            properties.values().removeIf(value -> value == null || value.toString().isEmpty());
-            return properties;
-        }
-
-        private String url(boolean withQuery) {
-            String url = request.absoluteURI();
-            int query = url == null || withQuery ? -1 : url.indexOf('?');
-            return query < 0 ? url : url.substring(0, query);
+            return RequestProperties.of(config, request::absoluteURI, request.method().name(), request.path(),
+                    request.getHeader(HttpHeaders.USER_AGENT),
+                    () -> request.remoteAddress() == null ? null : request.remoteAddress().hostAddress());
         }
     }
 }

@@ -1,12 +1,17 @@
 package io.quarkiverse.posthog.runtime.errors;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 
 import io.quarkiverse.posthog.errors.ExceptionEvent;
 import io.quarkiverse.posthog.runtime.context.VertxHttpRequests;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.RoutingContext;
 
 /** An exception in an HTTP request, which is settled when the request has been answered. */
@@ -14,6 +19,11 @@ import io.vertx.ext.web.RoutingContext;
 final class HttpFailure {
 
     private static final String UNHANDLED = HttpFailure.class.getName();
+
+    private static final int MAX_WRAPPERS = 8;
+
+    private static final Pattern DISCONNECTED = Pattern
+            .compile("(?i)connection (was |is )?(closed|reset|aborted)|broken pipe");
 
     private final ExceptionBoundaries boundaries;
     private final Claim claim;
@@ -58,22 +68,54 @@ final class HttpFailure {
             return;
         }
         HttpServerResponse response = routing.response();
-        if (!response.ended() && response.closed() && isAboutTheConnection(claim.thrown())) {
+        boolean disconnected = response.closed() && !response.ended();
+        if (disconnected && isDisconnection(claim.thrown())) {
             boundaries.settle(claim, null, null);
+            return;
+        }
+        if (disconnected && !response.headWritten()) {
+            // Without a response, its status says nothing of the failure
+            boundaries.settle(claim, event(false), null);
             return;
         }
         boolean handled = claim.boundary() == Boundary.REST ? routing.failure() == null
                 : routing.get(UNHANDLED) == null;
         int status = response.headWritten() || handled ? response.getStatusCode()
                 : Math.max(500, response.getStatusCode());
-        ExceptionEvent event = ExceptionEvent.of(claim.thrown()).handled(handled);
+        ExceptionEvent event = event(handled);
         // An answer that had begun when it failed says nothing of the failure
         boundaries.settle(claim, response.headWritten() ? event.property("$response_status_code", status) : event,
                 late ? null : status);
     }
 
-    /** What failed because nobody was there any longer is no failure of the application. */
-    private static boolean isAboutTheConnection(Throwable thrown) {
-        return thrown instanceof IOException || thrown instanceof HttpClosedException;
+    private ExceptionEvent event(boolean handled) {
+        return ExceptionEvent.of(claim.thrown()).handled(handled);
+    }
+
+    /** Whether an exception only says that the client has closed the connection or that its request was canceled. */
+    private static boolean isDisconnection(Throwable thrown) {
+        for (Throwable next : Thrown.chain(thrown, MAX_WRAPPERS)) {
+            if (next instanceof ClosedChannelException || next instanceof HttpClosedException
+                    || next instanceof StreamResetException || next instanceof CancellationException
+                    || isConnectionFailure(next)) {
+                return true;
+            }
+            if (!isWrapper(next)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** Netty, the JDK and Vert.x have no types of their own for most of these. */
+    private static boolean isConnectionFailure(Throwable thrown) {
+        return (thrown instanceof IOException || thrown instanceof VertxException)
+                && DISCONNECTED.matcher(Thrown.message(thrown)).find();
+    }
+
+    /** An exception that says nothing but its cause; a failure of the application may be caused by a closed connection. */
+    private static boolean isWrapper(Throwable thrown) {
+        Throwable cause = Thrown.cause(thrown);
+        return cause != null && Thrown.message(thrown).equals(String.valueOf(cause));
     }
 }

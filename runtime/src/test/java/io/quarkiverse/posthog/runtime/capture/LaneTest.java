@@ -280,7 +280,7 @@ class LaneTest implements Fates {
     }
 
     @Override
-    public void attempted(int attempt, String failure, Supplier<CaptureAttempt> details) {
+    public void attempted(Batch batch, String failure, Supplier<CaptureAttempt> details) {
         failIfItShould();
     }
 

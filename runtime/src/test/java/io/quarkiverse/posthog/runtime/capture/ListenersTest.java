@@ -41,8 +41,8 @@ class ListenersTest {
 
     /** Those of the spool need a disk. */
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = { "OPTED_OUT", "SAMPLED_OUT", "BEFORE_SEND", "EXPIRED", "SPOOL_FAILED",
-            "FAILED" })
+    @EnumSource(mode = Mode.EXCLUDE, names = { "OPTED_OUT", "SAMPLED_OUT", "BEFORE_SEND", "NESTED", "EXPIRED",
+            "SPOOL_FAILED", "FAILED" })
     @Guarantee("LIS-1")
     void aDroppedEventIsToldWithItsReason(DropReason reason) throws Exception {
         TestPipeline posthog = drop(reason);

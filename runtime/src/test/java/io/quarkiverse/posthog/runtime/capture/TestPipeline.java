@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -33,14 +34,15 @@ public final class TestPipeline {
     final IngestionStub postHog = new IngestionStub();
     final ManualBackground background = new ManualBackground();
     final News news = new News();
+    final List<CaptureListener> listeners = new ArrayList<>(List.of(news));
     /** What is known of the request that the test plays. */
     public RequestData inRequest = RequestData.NONE;
     public final CapturePipeline pipeline;
 
-    private TestPipeline(Supplier<List<BeforeSend>> hooks, String... properties) {
+    private TestPipeline(Function<List<CaptureListener>, Hooks> hooks, String... properties) {
         Account account = TestAccounts.account(properties);
         pipeline = new CapturePipeline(TestAccounts.calls(postHog, account), TestAccounts.mapper(), new Delays(Vertx::vertx),
-                background, new Hooks("default", hooks, () -> List.of(news)), () -> inRequest, "1.2.3");
+                background, hooks.apply(listeners), () -> inRequest, "1.2.3");
     }
 
     /** @param properties names below {@code quarkus.posthog.}, each followed by its value */
@@ -54,12 +56,16 @@ public final class TestPipeline {
 
     /** @param hooks looks the hooks up */
     static TestPipeline of(Supplier<List<BeforeSend>> hooks, String... properties) {
-        return new TestPipeline(hooks, Stream.concat(Stream.of("project-api-key", KEY), Stream.of(properties))
-                .toArray(String[]::new));
+        return new TestPipeline(listeners -> new Hooks("default", hooks, () -> listeners),
+                Stream.concat(Stream.of("project-api-key", KEY), Stream.of(properties)).toArray(String[]::new));
+    }
+
+    static TestPipeline of(Hooks hooks) {
+        return new TestPipeline(listeners -> hooks, "project-api-key", KEY);
     }
 
     static TestPipeline withoutKey() {
-        return new TestPipeline(List::of);
+        return new TestPipeline(listeners -> new Hooks("default", List::of, () -> listeners));
     }
 
     Optional<UUID> capture(String name) {

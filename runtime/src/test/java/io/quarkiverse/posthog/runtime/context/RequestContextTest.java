@@ -60,6 +60,21 @@ class RequestContextTest {
         assertThat(context.data()).isEqualTo(RequestData.NONE);
     }
 
+    /** As it does when it captures an event or evaluates a flag. */
+    @Test
+    @Guarantee("TRH-10")
+    void aResolverThatNeedsTheContextItselfIsCalledOnce() {
+        List<Optional<String>> seen = new ArrayList<>();
+        RequestContext context = context();
+        resolvers.add(() -> {
+            seen.add(context.distinctId());
+            return Optional.of(PostHogIdentity.of("max"));
+        });
+
+        assertThat(context.distinctId()).contains("max");
+        assertThat(seen).containsExactly(Optional.empty());
+    }
+
     /** One thread may still work for it when another one has answered it. */
     @Test
     @Guarantee({ "TRH-10", "CAP-9" })

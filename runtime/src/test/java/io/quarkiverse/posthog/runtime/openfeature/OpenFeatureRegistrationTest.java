@@ -12,10 +12,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.openfeature.sdk.EventDetails;
 import dev.openfeature.sdk.FeatureProvider;
@@ -165,6 +169,58 @@ class OpenFeatureRegistrationTest {
 
         assertThat(events.poll(10, TimeUnit.SECONDS)).isNotNull()
                 .satisfies(event -> assertThat(event.getFlagsChanged()).containsExactly("ours"));
+    }
+
+    static Stream<Consumer<OpenFeatureAPI>> replacements() {
+        return Stream.of(api -> {
+            api.setProviderAndWait(new InMemoryProvider(Map.of()));
+            api.setProviderAndWait("work", new InMemoryProvider(Map.of()));
+        }, api -> {
+            FeatureProvider other = new InMemoryProvider(Map.of());
+            api.setProviderAndWait("work", other);
+            api.setProviderAndWait(other);
+        }, OpenFeatureAPI::shutdown);
+    }
+
+    @ParameterizedTest
+    @MethodSource("replacements")
+    @Guarantee("OFP-13")
+    void aReplacedProviderGetsNoEvents(Consumer<OpenFeatureAPI> replacement) throws Exception {
+        definitions = status(true, null);
+        OpenFeatureRegistration registration = registration();
+        registration.register(new StartupEvent());
+        replacement.accept(api);
+        BlockingQueue<EventDetails> events = new LinkedBlockingQueue<>();
+        api.onProviderConfigurationChanged(events::add).onProviderStale(events::add);
+
+        for (int i = 0; i < 20; i++) {
+            registration.changed(new FlagDefinitionsChanged("default", Set.of("beta-ui")));
+            registration.changed(new FlagDefinitionsChanged("work", Set.of("beta-ui")));
+            definitions = status(true, i % 2 == 0 ? "PostHog answered 500" : null);
+            Thread.sleep(10);
+        }
+
+        assertThat(events).isEmpty();
+        registration.deregister(new ShutdownEvent());
+    }
+
+    @Test
+    @Guarantee("OFP-13")
+    void aProviderThatIsRegisteredAgainGetsEventsAgain() throws Exception {
+        OpenFeatureRegistration registration = registration();
+        registration.register(new StartupEvent());
+        FeatureProvider provider = api.getProvider();
+        for (int i = 0; i < 10; i++) {
+            api.setProviderAndWait(new InMemoryProvider(Map.of()));
+            api.setProviderAndWait(provider);
+        }
+        BlockingQueue<EventDetails> events = new LinkedBlockingQueue<>();
+        api.getClient().onProviderConfigurationChanged(events::add);
+
+        registration.changed(new FlagDefinitionsChanged("default", Set.of("beta-ui")));
+
+        assertThat(events.poll(10, TimeUnit.SECONDS)).isNotNull();
+        registration.deregister(new ShutdownEvent());
     }
 
     private OpenFeatureRegistration registration() {

@@ -1,0 +1,17 @@
+package io.quarkiverse.posthog.runtime.context;
+
+/** Finds the WebSocket connection that the current thread works for. A bean of it exists if there is WebSockets Next. */
+public interface Connections {
+
+    /** The connection of the callback that is running; null outside of the callbacks of a connection. */
+    Connection current();
+
+    /**
+     * A WebSocket connection.
+     *
+     * @param state the context of the connection, for as long as it is open
+     * @param handshake the HTTP request that opened the connection; null for connections to other servers
+     */
+    record Connection(ContextState state, HttpRequest handshake) {
+    }
+}
