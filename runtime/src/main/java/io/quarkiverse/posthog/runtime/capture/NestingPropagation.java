@@ -5,20 +5,24 @@ import java.util.Map;
 import org.eclipse.microprofile.context.spi.ThreadContextProvider;
 import org.eclipse.microprofile.context.spi.ThreadContextSnapshot;
 
-/** What a hook or listener does asynchronously, with Mutiny or a managed executor, is still done in it. */
+/** Propagates the calls of hooks and listeners to the threads on which Mutiny and managed executors continue. */
 public class NestingPropagation implements ThreadContextProvider {
+
+    /** Shared, because nearly all stages of a pipeline are created outside of hooks. */
+    private static final ThreadContextSnapshot NONE = of(Nesting.NONE);
 
     @Override
     public ThreadContextSnapshot currentContext(Map<String, String> properties) {
-        return snapshot(Nesting.current());
+        Nesting current = Nesting.current();
+        return current.equals(Nesting.NONE) ? NONE : of(current);
     }
 
     @Override
     public ThreadContextSnapshot clearedContext(Map<String, String> properties) {
-        return snapshot(Nesting.NONE);
+        return NONE;
     }
 
-    private static ThreadContextSnapshot snapshot(Nesting nesting) {
+    private static ThreadContextSnapshot of(Nesting nesting) {
         return () -> {
             Nesting before = Nesting.current();
             Nesting.set(nesting);
