@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.runtime.capture;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -60,7 +61,8 @@ final class Accounting implements Fates {
 
     @Override
     public void dropped(List<QueuedEvent> events, DropReason reason, String detail) {
-        dropped(events.size(), reason, detail);
+        dropped.get(reason).add(events.size());
+        log.drops().dropped(events.stream().map(event -> event.event().event()).toList(), reason, detail);
         for (QueuedEvent event : events) {
             tell(event.event(), reason, detail);
         }
@@ -69,11 +71,16 @@ final class Accounting implements Fates {
     /** An event was not accepted. */
     void declined(CaptureEvent event, DropReason reason, String detail) {
         // A failed hook was logged with its stack trace already
+        if (!WANTED.contains(reason) && reason != DropReason.BEFORE_SEND_FAILED) {
+            log.drops().dropped(Collections.singletonList(event == null ? null : event.event()), reason, detail);
+        }
+        declinedToCaller(event, reason, detail);
+    }
+
+    /** An event was not accepted. The caller gets the reason, and it is not logged. */
+    void declinedToCaller(CaptureEvent event, DropReason reason, String detail) {
         dropped.get(reason).increment();
         if (!WANTED.contains(reason)) {
-            if (reason != DropReason.BEFORE_SEND_FAILED) {
-                log.dropped(1, reason, detail);
-            }
             tell(event, reason, detail);
         } else {
             withheld(event, reason);
@@ -95,7 +102,7 @@ final class Accounting implements Fates {
     @Override
     public void dropped(long count, DropReason reason, String detail) {
         dropped.get(reason).add(count);
-        log.dropped(count, reason, detail);
+        log.drops().dropped(count, reason, detail);
     }
 
     private void tell(CaptureEvent event, DropReason reason, String detail) {

@@ -67,6 +67,10 @@ final class RemoteEvaluator {
         this.cache = new AnswerCache(config.cache().ttl(), config.cache().maxSize());
     }
 
+    boolean isClosed() {
+        return calls.isClosed();
+    }
+
     /** The time that an evaluation may take from now on. */
     Deadline deadline() {
         return Deadline.fromNow(config.timeout(), delays);

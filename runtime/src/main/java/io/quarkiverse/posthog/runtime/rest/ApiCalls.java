@@ -109,6 +109,9 @@ public final class ApiCalls implements Closeable {
      * (304); fails with an exception of PostHog's hierarchy.
      */
     public <C> Uni<ApiResponse> send(Operation<C> operation, Function<C, Uni<Response>> request) {
+        if (delays.isClosed()) {
+            return Uni.createFrom().failure(closed(operation, null));
+        }
         Optional<C> client = clients.get(operation.endpoint());
         if (client.isEmpty()) {
             return Uni.createFrom().failure(() -> missingKey(operation.name(), operation.endpoint().key().property()));
@@ -234,6 +237,11 @@ public final class ApiCalls implements Closeable {
 
     private PostHogConnectionException closed(Operation<?> operation, Throwable cause) {
         return new PostHogConnectionException(account.name(), operation.name(), "the account was closed", cause);
+    }
+
+    /** Whether requests fail because the account was closed. */
+    public boolean isClosed() {
+        return delays.isClosed();
     }
 
     /** Aborts all requests, so that no caller waits for a response that can't arrive any more. */
