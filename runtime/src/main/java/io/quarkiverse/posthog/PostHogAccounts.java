@@ -41,6 +41,8 @@ public interface PostHogAccounts {
      * {@link #close(String)}, or when the application stops. Where several requests may be the first of a tenant, use
      * {@link #getOrOpen}.
      * <p>
+     * While the application stops, the account is closed from the beginning: its events are counted as dropped.
+     * <p>
      * With {@code capture.spool.directory} it opens files, so don't call it on an event loop then.
      *
      * @param name a name that no other account has

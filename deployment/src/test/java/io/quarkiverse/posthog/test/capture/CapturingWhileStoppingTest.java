@@ -179,7 +179,8 @@ class CapturingWhileStoppingTest {
 
     private static void checkLog(List<LogRecord> records) {
         assertThat(records).extracting(LogRecord::getThrown).containsOnlyNulls();
-        assertThat(records).as(() -> records.stream().map(LogRecord::getMessage).toList().toString()).hasSize(3)
+        // For each account one of the events during the shutdown, and one of the first event after it
+        assertThat(records).as(() -> records.stream().map(LogRecord::getMessage).toList().toString()).hasSizeBetween(3, 6)
                 .allMatch(record -> record.getMessage().contains("dropped %s: %s"));
     }
 

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.PostHogConnectionException;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.capture.CaptureStatus;
@@ -222,15 +221,11 @@ public final class CapturePipeline implements Closeable {
                 stream.cancel();
             });
             if (closed.get()) {
-                stream.close(closedAccount());
+                stream.close(calls.closed("captureAll"));
             } else {
                 events.subscribe(stream);
             }
         });
-    }
-
-    private PostHogConnectionException closedAccount() {
-        return new PostHogConnectionException(calls.account().name(), "captureAll", "the account was closed", null);
     }
 
     public Uni<CaptureStatus> flush() {
@@ -305,7 +300,7 @@ public final class CapturePipeline implements Closeable {
         log.drops().stopping();
         long before = accounting.droppedCount(DropReason.CLOSED);
         long left = running().mapToLong(Lane::pending).sum();
-        streams.forEach(stream -> stream.close(closedAccount()));
+        streams.forEach(stream -> stream.close(calls.closed("captureAll")));
         lanes.close();
         long dropped = accounting.droppedCount(DropReason.CLOSED) - before;
         log.drops().closed(dropped, left - dropped);

@@ -175,6 +175,9 @@ final class RemoteEvaluator {
     }
 
     private void warn(FlagError error, String reason) {
+        if (calls.isClosed()) {
+            return;
+        }
         FlagError before = failing.getAndSet(error);
         if (!error.equals(before)) {
             LOG.warnf("PostHog account '%s' can't have flags evaluated, which then have their defaults: %s",
