@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.posthog.AccountSettings;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
+import io.quarkiverse.posthog.runtime.background.Waiting;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
@@ -240,8 +241,7 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
         List<PostHogClient> clients = Stream.concat(configured.values().stream(), opened.values().stream()).toList();
         if (!clients.isEmpty()) {
             waiting(() -> {
-                Uni.join().all(clients.stream().map(PostHogClient::drain).toList()).andCollectFailures()
-                        .onFailure().recoverWithNull().await().indefinitely();
+                Waiting.forEnd(Uni.join().all(clients.stream().map(PostHogClient::drain).toList()).andCollectFailures());
                 clients.forEach(PostHogClient::close);
             });
         }

@@ -23,6 +23,7 @@ import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.background.Background;
+import io.quarkiverse.posthog.runtime.background.Waiting;
 import io.quarkiverse.posthog.runtime.capture.Admission.Declined;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig;
@@ -288,7 +289,7 @@ public final class CapturePipeline implements Closeable {
     @Override
     public void close() {
         try {
-            drain().await().indefinitely();
+            Waiting.forEnd(drain());
         } finally {
             if (stopped.compareAndSet(false, true)) {
                 stop();

@@ -107,6 +107,21 @@ class ShutdownTest {
     }
 
     @Test
+    @Guarantee("SHD-16")
+    void anInterruptedThreadDeliversWhatIsQueued() throws Exception {
+        posthog.capture("save");
+
+        posthog.background.during(() -> {
+            Thread.currentThread().interrupt();
+            posthog.pipeline.close();
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        });
+
+        assertThat(posthog.news.deliveredNames()).containsExactly("save");
+        assertThat(log.warnings()).isEmpty();
+    }
+
+    @Test
     @Guarantee("SHD-7")
     void twiceIsLikeOnce() throws Exception {
         posthog.capture("save");

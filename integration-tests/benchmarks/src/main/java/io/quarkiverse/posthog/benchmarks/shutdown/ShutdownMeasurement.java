@@ -35,13 +35,15 @@ public final class ShutdownMeasurement {
 
     public void run() throws IOException, InterruptedException {
         Report report = new Report();
-        report.table("Stopping with " + EVENTS + " events in the queue, and `capture.shutdown-timeout` of 10 s", "4,2,2,2,2,2,2",
+        report.table("Stopping with " + EVENTS + " events in the queue, and `capture.shutdown-timeout` of 10 s",
+                "4,2,2,2,2,2,2",
                 "PostHog responds with", "seconds", "of the timeout", "requests", "delivered", "log lines", "stack traces");
         for (ShutdownCase behavior : ShutdownCase.values()) {
             run(behavior, report);
         }
-        report.end("Seconds: from the end of the application's own code to the end of the process. Log lines: all lines at `INFO` "
-                + "or above after that moment, stack traces included.");
+        report.end(
+                "Seconds: from the end of the application's own code to the end of the process. Log lines: all lines at `INFO` "
+                        + "or above after that moment, stack traces included.");
     }
 
     private void run(ShutdownCase behavior, Report report) throws IOException, InterruptedException {
