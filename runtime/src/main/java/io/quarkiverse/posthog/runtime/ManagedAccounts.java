@@ -94,7 +94,7 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
 
     private PostHogClient started(PostHogClient client) {
         beginning.remove(client.settings());
-        if (closed) {
+        if (closed && !client.isClosed()) {
             // The thread that closes the others may not have seen it
             close(client, () -> {
             });

@@ -263,6 +263,10 @@ final class PostHogClient implements PostHog, Closeable {
         return present == null ? Uni.createFrom().voidItem() : present.capture().drain();
     }
 
+    boolean isClosed() {
+        return closed.get();
+    }
+
     /** Sends what is left, and waits for that. Not for event loops. */
     @Override
     public void close() {

@@ -132,9 +132,9 @@ final class Lane implements Losses {
 
     /**
      * Sends all that is queued, with retries until the deadline. Pauses that would end later are shortened. Completes when
-     * all has ended, or when there is no time for another attempt.
+     * all has ended, or when the time is too short for another attempt.
      *
-     * @param reserved the time before the deadline that is left for an attempt if PostHog asked for a longer pause
+     * @param reserved the time before the deadline that is left for an attempt if PostHog requests a longer pause
      */
     Uni<Void> drain(Instant deadline, Duration reserved) {
         lock.lock();
@@ -487,7 +487,7 @@ final class Lane implements Losses {
 
     /**
      * Shortens a pause that leaves no time for an attempt: to half of the remaining time, so that the attempts come closer to
-     * the deadline; if PostHog asked for it, as little as possible.
+     * the deadline; a pause that PostHog requested is shortened as little as possible.
      */
     private Duration beforeDeadline(Duration wait, boolean asked) {
         if (deadline == null) {

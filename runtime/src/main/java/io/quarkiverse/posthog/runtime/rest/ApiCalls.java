@@ -236,8 +236,8 @@ public final class ApiCalls implements Closeable {
     }
 
     /**
-     * The exception for a request that the end of the account interrupts. It has no stack trace, which would be that of the
-     * thread that closes the account: Mutiny logs failures of callers that do not handle them.
+     * The exception for a request that the end of the account interrupts. Its stack trace would show the thread
+     * that closes the account, and is omitted: Mutiny logs failures of callers that do not handle them.
      */
     public PostHogConnectionException closed(String operation) {
         PostHogConnectionException closed = new PostHogConnectionException(account.name(), operation,

@@ -17,10 +17,10 @@ enum ShutdownCase {
             return 500;
         }
     },
-    RECOVERING("503 for 9 s, then 200") {
+    RECOVERING("503 for 7 s, then 200") {
         @Override
         int status(Duration sinceFirst) {
-            return sinceFirst.toSeconds() < 9 ? 503 : 200;
+            return sinceFirst.toSeconds() < 7 ? 503 : 200;
         }
     },
     RATE_LIMITED("503 with `Retry-After: 20`, then 200") {

@@ -34,9 +34,8 @@ final class ShutdownServer implements AutoCloseable {
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         server.setExecutor(threads);
         server.createContext("/", this::serve);
-        if (behavior != ShutdownCase.REFUSING) {
-            server.start();
-        } else {
+        server.start();
+        if (behavior == ShutdownCase.REFUSING) {
             server.stop(0);
         }
     }
