@@ -53,8 +53,8 @@ public interface FlagSnapshot {
     Optional<String> payload(String key);
 
     /**
-     * The payload of the value, read from its JSON; empty when there is none, or when it is not of this type, which is logged.
-     * Does not count as asking for the value.
+     * The payload of the value, read from its JSON; empty when there is none, or when it is not of this type, which is logged
+     * once per flag. Does not count as asking for the value.
      */
     <T> Optional<T> payload(String key, Class<T> type);
 
@@ -66,7 +66,7 @@ public interface FlagSnapshot {
 
     /**
      * The same with only some of its flags, such as those to record with an event. A key that is not in the snapshot
-     * is left out, and logged.
+     * is left out, and logged once.
      */
     @CheckReturnValue
     FlagSnapshot only(Collection<String> keys);

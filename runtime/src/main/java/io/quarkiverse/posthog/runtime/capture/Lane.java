@@ -421,16 +421,13 @@ final class Lane implements Losses {
         Batch batch = encoded.batch();
         Cancellable sent = courier.send(encoded).subscribe().with(outcome -> sent(batch, outcome),
                 failure -> sent(batch, courier.undelivered(batch, failure)));
-        boolean tooLate;
         lock.lock();
         try {
-            tooLate = closed;
+            // If this was closed meanwhile, the request ends with the account: if it were canceled at the same time, Mutiny
+            // would log that failure
             request = onItsWay == batch ? sent : request;
         } finally {
             lock.unlock();
-        }
-        if (tooLate) {
-            sent.cancel();
         }
     }
 

@@ -255,7 +255,10 @@ public final class ApiCalls implements Closeable {
     @Override
     public void close() throws IOException {
         delays.close();
-        exchanges.forEach(exchange -> exchange.abort(new TimeoutException()));
+        // Every caller gets an exception that says so; this one only ends the exchange
+        TimeoutException end = new TimeoutException("the account was closed");
+        end.setStackTrace(new StackTraceElement[0]);
+        exchanges.forEach(exchange -> exchange.abort(end));
         clients.close();
     }
 }
