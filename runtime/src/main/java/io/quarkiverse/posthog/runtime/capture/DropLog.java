@@ -14,7 +14,8 @@ import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.rest.LogText;
 
 /**
- * Warns of dropped events: of the first one for a reason at once, and of all others every 30 seconds, until none is dropped in an
+ * Warns of dropped events: of the first one for a reason at once, and of all others every 30 seconds, until none is dropped in
+ * an
  * interval.
  */
 final class DropLog {
