@@ -123,9 +123,10 @@ class CapturingWhileStoppingTest {
                 call("captureNow", client -> assertThat(now(client.captureNow(event()))).isNull()),
                 call("captureAiNow", client -> assertThat(now(client.captureAiNow(event()))).isNull()));
         return calls.entrySet().stream().map(call -> DynamicTest.dynamicTest(call.getKey(), () -> clients().forEach(client -> {
+            // The job goes on meanwhile
             long before = client.captureStatus().dropped(DropReason.CLOSED);
             call.getValue().accept(client);
-            assertThat(client.captureStatus().dropped(DropReason.CLOSED)).as(client.account()).isEqualTo(before + 1);
+            assertThat(client.captureStatus().dropped(DropReason.CLOSED)).as(client.account()).isGreaterThan(before);
         })));
     }
 

@@ -99,7 +99,7 @@ public final class CapturePipeline implements Closeable {
     }
 
     /** Sends what an earlier run left on disk. */
-    private CapturePipeline resumed() {
+    CapturePipeline resumed() {
         try {
             lanes.resume();
             return this;

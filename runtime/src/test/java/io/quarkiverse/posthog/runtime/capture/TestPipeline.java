@@ -40,7 +40,7 @@ public final class TestPipeline {
     private TestPipeline(Supplier<List<BeforeSend>> hooks, String... properties) {
         Account account = TestAccounts.account(properties);
         pipeline = new CapturePipeline(TestAccounts.calls(postHog, account), TestAccounts.mapper(), new Delays(Vertx::vertx),
-                background, new Hooks("default", hooks, () -> List.of(news)), () -> inRequest, "1.2.3");
+                background, new Hooks("default", hooks, () -> List.of(news)), () -> inRequest, "1.2.3").resumed();
     }
 
     /** @param properties names below {@code quarkus.posthog.}, each followed by its value */
