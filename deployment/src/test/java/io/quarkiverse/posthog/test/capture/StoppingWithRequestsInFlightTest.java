@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 import jakarta.inject.Inject;
 
@@ -42,11 +45,16 @@ import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 /** The application stops while each kind of request waits for a response that does not come in time. */
 class StoppingWithRequestsInFlightTest {
 
+    private static final Log LOG = new Log();
+
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = CaptureRequests.application()
             .withApplicationRoot(root -> root.addClasses(PostHogStub.class, CaptureRequests.class, SilentServer.class))
-            .setLogRecordPredicate(record -> record.getLevel().intValue() >= Level.WARNING.intValue())
-            .assertLogRecords(StoppingWithRequestsInFlightTest::checkLog);
+            .setBeforeAllCustomizer(LOG::begin)
+            .setAfterUndeployListener(() -> {
+                LOG.close();
+                checkLog();
+            });
 
     @Inject
     PostHogAccounts accounts;
@@ -98,11 +106,39 @@ class StoppingWithRequestsInFlightTest {
         });
     }
 
-    private static void checkLog(List<LogRecord> records) {
-        assertThat(records).as(() -> records.stream().map(LogRecord::getMessage).toList().toString())
-                .hasSize(3)
+    private static void checkLog() {
+        assertThat(LOG.records).as(() -> LOG.records.stream().map(LogRecord::getMessage).toList().toString()).hasSize(3)
                 .allMatch(record -> record.getLevel().intValue() <= Level.WARNING.intValue())
                 .allMatch(record -> record.getThrown() == null);
+    }
+
+    /** Records warnings and errors, also those that are logged when the application has ended. */
+    private static final class Log extends Handler {
+
+        private final List<Logger> loggers = List.of(Logger.getLogger("io.quarkiverse.posthog"),
+                Logger.getLogger("io.quarkus.mutiny"));
+        private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+
+        void begin() {
+            loggers.forEach(logger -> logger.addHandler(this));
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
+                records.add(record);
+            }
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is buffered
+        }
+
+        @Override
+        public void close() {
+            loggers.forEach(logger -> logger.removeHandler(this));
+        }
     }
 
     /** Receives requests and does not respond. */
