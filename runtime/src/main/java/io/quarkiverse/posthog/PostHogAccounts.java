@@ -41,6 +41,8 @@ public interface PostHogAccounts {
      * {@link #close(String)}, or when the application stops. If concurrent requests can open the same account, use
      * {@link #getOrOpen}.
      * <p>
+     * If you open an account while the application stops, it is closed, and its events are counted as dropped.
+     * <p>
      * With {@code capture.spool.directory}, this opens files, so do not call it on an event loop.
      *
      * @param name a unique name

@@ -11,7 +11,7 @@ import java.util.Optional;
  * not a consistent cut: events may be on their way between them.
  *
  * @param queued how many events wait or are being sent, those on disk included
- * @param queuedBytes about how much memory these take, without those that are on disk only
+ * @param queuedBytes the approximate memory of these events in bytes, without those that are only on disk
  * @param accepted how many events were accepted, those of {@code captureNow} and of streams included
  * @param delivered how many events PostHog has acknowledged
  * @param dropped how many events were dropped for which reason; reasons that did not happen are missing

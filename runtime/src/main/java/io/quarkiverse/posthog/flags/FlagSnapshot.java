@@ -54,7 +54,7 @@ public interface FlagSnapshot {
 
     /**
      * Returns the payload of the value, read from its JSON; empty if there is none, or if it does not have this type,
-     * which is logged. Does not count as an exposure.
+     * which is logged once per flag. Does not count as an exposure.
      */
     <T> Optional<T> payload(String key, Class<T> type);
 
@@ -66,7 +66,7 @@ public interface FlagSnapshot {
 
     /**
      * Returns a snapshot with some of the flags, for example to add them to an event. Keys that are not in the snapshot
-     * are ignored and logged.
+     * are ignored and logged once.
      */
     @CheckReturnValue
     FlagSnapshot only(Collection<String> keys);

@@ -14,15 +14,18 @@ final class AccountAssembly {
 
     private final Account account;
     private final Supplier<AccountParts> factory;
+    private final Supplier<AccountParts> closedFactory;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile AccountParts parts;
     private RuntimeException failure;
     private long failedAt;
     private boolean ended;
 
-    AccountAssembly(Account account, Supplier<AccountParts> factory) {
+    /** @param closedFactory creates the parts of an account that is first used after it was closed */
+    AccountAssembly(Account account, Supplier<AccountParts> factory, Supplier<AccountParts> closedFactory) {
         this.account = account;
         this.factory = factory;
+        this.closedFactory = closedFactory;
     }
 
     /** @throws RuntimeException when the account can't be used, for now or at all */
@@ -48,16 +51,14 @@ final class AccountAssembly {
     }
 
     private AccountParts assemble() {
+        if (ended) {
+            return closedFactory.get();
+        }
         if (failure != null && System.nanoTime() - failedAt < LEFT_ALONE.toNanos()) {
             throw failure;
         }
         try {
-            AccountParts made = factory.get();
-            if (ended) {
-                // It then says so, whatever is asked of it
-                made.closeQuietly();
-            }
-            return made;
+            return factory.get();
         } catch (RuntimeException e) {
             failure = e;
             failedAt = System.nanoTime();
@@ -71,7 +72,7 @@ final class AccountAssembly {
     }
 
     /**
-     * What is put together from now on is of no use.
+     * Creates the parts of a closed account if it is used from now on.
      *
      * @return null if the account was not used
      */

@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 
+import io.quarkiverse.posthog.runtime.background.Waiting;
 import io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsLoader;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -48,7 +49,7 @@ public class DefinitionsLifecycle {
         }
         Uni<?> joined = Uni.join().all(all).andCollectFailures();
         if (Infrastructure.canCallerThreadBeBlocked()) {
-            joined.await().indefinitely();
+            Waiting.forEnd(joined);
         } else {
             joined.subscribe().with(ignored -> {
             });

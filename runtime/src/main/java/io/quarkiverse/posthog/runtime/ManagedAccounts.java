@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.posthog.AccountSettings;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
+import io.quarkiverse.posthog.runtime.background.Waiting;
 import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
@@ -74,12 +75,14 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
     private PostHogClient configured(String name) {
         PostHogClient present = configured.get(name);
         return present != null ? present
-                : unlessClosed(name, configured,
-                        configured.computeIfAbsent(name, key -> create(accounts.account(key))));
+                : started(configured.computeIfAbsent(name, key -> create(accounts.account(key))));
     }
 
+    /** While the application stops, a client must not fail: a job may inject it and capture. */
     private PostHogClient create(Account account) {
-        requireOpen();
+        if (closed) {
+            return factory.createClosed(account);
+        }
         beginning.add(account);
         try {
             return factory.create(account);
@@ -89,21 +92,14 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
         }
     }
 
-    /** Those that close the others may not have seen it. */
-    private PostHogClient unlessClosed(String name, Map<String, PostHogClient> clients, PostHogClient client) {
+    private PostHogClient started(PostHogClient client) {
         beginning.remove(client.settings());
-        if (closed && clients.remove(name, client)) {
+        if (closed && !client.isClosed()) {
+            // The thread that closes the others may not have seen it
             close(client, () -> {
             });
         }
-        requireOpen();
         return client;
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("The PostHog accounts are closed, since the application stops");
-        }
     }
 
     @Override
@@ -184,7 +180,7 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
             throw new IllegalArgumentException("PostHog account '" + name + "' can't be opened without a key: set the "
                     + "projectApiKey to capture events and evaluate flags, the personalApiKey to read and manage");
         }
-        return unlessClosed(name, opened, opened.compute(name, (key, open) -> {
+        return started(opened.compute(name, (key, open) -> {
             if (open != null) {
                 throw new IllegalArgumentException(taken(name, "open"));
             }
@@ -241,14 +237,11 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
     @Override
     public void close() {
         closed = true;
-        // One by one: whoever has just made another one finds it there, and closes it
-        List<PostHogClient> clients = new ArrayList<>();
-        configured.values().removeIf(clients::add);
-        opened.values().removeIf(clients::add);
+        // They remain available: jobs may go on until they are stopped
+        List<PostHogClient> clients = Stream.concat(configured.values().stream(), opened.values().stream()).toList();
         if (!clients.isEmpty()) {
             waiting(() -> {
-                Uni.join().all(clients.stream().map(PostHogClient::drain).toList()).andCollectFailures()
-                        .onFailure().recoverWithNull().await().indefinitely();
+                Waiting.forEnd(Uni.join().all(clients.stream().map(PostHogClient::drain).toList()).andCollectFailures());
                 clients.forEach(PostHogClient::close);
             });
         }

@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime;
 import java.io.Closeable;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -20,6 +21,7 @@ import io.quarkiverse.posthog.events.Events;
 import io.quarkiverse.posthog.featureflags.FeatureFlags;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
+import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagOverrides;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.insights.Insights;
@@ -47,12 +49,15 @@ final class PostHogClient implements PostHog, Closeable {
     private final Account account;
     private final AccountAssembly assembly;
     private final AccountMetrics metrics;
+    private final AtomicBoolean closed = new AtomicBoolean();
     /** The last failure that was logged. */
     private volatile RuntimeException unusable;
 
-    PostHogClient(Account account, Supplier<AccountParts> factory, AccountMetrics metrics) {
+    /** @param closedFactory creates the parts of an account that is first used after it was closed */
+    PostHogClient(Account account, Supplier<AccountParts> factory, Supplier<AccountParts> closedFactory,
+            AccountMetrics metrics) {
         this.account = account;
-        this.assembly = new AccountAssembly(account, factory);
+        this.assembly = new AccountAssembly(account, factory, closedFactory);
         this.metrics = metrics;
         metrics.watchCapture(this::captureStatus);
         if (account.localEvaluation()) {
@@ -176,13 +181,14 @@ final class PostHogClient implements PostHog, Closeable {
     @Override
     public Uni<FlagSnapshot> evaluateFlags(FlagContext context) {
         AccountParts usable = usable();
-        return usable == null ? Uni.createFrom().item(NoFlags.of(context)) : usable.flags().evaluateFlags(context);
+        return usable == null ? Uni.createFrom().item(NoFlags.of(context, FlagError.UNKNOWN))
+                : usable.flags().evaluateFlags(context);
     }
 
     @Override
     public FlagSnapshot evaluateFlagsLocally(FlagContext context) {
         AccountParts usable = usable();
-        return usable == null ? NoFlags.of(context) : usable.flags().evaluateFlagsLocally(context);
+        return usable == null ? NoFlags.of(context, FlagError.UNKNOWN) : usable.flags().evaluateFlagsLocally(context);
     }
 
     @Override
@@ -257,14 +263,20 @@ final class PostHogClient implements PostHog, Closeable {
         return present == null ? Uni.createFrom().voidItem() : present.capture().drain();
     }
 
+    boolean isClosed() {
+        return closed.get();
+    }
+
     /** Sends what is left, and waits for that. Not for event loops. */
     @Override
     public void close() {
         AccountParts present = assembly.end();
-        if (present != null) {
-            present.closeQuietly();
+        if (closed.compareAndSet(false, true)) {
+            if (present != null) {
+                present.closeQuietly();
+            }
+            metrics.close();
         }
-        metrics.close();
     }
 
     @Override

@@ -19,7 +19,9 @@ import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountConfig;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.context.CurrentRequest;
+import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.errors.ErrorTracking;
+import io.quarkiverse.posthog.runtime.flags.Definitions;
 import io.quarkiverse.posthog.runtime.flags.FlagEvaluations;
 import io.quarkiverse.posthog.runtime.flags.RequestOverrides;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
@@ -51,7 +53,8 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
                     + "to stay with one", account.name(), AccountNames.key(account.name(), "project-id"));
         }
         AccountMetrics figures = metrics.of(account.name());
-        PostHogClient client = new PostHogClient(account, () -> assemble(account, definitions, figures), figures);
+        PostHogClient client = new PostHogClient(account, () -> assemble(account, definitions, figures),
+                () -> closedParts(account), figures);
         if (isToBeginAtOnce(account)) {
             try {
                 client.parts();
@@ -61,6 +64,28 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
             }
         }
         return client;
+    }
+
+    /** The client of an account that is first requested while the application stops. */
+    PostHogClient createClosed(Account account) {
+        PostHogClient client = new PostHogClient(account, () -> closedParts(account), () -> closedParts(account),
+                PostHogMetrics.NONE.of(account.name()));
+        client.close();
+        return client;
+    }
+
+    /** Uses nothing of the application, which may have ended: events are counted as dropped, and requests fail. */
+    private AccountParts closedParts(Account account) {
+        ObjectMapper values = WireMapper.create();
+        Delays delays = new Delays(vertx);
+        ApiCalls calls = new ApiCalls(account, RestClients.none(), WireMapper.create(), delays,
+                PostHogMetrics.NONE.of(account.name()));
+        delays.close();
+        CapturePipeline capture = CapturePipeline.closed(calls, values, delays, new VertxBackground(vertx, Timers.REAL),
+                version);
+        FlagEvaluations flags = new FlagEvaluations(calls, values, delays, capture, Definitions.NONE,
+                RequestOverrides.of(account.name()), () -> RequestData.NONE, Clock.systemUTC());
+        return AccountParts.of(calls, capture, new ErrorTracking(account, capture, applicationClasses), flags, values, delays);
     }
 
     /** What goes on by itself begins at once; and what may be misconfigured is to fail at the start, not later. */

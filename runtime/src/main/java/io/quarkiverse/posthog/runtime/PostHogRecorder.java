@@ -62,12 +62,21 @@ public class PostHogRecorder {
             Supplier<TlsConfigurationRegistry> tls, Supplier<ProxyConfigurationRegistry> proxies,
             Set<String> applicationClasses, String version) {
         return new Function<>() {
+
+            private volatile ManagedAccounts created;
+
+            /** A client that is first used while the application stops must not start other accounts. */
             @Override
             public ManagedAccounts apply(SyntheticCreationalContext<ManagedAccounts> context) {
-                Supplier<ObjectMapper> mapper = () -> Arc.container().instance(ObjectMapper.class).get();
-                return new ManagedAccounts(config.getValue(), new PostHogClientFactory(vertx, tls, proxies, mapper,
-                        request(context.getInjectedReference(RequestContext.class)), applicationClasses, metrics(),
-                        timers(), version));
+                ManagedAccounts accounts = created;
+                if (accounts == null) {
+                    Supplier<ObjectMapper> mapper = () -> Arc.container().instance(ObjectMapper.class).get();
+                    accounts = new ManagedAccounts(config.getValue(), new PostHogClientFactory(vertx, tls, proxies, mapper,
+                            request(context.getInjectedReference(RequestContext.class)), applicationClasses, metrics(),
+                            timers(), version));
+                    created = accounts;
+                }
+                return accounts;
             }
         };
     }

@@ -89,12 +89,31 @@ class PostHogClientTest {
                 outerOne -> assertThat(outerOne).endsWith("put together"));
     }
 
+    @Test
+    @Guarantee("SHD-14")
+    void isNotPutTogetherAnyMoreWhenItIsClosed() {
+        AtomicInteger closed = new AtomicInteger();
+        PostHogClient client = new PostHogClient(TestAccounts.account("project-api-key", "phc_test"), () -> {
+            throw new AssertionError("the application has ended");
+        }, () -> {
+            closed.incrementAndGet();
+            throw new IllegalStateException("closed");
+        }, PostHogMetrics.NONE.of("default"));
+
+        client.close();
+        client.close();
+
+        assertThat(closed).hasValue(0);
+        assertThat(client.capture(CaptureEvent.of("late", "zoe"))).isEmpty();
+        assertThat(closed).hasValue(1);
+    }
+
     private static <T> T now(Uni<T> uni) {
         return uni.subscribe().withSubscriber(UniAssertSubscriber.create()).assertCompleted().getItem();
     }
 
     private static PostHogClient client(Supplier<AccountParts> factory) {
-        return new PostHogClient(TestAccounts.account("project-api-key", "phc_test"), factory,
+        return new PostHogClient(TestAccounts.account("project-api-key", "phc_test"), factory, factory,
                 PostHogMetrics.NONE.of("default"));
     }
 }

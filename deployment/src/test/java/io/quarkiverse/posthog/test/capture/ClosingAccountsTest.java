@@ -21,6 +21,7 @@ import io.quarkiverse.posthog.AccountSettings;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
+import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.ManagedAccounts;
 import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
@@ -103,8 +104,8 @@ class ClosingAccountsTest {
         Arc.container().instance(ManagedAccounts.class).destroy();
 
         assertThat(requests.events()).extracting(event -> event.path("event").asText()).containsExactly("purchase");
-        assertThatThrownBy(() -> open("late")).isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("the application stops");
+        assertThat(open("late").capture(CaptureEvent.of("late", "zoe"))).isEmpty();
+        assertThat(accounts.get("late").captureStatus().dropped(DropReason.CLOSED)).isEqualTo(1);
     }
 
     private PostHog open(String name) {

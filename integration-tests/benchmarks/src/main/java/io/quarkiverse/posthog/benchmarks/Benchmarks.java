@@ -13,6 +13,8 @@ import io.quarkiverse.posthog.benchmarks.cost.CostComparison;
 import io.quarkiverse.posthog.benchmarks.flags.FlagComparison;
 import io.quarkiverse.posthog.benchmarks.hostile.HostileClient;
 import io.quarkiverse.posthog.benchmarks.hostile.HostileResponses;
+import io.quarkiverse.posthog.benchmarks.shutdown.ShutdownClient;
+import io.quarkiverse.posthog.benchmarks.shutdown.ShutdownMeasurement;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.vertx.core.Vertx;
@@ -44,11 +46,13 @@ public class Benchmarks implements QuarkusApplication {
             case HostileResponses.ARGUMENT -> {
                 return new HostileResponses(processes).run(options) ? 0 : 1;
             }
+            case ShutdownMeasurement.ARGUMENT -> new ShutdownMeasurement(processes).run();
+            case ShutdownClient.ARGUMENT -> ShutdownClient.run(options, accounts);
             case HostileClient.ARGUMENT -> HostileClient.run(options, accounts, vertx);
             default -> {
                 System.err
                         .println("Usage: persons [how many] | " + CaptureComparison.USAGE + " | " + FlagComparison.USAGE + " | "
-                                + CostComparison.USAGE + " | " + HostileResponses.USAGE);
+                                + CostComparison.USAGE + " | " + HostileResponses.USAGE + " | " + ShutdownMeasurement.USAGE);
                 return 2;
             }
         }

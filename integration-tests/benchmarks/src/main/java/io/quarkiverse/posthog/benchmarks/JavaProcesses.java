@@ -19,10 +19,19 @@ public final class JavaProcesses {
 
     /** Starts the application itself. */
     public Process startApplication(List<String> options, List<String> arguments) throws IOException {
+        return java(application(options, arguments)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    /** Starts the application itself; the caller reads its log from the error stream. */
+    public Process startQuietly(List<String> options, List<String> arguments) throws IOException {
+        return java(application(options, arguments)).start();
+    }
+
+    private List<String> application(List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>(options);
         command.addAll(List.of("-jar", runner.toString()));
         command.addAll(arguments);
-        return java(command);
+        return command;
     }
 
     /** Starts a class of the application with everything in one class path, past the class loaders of Quarkus. */
@@ -33,12 +42,12 @@ public final class JavaProcesses {
         List<String> command = new ArrayList<>(options);
         command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), main.getName()));
         command.addAll(Arrays.asList(arguments));
-        return java(command);
+        return java(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
-    private static Process java(List<String> arguments) throws IOException {
+    private static ProcessBuilder java(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(arguments);
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return new ProcessBuilder(command);
     }
 }

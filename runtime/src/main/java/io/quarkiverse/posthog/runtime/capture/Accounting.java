@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.runtime.capture;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -64,7 +65,8 @@ final class Accounting implements Fates {
 
     @Override
     public void dropped(List<QueuedEvent> events, DropReason reason, String detail) {
-        dropped(events.size(), reason, detail);
+        dropped.get(reason).add(events.size());
+        log.drops().dropped(events.stream().map(event -> event.event().event()).toList(), reason, detail);
         for (QueuedEvent event : events) {
             tell(event.event(), event.fromListener(), reason, detail);
         }
@@ -72,11 +74,16 @@ final class Accounting implements Fates {
 
     /** An event was not accepted. */
     void declined(CaptureEvent event, DropReason reason, String detail) {
+        if (!WANTED.contains(reason) && !LOGGED.contains(reason)) {
+            log.drops().dropped(Collections.singletonList(event == null ? null : event.event()), reason, detail);
+        }
+        declinedToCaller(event, reason, detail);
+    }
+
+    /** An event was not accepted. The caller gets the reason, and it is not logged. */
+    void declinedToCaller(CaptureEvent event, DropReason reason, String detail) {
         dropped.get(reason).increment();
         if (!WANTED.contains(reason)) {
-            if (!LOGGED.contains(reason)) {
-                log.dropped(1, reason, detail);
-            }
             tell(event, false, reason, detail);
         } else {
             withheld(event, reason);
@@ -98,7 +105,7 @@ final class Accounting implements Fates {
     @Override
     public void dropped(long count, DropReason reason, String detail) {
         dropped.get(reason).add(count);
-        log.dropped(count, reason, detail);
+        log.drops().dropped(count, reason, detail);
     }
 
     private void tell(CaptureEvent event, boolean fromListener, DropReason reason, String detail) {

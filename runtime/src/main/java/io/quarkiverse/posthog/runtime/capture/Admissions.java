@@ -103,7 +103,7 @@ final class Admissions {
             } catch (Throwable e) {
                 // Not only what it declares: Kotlin declares nothing. What the hook was to take out would be sent otherwise
                 String detail = hook.getClass().getName() + " failed: " + e;
-                log.hookFailed(event.event(), detail, e);
+                log.drops().hookFailed(event.event(), detail, e);
                 return new Declined(event, DropReason.BEFORE_SEND_FAILED, detail);
             }
             if (current == null) {

@@ -2,99 +2,39 @@ package io.quarkiverse.posthog.runtime.capture;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.background.Background;
 import io.quarkiverse.posthog.runtime.rest.UnexpectedFailure;
 
-/**
- * Warns of dropped events and of trouble with sending: at once, but then not for each event. What was not logged is counted
- * by its cause, and logged with the next warning.
- */
+/** Logs failures of capturing: the first one of an outage or defect, and not each one after that. */
 final class CaptureLog {
 
     static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.capture");
 
-    private static final long INTERVAL = Duration.ofSeconds(30).toNanos();
+    private static final long INTERVAL = DropLog.INTERVAL.toNanos();
 
     private final String account;
+    private final DropLog drops;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<DropReason, Silence> silences = new EnumMap<>(DropReason.class);
     private final AtomicLong lastError = new AtomicLong(System.nanoTime() - INTERVAL);
     private final AtomicLong lastUnexpected = new AtomicLong(System.nanoTime() - INTERVAL);
     private boolean failing;
 
-    CaptureLog(String account) {
+    CaptureLog(String account, Background background) {
         this.account = account;
+        this.drops = new DropLog(account, background);
     }
 
-    void dropped(long count, DropReason reason, String detail) {
-        warn(toSay(count, reason, detail), reason);
+    DropLog drops() {
+        return drops;
     }
 
-    /** An event was dropped because a hook failed, which is somebody's mistake to be found. */
-    void hookFailed(String event, String detail, Throwable failure) {
-        DropCauses causes = toSay(1, DropReason.BEFORE_SEND_FAILED, detail);
-        if (causes != null) {
-            LOG.warnf(failure, "PostHog account '%s' dropped event '%s'%s%s", account, event,
-                    causes.total() == 1 ? "" : " and " + events(causes.total() - 1) + " before", causes);
-        }
-    }
-
-    /** @return what to warn of now; null to stay silent */
-    private DropCauses toSay(long count, DropReason reason, String detail) {
-        lock.lock();
-        try {
-            return silences.computeIfAbsent(reason, key -> new Silence()).add(count, detail);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Says what was not said yet: there will be no next warning. */
-    void close() {
-        Map<DropReason, DropCauses> rest = new EnumMap<>(DropReason.class);
-        lock.lock();
-        try {
-            silences.forEach((reason, silence) -> rest.put(reason, silence.end()));
-        } finally {
-            lock.unlock();
-        }
-        rest.forEach((reason, causes) -> warn(causes, reason));
-    }
-
-    private void warn(DropCauses causes, DropReason reason) {
-        if (causes != null && causes.total() > 0) {
-            LOG.warnf("PostHog account '%s' dropped %s: %s%s", account, events(causes.total()), explanation(reason),
-                    causes);
-        }
-    }
-
-    private static String events(long count) {
+    static String events(long count) {
         return count == 1 ? "an event" : count + " events";
-    }
-
-    private static String explanation(DropReason reason) {
-        return switch (reason) {
-            case INVALID -> "invalid";
-            case BEFORE_SEND_FAILED -> "a BeforeSend failed";
-            case NO_PROJECT_KEY -> "the account has no project-api-key";
-            case QUEUE_FULL -> "the queue is full";
-            case TOO_LARGE -> "too large";
-            case REFUSED -> "refused by PostHog";
-            case RETRIES_EXHAUSTED -> "PostHog could not take them however often they were sent";
-            case EXPIRED -> "too old";
-            case SPOOL_FAILED -> "the spool failed";
-            case CLOSED -> "the account was closed, or the stream cancelled";
-            case FAILED -> "assembling or encoding failed";
-            default -> reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        };
     }
 
     /** Something does not work that should, such as the disk; that is likely to go on. */
@@ -110,18 +50,6 @@ final class CaptureLog {
         long now = System.nanoTime();
         long before = last.get();
         return now - before >= INTERVAL && last.compareAndSet(before, now);
-    }
-
-    /** What was not delivered when the account was closed: said in any case. */
-    void leftAtClose(long dropped, long onDisk) {
-        if (dropped > 0) {
-            LOG.warnf("PostHog account '%s' was closed before %d events were delivered; they are lost. More time for them is"
-                    + " a matter of capture.shutdown-timeout, keeping them of capture.spool.directory", account, dropped);
-        }
-        if (onDisk > 0) {
-            LOG.infof("PostHog account '%s' was closed before %d events were delivered; they are sent at the next start",
-                    account, onDisk);
-        }
     }
 
     /**
@@ -151,29 +79,6 @@ final class CaptureLog {
             return before;
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** What was not said since it was last said. */
-    private static final class Silence {
-
-        private long since = System.nanoTime() - INTERVAL;
-        private DropCauses causes = new DropCauses();
-
-        /** @return what to warn of now; null to stay silent */
-        DropCauses add(long count, String detail) {
-            causes.add(count, detail);
-            if (System.nanoTime() - since < INTERVAL) {
-                return null;
-            }
-            since = System.nanoTime();
-            return end();
-        }
-
-        DropCauses end() {
-            DropCauses all = causes;
-            causes = new DropCauses();
-            return all;
         }
     }
 }

@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.PostHogConnectionException;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.background.Background;
+import io.quarkiverse.posthog.runtime.background.Waiting;
 import io.quarkiverse.posthog.runtime.capture.Admission.Declined;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig;
@@ -46,7 +46,12 @@ public final class CapturePipeline implements Closeable {
     public static final CaptureStatus UNUSED = new CaptureStatus(0, 0, 0, 0, Map.of(), 0, 0, Optional.empty(),
             Optional.empty());
 
+    /** The time before the end of the shutdown timeout in which a last request can still succeed. */
+    private static final Duration MAX_RESERVED = Duration.ofSeconds(1);
+    private static final int RESERVED_PART = 10;
+
     private final ApiCalls calls;
+    private final Background background;
     private final CurrentRequest request;
     private final CaptureConfig config;
     private final Admissions admissions;
@@ -65,28 +70,43 @@ public final class CapturePipeline implements Closeable {
             Supplier<List<BeforeSend>> beforeSend, Supplier<List<CaptureListener>> listeners, CurrentRequest request,
             String version) {
         return new CapturePipeline(calls, mapper, delays, background,
-                new Hooks(calls.account().name(), beforeSend, listeners), request, version);
+                new Hooks(calls.account().name(), beforeSend, listeners), request, version).resumed();
+    }
+
+    /** The capturing of an account that was closed before it was used: events are counted as dropped. */
+    public static CapturePipeline closed(ApiCalls calls, ObjectMapper mapper, Delays delays, Background background,
+            String version) {
+        CapturePipeline closed = new CapturePipeline(calls, mapper, delays, background,
+                new Hooks(calls.account().name(), List::of, List::of), () -> RequestData.NONE, version);
+        closed.close();
+        return closed;
     }
 
     CapturePipeline(ApiCalls calls, ObjectMapper mapper, Delays delays, Background background, Hooks hooks,
             CurrentRequest request, String version) {
         this.calls = calls;
+        this.background = background;
         this.request = request;
         this.config = calls.account().config().capture();
         String account = calls.account().name();
-        this.log = new CaptureLog(account);
+        this.log = new CaptureLog(account, background);
         this.accounting = new Accounting(account, hooks, log);
         this.admissions = new Admissions(account, log, new EventAssembler(mapper, version, config.geoip()),
                 new Sampler(config.sampling()), hooks, config.enabled());
         this.lanes = new Lanes(calls, background, accounting, log, version);
+        this.immediate = lanes.immediate(false, delays);
+        this.immediateAi = lanes.immediate(true, delays);
+    }
+
+    /** Sends what an earlier run left on disk. */
+    CapturePipeline resumed() {
         try {
             lanes.resume();
+            return this;
         } catch (RuntimeException e) {
             lanes.close();
             throw e;
         }
-        this.immediate = lanes.immediate(false, delays);
-        this.immediateAi = lanes.immediate(true, delays);
     }
 
     public Optional<UUID> capture(CaptureEvent event) {
@@ -171,7 +191,7 @@ public final class CapturePipeline implements Closeable {
         Admission admission = closed.get() ? new Declined(event, DropReason.CLOSED, null)
                 : admissions.admit(event, request::data, UnaryOperator.identity());
         if (admission instanceof Declined no) {
-            accounting.declined(no.event(), no.reason(), no.detail());
+            accounting.declinedToCaller(no.event(), no.reason(), no.detail());
             return switch (no.reason()) {
                 case INVALID -> Uni.createFrom().failure(new IllegalArgumentException(no.detail()));
                 case FAILED -> Uni.createFrom().failure(new IllegalStateException(no.detail()));
@@ -204,15 +224,11 @@ public final class CapturePipeline implements Closeable {
                 stream.cancel();
             });
             if (closed.get()) {
-                stream.close(closedAccount());
+                stream.close(calls.closed("captureAll"));
             } else {
                 events.subscribe(stream);
             }
         });
-    }
-
-    private PostHogConnectionException closedAccount() {
-        return new PostHogConnectionException(calls.account().name(), "captureAll", "the account was closed", null);
     }
 
     public Uni<CaptureStatus> flush() {
@@ -252,24 +268,30 @@ public final class CapturePipeline implements Closeable {
     /** Takes no more events, and sends what is left for as long as the configuration allows. Never fails. */
     public Uni<Void> drain() {
         closed.set(true);
+        log.drops().closing();
         return drained;
     }
 
     private Uni<Void> drainNow() {
         Duration timeout = config.shutdownTimeout();
-        Instant until = Instant.now().plus(timeout);
-        List<Uni<Void>> drains = running().map(lane -> lane.drain(until)).toList();
-        return drains.isEmpty() || timeout.isZero() ? Uni.createFrom().voidItem()
-                : Uni.join().all(drains).andCollectFailures().replaceWithVoid()
-                        .ifNoItem().after(timeout).recoverWithItem(() -> null)
-                        .onFailure().recoverWithNull();
+        List<Lane> running = running().toList();
+        if (running.isEmpty() || timeout.isZero()) {
+            return Uni.createFrom().voidItem();
+        }
+        Instant until = background.now().plus(timeout);
+        Duration part = timeout.dividedBy(RESERVED_PART);
+        Duration reserved = part.compareTo(MAX_RESERVED) < 0 ? part : MAX_RESERVED;
+        List<Uni<Void>> drains = running.stream().map(lane -> lane.drain(until, reserved)).toList();
+        return Uni.join().all(drains).andCollectFailures().replaceWithVoid()
+                .ifNoItem().after(timeout).recoverWithItem(() -> null)
+                .onFailure().recoverWithNull();
     }
 
     /** Waits until what is left was sent, and says how much was not delivered. Not for event loops. */
     @Override
     public void close() {
         try {
-            drain().await().indefinitely();
+            Waiting.forEnd(drain());
         } finally {
             if (stopped.compareAndSet(false, true)) {
                 stop();
@@ -278,12 +300,12 @@ public final class CapturePipeline implements Closeable {
     }
 
     private void stop() {
+        log.drops().stopping();
         long before = accounting.droppedCount(DropReason.CLOSED);
         long left = running().mapToLong(Lane::pending).sum();
-        streams.forEach(stream -> stream.close(closedAccount()));
+        streams.forEach(stream -> stream.close(calls.closed("captureAll")));
         lanes.close();
         long dropped = accounting.droppedCount(DropReason.CLOSED) - before;
-        log.close();
-        log.leftAtClose(dropped, left - dropped);
+        log.drops().closed(dropped, left - dropped);
     }
 }

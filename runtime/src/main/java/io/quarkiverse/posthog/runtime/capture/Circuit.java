@@ -63,6 +63,16 @@ final class Circuit {
         }
     }
 
+    /** Lets the next attempt be made now. */
+    void hasten(Duration now) {
+        lock.lock();
+        try {
+            openUntil = openUntil.compareTo(now) < 0 ? openUntil : now;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Nobody waits for this any longer. */
     void forget(Runnable resume) {
         lock.lock();

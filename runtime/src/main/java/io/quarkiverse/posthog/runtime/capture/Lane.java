@@ -36,6 +36,9 @@ final class Lane implements Losses {
     private static final Duration OVERLOAD = Duration.ofMillis(100);
     private static final Duration UNREADABLE = Duration.ofSeconds(1);
 
+    /** A pause before the deadline of {@link #drain} is not shortened further. */
+    private static final Duration MIN_PAUSE = Duration.ofMillis(50);
+
     private final LaneSettings settings;
     private final EventQueue queue;
     private final Courier courier;
@@ -53,9 +56,14 @@ final class Lane implements Losses {
     private Batch onItsWay;
     private Cancellable request;
     private boolean preparing;
+    /** Events that are being encoded. */
+    private List<QueuedEvent> encoding = List.of();
     private Instant pausedUntil;
     private Runnable pause;
     private boolean pauseAsked;
+    /** The end of the last attempts, and the time that is reserved for the last one; null until this is drained. */
+    private Instant deadline;
+    private Duration reserved;
     private Runnable flushTimer;
     /** Events up to this one are sent without waiting for more. */
     private long wanted;
@@ -119,24 +127,45 @@ final class Lane implements Losses {
 
     /** Sends all that is queued now. Completes when that has ended, or could not be sent. */
     Uni<Void> flush() {
-        return flush(false, Instant.MIN);
+        return flushed(null);
     }
 
-    /** Sends all that is queued, again and again until then. Completes when that has ended, or would have to wait longer. */
-    Uni<Void> drain(Instant until) {
-        return flush(true, until);
+    /**
+     * Sends all that is queued, with retries until the deadline. Pauses that would end later are shortened. Completes when
+     * all has ended, or when the time is too short for another attempt.
+     *
+     * @param reserved the time before the deadline that is left for an attempt if PostHog requests a longer pause
+     */
+    Uni<Void> drain(Instant deadline, Duration reserved) {
+        lock.lock();
+        try {
+            this.deadline = deadline;
+            this.reserved = reserved;
+            if (pausedUntil != null) {
+                Duration left = Duration.between(background.now(), pausedUntil);
+                boolean asked = pauseAsked;
+                endPause();
+                if (asked) {
+                    pause(left, true);
+                }
+            }
+            if (!pauseAsked) {
+                circuit.hasten(background.elapsed());
+            }
+        } finally {
+            lock.unlock();
+        }
+        return flushed(deadline);
     }
 
-    private Uni<Void> flush(boolean patient, Instant until) {
+    /** @param until ends the flush only if a pause would last longer; null to end it with any pause */
+    private Uni<Void> flushed(Instant until) {
         return Uni.createFrom().emitter(emitter -> {
             boolean done;
             lock.lock();
             try {
                 wanted = Math.max(wanted, queue.offered());
-                if (patient && pausedUntil != null && !pauseAsked) {
-                    endPause();
-                }
-                Flush flush = new Flush(queue.offered(), patient, until, () -> emitter.complete(null));
+                Flush flush = new Flush(queue.offered(), until, () -> emitter.complete(null));
                 done = closed || flush.isOver(ended, pausedUntil);
                 if (!done) {
                     flushes.add(flush);
@@ -273,6 +302,7 @@ final class Lane implements Losses {
             unreadable = true;
             log.failed("could not read its queue, and tries again", e);
         }
+        encoding(taken);
         Batch batch = Batch.of(taken);
         EncodedBatch encoded = null;
         boolean encodable = true;
@@ -290,6 +320,7 @@ final class Lane implements Losses {
         lock.lock();
         try {
             preparing = false;
+            encoding = List.of();
             tooLate = closed;
             prepared = tooLate ? null : ready;
             if (!encodable && !tooLate) {
@@ -319,6 +350,15 @@ final class Lane implements Losses {
             settle(encoded == null ? QueuedEvent.NOT_SPOOLED : encoded.batch().lastSequence());
         }
         advance();
+    }
+
+    private void encoding(List<QueuedEvent> events) {
+        lock.lock();
+        try {
+            encoding = events;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void encodeAgain(Batch batch) {
@@ -381,21 +421,18 @@ final class Lane implements Losses {
         Batch batch = encoded.batch();
         Cancellable sent = courier.send(encoded).subscribe().with(outcome -> sent(batch, outcome),
                 failure -> sent(batch, courier.undelivered(batch, failure)));
-        boolean tooLate;
         lock.lock();
         try {
-            tooLate = closed;
+            // If this was closed meanwhile, the request ends with the account: if it were canceled at the same time, Mutiny
+            // would log that failure
             request = onItsWay == batch ? sent : request;
         } finally {
             lock.unlock();
         }
-        if (tooLate) {
-            sent.cancel();
-        }
     }
 
     private void sent(Batch batch, Outcome outcome) {
-        boolean paused = outcome.pause() != null;
+        Duration pause = outcome.pause();
         int left = outcome.again().stream().mapToInt(again -> again.events().size()).sum();
         lock.lock();
         try {
@@ -408,37 +445,58 @@ final class Lane implements Losses {
             for (int i = outcome.again().size() - 1; i >= 0; i--) {
                 first.addFirst(outcome.again().get(i));
             }
-            if (paused) {
-                pause(outcome.pause(), outcome.failure() instanceof PostHogApiException api && api.retryAfter().isPresent());
+            if (pause != null) {
+                pause = pause(pause, outcome.failure() instanceof PostHogApiException api && api.retryAfter().isPresent());
             }
         } finally {
             lock.unlock();
         }
-        guarded(() -> report(batch, outcome));
+        Duration wait = pause;
+        guarded(() -> report(batch, outcome, wait));
         // Only now: a listener may close this
         guarded(() -> outcome.tell(fates));
         settle(left == 0 ? batch.lastSequence() : QueuedEvent.NOT_SPOOLED);
-        ended(batch.events().size() - left, paused);
+        ended(batch.events().size() - left, wait != null);
         advance();
     }
 
-    private void report(Batch batch, Outcome outcome) {
+    private void report(Batch batch, Outcome outcome, Duration pause) {
         if (outcome.outage()) {
-            circuit.failed(background.elapsed(), outcome.pause());
+            circuit.failed(background.elapsed(), pause);
         } else {
             circuit.succeeded();
         }
-        if (!outcome.again().isEmpty() && outcome.pause() != null) {
-            log.failed(outcome.failure(), batch.events().size(), outcome.pause());
+        if (!outcome.again().isEmpty() && pause != null) {
+            log.failed(outcome.failure(), batch.events().size(), pause);
         } else if (outcome.failure() == null) {
             log.succeeded();
         }
     }
 
-    private void pause(Duration wait, boolean asked) {
+    /** @return the pause, which may be shorter than requested */
+    private Duration pause(Duration requested, boolean asked) {
+        Duration wait = beforeDeadline(requested, asked);
         pausedUntil = background.now().plus(wait);
         pauseAsked = asked;
         pause = background.after(wait, this::resume);
+        return wait;
+    }
+
+    /**
+     * Shortens a pause that leaves no time for an attempt: to half of the remaining time, so that the attempts come closer to
+     * the deadline; a pause that PostHog requested is shortened as little as possible.
+     */
+    private Duration beforeDeadline(Duration wait, boolean asked) {
+        if (deadline == null) {
+            return wait;
+        }
+        Duration remaining = Duration.between(background.now(), deadline);
+        Duration longest = remaining.minus(reserved);
+        if (wait.compareTo(longest) <= 0) {
+            return wait;
+        }
+        Duration shorter = asked ? longest : remaining.dividedBy(2);
+        return shorter.compareTo(MIN_PAUSE) < 0 ? wait : shorter;
     }
 
     /** Whatever PostHog itself asked to wait is waited for. */
@@ -470,6 +528,7 @@ final class Lane implements Losses {
         }
         pause = null;
         pausedUntil = null;
+        pauseAsked = false;
     }
 
     private void ended(long count, boolean paused) {
@@ -500,8 +559,20 @@ final class Lane implements Losses {
         }
     }
 
+    /** The memory of the events that are queued or being sent. */
     long bytes() {
-        return queue.bytes();
+        lock.lock();
+        try {
+            return queue.bytes() + bytes(encoding) + (onItsWay == null ? 0 : bytes(onItsWay.events()))
+                    + (prepared == null ? 0 : bytes(prepared.batch().events()))
+                    + first.stream().mapToLong(batch -> bytes(batch.events())).sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static long bytes(List<QueuedEvent> events) {
+        return events.stream().mapToLong(QueuedEvent::size).sum();
     }
 
     Optional<Instant> pausedUntil() {
@@ -569,10 +640,10 @@ final class Lane implements Losses {
     }
 
     /** Someone who waits until all events up to one have ended. */
-    private record Flush(long upTo, boolean patient, Instant until, Runnable complete) {
+    private record Flush(long upTo, Instant until, Runnable complete) {
 
         boolean isOver(long ended, Instant pausedUntil) {
-            return ended >= upTo || pausedUntil != null && (!patient || pausedUntil.isAfter(until));
+            return ended >= upTo || pausedUntil != null && (until == null || pausedUntil.isAfter(until));
         }
     }
 

@@ -76,7 +76,7 @@ public interface CaptureConfig {
     Duration timeout();
 
     /**
-     * How long closing the application may wait for events that are not delivered yet.
+     * The maximum time that stopping the application takes to deliver queued events. Attempts continue until then.
      */
     @WithDefault("10s")
     Duration shutdownTimeout();

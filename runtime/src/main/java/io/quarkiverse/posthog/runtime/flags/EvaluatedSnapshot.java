@@ -12,8 +12,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
-import org.jboss.logging.Logger;
-
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
@@ -21,8 +19,6 @@ import io.quarkiverse.posthog.flags.FlagValue;
 
 /** A snapshot with the flags in memory. */
 final class EvaluatedSnapshot implements FlagSnapshot {
-
-    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
 
     @SuppressWarnings("rawtypes")
     private static final AtomicReferenceFieldUpdater<EvaluatedSnapshot, Set> ACCESSED = AtomicReferenceFieldUpdater
@@ -36,22 +32,25 @@ final class EvaluatedSnapshot implements FlagSnapshot {
     private final FlagAnswer answer;
     private final FlagCalls calls;
     private final PayloadReader payloads;
+    private final SnapshotWarnings warnings;
     private final boolean filtered;
     /** Null until something is: most snapshots are of one flag, and asked once. */
     private volatile Set<String> accessed;
 
     /** @param answer the one of PostHog, of which {@code flags} may have something */
-    EvaluatedSnapshot(Asked asked, Map<String, Evaluated> flags, FlagAnswer answer, FlagCalls calls, PayloadReader payloads) {
-        this(asked, flags, answer, calls, payloads, false);
+    EvaluatedSnapshot(Asked asked, Map<String, Evaluated> flags, FlagAnswer answer, FlagCalls calls, PayloadReader payloads,
+            SnapshotWarnings warnings) {
+        this(asked, flags, answer, calls, payloads, warnings, false);
     }
 
     private EvaluatedSnapshot(Asked asked, Map<String, Evaluated> flags, FlagAnswer answer, FlagCalls calls,
-            PayloadReader payloads, boolean filtered) {
+            PayloadReader payloads, SnapshotWarnings warnings, boolean filtered) {
         this.asked = asked;
         this.flags = flags;
         this.answer = answer;
         this.calls = calls;
         this.payloads = payloads;
+        this.warnings = warnings;
         this.filtered = filtered;
     }
 
@@ -122,8 +121,7 @@ final class EvaluatedSnapshot implements FlagSnapshot {
             try {
                 return Optional.ofNullable(payloads.read(json, type));
             } catch (IOException | RuntimeException e) {
-                // Its message would show the payload, which may be meant for few
-                LOG.warnf("The payload of flag '%s' is not a %s", key, type == null ? null : type.getSimpleName());
+                warnings.payloadOfOtherType(key, type);
                 return Optional.empty();
             }
         });
@@ -153,9 +151,7 @@ final class EvaluatedSnapshot implements FlagSnapshot {
                 some.put(key, flag);
             }
         }
-        if (!unknown.isEmpty()) {
-            LOG.warnf("The flags %s are not in the snapshot that they are to be taken from", unknown);
-        }
+        warnings.unknownKeys(unknown);
         return part(some);
     }
 
@@ -171,7 +167,7 @@ final class EvaluatedSnapshot implements FlagSnapshot {
     }
 
     private FlagSnapshot part(Map<String, Evaluated> some) {
-        EvaluatedSnapshot part = new EvaluatedSnapshot(asked, some, answer, calls, payloads, true);
+        EvaluatedSnapshot part = new EvaluatedSnapshot(asked, some, answer, calls, payloads, warnings, true);
         accessed().stream().filter(some::containsKey).forEach(part::remember);
         return part;
     }

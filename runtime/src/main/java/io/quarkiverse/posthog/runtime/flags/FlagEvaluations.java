@@ -49,6 +49,7 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     private final RequestOverrides overrides;
     private final CurrentRequest request;
     private final PayloadReader payloads;
+    private final SnapshotWarnings warnings;
     private final FlagMeter meter;
     private final InstantSource time;
     private final KnownMissing knownMissing = new KnownMissing();
@@ -69,6 +70,7 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         this.overrides = overrides;
         this.request = request;
         this.payloads = new PayloadReader(mapper);
+        this.warnings = new SnapshotWarnings(account);
         this.meter = new FlagMeter(calls.metrics());
         this.time = time;
         definitions.start(remote::clearCache);
@@ -76,6 +78,9 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
 
     @Override
     public Uni<FlagSnapshot> evaluateFlags(FlagContext context) {
+        if (remote.isClosed()) {
+            return Uni.createFrom().item(() -> NoFlags.of(context, FlagError.CONNECTION));
+        }
         try {
             return evaluated(asked(context));
         } catch (RuntimeException e) {
@@ -128,6 +133,9 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
 
     @Override
     public FlagSnapshot evaluateFlagsLocally(FlagContext context) {
+        if (remote.isClosed()) {
+            return NoFlags.of(context, FlagError.CONNECTION);
+        }
         try {
             return evaluatedLocally(asked(context));
         } catch (RuntimeException e) {
@@ -238,12 +246,13 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
             LOG.errorf(defect, "PostHog account '%s' can't evaluate flags, which then have their defaults; "
                     + "this is not logged again", account);
         }
-        return new EvaluatedSnapshot(asked, Map.of(), FlagAnswer.failed(FlagError.UNKNOWN), flagCalls, payloads);
+        return new EvaluatedSnapshot(asked, Map.of(), FlagAnswer.failed(FlagError.UNKNOWN), flagCalls, payloads,
+                warnings);
     }
 
     private FlagSnapshot snapshot(Asked asked, Map<String, Evaluated> flags, FlagAnswer answer) {
         meter.evaluated(asked.context().keys(), flags);
-        return new EvaluatedSnapshot(asked, flags, answer, flagCalls, payloads);
+        return new EvaluatedSnapshot(asked, flags, answer, flagCalls, payloads, warnings);
     }
 
     /** Evaluates with the definitions that are loaded; null when none are. */

@@ -13,15 +13,15 @@ import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.flags.FlagValue;
 
 /**
- * No flag has a value, and nobody is told that it was asked for: what an account that can't be used evaluates.
+ * The flags of an account that can't be used, or is closed: none has a value, and exposures are not captured.
  *
  * @param distinctId whom it is about
  */
 public record NoFlags(Optional<String> distinctId, Set<FlagError> errors) implements FlagSnapshot {
 
-    public static FlagSnapshot of(FlagContext context) {
+    public static FlagSnapshot of(FlagContext context, FlagError error) {
         return new NoFlags(Optional.ofNullable(context).map(FlagContext::distinctId).filter(id -> !id.isBlank()),
-                Set.of(FlagError.UNKNOWN));
+                Set.of(error));
     }
 
     @Override

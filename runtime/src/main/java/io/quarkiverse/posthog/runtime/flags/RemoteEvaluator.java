@@ -68,6 +68,10 @@ final class RemoteEvaluator {
         this.cache = new AnswerCache(config.cache().ttl(), config.cache().maxSize());
     }
 
+    boolean isClosed() {
+        return calls.isClosed();
+    }
+
     /** The time that an evaluation may take from now on. */
     Deadline deadline() {
         return Deadline.fromNow(config.timeout(), delays);
@@ -168,6 +172,9 @@ final class RemoteEvaluator {
     }
 
     private void warn(FlagError error, String reason) {
+        if (calls.isClosed()) {
+            return;
+        }
         FlagError before = failing.getAndSet(error);
         if (!error.equals(before)) {
             LOG.warnf("PostHog account '%s' can't have flags evaluated, which then have their defaults: %s",

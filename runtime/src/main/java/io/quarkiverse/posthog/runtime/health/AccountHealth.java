@@ -65,7 +65,8 @@ record AccountHealth(String name, CaptureStatus capture, FlagDefinitionsStatus d
     }
 
     void tell(BiConsumer<String, String> data) {
-        data.accept(name + ".delivery", capture.lastFailure().map(failure -> "failing: " + failure).orElse("ok"));
+        data.accept(name + ".delivery", capture.lastFailure().map(failure -> "failing: " + failure)
+                .orElse(capture.requests() == 0 ? "nothing sent yet" : "ok"));
         data.accept(name + ".queue", capture.queued() + " events");
         data.accept(name + ".dropped", capture.droppedInTotal() + " events");
         if (keys.isPresent()) {

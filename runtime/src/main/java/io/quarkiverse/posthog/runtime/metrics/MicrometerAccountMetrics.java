@@ -63,7 +63,8 @@ final class MicrometerAccountMetrics implements AccountMetrics {
         counter("posthog.capture.retries", "requests", "Requests with events that were repetitions", tags, capture,
                 CaptureStatus::retries);
         gauge("posthog.capture.queue.events", "events", "Events that wait or are being sent", capture, CaptureStatus::queued);
-        gauge("posthog.capture.queue.size", "bytes", "Memory of the events that wait", capture, CaptureStatus::queuedBytes);
+        gauge("posthog.capture.queue.size", "bytes", "Memory of the events that are queued or being sent", capture,
+                CaptureStatus::queuedBytes);
     }
 
     @Override

@@ -109,12 +109,15 @@ public final class ApiCalls implements Closeable {
      * (304); fails with an exception of PostHog's hierarchy.
      */
     public <C> Uni<ApiResponse> send(Operation<C> operation, Function<C, Uni<Response>> request) {
+        if (delays.isClosed()) {
+            return Uni.createFrom().failure(closed(operation.name()));
+        }
         Optional<C> client = clients.get(operation.endpoint());
         if (client.isEmpty()) {
             return Uni.createFrom().failure(() -> missingKey(operation.name(), operation.endpoint().key().property()));
         }
         return budget.acquire(operation)
-                .chain(() -> delays.isClosed() ? Uni.createFrom().<ApiResponse> failure(closed(operation, null))
+                .chain(() -> delays.isClosed() ? Uni.createFrom().<ApiResponse> failure(closed(operation.name()))
                         // The REST client responds on a context nested into this one; if the caller continued there, each
                         // page of a list would be nested into the page before
                         : CallerContext.keep(measured(operation, within(operation, client.get(), request))))
@@ -136,7 +139,7 @@ public final class ApiCalls implements Closeable {
             exchanges.add(exchange);
             exchange.start(() -> request.apply(client), () -> exchanges.remove(exchange));
             if (delays.isClosed()) {
-                exchange.abort(closed(operation, null));
+                exchange.abort(closed(operation.name()));
             }
         }).onItem().transformToUni(response -> {
             String location = redirects < MAX_REDIRECTS && response.isMoved()
@@ -229,18 +232,33 @@ public final class ApiCalls implements Closeable {
     private Throwable translate(Operation<?> operation, Throwable failure) {
         Throwable translated = errors.translate(operation, failure);
         boolean interrupted = delays.isClosed() && !(translated instanceof PostHogApiException);
-        return interrupted ? closed(operation, failure) : translated;
+        return interrupted ? closed(operation.name()) : translated;
     }
 
-    private PostHogConnectionException closed(Operation<?> operation, Throwable cause) {
-        return new PostHogConnectionException(account.name(), operation.name(), "the account was closed", cause);
+    /**
+     * The exception for a request that the end of the account interrupts. Its stack trace would show the thread
+     * that closes the account, and is omitted: Mutiny logs failures of callers that do not handle them.
+     */
+    public PostHogConnectionException closed(String operation) {
+        PostHogConnectionException closed = new PostHogConnectionException(account.name(), operation,
+                "the account was closed", null);
+        closed.setStackTrace(new StackTraceElement[0]);
+        return closed;
+    }
+
+    /** Whether requests fail because the account was closed. */
+    public boolean isClosed() {
+        return delays.isClosed();
     }
 
     /** Aborts all requests, so that no caller waits for a response that can't arrive any more. */
     @Override
     public void close() throws IOException {
         delays.close();
-        exchanges.forEach(exchange -> exchange.abort(new TimeoutException()));
+        // Every caller gets an exception that says so; this one only ends the exchange
+        TimeoutException end = new TimeoutException("the account was closed");
+        end.setStackTrace(new StackTraceElement[0]);
+        exchanges.forEach(exchange -> exchange.abort(end));
         clients.close();
     }
 }

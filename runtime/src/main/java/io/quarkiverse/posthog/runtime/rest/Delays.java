@@ -33,6 +33,11 @@ public final class Delays implements Closeable {
     /** Completes after this long, or when this is closed; cancelling it stops the timer. */
     public Uni<Void> after(Duration duration) {
         return Uni.createFrom().emitter(emitter -> {
+            if (closed) {
+                // Vert.x may be closed as well
+                emitter.complete(null);
+                return;
+            }
             ContextInternal context = ((VertxInternal) vertx.get()).getOrCreateContext();
             waiting.add(emitter);
             Runnable cancel = timers.after(duration, () -> end(emitter),

@@ -156,6 +156,27 @@ class BatchingTest {
     }
 
     @Test
+    @Guarantee("MET-6")
+    void theMemoryOfEventsThatAreBeingSentIsCounted() {
+        TestPipeline posthog = TestPipeline.of("capture.flush-at", "10");
+        Held held = new Held();
+        posthog.postHog.answering(held);
+        posthog.captureNumbers(1, 25);
+        long size = posthog.status().queuedBytes();
+        assertThat(size).isPositive();
+
+        posthog.background.run();
+
+        assertThat(posthog.postHog.requests()).hasSize(1);
+        assertThat(posthog.status().queuedBytes()).isEqualTo(size);
+        held.release(IngestionStub.status(503));
+        posthog.background.run();
+        assertThat(posthog.status().queuedBytes()).as("while sending pauses").isEqualTo(size);
+        posthog.retry();
+        assertThat(posthog.flush().queuedBytes()).isZero();
+    }
+
+    @Test
     @Guarantee("QUE-2")
     void droppingTheNewestEventTellsTheCallerAndWarns() {
         TestPipeline posthog = TestPipeline.of("capture.queue.max-events", "2", "capture.queue.overflow", "drop-newest");

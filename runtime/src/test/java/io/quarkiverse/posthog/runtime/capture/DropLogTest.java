@@ -2,7 +2,9 @@ package io.quarkiverse.posthog.runtime.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -11,6 +13,9 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.background.ManualBackground;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
 /** Warnings of dropped events, which are logged once per interval. */
 class DropLogTest {
@@ -18,67 +23,151 @@ class DropLogTest {
     @RegisterExtension
     final LogLines log = new LogLines();
 
+    private final TestPipeline posthog = TestPipeline.of();
+
     @Test
     @Guarantee("RTQ-21")
-    void aWarningNamesEachCauseThatItCounts() throws Exception {
-        TestPipeline posthog = TestPipeline.of();
-
+    void aWarningNamesEachCauseAndEventThatItCounts() {
         posthog.capture(" ");
         posthog.capture(" ");
         posthog.pipeline.capture(CaptureEvent.of("$create_alias", "user").property("alias", " "));
         posthog.capture(" ");
-        posthog.close();
+        posthog.background.advance(Duration.ofSeconds(30));
 
         assertThat(log.warnings()).containsExactly(
-                "PostHog account 'default' dropped an event: invalid: The name of an event must not be blank",
+                "PostHog account 'default' dropped an event: invalid: The name of an event must not be blank; event: ' '",
                 "PostHog account 'default' dropped 3 events: invalid: The name of an event must not be blank (2);"
-                        + " The alias of 'user' must not be blank (1)");
+                        + " The alias of 'user' must not be blank (1); events: ' ' (2), '$create_alias' (1)");
+    }
+
+    @Test
+    @Guarantee("RTQ-22")
+    void thereIsASummaryEvery30SecondsWhileEventsAreDropped() {
+        posthog.capture(" ");
+        assertThat(log.warnings()).hasSize(1);
+
+        for (int i = 2; i <= 4; i++) {
+            posthog.capture(" ");
+            posthog.capture(" ");
+            posthog.background.advance(Duration.ofSeconds(29));
+            assertThat(log.warnings()).hasSize(i - 1);
+            posthog.background.advance(Duration.ofSeconds(1));
+            assertThat(log.warnings()).hasSize(i).last().asString().contains("dropped 2 events: invalid");
+        }
+        posthog.background.advance(Duration.ofMinutes(10));
+        assertThat(log.warnings()).hasSize(4);
+        assertThat(posthog.background.isIdle()).as("without drops there is no timer").isTrue();
+    }
+
+    @Test
+    @Guarantee("RTQ-22")
+    void afterAnIntervalWithoutDropsTheNextOneIsLoggedAtOnce() {
+        posthog.capture(" ");
+        posthog.background.advance(Duration.ofSeconds(30));
+
+        posthog.capture(" ");
+
+        assertThat(log.warnings()).hasSize(2).allMatch(line -> line.contains("dropped an event: invalid"));
+    }
+
+    @Test
+    @Guarantee("RTQ-22")
+    void eachReasonIsLoggedAtOnce() {
+        TestPipeline small = TestPipeline.of("capture.max-event-size", "100", "capture.flush-at", "1");
+
+        small.capture(" ");
+        small.capture("large");
+        small.background.run();
+
+        assertThat(log.warnings()).satisfiesExactly(invalid -> assertThat(invalid).contains("invalid"),
+                large -> assertThat(large).contains("too large", "'large'"));
+    }
+
+    @Test
+    @Guarantee("RTQ-22")
+    void closingLogsWhatWasNotLogged() throws Exception {
+        posthog.capture(" ");
+        posthog.capture(" ");
+
+        posthog.close();
+
+        assertThat(log.warnings()).hasSize(2);
+        assertThat(posthog.background.isIdle()).isTrue();
     }
 
     @Test
     @Guarantee("RTQ-21")
-    void soDoesTheWarningOfFailedHooks() throws Exception {
+    void soDoesTheWarningOfFailedHooks() {
         BeforeSend hook = event -> {
             throw new IllegalStateException(event.event());
         };
-        TestPipeline posthog = TestPipeline.of(List.of(hook));
+        TestPipeline hooked = TestPipeline.of(List.of(hook));
 
-        posthog.capture("one");
-        posthog.capture("two");
-        posthog.capture("three");
-        posthog.close();
+        hooked.capture("one");
+        hooked.capture("two");
+        hooked.capture("three");
+        hooked.background.advance(Duration.ofSeconds(30));
 
         assertThat(log.warnings()).hasSize(2).last().asString().contains("dropped 2 events: a BeforeSend failed: ",
-                "IllegalStateException: two (1); ", "IllegalStateException: three (1)");
+                "IllegalStateException: two (1); ", "IllegalStateException: three (1)", "events: 'two' (1), 'three' (1)");
+    }
+
+    @Test
+    @Guarantee("RTQ-22")
+    void dropsOfCaptureNowAreNotLogged() throws Exception {
+        TestPipeline rejecting = TestPipeline.of("capture.max-event-size", "1000");
+        rejecting.postHog.always(IngestionStub.status(401));
+        List<Uni<UUID>> all = List.of(rejecting.pipeline.captureNow(CaptureEvent.of(" ", "user")),
+                rejecting.pipeline.captureNow(CaptureEvent.of("$create_alias", "user").property("alias", " ")),
+                rejecting.pipeline.captureNow(CaptureEvent.of("large", "user").property("text", "x".repeat(2000))),
+                rejecting.pipeline.captureNow(CaptureEvent.of("refused", "user")),
+                rejecting.pipeline.captureAiNow(CaptureEvent.of(" ", "user")));
+        for (Uni<UUID> now : all) {
+            UniAssertSubscriber<UUID> caller = now.subscribe().withSubscriber(UniAssertSubscriber.create());
+            rejecting.background.run();
+            caller.assertFailed();
+        }
+        rejecting.close();
+        rejecting.pipeline.captureNow(CaptureEvent.of("late", "user")).subscribe()
+                .withSubscriber(UniAssertSubscriber.create()).assertItem(null);
+        rejecting.background.advance(Duration.ofMinutes(1));
+
+        assertThat(log.lines()).isEmpty();
+        assertThat(rejecting.status().droppedInTotal()).isEqualTo(6);
+        assertThat(rejecting.news.dropped).hasSize(6);
     }
 
     @Test
     @Guarantee("RTQ-21")
-    void theNumberOfCausesAndTheirLengthAreLimited() {
-        CaptureLog captures = new CaptureLog("shop");
-        captures.dropped(1, DropReason.REFUSED, "first");
+    void theNumberOfCausesAndNamesAndTheirLengthAreLimited() {
+        ManualBackground background = new ManualBackground();
+        DropLog drops = new DropLog("shop", background);
+        drops.dropped(1, DropReason.REFUSED, "first");
 
         for (int i = 1; i <= 8; i++) {
-            captures.dropped(10, DropReason.REFUSED, i + "\r\n\u2028\u0000" + "x".repeat(100_000));
+            drops.dropped(List.of(i + "\r\n" + "n".repeat(10_000), "other"), DropReason.REFUSED,
+                    i + "\r\n\u2028\u0000" + "x".repeat(100_000));
         }
-        captures.dropped(2, DropReason.REFUSED, null);
-        captures.close();
+        drops.dropped(2, DropReason.REFUSED, null);
+        background.advance(Duration.ofSeconds(30));
 
         assertThat(log.warnings()).hasSize(2).last().asString()
-                .startsWith("PostHog account 'shop' dropped 82 events: refused by PostHog: 1    xxx")
-                .contains("... (10); 5    x")
-                .endsWith("... (10); and 32 for other reasons").hasSizeLessThan(3000).doesNotContain("\r", "\n");
+                .startsWith("PostHog account 'shop' dropped 18 events: refused by PostHog: 1    xxx")
+                .contains("... (2); 5    x", "... (2); and 8 for other reasons; events: '1  nnn",
+                        "nn...' (1), 'other' (8), '2  nn")
+                .endsWith("...' (1) and 4 with other names").hasSizeLessThan(3500).doesNotContain("\r", "\n");
     }
 
     @Test
     @Guarantee("RTQ-21")
     void eventsWithoutADetailAreCountedApart() {
-        CaptureLog captures = new CaptureLog("shop");
-        captures.dropped(1, DropReason.QUEUE_FULL, null);
+        ManualBackground background = new ManualBackground();
+        DropLog drops = new DropLog("shop", background);
+        drops.dropped(1, DropReason.QUEUE_FULL, null);
 
-        captures.dropped(2, DropReason.QUEUE_FULL, null);
-        captures.dropped(3, DropReason.QUEUE_FULL, "the spool is full");
-        captures.close();
+        drops.dropped(2, DropReason.QUEUE_FULL, null);
+        drops.dropped(3, DropReason.QUEUE_FULL, "the spool is full");
+        drops.stopping();
 
         assertThat(log.warnings()).containsExactly("PostHog account 'shop' dropped an event: the queue is full",
                 "PostHog account 'shop' dropped 5 events: the queue is full: no details (2); the spool is full (3)");

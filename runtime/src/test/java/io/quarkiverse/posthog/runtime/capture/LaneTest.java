@@ -248,7 +248,7 @@ class LaneTest implements Fates {
         ApiCalls calls = TestAccounts.calls(postHog, account);
         BatchEncoder encoder = new BatchEncoder(new ProtocolV0(TestAccounts.mapper(), "capture", "phc_test", false, false),
                 TestAccounts.mapper().getFactory(), compressor, 100_000, maxBatchBytes);
-        CaptureLog log = new CaptureLog("default");
+        CaptureLog log = new CaptureLog("default", background);
         Courier courier = new Courier(calls, new ProtocolV0(TestAccounts.mapper(), "capture", "phc_test", false, false),
                 encoder, new RetryPolicy(3, INTERVAL, INTERVAL, INTERVAL, true), this, log);
         return new Lane(new LaneSettings(10, 1_000_000, INTERVAL, 10), losses -> queue = new WatchedQueue(losses), courier,

@@ -224,7 +224,7 @@ class SpooledQueueTest {
         }
         CaptureConfig config = TestAccounts.account(properties).config().capture();
         SpooledQueue queue = new SpooledQueue(directory, config.spool(), config.queue(),
-                new SpoolFormat(TestAccounts.mapper()), new AtOnce(), new CaptureLog("default"),
+                new SpoolFormat(TestAccounts.mapper()), new AtOnce(), new CaptureLog("default", new AtOnce()),
                 new Losses() {
 
                     @Override

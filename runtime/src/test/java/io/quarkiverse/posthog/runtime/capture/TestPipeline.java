@@ -42,7 +42,7 @@ public final class TestPipeline {
     private TestPipeline(Function<List<CaptureListener>, Hooks> hooks, String... properties) {
         Account account = TestAccounts.account(properties);
         pipeline = new CapturePipeline(TestAccounts.calls(postHog, account), TestAccounts.mapper(), new Delays(Vertx::vertx),
-                background, hooks.apply(listeners), () -> inRequest, "1.2.3");
+                background, hooks.apply(listeners), () -> inRequest, "1.2.3").resumed();
     }
 
     /** @param properties names below {@code quarkus.posthog.}, each followed by its value */

@@ -116,8 +116,8 @@ class FlagSnapshotTest {
         assertThat(flags.payload("checkout", Integer.class)).isEmpty();
         assertThat(flags.payload("checkout", String.class)).isEmpty();
 
-        assertThat(log.warnings()).hasSize(2).allMatch(line -> line.startsWith("The payload of flag 'checkout' is not a "))
-                .noneMatch(line -> line.contains("new"));
+        assertThat(log.warnings()).singleElement().asString().contains("the payload of flag 'checkout' is not a Integer")
+                .doesNotContain("new");
     }
 
     @Test
@@ -208,6 +208,38 @@ class FlagSnapshotTest {
         assertThat(part.keys()).containsExactly("beta-ui");
         assertThat(log.warnings()).singleElement().asString().contains("[missing]");
         assertThat(test.postHog.requests).hasSize(1);
+    }
+
+    @Test
+    @Guarantee("EVF-20")
+    void mistakesAreLoggedOncePerFlagAndKind() {
+        for (int i = 0; i < 3; i++) {
+            FlagSnapshot flags = test.evaluate();
+            assertThat(flags.payload("checkout", Integer.class)).isEmpty();
+            assertThat(flags.payload("checkout", Instant.class)).isEmpty();
+            assertThat(flags.only("beta-ui", "missing").keys()).containsExactly("beta-ui");
+            assertThat(flags.only("missing", "checkout", "other").keys()).containsExactly("checkout");
+            assertThat(flags.only("checkout").only("beta-ui").keys()).isEmpty();
+        }
+
+        assertThat(log.warnings()).satisfiesExactly(
+                payload -> assertThat(payload).startsWith("PostHog account 'default': the payload of flag 'checkout' is not a "
+                        + "Integer").doesNotContain("new"),
+                missing -> assertThat(missing).startsWith("PostHog account 'default': the flags [missing] are not"),
+                other -> assertThat(other).startsWith("PostHog account 'default': the flags [other] are not"),
+                part -> assertThat(part).startsWith("PostHog account 'default': the flags [beta-ui] are not"));
+    }
+
+    @Test
+    @Guarantee("EVF-20")
+    void computedKeysDoNotFillTheLog() {
+        FlagSnapshot flags = test.evaluate();
+
+        for (int i = 0; i < 3000; i++) {
+            flags.only("flag-" + i);
+        }
+
+        assertThat(log.warnings()).hasSize(1000);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.runtime.background.Background;
+import io.quarkiverse.posthog.runtime.background.Waiting;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig.DefinitionsConfig;
 import io.quarkiverse.posthog.runtime.flags.Definitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
@@ -157,7 +158,7 @@ public final class DefinitionsLoader implements Definitions {
         Duration longest = config.providerTimeout().multipliedBy(2).plusSeconds(1);
         Uni<Void> stopped = stop().ifNoItem().after(longest).recoverWithItem(() -> null);
         if (Infrastructure.canCallerThreadBeBlocked()) {
-            stopped.await().indefinitely();
+            Waiting.forEnd(stopped);
         } else {
             stopped.subscribe().with(ignored -> {
             });
