@@ -135,7 +135,7 @@ public interface PostHog extends FlagEvaluation {
         return capture(CaptureEvent.groupIdentify(type, key, set));
     }
 
-    /** Captures {@link CaptureEvent#groupIdentify $groupidentify} in the name of a person. */
+    /** Captures {@link CaptureEvent#groupIdentify $groupidentify} in the name of a person, whose ID must not be blank. */
     default Optional<UUID> groupIdentify(String type, String key, Map<String, ?> set, String distinctId) {
         return capture(CaptureEvent.groupIdentify(type, key, set).distinctId(distinctId));
     }
@@ -147,7 +147,7 @@ public interface PostHog extends FlagEvaluation {
      *        either, nothing is captured, which is logged
      */
     default Optional<UUID> setPersonProperties(String distinctId, Map<String, ?> set) {
-        return set == null || set.isEmpty() ? Optional.empty() : capture(CaptureEvent.of("$set", distinctId).set(set));
+        return set == null || set.isEmpty() ? Optional.empty() : capture(setting(distinctId).set(set));
     }
 
     /**
@@ -158,7 +158,12 @@ public interface PostHog extends FlagEvaluation {
      */
     default Optional<UUID> setPersonPropertiesOnce(String distinctId, Map<String, ?> setOnce) {
         return setOnce == null || setOnce.isEmpty() ? Optional.empty()
-                : capture(CaptureEvent.of("$set", distinctId).setOnce(setOnce));
+                : capture(setting(distinctId).setOnce(setOnce));
+    }
+
+    private static CaptureEvent setting(String distinctId) {
+        CaptureEvent event = CaptureEvent.of("$set");
+        return distinctId == null || distinctId.isBlank() ? event : event.distinctId(distinctId);
     }
 
     /**
@@ -170,7 +175,7 @@ public interface PostHog extends FlagEvaluation {
     }
 
     /**
-     * Captures an exception that the application has caught, of a person. See
+     * Captures an exception that the application has caught, of a person, whose ID must not be blank. See
      * {@link #captureException(ExceptionEvent)}.
      */
     default Optional<UUID> captureException(Throwable exception, String distinctId) {

@@ -128,7 +128,9 @@ public class PostHogProvider extends EventProvider {
      */
     @Override
     public void track(String eventName, EvaluationContext context, TrackingEventDetails details) {
-        CaptureEvent event = CaptureEvent.of(eventName, context == null ? null : context.getTargetingKey());
+        String person = context == null ? null : context.getTargetingKey();
+        CaptureEvent event = CaptureEvent.of(eventName);
+        event = person == null || person.isBlank() ? event : event.distinctId(person);
         if (details != null) {
             event = event.properties(Values.toMap(details));
             event = details.getValue().map(value -> Map.of("value", value)).map(event::properties).orElse(event);

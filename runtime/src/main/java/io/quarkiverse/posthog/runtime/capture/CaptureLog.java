@@ -5,12 +5,17 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.context.DistinctIds;
+import io.quarkiverse.posthog.runtime.rest.LogText;
 import io.quarkiverse.posthog.runtime.rest.UnexpectedFailure;
 
 /**
@@ -28,6 +33,8 @@ final class CaptureLog {
     private final Map<DropReason, Silence> silences = new EnumMap<>(DropReason.class);
     private final AtomicLong lastError = new AtomicLong(System.nanoTime() - INTERVAL);
     private final AtomicLong lastUnexpected = new AtomicLong(System.nanoTime() - INTERVAL);
+    /** The placeholder IDs that were logged. */
+    private final Set<String> illegalIds = ConcurrentHashMap.newKeySet();
     private boolean failing;
 
     CaptureLog(String account) {
@@ -36,6 +43,16 @@ final class CaptureLog {
 
     void dropped(long count, DropReason reason, String detail) {
         warn(toSay(count, reason, detail), reason);
+    }
+
+    /** Warns once per ID: PostHog combines all events with a placeholder ID in one person, or drops them. */
+    void illegalId(CaptureEvent event) {
+        if (illegalIds.add(DistinctIds.plain(event.distinctId()))) {
+            LOG.warnf("PostHog account '%s': event '%s' has the distinct ID '%s', a placeholder on PostHog's list of illegal IDs;"
+                    + " it is sent as given, but PostHog never merges such a person and may drop the event; pass the ID of the"
+                    + " person, or none; this is logged once per ID", account, LogText.of(event.event()),
+                    LogText.of(event.distinctId()));
+        }
     }
 
     /** An event was dropped because a hook failed, which is somebody's mistake to be found. */

@@ -25,14 +25,14 @@ class DropLogTest {
 
         posthog.capture(" ");
         posthog.capture(" ");
-        posthog.pipeline.capture(CaptureEvent.of("$create_alias", "user").property("alias", " "));
+        posthog.pipeline.capture(CaptureEvent.of("$create_alias", "zoey").property("alias", " "));
         posthog.capture(" ");
         posthog.close();
 
         assertThat(log.warnings()).containsExactly(
                 "PostHog account 'default' dropped an event: invalid: The name of an event must not be blank",
                 "PostHog account 'default' dropped 3 events: invalid: The name of an event must not be blank (2);"
-                        + " The alias of 'user' must not be blank (1)");
+                        + " The alias of 'zoey' must not be blank (1)");
     }
 
     @Test
