@@ -280,6 +280,22 @@ public interface PostHog extends FlagEvaluation {
     }
 
     /**
+     * Runs a HogQL query and streams the rows of its result as records. See {@link QueryRow#as(Class)} for the types, and
+     * {@link #queryRows(HogQLQuery)} for the limits. Fails with an {@link IllegalArgumentException} if a row does not fit the
+     * record.
+     */
+    @CheckReturnValue
+    default <T extends Record> Multi<T> queryAs(HogQLQuery query, Class<T> type) {
+        return queryRows(query).map(row -> row.as(type));
+    }
+
+    /** Runs a HogQL query without parameters and streams its rows as records. See {@link #queryAs(HogQLQuery, Class)}. */
+    @CheckReturnValue
+    default <T extends Record> Multi<T> queryAs(String hogql, Class<T> type) {
+        return queryAs(HogQLQuery.of(hogql), type);
+    }
+
+    /**
      * Checks whether this account works: whether its hosts answer, PostHog knows its keys, they fit each other and may do
      * what is needed, the clock is right, and events are delivered. What is wrong comes with the next step.
      * <p>

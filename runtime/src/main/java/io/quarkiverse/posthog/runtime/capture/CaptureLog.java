@@ -48,9 +48,11 @@ final class CaptureLog {
     /** Warns once per ID: PostHog combines all events with a placeholder ID in one person, or drops them. */
     void illegalId(CaptureEvent event) {
         if (illegalIds.add(DistinctIds.plain(event.distinctId()))) {
-            LOG.warnf("PostHog account '%s': event '%s' has the distinct ID '%s', a placeholder on PostHog's list of illegal IDs;"
-                    + " it is sent as given, but PostHog never merges such a person and may drop the event; pass the ID of the"
-                    + " person, or none; this is logged once per ID", account, LogText.of(event.event()),
+            LOG.warnf(
+                    "PostHog account '%s': event '%s' has the distinct ID '%s', a placeholder on PostHog's list of illegal IDs;"
+                            + " it is sent as given, but PostHog never merges such a person and may drop the event; pass the ID of the"
+                            + " person, or none; this is logged once per ID",
+                    account, LogText.of(event.event()),
                     LogText.of(event.distinctId()));
         }
     }

@@ -37,8 +37,9 @@ final class EventIdentity {
         if (ABOUT_A_PERSON.contains(name)) {
             checkPerson(event);
         } else if (event.distinctId() != null && DistinctIds.isBlank(event.distinctId()) && !name.equals(GROUP_IDENTIFY)) {
-            throw new IllegalArgumentException("The distinct ID of event '" + LogText.of(name) + "' is null or blank; pass the ID"
-                    + " of the person, or create the event without one for the person of the current request");
+            throw new IllegalArgumentException(
+                    "The distinct ID of event '" + LogText.of(name) + "' is null or blank; pass the ID"
+                            + " of the person, or create the event without one for the person of the current request");
         }
         if (name.equals(GROUP_IDENTIFY)) {
             checkGroup(event.properties().get("$group_type"), event.properties().get("$group_key"));

@@ -70,8 +70,10 @@ final class IdentityResolvers {
             return true;
         }
         if (illegal.add(DistinctIds.plain(identity.distinctId()))) {
-            LOG.warnf("%s returned the distinct ID '%s', which is blank or a placeholder on PostHog's list of illegal IDs; it is"
-                    + " ignored; return the ID of the person, or an empty result; this is logged once per ID", resolver.name(),
+            LOG.warnf(
+                    "%s returned the distinct ID '%s', which is blank or a placeholder on PostHog's list of illegal IDs; it is"
+                            + " ignored; return the ID of the person, or an empty result; this is logged once per ID",
+                    resolver.name(),
                     LogText.of(identity.distinctId()));
         }
         return false;

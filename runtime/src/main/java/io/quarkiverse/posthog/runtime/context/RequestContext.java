@@ -159,8 +159,9 @@ public final class RequestContext implements PostHogContext, CurrentRequest {
     @Override
     public void group(String type, String key) {
         if (DistinctIds.isIllegal(type) || DistinctIds.isIllegal(key)) {
-            LOG.warnf("The PostHogContext can't add the group '%s' of type '%s', because one of them is blank or a placeholder on"
-                    + " PostHog's list of illegal IDs; the request keeps its groups; pass the type and the key of the group",
+            LOG.warnf(
+                    "The PostHogContext can't add the group '%s' of type '%s', because one of them is blank or a placeholder on"
+                            + " PostHog's list of illegal IDs; the request keeps its groups; pass the type and the key of the group",
                     LogText.of(String.valueOf(key)), LogText.of(String.valueOf(type)));
             return;
         }

@@ -33,6 +33,16 @@ record Asked(FlagContext context, String distinctId, Map<String, Object> personP
         return new Asked(context, distinctId, merged(overrides.personProperties(), context.personProperties()), groups);
     }
 
+    /** Whether a key is blank by mistake, rather than because no flag at all is to be evaluated. */
+    static boolean hasBlankKey(FlagContext context) {
+        for (String key : context.keys()) {
+            if (key.isBlank()) {
+                return !NOTHING.equals(context.keys());
+            }
+        }
+        return false;
+    }
+
     /** Whether there is nobody, or nothing, to evaluate. */
     boolean isEmpty() {
         return distinctId == null || NOTHING.equals(context.keys());

@@ -64,7 +64,7 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         this.definitions = definitions;
         this.remote = new RemoteEvaluator(calls, mapper, delays);
         this.remoteConfig = new RemoteConfig(calls, mapper);
-        this.flagCalls = new FlagCalls(capture, mapper, enabled && token != null && config.exposure().enabled(),
+        this.flagCalls = new FlagCalls(account, capture, mapper, enabled && token != null && config.exposure().enabled(),
                 config.exposure().maxRemembered());
         this.overrides = overrides;
         this.request = request;
@@ -216,7 +216,12 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     }
 
     private Asked asked(FlagContext context) {
-        return Asked.of(given(context), request.data(), overrides.current());
+        FlagContext given = given(context);
+        if (Asked.hasBlankKey(given)) {
+            flagCalls.blankKey();
+            given = given.keys(given.keys().stream().filter(key -> !key.isBlank()).toList());
+        }
+        return Asked.of(given, request.data(), overrides.current());
     }
 
     /** With what the caller said, and nothing else. */

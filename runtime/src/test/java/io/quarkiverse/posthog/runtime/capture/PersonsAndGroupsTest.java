@@ -104,7 +104,8 @@ class PersonsAndGroupsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "null", " NULL ", "\"undefined\"", "'none'", "\u200bnull", "anonymous\ufeff", "0", "[object Object]",
+    @ValueSource(strings = { "null", " NULL ", "\"undefined\"", "'none'", "\u200bnull", "anonymous\ufeff", "0",
+            "[object Object]",
             "00000000-0000-0000-0000-000000000000", "\u00a0guest\u00a0" })
     @Guarantee({ "IDN-3", "ALI-5", "GRP-8" })
     void placeholdersAreNeitherIdentifiedNorMergedNorGroups(String id) {
@@ -149,7 +150,8 @@ class PersonsAndGroupsTest {
         assertThat(posthog.sent()).extracting(event -> event.path("distinct_id").asText())
                 .containsExactly("null", "NULL", "\"null\"", "undefined", "null", "zoey");
         assertThat(log.warnings()).hasSize(2).allMatch(line -> line.startsWith("PostHog account 'default': event 'viewed' has"))
-                .satisfiesExactly(line -> assertThat(line).contains("'null'"), line -> assertThat(line).contains("'undefined'"));
+                .satisfiesExactly(line -> assertThat(line).contains("'null'"),
+                        line -> assertThat(line).contains("'undefined'"));
     }
 
     @ParameterizedTest
