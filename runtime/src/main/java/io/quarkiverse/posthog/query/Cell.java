@@ -93,7 +93,7 @@ record Cell(String column, Object value) {
         });
     }
 
-    /** The date as written, also that of a date with time, such as of {@code toStartOfDay}. */
+    /** The date as written; a date with time is also accepted, such as of {@code toStartOfDay}. */
     LocalDate date() {
         return text("date", "; convert it in the query with toDate(...)", text -> {
             boolean hasTime = text.length() > DATE_LENGTH && "T ".indexOf(text.charAt(DATE_LENGTH)) >= 0;
@@ -136,7 +136,7 @@ record Cell(String column, Object value) {
         return new IllegalArgumentException("The column '" + column + "' holds no " + wanted + ", but " + kind() + fix);
     }
 
-    /** What it is instead. */
+    /** Describes the value for a message. */
     private String kind() {
         if (value == null) {
             return "null";

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -48,7 +49,7 @@ import io.smallrye.mutiny.Multi;
 class FailingStreamsTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APPLICATION = PostHogStub.applicationWith("quarkus-rest-jackson")
+    static final QuarkusUnitTest APPLICATION = PostHogStub.application()
             .withApplicationRoot(root -> root.addClasses(PostHogStub.class, Endpoints.class, Failures.class))
             .overrideConfigKey("quarkus.posthog.retry.max-retries", "0");
 
@@ -106,7 +107,7 @@ class FailingStreamsTest {
                 for (int read = socket.getInputStream().read(buffer); read >= 0; read = socket.getInputStream().read(buffer)) {
                     response.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
                 }
-            } catch (java.net.SocketException e) {
+            } catch (SocketException e) {
                 // Reset by the server
             }
             return response.toString();

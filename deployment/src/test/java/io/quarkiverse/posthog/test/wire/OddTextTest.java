@@ -103,7 +103,8 @@ class OddTextTest {
 
     /** Only these have an ID that is text; all others are numbers or UUIDs, or are sent in the query of the URL. */
     @ParameterizedTest
-    @ValueSource(strings = { ".", "..", "../..", "a/b", "a\\b", "%2e%2e", ".%2e", "%252e%252e", "a%2fb", "..;a", "\u0000", "a\u0000",
+    @ValueSource(strings = { ".", "..", "../..", "a/b", "a\\b", "%2e%2e", ".%2e", "%252e%252e", "a%2fb", "..;a", "\u0000",
+            "a\u0000",
             "a\nb", "\uff0e\uff0e" })
     @Guarantee("VAL-4")
     void inAPathItIsAnInvalidArgumentAndNothingIsSent(String odd) {

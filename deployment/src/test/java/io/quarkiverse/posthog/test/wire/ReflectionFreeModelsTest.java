@@ -9,7 +9,7 @@ import io.quarkus.test.QuarkusUnitTest;
 class ReflectionFreeModelsTest extends ReturnedModels {
 
     @RegisterExtension
-    static final QuarkusUnitTest APPLICATION = PostHogStub.applicationWith("quarkus-rest-jackson")
+    static final QuarkusUnitTest APPLICATION = PostHogStub.application()
             .withApplicationRoot(root -> root.addClasses(PostHogStub.class, ReturnedModels.class, Endpoints.class, Total.class))
             .overrideConfigKey("quarkus.rest.jackson.optimization.enable-reflection-free-serializers", "true");
 }

@@ -4,11 +4,13 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -66,11 +68,13 @@ abstract class ReturnedModels {
             "persons", """
                     {"id": "%s", "uuid": "%s", "name": "zoe", "distinct_ids": ["zoe"], "properties": {"plan": "pro"},
                      "created_at": "2026-03-04T09:15:30.123000Z", "is_identified": true, "brand_new": 1}""".formatted(ID, ID),
-            "feature_flags", """
+            "feature_flags",
+            """
                     {"id": 12, "name": "New", "key": "new", "active": true, "version": 3, "brand_new": 1, "filters": {"groups": [
                      {"properties": [{"key": "id", "type": "cohort", "value": 5, "operator": "in"}], "rollout_percentage": 12.5}],
                      "multivariate": {"variants": [{"key": "a", "rollout_percentage": 100}]}}}""",
-            "insights", """
+            "insights",
+            """
                     {"id": 501, "short_id": "aB3xY9zQ", "name": "Orders", "query": {"kind": "InsightVizNode"}, "brand_new": 1,
                      "result": [{"label": "order placed", "data": [1, 2, 3]}], "created_by": {"id": 7, "email": "zoe@acme.test"}}""",
             "dashboards", """
@@ -231,7 +235,7 @@ abstract class ReturnedModels {
         }
     }
 
-    public record Total(String event, long total, java.time.LocalDate day) {
+    public record Total(String event, long total, LocalDate day) {
     }
 
     @BeforeEach
@@ -239,13 +243,14 @@ abstract class ReturnedModels {
         stub = PostHogStub.reset();
         stub.register(any(anyUrl()).willReturn(jsonResponse("""
                 {"flags": {"beta": {"key": "beta", "enabled": true, "variant": "blue"}}}""", 200)));
-        stub.register(com.github.tomakehurst.wiremock.client.WireMock.post(PostHogStub.path("/query/"))
+        stub.register(post(PostHogStub.path("/query/"))
                 .willReturn(jsonResponse(ROWS, 200)));
         ITEMS.forEach((resource, item) -> {
             stub.register(get(urlPathEqualTo(PostHogStub.path("/" + resource + "/"))).willReturn(
                     jsonResponse("{\"count\": 1, \"next\": null, \"results\": [" + item + "]}", 200)));
             Stream.of(ID, "12", "501", "9", "55").forEach(id -> stub.register(
-                    get(urlPathEqualTo(PostHogStub.path("/" + resource + "/" + id + "/"))).willReturn(jsonResponse(item, 200))));
+                    get(urlPathEqualTo(PostHogStub.path("/" + resource + "/" + id + "/")))
+                            .willReturn(jsonResponse(item, 200))));
         });
     }
 
@@ -274,8 +279,9 @@ abstract class ReturnedModels {
     @Test
     @Guarantee({ "RDG-5", "RDG-6" })
     void aRowIsAnObjectOfItsColumns() throws IOException {
-        JsonNode rows = mapper.readTree("""
-                [{"event": "viewed", "total": 3, "day": "2026-11-20"}, {"event": "bought", "total": 1, "day": "2026-11-21"}]""");
+        JsonNode rows = mapper.readTree(
+                """
+                        [{"event": "viewed", "total": 3, "day": "2026-11-20"}, {"event": "bought", "total": 1, "day": "2026-11-21"}]""");
 
         assertThat(json("/models/rows")).isEqualTo(rows);
         assertThat(json("/models/rows/one")).isEqualTo(rows.get(0));

@@ -9,6 +9,7 @@ import io.quarkus.test.QuarkusUnitTest;
 class ReturnedModelsTest extends ReturnedModels {
 
     @RegisterExtension
-    static final QuarkusUnitTest APPLICATION = PostHogStub.applicationWith("quarkus-rest-jackson")
-            .withApplicationRoot(root -> root.addClasses(PostHogStub.class, ReturnedModels.class, Endpoints.class, Total.class));
+    static final QuarkusUnitTest APPLICATION = PostHogStub.application()
+            .withApplicationRoot(
+                    root -> root.addClasses(PostHogStub.class, ReturnedModels.class, Endpoints.class, Total.class));
 }

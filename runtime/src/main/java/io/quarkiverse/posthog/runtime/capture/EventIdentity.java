@@ -22,7 +22,7 @@ final class EventIdentity {
     /** These change or merge the person of their distinct ID. */
     private static final Set<String> ABOUT_A_PERSON = Set.of("$identify", "$create_alias", "$merge_dangerously", "$set");
 
-    /** These merge two persons, which PostHog refuses for placeholders. */
+    /** These merge two persons, which PostHog rejects for placeholders. */
     private static final Set<String> MERGING = Set.of("$identify", "$create_alias", "$merge_dangerously");
 
     private EventIdentity() {

@@ -30,12 +30,11 @@ final class GateLog {
     private record Line(String account, String flag, Reason reason) {
     }
 
-    private final boolean enabled = LaunchMode.current().isDevOrTest();
     private final Set<Line> logged = ConcurrentHashMap.newKeySet();
 
     /** @param flags the flags that closed the gate */
     void closed(Gate gate, FlagSnapshot flags) {
-        if (!enabled) {
+        if (!LaunchMode.current().isDevOrTest()) {
             return;
         }
         FlagResult result = flags.results().get(gate.flag());
