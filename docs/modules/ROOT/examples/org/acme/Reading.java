@@ -107,7 +107,7 @@ public class Reading {
             Instant timestamp) {
     }
 
-    public Multi<Purchase> purchases() {
+    public Multi<Purchase> latestPurchases() {
         return posthog.queryAs("""
                 select uuid, distinct_id, properties.amount as amount, properties.coupon as coupon, timestamp
                 from events

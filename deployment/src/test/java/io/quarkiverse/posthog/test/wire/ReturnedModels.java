@@ -285,7 +285,7 @@ abstract class ReturnedModels {
 
         assertThat(json("/models/rows")).isEqualTo(rows);
         assertThat(json("/models/rows/one")).isEqualTo(rows.get(0));
-        assertThat(json("/models/rows/result")).isEqualTo(rows);
+        assertThat(json("/models/rows/result").path("rows")).isEqualTo(rows);
         assertThat(json("/models/rows/records")).isEqualTo(rows);
     }
 
