@@ -89,7 +89,8 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
 
     /**
      * The event {@code $groupidentify}, which sets properties of a group. Without a distinct ID of its own, it gets the ID of
-     * the person of the current request, or {@code $type_key} if that person is not known, which involves no person.
+     * the person of the current request, or {@code $type_key} if that person is not known, which involves no person. Null or
+     * blank as its distinct ID also means {@code $type_key}.
      *
      * @param type the group type, such as {@code company}; neither blank nor a placeholder such as {@code "null"}
      * @param key the group of that type, with the same limitations

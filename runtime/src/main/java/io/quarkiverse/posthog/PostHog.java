@@ -135,7 +135,11 @@ public interface PostHog extends FlagEvaluation {
         return capture(CaptureEvent.groupIdentify(type, key, set));
     }
 
-    /** Captures {@link CaptureEvent#groupIdentify $groupidentify} in the name of a person, whose ID must not be blank. */
+    /**
+     * Captures {@link CaptureEvent#groupIdentify $groupidentify} in the name of a person.
+     *
+     * @param distinctId the person; null or blank for no person, also if the current request has one
+     */
     default Optional<UUID> groupIdentify(String type, String key, Map<String, ?> set, String distinctId) {
         return capture(CaptureEvent.groupIdentify(type, key, set).distinctId(distinctId));
     }

@@ -27,7 +27,12 @@ public final class DistinctIds {
 
     /** Whether a text has no visible character. Null counts as blank. */
     public static boolean isBlank(String text) {
-        return text == null || text.codePoints().allMatch(DistinctIds::isInvisible);
+        for (int i = 0; text != null && i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (!isInvisible(text.codePointAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether PostHog refuses to merge persons with this distinct ID. Null and blank count as illegal. */
