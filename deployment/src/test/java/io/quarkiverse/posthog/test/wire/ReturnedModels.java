@@ -10,6 +10,7 @@ import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ import io.quarkiverse.posthog.check.CheckReport;
 import io.quarkiverse.posthog.cohorts.Cohort;
 import io.quarkiverse.posthog.dashboards.Dashboard;
 import io.quarkiverse.posthog.events.Event;
+import io.quarkiverse.posthog.events.EventQuery;
 import io.quarkiverse.posthog.featureflags.FeatureFlag;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.flags.FlagResult;
@@ -99,7 +101,8 @@ abstract class ReturnedModels {
         @GET
         @Path("events")
         public Multi<Event> events() {
-            return posthog.events().list();
+            return posthog.events().list(EventQuery.create().after(Instant.parse("2026-11-20T00:00:00Z"))
+                    .before(Instant.parse("2026-11-21T00:00:00Z")));
         }
 
         @GET
