@@ -20,6 +20,9 @@ record Cell(String column, Object value) {
     /** Longer texts are cut in messages. */
     private static final int MAX_SHOWN = 50;
 
+    /** Parsing and expanding longer numbers, which may be text from anywhere, takes too long. */
+    private static final int MAX_DIGITS = 1000;
+
     private static final int UUID_LENGTH = 36;
 
     private static final int DATE_LENGTH = 10;
@@ -32,7 +35,13 @@ record Cell(String column, Object value) {
         if (value instanceof Boolean bool) {
             return bool;
         }
-        return switch (String.valueOf(value instanceof Number ? decimal().stripTrailingZeros().toPlainString() : value)) {
+        if (value instanceof Number && decimal().compareTo(BigDecimal.ONE) == 0) {
+            return true;
+        }
+        if (value instanceof Number && decimal().signum() == 0) {
+            return false;
+        }
+        return switch (String.valueOf(value)) {
             case "true", "True", "TRUE", "1" -> true;
             case "false", "False", "FALSE", "0" -> false;
             default -> throw problem("boolean", value == null ? "; use ifNull(..., false) in the query"
@@ -65,16 +74,18 @@ record Cell(String column, Object value) {
     }
 
     BigInteger integer() {
-        try {
-            return value == null ? null : number().toBigIntegerExact();
-        } catch (ArithmeticException e) {
-            throw problem("whole number", "; use getDecimal or getDouble");
-        }
+        return value == null ? null : whole("at most " + MAX_DIGITS + " digits", "; use a BigDecimal", number -> {
+            // Such as 1E+999999999, which would need that many digits
+            if ((long) number.precision() - number.scale() > MAX_DIGITS) {
+                throw new ArithmeticException();
+            }
+            return number.toBigIntegerExact();
+        });
     }
 
     private BigDecimal number() {
         try {
-            if (value instanceof Number || value instanceof String) {
+            if (value instanceof Number || value instanceof String text && text.length() <= MAX_DIGITS) {
                 return new BigDecimal(value.toString().strip());
             }
         } catch (NumberFormatException e) {

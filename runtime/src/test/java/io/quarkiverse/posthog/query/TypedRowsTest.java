@@ -81,6 +81,9 @@ class TypedRowsTest {
                 cell(QueryRow::getInstant, "2026-11-20", "holds no date with time and zone, but the text '2026-11-20'"),
                 cell(QueryRow::getList, "[1]", "holds no list, but the text '[1]'"),
                 cell(QueryRow::getDouble, Map.of("a", 1), "holds no number, but the object {a=1}"),
+                cell(QueryRow::getBoolean, new BigDecimal("1E+999999999"), "holds no boolean, but the number 1E+999999999"),
+                cell(QueryRow::getLong, "1E+999999999", "holds no whole number of 64 bits, but the text '1E+999999999'"),
+                cell(QueryRow::getDecimal, "1".repeat(100_000), "holds no number, but the text '1111"),
                 cell(QueryRow::getDouble, "x".repeat(500), "holds no number, but the text '" + "x".repeat(50) + "...'"));
     }
 
@@ -138,6 +141,9 @@ class TypedRowsTest {
     record Total(String event, long total) {
     }
 
+    record Huge(BigInteger total) {
+    }
+
     record Checked(String event) {
 
         Checked {
@@ -157,6 +163,7 @@ class TypedRowsTest {
                 misfit(Total.class, Map.of("event", "a", "total", "many"),
                         "The column 'total' holds no number, but the text 'many'"),
                 misfit(Everything.class, Map.of("uuid", "x"), "The column 'uuid' holds no UUID, but the text 'x'"),
+                misfit(Huge.class, Map.of("total", "1E+999999999"), "The column 'total' holds no whole number of at most 1000 digits"),
                 misfit(Checked.class, Map.of("event", " "), "rejected the values of the row", "no event"));
     }
 
