@@ -163,7 +163,8 @@ class TypedRowsTest {
                 misfit(Total.class, Map.of("event", "a", "total", "many"),
                         "The column 'total' holds no number, but the text 'many'"),
                 misfit(Everything.class, Map.of("uuid", "x"), "The column 'uuid' holds no UUID, but the text 'x'"),
-                misfit(Huge.class, Map.of("total", "1E+999999999"), "The column 'total' holds no whole number of at most 1000 digits"),
+                misfit(Huge.class, Map.of("total", "1E+999999999"),
+                        "The column 'total' holds no whole number of at most 1000 digits"),
                 misfit(Checked.class, Map.of("event", " "), "rejected the values of the row", "no event"));
     }
 
