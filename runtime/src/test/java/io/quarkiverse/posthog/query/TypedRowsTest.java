@@ -155,7 +155,7 @@ class TypedRowsTest {
 
     static Stream<Arguments> misfits() {
         return Stream.of(
-                misfit(Total.class, Map.of("event", "purchase", "n", 1), "has no column 'total'", "[event, n]",
+                misfit(Total.class, Map.of("event", "purchase", "n", 1), "has no column 'total'", "event",
                         "select ... as total"),
                 misfit(Total.class, Map.of("event", "a", "to_tal", 1, "tot_al", 2), "has several columns like 'total'"),
                 misfit(Total.class, nulls("event", "total"), "The column 'total' holds no long, but null", "ifNull(", "Long",
