@@ -1,7 +1,9 @@
 package org.acme;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -97,4 +99,22 @@ public class Reading {
                 .value("from", Instant.now().minus(7, ChronoUnit.DAYS)));
     }
     // end::hogql[]
+
+    // tag::records[]
+    public record Purchase(UUID uuid, String distinctId, // <1>
+            BigDecimal amount, // <2>
+            String coupon, // <3>
+            Instant timestamp) {
+    }
+
+    public Multi<Purchase> latestPurchases() {
+        return posthog.queryAs("""
+                select uuid, distinct_id, properties.amount as amount, properties.coupon as coupon, timestamp
+                from events
+                where event = 'purchase'
+                order by timestamp desc
+                limit 100
+                """, Purchase.class);
+    }
+    // end::records[]
 }

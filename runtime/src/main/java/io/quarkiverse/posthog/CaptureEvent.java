@@ -27,9 +27,11 @@ import io.smallrye.common.annotation.CheckReturnValue;
  *
  * @param event the event name, such as {@code purchase}; of at most 200 characters: PostHog cuts longer ones, and
  *        refuses them in protocol {@code v1}
- * @param distinctId who did it: the distinct id of a person, of at most 200 characters as well. Null or blank for
- *        whoever makes the current request, as {@link PostHogContext} knows; when nobody is known, the event gets a
- *        random id and makes no person
+ * @param distinctId the distinct ID of the person, of at most 200 characters. Null for the person of the current request,
+ *        see {@link PostHogContext}; if that person is not known, the event gets a random ID and creates no person profile.
+ *        Empty if the ID was given, but missing: {@link #of(String, String)} and {@link #distinctId(String)} turn null into
+ *        the empty string, because an event without the ID that it should have is invalid and must not become another
+ *        person's event
  * @param properties the event properties, in the order they were set; values are anything Jackson can write, null values
  *        are sent as JSON null. {@code $lib}, {@code $lib_version} and {@code $is_server} are set by the extension
  * @param timestamp when it happened, sent as UTC with its full precision and not corrected by PostHog; null for the time of
@@ -37,6 +39,9 @@ import io.smallrye.common.annotation.CheckReturnValue;
  * @param uuid identifies the event: PostHog keeps one event per uuid; null for a new UUIDv7
  */
 public record CaptureEvent(String event, String distinctId, Map<String, Object> properties, Instant timestamp, UUID uuid) {
+
+    /** The ID of an event that was given null: not the same as an event that was given none. */
+    private static final String MISSING_ID = "";
 
     public CaptureEvent {
         properties = EventProperties.of(properties);
@@ -50,15 +55,21 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
         return new CaptureEvent(event, null, null, null, null);
     }
 
-    /** An event of a person, without properties, happening now. */
+    /**
+     * An event of a person, without properties, happening now.
+     *
+     * @param distinctId the person. An event with a null or blank ID is invalid: when it is captured, it is dropped, counted
+     *        and logged; use {@link #of(String)} for the person of the current request. A placeholder such as {@code "null"},
+     *        which PostHog never merges, is sent as given and logged once per ID
+     */
     public static CaptureEvent of(String event, String distinctId) {
-        return new CaptureEvent(event, distinctId, null, null, null);
+        return of(event).distinctId(distinctId);
     }
 
     /**
      * The event {@code $identify}, which sets properties of a person.
      *
-     * @param distinctId the person; must not be blank
+     * @param distinctId the person; neither blank nor one of PostHog's illegal distinct IDs, such as {@code "null"}
      * @param set person properties, replacing earlier values; may be empty
      */
     public static CaptureEvent identify(String distinctId, Map<String, ?> set) {
@@ -68,19 +79,21 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
     /**
      * The event {@code $create_alias}, by which two distinct ids become one person.
      *
-     * @param previousId the distinct id known so far; must not be blank
-     * @param newId the distinct id that means the same person from now on; must not be blank
+     * @param previousId the distinct ID used so far; neither blank nor one of PostHog's illegal distinct IDs, such as
+     *        {@code "null"}
+     * @param newId the distinct ID of the same person from now on, with the same limitations; must differ from the previous one
      */
     public static CaptureEvent alias(String previousId, String newId) {
         return of("$create_alias", previousId).property("distinct_id", previousId).property("alias", newId);
     }
 
     /**
-     * The event {@code $groupidentify}, which sets properties of a group. Its distinct id is that of whoever makes the
-     * current request, if it is given none; where nobody is known it is {@code $type_key}, and no person is involved.
+     * The event {@code $groupidentify}, which sets properties of a group. Without a distinct ID of its own, it gets the ID of
+     * the person of the current request, or {@code $type_key} if that person is not known, which involves no person. Null or
+     * blank as its distinct ID also means {@code $type_key}.
      *
-     * @param type the group type, such as {@code company}; must not be blank
-     * @param key which group of that type; must not be blank
+     * @param type the group type, such as {@code company}; neither blank nor a placeholder such as {@code "null"}
+     * @param key the group of that type, with the same limitations
      * @param set group properties, replacing earlier values; may be empty
      */
     public static CaptureEvent groupIdentify(String type, String key, Map<String, ?> set) {
@@ -90,10 +103,10 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
                 .property("$group_set", EventProperties.of(set));
     }
 
-    /** Sets who did it. */
+    /** Sets the person. A null or blank ID makes the event invalid, see {@link #of(String, String)}. */
     @CheckReturnValue
     public CaptureEvent distinctId(String distinctId) {
-        return new CaptureEvent(event, distinctId, properties, timestamp, uuid);
+        return new CaptureEvent(event, distinctId == null ? MISSING_ID : distinctId, properties, timestamp, uuid);
     }
 
     /** Sets one event property. */
@@ -108,7 +121,13 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
         return new CaptureEvent(event, distinctId, EventProperties.of(this.properties).with(properties), timestamp, uuid);
     }
 
-    /** Relates the event to a group: the key of a company, a project or whatever group types there are ({@code $groups}). */
+    /**
+     * Relates the event to a group ({@code $groups}). An event with a blank type or key, or with a placeholder such as
+     * {@code "null"}, is invalid.
+     *
+     * @param type the group type, such as {@code company}
+     * @param key the group of that type
+     */
     @CheckReturnValue
     public CaptureEvent group(String type, String key) {
         return merge("$groups", Collections.singletonMap(type, key));

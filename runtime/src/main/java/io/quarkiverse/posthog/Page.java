@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 
@@ -39,7 +41,8 @@ public final class Page<T> implements Iterable<T> {
         return new Page<>(items, total, next);
     }
 
-    /** Returns the items of this page, in PostHog's order. */
+    /** Returns the items of this page, in PostHog's order. They are also the JSON form of the page. */
+    @JsonValue
     public List<T> items() {
         return items;
     }

@@ -135,7 +135,11 @@ public interface PostHog extends FlagEvaluation {
         return capture(CaptureEvent.groupIdentify(type, key, set));
     }
 
-    /** Captures {@link CaptureEvent#groupIdentify $groupidentify} in the name of a person. */
+    /**
+     * Captures {@link CaptureEvent#groupIdentify $groupidentify} in the name of a person.
+     *
+     * @param distinctId the person; null or blank for no person, also if the current request has one
+     */
     default Optional<UUID> groupIdentify(String type, String key, Map<String, ?> set, String distinctId) {
         return capture(CaptureEvent.groupIdentify(type, key, set).distinctId(distinctId));
     }
@@ -147,7 +151,7 @@ public interface PostHog extends FlagEvaluation {
      *        either, nothing is captured, which is logged
      */
     default Optional<UUID> setPersonProperties(String distinctId, Map<String, ?> set) {
-        return set == null || set.isEmpty() ? Optional.empty() : capture(CaptureEvent.of("$set", distinctId).set(set));
+        return set == null || set.isEmpty() ? Optional.empty() : capture(setting(distinctId).set(set));
     }
 
     /**
@@ -158,7 +162,12 @@ public interface PostHog extends FlagEvaluation {
      */
     default Optional<UUID> setPersonPropertiesOnce(String distinctId, Map<String, ?> setOnce) {
         return setOnce == null || setOnce.isEmpty() ? Optional.empty()
-                : capture(CaptureEvent.of("$set", distinctId).setOnce(setOnce));
+                : capture(setting(distinctId).setOnce(setOnce));
+    }
+
+    private static CaptureEvent setting(String distinctId) {
+        CaptureEvent event = CaptureEvent.of("$set");
+        return distinctId == null || distinctId.isBlank() ? event : event.distinctId(distinctId);
     }
 
     /**
@@ -170,7 +179,7 @@ public interface PostHog extends FlagEvaluation {
     }
 
     /**
-     * Captures an exception that the application has caught, of a person. See
+     * Captures an exception that the application has caught, of a person, whose ID must not be blank. See
      * {@link #captureException(ExceptionEvent)}.
      */
     default Optional<UUID> captureException(Throwable exception, String distinctId) {
@@ -272,6 +281,22 @@ public interface PostHog extends FlagEvaluation {
     @CheckReturnValue
     default Multi<QueryRow> queryRows(String hogql) {
         return queryRows(HogQLQuery.of(hogql));
+    }
+
+    /**
+     * Runs a HogQL query and streams the rows of its result as records. See {@link QueryRow#as(Class)} for the types, and
+     * {@link #queryRows(HogQLQuery)} for the limits. Fails with an {@link IllegalArgumentException} if a row does not fit the
+     * record.
+     */
+    @CheckReturnValue
+    default <T extends Record> Multi<T> queryAs(HogQLQuery query, Class<T> type) {
+        return queryRows(query).map(row -> row.as(type));
+    }
+
+    /** Runs a HogQL query without parameters and streams its rows as records. See {@link #queryAs(HogQLQuery, Class)}. */
+    @CheckReturnValue
+    default <T extends Record> Multi<T> queryAs(String hogql, Class<T> type) {
+        return queryAs(HogQLQuery.of(hogql), type);
     }
 
     /**

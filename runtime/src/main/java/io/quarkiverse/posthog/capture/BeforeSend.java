@@ -31,7 +31,7 @@ public interface BeforeSend {
 
     /**
      * Sees the event as it would be sent, with uuid, timestamp and the properties of the extension, and returns what is sent
-     * instead.
+     * instead. An event that is returned without a distinct ID is anonymous: it gets a random ID and creates no person profile.
      *
      * @return the event, changed or not; null to drop it. An exception drops it too, and is logged: what might hold what
      *         should not be sent is not sent. Neither is seen by later hooks

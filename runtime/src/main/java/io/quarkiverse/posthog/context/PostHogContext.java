@@ -39,13 +39,22 @@ public interface PostHogContext {
     /** What events get in addition to their own properties, which win. */
     Map<String, Object> properties();
 
-    /** The person is this one, from now on; null or blank for nobody. The groups are kept. */
+    /**
+     * Sets the person of the request from now on; null or blank for no person. A placeholder that PostHog never merges, such as
+     * {@code "undefined"}, also means no person, and is logged. The groups are kept.
+     */
     void identify(String distinctId);
 
     /** The session is this one, from now on; null or blank for none. */
     void session(String sessionId);
 
-    /** The person acts for a group, from now on: its type, such as {@code company}, and which of that type. */
+    /**
+     * Sets a group of the person from now on. A blank type or key, or a placeholder such as {@code "null"}, is ignored and
+     * logged.
+     *
+     * @param type the group type, such as {@code company}
+     * @param key the group of that type
+     */
     void group(String type, String key);
 
     /** Events get this property as well, from now on, unless they have it themselves. */

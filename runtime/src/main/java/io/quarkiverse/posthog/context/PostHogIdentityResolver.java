@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 public interface PostHogIdentityResolver {
 
-    /** Who makes the current request; empty when this resolver does not know. */
+    /**
+     * Returns the person of the current request; empty if this resolver does not recognize any. A distinct ID or a group on
+     * PostHog's list of illegal IDs, such as {@code "guest"}, is ignored, which is logged once.
+     */
     Optional<PostHogIdentity> resolve();
 }

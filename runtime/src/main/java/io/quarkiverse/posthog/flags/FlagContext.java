@@ -49,6 +49,9 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
     /** What is asked for when there is no key: nothing, which must not become everything. */
     private static final Set<String> NO_FLAG = Set.of("");
 
+    /** Stands for an empty key: not the same as no key, because it is a mistake that is logged. */
+    private static final String BLANK_KEY = " ";
+
     private static final FlagContext NOBODY = new FlagContext(null, null, Map.of(), Map.of(), Map.of(), Set.of(),
             Source.LOCAL_FIRST, true, true);
 
@@ -121,11 +124,10 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
         return new FlagContext(distinctId, deviceId, groups, personProperties, changed, keys, source, geoip, exposure);
     }
 
-    /** Evaluates only this flag; none, when it is null. */
+    /** Evaluates only this flag; none if the key is null or blank. A blank key is logged once. */
     @CheckReturnValue
     public FlagContext key(String key) {
-        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties,
-                key == null ? NO_FLAG : Set.of(key), source, geoip, exposure);
+        return keys(Collections.singletonList(key));
     }
 
     /** Evaluates only these flags. See {@link #keys(Collection)}. */
@@ -136,12 +138,18 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
 
     /**
      * Evaluates only these flags, and none when there are none: a list that turns out to be empty does not become
-     * everything. See {@link #allKeys()}.
+     * everything. See {@link #allKeys()}. Null and blank keys are ignored; a blank key is logged once.
      */
     @CheckReturnValue
     public FlagContext keys(Collection<String> keys) {
+        Set<String> some = new LinkedHashSet<>();
+        for (String key : keys == null ? Set.<String> of() : keys) {
+            if (key != null) {
+                some.add(key.isBlank() ? BLANK_KEY : key);
+            }
+        }
         return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties,
-                keys == null || keys.isEmpty() ? NO_FLAG : new LinkedHashSet<>(keys), source, geoip, exposure);
+                some.isEmpty() ? NO_FLAG : some, source, geoip, exposure);
     }
 
     /** Evaluates all flags again, which is what a context does that was not given any keys. */

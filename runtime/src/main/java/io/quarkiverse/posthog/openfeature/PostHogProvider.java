@@ -133,7 +133,8 @@ public class PostHogProvider extends EventProvider {
     @Override
     public void track(String eventName, EvaluationContext context, TrackingEventDetails details) {
         String person = context == null ? null : valid(() -> Contexts.targetingKey(context), null, "targeting key");
-        CaptureEvent event = person == null ? CaptureEvent.of(eventName) : CaptureEvent.of(eventName, person);
+        CaptureEvent event = CaptureEvent.of(eventName);
+        event = person == null || person.isBlank() ? event : event.distinctId(person);
         if (details != null) {
             event = event.properties(valid(() -> Values.toMap(details), Map.of(), "details"));
             event = details.getValue().map(value -> Map.of("value", value)).map(event::properties).orElse(event);

@@ -2,14 +2,15 @@ package io.quarkiverse.posthog.query;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -47,55 +48,120 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
                 + columns.stream().map(QueryColumn::name).toList());
     }
 
+    Cell cell(String column) {
+        return new Cell(column, get(column));
+    }
+
     /** The cell of a column as text; null stays null. */
     public String getString(String column) {
-        Object value = get(column);
-        return value == null ? null : value.toString();
+        return cell(column).string();
     }
 
     /**
-     * The cell of a column as a whole number.
+     * The cell of a column as a boolean: true or false, also as text, or one of the numbers 1 and 0, which ClickHouse returns
+     * for comparisons.
      *
-     * @throws IllegalArgumentException when there is no such column, or its cell is null or no whole number of 64 bits
+     * @throws IllegalArgumentException if there is no such column, or its cell is null or anything else
+     */
+    public boolean getBoolean(String column) {
+        return cell(column).bool();
+    }
+
+    /**
+     * The cell of a column as a whole number. Numbers may be text, as in event properties.
+     *
+     * @throws IllegalArgumentException if there is no such column, or its cell is null or not a whole number of 32 bits
+     */
+    public int getInt(String column) {
+        return cell(column).int32();
+    }
+
+    /**
+     * The cell of a column as a whole number. Numbers may be text, as in event properties.
+     *
+     * @throws IllegalArgumentException if there is no such column, or its cell is null or not a whole number of 64 bits
      */
     public long getLong(String column) {
-        try {
-            return number(column).longValueExact();
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("The column '" + column + "' holds no whole number of 64 bits, but "
-                    + get(column), e);
-        }
+        return cell(column).int64();
     }
 
     /**
-     * The cell of a column as a number.
+     * The cell of a column as a number. Numbers may be text, as in event properties.
      *
-     * @throws IllegalArgumentException when there is no such column, or its cell is null or no number
+     * @throws IllegalArgumentException if there is no such column, or its cell is null or not a number
      */
     public double getDouble(String column) {
-        return number(column).doubleValue();
+        return cell(column).float64();
     }
 
-    private BigDecimal number(String column) {
-        if (get(column) instanceof Number number) {
-            return new BigDecimal(number.toString());
-        }
-        throw new IllegalArgumentException("The column '" + column + "' holds no number, but " + get(column));
+    /**
+     * The cell of a column as a number with all its digits; null stays null. Numbers may be text, as in event properties.
+     *
+     * @throws IllegalArgumentException if there is no such column, or its cell is not a number
+     */
+    public BigDecimal getDecimal(String column) {
+        return cell(column).decimal();
+    }
+
+    /**
+     * The cell of a column as a UUID, such as of an event or a person; null stays null.
+     *
+     * @throws IllegalArgumentException if there is no such column, or its cell is not a UUID
+     */
+    public UUID getUuid(String column) {
+        return cell(column).uuid();
+    }
+
+    /**
+     * The cell of a column as a date; null stays null. A date with time is also accepted, such as of {@code toStartOfDay}: its
+     * date is returned as written, in the time zone of the value.
+     *
+     * @throws IllegalArgumentException if there is no such column, or its cell is not an ISO date
+     */
+    public LocalDate getDate(String column) {
+        return cell(column).date();
+    }
+
+    /**
+     * The cell of a column as a date with time in its time zone, which is the zone of the project; null stays null.
+     *
+     * @throws IllegalArgumentException if there is no such column, or its cell is not an ISO date with time and zone
+     */
+    public OffsetDateTime getDateTime(String column) {
+        return cell(column).dateTime();
     }
 
     /**
      * The cell of a column as a point in time; null stays null.
      *
-     * @throws IllegalArgumentException when there is no such column, or its cell is no ISO date with time and zone
+     * @throws IllegalArgumentException if there is no such column, or its cell is not an ISO date with time and zone
      */
     public Instant getInstant(String column) {
-        String value = getString(column);
-        try {
-            return value == null ? null : OffsetDateTime.parse(value).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("The column '" + column + "' holds no date with time and zone, but " + value,
-                    e);
-        }
+        return cell(column).instant();
+    }
+
+    /**
+     * The cell of a column as a list, such as of {@code groupArray}; null stays null.
+     *
+     * @throws IllegalArgumentException if there is no such column, or its cell is not a list
+     */
+    public List<?> getList(String column) {
+        return cell(column).list();
+    }
+
+    /**
+     * The row as a record. Each component gets the cell of the column with its name; {@code distinctId} also gets
+     * {@code distinct_id}. Other columns are ignored. Components may be text, numbers, booleans, UUIDs, dates, points in time,
+     * enums, {@link java.util.Optional}s, and, from lists or JSON text such as {@code properties}, everything that Jackson
+     * reads. Null is only for components that are not primitive.
+     * <p>
+     * In a native executable, the record needs {@code @RegisterForReflection}.
+     *
+     * @throws IllegalArgumentException if a component has no column or its cell has another type, naming the column, the value
+     *         and a fix
+     */
+    public <T extends Record> T as(Class<T> type) {
+        return RowMapping.map(this, type);
     }
 
     /**

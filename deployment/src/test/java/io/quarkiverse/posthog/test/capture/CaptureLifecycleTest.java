@@ -78,7 +78,7 @@ class CaptureLifecycleTest {
         new CaptureRequests().answering();
         Set<String> own = new HashSet<>();
 
-        postHog.capture(CaptureEvent.of("viewed", "user"));
+        postHog.capture(CaptureEvent.of("viewed", "zoey"));
         postHog.flush().invoke(() -> own.add(Thread.currentThread().getName())).await().atMost(Duration.ofSeconds(10));
 
         assertThat(own).singleElement().asString().matches("(vert\\.x|executor-thread).*");
@@ -112,7 +112,7 @@ class CaptureLifecycleTest {
     void anImportIsMarkedAsSuchAndKeepsItsTimes() {
         CaptureRequests requests = new CaptureRequests().answering();
 
-        assertThat(postHog.captureHistorical(Multi.createFrom().range(0, 250).map(i -> CaptureEvent.of("viewed", "user")
+        assertThat(postHog.captureHistorical(Multi.createFrom().range(0, 250).map(i -> CaptureEvent.of("viewed", "zoey")
                 .timestamp(Instant.parse("2020-01-01T00:00:00Z").plusSeconds(i))))
                 .await().atMost(Duration.ofSeconds(20)).isComplete()).isTrue();
 
@@ -128,25 +128,25 @@ class CaptureLifecycleTest {
     void theShortcutsOfAnAccount() {
         CaptureRequests requests = new CaptureRequests().answering();
 
-        assertThat(postHog.identify("user", Map.of("plan", "pro"))).isPresent();
-        assertThat(postHog.identify("user", Map.of("plan", "pro"), Map.of("source", "ad"))).isPresent();
-        assertThat(postHog.alias("anon", "user")).isPresent();
+        assertThat(postHog.identify("zoey", Map.of("plan", "pro"))).isPresent();
+        assertThat(postHog.identify("zoey", Map.of("plan", "pro"), Map.of("source", "ad"))).isPresent();
+        assertThat(postHog.alias("anon", "zoey")).isPresent();
         assertThat(postHog.groupIdentify("company", "acme", Map.of("plan", "pro"))).isPresent();
-        assertThat(postHog.groupIdentify("company", "acme", Map.of(), "user")).isPresent();
-        assertThat(postHog.setPersonProperties("user", Map.of("plan", "pro"))).isPresent();
-        assertThat(postHog.setPersonPropertiesOnce("user", Map.of("source", "ad"))).isPresent();
-        assertThat(postHog.setPersonProperties("user", Map.of())).isEmpty();
-        assertThat(postHog.setPersonPropertiesOnce("user", null)).isEmpty();
+        assertThat(postHog.groupIdentify("company", "acme", Map.of(), "zoey")).isPresent();
+        assertThat(postHog.setPersonProperties("zoey", Map.of("plan", "pro"))).isPresent();
+        assertThat(postHog.setPersonPropertiesOnce("zoey", Map.of("source", "ad"))).isPresent();
+        assertThat(postHog.setPersonProperties("zoey", Map.of())).isEmpty();
+        assertThat(postHog.setPersonPropertiesOnce("zoey", null)).isEmpty();
         postHog.optOut();
-        assertThat(postHog.identify("user", Map.of("plan", "free"))).isEmpty();
+        assertThat(postHog.identify("zoey", Map.of("plan", "free"))).isEmpty();
         postHog.optIn();
         postHog.flush().await().atMost(Duration.ofSeconds(10));
 
         List<JsonNode> events = requests.events();
         assertThat(events).extracting(event -> event.path("event").asText()).containsExactly("$identify", "$identify",
                 "$create_alias", "$groupidentify", "$groupidentify", "$set", "$set");
-        assertThat(events).extracting(event -> event.path("distinct_id").asText()).containsExactly("user", "user", "anon",
-                "$company_acme", "user", "user", "user");
+        assertThat(events).extracting(event -> event.path("distinct_id").asText()).containsExactly("zoey", "zoey", "anon",
+                "$company_acme", "zoey", "zoey", "zoey");
         assertThat(events.get(1).at("/properties/$set_once/source").asText()).isEqualTo("ad");
         assertThat(events.get(5).at("/properties/$set/plan").asText()).isEqualTo("pro");
         assertThat(events.get(6).at("/properties/$set_once/source").asText()).isEqualTo("ad");
@@ -158,13 +158,13 @@ class CaptureLifecycleTest {
     void closingAnAccountDeliversWhatWaits() {
         CaptureRequests requests = new CaptureRequests().answering(CaptureRequests.status(503));
         PostHog opened = open("10s");
-        opened.capture(CaptureEvent.of("save", "user"));
+        opened.capture(CaptureEvent.of("save", "zoey"));
 
         accounts.close("opened");
 
         assertThat(requests.all()).as("the first one failed").hasSize(2);
         assertThat(opened.captureStatus().delivered()).isEqualTo(1);
-        assertThat(opened.capture(CaptureEvent.of("late", "user"))).isEmpty();
+        assertThat(opened.capture(CaptureEvent.of("late", "zoey"))).isEmpty();
         assertThat(accounts.close("opened")).isFalse();
     }
 
@@ -174,7 +174,7 @@ class CaptureLifecycleTest {
     void aPostHogThatDoesNotAnswerHoldsTheEndUpForSoLongOnly() {
         new CaptureRequests().answering(CaptureRequests.success().withFixedDelay(8000));
         PostHog opened = open("300ms");
-        opened.capture(CaptureEvent.of("lost", "user"));
+        opened.capture(CaptureEvent.of("lost", "zoey"));
         long start = System.nanoTime();
 
         accounts.close("opened");
@@ -190,14 +190,14 @@ class CaptureLifecycleTest {
     @Guarantee("SHD-6")
     void theEndOfTheApplicationDeliversWhatWaits() {
         CaptureRequests requests = new CaptureRequests().answering();
-        postHog.capture(CaptureEvent.of("viewed", "user"));
-        postHog.captureAi(CaptureEvent.of("$ai_generation", "user"));
+        postHog.capture(CaptureEvent.of("viewed", "zoey"));
+        postHog.captureAi(CaptureEvent.of("$ai_generation", "zoey"));
 
         Arc.container().instance(ManagedAccounts.class).destroy();
 
         assertThat(requests.events()).extracting(event -> event.path("event").asText())
                 .containsExactlyInAnyOrder("viewed", "$ai_generation");
-        assertThat(postHog.capture(CaptureEvent.of("late", "user"))).isEmpty();
+        assertThat(postHog.capture(CaptureEvent.of("late", "zoey"))).isEmpty();
     }
 
     private PostHog open(String shutdownTimeout) {

@@ -18,7 +18,7 @@ public class CaptureResource {
     @GET
     @Path("capture")
     public long capture() {
-        posthog.capture(CaptureEvent.of("viewed", "user"));
+        posthog.capture(CaptureEvent.of("viewed", "zoey"));
         return posthog.captureStatus().queued();
     }
 

@@ -80,15 +80,15 @@ class HooksTest {
 
         capture(postHog, "refused");
         capture(postHog, "viewed");
-        postHog.capture(CaptureEvent.of(" ", "user"));
-        postHog.capture(CaptureEvent.of("drop", "user"));
+        postHog.capture(CaptureEvent.of(" ", "zoey"));
+        postHog.capture(CaptureEvent.of("drop", "zoey"));
 
         assertThat(NEWS).containsExactly("attempt 400", "default dropped refused REFUSED", "attempt 200",
                 "default delivered viewed", "default dropped   INVALID");
     }
 
     private static void capture(PostHog account, String name) {
-        assertThat(account.capture(CaptureEvent.of(name, "user"))).isPresent();
+        assertThat(account.capture(CaptureEvent.of(name, "zoey"))).isPresent();
         account.flush().await().atMost(Duration.ofSeconds(10));
     }
 

@@ -65,7 +65,7 @@ class MalformedResponsesTest {
                         : settings);
                 try {
                     for (int i = 1; i <= 5; i++) {
-                        posthog.capture(CaptureEvent.of("" + i, "user"));
+                        posthog.capture(CaptureEvent.of("" + i, "zoey"));
                     }
                     posthog.flush().await().atMost(Duration.ofSeconds(10));
                     Awaitility.await().until(() -> posthog.captureStatus().queued() == 0);

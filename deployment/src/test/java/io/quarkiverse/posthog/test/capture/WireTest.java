@@ -77,8 +77,8 @@ class WireTest {
     @Guarantee({ "WIRE-3", "WIRE-4", "WIRE-5", "HTC-1" })
     void everyRequestIsJsonOfANamedLibraryWithTimesInUtc(String account, String path) throws IOException {
         PostHog posthog = accounts.get(account);
-        UUID uuid = posthog.capture(CaptureEvent.of("viewed", "user")).orElseThrow();
-        posthog.captureAi(CaptureEvent.of("$ai_generation", "user").timestamp(Instant.EPOCH));
+        UUID uuid = posthog.capture(CaptureEvent.of("viewed", "zoey")).orElseThrow();
+        posthog.captureAi(CaptureEvent.of("$ai_generation", "zoey").timestamp(Instant.EPOCH));
         flush(posthog);
 
         assertThat(requests.all()).extracting(LoggedRequest::getUrl).containsExactlyInAnyOrder(path, "/i/v0/ai/batch/");
@@ -96,7 +96,7 @@ class WireTest {
     @Test
     @Guarantee({ "V0-1", "V0-8", "WIRE-2" })
     void protocolV0HasTheTokenInTheBodyAndIsCompressed() {
-        postHog.capture(CaptureEvent.of("viewed", "user").property("amount", 42));
+        postHog.capture(CaptureEvent.of("viewed", "zoey").property("amount", 42));
         flush(postHog);
 
         LoggedRequest request = requests.all().get(0);
@@ -114,7 +114,7 @@ class WireTest {
         requests.answering(status(503));
         PostHog posthog = accounts.get("v1");
 
-        posthog.capture(CaptureEvent.of("viewed", "user"));
+        posthog.capture(CaptureEvent.of("viewed", "zoey"));
         List<LoggedRequest> sent = afterFlush(posthog, 2);
 
         for (LoggedRequest request : sent) {
@@ -134,7 +134,7 @@ class WireTest {
     @Guarantee({ "V1-11", "V0-8" })
     void bodiesAreCompressedAsConfiguredAndSayHow(String account, String encoding) throws IOException {
         PostHog posthog = accounts.get(account);
-        posthog.capture(CaptureEvent.of("viewed", "user").property("text", "much of a muchness ".repeat(500)));
+        posthog.capture(CaptureEvent.of("viewed", "zoey").property("text", "much of a muchness ".repeat(500)));
         flush(posthog);
 
         LoggedRequest request = requests.all().get(0);
@@ -146,7 +146,7 @@ class WireTest {
     @ValueSource(strings = { "v1-deflate", "v1-zstd", "v1-brotli" })
     @Guarantee("V0-8")
     void whatProtocolV0DoesNotKnowIsGzipForAiEvents(String account) {
-        accounts.get(account).captureAi(CaptureEvent.of("$ai_generation", "user"));
+        accounts.get(account).captureAi(CaptureEvent.of("$ai_generation", "zoey"));
         flush(accounts.get(account));
 
         assertThat(requests.all()).singleElement().satisfies(request -> {
@@ -183,7 +183,7 @@ class WireTest {
     void anOutageOfMoreThanAFewAttemptsLosesNothing() {
         requests.answering(status(503), status(500), status(429), status(504), status(502), status(408));
 
-        postHog.capture(CaptureEvent.of("viewed", "user"));
+        postHog.capture(CaptureEvent.of("viewed", "zoey"));
         List<LoggedRequest> sent = afterFlush(postHog, 7);
 
         assertThat(sent).extracting(request -> events(request).toString()).containsOnly(events(sent.get(0)).toString());
@@ -196,7 +196,7 @@ class WireTest {
     void aConnectionThatBreaksLosesNothing(String fault) {
         requests.answering(aResponse().withFault(Fault.valueOf(fault)));
 
-        postHog.capture(CaptureEvent.of("viewed", "user"));
+        postHog.capture(CaptureEvent.of("viewed", "zoey"));
         List<LoggedRequest> sent = afterFlush(postHog, 2);
 
         assertThat(events(sent.get(1))).isEqualTo(events(sent.get(0)));
@@ -208,7 +208,7 @@ class WireTest {
         requests.answering(success().withFixedDelay(2000));
         PostHog posthog = accounts.get("impatient");
 
-        posthog.capture(CaptureEvent.of("viewed", "user"));
+        posthog.capture(CaptureEvent.of("viewed", "zoey"));
         List<LoggedRequest> sent = afterFlush(posthog, 2);
 
         assertThat(events(sent.get(1))).isEqualTo(events(sent.get(0)));
@@ -219,8 +219,8 @@ class WireTest {
     @Guarantee({ "HTC-5", "CAI-9", "FLU-3" })
     void aHostThatCanNotBeReachedLosesNothing(String host) {
         try (Opened opened = new Opened(accounts, host.equals("https") ? PostHogStub.url().replace("http:", "https:") : host)) {
-            assertThat(opened.account().capture(CaptureEvent.of("viewed", "user"))).isPresent();
-            assertThat(opened.account().captureAi(CaptureEvent.of("$ai_generation", "user"))).isPresent();
+            assertThat(opened.account().capture(CaptureEvent.of("viewed", "zoey"))).isPresent();
+            assertThat(opened.account().captureAi(CaptureEvent.of("$ai_generation", "zoey"))).isPresent();
 
             CaptureStatus status = flush(opened.account());
 
@@ -235,9 +235,9 @@ class WireTest {
         requests.answering(status(204), status(200));
         long delivered = postHog.captureStatus().delivered();
 
-        postHog.capture(CaptureEvent.of("viewed", "user"));
+        postHog.capture(CaptureEvent.of("viewed", "zoey"));
         assertThat(flush(postHog).queued()).isZero();
-        postHog.capture(CaptureEvent.of("viewed", "user"));
+        postHog.capture(CaptureEvent.of("viewed", "zoey"));
         assertThat(flush(postHog).queued()).isZero();
 
         assertThat(postHog.captureStatus().delivered()).isEqualTo(delivered + 2);
@@ -249,7 +249,7 @@ class WireTest {
     void whoeverWaitsForAnEventIsToldWhatPostHogSaid() {
         requests.answering(status(429).withHeader("Retry-After", "3600"));
 
-        Throwable failure = accounts.get("v0-none").captureNow(CaptureEvent.of("viewed", "user")).subscribe()
+        Throwable failure = accounts.get("v0-none").captureNow(CaptureEvent.of("viewed", "zoey")).subscribe()
                 .withSubscriber(UniAssertSubscriber.create()).awaitFailure(Duration.ofSeconds(10)).getFailure();
 
         assertThat(failure).isInstanceOfSatisfying(PostHogRateLimitException.class,
@@ -263,7 +263,7 @@ class WireTest {
     void anEventThatIsSentAtOnceIsTheSameWhenItIsRepeated(String account) {
         requests.answering(status(503), status(504));
 
-        UUID uuid = accounts.get(account).captureNow(CaptureEvent.of("viewed", "user")).await().atMost(Duration.ofSeconds(10));
+        UUID uuid = accounts.get(account).captureNow(CaptureEvent.of("viewed", "zoey")).await().atMost(Duration.ofSeconds(10));
 
         assertThat(requests.all()).hasSize(3).allSatisfy(request -> assertThat(events(request))
                 .isEqualTo(events(requests.all().get(0))).singleElement()

@@ -477,10 +477,11 @@ class FifteenFunctionsTest {
     void insightsGetByAnIdThatIsNone() {
         answer(INSIGHT);
 
-        item(postHog.insights().get("../persons/1?x=#y"));
+        Uni<Insight> elsewhere = postHog.insights().get("../persons/1?x=#y");
+        item(postHog.insights().get("persons 1?x=#y"));
 
-        assertThat(only().getUrl()).startsWith(PostHogStub.path("/insights/..%2Fpersons%2F1%3Fx"))
-                .endsWith("refresh=force_cache");
+        assertThatThrownBy(() -> item(elsewhere)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(only().getUrl()).startsWith(PostHogStub.path("/insights/persons%201%3Fx")).endsWith("refresh=force_cache");
     }
 
     private static void checkInsight(Insight insight) {

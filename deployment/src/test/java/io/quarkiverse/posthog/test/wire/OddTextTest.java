@@ -37,6 +37,7 @@ import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.insights.InsightQuery;
 import io.quarkiverse.posthog.persons.PersonQuery;
 import io.quarkiverse.posthog.query.HogQLQuery;
+import io.quarkiverse.posthog.query.QueryRefresh;
 import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
@@ -98,6 +99,37 @@ class OddTextTest {
                     .hasMessageContainingAll(name.replaceAll(".*: ", ""), "half of a surrogate pair");
         });
         assertThat(stub.find(anyRequestedFor(anyUrl()))).isEmpty();
+    }
+
+    /** Only these have an ID that is text; all others are numbers or UUIDs, or are sent in the query of the URL. */
+    @ParameterizedTest
+    @ValueSource(strings = { ".", "..", "../..", "a/b", "a\\b", "%2e%2e", ".%2e", "%252e%252e", "a%2fb", "..;a", "\u0000",
+            "a\u0000",
+            "a\nb", "\uff0e\uff0e" })
+    @Guarantee("VAL-4")
+    void inAPathItIsAnInvalidArgumentAndNothingIsSent(String odd) {
+        Map<String, Uni<?>> calls = Map.of(
+                "shortId", postHog.insights().get(odd),
+                "shortId'", postHog.insights().get(odd, QueryRefresh.BLOCKING),
+                "key", postHog.getRemoteConfigPayload(odd, String.class),
+                "key'", postHog.getRemoteConfigPayload(odd, Map.class));
+
+        calls.forEach((role, lazy) -> assertThatThrownBy(() -> lazy.await().atMost(Duration.ofSeconds(10))).as(role)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("The value of '" + role.replace("'", "") + "' "));
+        assertThat(stub.find(anyRequestedFor(anyUrl()))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "..", "../..", "%2e%2e", "a/b" })
+    @Guarantee("VAL-4")
+    void inAQueryItStaysThere(String odd) {
+        postHog.featureFlags().get(odd).onFailure().recoverWithNull().await().atMost(Duration.ofSeconds(10));
+        postHog.persons().page(PersonQuery.create().distinctId(odd)).await().atMost(Duration.ofSeconds(10));
+
+        assertThat(stub.find(anyRequestedFor(anyUrl()))).isNotEmpty()
+                .extracting(request -> request.getUrl().replaceAll("\\?.*", ""))
+                .allMatch(path -> path.matches("/api/projects/[^/]+/(feature_flags|persons)/"));
     }
 
     @Test

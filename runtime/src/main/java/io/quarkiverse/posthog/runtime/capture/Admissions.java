@@ -7,6 +7,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.Admission.Declined;
+import io.quarkiverse.posthog.runtime.context.DistinctIds;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 
 /** Decides which events are sent, and completes these. */
@@ -122,7 +123,10 @@ final class Admissions {
         }
     }
 
-    private static QueuedEvent queued(CaptureEvent event, Nesting nesting) {
+    private QueuedEvent queued(CaptureEvent event, Nesting nesting) {
+        if (DistinctIds.isIllegal(event.distinctId())) {
+            log.illegalId(event);
+        }
         return new QueuedEvent(event, PropertyValues.size(event), QueuedEvent.NOT_SPOOLED, nesting.inListener());
     }
 }

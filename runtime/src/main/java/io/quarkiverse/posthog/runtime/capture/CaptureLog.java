@@ -2,12 +2,17 @@ package io.quarkiverse.posthog.runtime.capture;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.background.Background;
+import io.quarkiverse.posthog.runtime.context.DistinctIds;
+import io.quarkiverse.posthog.runtime.rest.LogText;
 import io.quarkiverse.posthog.runtime.rest.UnexpectedFailure;
 
 /** Logs failures of capturing: the first one of an outage or defect, and not each one after that. */
@@ -22,6 +27,8 @@ final class CaptureLog {
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicLong lastError = new AtomicLong(System.nanoTime() - INTERVAL);
     private final AtomicLong lastUnexpected = new AtomicLong(System.nanoTime() - INTERVAL);
+    /** The placeholder IDs that were logged. */
+    private final Set<String> illegalIds = ConcurrentHashMap.newKeySet();
     private boolean failing;
 
     CaptureLog(String account, Background background) {
@@ -31,6 +38,18 @@ final class CaptureLog {
 
     DropLog drops() {
         return drops;
+    }
+
+    /** Warns once per ID: PostHog combines all events with a placeholder ID in one person, or drops them. */
+    void illegalId(CaptureEvent event) {
+        if (illegalIds.add(DistinctIds.plain(event.distinctId()))) {
+            LOG.warnf(
+                    "PostHog account '%s': event '%s' has the distinct ID '%s', a placeholder on PostHog's list of illegal IDs;"
+                            + " it is sent as given, but PostHog never merges such a person and may drop the event; pass the ID of the"
+                            + " person, or none; this is logged once per ID",
+                    account, LogText.of(event.event()),
+                    LogText.of(event.distinctId()));
+        }
     }
 
     static String events(long count) {

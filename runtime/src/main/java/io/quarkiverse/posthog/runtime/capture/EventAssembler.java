@@ -2,12 +2,12 @@ package io.quarkiverse.posthog.runtime.capture;
 
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.runtime.context.DistinctIds;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 
 /** Completes events: what is missing is filled in, and what must stay the same when it is sent again is fixed. */
@@ -18,9 +18,6 @@ final class EventAssembler {
     private static final String PROCESS_PERSON_PROFILE = "$process_person_profile";
     static final String IGNORE_SENT_AT = "$ignore_sent_at";
     private static final String GEOIP_DISABLE = "$geoip_disable";
-
-    /** These say something about the person of their distinct id, and nothing without it. */
-    private static final Set<String> ABOUT_A_PERSON = Set.of("$identify", "$create_alias", "$set");
 
     private final PropertyValues values;
     private final Map<String, Object> library;
@@ -59,9 +56,12 @@ final class EventAssembler {
         }
     }
 
-    /** Checks again what a hook made of a complete event. */
+    /** Checks an event again that a hook returned. Without a distinct ID, it is anonymous: the hook removed the person. */
     CaptureEvent checked(CaptureEvent event) {
-        return complete(values.freeze(identified(event)));
+        CaptureEvent changed = DistinctIds.isBlank(event.distinctId())
+                ? new CaptureEvent(event.event(), null, event.properties(), event.timestamp(), event.uuid())
+                : event;
+        return complete(values.freeze(identified(changed)));
     }
 
     private static CaptureEvent complete(CaptureEvent event) {
@@ -74,38 +74,14 @@ final class EventAssembler {
     }
 
     private static CaptureEvent identified(CaptureEvent event) {
-        if (isBlank(event.event())) {
-            throw new IllegalArgumentException("The name of an event must not be blank");
-        }
-        if (event.event().startsWith("$")) {
-            check(event);
-        }
-        if (!isBlank(event.distinctId())) {
+        EventIdentity.check(event);
+        if (!DistinctIds.isBlank(event.distinctId())) {
             return event;
         }
-        if (event.event().equals("$groupidentify")) {
+        if (event.event().equals(EventIdentity.GROUP_IDENTIFY)) {
             return event.distinctId("$" + event.properties().get("$group_type") + "_" + event.properties().get("$group_key"));
         }
         CaptureEvent anonymous = event.distinctId(UUID.randomUUID().toString());
         return event.properties().containsKey(PROCESS_PERSON_PROFILE) ? anonymous : anonymous.personless();
-    }
-
-    /** What PostHog would drop without a word. */
-    private static void check(CaptureEvent event) {
-        if (ABOUT_A_PERSON.contains(event.event()) && isBlank(event.distinctId())) {
-            throw new IllegalArgumentException("Event '" + event.event() + "' needs the distinct id of the person it is about");
-        }
-        if (event.event().equals("$create_alias") && isBlank(event.properties().get("alias"))) {
-            throw new IllegalArgumentException("The alias of '" + event.distinctId() + "' must not be blank");
-        }
-        if (event.event().equals("$groupidentify")
-                && (isBlank(event.properties().get("$group_type")) || isBlank(event.properties().get("$group_key")))) {
-            throw new IllegalArgumentException("A group needs a type and a key, but type and key are '"
-                    + event.properties().get("$group_type") + "' and '" + event.properties().get("$group_key") + "'");
-        }
-    }
-
-    private static boolean isBlank(Object text) {
-        return text == null || text.toString().isBlank();
     }
 }

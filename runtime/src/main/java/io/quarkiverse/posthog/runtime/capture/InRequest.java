@@ -13,15 +13,15 @@ final class InRequest {
     private static final String GROUPS = "$groups";
     private static final String SESSION_ID = "$session_id";
 
-    /** Whom these are about has to be said: a wrong person could not be told from a right one later. */
+    /** These have to name their person: with the person of the request by mistake, they could not be corrected later. */
     private static final Set<String> NAMES_ITS_PERSON = Set.of("$identify", "$create_alias");
 
     private InRequest() {
     }
 
     static CaptureEvent add(RequestData request, CaptureEvent event) {
-        boolean nobody = event.distinctId() == null || event.distinctId().isBlank();
-        CaptureEvent named = nobody && request.distinctId() != null && !NAMES_ITS_PERSON.contains(event.event())
+        boolean unnamed = event.distinctId() == null;
+        CaptureEvent named = unnamed && request.distinctId() != null && !NAMES_ITS_PERSON.contains(event.event())
                 ? event.distinctId(request.distinctId())
                 : event;
         Map<String, Object> more = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ final class InRequest {
             more.put(SESSION_ID, request.sessionId());
         }
         // Groups of the request are those of its person, and of nobody else
-        if (!request.groups().isEmpty() && (nobody || named.distinctId().equals(request.distinctId()))) {
+        if (!request.groups().isEmpty() && (unnamed || named.distinctId().equals(request.distinctId()))) {
             more.put(GROUPS, groups(request, named.properties().get(GROUPS)));
         }
         return more.isEmpty() ? named : named.properties(more);

@@ -31,6 +31,7 @@ import io.quarkiverse.posthog.runtime.rest.KeyApi.Project;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.Operation.Repeat;
+import io.quarkiverse.posthog.runtime.rest.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Uni;
 
@@ -99,15 +100,17 @@ public final class Doctor {
 
     private Uni<Answer<Project>> project() {
         return calls.account().personalApiKey().isEmpty() ? nothing()
-                : ask(calls.send(ASK_KEY, api -> api.project(calls.account().projectId())),
+                : ask(calls.send(ASK_KEY, api -> api.project(calls.project().toString())),
                         response -> calls.decode(ASK_KEY, response, Project.class));
     }
 
     private Uni<Answer<String>> remoteConfig() {
         Account account = calls.account();
         return account.ownSecureKey().isEmpty() || account.projectApiKey().isEmpty() ? nothing()
-                : ask(calls.send(ASK.on(Endpoint.SECURE_API), api -> api.remoteConfig(account.projectId(), NO_FLAG,
-                        account.projectApiKey().get()))
+                : ask(calls
+                        .send(ASK.on(Endpoint.SECURE_API),
+                                api -> api.remoteConfig(calls.project(), PathSegment.of("key", NO_FLAG),
+                                        account.projectApiKey().get()))
                         .onFailure(PostHogNotFoundException.class).recoverWithItem(NOT_FOUND), ApiResponse::toString);
     }
 

@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.posthog.context.PostHogIdentity;
 import io.quarkiverse.posthog.context.PostHogIdentityResolver;
+import io.quarkiverse.posthog.runtime.rest.LogText;
 import io.quarkus.arc.ArcContainer;
 import io.quarkus.arc.ManagedContext;
 
@@ -29,6 +30,9 @@ final class IdentityResolvers {
     private final ThreadLocal<Boolean> resolving = new ThreadLocal<>();
     /** What failed when it was last asked, so that it is logged once. */
     private final Set<Resolver> failing = ConcurrentHashMap.newKeySet();
+    /** The placeholders that were returned as distinct IDs, and the resolvers that returned them as groups: logged once. */
+    private final Set<String> illegal = ConcurrentHashMap.newKeySet();
+    private final Set<Resolver> illegalGroups = ConcurrentHashMap.newKeySet();
 
     /** @param lookup in the order they are asked; done when first needed, since they may use PostHog themselves */
     IdentityResolvers(Supplier<List<Resolver>> lookup) {
@@ -81,8 +85,8 @@ final class IdentityResolvers {
                 if (!failing.isEmpty()) {
                     failing.remove(resolver);
                 }
-                if (identity.isPresent()) {
-                    return identity;
+                if (identity.isPresent() && isPerson(identity.get(), resolver)) {
+                    return identity.map(person -> withoutIllegalGroups(person, resolver));
                 }
             } catch (RuntimeException e) {
                 if (failing.add(resolver)) {
@@ -92,6 +96,34 @@ final class IdentityResolvers {
             }
         }
         return Optional.empty();
+    }
+
+    private boolean isPerson(PostHogIdentity identity, Resolver resolver) {
+        if (!DistinctIds.isIllegal(identity.distinctId())) {
+            return true;
+        }
+        if (illegal.add(DistinctIds.plain(identity.distinctId()))) {
+            LOG.warnf(
+                    "%s returned the distinct ID '%s', which is blank or a placeholder on PostHog's list of illegal IDs; it is"
+                            + " ignored; return the ID of the person, or an empty result; this is logged once per ID",
+                    resolver.name(),
+                    LogText.of(identity.distinctId()));
+        }
+        return false;
+    }
+
+    private PostHogIdentity withoutIllegalGroups(PostHogIdentity identity, Resolver resolver) {
+        PostHogIdentity person = PostHogIdentity.of(identity.distinctId());
+        for (var group : identity.groups().entrySet()) {
+            if (!DistinctIds.isIllegal(group.getKey()) && !DistinctIds.isIllegal(group.getValue())) {
+                person = person.group(group.getKey(), group.getValue());
+            } else if (illegalGroups.add(resolver)) {
+                LOG.warnf("%s returned the group '%s' of type '%s', one of which is blank or a placeholder on PostHog's list of"
+                        + " illegal IDs; it is ignored; return only existing groups; this is logged once", resolver.name(),
+                        LogText.of(String.valueOf(group.getValue())), LogText.of(String.valueOf(group.getKey())));
+            }
+        }
+        return person;
     }
 
     private List<Resolver> all() {

@@ -13,6 +13,7 @@ import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.Order;
 import io.quarkiverse.posthog.runtime.context.Connections.Connection;
 import io.quarkiverse.posthog.runtime.context.ContextState.Known;
+import io.quarkiverse.posthog.runtime.rest.LogText;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
 import io.quarkus.arc.ManagedContext;
@@ -29,6 +30,7 @@ public final class RequestContext implements PostHogContext, CurrentRequest {
     private final Supplier<ContextState> active;
     private final Supplier<HttpRequest> http;
     private final IdentityResolvers resolvers;
+    private final HeaderConflict conflict;
 
     /**
      * @param active the state of the active request; null when none is active
@@ -41,6 +43,7 @@ public final class RequestContext implements PostHogContext, CurrentRequest {
         this.active = active;
         this.http = http;
         this.resolvers = resolvers;
+        this.conflict = HeaderConflict.of(config);
     }
 
     /** For the requests of this application. */
@@ -82,6 +85,7 @@ public final class RequestContext implements PostHogContext, CurrentRequest {
     private RequestData inRequest(ContextState state) {
         Known known = state.get(this::first);
         if (known.identified() || !config.enabled()) {
+            conflict.check(known.data(), http, resolvers);
             return known.data();
         }
         // Not remembered: who it is may be found out later during the request
@@ -112,17 +116,15 @@ public final class RequestContext implements PostHogContext, CurrentRequest {
         if (!config.tracingHeaders()) {
             return new Known(data, false);
         }
-        RequestData session = data.withSession(TracingHeaders.value(request.header(TracingHeaders.SESSION_ID)));
-        String distinctId = config.order() == Order.HEADERS_FIRST
-                ? TracingHeaders.value(request.header(TracingHeaders.DISTINCT_ID))
-                : null;
+        RequestData session = data.withSession(TracingHeaders.sessionId(request));
+        String distinctId = config.order() == Order.HEADERS_FIRST ? TracingHeaders.distinctId(request) : null;
         return new Known(session.withDistinctId(distinctId), distinctId != null);
     }
 
     private RequestData inHeaders(RequestData data, HttpRequest request) {
         boolean asked = config.enabled() && config.tracingHeaders() && config.order() == Order.IDENTITY_FIRST;
         return request == null || !asked ? data
-                : data.withDistinctId(TracingHeaders.value(request.header(TracingHeaders.DISTINCT_ID)));
+                : data.withDistinctId(TracingHeaders.distinctId(request));
     }
 
     @Override
@@ -147,7 +149,12 @@ public final class RequestContext implements PostHogContext, CurrentRequest {
 
     @Override
     public void identify(String distinctId) {
-        change(data -> data.withDistinctId(distinctId), true);
+        boolean placeholder = !DistinctIds.isBlank(distinctId) && DistinctIds.isIllegal(distinctId);
+        if (placeholder) {
+            LOG.warnf("The PostHogContext can't identify the person '%s', a placeholder on PostHog's list of illegal IDs; the"
+                    + " request has no person; pass the ID of the person", LogText.of(distinctId));
+        }
+        change(data -> data.withDistinctId(placeholder ? null : distinctId), true);
     }
 
     @Override
@@ -157,6 +164,13 @@ public final class RequestContext implements PostHogContext, CurrentRequest {
 
     @Override
     public void group(String type, String key) {
+        if (DistinctIds.isIllegal(type) || DistinctIds.isIllegal(key)) {
+            LOG.warnf(
+                    "The PostHogContext can't add the group '%s' of type '%s', because one of them is blank or a placeholder on"
+                            + " PostHog's list of illegal IDs; the request keeps its groups; pass the type and the key of the group",
+                    LogText.of(String.valueOf(key)), LogText.of(String.valueOf(type)));
+            return;
+        }
         change(data -> data.withGroup(type, key), false);
     }
 

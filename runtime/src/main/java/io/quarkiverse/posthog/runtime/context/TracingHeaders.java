@@ -1,23 +1,38 @@
 package io.quarkiverse.posthog.runtime.context;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The headers by which PostHog's browser library tells who makes a request. Anybody may send anything in them. */
 final class TracingHeaders {
 
     static final String DISTINCT_ID = "X-POSTHOG-DISTINCT-ID";
-    static final String SESSION_ID = "X-POSTHOG-SESSION-ID";
+    private static final String SESSION_ID = "X-POSTHOG-SESSION-ID";
 
     private static final int MAX_LENGTH = 1000;
 
     private TracingHeaders() {
     }
 
+    /** The person: the first value that is a distinct ID, which placeholders such as {@code null} are not. */
+    static String distinctId(HttpRequest request) {
+        return first(request.header(DISTINCT_ID), value -> !DistinctIds.isIllegal(value));
+    }
+
+    /** The session: the first value that is not blank. */
+    static String sessionId(HttpRequest request) {
+        return value(request.header(SESSION_ID));
+    }
+
     /** The first value that is one: without control characters and the spaces around it, and not too long. */
     static String value(List<String> values) {
+        return first(values, value -> !DistinctIds.isBlank(value));
+    }
+
+    private static String first(List<String> values, Predicate<String> present) {
         for (String value : values) {
             String clean = clean(value);
-            if (!clean.isEmpty()) {
+            if (present.test(clean)) {
                 return clean;
             }
         }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.quarkiverse.posthog.flags.FlagContext;
+import io.quarkiverse.posthog.runtime.context.DistinctIds;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.flags.local.EvaluationInput;
 
@@ -21,8 +22,7 @@ record Asked(FlagContext context, String distinctId, Map<String, Object> personP
     private static final Set<String> NOTHING = FlagContext.create().key(null).keys();
 
     static Asked of(FlagContext given, RequestData request, Overrides overrides) {
-        boolean named = given.distinctId() != null && !given.distinctId().isBlank();
-        String distinctId = named ? given.distinctId() : request.distinctId();
+        String distinctId = DistinctIds.isBlank(given.distinctId()) ? request.distinctId() : given.distinctId();
         FlagContext context = isOfRequest(distinctId, request) && !request.groups().isEmpty() ? inGroups(given, request)
                 : given;
         if (overrides.isEmpty()) {
@@ -31,6 +31,16 @@ record Asked(FlagContext context, String distinctId, Map<String, Object> personP
         Map<String, Map<String, Object>> groups = new LinkedHashMap<>(overrides.groupProperties());
         context.groupProperties().forEach((type, properties) -> groups.merge(type, properties, Asked::merged));
         return new Asked(context, distinctId, merged(overrides.personProperties(), context.personProperties()), groups);
+    }
+
+    /** Whether a key is blank by mistake, rather than because no flag at all is to be evaluated. */
+    static boolean hasBlankKey(FlagContext context) {
+        for (String key : context.keys()) {
+            if (key.isBlank()) {
+                return !NOTHING.equals(context.keys());
+            }
+        }
+        return false;
     }
 
     /** Whether there is nobody, or nothing, to evaluate. */

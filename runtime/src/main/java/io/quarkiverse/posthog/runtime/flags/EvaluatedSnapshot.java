@@ -83,6 +83,10 @@ final class EvaluatedSnapshot implements FlagSnapshot {
 
     /** Asking a part of a snapshot for what was taken out of it says nothing of the flag. */
     private Evaluated access(String key) {
+        if (key != null && key.isBlank()) {
+            calls.blankKey();
+            return null;
+        }
         Evaluated flag = find(key);
         if (flag != null) {
             remember(key);

@@ -2,28 +2,37 @@ package io.quarkiverse.posthog.runtime.flags;
 
 import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
+import io.quarkiverse.posthog.runtime.context.DistinctIds;
 
 /** Tells PostHog who asked for the value of which flag: captures {@code $feature_flag_called}, once for each. */
 final class FlagCalls {
 
     private static final String LOCAL = "Evaluated locally";
 
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
+
+    private final String account;
     private final CapturePipeline capture;
     private final ObjectMapper mapper;
     private final boolean enabled;
     private final FlagCalledTracker tracker;
+    private final AtomicBoolean blankKey = new AtomicBoolean();
 
-    /** @param enabled whether anything is told at all */
-    FlagCalls(CapturePipeline capture, ObjectMapper mapper, boolean enabled, int maxRemembered) {
+    /** @param enabled whether exposures are captured */
+    FlagCalls(String account, CapturePipeline capture, ObjectMapper mapper, boolean enabled, int maxRemembered) {
+        this.account = account;
         this.capture = capture;
         this.mapper = mapper;
         this.enabled = enabled;
@@ -40,6 +49,16 @@ final class FlagCalls {
         if (tracker.add(new FlagCalledTracker.Call(asked.distinctId(), key, value, asked.context().groups()))) {
             capture.capture(event(asked, key, flag, value, answer),
                     flag != null && flag.minimal() ? MinimalFlagCall::of : UnaryOperator.identity());
+        }
+    }
+
+    /** Warns once of a flag without a key, which is a mistake and not an exposure. */
+    void blankKey() {
+        if (blankKey.compareAndSet(false, true)) {
+            LOG.warnf(
+                    "PostHog account '%s': the key of a flag is empty; no flag is evaluated for it, and the default is returned;"
+                            + " pass the key of the flag; this is not logged again",
+                    account);
         }
     }
 
@@ -62,7 +81,10 @@ final class FlagCalls {
             event = with(event, "$feature_flag_error", error(answer.errors(), flag));
         }
         for (var group : asked.context().groups().entrySet()) {
-            event = event.group(group.getKey(), group.getValue());
+            // The exposure is valid without a group that is not one
+            if (!DistinctIds.isIllegal(group.getKey()) && !DistinctIds.isIllegal(group.getValue())) {
+                event = event.group(group.getKey(), group.getValue());
+            }
         }
         return asked.context().geoip() ? event : event.geoip(false);
     }

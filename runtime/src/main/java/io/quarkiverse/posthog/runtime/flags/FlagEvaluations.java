@@ -65,7 +65,8 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         this.definitions = definitions;
         this.remote = new RemoteEvaluator(calls, mapper, delays);
         this.remoteConfig = new RemoteConfig(calls, mapper);
-        this.flagCalls = new FlagCalls(capture, calls.mapper(), enabled && token != null && config.exposure().enabled(),
+        this.flagCalls = new FlagCalls(this.account, capture, calls.mapper(),
+                enabled && token != null && config.exposure().enabled(),
                 config.exposure().maxRemembered());
         this.overrides = overrides;
         this.request = request;
@@ -224,7 +225,12 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     }
 
     private Asked asked(FlagContext context) {
-        return Asked.of(given(context), request.data(), overrides.current());
+        FlagContext given = given(context);
+        if (Asked.hasBlankKey(given)) {
+            flagCalls.blankKey();
+            given = given.keys(given.keys().stream().filter(key -> !key.isBlank()).toList());
+        }
+        return Asked.of(given, request.data(), overrides.current());
     }
 
     /** With what the caller said, and nothing else. */

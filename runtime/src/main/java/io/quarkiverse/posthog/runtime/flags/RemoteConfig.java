@@ -9,7 +9,7 @@ import io.quarkiverse.posthog.runtime.rest.ApiCalls;
 import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
-import io.quarkiverse.posthog.runtime.rest.Parameters;
+import io.quarkiverse.posthog.runtime.rest.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Uni;
 
@@ -29,11 +29,8 @@ final class RemoteConfig {
     }
 
     <T> Uni<T> payload(String key, Class<T> type) {
-        if (key == null || key.isBlank()) {
-            return Uni.createFrom().failure(() -> new IllegalArgumentException("The key of a flag must not be blank"));
-        }
-        return Uni.createFrom().item(() -> Parameters.encodable("key", key))
-                .chain(flag -> calls.request(GET, api -> api.remoteConfig(calls.account().projectId(), flag,
+        return Uni.createFrom().item(() -> PathSegment.of("key", key))
+                .chain(flag -> calls.request(GET, api -> api.remoteConfig(calls.project(), flag,
                         calls.account().projectApiKey().orElse(null))))
                 .map(response -> read(key, response.body(), type));
     }

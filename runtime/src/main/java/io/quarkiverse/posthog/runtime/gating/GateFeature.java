@@ -25,6 +25,7 @@ public class GateFeature implements DynamicFeature {
 
     private final Gates gates;
     private final Instance<PostHogAccounts> accounts;
+    private final GateLog log = new GateLog();
 
     @Inject
     public GateFeature(Gates gates, Instance<PostHogAccounts> accounts) {
@@ -39,7 +40,7 @@ public class GateFeature implements DynamicFeature {
         Gate gate = gates.of(info.getResourceClass(), info.getName(), info.getParameterTypes());
         if (gate != null) {
             // Endpoints are put together before there are accounts
-            context.register(new GateFilter(gate, () -> accounts.get().get(gate.account())), PRIORITY);
+            context.register(new GateFilter(gate, () -> accounts.get().get(gate.account()), log), PRIORITY);
         }
     }
 

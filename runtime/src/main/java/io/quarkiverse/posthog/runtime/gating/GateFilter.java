@@ -15,6 +15,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
 
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.flags.FlagContext;
+import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.smallrye.mutiny.Uni;
 
 /** Lets requests pass to an endpoint that is there for whoever makes them. */
@@ -24,10 +25,12 @@ final class GateFilter implements ContainerRequestFilter {
 
     private final Gate gate;
     private final Supplier<PostHog> postHog;
+    private final GateLog log;
     private final FlagContext whoeverAsks;
 
-    GateFilter(Gate gate, Supplier<PostHog> postHog) {
+    GateFilter(Gate gate, Supplier<PostHog> postHog, GateLog log) {
         this.gate = gate;
+        this.log = log;
         this.postHog = postHog;
         this.whoeverAsks = FlagContext.create().keys(gate.flag());
     }
@@ -36,10 +39,18 @@ final class GateFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext context) {
         ResteasyReactiveContainerRequestContext rest = (ResteasyReactiveContainerRequestContext) context;
         ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) rest.getServerRequestContext();
-        Uni<Boolean> open = postHog.get().evaluateFlags(whoeverAsks).map(gate::isOpen);
+        Uni<Boolean> open = postHog.get().evaluateFlags(whoeverAsks).map(this::isOpen);
         // Goes on at once where nothing has to be waited for
         request.suspend();
         open.subscribe().with(isOpen -> proceed(request, isOpen), failure -> request.resume(failure, true));
+    }
+
+    private boolean isOpen(FlagSnapshot flags) {
+        boolean open = gate.isOpen(flags);
+        if (!open) {
+            log.closed(gate, flags);
+        }
+        return open;
     }
 
     private void proceed(ResteasyReactiveRequestContext request, boolean open) {

@@ -54,7 +54,7 @@ public final class CohortsClient implements Cohorts {
 
     @Override
     public Uni<Cohort> get(long id) {
-        return calls.read(GET, Cohort.class, api -> api.getCohort(calls.account().projectId(), id));
+        return calls.read(GET, Cohort.class, api -> api.getCohort(calls.project(), id));
     }
 
     @Override
@@ -70,12 +70,12 @@ public final class CohortsClient implements Cohorts {
 
     private Pages<Cohort> pages(Operation<PostHogApi> operation) {
         return new Pages<>(calls, operation, Cohort::id, parameters -> calls.read(operation, PAGE_OF_COHORTS,
-                api -> api.listCohorts(calls.account().projectId(), parameters)));
+                api -> api.listCohorts(calls.project(), parameters)));
     }
 
     private Pages<Person> personPages(Operation<PostHogApi> operation, long id) {
         return new Pages<>(calls, operation, Person::uuid, parameters -> calls.read(operation, PAGE_OF_PERSONS,
-                api -> api.listCohortPersons(calls.account().projectId(), id, parameters)));
+                api -> api.listCohortPersons(calls.project(), id, parameters)));
     }
 
     private Parameters parameters(CohortQuery query) {

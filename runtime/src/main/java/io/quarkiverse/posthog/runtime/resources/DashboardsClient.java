@@ -49,12 +49,12 @@ public final class DashboardsClient implements Dashboards {
 
     @Override
     public Uni<Dashboard> get(long id) {
-        return calls.read(GET, Dashboard.class, api -> api.getDashboard(calls.account().projectId(), id));
+        return calls.read(GET, Dashboard.class, api -> api.getDashboard(calls.project(), id));
     }
 
     private Pages<Dashboard> pages(Operation<PostHogApi> operation) {
         return new Pages<>(calls, operation, Dashboard::id, parameters -> calls.read(operation, PAGE_OF_DASHBOARDS,
-                api -> api.listDashboards(calls.account().projectId(), parameters)));
+                api -> api.listDashboards(calls.project(), parameters)));
     }
 
     private Parameters parameters(DashboardQuery query) {

@@ -23,6 +23,7 @@ import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.PageResponse;
 import io.quarkiverse.posthog.runtime.rest.Pages;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
+import io.quarkiverse.posthog.runtime.rest.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -113,11 +114,11 @@ public final class EventsClient implements Events {
 
     @Override
     public Uni<Event> get(UUID id) {
-        return calls.read(GET, Event.class, api -> api.getEvent(calls.account().projectId(), id.toString(), true));
+        return calls.read(GET, Event.class, api -> api.getEvent(calls.project(), PathSegment.of("id", id.toString()), true));
     }
 
     private Uni<PageResponse<Event>> fetch(Operation<PostHogApi> operation, Map<String, String> parameters) {
-        return calls.read(operation, PAGE_OF_EVENTS, api -> api.listEvents(calls.account().projectId(), parameters));
+        return calls.read(operation, PAGE_OF_EVENTS, api -> api.listEvents(calls.project(), parameters));
     }
 
     private Parameters parameters(EventQuery query, Instant after, Instant before, boolean ascending) {

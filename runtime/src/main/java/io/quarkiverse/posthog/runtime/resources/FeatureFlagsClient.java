@@ -71,7 +71,7 @@ public final class FeatureFlagsClient implements FeatureFlags {
 
     @Override
     public Uni<FeatureFlag> get(long id) {
-        return calls.read(GET, FeatureFlag.class, api -> api.getFeatureFlag(project(), id));
+        return calls.read(GET, FeatureFlag.class, api -> api.getFeatureFlag(calls.project(), id));
     }
 
     @Override
@@ -99,7 +99,7 @@ public final class FeatureFlagsClient implements FeatureFlags {
     @Override
     public Uni<FeatureFlag> create(NewFeatureFlag flag) {
         return Uni.createFrom().item(() -> calls.body(changes.body(flag)))
-                .chain(body -> calls.read(CREATE, FeatureFlag.class, api -> api.createFeatureFlag(project(), body)));
+                .chain(body -> calls.read(CREATE, FeatureFlag.class, api -> api.createFeatureFlag(calls.project(), body)));
     }
 
     @Override
@@ -107,7 +107,7 @@ public final class FeatureFlagsClient implements FeatureFlags {
         if (update.rollout() == null && update.expectedVersion() == null) {
             return patch(UPDATE, id, changes.body(update));
         }
-        return calls.read(GET, ObjectNode.class, api -> api.getFeatureFlag(project(), id))
+        return calls.read(GET, ObjectNode.class, api -> api.getFeatureFlag(calls.project(), id))
                 .chain(current -> patch(UPDATE, id, changes.body(update, current)));
     }
 
@@ -131,16 +131,13 @@ public final class FeatureFlagsClient implements FeatureFlags {
 
     private Uni<FeatureFlag> patch(Operation<PostHogApi> operation, long id, ObjectNode changes) {
         return Uni.createFrom().item(() -> calls.body(changes))
-                .chain(body -> calls.read(operation, FeatureFlag.class, api -> api.updateFeatureFlag(project(), id, body)));
+                .chain(body -> calls.read(operation, FeatureFlag.class,
+                        api -> api.updateFeatureFlag(calls.project(), id, body)));
     }
 
     private Pages<FeatureFlag> pages(Operation<PostHogApi> operation) {
         return new Pages<>(calls, operation, FeatureFlag::id, parameters -> calls.read(operation, PAGE_OF_FEATURE_FLAGS,
-                api -> api.listFeatureFlags(project(), parameters)));
-    }
-
-    private String project() {
-        return calls.account().projectId();
+                api -> api.listFeatureFlags(calls.project(), parameters)));
     }
 
     private Parameters parameters(FeatureFlagQuery query) {

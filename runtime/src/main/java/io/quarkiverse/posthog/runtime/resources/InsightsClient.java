@@ -15,6 +15,7 @@ import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.PageResponse;
 import io.quarkiverse.posthog.runtime.rest.Pages;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
+import io.quarkiverse.posthog.runtime.rest.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -49,17 +50,18 @@ public final class InsightsClient implements Insights {
 
     @Override
     public Uni<Insight> get(long id, QueryRefresh refresh) {
-        return get(Long.toString(id), refresh);
+        return get("id", Long.toString(id), refresh);
     }
 
     @Override
     public Uni<Insight> get(String shortId, QueryRefresh refresh) {
-        if (shortId == null || shortId.isBlank()) {
-            return Uni.createFrom().failure(() -> new IllegalArgumentException("The short id of an insight must not be blank"));
-        }
-        return Uni.createFrom().item(() -> Parameters.encodable("shortId", shortId))
+        return get("shortId", shortId, refresh);
+    }
+
+    private Uni<Insight> get(String role, String idOrShortId, QueryRefresh refresh) {
+        return Uni.createFrom().item(() -> PathSegment.of(role, idOrShortId))
                 .chain(id -> calls.read(operation(refresh), Insight.class,
-                        api -> api.getInsight(calls.account().projectId(), id, refresh.value())));
+                        api -> api.getInsight(calls.project(), id, refresh.value())));
     }
 
     private static Operation<PostHogApi> operation(QueryRefresh refresh) {
@@ -73,7 +75,7 @@ public final class InsightsClient implements Insights {
 
     private Pages<Insight> pages(Operation<PostHogApi> operation) {
         return new Pages<>(calls, operation, Insight::id, parameters -> calls.read(operation, PAGE_OF_INSIGHTS,
-                api -> api.listInsights(calls.account().projectId(), parameters)));
+                api -> api.listInsights(calls.project(), parameters)));
     }
 
     private Parameters parameters(InsightQuery query) {

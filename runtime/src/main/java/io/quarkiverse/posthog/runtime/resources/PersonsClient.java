@@ -15,6 +15,7 @@ import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.PageResponse;
 import io.quarkiverse.posthog.runtime.rest.Pages;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
+import io.quarkiverse.posthog.runtime.rest.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -58,12 +59,12 @@ public final class PersonsClient implements Persons {
     }
 
     private Uni<Person> get(String id) {
-        return calls.read(GET, Person.class, api -> api.getPerson(calls.account().projectId(), id));
+        return calls.read(GET, Person.class, api -> api.getPerson(calls.project(), PathSegment.of("id", id)));
     }
 
     private Pages<Person> pages(Operation<PostHogApi> operation) {
         return new Pages<>(calls, operation, Person::uuid, parameters -> calls.read(operation, PAGE_OF_PERSONS,
-                api -> api.listPersons(calls.account().projectId(), parameters)));
+                api -> api.listPersons(calls.project(), parameters)));
     }
 
     private Parameters parameters(PersonQuery query) {

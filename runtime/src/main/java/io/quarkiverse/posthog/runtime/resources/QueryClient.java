@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -25,6 +26,7 @@ import io.quarkiverse.posthog.runtime.rest.Deadline;
 import io.quarkiverse.posthog.runtime.rest.Delays;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
+import io.quarkiverse.posthog.runtime.rest.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.quarkiverse.posthog.runtime.rest.QueryMessages.Query;
 import io.quarkiverse.posthog.runtime.rest.QueryMessages.QueryRequest;
@@ -99,7 +101,7 @@ public final class QueryClient {
         Uni<QueryResult> result() {
             return deadline.limit(calls.read(QUERY, QueryResponse.class, api -> {
                 deadline.begin();
-                return api.runQuery(project(), request);
+                return api.runQuery(calls.project(), request);
             }).chain(this::complete), this::late);
         }
 
@@ -116,7 +118,7 @@ public final class QueryClient {
             QueryStatus status = response.queryStatus();
             if (response.results() == null && status != null) {
                 inBackground = true;
-                return poll(status, FIRST_POLL).onCancellation().invoke(() -> cancel(status.id()));
+                return poll(status, FIRST_POLL).onCancellation().invoke(() -> cancel(id(status)));
             }
             if (response.results() == null) {
                 return Uni.createFrom().failure(calls.nonsense(QUERY, "the query has no results"
@@ -136,24 +138,34 @@ public final class QueryClient {
                 }
                 return Uni.createFrom().item(() -> QueryClient.this.result(status.results()));
             }
-            if (status.id() == null || AcceptedJson.isMalformed(status.id())) {
+            Optional<PathSegment> id = id(status);
+            if (id.isEmpty()) {
                 return Uni.createFrom()
                         .failure(calls.nonsense(QUERY, "the query runs in the background without a usable ID"));
             }
             Duration next = wait.multipliedBy(2).compareTo(SLOWEST_POLL) > 0 ? SLOWEST_POLL : wait.multipliedBy(2);
             return delays.after(wait)
-                    .chain(() -> calls.read(STATUS, QueryResponse.class, api -> api.getQuery(project(), status.id())))
+                    .chain(() -> calls.read(STATUS, QueryResponse.class, api -> api.getQuery(calls.project(), id.get())))
                     .chain(response -> response.queryStatus() == null
                             ? Uni.createFrom().failure(calls.nonsense(STATUS, "there is no query_status"))
                             : poll(response.queryStatus(), next));
         }
     }
 
+    /** Empty if PostHog returned no ID, or one that can't be sent. */
+    private static Optional<PathSegment> id(QueryStatus status) {
+        try {
+            return Optional.of(PathSegment.of("id", status.id()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     /** The caller does not wait for this request, nor does it depend on its success. */
-    private void cancel(String id) {
-        calls.request(CANCEL, api -> api.cancelQuery(project(), id)).subscribe().with(ignored -> {
+    private void cancel(Optional<PathSegment> query) {
+        query.ifPresent(id -> calls.request(CANCEL, api -> api.cancelQuery(calls.project(), id)).subscribe().with(ignored -> {
         }, failure -> {
-        });
+        }));
     }
 
     private QueryResult result(QueryResponse response) {
@@ -179,9 +191,5 @@ public final class QueryClient {
             columns.add(new QueryColumn(names.get(i), type.size() < 2 ? null : String.valueOf(type.get(1))));
         }
         return QueryColumn.distinct(columns);
-    }
-
-    private String project() {
-        return calls.account().projectId();
     }
 }

@@ -38,6 +38,7 @@ public final class ApiCalls implements Closeable {
     private static final int LARGE = 64 << 10;
 
     private final Account account;
+    private final PathSegment project;
     private final AccountMetrics metrics;
     private final RestClients clients;
     private final ObjectMapper mapper;
@@ -50,6 +51,7 @@ public final class ApiCalls implements Closeable {
 
     public ApiCalls(Account account, RestClients clients, ObjectMapper mapper, Delays delays, AccountMetrics metrics) {
         this.account = account;
+        this.project = PathSegment.of("project-id", account.projectId());
         this.metrics = metrics;
         this.clients = clients;
         this.mapper = mapper;
@@ -62,6 +64,11 @@ public final class ApiCalls implements Closeable {
 
     public Account account() {
         return account;
+    }
+
+    /** The project of the account, for paths. */
+    public PathSegment project() {
+        return project;
     }
 
     /** The mapper of PostHog's JSON. */

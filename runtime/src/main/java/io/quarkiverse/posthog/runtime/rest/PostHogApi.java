@@ -29,81 +29,81 @@ public interface PostHogApi {
 
     @GET
     @Path("/events/")
-    Uni<Response> listEvents(@PathParam("project") String project, @RestQuery Map<String, String> parameters);
+    Uni<Response> listEvents(@PathParam("project") PathSegment project, @RestQuery Map<String, String> parameters);
 
     @GET
     @Path("/events/{id}/")
-    Uni<Response> getEvent(@PathParam("project") String project, @PathParam("id") String id,
+    Uni<Response> getEvent(@PathParam("project") PathSegment project, @PathParam("id") PathSegment id,
             @RestQuery("include_person") boolean includePerson);
 
     @GET
     @Path("/persons/")
-    Uni<Response> listPersons(@PathParam("project") String project, @RestQuery Map<String, String> parameters);
+    Uni<Response> listPersons(@PathParam("project") PathSegment project, @RestQuery Map<String, String> parameters);
 
     @GET
     @Path("/persons/{id}/")
-    Uni<Response> getPerson(@PathParam("project") String project, @PathParam("id") String id);
+    Uni<Response> getPerson(@PathParam("project") PathSegment project, @PathParam("id") PathSegment id);
 
     @GET
     @Path("/feature_flags/")
-    Uni<Response> listFeatureFlags(@PathParam("project") String project,
+    Uni<Response> listFeatureFlags(@PathParam("project") PathSegment project,
             @RestQuery Map<String, String> parameters);
 
     @GET
     @Path("/feature_flags/{id}/")
-    Uni<Response> getFeatureFlag(@PathParam("project") String project, @PathParam("id") long id);
+    Uni<Response> getFeatureFlag(@PathParam("project") PathSegment project, @PathParam("id") long id);
 
     @POST
     @Path("/feature_flags/")
-    Uni<Response> createFeatureFlag(@PathParam("project") String project, RequestBody flag);
+    Uni<Response> createFeatureFlag(@PathParam("project") PathSegment project, RequestBody flag);
 
     @PATCH
     @Path("/feature_flags/{id}/")
-    Uni<Response> updateFeatureFlag(@PathParam("project") String project, @PathParam("id") long id, RequestBody changes);
+    Uni<Response> updateFeatureFlag(@PathParam("project") PathSegment project, @PathParam("id") long id, RequestBody changes);
 
     @GET
     @Path("/insights/")
-    Uni<Response> listInsights(@PathParam("project") String project,
+    Uni<Response> listInsights(@PathParam("project") PathSegment project,
             @RestQuery Map<String, String> parameters);
 
     @GET
     @Path("/insights/{id}/")
-    Uni<Response> getInsight(@PathParam("project") String project, @PathParam("id") String idOrShortId,
+    Uni<Response> getInsight(@PathParam("project") PathSegment project, @PathParam("id") PathSegment idOrShortId,
             @RestQuery("refresh") String refresh);
 
     @GET
     @Path("/dashboards/")
-    Uni<Response> listDashboards(@PathParam("project") String project,
+    Uni<Response> listDashboards(@PathParam("project") PathSegment project,
             @RestQuery Map<String, String> parameters);
 
     @GET
     @Path("/dashboards/{id}/")
-    Uni<Response> getDashboard(@PathParam("project") String project, @PathParam("id") long id);
+    Uni<Response> getDashboard(@PathParam("project") PathSegment project, @PathParam("id") long id);
 
     @GET
     @Path("/cohorts/")
-    Uni<Response> listCohorts(@PathParam("project") String project, @RestQuery Map<String, String> parameters);
+    Uni<Response> listCohorts(@PathParam("project") PathSegment project, @RestQuery Map<String, String> parameters);
 
     @GET
     @Path("/cohorts/{id}/")
-    Uni<Response> getCohort(@PathParam("project") String project, @PathParam("id") long id);
+    Uni<Response> getCohort(@PathParam("project") PathSegment project, @PathParam("id") long id);
 
     @GET
     @Path("/cohorts/{id}/persons/")
-    Uni<Response> listCohortPersons(@PathParam("project") String project, @PathParam("id") long id,
+    Uni<Response> listCohortPersons(@PathParam("project") PathSegment project, @PathParam("id") long id,
             @RestQuery Map<String, String> parameters);
 
     @POST
     @Path("/query/")
-    Uni<Response> runQuery(@PathParam("project") String project, RequestBody query);
+    Uni<Response> runQuery(@PathParam("project") PathSegment project, RequestBody query);
 
     @GET
     @Path("/query/{id}/")
-    Uni<Response> getQuery(@PathParam("project") String project, @PathParam("id") String id);
+    Uni<Response> getQuery(@PathParam("project") PathSegment project, @PathParam("id") PathSegment id);
 
     @DELETE
     @Path("/query/{id}/")
-    Uni<Response> cancelQuery(@PathParam("project") String project, @PathParam("id") String id);
+    Uni<Response> cancelQuery(@PathParam("project") PathSegment project, @PathParam("id") PathSegment id);
 
     /**
      * The payload of a remote configuration flag.
@@ -113,6 +113,6 @@ public interface PostHogApi {
      */
     @GET
     @Path("/feature_flags/{key}/remote_config/")
-    Uni<Response> remoteConfig(@PathParam("project") String project, @PathParam("key") String key,
+    Uni<Response> remoteConfig(@PathParam("project") PathSegment project, @PathParam("key") PathSegment key,
             @RestQuery("token") String token);
 }

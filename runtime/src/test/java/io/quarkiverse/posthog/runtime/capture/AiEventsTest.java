@@ -17,7 +17,7 @@ import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
 class AiEventsTest {
 
-    private static final CaptureEvent GENERATION = CaptureEvent.of("$ai_generation", "user").property("$ai_model", "gpt");
+    private static final CaptureEvent GENERATION = CaptureEvent.of("$ai_generation", "zoey").property("$ai_model", "gpt");
 
     @RegisterExtension
     final LogLines log = new LogLines();
@@ -70,7 +70,7 @@ class AiEventsTest {
     @Guarantee({ "CAI-3", "CAI-4", "AI-1" })
     void theNameOfAnEventDoesNotDecideItsWay() {
         posthog.capture("$ai_generation");
-        posthog.pipeline.captureAi(CaptureEvent.of("clicked", "user"));
+        posthog.pipeline.captureAi(CaptureEvent.of("clicked", "zoey"));
 
         posthog.flush();
 

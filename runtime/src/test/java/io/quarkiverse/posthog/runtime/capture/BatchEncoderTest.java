@@ -43,7 +43,7 @@ class BatchEncoderTest {
 
         assertThat(body.toString()).isEqualTo("""
                 {"api_key":"phc_\\"quoted\\"","historical_migration":true,"sent_at":"2026-11-20T10:00:00Z","batch":[\
-                {"event":"1","distinct_id":"user","uuid":"00000000-0000-0001-0000-000000000001",\
+                {"event":"1","distinct_id":"zoey","uuid":"00000000-0000-0001-0000-000000000001",\
                 "timestamp":"2026-11-20T09:00:00.123Z","properties":{"amount":42}}]}""");
         assertThat(body(encoder(false, 10_000, 10_000).encode(Batch.of(List.of(event("1", Map.of()))), NOW))
                 .has("historical_migration")).isFalse();
@@ -141,7 +141,7 @@ class BatchEncoderTest {
     }
 
     private QueuedEvent event(String name, Map<String, Object> properties) {
-        return new QueuedEvent(new CaptureEvent(name, "user", properties, Instant.parse("2026-11-20T09:00:00.123Z"),
+        return new QueuedEvent(new CaptureEvent(name, "zoey", properties, Instant.parse("2026-11-20T09:00:00.123Z"),
                 new UUID(Long.parseLong(name), Long.parseLong(name))), 100);
     }
 

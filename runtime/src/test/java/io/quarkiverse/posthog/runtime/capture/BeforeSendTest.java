@@ -125,7 +125,7 @@ class BeforeSendTest {
     void thatHoldsForEventsThatAreSentAtOnceToo() {
         TestPipeline posthog = throwing();
 
-        posthog.pipeline.captureNow(CaptureEvent.of("sensitive", "user")).subscribe()
+        posthog.pipeline.captureNow(CaptureEvent.of("sensitive", "zoey")).subscribe()
                 .withSubscriber(UniAssertSubscriber.create()).assertCompleted().assertItem(null);
 
         assertThat(posthog.postHog.requests()).isEmpty();

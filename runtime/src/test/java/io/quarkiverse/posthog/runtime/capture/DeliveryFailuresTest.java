@@ -114,7 +114,7 @@ class DeliveryFailuresTest {
         posthog.postHog.answering(failure);
 
         UniAssertSubscriber<CaptureSummary> stream = posthog.pipeline
-                .captureAll(Multi.createFrom().range(0, 5).map(i -> CaptureEvent.of("" + i, "user")), false).subscribe()
+                .captureAll(Multi.createFrom().range(0, 5).map(i -> CaptureEvent.of("" + i, "zoey")), false).subscribe()
                 .withSubscriber(UniAssertSubscriber.create());
         posthog.background.run();
         posthog.retry();
@@ -130,7 +130,7 @@ class DeliveryFailuresTest {
         TestPipeline posthog = immediate(protocol);
         posthog.postHog.answering(failure, failure);
 
-        posthog.pipeline.captureNow(CaptureEvent.of("1", "user")).await().atMost(Duration.ofSeconds(10));
+        posthog.pipeline.captureNow(CaptureEvent.of("1", "zoey")).await().atMost(Duration.ofSeconds(10));
 
         assertThat(posthog.postHog.names()).containsExactly(List.of("1"), List.of("1"), List.of("1"));
         assertThat(posthog.status().delivered()).isEqualTo(1);
@@ -143,7 +143,7 @@ class DeliveryFailuresTest {
         TestPipeline posthog = immediate(protocol);
         posthog.postHog.always(failure);
 
-        assertThatThrownBy(() -> posthog.pipeline.captureNow(CaptureEvent.of("1", "user")).await()
+        assertThatThrownBy(() -> posthog.pipeline.captureNow(CaptureEvent.of("1", "zoey")).await()
                 .atMost(Duration.ofSeconds(10))).isInstanceOf(PostHogException.class);
 
         assertThat(posthog.postHog.requests()).hasSize(4);
@@ -175,7 +175,7 @@ class DeliveryFailuresTest {
         TestPipeline posthog = TestPipeline.of();
         posthog.postHog.always(IngestionStub.failure(new PostHogMissingKeyException("default", "captureNow", "no key")));
 
-        posthog.pipeline.captureNow(CaptureEvent.of("1", "user")).subscribe().withSubscriber(UniAssertSubscriber.create())
+        posthog.pipeline.captureNow(CaptureEvent.of("1", "zoey")).subscribe().withSubscriber(UniAssertSubscriber.create())
                 .assertFailedWith(PostHogMissingKeyException.class);
 
         assertThat(posthog.postHog.requests()).hasSize(1);
@@ -194,7 +194,7 @@ class DeliveryFailuresTest {
         }
         int before = posthog.postHog.requests().size();
 
-        posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "user"));
+        posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "zoey"));
         posthog.flushing();
         posthog.background.run();
 

@@ -30,14 +30,14 @@ class DropLogTest {
     void aWarningNamesEachCauseAndEventThatItCounts() {
         posthog.capture(" ");
         posthog.capture(" ");
-        posthog.pipeline.capture(CaptureEvent.of("$create_alias", "user").property("alias", " "));
+        posthog.pipeline.capture(CaptureEvent.of("$create_alias", "zoey").property("alias", " "));
         posthog.capture(" ");
         posthog.background.advance(Duration.ofSeconds(30));
 
         assertThat(log.warnings()).containsExactly(
                 "PostHog account 'default' dropped an event: invalid: The name of an event must not be blank; event: ' '",
                 "PostHog account 'default' dropped 3 events: invalid: The name of an event must not be blank (2);"
-                        + " The alias of 'user' must not be blank (1); events: ' ' (2), '$create_alias' (1)");
+                        + " The alias of 'zoey' must not be blank (1); events: ' ' (2), '$create_alias' (1)");
     }
 
     @Test

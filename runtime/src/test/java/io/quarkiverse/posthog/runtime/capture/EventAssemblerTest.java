@@ -34,16 +34,24 @@ class EventAssemblerTest {
     @NullSource
     @ValueSource(strings = { "", " ", "\t" })
     void refusesABlankName(String name) {
-        assertThatIllegalArgumentException().isThrownBy(() -> encode(CaptureEvent.of(name, "user")))
+        assertThatIllegalArgumentException().isThrownBy(() -> encode(CaptureEvent.of(name, "zoey")))
                 .withMessage("The name of an event must not be blank");
     }
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = { "", " " })
-    void anEventOfNobodyHasARandomIdAndMakesNoPerson(String id) {
-        CaptureEvent first = encode(CaptureEvent.of("order placed", id));
-        CaptureEvent second = encode(CaptureEvent.of("order placed", id));
+    @ValueSource(strings = { "", " ", "\t\n", "\u00a0", "\u200b\ufeff" })
+    void refusesABlankDistinctId(String id) {
+        for (CaptureEvent event : List.of(CaptureEvent.of("order placed", id), event().distinctId(id))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> encode(event))
+                    .withMessageStartingWith("The distinct ID of event 'order placed' is null or blank");
+        }
+    }
+
+    @Test
+    void anEventWithoutADistinctIdHasARandomIdAndMakesNoPerson() {
+        CaptureEvent first = encode(CaptureEvent.of("order placed"));
+        CaptureEvent second = encode(CaptureEvent.of("order placed"));
 
         assertThat(UUID.fromString(first.distinctId())).isNotEqualTo(UUID.fromString(second.distinctId()));
         assertThat(first.properties()).containsEntry("$process_person_profile", false);
@@ -159,7 +167,7 @@ class EventAssemblerTest {
         assertThat(TestAccounts.mapper().writeValueAsString(encoded))
                 .contains("\"amount\":{\"value\":49.90,\"currency\":\"EUR\"}", "\"huge\":123456789012345678901234567890",
                         "\"day\":\"2026-11-20\"", "\"moment\":\"2026-11-20T10:00:00Z\"", "\"nothing\":null",
-                        "\"distinctId\":\"user\"");
+                        "\"distinctId\":\"zoey\"");
     }
 
     @Test
@@ -174,7 +182,7 @@ class EventAssemblerTest {
     }
 
     private static CaptureEvent event() {
-        return CaptureEvent.of("order placed", "user");
+        return CaptureEvent.of("order placed", "zoey");
     }
 
     private CaptureEvent encode(CaptureEvent event) {

@@ -73,7 +73,7 @@ class FlushTest {
     @Guarantee("FLU-4")
     void emptiesTheQueueOfAiEventsToo() {
         posthog.capture("viewed");
-        posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "user"));
+        posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "zoey"));
 
         posthog.flush();
 
@@ -90,7 +90,7 @@ class FlushTest {
         for (int i = 0; i < 5; i++) {
             posthog.retry();
         }
-        posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "user"));
+        posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "zoey"));
 
         assertThat(posthog.flush().queued()).isEqualTo(3);
     }

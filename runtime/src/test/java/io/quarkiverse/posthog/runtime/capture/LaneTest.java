@@ -124,7 +124,7 @@ class LaneTest implements Fates {
     void noUuidIsTwiceInARequest() {
         UUID uuid = UUID.randomUUID();
         for (String name : List.of("1", "2", "2 again", "3")) {
-            lane.offer(new QueuedEvent(CaptureEvent.of(name, "user").uuid(name.startsWith("2") ? uuid : UUID.randomUUID())
+            lane.offer(new QueuedEvent(CaptureEvent.of(name, "zoey").uuid(name.startsWith("2") ? uuid : UUID.randomUUID())
                     .timestamp(background.now()), 100));
         }
         lane.flush().subscribe().with(done -> {
@@ -230,12 +230,12 @@ class LaneTest implements Fates {
 
     private QueuedEvent unwritable(String name) {
         Map<Object, Object> numberAsKey = Map.of(1, "one");
-        return new QueuedEvent(CaptureEvent.of(name, "user").uuid(UUID.randomUUID()).timestamp(background.now())
+        return new QueuedEvent(CaptureEvent.of(name, "zoey").uuid(UUID.randomUUID()).timestamp(background.now())
                 .property("bad", numberAsKey), 100);
     }
 
     private void offer(String name) {
-        assertThat(lane.offer(new QueuedEvent(CaptureEvent.of(name, "user").uuid(UUID.randomUUID())
+        assertThat(lane.offer(new QueuedEvent(CaptureEvent.of(name, "zoey").uuid(UUID.randomUUID())
                 .timestamp(background.now()), 100))).isNull();
     }
 

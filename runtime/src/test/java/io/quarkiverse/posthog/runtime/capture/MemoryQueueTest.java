@@ -108,7 +108,7 @@ class MemoryQueueTest implements Losses {
     }
 
     private static QueuedEvent event(int size) {
-        return new QueuedEvent(CaptureEvent.of("viewed", "user").uuid(UUID.randomUUID()), size);
+        return new QueuedEvent(CaptureEvent.of("viewed", "zoey").uuid(UUID.randomUUID()), size);
     }
 
     @Override

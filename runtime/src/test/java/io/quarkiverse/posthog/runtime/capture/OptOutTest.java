@@ -33,11 +33,11 @@ class OptOutTest {
         posthog.pipeline.optOut(true);
 
         assertThat(posthog.capture("blocked")).isEmpty();
-        assertThat(posthog.pipeline.captureAi(CaptureEvent.of("blocked", "user"))).isEmpty();
-        posthog.pipeline.captureNow(CaptureEvent.of("blocked", "user")).subscribe()
+        assertThat(posthog.pipeline.captureAi(CaptureEvent.of("blocked", "zoey"))).isEmpty();
+        posthog.pipeline.captureNow(CaptureEvent.of("blocked", "zoey")).subscribe()
                 .withSubscriber(UniAssertSubscriber.create()).assertItem(null);
         UniAssertSubscriber<CaptureSummary> stream = posthog.pipeline
-                .captureAll(Multi.createFrom().item(CaptureEvent.of("blocked", "user")), false).subscribe()
+                .captureAll(Multi.createFrom().item(CaptureEvent.of("blocked", "zoey")), false).subscribe()
                 .withSubscriber(UniAssertSubscriber.create());
         posthog.background.run();
         assertThat(stream.assertCompleted().getItem().dropped(DropReason.OPTED_OUT)).isEqualTo(1);

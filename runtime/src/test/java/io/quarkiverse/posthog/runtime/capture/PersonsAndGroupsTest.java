@@ -15,6 +15,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.Guarantee;
+import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.context.RequestData;
 
 /** The events that say who persons and groups are. */
 class PersonsAndGroupsTest {
@@ -101,16 +103,80 @@ class PersonsAndGroupsTest {
         assertThat(posthog.pipeline.capture(CaptureEvent.groupIdentify(blank, "acme", Map.of()))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "null", " NULL ", "\"undefined\"", "'none'", "\u200bnull", "anonymous\ufeff", "0",
+            "[object Object]",
+            "00000000-0000-0000-0000-000000000000", "\u00a0guest\u00a0" })
+    @Guarantee({ "IDN-3", "ALI-5", "GRP-8" })
+    void placeholdersAreNeitherIdentifiedNorMergedNorGroups(String id) {
+        for (CaptureEvent event : List.of(
+                CaptureEvent.identify(id, Map.of("plan", "pro")),
+                CaptureEvent.identify("zoey", Map.of()).property("$anon_distinct_id", id),
+                CaptureEvent.alias(id, "zoey"), CaptureEvent.alias("zoey", id),
+                CaptureEvent.of("$merge_dangerously", "zoey").property("alias", id),
+                CaptureEvent.groupIdentify("company", id, Map.of()), CaptureEvent.groupIdentify(id, "acme", Map.of()),
+                CaptureEvent.of("viewed", "zoey").group("company", id), CaptureEvent.of("viewed").group(id, "acme"))) {
+            assertThat(posthog.pipeline.capture(event)).as(event.toString()).isEmpty();
+        }
+
+        assertThat(posthog.status().dropped()).containsOnly(Map.entry(DropReason.INVALID, 9L));
+        assertThat(posthog.sent()).isEmpty();
+        assertThat(log.warnings()).first().asString().contains("a placeholder on PostHog's list of illegal IDs");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "zoey", " zoey", "zoey\u00a0", "\u200bzoey" })
+    @Guarantee("ALI-5")
+    void anAliasOfTheSameIdSendsNothingAndWarns(String same) {
+        refused(CaptureEvent.alias("zoey", same), "The alias of 'zoey' is the same ID");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = { "", " ", "\u00a0" })
+    @Guarantee("GRP-8")
+    void anEventWithAGroupWithoutATypeOrAKeySendsNothingAndWarns(String blank) {
+        refused(CaptureEvent.of("viewed", "zoey").group("company", blank), "A group needs a type and a key");
+        assertThat(posthog.pipeline.capture(CaptureEvent.of("viewed", "zoey").group(blank, "acme"))).isEmpty();
+    }
+
+    @Test
+    @Guarantee("CAP-17")
+    void aPlaceholderIsCapturedAsGivenWithOneWarningForEachId() {
+        for (String id : List.of("null", "NULL", "\"null\"", "undefined", "null", "zoey")) {
+            assertThat(posthog.pipeline.capture(CaptureEvent.of("viewed", id))).isPresent();
+        }
+
+        assertThat(posthog.sent()).extracting(event -> event.path("distinct_id").asText())
+                .containsExactly("null", "NULL", "\"null\"", "undefined", "null", "zoey");
+        assertThat(log.warnings()).hasSize(2).allMatch(line -> line.startsWith("PostHog account 'default': event 'viewed' has"))
+                .satisfiesExactly(line -> assertThat(line).contains("'null'"),
+                        line -> assertThat(line).contains("'undefined'"));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = { "", " ", "\u00a0", "\ufeff" })
+    @Guarantee("CAP-17")
+    void anEventWithoutTheIdThatItWasGivenIsInvalid(String id) {
+        posthog.inRequest = new RequestData("someone else", null, Map.of(), Map.of());
+
+        refused(CaptureEvent.of("viewed", id), "The distinct ID of event 'viewed' is null or blank");
+        assertThat(posthog.pipeline.capture(CaptureEvent.of("viewed").distinctId(id))).isEmpty();
+        assertThat(posthog.status().dropped()).containsOnly(Map.entry(DropReason.INVALID, 2L));
+        assertThat(CaptureEvent.of("viewed", id)).isNotEqualTo(CaptureEvent.of("viewed"));
+    }
+
     @Test
     @Guarantee({ "IDN-8", "BSH-5" })
     void hooksSeeThemAll() {
         TestPipeline hooked = TestPipeline.of(List.of(event -> event.property("hooked", true)));
 
-        hooked.pipeline.capture(CaptureEvent.identify("user", Map.of()));
-        hooked.pipeline.capture(CaptureEvent.alias("anon", "user"));
+        hooked.pipeline.capture(CaptureEvent.identify("zoey", Map.of()));
+        hooked.pipeline.capture(CaptureEvent.alias("anon", "zoey"));
         hooked.pipeline.capture(CaptureEvent.groupIdentify("company", "acme", Map.of()));
-        hooked.pipeline.capture(CaptureEvent.of("$set", "user").set(Map.of("plan", "pro")));
-        hooked.pipeline.captureAi(CaptureEvent.of("$ai_generation", "user"));
+        hooked.pipeline.capture(CaptureEvent.of("$set", "zoey").set(Map.of("plan", "pro")));
+        hooked.pipeline.captureAi(CaptureEvent.of("$ai_generation", "zoey"));
         hooked.flush();
 
         assertThat(hooked.postHog.requests()).hasSize(2).flatExtracting(request -> request.events()).hasSize(5)
@@ -120,7 +186,7 @@ class PersonsAndGroupsTest {
     @Test
     @Guarantee("SPP-1")
     void settingPropertiesOfAPersonNeedsToKnowWho() {
-        JsonNode event = sent(CaptureEvent.of("$set", "user").set(Map.of("plan", "pro")).setOnce(Map.of("source", "ad")));
+        JsonNode event = sent(CaptureEvent.of("$set", "zoey").set(Map.of("plan", "pro")).setOnce(Map.of("source", "ad")));
 
         assertThat(event.path("event").asText()).isEqualTo("$set");
         assertThat(event.at("/properties/$set/plan").asText()).isEqualTo("pro");
@@ -130,7 +196,7 @@ class PersonsAndGroupsTest {
 
     @Test
     void propertiesCanBeTakenAwayFromAPerson() {
-        JsonNode event = sent(CaptureEvent.of("left", "user").unset("plan", "trial").unset("plan", "coupon"));
+        JsonNode event = sent(CaptureEvent.of("left", "zoey").unset("plan", "trial").unset("plan", "coupon"));
 
         assertThat(event.at("/properties/$unset")).extracting(JsonNode::asText)
                 .containsExactly("plan", "trial", "coupon");

@@ -200,11 +200,11 @@ class PropertyValuesTest {
         endless.add(endless);
 
         for (Object value : List.of(endless, new Custom("3/4"), new RawValue("{"), new Self(), nested(101))) {
-            assertThat(posthog.pipeline.capture(CaptureEvent.of("viewed", "user").property("odd", value))).isEmpty();
+            assertThat(posthog.pipeline.capture(CaptureEvent.of("viewed", "zoey").property("odd", value))).isEmpty();
         }
         assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.INVALID, 5L));
-        assertThat(posthog.pipeline.capture(CaptureEvent.of("viewed", "user").property("deep", nested(100)))).isPresent();
-        assertThat(posthog.pipeline.capture(CaptureEvent.of("viewed", "user").property("deep", new Amount(nested(98)))))
+        assertThat(posthog.pipeline.capture(CaptureEvent.of("viewed", "zoey").property("deep", nested(100)))).isPresent();
+        assertThat(posthog.pipeline.capture(CaptureEvent.of("viewed", "zoey").property("deep", new Amount(nested(98)))))
                 .isPresent();
     }
 
@@ -218,7 +218,7 @@ class PropertyValuesTest {
 
     private static JsonNode sent(Object value) {
         TestPipeline posthog = TestPipeline.of();
-        assertThat(posthog.pipeline.capture(CaptureEvent.of("viewed", "user").property("sent", value))).isPresent();
+        assertThat(posthog.pipeline.capture(CaptureEvent.of("viewed", "zoey").property("sent", value))).isPresent();
         return posthog.sent().get(0).at("/properties/sent");
     }
 

@@ -79,13 +79,13 @@ class ProtocolV1Test {
     @Test
     @Guarantee("V1-4")
     void anEventHasItsIdsAtTheTopAndAllElseInItsProperties() {
-        JsonNode event = sent(CaptureEvent.of("viewed", "user").property("plan", "pro").session("s-1")
+        JsonNode event = sent(CaptureEvent.of("viewed", "zoey").property("plan", "pro").session("s-1")
                 .property("$window_id", "w-1").property("distinct_id", "someone else").group("company", "acme")
                 .set(Map.of("email", "user@test.test")));
 
         assertThat(names(event)).containsExactlyInAnyOrder("event", "uuid", "distinct_id", "timestamp", "session_id",
                 "window_id", "properties");
-        assertThat(event.path("distinct_id").asText()).isEqualTo("user");
+        assertThat(event.path("distinct_id").asText()).isEqualTo("zoey");
         assertThat(event.path("session_id").asText()).isEqualTo("s-1");
         assertThat(event.path("window_id").asText()).isEqualTo("w-1");
         assertThat(names(event.path("properties"))).containsExactlyInAnyOrder("plan", "$groups", "$set", "$is_server",
@@ -96,7 +96,7 @@ class ProtocolV1Test {
     @CsvSource({ "true, true", "' TRUE ', true", "1, true", "0, false", "false, false", "yes, ", "'', " })
     @Guarantee("V1-5")
     void anOptionIsTakenFromItsPropertyIfItSaysYesOrNo(String value, Boolean option) {
-        JsonNode event = sent(CaptureEvent.of("viewed", "user").property("$process_person_profile", value));
+        JsonNode event = sent(CaptureEvent.of("viewed", "zoey").property("$process_person_profile", value));
 
         assertThat(event.path("properties").has("$process_person_profile")).isFalse();
         if (option == null) {
@@ -109,7 +109,7 @@ class ProtocolV1Test {
     @Test
     @Guarantee("V1-5")
     void optionsOfOtherTypes() {
-        JsonNode event = sent(CaptureEvent.of("viewed", "user").property("$cookieless_mode", 2).property("$ignore_sent_at", 0.0)
+        JsonNode event = sent(CaptureEvent.of("viewed", "zoey").property("$cookieless_mode", 2).property("$ignore_sent_at", 0.0)
                 .property("$process_person_profile", List.of("no")).property("$product_tour_id", "tour-1"));
 
         assertThat(event.path("options").toString()).satisfies(options -> assertThat(options).contains(
@@ -229,13 +229,13 @@ class ProtocolV1Test {
 
         assertThat(importing.postHog.request(0).json().path("historical_migration").booleanValue()).isTrue();
         assertThat(importing.postHog.request(0).event().path("properties").has("$geoip_disable")).isFalse();
-        assertThat(sent(CaptureEvent.of("viewed", "user")).at("/properties/$geoip_disable").booleanValue()).isTrue();
+        assertThat(sent(CaptureEvent.of("viewed", "zoey")).at("/properties/$geoip_disable").booleanValue()).isTrue();
     }
 
     @Test
     @Guarantee({ "AI-2", "CAI-3" })
     void aiEventsStayWithProtocolV0() {
-        posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "user"));
+        posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "zoey"));
         posthog.flush();
 
         assertThat(posthog.postHog.requests()).singleElement().satisfies(request -> {

@@ -155,7 +155,7 @@ class RejectedBatchTest {
         TestPipeline posthog = TestPipeline.of();
         posthog.postHog.always(IngestionStub.rejecting("$ai_2"::equals));
 
-        Stream.of("$ai_1", "$ai_2", "$ai_3").forEach(name -> posthog.pipeline.captureAi(CaptureEvent.of(name, "user")));
+        Stream.of("$ai_1", "$ai_2", "$ai_3").forEach(name -> posthog.pipeline.captureAi(CaptureEvent.of(name, "zoey")));
         posthog.flush();
 
         assertThat(posthog.news.deliveredNames()).containsExactly("$ai_1", "$ai_3");
@@ -168,7 +168,7 @@ class RejectedBatchTest {
         posthog.postHog.always(IngestionStub.rejecting(name -> name.endsWith("77")));
 
         UniAssertSubscriber<CaptureSummary> stream = posthog.pipeline
-                .captureAll(Multi.createFrom().range(0, 1000).map(i -> CaptureEvent.of("" + i, "user")), false).subscribe()
+                .captureAll(Multi.createFrom().range(0, 1000).map(i -> CaptureEvent.of("" + i, "zoey")), false).subscribe()
                 .withSubscriber(UniAssertSubscriber.create());
         posthog.background.run();
 

@@ -276,7 +276,7 @@ class RetryingTest {
         }
         int before = posthog.postHog.requests().size();
 
-        posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "user"));
+        posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "zoey"));
         posthog.flushing();
         posthog.background.run();
 

@@ -21,7 +21,7 @@ import io.quarkiverse.posthog.runtime.config.TestAccounts;
 
 class SamplerTest {
 
-    private static final CaptureEvent EVENT = CaptureEvent.of("viewed", "user");
+    private static final CaptureEvent EVENT = CaptureEvent.of("viewed", "zoey");
 
     @RegisterExtension
     final LogLines log = new LogLines();
@@ -79,7 +79,7 @@ class SamplerTest {
     @ValueSource(strings = { "$identify", "$create_alias", "$groupidentify", "$set" })
     @Guarantee("SMP-3")
     void whoPersonsAndGroupsAreIsNeverLeftOut(String name) {
-        CaptureEvent event = CaptureEvent.of(name, "user");
+        CaptureEvent event = CaptureEvent.of(name, "zoey");
 
         assertThat(sampler("0", "event").sample(event)).isSameAs(event);
     }

@@ -35,13 +35,13 @@ class ShutdownTest {
     @Guarantee({ "SHD-6", "CAI-2" })
     void deliversWhatIsQueuedAndThenAcceptsNothing() throws Exception {
         posthog.capture("save");
-        posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "user"));
+        posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "zoey"));
 
         posthog.close();
 
         assertThat(posthog.news.deliveredNames()).containsExactlyInAnyOrder("save", "$ai_generation");
         assertThat(posthog.capture("late")).isEmpty();
-        assertThat(posthog.pipeline.captureAi(CaptureEvent.of("late", "user"))).isEmpty();
+        assertThat(posthog.pipeline.captureAi(CaptureEvent.of("late", "zoey"))).isEmpty();
         posthog.flush();
         assertThat(posthog.postHog.requests()).hasSize(2);
         assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.CLOSED, 2L));
@@ -68,9 +68,9 @@ class ShutdownTest {
     void nothingIsSentAtOnceAfterwards() throws Exception {
         posthog.close();
 
-        posthog.pipeline.captureNow(CaptureEvent.of("late", "user")).subscribe()
+        posthog.pipeline.captureNow(CaptureEvent.of("late", "zoey")).subscribe()
                 .withSubscriber(UniAssertSubscriber.create()).assertCompleted().assertItem(null);
-        posthog.pipeline.captureAiNow(CaptureEvent.of("$ai_generation", "user")).subscribe()
+        posthog.pipeline.captureAiNow(CaptureEvent.of("$ai_generation", "zoey")).subscribe()
                 .withSubscriber(UniAssertSubscriber.create()).assertCompleted().assertItem(null);
 
         assertThat(posthog.postHog.requests()).isEmpty();

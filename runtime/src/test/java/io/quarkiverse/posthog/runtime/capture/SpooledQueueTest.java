@@ -61,7 +61,7 @@ class SpooledQueueTest {
     @Guarantee("SPL-1")
     void anEventComesBackAsItWas() throws IOException {
         SpooledQueue queue = queue();
-        CaptureEvent event = CaptureEvent.of("order placed", "user").timestamp(Instant.parse("2026-11-20T10:00:00.123456789Z"))
+        CaptureEvent event = CaptureEvent.of("order placed", "zoey").timestamp(Instant.parse("2026-11-20T10:00:00.123456789Z"))
                 .uuid(UUID.randomUUID()).property("amount", new BigDecimal("49.90")).property("count", 3)
                 .property("none", null).property("items", List.of(Map.of("sku", "ä\u0001\"")));
         queue.offer(new QueuedEvent(event, 1));
@@ -248,7 +248,7 @@ class SpooledQueueTest {
     }
 
     private static QueuedEvent event(int i) {
-        return new QueuedEvent(CaptureEvent.of("event " + i, "user").timestamp(Instant.EPOCH).uuid(new UUID(7, i)), 100);
+        return new QueuedEvent(CaptureEvent.of("event " + i, "zoey").timestamp(Instant.EPOCH).uuid(new UUID(7, i)), 100);
     }
 
     private static List<String> names(List<QueuedEvent> events) {

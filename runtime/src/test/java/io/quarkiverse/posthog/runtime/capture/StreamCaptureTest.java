@@ -106,7 +106,7 @@ class StreamCaptureTest {
         picky.postHog.answering(IngestionStub.status(401));
 
         UniAssertSubscriber<CaptureSummary> capture = capture(picky, events(20).map(event -> switch (event.event()) {
-            case "1" -> CaptureEvent.of(" ", "user");
+            case "1" -> CaptureEvent.of(" ", "zoey");
             case "2" -> event.property("text", "x".repeat(2000));
             default -> event;
         }));
@@ -209,7 +209,7 @@ class StreamCaptureTest {
     }
 
     private static Multi<CaptureEvent> events(int count) {
-        return Multi.createFrom().range(0, count).map(i -> CaptureEvent.of("" + i, "user"));
+        return Multi.createFrom().range(0, count).map(i -> CaptureEvent.of("" + i, "zoey"));
     }
 
     /** A stream that sends as many events as it is asked for, and counts them. */
@@ -241,7 +241,7 @@ class StreamCaptureTest {
             }
             sending = true;
             while (!cancelled && sent.get() < Math.min(size, requested)) {
-                subscriber.onNext(CaptureEvent.of("" + sent.getAndIncrement(), "user"));
+                subscriber.onNext(CaptureEvent.of("" + sent.getAndIncrement(), "zoey"));
             }
             sending = false;
             if (!cancelled && sent.get() == size) {

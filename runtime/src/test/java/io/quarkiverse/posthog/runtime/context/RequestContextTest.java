@@ -14,6 +14,8 @@ import jakarta.enterprise.context.ContextNotActiveException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.context.PostHogIdentity;
@@ -22,6 +24,7 @@ import io.quarkiverse.posthog.runtime.capture.LogLines;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.PropertiesConfig;
 import io.quarkiverse.posthog.runtime.context.IdentityResolvers.Resolver;
+import io.quarkus.runtime.LaunchMode;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
@@ -262,6 +265,88 @@ class RequestContextTest {
         state = new ContextState();
 
         assertThat(context.distinctId()).isEmpty();
+    }
+
+    @Test
+    @Guarantee("TRH-11")
+    void aPlaceholderInTheHeadersOrOfAResolverIsNobody() {
+        browser("undefined", null);
+        assertThat(context().distinctId()).isEmpty();
+
+        resolvers.add(() -> Optional.of(PostHogIdentity.of("null")));
+        resolvers.add(() -> Optional.of(PostHogIdentity.of("zoe").group("company", "acme").group("team", "undefined")
+                .group("office", null)));
+        RequestContext context = context();
+
+        assertThat(context.distinctId()).contains("zoe");
+        assertThat(context.groups()).isEqualTo(Map.of("company", "acme"));
+        assertThat(log.warnings()).hasSize(2)
+                .anyMatch(line -> line.contains("returned the distinct ID 'null'"))
+                .anyMatch(line -> line.contains("returned the group 'undefined' of type 'team'"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "null", "\"undefined\"", "\u200bguest" })
+    @Guarantee("TRH-11")
+    void theApplicationCantIdentifyAPlaceholder(String id) {
+        browser("user-123", null);
+        RequestContext context = context();
+
+        context.group("company", "acme");
+        context.identify(id);
+        context.group("company", id);
+        context.group(null, "acme");
+        context.group("team", null);
+
+        assertThat(context.distinctId()).isEmpty();
+        assertThat(context.groups()).isEqualTo(Map.of("company", "acme"));
+        assertThat(log.warnings()).hasSize(4).allMatch(line -> line.startsWith("The PostHogContext can't "));
+    }
+
+    @Test
+    @Guarantee("TRH-12")
+    void inDevModeAHeaderThatNamesAnotherPersonThanTheUserIsLoggedOnce() {
+        resolvers.add(() -> Optional.of(PostHogIdentity.of("zoe")));
+        browser("someone-else", null);
+
+        inDevMode(() -> {
+            RequestContext context = context();
+            for (int i = 0; i < 2; i++) {
+                assertThat(context.distinctId()).contains("someone-else");
+                state = new ContextState();
+            }
+        });
+
+        assertThat(log.lines()).singleElement().asString()
+                .contains("'someone-else'", "'zoe'", "quarkus.posthog.context.order=identity-first");
+    }
+
+    @Test
+    @Guarantee("TRH-12")
+    void aHeaderThatNamesTheUserIsNotLogged() {
+        browser("zoe", null);
+        inDevMode(() -> assertThat(context().distinctId()).contains("zoe"));
+        resolvers.add(() -> Optional.of(PostHogIdentity.of("zoe")));
+        inDevMode(() -> assertThat(context().distinctId()).contains("zoe"));
+
+        browser("someone-else", null);
+        inDevMode(() -> assertThat(context("order", "identity-first").distinctId()).contains("zoe"));
+        state = new ContextState();
+        inDevMode(() -> assertThat(context("tracing-headers", "false").distinctId()).contains("zoe"));
+        state = new ContextState();
+        assertThat(context().distinctId()).contains("someone-else");
+
+        assertThat(log.lines()).isEmpty();
+    }
+
+    private static void inDevMode(Runnable test) {
+        LaunchMode before = LaunchMode.current();
+        LaunchMode.set(LaunchMode.DEVELOPMENT);
+        try {
+            test.run();
+        } finally {
+            LaunchMode.set(before);
+        }
     }
 
     private void browser(String distinctId, String sessionId) {

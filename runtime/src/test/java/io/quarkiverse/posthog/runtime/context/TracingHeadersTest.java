@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.posthog.Guarantee;
+import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.PropertiesConfig;
 
 class TracingHeadersTest {
 
@@ -41,6 +43,34 @@ class TracingHeadersTest {
     void noneIsLongerThanAThousandCharacters() {
         assertThat(TracingHeaders.value(List.of("x".repeat(1000)))).hasSize(1000);
         assertThat(TracingHeaders.value(List.of(" " + "x".repeat(5000)))).isEqualTo("x".repeat(1000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "null", "UNDEFINED", "\"null\"", "'anonymous'", "\u200b", "\u00a0null\ufeff", "[object Object]" })
+    @Guarantee("TRH-11")
+    void aPlaceholderIsMissing(String sent) {
+        assertThat(TracingHeaders.distinctId(request(sent))).isNull();
+        assertThat(TracingHeaders.distinctId(request(sent, "user-123"))).isEqualTo("user-123");
+    }
+
+    private static HttpRequest request(String... distinctIds) {
+        return new HttpRequest() {
+
+            @Override
+            public List<String> header(String name) {
+                return name.equals("X-POSTHOG-DISTINCT-ID") ? List.of(distinctIds) : List.of();
+            }
+
+            @Override
+            public boolean isAuthenticated() {
+                return false;
+            }
+
+            @Override
+            public Map<String, Object> properties(PropertiesConfig config) {
+                return Map.of();
+            }
+        };
     }
 
     @Test

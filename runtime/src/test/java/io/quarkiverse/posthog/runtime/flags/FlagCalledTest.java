@@ -19,8 +19,10 @@ import java.util.concurrent.TimeoutException;
 import jakarta.ws.rs.ProcessingException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -28,12 +30,51 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
+import io.quarkiverse.posthog.runtime.capture.LogLines;
 import io.quarkiverse.posthog.runtime.rest.Refusals;
 
 /** Telling PostHog who was exposed to which flag. */
 class FlagCalledTest {
 
     private final TestEvaluations test = TestEvaluations.of("flags.max-retries", "0");
+
+    @RegisterExtension
+    final LogLines log = new LogLines("io.quarkiverse.posthog.flags");
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", " ", "\t" })
+    @Guarantee("FLG-10")
+    void anEmptyKeyEvaluatesNothingAndIsNoExposure(String key) {
+        TestEvaluations test = TestEvaluations.of();
+        test.postHog.answers("{'flags': {" + FlagsStub.flag("beta-ui", "true", "") + "}}");
+
+        for (FlagContext context : List.of(FlagContext.of(PERSON).key(key), FlagContext.of(PERSON).keys(key, key))) {
+            assertThat(test.evaluate(context).keys()).isEmpty();
+            assertThat(test.flags.evaluateFlagsLocally(context).keys()).isEmpty();
+        }
+        assertThat(test.flags.isFeatureEnabled(key, PERSON, true).await().indefinitely()).isTrue();
+        assertThat(test.flags.getFeatureFlag(key, PERSON).await().indefinitely()).isNull();
+        assertThat(test.flags.getFeatureFlagResult(key, PERSON).await().indefinitely()).isNull();
+        assertThat(test.postHog.requests).isEmpty();
+
+        FlagSnapshot flags = test.evaluate(FlagContext.of(PERSON).keys(key, "beta-ui"));
+        assertThat(flags.isEnabled(key)).isFalse();
+        assertThat(flags.value(key)).isEmpty();
+        assertThat(flags.keys()).containsExactly("beta-ui");
+        assertThat(test.exposures()).isEmpty();
+        assertThat(log.warnings()).singleElement().asString()
+                .startsWith("PostHog account 'default': the key of a flag is empty");
+    }
+
+    @Test
+    @Guarantee("FLG-10")
+    void noKeysAtAllAreNoMistake() {
+        TestEvaluations test = TestEvaluations.of();
+
+        assertThat(test.evaluate(FlagContext.of(PERSON).keys(List.of())).keys()).isEmpty();
+
+        assertThat(log.warnings()).isEmpty();
+    }
 
     @Test
     @Guarantee({ "EVF-12", "TRK-1" })
