@@ -15,10 +15,10 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 
 import org.jboss.jandex.Index;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.posthog.flags.FeatureGate;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.smallrye.mutiny.Uni;
 
 /** Gates that can't be. */
@@ -72,7 +72,7 @@ class FeatureGateProblemsTest {
     }
 
     @Test
-    @Guarantee("GATE-10")
+    @Tag("GATE-10")
     void withoutQuarkusRestThereAreNone() throws Exception {
         assertThat(problems(false, Good.class, Api.class, SEARCH.class)).hasSize(3)
                 .allSatisfy(
@@ -90,7 +90,7 @@ class FeatureGateProblemsTest {
     }
 
     @Test
-    @Guarantee("GATE-10")
+    @Tag("GATE-10")
     void everythingThatIsWrongIsSaid() throws Exception {
         assertThat(problems(true, Numbers.class)).containsExactly(
                 "the key of the flag must not be blank; set it to the key of the flag that controls the endpoint",
@@ -110,7 +110,7 @@ class FeatureGateProblemsTest {
     }
 
     @Test
-    @Guarantee("GATE-10")
+    @Tag("GATE-10")
     void otherBeansHaveNoGates() throws Exception {
         assertThat(problems(true, Service.class)).singleElement().asString().contains(
                 "the method is not a REST endpoint",
@@ -170,7 +170,7 @@ class FeatureGateProblemsTest {
     }
 
     @Test
-    @Guarantee("GATE-10")
+    @Tag("GATE-10")
     void whatDoesNotReachASubResourceIsNotTakenForAGateOfIt() throws Exception {
         assertThat(problems(true, Locators.class, Branch.class)).singleElement().asString()
                 .contains("returns a sub-resource", "put the gate on the class of the sub-resource");

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,7 +32,6 @@ import dev.openfeature.sdk.Value;
 import dev.openfeature.sdk.exceptions.InvalidContextError;
 import dev.openfeature.sdk.exceptions.TypeMismatchError;
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.flags.FlagContext;
 
@@ -96,7 +96,7 @@ class ValuesTest {
 
     @ParameterizedTest
     @MethodSource("values")
-    @Guarantee("OFP-12")
+    @Tag("OFP-12")
     void anAttributeIsAPropertyOfThePerson(Value value, Object expected) {
         FlagContext context = Contexts.of(context("attribute", value));
 
@@ -105,7 +105,7 @@ class ValuesTest {
 
     @ParameterizedTest
     @MethodSource("values")
-    @Guarantee("OFP-12")
+    @Tag("OFP-12")
     void anAttributeOfAGroupIsAPropertyOfTheGroup(Value value, Object expected) {
         FlagContext context = Contexts.of(context(PostHogProvider.GROUP_PROPERTIES,
                 structure("company", structure("attribute", value))));
@@ -115,7 +115,7 @@ class ValuesTest {
 
     @ParameterizedTest
     @MethodSource("values")
-    @Guarantee("OFP-12")
+    @Tag("OFP-12")
     void aDetailOfTrackingIsAPropertyOfTheEvent(Value value, Object expected) {
         MutableTrackingEventDetails details = new MutableTrackingEventDetails(49.99);
         details.add("attribute", value);
@@ -135,7 +135,7 @@ class ValuesTest {
             '  ' | none
             7    | 7
             """)
-    @Guarantee("OFP-12")
+    @Tag("OFP-12")
     void aBlankTargetingKeyIsThePersonOfTheRequest(String key, String distinctId) {
         assertThat(Contexts.of(new ImmutableContext(key)).distinctId()).isEqualTo(distinctId);
 
@@ -145,7 +145,7 @@ class ValuesTest {
     }
 
     @Test
-    @Guarantee("OFP-12")
+    @Tag("OFP-12")
     void aTargetingKeyMayBeANumber() {
         MutableContext context = context("targetingKey", new Value(7.0));
 
@@ -153,7 +153,7 @@ class ValuesTest {
     }
 
     @Test
-    @Guarantee("OFP-12")
+    @Tag("OFP-12")
     void theKeyOfAGroupMayBeANumberOrMissing() {
         Map<String, Value> groups = new LinkedHashMap<>();
         groups.put("company", new Value("acme"));
@@ -181,7 +181,7 @@ class ValuesTest {
 
     @ParameterizedTest
     @MethodSource("invalid")
-    @Guarantee("OFP-12")
+    @Tag("OFP-12")
     void anAttributeOfAnotherTypeIsAnInvalidContextButNeverFailsTracking(String attribute, Value value) {
         MutableContext context = context(attribute, value);
 
@@ -192,7 +192,7 @@ class ValuesTest {
     }
 
     @Test
-    @Guarantee("OFP-12")
+    @Tag("OFP-12")
     void aValueThatContainsItselfIsInvalidButNeverFailsTracking() {
         MutableStructure endless = new MutableStructure();
         endless.add("self", endless);
@@ -215,7 +215,7 @@ class ValuesTest {
             [123456789012345678901]  | [1.2345678901234568E20]
             {}                       | {}
             """)
-    @Guarantee("OFP-12")
+    @Tag("OFP-12")
     void aPayloadIsTheSameValue(String json, String expected) throws Exception {
         Value value = Values.of(new ObjectMapper().readTree(json));
 
@@ -223,7 +223,7 @@ class ValuesTest {
     }
 
     @Test
-    @Guarantee("OFP-12")
+    @Tag("OFP-12")
     void aNumberThatIsTooLargeForADoubleIsAMismatch() throws Exception {
         var json = new ObjectMapper().readTree("[1e400]");
 

@@ -8,13 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-
-import io.quarkiverse.posthog.Guarantee;
 
 /** Columns of a query that has the same name several times. */
 class EqualColumnNamesTest {
@@ -31,7 +30,7 @@ class EqualColumnNamesTest {
             "event event event_2 event_3,   event event_4 event_2 event_3",
             "a b a b,                       a b a_2 b_2",
     })
-    @Guarantee("RDG-3")
+    @Tag("RDG-3")
     void areNumbered(String names, String expected) {
         List<QueryColumn> columns = Arrays.stream(names.split(" ")).map(name -> new QueryColumn(name, "String")).toList();
         List<Object> cells = IntStream.range(0, columns.size()).<Object> mapToObj(i -> i).toList();
@@ -49,7 +48,7 @@ class EqualColumnNamesTest {
     }
 
     @Test
-    @Guarantee("RDG-3")
+    @Tag("RDG-3")
     void areAllInTheJson() throws Exception {
         QueryRow row = new QueryRow(List.of(new QueryColumn("event", "String"), new QueryColumn("event", "UInt64")),
                 List.of("order placed", 7));

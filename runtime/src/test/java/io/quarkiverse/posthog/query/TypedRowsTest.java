@@ -19,12 +19,11 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import io.quarkiverse.posthog.Guarantee;
 
 /** Cells by type, and rows as records. */
 class TypedRowsTest {
@@ -57,7 +56,7 @@ class TypedRowsTest {
 
     @ParameterizedTest
     @MethodSource("cells")
-    @Guarantee("RDG-4")
+    @Tag("RDG-4")
     void aCellHasTheTypeThatIsAskedFor(BiFunction<QueryRow, String, Object> getter, Object value, Object expected) {
         assertThat(getter.apply(row("a", value), "a")).isEqualTo(expected);
     }
@@ -89,7 +88,7 @@ class TypedRowsTest {
 
     @ParameterizedTest
     @MethodSource("mismatches")
-    @Guarantee("RDG-4")
+    @Tag("RDG-4")
     void anotherTypeIsNamedWithTheColumnAndTheFix(BiFunction<QueryRow, String, Object> getter, Object value, String message) {
         assertThatIllegalArgumentException().isThrownBy(() -> getter.apply(row("amount", value), "amount"))
                 .withMessageStartingWith("The column 'amount' " + message);
@@ -109,7 +108,7 @@ class TypedRowsTest {
     }
 
     @Test
-    @Guarantee("RDG-5")
+    @Tag("RDG-5")
     void aRowIsARecord() {
         Map<String, Object> cells = new LinkedHashMap<>();
         cells.put("uuid", ID);
@@ -170,7 +169,7 @@ class TypedRowsTest {
 
     @ParameterizedTest
     @MethodSource("misfits")
-    @Guarantee("RDG-5")
+    @Tag("RDG-5")
     void aRowThatDoesNotFitIsNamedWithTheFix(Class<? extends Record> type, Map<String, Object> cells, List<String> message) {
         assertThatIllegalArgumentException().isThrownBy(() -> row(cells).as(type))
                 .withMessageContainingAll(message.toArray(String[]::new));

@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.runtime.capture.LogLines;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
@@ -31,7 +31,7 @@ class PostHogClientTest {
     });
 
     @Test
-    @Guarantee("CAP-9")
+    @Tag("CAP-9")
     void capturingDoesNotThrow() {
         assertThat(unusable.capture(CaptureEvent.of("viewed", "zoe"))).isEmpty();
         assertThat(unusable.captureAi(CaptureEvent.of("$ai_generation", "zoe"))).isEmpty();
@@ -39,7 +39,7 @@ class PostHogClientTest {
     }
 
     @Test
-    @Guarantee("FLG-3")
+    @Tag("FLG-3")
     void flagsHaveTheirDefaults() {
         assertThat(now(unusable.isFeatureEnabled("beta", "zoe", true))).isTrue();
         assertThat(now(unusable.evaluateFlags("zoe")).keys()).isEmpty();
@@ -90,7 +90,7 @@ class PostHogClientTest {
     }
 
     @Test
-    @Guarantee("SHD-14")
+    @Tag("SHD-14")
     void isNotPutTogetherAnyMoreWhenItIsClosed() {
         AtomicInteger closed = new AtomicInteger();
         PostHogClient client = new PostHogClient(TestAccounts.account("project-api-key", "phc_test"), () -> {

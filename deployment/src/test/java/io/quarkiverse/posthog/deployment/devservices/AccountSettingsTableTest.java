@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
@@ -17,7 +18,6 @@ import io.quarkiverse.posthog.runtime.config.AccountConfigInterceptor;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.EmulatedSettings;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SecretKeys;
@@ -31,7 +31,10 @@ class AccountSettingsTableTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvFileSource(resources = "/account-settings.txt", delimiter = '|', quoteCharacter = '~', numLinesToSkip = 1, emptyValue = "", nullValues = "none", maxCharsPerColumn = 1000)
-    @Guarantee({ "CFG-1", "CFG-2", "CFG-3", "CFG-4" })
+    @Tag("CFG-1")
+    @Tag("CFG-2")
+    @Tag("CFG-3")
+    @Tag("CFG-4")
     void settingsHaveTheSameMeaningEverywhere(String description, String file, String environment, String account,
             String accounts, String production, String dev, String test) {
         Map<String, String> properties = settings(file);

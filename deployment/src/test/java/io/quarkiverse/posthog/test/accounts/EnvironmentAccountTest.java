@@ -8,13 +8,13 @@ import java.util.Map;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.PostHogAccounts;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.config.EnvConfigSource;
 
@@ -35,25 +35,25 @@ class EnvironmentAccountTest {
     PostHogAccounts accounts;
 
     @Test
-    @Guarantee("CFG-3")
+    @Tag("CFG-3")
     void injectedAccountStarts() {
         assertThat(injected.toString()).contains("http://localhost:1");
     }
 
     @Test
-    @Guarantee("CFG-3")
+    @Tag("CFG-3")
     void environmentPrecedesFiles() {
         assertThat(accounts.get("file-shop").toString()).contains("http://localhost:2");
     }
 
     @Test
-    @Guarantee("CFG-2")
+    @Tag("CFG-2")
     void noOtherAccountAppears() {
         assertThat(accounts.names()).containsExactly("My-Shop.eu", "file-shop", "looked-up");
     }
 
     @Test
-    @Guarantee("CFG-3")
+    @Tag("CFG-3")
     void accountIsFoundWithTheNameThatTheCodeUses() {
         assertThat(accounts.get("Looked.Up").toString()).contains("http://localhost:3");
     }

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import jakarta.inject.Inject;
 
 import org.jboss.logmanager.formatters.PatternFormatter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -30,7 +31,6 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.capture.CaptureStatus;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -71,7 +71,7 @@ class SecretsAreNotShownTest {
     PostHog unreachable;
 
     @Test
-    @Guarantee("SEC-1")
+    @Tag("SEC-1")
     void whenAllIsWell() {
         WireMock stub = PostHogStub.reset();
         stub.register(accepted());
@@ -85,7 +85,7 @@ class SecretsAreNotShownTest {
     }
 
     @Test
-    @Guarantee("SEC-1")
+    @Tag("SEC-1")
     void whenTheServerRepeatsTheKey() {
         String keys = PostHogStub.PROJECT_KEY + " " + PostHogStub.PERSONAL_KEY;
         WireMock stub = PostHogStub.reset();
@@ -99,7 +99,7 @@ class SecretsAreNotShownTest {
     }
 
     @Test
-    @Guarantee("SEC-1")
+    @Tag("SEC-1")
     void whenTheServerRedirects() {
         PostHogStub.reset().register(any(anyUrl()).willReturn(aResponse().withStatus(302)
                 .withHeader("Location", "https://example.com/" + PostHogStub.PERSONAL_KEY)));
@@ -108,14 +108,14 @@ class SecretsAreNotShownTest {
     }
 
     @Test
-    @Guarantee("SEC-1")
+    @Tag("SEC-1")
     void whenTheServerIsUnreachable() {
         failsWithoutAKey(() -> capture(unreachable), "can't reach http://localhost:1");
         failsWithoutAKey(() -> read(unreachable), "can't reach http://localhost:1");
     }
 
     @Test
-    @Guarantee("SEC-1")
+    @Tag("SEC-1")
     void whenQueuedEventsAreRefused() {
         String keys = PostHogStub.PROJECT_KEY + " " + PostHogStub.PERSONAL_KEY;
         PostHogStub.reset().register(any(anyUrl()).willReturn(aResponse().withStatus(400).withBody("no: " + keys)));

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,7 +23,6 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.PostHogConnectionException;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -71,7 +71,7 @@ class TlsConfigurationTest {
     }
 
     @Test
-    @Guarantee("ISO-1")
+    @Tag("ISO-1")
     void checksTheNameInTheCertificateWhateverIsConfiguredForOtherClients() {
         assertThatThrownBy(() -> read(otherName)).isInstanceOf(PostHogConnectionException.class)
                 .hasMessageContaining("can't reach https://127.0.0.1:" + httpsPort());

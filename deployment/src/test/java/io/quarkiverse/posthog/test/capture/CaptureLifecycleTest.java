@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,7 +33,6 @@ import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.ManagedAccounts;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.QuarkusUnitTest;
@@ -60,7 +60,8 @@ class CaptureLifecycleTest {
     /** Before any other method. */
     @Test
     @Order(1)
-    @Guarantee({ "IDLE-1", "WIRE-7" })
+    @Tag("IDLE-1")
+    @Tag("WIRE-7")
     void anApplicationThatDoesNotCaptureSendsNothingAndHasNoThreadMore() {
         WireMock stub = new WireMock("localhost", URI.create(PostHogStub.url()).getPort());
 
@@ -73,7 +74,7 @@ class CaptureLifecycleTest {
 
     @Test
     @Order(2)
-    @Guarantee("IDLE-2")
+    @Tag("IDLE-2")
     void capturingUsesTheThreadsThatTheApplicationHasAnyway() {
         new CaptureRequests().answering();
         Set<String> own = new HashSet<>();
@@ -87,7 +88,7 @@ class CaptureLifecycleTest {
 
     @Test
     @Order(2)
-    @Guarantee("CAP-9")
+    @Tag("CAP-9")
     void capturingOnAnEventLoopBlocksNothing() throws Exception {
         CaptureRequests requests = new CaptureRequests().answering();
         CompletableFuture<Integer> accepted = new CompletableFuture<>();
@@ -108,7 +109,8 @@ class CaptureLifecycleTest {
 
     @Test
     @Order(2)
-    @Guarantee({ "STR-1", "STR-6" })
+    @Tag("STR-1")
+    @Tag("STR-6")
     void anImportIsMarkedAsSuchAndKeepsItsTimes() {
         CaptureRequests requests = new CaptureRequests().answering();
 
@@ -124,7 +126,12 @@ class CaptureLifecycleTest {
 
     @Test
     @Order(2)
-    @Guarantee({ "IDN-1", "ALI-3", "GRP-5", "SPP-1", "SPP-2", "OPT-1" })
+    @Tag("IDN-1")
+    @Tag("ALI-3")
+    @Tag("GRP-5")
+    @Tag("SPP-1")
+    @Tag("SPP-2")
+    @Tag("OPT-1")
     void theShortcutsOfAnAccount() {
         CaptureRequests requests = new CaptureRequests().answering();
 
@@ -154,7 +161,8 @@ class CaptureLifecycleTest {
 
     @Test
     @Order(2)
-    @Guarantee({ "SHD-6", "SHD-7" })
+    @Tag("SHD-6")
+    @Tag("SHD-7")
     void closingAnAccountDeliversWhatWaits() {
         CaptureRequests requests = new CaptureRequests().answering(CaptureRequests.status(503));
         PostHog opened = open("10s");
@@ -170,7 +178,8 @@ class CaptureLifecycleTest {
 
     @Test
     @Order(2)
-    @Guarantee({ "SHD-8", "SHD-10" })
+    @Tag("SHD-8")
+    @Tag("SHD-10")
     void aPostHogThatDoesNotAnswerHoldsTheEndUpForSoLongOnly() {
         new CaptureRequests().answering(CaptureRequests.success().withFixedDelay(8000));
         PostHog opened = open("300ms");
@@ -187,7 +196,7 @@ class CaptureLifecycleTest {
     /** After all others. */
     @Test
     @Order(3)
-    @Guarantee("SHD-6")
+    @Tag("SHD-6")
     void theEndOfTheApplicationDeliversWhatWaits() {
         CaptureRequests requests = new CaptureRequests().answering();
         postHog.capture(CaptureEvent.of("viewed", "zoey"));

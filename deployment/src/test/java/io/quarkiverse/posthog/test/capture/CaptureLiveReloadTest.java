@@ -5,12 +5,12 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.Ports;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusDevModeTest;
@@ -33,7 +33,7 @@ class CaptureLiveReloadTest {
                             """.formatted(PORT, PostHogStub.url())), "application.properties"));
 
     @Test
-    @Guarantee("SHD-12")
+    @Tag("SHD-12")
     void whatWaitsIsSentByTheOldApplicationAndWhatComesLaterByTheNewOne() {
         CaptureRequests requests = new CaptureRequests();
         PostHogStub.reset().register(post(anyUrl()).willReturn(CaptureRequests.success()));

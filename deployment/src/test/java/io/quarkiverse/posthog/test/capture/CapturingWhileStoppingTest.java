@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -32,7 +33,6 @@ import io.quarkiverse.posthog.cohorts.CohortQuery;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.persons.PersonQuery;
 import io.quarkiverse.posthog.runtime.ManagedAccounts;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InjectableContext;
@@ -108,7 +108,7 @@ class CapturingWhileStoppingTest {
 
     @TestFactory
     @Order(1)
-    @Guarantee("SHD-14")
+    @Tag("SHD-14")
     Stream<DynamicTest> capturingCountsTheEvent() {
         Map<String, Consumer<PostHog>> calls = Map.ofEntries(
                 call("capture", client -> assertThat(client.capture(event())).isEmpty()),
@@ -132,7 +132,7 @@ class CapturingWhileStoppingTest {
 
     @Test
     @Order(1)
-    @Guarantee("SHD-14")
+    @Tag("SHD-14")
     void aScheduledMethodDoesNotFail() {
         job.tick();
         Arc.container().instance(Job.class).get().tick();
@@ -140,7 +140,7 @@ class CapturingWhileStoppingTest {
 
     @Test
     @Order(1)
-    @Guarantee("SHD-14")
+    @Tag("SHD-14")
     void streamsAndFlushesEnd() {
         clients().forEach(client -> {
             fails(client.captureAll(Multi.createFrom().item(event())));
@@ -153,7 +153,7 @@ class CapturingWhileStoppingTest {
 
     @Test
     @Order(1)
-    @Guarantee("SHD-14")
+    @Tag("SHD-14")
     void readsFailWithADocumentedException() {
         clients().forEach(client -> assertAll(
                 () -> fails(client.cohorts().page(CohortQuery.create())),
@@ -168,7 +168,7 @@ class CapturingWhileStoppingTest {
 
     @Test
     @Order(1)
-    @Guarantee("SHD-14")
+    @Tag("SHD-14")
     void flagsHaveTheirDefaults() {
         clients().forEach(client -> {
             assertThat(now(client.isFeatureEnabled("beta", "zoe", true))).isTrue();

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,7 +24,6 @@ import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.ManagedAccounts;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.QuarkusUnitTest;
@@ -61,7 +61,7 @@ class ClosingAccountsTest {
 
     @Test
     @Order(1)
-    @Guarantee("SHD-6")
+    @Tag("SHD-6")
     void anAccountThatIsClosedOnAnEventLoopDeliversWhatWaits() {
         CaptureRequests requests = new CaptureRequests().answering();
         PostHog tenant = open("tenant");
@@ -93,7 +93,7 @@ class ClosingAccountsTest {
     /** Quarkus ends the HTTP server, and whatever belongs to it, before the beans. */
     @Test
     @Order(2)
-    @Guarantee("SHD-6")
+    @Tag("SHD-6")
     void theEndDeliversWhatAnEndpointWasTheFirstToCapture() {
         CaptureRequests requests = new CaptureRequests().answering();
         assertThat(RestAssured.get("/purchases").then().statusCode(200).extract().asString()).isNotEqualTo("none");

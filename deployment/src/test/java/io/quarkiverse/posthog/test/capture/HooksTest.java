@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -23,7 +24,6 @@ import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.capture.DeliveredEvent;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.capture.DroppedEvent;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.test.QuarkusUnitTest;
@@ -56,7 +56,8 @@ class HooksTest {
     }
 
     @Test
-    @Guarantee({ "BSH-3", "BSH-8" })
+    @Tag("BSH-3")
+    @Tag("BSH-8")
     void hooksAreCalledByPriorityForTheirAccount() {
         capture(postHog, "viewed");
         capture(work, "viewed");
@@ -66,7 +67,7 @@ class HooksTest {
     }
 
     @Test
-    @Guarantee("BSH-9")
+    @Tag("BSH-9")
     void aHookMayUsePostHogItself() {
         capture(postHog, "ask");
 
@@ -74,7 +75,8 @@ class HooksTest {
     }
 
     @Test
-    @Guarantee({ "LIS-1", "LIS-3" })
+    @Tag("LIS-1")
+    @Tag("LIS-3")
     void listenersAreToldWhatBecomesOfEventsWhateverOtherListenersDo() {
         requests.answering(CaptureRequests.status(400));
 

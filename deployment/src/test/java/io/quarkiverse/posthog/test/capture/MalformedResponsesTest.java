@@ -23,6 +23,7 @@ import java.util.zip.GZIPInputStream;
 import jakarta.inject.Inject;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +35,6 @@ import io.quarkiverse.posthog.AccountSettings;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -53,7 +53,7 @@ class MalformedResponsesTest {
 
     @ParameterizedTest
     @CsvSource({ "v0, false", "v0, true", "v1, false", "v1, true" })
-    @Guarantee("RTQ-16")
+    @Tag("RTQ-16")
     void costNoEvent(String protocol, boolean spool) throws IOException {
         for (String response : List.of(PAGE, NO_STATUS, CUT_OFF)) {
             try (Server server = new Server(response)) {

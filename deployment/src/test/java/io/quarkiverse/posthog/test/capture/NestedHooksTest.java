@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,6 @@ import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.capture.DeliveredEvent;
 import io.quarkiverse.posthog.capture.DropReason;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.test.QuarkusUnitTest;
@@ -71,7 +71,7 @@ class NestedHooksTest {
     @ParameterizedTest
     @ValueSource(strings = { "capture", "captureNow", "captureAll", "captureException", "identify", "alias", "groupIdentify",
             "captureAi", "uni", "worker", "executor" })
-    @Guarantee("BSH-10")
+    @Tag("BSH-10")
     void whatAHookCapturesPassesTheHooksOnce(String way) {
         long nested = nested();
 
@@ -83,7 +83,7 @@ class NestedHooksTest {
     }
 
     @Test
-    @Guarantee("BSH-10")
+    @Tag("BSH-10")
     void theHooksOfSeveralAccountsNestAsThoseOfOne() {
         long nested = nested();
 
@@ -94,7 +94,7 @@ class NestedHooksTest {
     }
 
     @Test
-    @Guarantee("LIS-4")
+    @Tag("LIS-4")
     void whatAListenerCapturesCallsNoListener() {
         postHog.capture(CaptureEvent.of("listen", "user"));
 

@@ -25,6 +25,7 @@ import jakarta.inject.Inject;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -35,7 +36,6 @@ import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.PostHogConnectionException;
 import io.quarkiverse.posthog.cohorts.CohortQuery;
 import io.quarkiverse.posthog.persons.PersonQuery;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Multi;
@@ -60,7 +60,7 @@ class StoppingWithRequestsInFlightTest {
     PostHogAccounts accounts;
 
     @Test
-    @Guarantee("SHD-15")
+    @Tag("SHD-15")
     void noneOfThemIsLoggedAsAnError() throws IOException {
         SilentServer server = new SilentServer();
         for (int i = 0; i < 3; i++) {
@@ -86,7 +86,7 @@ class StoppingWithRequestsInFlightTest {
     }
 
     @Test
-    @Guarantee("SHD-15")
+    @Tag("SHD-15")
     void theFailureThatACallerGetsHasNoStackTrace() throws IOException {
         PostHog account = accounts.open("closed", AccountSettings.create().host(new SilentServer().url()).projectId(1)
                 .projectApiKey("phc_silent").personalApiKey("phx_silent"));

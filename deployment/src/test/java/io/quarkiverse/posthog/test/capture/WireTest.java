@@ -23,6 +23,7 @@ import jakarta.inject.Inject;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,6 @@ import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.PostHogRateLimitException;
 import io.quarkiverse.posthog.capture.CaptureStatus;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
@@ -74,7 +74,10 @@ class WireTest {
 
     @ParameterizedTest
     @CsvSource({ "default, /batch/", "v0-none, /batch/", "v1, /i/v1/analytics/events" })
-    @Guarantee({ "WIRE-3", "WIRE-4", "WIRE-5", "HTC-1" })
+    @Tag("WIRE-3")
+    @Tag("WIRE-4")
+    @Tag("WIRE-5")
+    @Tag("HTC-1")
     void everyRequestIsJsonOfANamedLibraryWithTimesInUtc(String account, String path) throws IOException {
         PostHog posthog = accounts.get(account);
         UUID uuid = posthog.capture(CaptureEvent.of("viewed", "zoey")).orElseThrow();
@@ -94,7 +97,9 @@ class WireTest {
     }
 
     @Test
-    @Guarantee({ "V0-1", "V0-8", "WIRE-2" })
+    @Tag("V0-1")
+    @Tag("V0-8")
+    @Tag("WIRE-2")
     void protocolV0HasTheTokenInTheBodyAndIsCompressed() {
         postHog.capture(CaptureEvent.of("viewed", "zoey").property("amount", 42));
         flush(postHog);
@@ -109,7 +114,8 @@ class WireTest {
     }
 
     @Test
-    @Guarantee({ "V1-1", "V1-2" })
+    @Tag("V1-1")
+    @Tag("V1-2")
     void protocolV1HasTheTokenAndTheAttemptInTheHeaders() {
         requests.answering(status(503));
         PostHog posthog = accounts.get("v1");
@@ -131,7 +137,8 @@ class WireTest {
 
     @ParameterizedTest
     @CsvSource({ "v1, gzip", "v1-none, ", "v1-deflate, deflate", "v1-zstd, zstd", "v1-brotli, br", "v0-none, " })
-    @Guarantee({ "V1-11", "V0-8" })
+    @Tag("V1-11")
+    @Tag("V0-8")
     void bodiesAreCompressedAsConfiguredAndSayHow(String account, String encoding) throws IOException {
         PostHog posthog = accounts.get(account);
         posthog.capture(CaptureEvent.of("viewed", "zoey").property("text", "much of a muchness ".repeat(500)));
@@ -144,7 +151,7 @@ class WireTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "v1-deflate", "v1-zstd", "v1-brotli" })
-    @Guarantee("V0-8")
+    @Tag("V0-8")
     void whatProtocolV0DoesNotKnowIsGzipForAiEvents(String account) {
         accounts.get(account).captureAi(CaptureEvent.of("$ai_generation", "zoey"));
         flush(accounts.get(account));
@@ -156,7 +163,8 @@ class WireTest {
     }
 
     @Test
-    @Guarantee({ "V1-13", "EBT-1" })
+    @Tag("V1-13")
+    @Tag("EBT-1")
     void soManyEventsAreSentWithoutAFlush() {
         PostHog posthog = accounts.get("v1-brotli");
 
@@ -168,7 +176,7 @@ class WireTest {
     }
 
     @Test
-    @Guarantee("V0-10")
+    @Tag("V0-10")
     void fewEventsTravelInOneRequest() {
         for (int i = 0; i < 5; i++) {
             postHog.capture(CaptureEvent.of("viewed", "user-" + i));
@@ -179,7 +187,8 @@ class WireTest {
     }
 
     @Test
-    @Guarantee({ "RTQ-6", "RTQ-12" })
+    @Tag("RTQ-6")
+    @Tag("RTQ-12")
     void anOutageOfMoreThanAFewAttemptsLosesNothing() {
         requests.answering(status(503), status(500), status(429), status(504), status(502), status(408));
 
@@ -192,7 +201,8 @@ class WireTest {
     @ParameterizedTest
     @ValueSource(strings = { "CONNECTION_RESET_BY_PEER", "EMPTY_RESPONSE", "MALFORMED_RESPONSE_CHUNK",
             "RANDOM_DATA_THEN_CLOSE" })
-    @Guarantee({ "HTC-5", "RTQ-6" })
+    @Tag("HTC-5")
+    @Tag("RTQ-6")
     void aConnectionThatBreaksLosesNothing(String fault) {
         requests.answering(aResponse().withFault(Fault.valueOf(fault)));
 
@@ -203,7 +213,7 @@ class WireTest {
     }
 
     @Test
-    @Guarantee("HTC-5")
+    @Tag("HTC-5")
     void noAnswerInTimeLosesNothing() {
         requests.answering(success().withFixedDelay(2000));
         PostHog posthog = accounts.get("impatient");
@@ -216,7 +226,9 @@ class WireTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "http://localhost:1", "http://posthog.invalid", "https" })
-    @Guarantee({ "HTC-5", "CAI-9", "FLU-3" })
+    @Tag("HTC-5")
+    @Tag("CAI-9")
+    @Tag("FLU-3")
     void aHostThatCanNotBeReachedLosesNothing(String host) {
         try (Opened opened = new Opened(accounts, host.equals("https") ? PostHogStub.url().replace("http:", "https:") : host)) {
             assertThat(opened.account().capture(CaptureEvent.of("viewed", "zoey"))).isPresent();
@@ -230,7 +242,8 @@ class WireTest {
     }
 
     @Test
-    @Guarantee({ "V0-3", "HTC-2" })
+    @Tag("V0-3")
+    @Tag("HTC-2")
     void noContentIsASuccessToo() {
         requests.answering(status(204), status(200));
         long delivered = postHog.captureStatus().delivered();
@@ -245,7 +258,7 @@ class WireTest {
     }
 
     @Test
-    @Guarantee("HTC-7")
+    @Tag("HTC-7")
     void whoeverWaitsForAnEventIsToldWhatPostHogSaid() {
         requests.answering(status(429).withHeader("Retry-After", "3600"));
 
@@ -259,7 +272,8 @@ class WireTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "default", "v1" })
-    @Guarantee({ "CAP-12", "WIRE-5" })
+    @Tag("CAP-12")
+    @Tag("WIRE-5")
     void anEventThatIsSentAtOnceIsTheSameWhenItIsRepeated(String account) {
         requests.answering(status(503), status(504));
 

@@ -10,12 +10,12 @@ import static org.awaitility.Awaitility.await;
 import java.util.logging.LogRecord;
 
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.Ports;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkiverse.posthog.test.capture.CaptureResource;
@@ -47,7 +47,8 @@ class CheckOnStartTest {
     }
 
     @Test
-    @Guarantee({ "DOC-2", "DOC-15" })
+    @Tag("DOC-2")
+    @Tag("DOC-15")
     void whatIsWrongIsLoggedOnceWithTheNextStepUntilTheConfigurationChanges() {
         await().until(() -> !APPLICATION.getLogRecords().isEmpty());
         assertThat(APPLICATION.getLogRecords()).singleElement().extracting(CheckOnStartTest::text).asString()

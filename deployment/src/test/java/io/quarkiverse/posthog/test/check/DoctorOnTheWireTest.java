@@ -19,6 +19,7 @@ import java.time.format.DateTimeFormatter;
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,7 +35,6 @@ import io.quarkiverse.posthog.check.CheckId;
 import io.quarkiverse.posthog.check.CheckReport;
 import io.quarkiverse.posthog.check.CheckStatus;
 import io.quarkiverse.posthog.check.KeyScope;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -71,7 +71,9 @@ class DoctorOnTheWireTest {
     }
 
     @Test
-    @Guarantee({ "DOC-1", "DOC-3", "DOC-7" })
+    @Tag("DOC-1")
+    @Tag("DOC-3")
+    @Tag("DOC-7")
     void allIsAskedOnceWithTheKeyThatItIsAbout() {
         CheckReport report = check(postHog);
 
@@ -94,7 +96,8 @@ class DoctorOnTheWireTest {
     }
 
     @Test
-    @Guarantee({ "DOC-4", "DOC-14" })
+    @Tag("DOC-4")
+    @Tag("DOC-14")
     void hostsThatCantBeReachedAreToldApart() {
         assertThat(apiHost("http://posthog.invalid")).startsWith("the name posthog.invalid could not be resolved");
         assertThat(apiHost("http://localhost:1")).startsWith("no connection to http://localhost:1");
@@ -112,7 +115,7 @@ class DoctorOnTheWireTest {
     }
 
     @Test
-    @Guarantee("DOC-4")
+    @Tag("DOC-4")
     void aConnectionThatEndsAndAPageOfAProxyAreNoPostHog() {
         stub.register(get("/api/personal_api_keys/@current/").willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
         stub.register(post(urlPathEqualTo("/flags/")).willReturn(aResponse().withStatus(200)
@@ -125,7 +128,10 @@ class DoctorOnTheWireTest {
     }
 
     @Test
-    @Guarantee({ "DOC-2", "DOC-5", "DOC-6", "DOC-9" })
+    @Tag("DOC-2")
+    @Tag("DOC-5")
+    @Tag("DOC-6")
+    @Tag("DOC-9")
     void keysThatAreRefusedAreWrong() {
         stub.register(post(urlPathEqualTo("/flags/")).willReturn(refused("Project API key invalid.")));
         stub.register(get(urlPathMatching("/api/.*")).willReturn(refused("The key phx_stubPersonalKey is invalid.")));
@@ -139,7 +145,7 @@ class DoctorOnTheWireTest {
     }
 
     @Test
-    @Guarantee("DOC-14")
+    @Tag("DOC-14")
     void whatHangsIsWaitedForNoLongerThanTheTimeoutAndAskedOnce() {
         stub.register(get("/api/personal_api_keys/@current/").willReturn(aResponse().withFixedDelay(20_000)));
         PostHog account = accounts.open("impatient", AccountSettings.create().personalApiKey(PostHogStub.PERSONAL_KEY)
@@ -151,7 +157,7 @@ class DoctorOnTheWireTest {
     }
 
     @Test
-    @Guarantee("DOC-14")
+    @Tag("DOC-14")
     void whatFailsIsNotRepeated() {
         stub.register(get("/api/personal_api_keys/@current/").willReturn(aResponse().withStatus(503)));
 

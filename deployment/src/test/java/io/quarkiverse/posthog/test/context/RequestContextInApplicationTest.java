@@ -24,6 +24,7 @@ import jakarta.ws.rs.PathParam;
 
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,7 +35,6 @@ import io.quarkiverse.posthog.context.PostHogContext;
 import io.quarkiverse.posthog.context.PostHogIdentity;
 import io.quarkiverse.posthog.context.PostHogIdentityResolver;
 import io.quarkiverse.posthog.flags.FlagContext;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -168,7 +168,8 @@ class RequestContextInApplicationTest {
     }
 
     @Test
-    @Guarantee({ "TRH-1", "TRH-7" })
+    @Tag("TRH-1")
+    @Tag("TRH-7")
     void thousandsOfRequestsAtATimeNeverMixUp() throws Exception {
         List<String> ways = List.of("reactive", "blocking", "worker", "executor", "identified");
 
@@ -189,7 +190,9 @@ class RequestContextInApplicationTest {
     }
 
     @Test
-    @Guarantee({ "TRH-4", "TRH-5", "TRH-7" })
+    @Tag("TRH-4")
+    @Tag("TRH-5")
+    @Tag("TRH-7")
     void aRequestWithoutHeadersInheritsNothingFromTheOneBefore() throws Exception {
         call("reactive/1", "zoe", "session-1").get();
         seen.events.clear();
@@ -203,7 +206,7 @@ class RequestContextInApplicationTest {
     }
 
     @Test
-    @Guarantee("TRH-6")
+    @Tag("TRH-6")
     void anEventSaysWhichRequestItWasCapturedIn() throws Exception {
         call("reactive/7?token=secret", "zoe", null).get();
 
@@ -215,7 +218,8 @@ class RequestContextInApplicationTest {
     }
 
     @Test
-    @Guarantee({ "TRH-10", "FLG-8" })
+    @Tag("TRH-10")
+    @Tag("FLG-8")
     void aResolverThatCantBeCreatedFailsNothing() throws Exception {
         for (int i = 0; i < 3; i++) {
             assertThat(call("asking", null, null).get().body()).isEqualTo("true");
@@ -224,7 +228,7 @@ class RequestContextInApplicationTest {
     }
 
     @Test
-    @Guarantee("TRH-10")
+    @Tag("TRH-10")
     void nonsenseInTheHeadersFailsNothing() throws Exception {
         assertThat(call("reactive/1", "  ", "\t").get().body()).isEqualTo("nobody/none/nobody");
         assertThat(call("reactive/1", "x".repeat(3000), "s").get().body()).startsWith("x".repeat(1000) + "/s/");

@@ -6,12 +6,12 @@ import java.time.Duration;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHogAccounts;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** Blank keys and hosts leave the account to the emulator. */
@@ -30,7 +30,7 @@ class BlankSettingsTest {
     PostHogAccounts accounts;
 
     @Test
-    @Guarantee("CFG-1")
+    @Tag("CFG-1")
     void accountsUseTheirEmulators() {
         assertThat(accounts.names()).containsExactly("default", "my-shop");
         for (String name : accounts.names()) {

@@ -3,10 +3,10 @@ package io.quarkiverse.posthog.test.devservices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.Ports;
 import io.quarkus.test.QuarkusDevModeTest;
 import io.restassured.RestAssured;
@@ -38,7 +38,7 @@ class EmulatorLiveReloadTest {
     }
 
     @Test
-    @Guarantee("CFG-5")
+    @Tag("CFG-5")
     void emulatorListensOnTheConfiguredPort() {
         assertThat(get("/host")).endsWith("http://localhost:" + EMULATOR_PORT);
     }

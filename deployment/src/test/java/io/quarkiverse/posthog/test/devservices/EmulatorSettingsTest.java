@@ -11,11 +11,11 @@ import java.time.Duration;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.PostHog;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.Ports;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -52,7 +52,7 @@ class EmulatorSettingsTest {
     }
 
     @Test
-    @Guarantee("CFG-5")
+    @Tag("CFG-5")
     void portIsForDevModeOnly() {
         assertThat(host).startsWith("http://localhost:").isNotEqualTo("http://localhost:" + port);
     }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** The build does not have a key that only the running application has, so it starts an emulator. */
@@ -28,7 +28,7 @@ class OverriddenEmulatorTest {
     PostHog shop;
 
     @Test
-    @Guarantee("CFG-4")
+    @Tag("CFG-4")
     void realKeyIsNotSentToTheEmulator() {
         assertThat(shop.toString()).contains("https://us.posthog.com");
     }

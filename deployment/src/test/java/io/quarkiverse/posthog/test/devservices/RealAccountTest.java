@@ -8,11 +8,11 @@ import java.util.logging.LogRecord;
 import jakarta.inject.Inject;
 
 import org.jboss.logmanager.formatters.PatternFormatter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.PostHogAccounts;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** An unquoted key or host prevents the emulator, unless only a host is configured and the emulator is enabled. */
@@ -47,7 +47,7 @@ class RealAccountTest {
     }
 
     @Test
-    @Guarantee("CFG-4")
+    @Tag("CFG-4")
     void realValuesAreUsedAndLogged() {
         assertThat(accounts.names()).containsExactly("enabled", "shop");
         assertThat(accounts.get("shop").toString()).contains("http://localhost:1");

@@ -9,6 +9,7 @@ import jakarta.ws.rs.Path;
 
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,7 +18,6 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.capture.DeliveredEvent;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.Ports;
 import io.quarkus.test.QuarkusDevModeTest;
 import io.restassured.RestAssured;
@@ -67,7 +67,7 @@ class StoppingDevModeTest {
     }
 
     @Test
-    @Guarantee("SHD-16")
+    @Tag("SHD-16")
     void deliversQueuedEvents() {
         System.clearProperty(DELIVERED);
 

@@ -31,6 +31,7 @@ import org.awaitility.Awaitility;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.BeforeSend;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -87,7 +87,7 @@ class DisconnectedClientTest {
             /slow-route/blocking | late | quarkus.vertx_failure_handler
             /slow-route/recovers | late | quarkus.vertx_failure_handler
             """)
-    @Guarantee("EXC-11")
+    @Tag("EXC-11")
     void anExceptionWithoutAResponseIsCapturedWithoutAStatus(String path, String message, String source) {
         disconnectFrom(path);
 
@@ -100,7 +100,7 @@ class DisconnectedClientTest {
     @ParameterizedTest
     @ValueSource(strings = { "closed channel", "closed connection", "wrapped", "twice wrapped", "message", "reset", "pipe",
             "vertx", "canceled" })
-    @Guarantee("EXC-11")
+    @Tag("EXC-11")
     void theDisconnectionItselfIsNotCaptured(String disconnection) {
         disconnectFrom("/slow/disconnection/" + disconnection.replace(' ', '-'));
 
@@ -109,7 +109,7 @@ class DisconnectedClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "disk", "payment" })
-    @Guarantee("EXC-11")
+    @Tag("EXC-11")
     void anotherFailureOfInputOrOutputIsCaptured(String failure) {
         disconnectFrom("/slow/disconnection/" + failure);
 

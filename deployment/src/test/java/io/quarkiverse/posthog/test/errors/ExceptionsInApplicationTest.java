@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.errors.SeenExceptions.Seen;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -64,7 +64,9 @@ class ExceptionsInApplicationTest extends ResponsesTest {
             /route/fails         | route       | false | 500 | quarkus.vertx_failure_handler
             /route/recovers      | recovered   | true  | 502 | quarkus.vertx_failure_handler
             """)
-    @Guarantee({ "EEM-6", "EXC-4", "EXC-5" })
+    @Tag("EEM-6")
+    @Tag("EXC-4")
+    @Tag("EXC-5")
     void whatLeavesAnEndpointOrARouteIsOneEvent(String path, String message, boolean handled, int status,
             String source) {
         get(path);
@@ -84,7 +86,9 @@ class ExceptionsInApplicationTest extends ResponsesTest {
             /fail/later/vertx    | vertx    | vertx.exception_handler
             /fail/later/mutiny   | mutiny   | mutiny.dropped_exception
             """)
-    @Guarantee({ "EEM-6", "EXC-4", "EXC-10" })
+    @Tag("EEM-6")
+    @Tag("EXC-4")
+    @Tag("EXC-10")
     void whatNobodyCatchesIsOneEvent(String path, String message, String source) {
         get(path);
 
@@ -100,7 +104,9 @@ class ExceptionsInApplicationTest extends ResponsesTest {
             /fail/mapped/422     | mapped 422   | org.acme.Failing
             /route/refuses       | refused      | io.quarkus.vertx.http.runtime.QuarkusErrorHandler
             """)
-    @Guarantee({ "EEM-6", "EXC-5", "EXC-9" })
+    @Tag("EEM-6")
+    @Tag("EXC-5")
+    @Tag("EXC-9")
     void whatIsOnlyLoggedIsOneEvent(String path, String message, String logger) {
         get(path);
 
@@ -122,7 +128,7 @@ class ExceptionsInApplicationTest extends ResponsesTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "/fail/missing", "/fail/mapped/409", "/route/without", "/fail/nowhere" })
-    @Guarantee("EXC-5")
+    @Tag("EXC-5")
     void whatIsNoFailureOfTheServerIsNoEvent(String path) {
         get(path);
 
@@ -140,7 +146,7 @@ class ExceptionsInApplicationTest extends ResponsesTest {
     }
 
     @Test
-    @Guarantee("EXC-4")
+    @Tag("EXC-4")
     void whatTheApplicationHasCapturedAndThrowsOnIsOneEvent() {
         get("/fail/captured");
 
@@ -150,7 +156,7 @@ class ExceptionsInApplicationTest extends ResponsesTest {
     }
 
     @Test
-    @Guarantee("EXC-7")
+    @Tag("EXC-7")
     void anExceptionIsThatOfTheRequest() {
         get("/fail/blocking");
 
@@ -162,7 +168,7 @@ class ExceptionsInApplicationTest extends ResponsesTest {
 
     @ParameterizedTest
     @CsvSource({ "/fail/reactive, max", "/route/fails, zoe" })
-    @Guarantee("EXC-7")
+    @Tag("EXC-7")
     void anExceptionIsThatOfWhoeverIsKnownThen(String path, String person) {
         get(path);
 
@@ -171,7 +177,8 @@ class ExceptionsInApplicationTest extends ResponsesTest {
     }
 
     @Test
-    @Guarantee({ "EXC-4", "EXC-7" })
+    @Tag("EXC-4")
+    @Tag("EXC-7")
     void manyFailuresAtATimeAreOneEventEachOfTheirOwnPerson() {
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         List<CompletableFuture<HttpResponse<String>>> calls = IntStream.range(0, 1000)
@@ -188,7 +195,7 @@ class ExceptionsInApplicationTest extends ResponsesTest {
     }
 
     @Test
-    @Guarantee("EXC-7")
+    @Tag("EXC-7")
     void anExceptionOfATaskMakesNoPerson() {
         get("/fail/later/thread");
 
@@ -196,7 +203,7 @@ class ExceptionsInApplicationTest extends ResponsesTest {
     }
 
     @Test
-    @Guarantee("EXC-2")
+    @Tag("EXC-2")
     void onlyTheClassesOfTheApplicationAreInApp() {
         get("/fail/blocking");
 

@@ -3,10 +3,10 @@ package io.quarkiverse.posthog.test.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.Ports;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusDevModeTest;
@@ -29,7 +29,7 @@ class ExceptionsLiveReloadTest {
                             """.formatted(PORT, PostHogStub.url())), "application.properties"));
 
     @Test
-    @Guarantee("EXC-10")
+    @Tag("EXC-10")
     void aReloadLeavesNothingOfTheOldApplication() {
         assertThat(ask("handler")).isEqualTo("UncaughtExceptions");
         assertThat(ask("uncaught")).isEqualTo("doomed");

@@ -22,12 +22,12 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkiverse.posthog.test.errors.SeenExceptions.Seen;
 import io.quarkus.scheduler.Scheduled;
@@ -149,7 +149,9 @@ class ExceptionsOfJobsAndMessagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "plain", "reactive" })
-    @Guarantee({ "EEM-6", "EXC-4", "TRH-9" })
+    @Tag("EEM-6")
+    @Tag("EXC-4")
+    @Tag("TRH-9")
     void whatLeavesAScheduledMethodIsOneEvent(String job) {
         wanted.jobs.add(job);
 
@@ -164,7 +166,9 @@ class ExceptionsOfJobsAndMessagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "payloads", "unis", "stages" })
-    @Guarantee({ "EEM-6", "EXC-4", "TRH-9" })
+    @Tag("EEM-6")
+    @Tag("EXC-4")
+    @Tag("TRH-9")
     void whatLeavesAMethodThatReceivesAMessageIsOneEventAndStillRefusesTheMessage(String channel) {
         Emitter<String> emitter = Map.of("payloads", payloads, "unis", unis, "stages", stages).get(channel);
 

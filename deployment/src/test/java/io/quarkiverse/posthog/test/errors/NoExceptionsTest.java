@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.errors.SeenExceptions.Seen;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
@@ -28,7 +28,7 @@ class NoExceptionsTest extends ResponsesTest {
     }
 
     @Test
-    @Guarantee("EXC-3")
+    @Tag("EXC-3")
     void onlyWhatTheApplicationCapturesIs() {
         for (String where : new String[] { "thread", "executor", "vertx", "mutiny" }) {
             RestAssured.get("/fail/later/" + where).then().statusCode(200);
@@ -40,7 +40,7 @@ class NoExceptionsTest extends ResponsesTest {
     }
 
     @Test
-    @Guarantee("EXC-3")
+    @Tag("EXC-3")
     void nothingIsPutInPlace() {
         assertThat(Thread.getDefaultUncaughtExceptionHandler()).isNull();
     }

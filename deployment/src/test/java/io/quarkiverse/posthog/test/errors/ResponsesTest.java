@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Collectors;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.quarkiverse.posthog.test.Guarantee;
 import io.restassured.RestAssured;
 import io.restassured.http.Header;
 import io.restassured.response.Response;
@@ -35,7 +35,8 @@ abstract class ResponsesTest {
             /route/refuses     | 403 | json   | Error id, java.lang.IllegalStateException: refused
             /route/without     | 503 | ''     | ''
             """)
-    @Guarantee({ "TRH-9", "EXC-3" })
+    @Tag("TRH-9")
+    @Tag("EXC-3")
     void theResponseIsThatOfQuarkus(String path, int status, String headers, String body) {
         Response response = RestAssured.given().get(path);
 

@@ -22,13 +22,13 @@ import jakarta.inject.Inject;
 
 import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.posthog.PostHogAccounts;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** Every unexpected response against everything that sends requests. The results are in {@code target/fault-matrix.txt}. */
@@ -65,27 +65,27 @@ class FaultMatrixTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "QUEUE", "SPOOL", "QUEUE_V1" })
-    @Guarantee("FLT-1")
+    @Tag("FLT-1")
     void noEventIsLost(String column) {
         assertThat(failures(Column.valueOf(column))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "CAPTURE_NOW", "GET", "LIST" })
-    @Guarantee("FLT-2")
+    @Tag("FLT-2")
     void everyExceptionIsDocumented(String column) {
         assertThat(failures(Column.valueOf(column))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "FLAGS", "DEFINITIONS" })
-    @Guarantee("FLT-3")
+    @Tag("FLT-3")
     void everyFlagHasAValueInTime(String column) {
         assertThat(failures(Column.valueOf(column))).isEmpty();
     }
 
     @Test
-    @Guarantee("FLT-4")
+    @Tag("FLT-4")
     void noRedirectLeadsToAnotherHost() {
         assertThat(redirected).isEmpty();
     }

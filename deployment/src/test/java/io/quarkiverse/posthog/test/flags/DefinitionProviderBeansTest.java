@@ -13,6 +13,7 @@ import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,7 +21,6 @@ import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
 import io.quarkiverse.posthog.flags.FlagDefinitionsData;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
@@ -58,7 +58,7 @@ class DefinitionProviderBeansTest {
     OfWork ofWork;
 
     @Test
-    @Guarantee("FDL-7")
+    @Tag("FDL-7")
     void eachAccountHasTheOneThatIsMeantForItOrTheOneForAll() {
         for (PostHog account : List.of(postHog, work)) {
             account.reloadFlagDefinitions().await().atMost(Duration.ofSeconds(10));
@@ -71,7 +71,7 @@ class DefinitionProviderBeansTest {
     }
 
     @Test
-    @Guarantee("FDL-7")
+    @Tag("FDL-7")
     void aProviderMayBlockAndUsePostHogItself() {
         postHog.reloadFlagDefinitions().await().atMost(Duration.ofSeconds(10));
 

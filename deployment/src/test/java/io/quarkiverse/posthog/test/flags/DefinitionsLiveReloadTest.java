@@ -8,10 +8,10 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.Ports;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusDevModeTest;
@@ -40,7 +40,7 @@ class DefinitionsLiveReloadTest {
     }
 
     @Test
-    @Guarantee("FDL-17")
+    @Tag("FDL-17")
     void theOldApplicationDoesNotLookForDefinitionsAnyLonger() {
         DefinitionsServer server = new DefinitionsServer();
         assertThat(isOn("first")).isEqualTo("true");

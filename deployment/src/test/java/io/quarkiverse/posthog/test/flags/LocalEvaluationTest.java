@@ -28,6 +28,7 @@ import jakarta.inject.Singleton;
 import org.awaitility.Awaitility;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -40,7 +41,6 @@ import io.quarkiverse.posthog.flags.FlagDefinitionsChanged;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus.Origin;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.QuarkusUnitTest;
@@ -87,7 +87,7 @@ class LocalEvaluationTest {
     }
 
     @Test
-    @Guarantee("FDL-13")
+    @Tag("FDL-13")
     void theApplicationHasDefinitionsFromItsStart() {
         assertThat(atTheStart.enabled).isTrue();
         LoggedRequest request = server.requests(PostHogStub.PROJECT_KEY).get(0);
@@ -99,7 +99,7 @@ class LocalEvaluationTest {
     }
 
     @Test
-    @Guarantee("FDL-3")
+    @Tag("FDL-3")
     void whatHasNotChangedIsNotSentAgain() {
         reload(postHog);
         int before = server.requests(PostHogStub.PROJECT_KEY).size();
@@ -113,7 +113,7 @@ class LocalEvaluationTest {
     }
 
     @Test
-    @Guarantee("FDL-15")
+    @Tag("FDL-15")
     void theApplicationIsToldWhichFlagsChanged() {
         reload(postHog);
         server.flags(PostHogStub.PROJECT_KEY, "beta-ui", "another");
@@ -125,7 +125,7 @@ class LocalEvaluationTest {
     }
 
     @Test
-    @Guarantee("FDL-5")
+    @Tag("FDL-5")
     void aUsedUpQuotaTakesThemAwayAndARefusedKeyDoesNot() {
         PostHog account = open("quota", "phc_quota", "beta-ui");
         server.answers("phc_quota", status(401));
@@ -140,7 +140,7 @@ class LocalEvaluationTest {
     }
 
     @Test
-    @Guarantee("FDL-2")
+    @Tag("FDL-2")
     void anOutageKeepsThem() {
         PostHog account = open("outage", "phc_outage", "beta-ui");
         server.answers("phc_outage", status(503));
@@ -152,7 +152,7 @@ class LocalEvaluationTest {
     }
 
     @Test
-    @Guarantee("FDL-16")
+    @Tag("FDL-16")
     void anAccountThatEvaluatesNothingHereLoadsNothing() {
         PostHog account = accounts.open("remote", settings("phc_remote").set("flags.local-evaluation", "false"));
         PostHog keyless = accounts.open("keyless", AccountSettings.create().host(URI.create(PostHogStub.url()))
@@ -170,7 +170,7 @@ class LocalEvaluationTest {
     }
 
     @Test
-    @Guarantee("FDL-1")
+    @Tag("FDL-1")
     void aPersonalKeyWillDo() {
         server.flags("phc_personal", "beta-ui");
         PostHog account = accounts.open("personal", AccountSettings.create().host(URI.create(PostHogStub.url()))
@@ -186,7 +186,7 @@ class LocalEvaluationTest {
     }
 
     @Test
-    @Guarantee("FDL-1")
+    @Tag("FDL-1")
     void withoutAnyKeyThereIsNoLocalEvaluationToAskFor() {
         AccountSettings settings = AccountSettings.create().projectApiKey("phc_only")
                 .set("flags.local-evaluation", "true");
@@ -197,7 +197,7 @@ class LocalEvaluationTest {
     }
 
     @Test
-    @Guarantee("FDL-13")
+    @Tag("FDL-13")
     void anAccountThatIsOpenedOnAnEventLoopDoesNotBlockItAndItsEvaluationsWait() throws Exception {
         server.answers("phc_late", json("beta-ui").withFixedDelay(500));
         CompletableFuture<Boolean> atOnce = new CompletableFuture<>();
@@ -216,7 +216,7 @@ class LocalEvaluationTest {
     }
 
     @Test
-    @Guarantee("FDL-17")
+    @Tag("FDL-17")
     void anAccountThatIsClosedIsNotPolledFor() {
         server.flags("phc_closed", "beta-ui").flags("phc_open", "beta-ui");
         accounts.open("closed", settings("phc_closed").set("flags.definitions.poll-interval", "20ms"));
@@ -233,7 +233,7 @@ class LocalEvaluationTest {
     }
 
     @Test
-    @Guarantee("FDL-14")
+    @Tag("FDL-14")
     void aCopyOnDiskDoesDuringAnOutage() throws IOException {
         Path directory = Files.createTempDirectory("definitions").resolve("new");
         server.flags("phc_disk", "beta-ui");

@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,6 @@ import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -68,7 +68,7 @@ class RemoteFlagsTest {
     }
 
     @Test
-    @Guarantee("RFL-1")
+    @Tag("RFL-1")
     void theRequestGoesToTheFlagsInVersion2WithoutAKeyInTheHeaders() {
         answers(flags());
 
@@ -86,7 +86,9 @@ class RemoteFlagsTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "502", "504", "CONNECTION_RESET_BY_PEER", "EMPTY_RESPONSE", "MALFORMED_RESPONSE_CHUNK" })
-    @Guarantee({ "RFL-5", "HTC-4", "HTC-6" })
+    @Tag("RFL-5")
+    @Tag("HTC-4")
+    @Tag("HTC-6")
     void whatPostHogDidNotSeeIsTriedAgainAfter300Milliseconds(String failure) {
         answers(failure.matches("\\d+") ? aResponse().withStatus(Integer.parseInt(failure))
                 : aResponse().withFault(Fault.valueOf(failure)), flags());
@@ -100,7 +102,8 @@ class RemoteFlagsTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 400, 401, 402, 403, 404, 408, 413, 429, 500, 503 })
-    @Guarantee({ "RFL-5", "HTC-4" })
+    @Tag("RFL-5")
+    @Tag("HTC-4")
     void everythingElseIsFinal(int status) {
         answers(aResponse().withStatus(status).withHeader("Retry-After", "1"), flags());
 
@@ -112,7 +115,8 @@ class RemoteFlagsTest {
     }
 
     @Test
-    @Guarantee({ "RFL-5", "HTC-4" })
+    @Tag("RFL-5")
+    @Tag("HTC-4")
     void howOftenItIsTriedIsConfigured() {
         for (int retries : List.of(0, 2)) {
             reset();
@@ -133,7 +137,7 @@ class RemoteFlagsTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 0, 5 })
-    @Guarantee("RFL-6")
+    @Tag("RFL-6")
     void anAnswerThatComesTooLateIsATimeout(int retries) {
         stub.register(post(urlPathEqualTo("/flags/")).willReturn(flags().withFixedDelay(8_000)));
         PostHog account = accounts.open("slow", settings("flags.timeout", "500ms").set("flags.max-retries", "" + retries));
@@ -149,7 +153,7 @@ class RemoteFlagsTest {
     }
 
     @Test
-    @Guarantee("RFL-6")
+    @Tag("RFL-6")
     void retriesTakeNoMoreThanTheTimeThatIsLeft() {
         stub.register(post(urlPathEqualTo("/flags/")).willReturn(aResponse().withStatus(502)));
         PostHog account = accounts.open("busy", settings("flags.timeout", "1s").set("flags.max-retries", "50"));
@@ -164,7 +168,7 @@ class RemoteFlagsTest {
 
     /** A server that takes the request and keeps silent; what it reads after the request is the end of the connection. */
     @Test
-    @Guarantee("RFL-8")
+    @Tag("RFL-8")
     void theConnectionOfACancelledEvaluationIsClosed() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             PostHog silent = accounts.open("silent", AccountSettings.create().projectApiKey(PostHogStub.PROJECT_KEY)
@@ -195,7 +199,7 @@ class RemoteFlagsTest {
     }
 
     @Test
-    @Guarantee("EVF-17")
+    @Tag("EVF-17")
     void aHostThatIsNotThereIsAFailedConnection() {
         PostHog account = accounts.open("gone", AccountSettings.create().projectApiKey(PostHogStub.PROJECT_KEY)
                 .host(URI.create("http://localhost:1")).set("flags.max-retries", "0"));

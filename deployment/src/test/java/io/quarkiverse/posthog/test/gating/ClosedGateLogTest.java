@@ -11,11 +11,11 @@ import java.util.logging.Level;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.flags.FeatureGate;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -50,7 +50,7 @@ class ClosedGateLogTest {
     }
 
     @Test
-    @Guarantee("GATE-11")
+    @Tag("GATE-11")
     void eachReasonIsLoggedOncePerFlag() {
         PostHogStub.reset().register(any(anyUrl()).willReturn(jsonResponse("{\"flags\": {}}", 200)));
 

@@ -24,6 +24,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,6 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.BeforeSend;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -87,7 +87,7 @@ class FeatureGateTest {
 
     @ParameterizedTest
     @CsvSource({ "reactive, event loop", "blocking, worker" })
-    @Guarantee("GATE-1")
+    @Tag("GATE-1")
     void anEndpointIsThereForWhomTheFlagIsOn(String endpoint, String thread) throws Exception {
         flag("zoe", "beta-ui", true, null);
 
@@ -97,7 +97,7 @@ class FeatureGateTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "reactive", "blocking" })
-    @Guarantee("GATE-2")
+    @Tag("GATE-2")
     void forOthersItLooksAsIfThereWereNothing(String endpoint) throws Exception {
         flag("zoe", "beta-ui", false, null);
 
@@ -110,7 +110,7 @@ class FeatureGateTest {
     }
 
     @Test
-    @Guarantee("GATE-3")
+    @Tag("GATE-3")
     void aBodyIsLeftUnreadAndTheConnectionIsOfUseAllTheSame() throws Exception {
         flag("zoe", "beta-ui", true, null);
         flag("max", "beta-ui", false, null);
@@ -122,7 +122,7 @@ class FeatureGateTest {
     }
 
     @Test
-    @Guarantee("GATE-4")
+    @Tag("GATE-4")
     void aVariantMayBeTheOnlyOne() throws Exception {
         flag("zoe", "layout", true, "short");
         flag("max", "layout", true, "long");
@@ -134,7 +134,7 @@ class FeatureGateTest {
     }
 
     @Test
-    @Guarantee("GATE-4")
+    @Tag("GATE-4")
     void anotherStatusMayBeAnswered() throws Exception {
         flag("zoe", "beta-ui", true, null);
         flag("max", "beta-ui", false, null);
@@ -147,7 +147,7 @@ class FeatureGateTest {
     }
 
     @Test
-    @Guarantee("GATE-4")
+    @Tag("GATE-4")
     void theFlagMayBeThatOfAnotherAccount() throws Exception {
         flag("zoe", "beta-ui", true, null);
 
@@ -158,7 +158,7 @@ class FeatureGateTest {
     }
 
     @Test
-    @Guarantee("GATE-5")
+    @Tag("GATE-5")
     void anEndpointIsClosedWhenTheFlagIsNotKnown() throws Exception {
         stub.register(WireMock.post(urlPathEqualTo("/flags/")).willReturn(jsonResponse("{\"flags\": {}}", 200)));
         assertThat(get("gated/reactive", "zoe").statusCode()).isEqualTo(404);
@@ -171,7 +171,7 @@ class FeatureGateTest {
     }
 
     @Test
-    @Guarantee("GATE-5")
+    @Tag("GATE-5")
     void anEndpointIsClosedWhenNobodyIsKnown() throws Exception {
         assertThat(get("gated/reactive", null).statusCode()).isEqualTo(404);
         assertThat(get("gated/optimistic", null).statusCode()).isEqualTo(200);
@@ -182,7 +182,7 @@ class FeatureGateTest {
     @CsvSource({ "class, of-the-class", "class/own, of-the-method", "interface/described/1, of-the-interface",
             "interface/implemented/1, of-the-implementation", "tree/branch, of-the-branch",
             "generic?id=7, of-the-generic" })
-    @Guarantee("GATE-6")
+    @Tag("GATE-6")
     void theNearestGateCounts(String path, String flag) throws Exception {
         flag("zoe", flag, true, null);
         flag("max", flag, false, null);
@@ -194,7 +194,7 @@ class FeatureGateTest {
     }
 
     @Test
-    @Guarantee("GATE-7")
+    @Tag("GATE-7")
     void whatIsKnownOfTheRequestCounts() throws Exception {
         flag("zoe", "beta-ui", true, null);
 
@@ -207,7 +207,7 @@ class FeatureGateTest {
     }
 
     @Test
-    @Guarantee("GATE-8")
+    @Tag("GATE-8")
     void whoeverComesToAGateIsExposedToItsFlag() throws Exception {
         flag("exposed", "beta-ui", false, null);
 
@@ -223,7 +223,7 @@ class FeatureGateTest {
     }
 
     @Test
-    @Guarantee("GATE-9")
+    @Tag("GATE-9")
     void nothingIsAskedForAnEndpointWithoutAGate() throws Exception {
         assertThat(get("gated/open", "zoe").body()).isEqualTo("there");
 

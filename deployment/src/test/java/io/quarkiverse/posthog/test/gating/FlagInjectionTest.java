@@ -20,6 +20,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -30,7 +31,6 @@ import io.quarkiverse.posthog.context.PostHogContext;
 import io.quarkiverse.posthog.flags.Flag;
 import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.PostHogFlag;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.arc.impl.InstanceImpl;
 import io.quarkus.test.QuarkusUnitTest;
@@ -147,20 +147,20 @@ class FlagInjectionTest {
     }
 
     @Test
-    @Guarantee("INJ-1")
+    @Tag("INJ-1")
     void aFlagIsForWhoeverMakesTheRequestAtTheTime() {
         assertThat(checkout.variant("zoe").await().indefinitely()).isEqualTo("short");
         assertThat(checkout.variant("max").await().indefinitely()).isEqualTo("long");
     }
 
     @Test
-    @Guarantee("INJ-1")
+    @Tag("INJ-1")
     void itTellsEverything() {
         assertThat(checkout.everything("zoe")).containsExactly("layout", true, "short", Map.of("width", 7));
     }
 
     @Test
-    @Guarantee("INJ-2")
+    @Tag("INJ-2")
     void itMayBeThatOfAnotherAccount() {
         assertThat(checkout.otherAccount("zoe")).isEqualTo("short");
 
@@ -169,13 +169,13 @@ class FlagInjectionTest {
     }
 
     @Test
-    @Guarantee("INJ-2")
+    @Tag("INJ-2")
     void whatIsUnknownIsTheDefault() {
         assertThat(checkout.unknown()).containsExactly(false, true, true, true);
     }
 
     @Test
-    @Guarantee("INJ-3")
+    @Tag("INJ-3")
     void locallyNothingIsAskedOfPostHog() {
         assertThat(checkout.locally()).containsExactly(false, false, true, Optional.empty());
 
@@ -183,7 +183,7 @@ class FlagInjectionTest {
     }
 
     @Test
-    @Guarantee("INJ-3")
+    @Tag("INJ-3")
     void askingOftenKeepsNothing() {
         checkout.locally();
 

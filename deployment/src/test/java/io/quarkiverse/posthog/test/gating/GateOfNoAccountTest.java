@@ -6,11 +6,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.flags.FeatureGate;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.QuarkusUnitTest;
@@ -38,7 +38,7 @@ class GateOfNoAccountTest {
     }
 
     @Test
-    @Guarantee("GATE-10")
+    @Tag("GATE-10")
     void doesNotStart() {
         Assertions.fail("started without the account");
     }

@@ -6,12 +6,12 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.flags.Flag;
 import io.quarkiverse.posthog.flags.PostHogFlag;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -46,7 +46,7 @@ class InvalidFlagInjectionTest {
     }
 
     @Test
-    @Guarantee("INJ-4")
+    @Tag("INJ-4")
     void areNotBuilt() {
         Assertions.fail("built with flags that can't be injected");
     }

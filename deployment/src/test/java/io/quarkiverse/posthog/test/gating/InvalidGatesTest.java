@@ -7,11 +7,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.flags.FeatureGate;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -64,7 +64,7 @@ class InvalidGatesTest {
     }
 
     @Test
-    @Guarantee("GATE-10")
+    @Tag("GATE-10")
     void areNotBuilt() {
         Assertions.fail("built with invalid gates");
     }

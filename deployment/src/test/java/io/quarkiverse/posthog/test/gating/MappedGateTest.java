@@ -10,11 +10,11 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.flags.FeatureGate;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -62,7 +62,7 @@ class MappedGateTest {
     }
 
     @Test
-    @Guarantee("GATE-2")
+    @Tag("GATE-2")
     void anEndpointThatIsNotThereIsMappedLikeNothing() {
         String nothing = get("/nothing").then().statusCode(404).extract().asString();
 
@@ -71,7 +71,7 @@ class MappedGateTest {
     }
 
     @Test
-    @Guarantee("GATE-4")
+    @Tag("GATE-4")
     void anotherStatusIsMappedToo() {
         assertThat(get("/gated/payment").then().statusCode(402).extract().asString()).isEqualTo("mapped");
     }

@@ -11,6 +11,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,7 +19,6 @@ import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.context.PostHogContext;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -117,7 +117,7 @@ class DecoratorsTest {
     }
 
     @Test
-    @Guarantee("CDI-1")
+    @Tag("CDI-1")
     void areRejectedWhenTheApplicationIsBuilt() {
         Assertions.fail("built with decorators that are never called");
     }

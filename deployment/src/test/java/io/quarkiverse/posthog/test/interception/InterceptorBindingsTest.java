@@ -13,12 +13,12 @@ import jakarta.interceptor.InvocationContext;
 
 import org.jboss.jandex.AnnotationTransformation;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.arc.deployment.AnnotationsTransformerBuildItem;
 import io.quarkus.test.QuarkusUnitTest;
@@ -57,7 +57,7 @@ class InterceptorBindingsTest {
     }
 
     @Test
-    @Guarantee("CDI-1")
+    @Tag("CDI-1")
     void areRejectedWhenTheApplicationIsBuilt() {
         Assertions.fail("built with interceptors that are never called");
     }

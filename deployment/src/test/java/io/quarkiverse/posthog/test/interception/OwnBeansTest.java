@@ -8,11 +8,11 @@ import jakarta.decorator.Delegate;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.PostHog;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -59,7 +59,7 @@ class OwnBeansTest {
     }
 
     @Test
-    @Guarantee("CDI-1")
+    @Tag("CDI-1")
     void areDecorated() {
         assertThat(analytics.account()).isEqualTo("default!");
     }

@@ -12,11 +12,11 @@ import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 
 import org.jboss.logmanager.ExtLogRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.PostHogResponseException;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.faults.RawHttpServer;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -59,7 +59,8 @@ class ClientSettingsTest extends IsolatedClientsTest {
     }
 
     @Test
-    @Guarantee({ "ISO-1", "FLT-4" })
+    @Tag("ISO-1")
+    @Tag("FLT-4")
     void redirectsToOtherHostsAreNotFollowed() throws IOException {
         try (RawHttpServer elsewhere = new RawHttpServer()) {
             server.failing(1, exchange -> exchange.respond(

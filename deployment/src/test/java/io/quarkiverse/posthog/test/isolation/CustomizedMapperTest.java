@@ -7,6 +7,7 @@ import java.time.Duration;
 
 import jakarta.inject.Singleton;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,7 +26,6 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.flags.FlagContext;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -45,7 +45,7 @@ class CustomizedMapperTest extends IsolatedClientsTest {
     }
 
     @Test
-    @Guarantee("ISO-2")
+    @Tag("ISO-2")
     void valuesOfPropertiesAreWrittenByTheApplication() {
         account.captureNow(CaptureEvent.of("order placed", "zoe").property("total", new Money())
                 .property("order", new Order("A-1", new Money()))).await().atMost(Duration.ofSeconds(10));
@@ -56,7 +56,7 @@ class CustomizedMapperTest extends IsolatedClientsTest {
     }
 
     @Test
-    @Guarantee("ISO-2")
+    @Tag("ISO-2")
     void valuesOfPersonPropertiesAreWrittenByTheApplication() {
         account.evaluateFlags(FlagContext.of("zoe").keys("beta").onlyRemotely().personProperty("total", new Money()))
                 .await().atMost(Duration.ofSeconds(10));

@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,7 +31,6 @@ import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.persons.Person;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.faults.RawHttpServer;
 import io.quarkiverse.posthog.test.faults.RawHttpServer.Request;
 import io.quarkus.test.QuarkusUnitTest;
@@ -90,7 +90,7 @@ abstract class IsolatedClientsTest {
     }
 
     @Test
-    @Guarantee("ISO-1")
+    @Tag("ISO-1")
     void queuedEventsAreDeliveredAfterAFailure() {
         fails();
         List<UUID> uuids = capture(account);
@@ -107,7 +107,7 @@ abstract class IsolatedClientsTest {
     }
 
     @Test
-    @Guarantee("ISO-1")
+    @Tag("ISO-1")
     void queuedEventsAreDeliveredAfterAFailureInProtocolV1() {
         PostHog v1 = open("isolated-v1", AccountSettings.create().set("capture.protocol", "v1")
                 .set("flags.local-evaluation", "false"));
@@ -127,7 +127,7 @@ abstract class IsolatedClientsTest {
     }
 
     @Test
-    @Guarantee("ISO-1")
+    @Tag("ISO-1")
     void anEventIsSentImmediatelyAfterAFailure() {
         fails();
 
@@ -138,7 +138,7 @@ abstract class IsolatedClientsTest {
     }
 
     @Test
-    @Guarantee("ISO-1")
+    @Tag("ISO-1")
     void readsSucceedAfterAFailure() {
         fails();
         assertThat(account.cohorts().get(55).await().atMost(PATIENCE).name()).isEqualTo("Customers");
@@ -150,7 +150,7 @@ abstract class IsolatedClientsTest {
     }
 
     @Test
-    @Guarantee("ISO-1")
+    @Tag("ISO-1")
     void errorsOfPostHogAreItsExceptions() {
         server.failing(1, exchange -> exchange.respond("HTTP/1.1 404 Not Found\r\nContent-Type: application/json",
                 "{\"type\":\"invalid_request\",\"detail\":\"Not found.\"}".getBytes()));
@@ -160,7 +160,7 @@ abstract class IsolatedClientsTest {
     }
 
     @Test
-    @Guarantee("ISO-1")
+    @Tag("ISO-1")
     void flagsAreEvaluated() {
         FlagSnapshot flags = evaluate();
         fails();
@@ -181,7 +181,7 @@ abstract class IsolatedClientsTest {
     }
 
     @Test
-    @Guarantee("ISO-1")
+    @Tag("ISO-1")
     void definitionsAreLoaded() {
         PostHog local = open("isolated-definitions", AccountSettings.create());
         try {

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,7 +19,6 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
@@ -37,7 +37,9 @@ class HealthTest {
     PostHog postHog;
 
     @Test
-    @Guarantee({ "HLT-1", "HLT-2", "HLT-6" })
+    @Tag("HLT-1")
+    @Tag("HLT-2")
+    @Tag("HLT-6")
     void anApplicationIsReadyThoughPostHogIsDownAndSaysSo() {
         WireMock stub = PostHogStub.reset();
         ready().body("status", is("UP"))

@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,7 +21,6 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
@@ -42,7 +42,7 @@ class KeysHealthTest {
     PostHog work;
 
     @Test
-    @Guarantee("HLT-5")
+    @Tag("HLT-5")
     void aRefusedKeyMakesTheApplicationUnready() {
         WireMock stub = PostHogStub.reset();
         stub.register(get(anyUrl()).willReturn(serviceUnavailable()));

@@ -12,6 +12,7 @@ import java.net.URI;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,7 +23,6 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.flags.FlagContext;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
@@ -42,7 +42,7 @@ class MetricsTest {
     PostHogAccounts accounts;
 
     @Test
-    @Guarantee("MET-1")
+    @Tag("MET-1")
     void eventsAreCountedByWhatBecameOfThem() {
         WireMock stub = PostHogStub.reset();
         stub.register(post(anyUrl()).willReturn(jsonResponse("{\"status\":1}", 200)));
@@ -69,7 +69,7 @@ class MetricsTest {
     }
 
     @Test
-    @Guarantee("MET-2")
+    @Tag("MET-2")
     void requestsAreCountedByOperationAndStatus() {
         WireMock stub = PostHogStub.reset();
         stub.register(get(anyUrl()).willReturn(notFound()));
@@ -83,7 +83,7 @@ class MetricsTest {
     }
 
     @Test
-    @Guarantee("ISO-3")
+    @Tag("ISO-3")
     void theMetricsOfQuarkusCountEachRequestOnce() {
         PostHogStub.reset().register(get(anyUrl()).willReturn(jsonResponse("{\"id\": 8, \"name\": \"Sales\"}", 203)));
 
@@ -95,7 +95,7 @@ class MetricsTest {
     }
 
     @Test
-    @Guarantee("MET-4")
+    @Tag("MET-4")
     void flagsAndTheirDefinitionsAreCounted() {
         PostHogStub.reset().register(get(urlPathEqualTo("/flags/definitions")).willReturn(jsonResponse("""
                 {"flags": [{"id": 1, "key": "beta-ui", "active": true, "filters": {"groups": [{"properties": []}]}}]}
@@ -113,7 +113,7 @@ class MetricsTest {
     }
 
     @Test
-    @Guarantee("MET-3")
+    @Tag("MET-3")
     void anAccountThatIsClosedHasNoMetrics() {
         PostHogStub.reset().register(post(anyUrl()).willReturn(jsonResponse("{\"status\":1}", 200)));
         PostHog tenant = accounts.open("tenant",

@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -23,7 +24,6 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
@@ -56,7 +56,8 @@ class ObservabilityTogetherTest {
     PostHog postHog;
 
     @Test
-    @Guarantee({ "HLT-1", "HLT-3" })
+    @Tag("HLT-1")
+    @Tag("HLT-3")
     void anApplicationIsReadyWhenDefinitionsAreThere() {
         WireMock stub = PostHogStub.reset();
         stub.register(get(urlPathEqualTo("/flags/definitions")).willReturn(unauthorized()));
@@ -73,7 +74,8 @@ class ObservabilityTogetherTest {
     }
 
     @Test
-    @Guarantee({ "MET-1", "OTL-1" })
+    @Tag("MET-1")
+    @Tag("OTL-1")
     void anEventIsCountedAndHasItsTrace() {
         WireMock stub = PostHogStub.reset();
         stub.register(post(anyUrl()).willReturn(jsonResponse("{\"status\":1}", 200)));

@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,7 +35,6 @@ import io.quarkiverse.posthog.AccountSettings;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.persons.PersonQuery;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
@@ -93,7 +93,7 @@ class TracedKeysTest {
     }
 
     @Test
-    @Guarantee("SEC-4")
+    @Tag("SEC-4")
     void areNotInTheSpansOfRequests() {
         List<Uni<?>> calls = List.of(postHog.getRemoteConfigPayload("limits", String.class),
                 postHog.persons().page(PersonQuery.create().search(PostHogStub.PERSONAL_KEY)),
@@ -107,7 +107,7 @@ class TracedKeysTest {
     }
 
     @Test
-    @Guarantee("SEC-4")
+    @Tag("SEC-4")
     void areNotInTheSpansOfAnAccountThatIsBeingOpened() {
         accounts.open("opened", AccountSettings.create().host(URI.create(PostHogStub.url() + "/sub"))
                 .projectApiKey("tokenWithoutPrefix").featureFlagsSecureKey("secureWithoutPrefix"));
@@ -120,7 +120,7 @@ class TracedKeysTest {
     }
 
     @Test
-    @Guarantee("SEC-4")
+    @Tag("SEC-4")
     void theSpansOfRequestsToOthersAreNotChanged() throws Exception {
         WireMockServer other = new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
         other.start();

@@ -19,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.ServiceUnavailableException;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -33,7 +34,6 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.capture.BeforeSend;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
@@ -132,7 +132,7 @@ class TracingTest {
     }
 
     @Test
-    @Guarantee("OTL-1")
+    @Tag("OTL-1")
     void anEventHasTheIdsOfItsTraceAndSpan() {
         String[] ids = RestAssured.get("/orders").then().statusCode(200).extract().asString().split(" ");
 
@@ -141,7 +141,8 @@ class TracingTest {
     }
 
     @Test
-    @Guarantee({ "OTL-1", "EXC-7" })
+    @Tag("OTL-1")
+    @Tag("EXC-7")
     void anExceptionOfARequestHasTheIdsOfItsTraceAlsoWhenItIsCapturedAfterIt() {
         RestAssured.get("/orders/broken").then().statusCode(503);
 
@@ -151,7 +152,7 @@ class TracingTest {
     }
 
     @Test
-    @Guarantee("OTL-1")
+    @Tag("OTL-1")
     void anEventOutsideOfATraceHasNone() {
         postHog.capture(CaptureEvent.of("order placed", "zoe"));
 
@@ -160,7 +161,7 @@ class TracingTest {
     }
 
     @Test
-    @Guarantee("OTL-2")
+    @Tag("OTL-2")
     void aRequestToPostHogIsASpanNamedByItsRoute() {
         String trace = RestAssured.get("/orders/dashboard").then().statusCode(200).extract().asString();
 
@@ -172,7 +173,7 @@ class TracingTest {
     }
 
     @Test
-    @Guarantee("OTL-3")
+    @Tag("OTL-3")
     void aRequestWithEventsOfManyBelongsToTheTraceOfNone() {
         String trace = RestAssured.get("/orders/flushed").then().statusCode(200).extract().asString().split(" ")[0];
 

@@ -10,13 +10,13 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
@@ -38,7 +38,7 @@ class UnreadyTest {
 
     @Test
     @Order(1)
-    @Guarantee("HLT-3")
+    @Tag("HLT-3")
     void aQueueThatIsAlmostFullIsATrouble() {
         for (int i = 0; i < 8; i++) {
             postHog.capture(CaptureEvent.of("order placed", "zoe"));
@@ -54,7 +54,7 @@ class UnreadyTest {
 
     @Test
     @Order(2)
-    @Guarantee("HLT-3")
+    @Tag("HLT-3")
     void anApplicationIsNotReadyForTheConfiguredTroubles() {
         PostHogStub.reset().register(post(anyUrl()).willReturn(serverError()));
         RestAssured.get("/q/health/ready").then().statusCode(200).body("status", is("UP"));

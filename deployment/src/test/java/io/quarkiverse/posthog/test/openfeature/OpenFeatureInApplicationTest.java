@@ -19,6 +19,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -33,7 +34,6 @@ import dev.openfeature.sdk.OpenFeatureAPI;
 import dev.openfeature.sdk.ProviderState;
 import io.quarkiverse.posthog.flags.FlagDefinitionsChanged;
 import io.quarkiverse.posthog.openfeature.PostHogProvider;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
@@ -103,7 +103,7 @@ class OpenFeatureInApplicationTest {
     }
 
     @Test
-    @Guarantee("OFP-11")
+    @Tag("OFP-11")
     void theDefaultAccountIsTheDefaultProvider() {
         Client client = api.getClient();
 
@@ -115,7 +115,7 @@ class OpenFeatureInApplicationTest {
     }
 
     @Test
-    @Guarantee("OFP-11")
+    @Tag("OFP-11")
     void aNamedAccountIsTheProviderOfTheDomainOfItsName() {
         assertThat(api.getClient("other").getBooleanValue("beta-ui", false, new ImmutableContext("zoe"))).isTrue();
 
@@ -124,7 +124,8 @@ class OpenFeatureInApplicationTest {
     }
 
     @Test
-    @Guarantee({ "OFP-1", "OFP-8" })
+    @Tag("OFP-1")
+    @Tag("OFP-8")
     void aBlockingEndpointWaitsForPostHog() {
         assertThat(ask("blocking")).isEqualTo("true null");
 
@@ -133,7 +134,7 @@ class OpenFeatureInApplicationTest {
     }
 
     @Test
-    @Guarantee("OFP-8")
+    @Tag("OFP-8")
     void onAnEventLoopPostHogIsNotAsked() {
         assertThat(ask("reactive")).isEqualTo("false GENERAL");
 
@@ -141,7 +142,7 @@ class OpenFeatureInApplicationTest {
     }
 
     @Test
-    @Guarantee("OFP-8")
+    @Tag("OFP-8")
     void onAnEventLoopFlagsAreEvaluatedInThisProcessFromTheStart() {
         assertThat(ask("local")).isEqualTo("true null");
 
@@ -149,7 +150,7 @@ class OpenFeatureInApplicationTest {
     }
 
     @Test
-    @Guarantee("OFP-9")
+    @Tag("OFP-9")
     void changedDefinitionsAreAnEventOfTheirAccount() throws Exception {
         BlockingQueue<EventDetails> events = new LinkedBlockingQueue<>();
         api.getClient("other").onProviderConfigurationChanged(events::add);

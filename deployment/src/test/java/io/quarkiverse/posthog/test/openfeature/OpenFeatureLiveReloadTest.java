@@ -9,13 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.Ports;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusDevModeTest;
@@ -41,7 +41,8 @@ class OpenFeatureLiveReloadTest {
     private final WireMock stub = PostHogStub.reset();
 
     @Test
-    @Guarantee({ "GATE-1", "OFP-11" })
+    @Tag("GATE-1")
+    @Tag("OFP-11")
     void afterALiveReloadTheNewAccountIsAsked() {
         betaUi("first");
         betaUi("second");

@@ -2,12 +2,12 @@ package io.quarkiverse.posthog.test.openfeature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.openfeature.sdk.NoOpProvider;
 import dev.openfeature.sdk.OpenFeatureAPI;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -19,7 +19,7 @@ class OpenFeatureOffTest {
             .overrideConfigKey("quarkus.posthog.openfeature.enabled", "false");
 
     @Test
-    @Guarantee("OFP-11")
+    @Tag("OFP-11")
     void nothingIsRegistered() {
         assertThat(OpenFeatureAPI.getInstance().getProvider()).isInstanceOf(NoOpProvider.class);
     }

@@ -26,6 +26,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +40,6 @@ import io.quarkiverse.posthog.PostHogNotFoundException;
 import io.quarkiverse.posthog.PostHogRateLimitException;
 import io.quarkiverse.posthog.persons.Person;
 import io.quarkiverse.posthog.persons.PersonQuery;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -70,7 +70,7 @@ class FailingStreamsTest {
 
     @ParameterizedTest
     @CsvSource({ "404,404", "429,503", "500,502", "403,502" })
-    @Guarantee("RDG-7")
+    @Tag("RDG-7")
     void aFailureBeforeTheFirstItemIsMapped(int postHog, int expected) throws IOException {
         stub.register(get(urlPathEqualTo(PERSONS)).willReturn(jsonResponse("{\"detail\": \"secret detail\"}", postHog)));
 
@@ -85,7 +85,7 @@ class FailingStreamsTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "/streams/json", "/streams/events", "/streams/lines" })
-    @Guarantee("RDG-7")
+    @Tag("RDG-7")
     void aFailureAfterTheFirstItemEndsTheConnection(String path) throws IOException {
         stub.register(get(urlPathEqualTo(PERSONS)).willReturn(jsonResponse("{\"detail\": \"broken\"}", 500)));
         stub.register(get(urlEqualTo(PERSONS + "?limit=1")).willReturn(jsonResponse(

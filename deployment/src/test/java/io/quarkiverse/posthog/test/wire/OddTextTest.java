@@ -17,6 +17,7 @@ import java.util.function.Function;
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,6 @@ import io.quarkiverse.posthog.insights.InsightQuery;
 import io.quarkiverse.posthog.persons.PersonQuery;
 import io.quarkiverse.posthog.query.HogQLQuery;
 import io.quarkiverse.posthog.query.QueryRefresh;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
@@ -89,7 +89,7 @@ class OddTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "\uD800", "\uDFFF", "a\uD83D", "\uDE00b", "\uDE00\uD83D", "\uD83Dx\uDE00" })
-    @Guarantee("VAL-3")
+    @Tag("VAL-3")
     void inAUrlItIsAnInvalidArgumentAndNothingIsSent(String odd) {
         calls().forEach((name, call) -> {
             Uni<?> lazy = call.apply(odd);
@@ -106,7 +106,7 @@ class OddTextTest {
     @ValueSource(strings = { ".", "..", "../..", "a/b", "a\\b", "%2e%2e", ".%2e", "%252e%252e", "a%2fb", "..;a", "\u0000",
             "a\u0000",
             "a\nb", "\uff0e\uff0e" })
-    @Guarantee("VAL-4")
+    @Tag("VAL-4")
     void inAPathItIsAnInvalidArgumentAndNothingIsSent(String odd) {
         Map<String, Uni<?>> calls = Map.of(
                 "shortId", postHog.insights().get(odd),
@@ -122,7 +122,7 @@ class OddTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "..", "../..", "%2e%2e", "a/b" })
-    @Guarantee("VAL-4")
+    @Tag("VAL-4")
     void inAQueryItStaysThere(String odd) {
         postHog.featureFlags().get(odd).onFailure().recoverWithNull().await().atMost(Duration.ofSeconds(10));
         postHog.persons().page(PersonQuery.create().distinctId(odd)).await().atMost(Duration.ofSeconds(10));
@@ -133,7 +133,7 @@ class OddTextTest {
     }
 
     @Test
-    @Guarantee("VAL-3")
+    @Tag("VAL-3")
     void wholeCharactersAreSentInAnyUrl() {
         String smile = "\uD83D\uDE00";
 
@@ -146,7 +146,7 @@ class OddTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "\uD800", "\uDFFF", "\u0000" })
-    @Guarantee("VAL-3")
+    @Tag("VAL-3")
     void inABodyItIsReplaced(String odd) {
         List<Uni<?>> calls = List.of(
                 postHog.captureNow(CaptureEvent.of("viewed", odd + "x").property(odd, odd)),
@@ -164,7 +164,7 @@ class OddTextTest {
     }
 
     @Test
-    @Guarantee("VAL-1")
+    @Tag("VAL-1")
     void numbersThatPostHogDoesNotAcceptAreNullInAnyBody() {
         Map<String, Object> odd = Map.of("nan", Double.NaN, "list", List.of(new BigDecimal("1E+400")));
 
@@ -176,7 +176,7 @@ class OddTextTest {
     }
 
     @Test
-    @Guarantee("VAL-3")
+    @Tag("VAL-3")
     void inAResponseItIsAResponseThatCannotBeInterpreted() {
         stub.resetMappings();
         stub.register(any(anyUrl()).willReturn(jsonResponse("""

@@ -16,6 +16,7 @@ import java.util.List;
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,6 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogResponseException;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -52,7 +52,7 @@ class RedirectsTest {
 
     @ParameterizedTest
     @CsvSource({ "307, /batch", "308, /batch", "308, ../batch?x=1", "307, HOST/batch", "308, ' /batch '" })
-    @Guarantee("FLT-4")
+    @Tag("FLT-4")
     void sendsTheBodyToAnotherPathOfTheHost(int status, String location) {
         redirect("/batch/", status, location.replace("HOST", PostHogStub.url()));
 
@@ -67,7 +67,7 @@ class RedirectsTest {
     }
 
     @Test
-    @Guarantee("FLT-4")
+    @Tag("FLT-4")
     void sendsThePersonalKeyWithinTheHost() {
         redirect(PostHogStub.path("/cohorts/7/"), 308, "/moved/7");
 
@@ -82,7 +82,7 @@ class RedirectsTest {
     @ValueSource(strings = { "http://127.0.0.1:1/batch", "https://localhost/batch", "//elsewhere.example/batch",
             "http://localhost:1/batch", "http://user@HOST/batch", "http:///batch", "ftp://HOST/batch", "::::", "",
             "http://[", "javascript:alert(1)" })
-    @Guarantee("FLT-4")
+    @Tag("FLT-4")
     void rejectsAnotherOrigin(String location) {
         redirect("/batch/", 308, location.replace("HOST", PostHogStub.url().substring("http://".length())));
 
@@ -92,7 +92,7 @@ class RedirectsTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 300, 301, 302, 303, 305 })
-    @Guarantee("FLT-4")
+    @Tag("FLT-4")
     void rejectsRedirectsThatMayChangeTheMethod(int status) {
         redirect("/batch/", status, "/batch");
 
@@ -100,7 +100,7 @@ class RedirectsTest {
     }
 
     @Test
-    @Guarantee("FLT-4")
+    @Tag("FLT-4")
     void followsThreeRedirectsAtMost() {
         redirect("/batch/", 307, "/1");
         redirect("/1", 307, "/2");

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,6 @@ import io.quarkiverse.posthog.PostHogResponseException;
 import io.quarkiverse.posthog.PostHogServerException;
 import io.quarkiverse.posthog.query.HogQLQuery;
 import io.quarkiverse.posthog.query.QueryRefresh;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.wire.RawServer.Handler;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
@@ -38,7 +38,7 @@ class ResponseLimitsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(RawServer.class, Guarantee.class))
+            .withApplicationRoot(root -> root.addClasses(RawServer.class))
             .overrideConfigKey("quarkus.posthog.devservices.enabled", "false");
 
     private static final byte[] CHUNK = bytes(" ".repeat(64 << 10));
@@ -48,7 +48,7 @@ class ResponseLimitsTest {
 
     @ParameterizedTest
     @CsvSource({ "item, api", "list, api", "query, queries", "insight, queries", "capture, capture" })
-    @Guarantee("LIM-1")
+    @Tag("LIM-1")
     void rejectsAnEndlessResponse(String request, String key) throws Exception {
         try (RawServer server = new RawServer(endless("200 OK"))) {
             Throwable failure = failure(account(server), postHog -> switch (request) {
@@ -69,7 +69,7 @@ class ResponseLimitsTest {
     }
 
     @Test
-    @Guarantee("LIM-1")
+    @Tag("LIM-1")
     void truncatesAnEndlessError() throws Exception {
         try (RawServer server = new RawServer(endless("503 Unavailable"))) {
             Throwable failure = failure(account(server), postHog -> postHog.cohorts().get(1));
@@ -81,7 +81,7 @@ class ResponseLimitsTest {
     }
 
     @Test
-    @Guarantee("LIM-2")
+    @Tag("LIM-2")
     void limitsTheTimeOfABodyThatTricklesIn() throws Exception {
         Handler trickling = (head, out) -> {
             out.write(bytes("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n"));
@@ -104,7 +104,7 @@ class ResponseLimitsTest {
 
     /** All connections of the pool hang; the requests behind them are canceled, and must not use them up afterwards. */
     @Test
-    @Guarantee("LIM-3")
+    @Tag("LIM-3")
     void canceledRequestsReleaseTheirPlaceInThePool() throws Exception {
         CountDownLatch hanging = new CountDownLatch(1);
         Handler handler = (head, out) -> {
@@ -134,7 +134,7 @@ class ResponseLimitsTest {
     }
 
     @Test
-    @Guarantee("LIM-4")
+    @Tag("LIM-4")
     void closingAnAccountEndsItsRequests() throws Exception {
         try (RawServer server = new RawServer((head, out) -> Thread.sleep(60_000))) {
             PostHog postHog = accounts.open("limited", settings(server).readTimeout(Duration.ofMinutes(1)));

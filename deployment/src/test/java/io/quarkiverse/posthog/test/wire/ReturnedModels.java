@@ -23,6 +23,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +52,6 @@ import io.quarkiverse.posthog.persons.PersonQuery;
 import io.quarkiverse.posthog.query.HogQLQuery;
 import io.quarkiverse.posthog.query.QueryResult;
 import io.quarkiverse.posthog.query.QueryRow;
-import io.quarkiverse.posthog.test.Guarantee;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -260,7 +260,7 @@ abstract class ReturnedModels {
     @ParameterizedTest
     @CsvSource({ "events,/event,viewed", "persons,/name,zoe", "feature_flags,/key,new", "insights,/short_id,aB3xY9zQ",
             "dashboards,/name,Shop", "cohorts,/name,Beta" })
-    @Guarantee("RDG-6")
+    @Tag("RDG-6")
     void eachModelIsJson(String resource, String field, String value) throws IOException {
         JsonNode one = json("/models/" + resource + "/one");
         JsonNode list = json("/models/" + resource);
@@ -271,7 +271,7 @@ abstract class ReturnedModels {
     }
 
     @Test
-    @Guarantee("RDG-6")
+    @Tag("RDG-6")
     void listsAndPagesAreArrays() throws IOException {
         JsonNode one = json("/models/persons/one");
 
@@ -280,7 +280,8 @@ abstract class ReturnedModels {
     }
 
     @Test
-    @Guarantee({ "RDG-5", "RDG-6" })
+    @Tag("RDG-5")
+    @Tag("RDG-6")
     void aRowIsAnObjectOfItsColumns() throws IOException {
         JsonNode rows = mapper.readTree(
                 """
@@ -294,13 +295,13 @@ abstract class ReturnedModels {
 
     @ParameterizedTest
     @ValueSource(strings = { "capture", "check", "definitions", "flag/beta" })
-    @Guarantee("RDG-6")
+    @Tag("RDG-6")
     void everythingElseIsAnObject(String path) throws IOException {
         assertThat(json("/models/other/" + path).isObject()).isTrue();
     }
 
     @Test
-    @Guarantee("RDG-6")
+    @Tag("RDG-6")
     void theValueOfAFlagIsItsVariant() throws IOException {
         assertThat(json("/models/value/beta").asText()).isEqualTo("blue");
     }

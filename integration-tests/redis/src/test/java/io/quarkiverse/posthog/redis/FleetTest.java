@@ -16,10 +16,10 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.redis.DefinitionsServer.Request;
 import io.quarkus.test.ProdBuildResults;
 import io.quarkus.test.ProdModeTestResults;
@@ -54,7 +54,7 @@ class FleetTest {
     ProdModeTestResults application;
 
     @Test
-    @Guarantee("RDS-1")
+    @Tag("RDS-1")
     void oneInstanceAsksPostHogAndAllEvaluate() throws Exception {
         POSTHOG.define("phc_one", "first");
         try (Instance a = start("a", "phc_one"); Instance b = start("b", "phc_one")) {
@@ -72,7 +72,7 @@ class FleetTest {
     }
 
     @Test
-    @Guarantee("RDS-2")
+    @Tag("RDS-2")
     void whenTheOneThatAsksIsKilledAnotherDoesAfterItsTime() throws Exception {
         POSTHOG.define("phc_killed", "first");
         try (Instance a = start("a", "phc_killed"); Instance b = start("b", "phc_killed")) {
@@ -89,7 +89,7 @@ class FleetTest {
     }
 
     @Test
-    @Guarantee("RDS-3")
+    @Tag("RDS-3")
     void whenTheOneThatAsksEndsAnotherDoesAtOnce() throws Exception {
         POSTHOG.define("phc_ended", "first");
         // So that nobody would take its place soon if it just disappeared
@@ -106,7 +106,7 @@ class FleetTest {
     }
 
     @Test
-    @Guarantee("RDS-4")
+    @Tag("RDS-4")
     void whenTheOneThatAsksDoesNotReachPostHogAnotherDoes() throws Exception {
         POSTHOG.define("phc_cut", "first");
         try (Instance cut = start("cut", "phc_cut"); Instance b = start("b", "phc_cut")) {
@@ -118,7 +118,7 @@ class FleetTest {
     }
 
     @Test
-    @Guarantee("RDS-5")
+    @Tag("RDS-5")
     void withoutRedisEachInstanceAsksForItselfAndThenOneDoesAgain() throws Exception {
         POSTHOG.define("phc_redis", "first");
         try (Instance a = start("a", "phc_redis"); Instance b = start("b", "phc_redis")) {
@@ -144,7 +144,7 @@ class FleetTest {
     }
 
     @Test
-    @Guarantee("RDS-6")
+    @Tag("RDS-6")
     void anInstanceThatStartsDuringAnOutageHasWhatOthersStored() throws Exception {
         POSTHOG.define("phc_outage", "first");
         start("a", "phc_outage").stop();

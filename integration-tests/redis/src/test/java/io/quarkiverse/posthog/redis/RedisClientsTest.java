@@ -11,11 +11,11 @@ import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.AccountSettings;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkus.test.QuarkusUnitTest;
@@ -61,7 +61,7 @@ class RedisClientsTest {
     String redis;
 
     @Test
-    @Guarantee("RDS-7")
+    @Tag("RDS-7")
     void theNamedClientKeepsTheDefinitionsUnderTheConfiguredPrefix() {
         postHog.reloadFlagDefinitions().await().atMost(Duration.ofSeconds(20));
 
@@ -72,7 +72,7 @@ class RedisClientsTest {
     }
 
     @Test
-    @Guarantee("RDS-7")
+    @Tag("RDS-7")
     void aClientThatIsNotThereIsAMistake() {
         assertThatThrownBy(() -> accounts.open("unknown", settings("missing")))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -81,7 +81,7 @@ class RedisClientsTest {
     }
 
     @Test
-    @Guarantee("RDS-7")
+    @Tag("RDS-7")
     void aClientThatIsNotConfiguredIsAMistake() {
         assertThatThrownBy(() -> accounts.open("inactive", settings(null)))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkus.arc.InjectableInstance;
 import io.quarkus.test.QuarkusUnitTest;
@@ -32,7 +32,7 @@ class RedisIsNotUsedTest {
     InjectableInstance<Redis> clients;
 
     @Test
-    @Guarantee("RDS-7")
+    @Tag("RDS-7")
     void theApplicationStartsWithoutARedisServer() {
         assertThat(postHog.flagDefinitions().enabled()).isFalse();
         assertThat(clients.listActive()).isEmpty();

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.entry;
 import java.util.List;
 import java.util.UUID;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Request;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
@@ -25,7 +25,8 @@ class AiEventsTest {
     private final TestPipeline posthog = TestPipeline.of();
 
     @Test
-    @Guarantee({ "CAI-1", "CAI-6" })
+    @Tag("CAI-1")
+    @Tag("CAI-6")
     void anAiEventIsCapturedLikeAnyOther() {
         TestPipeline hooked = TestPipeline.of(List.of(event -> event.property("hooked", true)));
 
@@ -42,7 +43,9 @@ class AiEventsTest {
     }
 
     @Test
-    @Guarantee({ "CAI-2", "CAI-5", "AI-3" })
+    @Tag("CAI-2")
+    @Tag("CAI-5")
+    @Tag("AI-3")
     void theUuidThatIsReturnedIsTheOneThatIsSent() {
         UUID own = UUID.randomUUID();
 
@@ -54,7 +57,7 @@ class AiEventsTest {
     }
 
     @Test
-    @Guarantee("CAI-2")
+    @Tag("CAI-2")
     void thereIsNoUuidWhenTheEventIsNotSent() {
         TestPipeline dropping = TestPipeline.of(List.of(event -> null));
 
@@ -67,7 +70,9 @@ class AiEventsTest {
     }
 
     @Test
-    @Guarantee({ "CAI-3", "CAI-4", "AI-1" })
+    @Tag("CAI-3")
+    @Tag("CAI-4")
+    @Tag("AI-1")
     void theNameOfAnEventDoesNotDecideItsWay() {
         posthog.capture("$ai_generation");
         posthog.pipeline.captureAi(CaptureEvent.of("clicked", "zoey"));
@@ -80,7 +85,7 @@ class AiEventsTest {
     }
 
     @Test
-    @Guarantee("CAI-3")
+    @Tag("CAI-3")
     void aFailureOfOneLaneDoesNotHoldTheOtherUp() {
         posthog.postHog.always(request -> (request.path().contains("ai") ? IngestionStub.status(503)
                 : IngestionStub.success()).to(request));
@@ -94,7 +99,7 @@ class AiEventsTest {
     }
 
     @Test
-    @Guarantee("CAI-7")
+    @Tag("CAI-7")
     void whatIsSentAgainIsTheSame() {
         posthog.postHog.answering(IngestionStub.status(503), IngestionStub.timeout());
 
@@ -109,7 +114,7 @@ class AiEventsTest {
     }
 
     @Test
-    @Guarantee("CAI-8")
+    @Tag("CAI-8")
     void oneThatIsTooLargeIsDroppedAndOnlyItsNameAndSizeAreLogged() {
         TestPipeline small = TestPipeline.of("capture.ai.max-event-size", "10K");
 
@@ -123,7 +128,8 @@ class AiEventsTest {
     }
 
     @Test
-    @Guarantee({ "CAI-8", "CAI-10" })
+    @Tag("CAI-8")
+    @Tag("CAI-10")
     void itMayBeLargerThanOtherEventsAndIsSentAsItIs() {
         String input = "data:image/png;base64," + "A".repeat(2_000_000);
 
@@ -136,7 +142,7 @@ class AiEventsTest {
     }
 
     @Test
-    @Guarantee("CAI-9")
+    @Tag("CAI-9")
     void nothingIsThrownWhenPostHogIsUnreachable() {
         posthog.postHog.always(IngestionStub.refusedConnection());
 

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,7 +24,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.BatchEncoder.EncodedBatch;
 import io.quarkiverse.posthog.runtime.capture.BatchEncoder.Excluded;
@@ -37,7 +37,9 @@ class BatchEncoderTest {
     private final ObjectMapper mapper = TestAccounts.mapper();
 
     @Test
-    @Guarantee({ "V0-1", "V0-2", "WIRE-2" })
+    @Tag("V0-1")
+    @Tag("V0-2")
+    @Tag("WIRE-2")
     void theBodyOfProtocolV0() throws IOException {
         JsonNode body = body(encoder(true, 10_000, 10_000).encode(Batch.of(List.of(event("1", Map.of("amount", 42)))), NOW));
 
@@ -50,7 +52,8 @@ class BatchEncoderTest {
     }
 
     @Test
-    @Guarantee({ "EBT-4", "EBT-6" })
+    @Tag("EBT-4")
+    @Tag("EBT-6")
     void noBodyAndNoEventIsLargerThanAllowedWhateverTheLimit() throws IOException {
         List<QueuedEvent> events = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -67,7 +70,7 @@ class BatchEncoderTest {
     }
 
     @Test
-    @Guarantee("WIRE-6")
+    @Tag("WIRE-6")
     void whatAnEventDoesNotHaveIsNotSentAsNull() throws IOException {
         JsonNode event = body(encoder(false, 10_000, 10_000).encode(Batch.of(List.of(event("1", Map.of()))), NOW))
                 .at("/batch/0");
@@ -77,7 +80,8 @@ class BatchEncoderTest {
     }
 
     @Test
-    @Guarantee({ "WIRE-4", "V0-2" })
+    @Tag("WIRE-4")
+    @Tag("V0-2")
     void valuesAreSentAsTheyAre() throws IOException {
         Map<String, Object> values = new HashMap<>();
         values.put("time", "2026-11-20T10:00:00+05:30");
@@ -121,7 +125,7 @@ class BatchEncoderTest {
 
     @ParameterizedTest
     @MethodSource("unwritable")
-    @Guarantee("RTQ-17")
+    @Tag("RTQ-17")
     void anEventThatCanNotBeEncodedDoesNotAffectTheOthers(Object value) throws IOException {
         List<QueuedEvent> events = List.of(event("1", Map.of("bad", value)), event("2", Map.of()),
                 event("3", Map.of("before", "x".repeat(20_000), "bad", value)), event("4", Map.of("bad", value)),

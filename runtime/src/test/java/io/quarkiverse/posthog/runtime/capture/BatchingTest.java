@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Held;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Request;
@@ -24,7 +24,7 @@ class BatchingTest {
     final LogLines log = new LogLines();
 
     @Test
-    @Guarantee("EBT-1")
+    @Tag("EBT-1")
     void soManyEventsAreSentWithoutWaitingForMore() {
         TestPipeline posthog = TestPipeline.of("capture.flush-at", "2");
 
@@ -39,7 +39,7 @@ class BatchingTest {
     }
 
     @Test
-    @Guarantee("EBT-2")
+    @Tag("EBT-2")
     void fewerWaitNoLongerThanTheInterval() {
         TestPipeline posthog = TestPipeline.of("capture.flush-interval", "10s");
 
@@ -52,7 +52,7 @@ class BatchingTest {
     }
 
     @Test
-    @Guarantee("EBT-2")
+    @Tag("EBT-2")
     void theIntervalBeginsAnewWithTheNextEvent() {
         TestPipeline posthog = TestPipeline.of("capture.flush-interval", "10s");
 
@@ -65,7 +65,8 @@ class BatchingTest {
     }
 
     @Test
-    @Guarantee({ "EBT-3", "EBT-4" })
+    @Tag("EBT-3")
+    @Tag("EBT-4")
     void eventsTravelInTheirOrderAndNeverMoreThanAllowedTogether() {
         TestPipeline posthog = TestPipeline.of("capture.flush-at", "10", "capture.max-batch-events", "4");
 
@@ -78,7 +79,7 @@ class BatchingTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "none", "gzip" })
-    @Guarantee("EBT-4")
+    @Tag("EBT-4")
     void aRequestHasNoMoreBytesThanAllowedBeforeCompression(String compression) throws IOException {
         TestPipeline posthog = TestPipeline.of("capture.max-batch-size", "5000", "capture.compression", compression);
 
@@ -95,7 +96,7 @@ class BatchingTest {
     }
 
     @Test
-    @Guarantee("EBT-5")
+    @Tag("EBT-5")
     void oneRequestAtATimeWhileEventsAreStillAccepted() {
         TestPipeline posthog = TestPipeline.of("capture.flush-at", "1", "capture.max-batch-events", "1");
         Held held = new Held();
@@ -113,7 +114,7 @@ class BatchingTest {
     }
 
     @Test
-    @Guarantee("EBT-6")
+    @Tag("EBT-6")
     void anEventThatIsTooLargeIsDroppedAndOnlyItsNameAndSizeAreLogged() {
         TestPipeline posthog = TestPipeline.of("capture.max-event-size", "1K");
 
@@ -130,7 +131,7 @@ class BatchingTest {
     }
 
     @Test
-    @Guarantee("EBT-6")
+    @Tag("EBT-6")
     void nothingIsSentWhenAllEventsAreTooLarge() {
         TestPipeline posthog = TestPipeline.of("capture.max-event-size", "100");
 
@@ -141,7 +142,7 @@ class BatchingTest {
     }
 
     @Test
-    @Guarantee("QUE-1")
+    @Tag("QUE-1")
     void theQueueIsBoundedByBytesToo() {
         TestPipeline posthog = TestPipeline.of("capture.queue.max-size", "10K");
 
@@ -156,7 +157,7 @@ class BatchingTest {
     }
 
     @Test
-    @Guarantee("MET-6")
+    @Tag("MET-6")
     void theMemoryOfEventsThatAreBeingSentIsCounted() {
         TestPipeline posthog = TestPipeline.of("capture.flush-at", "10");
         Held held = new Held();
@@ -177,7 +178,7 @@ class BatchingTest {
     }
 
     @Test
-    @Guarantee("QUE-2")
+    @Tag("QUE-2")
     void droppingTheNewestEventTellsTheCallerAndWarns() {
         TestPipeline posthog = TestPipeline.of("capture.queue.max-events", "2", "capture.queue.overflow", "drop-newest");
 
@@ -191,7 +192,7 @@ class BatchingTest {
     }
 
     @Test
-    @Guarantee("QUE-2")
+    @Tag("QUE-2")
     void rejectingAnEventLeavesTheRestToTheCaller() {
         TestPipeline posthog = TestPipeline.of("capture.queue.max-events", "2", "capture.queue.overflow", "reject");
 

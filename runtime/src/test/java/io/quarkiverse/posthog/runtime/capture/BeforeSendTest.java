@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
@@ -28,7 +28,7 @@ class BeforeSendTest {
     private final List<String> called = new ArrayList<>();
 
     @Test
-    @Guarantee("BSH-1")
+    @Tag("BSH-1")
     void aHookSeesTheCompleteEventAndMayChangeAllOfIt() {
         UUID uuid = UUID.randomUUID();
         List<CaptureEvent> seen = new ArrayList<>();
@@ -54,7 +54,8 @@ class BeforeSendTest {
     }
 
     @Test
-    @Guarantee({ "BSH-2", "BSH-3" })
+    @Tag("BSH-2")
+    @Tag("BSH-3")
     void anEventThatAHookDropsIsGoneAndLaterHooksDoNotSeeIt() {
         TestPipeline posthog = TestPipeline.of(List.of(
                 event -> event.event().equals("secret") ? null : event, named("second")));
@@ -69,7 +70,7 @@ class BeforeSendTest {
     }
 
     @Test
-    @Guarantee("BSH-3")
+    @Tag("BSH-3")
     void eachHookGetsWhatTheOneBeforeItReturned() {
         TestPipeline posthog = TestPipeline.of(List.of(named("first"), named("second"), named("third")));
 
@@ -81,7 +82,8 @@ class BeforeSendTest {
     }
 
     @Test
-    @Guarantee({ "BSH-4", "CAP-8" })
+    @Tag("BSH-4")
+    @Tag("CAP-8")
     void aHookThatThrowsDropsTheEventSoThatNothingUnfilteredIsSent() {
         TestPipeline posthog = throwing();
 
@@ -95,7 +97,8 @@ class BeforeSendTest {
     }
 
     @Test
-    @Guarantee({ "BSH-4", "CAP-9" })
+    @Tag("BSH-4")
+    @Tag("CAP-9")
     void aHookThatBreaksAsBadlyAsCanBeDoesSoToo() {
         TestPipeline posthog = TestPipeline.of(List.of(event -> {
             throw new NoClassDefFoundError("gone");
@@ -107,7 +110,7 @@ class BeforeSendTest {
     }
 
     @Test
-    @Guarantee("BSH-4")
+    @Tag("BSH-4")
     void aHookThatAlwaysThrowsIsNotLoggedForEachEvent() throws Exception {
         TestPipeline posthog = throwing();
 
@@ -121,7 +124,8 @@ class BeforeSendTest {
     }
 
     @Test
-    @Guarantee({ "BSH-4", "CAP-8" })
+    @Tag("BSH-4")
+    @Tag("CAP-8")
     void thatHoldsForEventsThatAreSentAtOnceToo() {
         TestPipeline posthog = throwing();
 
@@ -133,7 +137,7 @@ class BeforeSendTest {
     }
 
     @Test
-    @Guarantee("BSH-6")
+    @Tag("BSH-6")
     void aHookThatTakesAllPropertiesOutIsWarnedOf() {
         TestPipeline posthog = TestPipeline.of(
                 List.of(event -> new CaptureEvent(event.event(), event.distinctId(), null, event.timestamp(), event.uuid())));
@@ -144,7 +148,7 @@ class BeforeSendTest {
     }
 
     @Test
-    @Guarantee("BSH-7")
+    @Tag("BSH-7")
     void whatAHookMakesOfAnEventIsCheckedAgain() {
         TestPipeline posthog = TestPipeline.of(List.of(event -> switch (event.event()) {
             case "without a name" -> new CaptureEvent(" ", event.distinctId(), event.properties(), null, null);

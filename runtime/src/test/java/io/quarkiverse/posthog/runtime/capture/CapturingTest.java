@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.capture.DropReason;
@@ -36,7 +36,7 @@ class CapturingTest {
     final LogLines log = new LogLines();
 
     @Test
-    @Guarantee("CAP-1")
+    @Tag("CAP-1")
     void anEventHasTheIdAndThePropertiesOfTheCaller() {
         TestPipeline posthog = TestPipeline.of();
 
@@ -54,7 +54,7 @@ class CapturingTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = { "", " \t" })
-    @Guarantee("CAP-2")
+    @Tag("CAP-2")
     void anEventWithoutANameIsDroppedAndLogged(String name) {
         TestPipeline posthog = TestPipeline.of();
 
@@ -67,7 +67,8 @@ class CapturingTest {
     }
 
     @Test
-    @Guarantee({ "CAP-2", "CAP-9" })
+    @Tag("CAP-2")
+    @Tag("CAP-9")
     void noEventAtAllIsNoException() {
         TestPipeline posthog = TestPipeline.of();
 
@@ -78,7 +79,7 @@ class CapturingTest {
     }
 
     @Test
-    @Guarantee("CAP-3")
+    @Tag("CAP-3")
     void anEventOfNobodyGetsARandomIdAndMakesNoPerson() {
         TestPipeline posthog = TestPipeline.of();
 
@@ -94,7 +95,7 @@ class CapturingTest {
     }
 
     @Test
-    @Guarantee("CAP-5")
+    @Tag("CAP-5")
     void whatTheExtensionSaysBeatsWhatTheCallerSaysButNotAboutPersons() {
         TestPipeline posthog = TestPipeline.of();
 
@@ -108,7 +109,7 @@ class CapturingTest {
     }
 
     @Test
-    @Guarantee("CAP-6")
+    @Tag("CAP-6")
     void aTimeWithAnOffsetIsSentAsTheSameMomentInUtc() {
         TestPipeline posthog = TestPipeline.of();
 
@@ -119,7 +120,7 @@ class CapturingTest {
     }
 
     @Test
-    @Guarantee("CAP-6")
+    @Tag("CAP-6")
     void anEventWithoutATimeHappensNow() {
         TestPipeline posthog = TestPipeline.of();
         Instant before = Instant.now();
@@ -130,7 +131,7 @@ class CapturingTest {
     }
 
     @Test
-    @Guarantee("CAP-7")
+    @Tag("CAP-7")
     void theUuidIsTheOneTheCallerSet() {
         TestPipeline posthog = TestPipeline.of();
         UUID uuid = UUID.randomUUID();
@@ -141,7 +142,7 @@ class CapturingTest {
     }
 
     @Test
-    @Guarantee("CAP-7")
+    @Tag("CAP-7")
     void theUuidThatIsReturnedIsTheOneThatIsSentAlsoWhenAHookChangedIt() {
         UUID other = UUID.randomUUID();
         BeforeSend changes = event -> event.event().equals("changed") ? event.uuid(other) : event.uuid(null);
@@ -156,7 +157,7 @@ class CapturingTest {
     }
 
     @Test
-    @Guarantee("CAP-9")
+    @Tag("CAP-9")
     void capturingNeverThrows() {
         BeforeSend sneaky = event -> CapturingTest.<RuntimeException> sneak(new IOException("no disk"));
         TestPipeline posthog = TestPipeline.of(List.of(sneaky));
@@ -169,7 +170,7 @@ class CapturingTest {
     }
 
     @Test
-    @Guarantee("CAP-9")
+    @Tag("CAP-9")
     void aHookThatCanNotBeMadeIsAReasonToo() {
         TestPipeline posthog = TestPipeline.of(() -> {
             throw new IllegalStateException("no such bean");
@@ -189,7 +190,7 @@ class CapturingTest {
     }
 
     @Test
-    @Guarantee("CAP-9")
+    @Tag("CAP-9")
     void capturingDoesNothingButPutTheEventIntoTheQueue() {
         TestPipeline posthog = TestPipeline.of("capture.flush-at", "1");
 
@@ -200,7 +201,7 @@ class CapturingTest {
     }
 
     @Test
-    @Guarantee("CAP-10")
+    @Tag("CAP-10")
     void manyThreadsLoseNothingAndEachKeepsItsOrder() throws Exception {
         TestPipeline posthog = TestPipeline.of("capture.queue.max-events", "100000");
         int threads = 4;
@@ -233,7 +234,7 @@ class CapturingTest {
     }
 
     @Test
-    @Guarantee("CAP-11")
+    @Tag("CAP-11")
     void aFullQueueDropsTheOldestEventAndWarns() {
         TestPipeline posthog = TestPipeline.of("capture.queue.max-events", "3");
 
@@ -246,7 +247,7 @@ class CapturingTest {
     }
 
     @Test
-    @Guarantee("CAP-12")
+    @Tag("CAP-12")
     void anEventCanBeSentAtOnceWhichEndsWithItsUuid() {
         TestPipeline posthog = TestPipeline.of();
 
@@ -258,7 +259,7 @@ class CapturingTest {
     }
 
     @Test
-    @Guarantee("CAP-14")
+    @Tag("CAP-14")
     void aServerIsSaidToBeOneAndIsNotWhereThePersonIs() {
         TestPipeline posthog = TestPipeline.of();
 
@@ -268,7 +269,7 @@ class CapturingTest {
     }
 
     @Test
-    @Guarantee("CAP-15")
+    @Tag("CAP-15")
     void whatTheCallerChangesLaterChangesNothing() {
         TestPipeline posthog = TestPipeline.of();
         List<String> items = new ArrayList<>(List.of("first"));
@@ -280,7 +281,7 @@ class CapturingTest {
     }
 
     @Test
-    @Guarantee("CAP-16")
+    @Tag("CAP-16")
     void withoutAProjectTokenNothingIsCapturedAndNothingIsThrown() {
         TestPipeline posthog = TestPipeline.withoutKey();
 

@@ -6,9 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
-import io.quarkiverse.posthog.Guarantee;
 
 class CircuitTest {
 
@@ -22,7 +21,7 @@ class CircuitTest {
     private final Circuit circuit = new Circuit(PROBING);
 
     @Test
-    @Guarantee("RTQ-15")
+    @Tag("RTQ-15")
     void aFewFailuresKeepNobodyElseFromTrying() {
         fail(4);
 
@@ -30,7 +29,7 @@ class CircuitTest {
     }
 
     @Test
-    @Guarantee("RTQ-15")
+    @Tag("RTQ-15")
     void afterFiveInARowOneTriesAtATime() {
         fail(5);
 
@@ -42,7 +41,7 @@ class CircuitTest {
     }
 
     @Test
-    @Guarantee("RTQ-15")
+    @Tag("RTQ-15")
     void oneSuccessIsEnough() {
         fail(10);
         circuit.succeeded();
@@ -53,7 +52,7 @@ class CircuitTest {
     }
 
     @Test
-    @Guarantee("RTQ-15")
+    @Tag("RTQ-15")
     void whoeverWaitsGoesOnAfterASuccess() {
         fail(5);
         List<String> resumed = new ArrayList<>();

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import com.aayushatharva.brotli4j.decoder.BrotliInputStream;
 import com.github.luben.zstd.ZstdInputStream;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.Compression;
 
 class CompressorTest {
@@ -33,7 +33,7 @@ class CompressorTest {
 
     @ParameterizedTest
     @EnumSource
-    @Guarantee("V1-11")
+    @Tag("V1-11")
     void whatIsCompressedIsTheSameWhenItIsUnpacked(Compression compression) throws IOException {
         try (Compressor compressor = Compressor.of(compression, KEY)) {
             for (int length : new int[] { 0, 1, 255, 8192, 100_000, 1_000_000 }) {
@@ -49,7 +49,7 @@ class CompressorTest {
     }
 
     @Test
-    @Guarantee("V1-11")
+    @Tag("V1-11")
     void manyThreadsCompressAtTheSameTimeAlsoWhileItIsClosed() {
         Compressor compressor = Compressor.of(Compression.GZIP, KEY);
         byte[] data = "an event much like the others ".repeat(1000).getBytes(StandardCharsets.UTF_8);
@@ -73,7 +73,7 @@ class CompressorTest {
 
     @ParameterizedTest
     @CsvSource({ "ZSTD, com.github.luben:zstd-jni", "BROTLI, com.aayushatharva.brotli4j:brotli4j" })
-    @Guarantee("V1-11")
+    @Tag("V1-11")
     void aMissingLibraryIsNamed(String compression, String library) throws Exception {
         ClassLoader without = new WithoutLibraries();
         Class<?> choice = without.loadClass(Compression.class.getName());

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import jakarta.ws.rs.ProcessingException;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.PostHogConnectionException;
 import io.quarkiverse.posthog.PostHogException;
 import io.quarkiverse.posthog.PostHogMissingKeyException;
@@ -67,14 +67,18 @@ class DeliveryFailuresTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    @Guarantee({ "RTQ-16", "RTQ-6", "V1-8" })
+    @Tag("RTQ-16")
+    @Tag("RTQ-6")
+    @Tag("V1-8")
     void theQueueKeepsItsEventsInOrder(String protocol, Answer failure) {
         check(TestPipeline.of("capture.protocol", protocol, "capture.flush-at", "5", "capture.max-batch-events", "5"), failure);
     }
 
     @ParameterizedTest
     @MethodSource("failures")
-    @Guarantee({ "RTQ-16", "SPL-1", "V1-8" })
+    @Tag("RTQ-16")
+    @Tag("SPL-1")
+    @Tag("V1-8")
     void soDoesTheSpool(String protocol, Answer failure) throws Exception {
         TestPipeline spooling = TestPipeline.of("capture.protocol", protocol, "capture.flush-at", "5",
                 "capture.max-batch-events", "5", "capture.spool.directory", directory.toString());
@@ -108,7 +112,9 @@ class DeliveryFailuresTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    @Guarantee({ "RTQ-16", "STR-1", "V1-8" })
+    @Tag("RTQ-16")
+    @Tag("STR-1")
+    @Tag("V1-8")
     void soDoesAStream(String protocol, Answer failure) {
         TestPipeline posthog = TestPipeline.of("capture.protocol", protocol);
         posthog.postHog.answering(failure);
@@ -125,7 +131,9 @@ class DeliveryFailuresTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    @Guarantee({ "RTQ-16", "CAP-12", "V1-8" })
+    @Tag("RTQ-16")
+    @Tag("CAP-12")
+    @Tag("V1-8")
     void soDoesAnEventThatIsSentAtOnce(String protocol, Answer failure) {
         TestPipeline posthog = immediate(protocol);
         posthog.postHog.answering(failure, failure);
@@ -138,7 +146,8 @@ class DeliveryFailuresTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    @Guarantee({ "RTQ-16", "HTC-7" })
+    @Tag("RTQ-16")
+    @Tag("HTC-7")
     void itsCallerGetsADocumentedExceptionAfterTheLastAttempt(String protocol, Answer failure) {
         TestPipeline posthog = immediate(protocol);
         posthog.postHog.always(failure);
@@ -156,7 +165,7 @@ class DeliveryFailuresTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "v0", "v1" })
-    @Guarantee("RTQ-16")
+    @Tag("RTQ-16")
     void aClientThatThrowsInsteadOfSendingIsAFailureForNow(String protocol) {
         TestPipeline posthog = TestPipeline.of("capture.protocol", protocol);
         posthog.postHog.throwing(new IllegalArgumentException("no such header"));
@@ -170,7 +179,7 @@ class DeliveryFailuresTest {
     }
 
     @Test
-    @Guarantee("CAP-16")
+    @Tag("CAP-16")
     void withoutAProjectTokenNothingIsRetried() {
         TestPipeline posthog = TestPipeline.of();
         posthog.postHog.always(IngestionStub.failure(new PostHogMissingKeyException("default", "captureNow", "no key")));
@@ -183,7 +192,7 @@ class DeliveryFailuresTest {
     }
 
     @Test
-    @Guarantee("RTQ-15")
+    @Tag("RTQ-15")
     void unexpectedFailuresOpenTheCircuit() {
         TestPipeline posthog = TestPipeline.of();
         posthog.postHog.always(IngestionStub.failure(new IllegalArgumentException("busy")));
@@ -202,7 +211,7 @@ class DeliveryFailuresTest {
     }
 
     @Test
-    @Guarantee("LIS-3")
+    @Tag("LIS-3")
     void aListenerThatFailsAsBadlyAsItCanChangesNothing() {
         TestPipeline posthog = TestPipeline.of("capture.flush-at", "2", "capture.max-batch-events", "2");
         posthog.news.broken = new NoClassDefFoundError("gone");
@@ -220,7 +229,7 @@ class DeliveryFailuresTest {
     }
 
     @Test
-    @Guarantee("RTQ-18")
+    @Tag("RTQ-18")
     void anUnexpectedFailureIsLoggedOnceWithItsStackTraceAndWithoutKeys() {
         TestPipeline posthog = TestPipeline.of();
         posthog.postHog.always(IngestionStub.failure(new IllegalStateException("filter failed for " + TestPipeline.KEY,
@@ -246,7 +255,7 @@ class DeliveryFailuresTest {
     }
 
     @Test
-    @Guarantee("RTQ-18")
+    @Tag("RTQ-18")
     void aFailureWithADocumentedExceptionHasNoStackTrace() {
         TestPipeline posthog = TestPipeline.of();
         posthog.postHog.answering(IngestionStub.refusedConnection());

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.background.ManualBackground;
@@ -26,7 +26,7 @@ class DropLogTest {
     private final TestPipeline posthog = TestPipeline.of();
 
     @Test
-    @Guarantee("RTQ-21")
+    @Tag("RTQ-21")
     void aWarningNamesEachCauseAndEventThatItCounts() {
         posthog.capture(" ");
         posthog.capture(" ");
@@ -41,7 +41,7 @@ class DropLogTest {
     }
 
     @Test
-    @Guarantee("RTQ-22")
+    @Tag("RTQ-22")
     void thereIsASummaryEvery30SecondsWhileEventsAreDropped() {
         posthog.capture(" ");
         assertThat(log.warnings()).hasSize(1);
@@ -60,7 +60,7 @@ class DropLogTest {
     }
 
     @Test
-    @Guarantee("RTQ-22")
+    @Tag("RTQ-22")
     void afterAnIntervalWithoutDropsTheNextOneIsLoggedAtOnce() {
         posthog.capture(" ");
         posthog.background.advance(Duration.ofSeconds(30));
@@ -71,7 +71,7 @@ class DropLogTest {
     }
 
     @Test
-    @Guarantee("RTQ-22")
+    @Tag("RTQ-22")
     void eachReasonIsLoggedAtOnce() {
         TestPipeline small = TestPipeline.of("capture.max-event-size", "100", "capture.flush-at", "1");
 
@@ -84,7 +84,7 @@ class DropLogTest {
     }
 
     @Test
-    @Guarantee("RTQ-22")
+    @Tag("RTQ-22")
     void closingLogsWhatWasNotLogged() throws Exception {
         posthog.capture(" ");
         posthog.capture(" ");
@@ -96,7 +96,7 @@ class DropLogTest {
     }
 
     @Test
-    @Guarantee("RTQ-21")
+    @Tag("RTQ-21")
     void soDoesTheWarningOfFailedHooks() {
         BeforeSend hook = event -> {
             throw new IllegalStateException(event.event());
@@ -113,7 +113,7 @@ class DropLogTest {
     }
 
     @Test
-    @Guarantee("RTQ-22")
+    @Tag("RTQ-22")
     void dropsOfCaptureNowAreNotLogged() throws Exception {
         TestPipeline rejecting = TestPipeline.of("capture.max-event-size", "1000");
         rejecting.postHog.always(IngestionStub.status(401));
@@ -138,7 +138,7 @@ class DropLogTest {
     }
 
     @Test
-    @Guarantee("RTQ-21")
+    @Tag("RTQ-21")
     void theNumberOfCausesAndNamesAndTheirLengthAreLimited() {
         ManualBackground background = new ManualBackground();
         DropLog drops = new DropLog("shop", background);
@@ -159,7 +159,7 @@ class DropLogTest {
     }
 
     @Test
-    @Guarantee("RTQ-21")
+    @Tag("RTQ-21")
     void eventsWithoutADetailAreCountedApart() {
         ManualBackground background = new ManualBackground();
         DropLog drops = new DropLog("shop", background);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,7 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.smallrye.mutiny.Multi;
@@ -31,7 +31,9 @@ class EventsInRequestsTest {
     }
 
     @Test
-    @Guarantee({ "CAP-3", "TRH-1", "TRH-6" })
+    @Tag("CAP-3")
+    @Tag("TRH-1")
+    @Tag("TRH-6")
     void anEventWithoutAPersonIsThatOfTheRequest() {
         JsonNode event = captured(CaptureEvent.of("order placed"));
 
@@ -43,7 +45,7 @@ class EventsInRequestsTest {
     }
 
     @Test
-    @Guarantee("TRH-3")
+    @Tag("TRH-3")
     void whatAnEventSaysItselfWins() {
         JsonNode event = captured(CaptureEvent.of("order placed", "max").session("mine").group("company", "other")
                 .property("$request_path", "/mine"));
@@ -71,7 +73,7 @@ class EventsInRequestsTest {
     }
 
     @Test
-    @Guarantee("CAP-9")
+    @Tag("CAP-9")
     void whatTheRequestWouldAddButCantBeSentIsLeftOut() {
         test.inRequest = new RequestData("zoe", null, Map.of(), Map.of("area", "checkout", "broken", new Object()));
 
@@ -82,7 +84,7 @@ class EventsInRequestsTest {
     }
 
     @Test
-    @Guarantee("CAP-9")
+    @Tag("CAP-9")
     void anEventThatCantBeSentIsNotSavedByThat() {
         test.inRequest = new RequestData("zoe", null, Map.of(), Map.of("broken", new Object()));
 
@@ -92,21 +94,21 @@ class EventsInRequestsTest {
     }
 
     @Test
-    @Guarantee("GRP-5")
+    @Tag("GRP-5")
     void aGroupIsIdentifiedByWhoeverMakesTheRequest() {
         assertThat(captured(CaptureEvent.groupIdentify("company", "acme", Map.of("plan", "pro"))).path("distinct_id").asText())
                 .isEqualTo("zoe");
     }
 
     @Test
-    @Guarantee("GRP-5")
+    @Tag("GRP-5")
     void aGroupIsIdentifiedByThePersonItIsGiven() {
         assertThat(captured(CaptureEvent.groupIdentify("company", "acme", Map.of()).distinctId("max")).path("distinct_id")
                 .asText()).isEqualTo("max");
     }
 
     @Test
-    @Guarantee("TRH-4")
+    @Tag("TRH-4")
     void aRequestOfNobodyKnownMakesNoPersonAndKeepsItsSession() {
         test.inRequest = new RequestData(null, "session-1", Map.of(), Map.of());
 
@@ -118,7 +120,7 @@ class EventsInRequestsTest {
     }
 
     @Test
-    @Guarantee("TRH-4")
+    @Tag("TRH-4")
     void whetherItMakesAPersonIsForTheEventToSay() {
         test.inRequest = RequestData.NONE;
 
@@ -128,7 +130,7 @@ class EventsInRequestsTest {
     }
 
     @Test
-    @Guarantee("SPP-1")
+    @Tag("SPP-1")
     void personPropertiesMayBeThoseOfTheRequest() {
         assertThat(captured(CaptureEvent.of("$set").set(Map.of("plan", "pro"))).path("distinct_id").asText())
                 .isEqualTo("zoe");
@@ -136,7 +138,8 @@ class EventsInRequestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "$identify", "$create_alias" })
-    @Guarantee({ "IDN-2", "ALI-4" })
+    @Tag("IDN-2")
+    @Tag("ALI-4")
     void whomTheseAreAboutIsNeverGuessed(String name) {
         assertThat(test.pipeline.capture(CaptureEvent.of(name).property("alias", "max"))).isEmpty();
     }

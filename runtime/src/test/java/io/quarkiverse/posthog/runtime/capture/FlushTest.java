@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Held;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
@@ -18,7 +18,9 @@ class FlushTest {
     private final TestPipeline posthog = TestPipeline.of("capture.max-batch-events", "2");
 
     @Test
-    @Guarantee({ "FLU-1", "HTC-1", "HTC-2" })
+    @Tag("FLU-1")
+    @Tag("HTC-1")
+    @Tag("HTC-2")
     void sendsAllThatIsQueuedAtOnceInBatches() {
         posthog.captureNumbers(1, 5);
 
@@ -31,7 +33,9 @@ class FlushTest {
     }
 
     @Test
-    @Guarantee({ "FLU-2", "V0-9", "WIRE-7" })
+    @Tag("FLU-2")
+    @Tag("V0-9")
+    @Tag("WIRE-7")
     void ofNothingSendsNothing() {
         assertThat(posthog.flush().requests()).isZero();
         posthog.capture("1");
@@ -42,7 +46,8 @@ class FlushTest {
     }
 
     @Test
-    @Guarantee({ "FLU-3", "HTC-3" })
+    @Tag("FLU-3")
+    @Tag("HTC-3")
     void endsWithoutAFailureAndKeepsWhatCouldNotBeSent() {
         posthog.postHog.always(IngestionStub.status(503));
         posthog.captureNumbers(1, 5);
@@ -58,7 +63,7 @@ class FlushTest {
     }
 
     @Test
-    @Guarantee("FLU-3")
+    @Tag("FLU-3")
     void doesNotSendWhilePostHogAskedToWait() {
         posthog.postHog.answering(IngestionStub.status(429, "10"));
         posthog.capture("1");
@@ -70,7 +75,7 @@ class FlushTest {
     }
 
     @Test
-    @Guarantee("FLU-4")
+    @Tag("FLU-4")
     void emptiesTheQueueOfAiEventsToo() {
         posthog.capture("viewed");
         posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "zoey"));
@@ -82,7 +87,7 @@ class FlushTest {
     }
 
     @Test
-    @Guarantee("FLU-4")
+    @Tag("FLU-4")
     void endsEvenIfALaneMayNotTryAHostThatIsDown() {
         posthog.postHog.always(IngestionStub.refusedConnection());
         posthog.captureNumbers(1, 2);
@@ -96,7 +101,7 @@ class FlushTest {
     }
 
     @Test
-    @Guarantee("FLU-5")
+    @Tag("FLU-5")
     void severalAtATimeShareTheirRequestsAndEachEnds() {
         Held held = new Held();
         posthog.postHog.answering(held);
@@ -115,7 +120,7 @@ class FlushTest {
     }
 
     @Test
-    @Guarantee("FLU-5")
+    @Tag("FLU-5")
     void doesNotWaitForWhatIsCapturedMeanwhile() {
         Held held = new Held();
         posthog.postHog.answering(held);
@@ -132,7 +137,7 @@ class FlushTest {
     }
 
     @Test
-    @Guarantee("FLU-5")
+    @Tag("FLU-5")
     void canBeCancelledWhichStopsNoRequest() {
         Held held = new Held();
         posthog.postHog.answering(held);

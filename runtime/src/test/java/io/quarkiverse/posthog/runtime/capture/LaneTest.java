@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -22,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.CaptureAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.background.ManualBackground;
@@ -55,7 +55,7 @@ class LaneTest implements Fates {
     /** Whichever look at the queue it comes after. */
     @ParameterizedTest
     @ValueSource(ints = { 1, 2, 3 })
-    @Guarantee("EBT-2")
+    @Tag("EBT-2")
     void anEventThatComesJustWhenTheQueueIsFoundEmptyIsSentInTime(int look) {
         Held held = new Held();
         postHog.answering(held);
@@ -73,7 +73,7 @@ class LaneTest implements Fates {
     }
 
     @Test
-    @Guarantee("SHD-8")
+    @Tag("SHD-8")
     void whatDidNotFitIsCountedWhenTheLaneIsClosedMeanwhile() {
         lane = lane(700);
         for (int i = 1; i <= 5; i++) {
@@ -91,7 +91,7 @@ class LaneTest implements Fates {
 
     @Test
     @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
-    @Guarantee("SPL-5")
+    @Tag("SPL-5")
     void aQueueThatCanNotBeReadIsTriedAgainAfterAPause() {
         offer("1");
         queue.setReadable(false);
@@ -109,7 +109,7 @@ class LaneTest implements Fates {
     }
 
     @Test
-    @Guarantee("LIS-3")
+    @Tag("LIS-3")
     void whoeverIsToldMayCloseTheLane() {
         offer("1");
         lane.flush().subscribe().with(done -> lane.close());
@@ -120,7 +120,7 @@ class LaneTest implements Fates {
     }
 
     @Test
-    @Guarantee("WIRE-5")
+    @Tag("WIRE-5")
     void noUuidIsTwiceInARequest() {
         UUID uuid = UUID.randomUUID();
         for (String name : List.of("1", "2", "2 again", "3")) {
@@ -142,7 +142,7 @@ class LaneTest implements Fates {
 
     @ParameterizedTest
     @MethodSource("failuresOfEncoding")
-    @Guarantee("RTQ-17")
+    @Tag("RTQ-17")
     void aCompressorThatFailsCostsNoEvent(Throwable failure) {
         lane = lane(700, new FailingCompressor(failure, 3));
         for (int i = 1; i <= 5; i++) {
@@ -163,7 +163,8 @@ class LaneTest implements Fates {
     }
 
     @Test
-    @Guarantee({ "RTQ-17", "RTQ-9" })
+    @Tag("RTQ-17")
+    @Tag("RTQ-9")
     void aCompressorThatAlwaysFailsIsTriedAsOftenAsConfigured() {
         lane = lane(100_000, new FailingCompressor(new OutOfMemoryError("Java heap space"), Integer.MAX_VALUE));
         offer("1");
@@ -173,7 +174,7 @@ class LaneTest implements Fates {
     }
 
     @Test
-    @Guarantee("RTQ-17")
+    @Tag("RTQ-17")
     void anEventThatCanNotBeEncodedIsDroppedAloneAndTheLaneGoesOn() {
         offer("1");
         lane.offer(unwritable("2"));
@@ -193,7 +194,8 @@ class LaneTest implements Fates {
     }
 
     @Test
-    @Guarantee({ "RTQ-16", "LIS-3" })
+    @Tag("RTQ-16")
+    @Tag("LIS-3")
     void aFailingCallbackDoesNotStopTheLane() {
         fatesFail = true;
         postHog.answering(IngestionStub.status(503), IngestionStub.status(401));
@@ -214,7 +216,7 @@ class LaneTest implements Fates {
     }
 
     @Test
-    @Guarantee("RTQ-16")
+    @Tag("RTQ-16")
     void aQueueThatFailsUnexpectedlyIsTriedAgainAfterAPause() {
         offer("1");
         queue.failure = new OutOfMemoryError("Java heap space");

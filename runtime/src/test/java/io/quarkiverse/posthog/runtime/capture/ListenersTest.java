@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.DeliveredEvent;
 import io.quarkiverse.posthog.capture.DropReason;
@@ -26,7 +26,7 @@ class ListenersTest {
     });
 
     @Test
-    @Guarantee("LIS-1")
+    @Tag("LIS-1")
     void aDeliveredEventIsToldAsItWasSent() {
         TestPipeline posthog = TestPipeline.of();
 
@@ -43,7 +43,7 @@ class ListenersTest {
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = { "OPTED_OUT", "SAMPLED_OUT", "BEFORE_SEND", "NESTED", "EXPIRED",
             "SPOOL_FAILED", "FAILED" })
-    @Guarantee("LIS-1")
+    @Tag("LIS-1")
     void aDroppedEventIsToldWithItsReason(DropReason reason) throws Exception {
         TestPipeline posthog = drop(reason);
 
@@ -55,7 +55,7 @@ class ListenersTest {
 
     @ParameterizedTest
     @EnumSource(names = { "OPTED_OUT", "SAMPLED_OUT", "BEFORE_SEND" })
-    @Guarantee("LIS-2")
+    @Tag("LIS-2")
     void whatTheApplicationWantedIsNotToldButCounted(DropReason reason) throws Exception {
         TestPipeline posthog = drop(reason);
 

@@ -10,12 +10,12 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig.Overflow;
 
@@ -30,7 +30,10 @@ class MemoryQueueTest implements Losses {
     /** Against a list that is as simple as can be. */
     @ParameterizedTest
     @MethodSource("seeds")
-    @Guarantee({ "QUE-1", "QUE-2", "CAP-10", "CAP-11" })
+    @Tag("QUE-1")
+    @Tag("QUE-2")
+    @Tag("CAP-10")
+    @Tag("CAP-11")
     void holdsAsManyAsItMayInTheirOrder(int seed) {
         Random random = new Random(seed);
         Overflow overflow = Overflow.values()[seed % 3];
@@ -83,7 +86,7 @@ class MemoryQueueTest implements Losses {
     }
 
     @Test
-    @Guarantee("SHD-6")
+    @Tag("SHD-6")
     void takesNothingAfterItWasDrained() {
         MemoryQueue queue = new MemoryQueue(10, 1000, Overflow.DROP_OLDEST, this);
         queue.offer(event(10));
@@ -94,7 +97,7 @@ class MemoryQueueTest implements Losses {
     }
 
     @Test
-    @Guarantee("QUE-1")
+    @Tag("QUE-1")
     void anEventThatIsLargerThanTheQueueIsTakenWhenThereIsNoOther() {
         MemoryQueue queue = new MemoryQueue(10, 1000, Overflow.REJECT, this);
 

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +20,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.CaptureAttempt;
 import io.quarkiverse.posthog.capture.CaptureListener;
@@ -71,7 +71,7 @@ class NestedCaptureTest {
 
     @ParameterizedTest
     @MethodSource("ways")
-    @Guarantee("BSH-10")
+    @Tag("BSH-10")
     void anEventOfAHookPassesTheHooksOnce(BiConsumer<CapturePipeline, CaptureEvent> capture) {
         TestPipeline posthog = TestPipeline.of(List.of(capturing(0, capture)));
         accounts.add(posthog.pipeline);
@@ -89,7 +89,7 @@ class NestedCaptureTest {
     }
 
     @Test
-    @Guarantee("BSH-10")
+    @Tag("BSH-10")
     void theHooksOfSeveralAccountsNestAsThoseOfOne() {
         TestPipeline first = TestPipeline.of(List.of(capturing(1, CapturePipeline::capture)));
         TestPipeline second = TestPipeline.of(List.of(capturing(0, CapturePipeline::capture)));
@@ -104,7 +104,7 @@ class NestedCaptureTest {
     }
 
     @Test
-    @Guarantee("BSH-10")
+    @Tag("BSH-10")
     void anEventAfterAHookFailedIsNotNested() {
         TestPipeline posthog = TestPipeline.of(List.of(event -> {
             throw new IllegalStateException("broken hook");
@@ -118,7 +118,7 @@ class NestedCaptureTest {
     }
 
     @Test
-    @Guarantee("BSH-10")
+    @Tag("BSH-10")
     void aHookThatCapturesWhileItIsCreatedIsCreated() {
         List<TestPipeline> posthog = new ArrayList<>();
         posthog.add(TestPipeline.of(() -> {
@@ -134,7 +134,7 @@ class NestedCaptureTest {
 
     @ParameterizedTest
     @MethodSource("ways")
-    @Guarantee("LIS-4")
+    @Tag("LIS-4")
     void listenersAreNotCalledForEventsOfListeners(BiConsumer<CapturePipeline, CaptureEvent> capture) {
         TestPipeline posthog = TestPipeline.of();
         Capturing listener = new Capturing(posthog.pipeline, capture);
@@ -150,7 +150,7 @@ class NestedCaptureTest {
     }
 
     @Test
-    @Guarantee("LIS-4")
+    @Tag("LIS-4")
     void listenersAreNotCalledForDropsOfEventsOfListeners() {
         TestPipeline posthog = TestPipeline.of("capture.queue.max-events", "2", "capture.queue.overflow", "drop-oldest");
         Capturing listener = new Capturing(posthog.pipeline, (account, event) -> {
@@ -167,7 +167,7 @@ class NestedCaptureTest {
     }
 
     @Test
-    @Guarantee("LIS-4")
+    @Tag("LIS-4")
     void listenersAreNotCalledForEventsOfListenersFromTheSpool(@TempDir Path directory) throws Exception {
         TestPipeline before = TestPipeline.of("capture.spool.directory", directory.toString(), "capture.shutdown-timeout",
                 "0s");
@@ -187,7 +187,7 @@ class NestedCaptureTest {
     }
 
     @Test
-    @Guarantee("LIS-4")
+    @Tag("LIS-4")
     void aWitnessSeesEventsOfListenersAsWell() {
         TestPipeline posthog = TestPipeline.of();
         List<String> seen = new ArrayList<>();
@@ -219,7 +219,8 @@ class NestedCaptureTest {
     }
 
     @Test
-    @Guarantee({ "BSH-10", "LIS-4" })
+    @Tag("BSH-10")
+    @Tag("LIS-4")
     void hooksAndListenersThatCallEachOtherEnd() {
         TestPipeline posthog = TestPipeline.of(List.of(capturing(0, CapturePipeline::capture)));
         accounts.add(posthog.pipeline);
@@ -235,7 +236,7 @@ class NestedCaptureTest {
     }
 
     @Test
-    @Guarantee("LIS-4")
+    @Tag("LIS-4")
     void aListenerThatCapturesWhileItIsCreatedIsCreated() {
         List<CapturePipeline> account = new ArrayList<>();
         List<String> delivered = new ArrayList<>();

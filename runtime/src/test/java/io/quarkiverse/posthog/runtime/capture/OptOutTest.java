@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.entry;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.smallrye.mutiny.Multi;
@@ -28,7 +28,8 @@ class OptOutTest {
     }));
 
     @Test
-    @Guarantee({ "OPT-1", "CAP-4" })
+    @Tag("OPT-1")
+    @Tag("CAP-4")
     void nothingOfAnyKindIsCapturedAfterOptingOut() {
         posthog.pipeline.optOut(true);
 
@@ -51,7 +52,7 @@ class OptOutTest {
     }
 
     @Test
-    @Guarantee("OPT-2")
+    @Tag("OPT-2")
     void optingInCapturesAgainAtOnce() {
         posthog.pipeline.optOut(true);
         posthog.pipeline.optOut(false);
@@ -63,7 +64,7 @@ class OptOutTest {
     }
 
     @Test
-    @Guarantee("OPT-3")
+    @Tag("OPT-3")
     void anAccountSaysWhetherItIsOptedOutWithoutARequest() {
         assertThat(posthog.pipeline.isOptedOut()).isFalse();
         posthog.pipeline.optOut(true);
@@ -72,7 +73,8 @@ class OptOutTest {
     }
 
     @Test
-    @Guarantee({ "OPT-3", "OPT-2" })
+    @Tag("OPT-3")
+    @Tag("OPT-2")
     void anAccountMayBeOptedOutByItsConfigurationUntilItOptsIn() {
         TestPipeline disabled = TestPipeline.of("capture.enabled", "false");
 
@@ -83,7 +85,7 @@ class OptOutTest {
     }
 
     @Test
-    @Guarantee("OPT-4")
+    @Tag("OPT-4")
     void whatWasCapturedBeforeIsStillSent() {
         posthog.capture("before");
         posthog.pipeline.optOut(true);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 
@@ -27,7 +27,7 @@ class PersonsAndGroupsTest {
     private final TestPipeline posthog = TestPipeline.of();
 
     @Test
-    @Guarantee("IDN-1")
+    @Tag("IDN-1")
     void identifyingSetsPropertiesOfThePersonEachTime() {
         for (int i = 0; i < 2; i++) {
             posthog.pipeline.capture(CaptureEvent.identify("user-123", Map.of("email", "user@test.test"))
@@ -47,13 +47,13 @@ class PersonsAndGroupsTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = { "", " " })
-    @Guarantee("IDN-2")
+    @Tag("IDN-2")
     void identifyingNobodySendsNothingAndWarns(String id) {
         refused(CaptureEvent.identify(id, Map.of("email", "user@test.test")), "needs the distinct id of the person");
     }
 
     @Test
-    @Guarantee("ALI-3")
+    @Tag("ALI-3")
     void anAliasNamesThePreviousAndTheNewId() {
         JsonNode event = sent(CaptureEvent.alias("anon-123", "user-123"));
 
@@ -66,14 +66,15 @@ class PersonsAndGroupsTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = { "", " " })
-    @Guarantee("ALI-4")
+    @Tag("ALI-4")
     void anAliasWithoutOneOfItsIdsSendsNothingAndWarns(String id) {
         refused(CaptureEvent.alias(id, "user-123"), "needs the distinct id of the person");
         assertThat(posthog.pipeline.capture(CaptureEvent.alias("anon-123", id))).isEmpty();
     }
 
     @Test
-    @Guarantee({ "GRP-5", "GRP-7" })
+    @Tag("GRP-5")
+    @Tag("GRP-7")
     void aGroupHasATypeAKeyAndProperties() {
         JsonNode event = sent(CaptureEvent.groupIdentify("company", "company-123", Map.of("plan", "pro")));
 
@@ -85,7 +86,7 @@ class PersonsAndGroupsTest {
     }
 
     @Test
-    @Guarantee("GRP-5")
+    @Tag("GRP-5")
     void aGroupWithoutPropertiesHasAnEmptySetOfThemAndMayBeNamedByAPerson() {
         JsonNode event = sent(CaptureEvent.groupIdentify("company", "acme", null).distinctId("user-1"));
 
@@ -97,7 +98,7 @@ class PersonsAndGroupsTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = { "", " " })
-    @Guarantee("GRP-6")
+    @Tag("GRP-6")
     void aGroupWithoutATypeOrAKeySendsNothingAndWarns(String blank) {
         refused(CaptureEvent.groupIdentify("company", blank, Map.of()), "A group needs a type and a key");
         assertThat(posthog.pipeline.capture(CaptureEvent.groupIdentify(blank, "acme", Map.of()))).isEmpty();
@@ -107,7 +108,9 @@ class PersonsAndGroupsTest {
     @ValueSource(strings = { "null", " NULL ", "\"undefined\"", "'none'", "\u200bnull", "anonymous\ufeff", "0",
             "[object Object]",
             "00000000-0000-0000-0000-000000000000", "\u00a0guest\u00a0" })
-    @Guarantee({ "IDN-3", "ALI-5", "GRP-8" })
+    @Tag("IDN-3")
+    @Tag("ALI-5")
+    @Tag("GRP-8")
     void placeholdersAreNeitherIdentifiedNorMergedNorGroups(String id) {
         for (CaptureEvent event : List.of(
                 CaptureEvent.identify(id, Map.of("plan", "pro")),
@@ -126,7 +129,7 @@ class PersonsAndGroupsTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "zoey", " zoey", "zoey\u00a0", "\u200bzoey" })
-    @Guarantee("ALI-5")
+    @Tag("ALI-5")
     void anAliasOfTheSameIdSendsNothingAndWarns(String same) {
         refused(CaptureEvent.alias("zoey", same), "The alias of 'zoey' is the same ID");
     }
@@ -134,14 +137,14 @@ class PersonsAndGroupsTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = { "", " ", "\u00a0" })
-    @Guarantee("GRP-8")
+    @Tag("GRP-8")
     void anEventWithAGroupWithoutATypeOrAKeySendsNothingAndWarns(String blank) {
         refused(CaptureEvent.of("viewed", "zoey").group("company", blank), "A group needs a type and a key");
         assertThat(posthog.pipeline.capture(CaptureEvent.of("viewed", "zoey").group(blank, "acme"))).isEmpty();
     }
 
     @Test
-    @Guarantee("CAP-17")
+    @Tag("CAP-17")
     void aPlaceholderIsCapturedAsGivenWithOneWarningForEachId() {
         for (String id : List.of("null", "NULL", "\"null\"", "undefined", "null", "zoey")) {
             assertThat(posthog.pipeline.capture(CaptureEvent.of("viewed", id))).isPresent();
@@ -157,7 +160,7 @@ class PersonsAndGroupsTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = { "", " ", "\u00a0", "\ufeff" })
-    @Guarantee("CAP-17")
+    @Tag("CAP-17")
     void anEventWithoutTheIdThatItWasGivenIsInvalid(String id) {
         posthog.inRequest = new RequestData("someone else", null, Map.of(), Map.of());
 
@@ -168,7 +171,8 @@ class PersonsAndGroupsTest {
     }
 
     @Test
-    @Guarantee({ "IDN-8", "BSH-5" })
+    @Tag("IDN-8")
+    @Tag("BSH-5")
     void hooksSeeThemAll() {
         TestPipeline hooked = TestPipeline.of(List.of(event -> event.property("hooked", true)));
 
@@ -184,7 +188,7 @@ class PersonsAndGroupsTest {
     }
 
     @Test
-    @Guarantee("SPP-1")
+    @Tag("SPP-1")
     void settingPropertiesOfAPersonNeedsToKnowWho() {
         JsonNode event = sent(CaptureEvent.of("$set", "zoey").set(Map.of("plan", "pro")).setOnce(Map.of("source", "ad")));
 

@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,6 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 
@@ -93,7 +93,7 @@ class PropertyValuesTest {
 
     @ParameterizedTest(name = "{0} in {1}")
     @MethodSource("rejectedNumbers")
-    @Guarantee("VAL-1")
+    @Tag("VAL-1")
     void aNumberThatPostHogDoesNotAcceptIsNull(String number, String container, Object value, String pointer) {
         JsonNode sent = sent(value);
 
@@ -101,7 +101,7 @@ class PropertyValuesTest {
     }
 
     @Test
-    @Guarantee("VAL-1")
+    @Tag("VAL-1")
     void arraysOfPrimitivesHaveNullForWhatIsNotANumber() {
         assertThat(sent(new double[] { 1, Double.NaN, Double.NEGATIVE_INFINITY })).hasToString("[1,null,null]");
         assertThat(sent(new float[] { 1, Float.NaN, Float.POSITIVE_INFINITY })).hasToString("[1,null,null]");
@@ -111,7 +111,7 @@ class PropertyValuesTest {
     }
 
     @Test
-    @Guarantee("VAL-1")
+    @Tag("VAL-1")
     void namesThatLookLikeNumbersStay() {
         assertThat(sent(Map.of(Double.NaN, 1))).hasToString("{\"NaN\":1}");
         assertThat(sent(Map.of(new BigDecimal("1E+400"), 1))).hasToString("{\"1E+400\":1}");
@@ -121,7 +121,7 @@ class PropertyValuesTest {
     @ParameterizedTest
     @ValueSource(strings = { "0", "49.90", "-1E+307", "1.7976931348623157E+308", "5E-324", "1E-400", "1E-1000000000",
             "0E+1000000000", "0E-1000000000" })
-    @Guarantee("VAL-1")
+    @Tag("VAL-1")
     void aNumberInTheRangeOfADoubleKeepsItsValue(String text) {
         BigDecimal number = new BigDecimal(text);
 
@@ -134,7 +134,8 @@ class PropertyValuesTest {
     }
 
     @Test
-    @Guarantee({ "VAL-1", "V0-2" })
+    @Tag("VAL-1")
+    @Tag("V0-2")
     void ordinaryNumbersKeepTheirDigits() {
         assertThat(json(Arrays.asList(1, 2L, (short) 3, (byte) 4, 0.1, 0.1f, new BigDecimal("49.91"), BigInteger.TEN.pow(30),
                 new AtomicLong(5), new Amount(new BigDecimal("49.91")), new Amount(0.1f), new Amount(2))))
@@ -144,7 +145,7 @@ class PropertyValuesTest {
     }
 
     @Test
-    @Guarantee("VAL-1")
+    @Tag("VAL-1")
     void aLongFractionIsSentWithThePrecisionThatPostHogHas() {
         BigDecimal third = new BigDecimal("0." + "3".repeat(5_000));
 
@@ -154,7 +155,7 @@ class PropertyValuesTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "\u0000", "\uD83D", "\uDE00", "\uDE00\uD83D" })
-    @Guarantee("VAL-2")
+    @Tag("VAL-2")
     void textThatPostHogDoesNotAcceptIsReplaced(String odd) {
         TestPipeline posthog = TestPipeline.of();
         String text = "a" + odd + "b\uD83D\uDE00";
@@ -178,7 +179,8 @@ class PropertyValuesTest {
     }
 
     @Test
-    @Guarantee({ "VAL-1", "VAL-2" })
+    @Tag("VAL-1")
+    @Tag("VAL-2")
     void protocolV1ReplacesTheSame() {
         TestPipeline posthog = TestPipeline.of("capture.protocol", "v1");
 
@@ -193,7 +195,7 @@ class PropertyValuesTest {
     }
 
     @Test
-    @Guarantee("CAP-2")
+    @Tag("CAP-2")
     void whatIsNotJsonIsInvalid() {
         TestPipeline posthog = TestPipeline.of();
         List<Object> endless = new ArrayList<>();

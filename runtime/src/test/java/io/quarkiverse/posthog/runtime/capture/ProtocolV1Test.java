@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Answer;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Request;
@@ -40,7 +40,7 @@ class ProtocolV1Test {
     }
 
     @Test
-    @Guarantee("V1-2")
+    @Tag("V1-2")
     void attemptsOfOneRequestAreCountedUnderOneIdWithATimeEach() {
         posthog.postHog.answering(IngestionStub.status(503), IngestionStub.status(502));
 
@@ -60,7 +60,7 @@ class ProtocolV1Test {
     }
 
     @Test
-    @Guarantee("V1-3")
+    @Tag("V1-3")
     void theBodyHasTheTimeOfTheFirstAttemptAndNoKey() {
         posthog.postHog.answering(IngestionStub.status(503));
         Instant first = posthog.background.now();
@@ -77,7 +77,7 @@ class ProtocolV1Test {
     }
 
     @Test
-    @Guarantee("V1-4")
+    @Tag("V1-4")
     void anEventHasItsIdsAtTheTopAndAllElseInItsProperties() {
         JsonNode event = sent(CaptureEvent.of("viewed", "zoey").property("plan", "pro").session("s-1")
                 .property("$window_id", "w-1").property("distinct_id", "someone else").group("company", "acme")
@@ -94,7 +94,7 @@ class ProtocolV1Test {
 
     @ParameterizedTest
     @CsvSource({ "true, true", "' TRUE ', true", "1, true", "0, false", "false, false", "yes, ", "'', " })
-    @Guarantee("V1-5")
+    @Tag("V1-5")
     void anOptionIsTakenFromItsPropertyIfItSaysYesOrNo(String value, Boolean option) {
         JsonNode event = sent(CaptureEvent.of("viewed", "zoey").property("$process_person_profile", value));
 
@@ -107,7 +107,7 @@ class ProtocolV1Test {
     }
 
     @Test
-    @Guarantee("V1-5")
+    @Tag("V1-5")
     void optionsOfOtherTypes() {
         JsonNode event = sent(CaptureEvent.of("viewed", "zoey").property("$cookieless_mode", 2).property("$ignore_sent_at", 0.0)
                 .property("$process_person_profile", List.of("no")).property("$product_tour_id", "tour-1"));
@@ -118,7 +118,8 @@ class ProtocolV1Test {
     }
 
     @Test
-    @Guarantee({ "V1-6", "V1-7" })
+    @Tag("V1-6")
+    @Tag("V1-7")
     void onlyWhatPostHogCouldNotStoreIsSentAgain() {
         posthog.postHog.answering(IngestionStub.results(20, "ok", "retry", "drop", "warning", "retry", "unheard of", null),
                 IngestionStub.results("retry", "ok"));
@@ -143,7 +144,7 @@ class ProtocolV1Test {
     }
 
     @Test
-    @Guarantee("V1-7")
+    @Tag("V1-7")
     void eventsThatPostHogNeverStoresEndAfterTheLastAttempt() {
         TestPipeline stubborn = TestPipeline.of("capture.protocol", "v1", "capture.retry.max-retries", "2");
         stubborn.postHog.always(request -> IngestionStub.results("retry").to(request));
@@ -160,7 +161,7 @@ class ProtocolV1Test {
 
     @ParameterizedTest
     @ValueSource(strings = { "{}", "{\"results\": {}}", "{\"results\": null}", "{\"results\": [1]}", "{\"status\": 1}\n" })
-    @Guarantee("V1-8")
+    @Tag("V1-8")
     void aCompleteResponseWithoutTheEventsIsFinal(String answer) {
         posthog.postHog.answering(IngestionStub.text(answer));
 
@@ -173,7 +174,7 @@ class ProtocolV1Test {
     }
 
     @Test
-    @Guarantee("V1-8")
+    @Tag("V1-8")
     void anIncompleteResponseIsRetriedUnderTheSameRequestIdAsOftenAsConfigured() {
         TestPipeline stubborn = TestPipeline.of("capture.protocol", "v1", "capture.retry.max-retries", "2");
         stubborn.postHog.always(IngestionStub.text("{\"results\":"));
@@ -192,7 +193,7 @@ class ProtocolV1Test {
 
     @ParameterizedTest
     @MethodSource("passing")
-    @Guarantee("V1-9")
+    @Tag("V1-9")
     void whatFailsForNowIsSentAgain(Answer failure) {
         posthog.postHog.answering(failure);
 
@@ -206,7 +207,7 @@ class ProtocolV1Test {
 
     @ParameterizedTest
     @ValueSource(ints = { 401, 402, 403, 404, 415, 422, 429 })
-    @Guarantee("V1-10")
+    @Tag("V1-10")
     void everythingElseIsFinalTooManyRequestsIncluded(int status) {
         posthog.postHog.answering(IngestionStub.status(status, "1"));
 
@@ -219,7 +220,7 @@ class ProtocolV1Test {
     }
 
     @Test
-    @Guarantee("V1-12")
+    @Tag("V1-12")
     void importsAndGeoipAreSaidAsConfigured() {
         TestPipeline importing = TestPipeline.of("capture.protocol", "v1", "capture.historical-migration", "true",
                 "capture.geoip", "true");
@@ -233,7 +234,8 @@ class ProtocolV1Test {
     }
 
     @Test
-    @Guarantee({ "AI-2", "CAI-3" })
+    @Tag("AI-2")
+    @Tag("CAI-3")
     void aiEventsStayWithProtocolV0() {
         posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "zoey"));
         posthog.flush();

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.rest.Refusals;
@@ -38,7 +38,9 @@ class RejectedBatchTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "v0", "v1" })
-    @Guarantee({ "RTQ-19", "V0-5", "V1-10" })
+    @Tag("RTQ-19")
+    @Tag("V0-5")
+    @Tag("V1-10")
     void aRequestOfOneEventIsFinal(String protocol) {
         TestPipeline posthog = TestPipeline.of("capture.protocol", protocol);
         posthog.postHog.always(IngestionStub.status(400));
@@ -54,7 +56,7 @@ class RejectedBatchTest {
     @ParameterizedTest
     @CsvSource({ "v0, 1, 20", "v0, 500, 20", "v1, 237, 20", "v0, '1,500', 40", "v1, '250,251', 40", "v0, '1,2,3,4,5,6', 60",
             "v0, '100,200,300,400', 80", "v0, '7,77,177,277,377,477,478,479,480,481,482,483', 240" })
-    @Guarantee("RTQ-19")
+    @Tag("RTQ-19")
     void eachInvalidEventCostsOneEvent(String protocol, String invalid, int requests) {
         Set<String> bad = Set.of(invalid.split(","));
         TestPipeline posthog = large("capture.protocol", protocol);
@@ -76,7 +78,7 @@ class RejectedBatchTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "v0", "v1" })
-    @Guarantee("RTQ-20")
+    @Tag("RTQ-20")
     void aRejectionOfEverythingTakesFewRequests(String protocol) {
         TestPipeline posthog = large("capture.protocol", protocol);
         posthog.postHog.always(IngestionStub.failure(Refusals.of(400, "invalid_request", "unknown token")));
@@ -94,7 +96,7 @@ class RejectedBatchTest {
 
     @ParameterizedTest
     @CsvSource({ "500, 10", "5, 1000" })
-    @Guarantee("RTQ-20")
+    @Tag("RTQ-20")
     void furtherBatchesTakeFewerUntilPostHogAcceptsARequest(int size, int batches) {
         TestPipeline posthog = TestPipeline.of("capture.flush-at", "" + size, "capture.max-batch-events", "" + size,
                 "capture.queue.max-events", "10000");
@@ -117,7 +119,9 @@ class RejectedBatchTest {
     }
 
     @Test
-    @Guarantee({ "RTQ-19", "RTQ-6", "EBT-3" })
+    @Tag("RTQ-19")
+    @Tag("RTQ-6")
+    @Tag("EBT-3")
     void anOutageInTheMiddleOfASearchLosesNothing() {
         TestPipeline posthog = TestPipeline.of("capture.flush-at", "8", "capture.max-batch-events", "8");
         posthog.postHog.answering(IngestionStub.status(400), IngestionStub.status(503), IngestionStub.status(400),
@@ -136,7 +140,7 @@ class RejectedBatchTest {
     }
 
     @Test
-    @Guarantee("RTQ-19")
+    @Tag("RTQ-19")
     void partsThatAreTooLargeAreHalvedFurther() {
         TestPipeline posthog = TestPipeline.of("capture.flush-at", "8", "capture.max-batch-events", "8");
         posthog.postHog.always(request -> (request.names().contains("6") ? IngestionStub.status(400)
@@ -150,7 +154,8 @@ class RejectedBatchTest {
     }
 
     @Test
-    @Guarantee({ "RTQ-19", "AI-2" })
+    @Tag("RTQ-19")
+    @Tag("AI-2")
     void aiEventsAreSearchedToo() {
         TestPipeline posthog = TestPipeline.of();
         posthog.postHog.always(IngestionStub.rejecting("$ai_2"::equals));
@@ -162,7 +167,8 @@ class RejectedBatchTest {
     }
 
     @Test
-    @Guarantee({ "RTQ-19", "STR-3" })
+    @Tag("RTQ-19")
+    @Tag("STR-3")
     void aStreamCountsTheInvalidEvents() {
         TestPipeline posthog = TestPipeline.of("capture.max-batch-events", "50");
         posthog.postHog.always(IngestionStub.rejecting(name -> name.endsWith("77")));
@@ -179,7 +185,8 @@ class RejectedBatchTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 1, 2, 3, 5, 8, 11, 14, 17, 20, 23 })
-    @Guarantee({ "RTQ-19", "SPL-1" })
+    @Tag("RTQ-19")
+    @Tag("SPL-1")
     void aRestartInTheMiddleOfASearchSendsWhatHasNotEnded(int steps) throws Exception {
         TestPipeline first = spooling();
         first.postHog.always(IngestionStub.rejecting("5"::equals));
@@ -207,7 +214,8 @@ class RejectedBatchTest {
     }
 
     @Test
-    @Guarantee({ "RTQ-20", "SPL-1" })
+    @Tag("RTQ-20")
+    @Tag("SPL-1")
     void aSearchThatIsGivenUpLeavesNothingInTheSpool() throws Exception {
         TestPipeline first = large("capture.spool.directory", directory.toString());
         first.postHog.always(IngestionStub.status(400));

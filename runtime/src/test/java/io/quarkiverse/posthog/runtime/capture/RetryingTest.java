@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.CaptureAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Answer;
@@ -40,7 +40,10 @@ class RetryingTest {
 
     @ParameterizedTest
     @MethodSource("passing")
-    @Guarantee({ "RTQ-6", "V0-4", "HTC-3", "WIRE-5" })
+    @Tag("RTQ-6")
+    @Tag("V0-4")
+    @Tag("HTC-3")
+    @Tag("WIRE-5")
     void whatFailsForNowIsKeptAndSentAgainUnchanged(Answer failure) {
         posthog.postHog.answering(failure);
 
@@ -60,7 +63,8 @@ class RetryingTest {
     }
 
     @Test
-    @Guarantee({ "RTQ-6", "EBT-3" })
+    @Tag("RTQ-6")
+    @Tag("EBT-3")
     void whatIsSentAgainStaysAheadOfWhatIsNewer() {
         posthog.postHog.answering(IngestionStub.status(503), IngestionStub.status(503));
 
@@ -76,7 +80,8 @@ class RetryingTest {
     }
 
     @Test
-    @Guarantee({ "RTQ-7", "QUE-1" })
+    @Tag("RTQ-7")
+    @Tag("QUE-1")
     void anOutageLeavesTheNewestEventsThatFit() {
         TestPipeline bounded = TestPipeline.of("capture.queue.max-events", "2", "capture.flush-at", "1",
                 "capture.max-batch-events", "1");
@@ -94,7 +99,7 @@ class RetryingTest {
     }
 
     @Test
-    @Guarantee("RTQ-8")
+    @Tag("RTQ-8")
     void eventsThatCameWhileAFullQueueWasOnItsWaySurvive() {
         TestPipeline full = TestPipeline.of("capture.queue.max-events", "3", "capture.flush-at", "3",
                 "capture.max-batch-events", "3");
@@ -115,7 +120,8 @@ class RetryingTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 401, 402, 403, 404, 415, 422 })
-    @Guarantee({ "RTQ-9", "V0-5" })
+    @Tag("RTQ-9")
+    @Tag("V0-5")
     void whatPostHogRefusesIsDroppedAfterOneRequest(int status) {
         posthog.postHog.answering(IngestionStub.status(status));
 
@@ -130,7 +136,9 @@ class RetryingTest {
     }
 
     @Test
-    @Guarantee({ "RTQ-9", "RTQ-12", "V0-7" })
+    @Tag("RTQ-9")
+    @Tag("RTQ-12")
+    @Tag("V0-7")
     void theNumberOfRetriesIsForTheBatchHoweverOftenItIsFlushed() {
         TestPipeline stubborn = TestPipeline.of("capture.retry.max-retries", "3");
         stubborn.postHog.always(IngestionStub.status(503));
@@ -147,7 +155,7 @@ class RetryingTest {
     }
 
     @Test
-    @Guarantee("RTQ-9")
+    @Tag("RTQ-9")
     void noRetriesMeansOneRequest() {
         TestPipeline impatient = TestPipeline.of("capture.retry.max-retries", "0");
         impatient.postHog.answering(IngestionStub.status(503));
@@ -158,7 +166,7 @@ class RetryingTest {
     }
 
     @Test
-    @Guarantee("RTQ-10")
+    @Tag("RTQ-10")
     void sendingPausesWhileEventsAreAccepted() {
         posthog.postHog.answering(IngestionStub.status(503));
 
@@ -174,7 +182,7 @@ class RetryingTest {
     }
 
     @Test
-    @Guarantee("RTQ-10")
+    @Tag("RTQ-10")
     void eachFurtherPauseIsAboutTwiceAsLongUpToTheLongest() {
         posthog.postHog.always(IngestionStub.status(503));
 
@@ -190,7 +198,7 @@ class RetryingTest {
 
     @ParameterizedTest
     @CsvSource({ "429, 17, 17", "503, 30, 30", "503, 3600, 30" })
-    @Guarantee("RTQ-13")
+    @Tag("RTQ-13")
     void thePauseIsAtLeastTheOneThatPostHogAsksForUpToTheLongest(int status, String asked, long pause) {
         posthog.postHog.answering(IngestionStub.status(status, asked));
 
@@ -204,7 +212,8 @@ class RetryingTest {
     }
 
     @Test
-    @Guarantee({ "RTQ-11", "V0-6" })
+    @Tag("RTQ-11")
+    @Tag("V0-6")
     void aBatchThatIsTooLargeIsHalvedDownToTheEventThatIs() {
         TestPipeline halving = TestPipeline.of("capture.flush-at", "8");
         halving.postHog.always(request -> (request.names().contains("5") ? IngestionStub.status(413)
@@ -223,7 +232,8 @@ class RetryingTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "v0", "v1" })
-    @Guarantee({ "V0-6", "V1-10" })
+    @Tag("V0-6")
+    @Tag("V1-10")
     void oneEventThatIsTooLargeForPostHogIsDroppedAfterOneRequest(String protocol) {
         TestPipeline choosing = TestPipeline.of("capture.protocol", protocol);
         choosing.postHog.answering(IngestionStub.status(413));
@@ -238,7 +248,8 @@ class RetryingTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "{\"status\": 1}", "{\"status\": \"Ok\"}", "1", "" })
-    @Guarantee({ "V0-3", "HTC-2" })
+    @Tag("V0-3")
+    @Tag("HTC-2")
     void everySuccessIsADelivery(String answer) {
         posthog.postHog.answering(IngestionStub.text(answer.isEmpty() ? null : answer));
 
@@ -253,7 +264,7 @@ class RetryingTest {
     }
 
     @Test
-    @Guarantee("RTQ-14")
+    @Tag("RTQ-14")
     void theLoginPageOfSomethingInBetweenIsNoDelivery() {
         posthog.postHog.answering(IngestionStub.text("<html>Welcome to the Wi-Fi</html>"));
 
@@ -267,7 +278,7 @@ class RetryingTest {
     }
 
     @Test
-    @Guarantee("RTQ-15")
+    @Tag("RTQ-15")
     void aHostThatIsDownIsTriedByOneLaneOnly() {
         posthog.postHog.always(IngestionStub.refusedConnection());
         posthog.captureNumbers(1, 2);
@@ -288,7 +299,7 @@ class RetryingTest {
     }
 
     @Test
-    @Guarantee("V0-11")
+    @Tag("V0-11")
     void theTimeOfSendingIsThatOfTheAttempt() {
         TestPipeline slow = TestPipeline.of("capture.flush-at", "1", "capture.max-batch-events", "1");
         Held held = new Held();
@@ -306,7 +317,7 @@ class RetryingTest {
     }
 
     @Test
-    @Guarantee("LIS-1")
+    @Tag("LIS-1")
     void listenersAreToldOfEachRequest() {
         posthog.postHog.answering(IngestionStub.status(503), IngestionStub.refusedConnection());
 

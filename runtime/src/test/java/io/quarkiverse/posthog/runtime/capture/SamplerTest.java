@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 
@@ -27,14 +27,14 @@ class SamplerTest {
     final LogLines log = new LogLines();
 
     @Test
-    @Guarantee("SMP-1")
+    @Tag("SMP-1")
     void allEventsAreKeptUnlessTheConfigurationSaysOtherwise() {
         assertThat(sampler("1", "event").sample(EVENT)).isSameAs(EVENT);
     }
 
     @ParameterizedTest
     @CsvSource({ "0, 0", "0.1, 0.03", "0.5, 0.05", "0.9, 0.03" })
-    @Guarantee("SMP-1")
+    @Tag("SMP-1")
     void aPartOfTheEventsIsKeptWhichSayHowLargeItIs(double rate, double tolerance) {
         Sampler sampler = sampler("" + rate, "event");
         List<CaptureEvent> kept = IntStream.range(0, 10_000).mapToObj(i -> sampler.sample(EVENT))
@@ -49,7 +49,7 @@ class SamplerTest {
     @ParameterizedTest
     @CsvSource({ "user-1, 0.25, false", "user-1, 0.26, true", "alice@example.com, 0.61, false",
             "alice@example.com, 0.62, true", "polygenelubricants, 0.48, false", "polygenelubricants, 0.49, true" })
-    @Guarantee("SMP-2")
+    @Tag("SMP-2")
     void aPersonIsKeptWithAllEventsAsInTheBrowser(String id, String rate, boolean kept) {
         CaptureEvent sampled = sampler(rate, "distinct-id").sample(CaptureEvent.of("viewed", id));
 
@@ -60,7 +60,7 @@ class SamplerTest {
     }
 
     @Test
-    @Guarantee("SMP-2")
+    @Tag("SMP-2")
     void thePersonsOfALowerRateAreAmongThoseOfAHigherOne() {
         Sampler few = sampler("0.2", "distinct-id");
         Sampler many = sampler("0.6", "distinct-id");
@@ -77,7 +77,7 @@ class SamplerTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "$identify", "$create_alias", "$groupidentify", "$set" })
-    @Guarantee("SMP-3")
+    @Tag("SMP-3")
     void whoPersonsAndGroupsAreIsNeverLeftOut(String name) {
         CaptureEvent event = CaptureEvent.of(name, "zoey");
 
@@ -85,7 +85,7 @@ class SamplerTest {
     }
 
     @Test
-    @Guarantee("SMP-1")
+    @Tag("SMP-1")
     void whatIsLeftOutIsCountedAndNotLogged() {
         TestPipeline posthog = TestPipeline.of("capture.sampling.rate", "0");
 

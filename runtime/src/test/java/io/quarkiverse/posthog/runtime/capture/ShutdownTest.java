@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Answer;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Held;
@@ -32,7 +32,8 @@ class ShutdownTest {
     private final TestPipeline posthog = TestPipeline.of("capture.shutdown-timeout", "300ms");
 
     @Test
-    @Guarantee({ "SHD-6", "CAI-2" })
+    @Tag("SHD-6")
+    @Tag("CAI-2")
     void deliversWhatIsQueuedAndThenAcceptsNothing() throws Exception {
         posthog.capture("save");
         posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "zoey"));
@@ -48,7 +49,7 @@ class ShutdownTest {
     }
 
     @Test
-    @Guarantee("SHD-6")
+    @Tag("SHD-6")
     void leavesNoTimerAndNothingToDo() throws Exception {
         posthog.postHog.always(IngestionStub.status(503));
         posthog.captureNumbers(1, 200);
@@ -64,7 +65,8 @@ class ShutdownTest {
     }
 
     @Test
-    @Guarantee({ "SHD-11", "CAI-2" })
+    @Tag("SHD-11")
+    @Tag("CAI-2")
     void nothingIsSentAtOnceAfterwards() throws Exception {
         posthog.close();
 
@@ -79,7 +81,7 @@ class ShutdownTest {
     }
 
     @Test
-    @Guarantee("SHD-14")
+    @Tag("SHD-14")
     void eventsThatComeTooLateAreCountedAndLoggedOnce() throws Exception {
         posthog.postHog.always(new Held());
         posthog.capture("1");
@@ -107,7 +109,7 @@ class ShutdownTest {
     }
 
     @Test
-    @Guarantee("SHD-16")
+    @Tag("SHD-16")
     void anInterruptedThreadDeliversWhatIsQueued() throws Exception {
         posthog.capture("save");
 
@@ -122,7 +124,7 @@ class ShutdownTest {
     }
 
     @Test
-    @Guarantee("SHD-7")
+    @Tag("SHD-7")
     void twiceIsLikeOnce() throws Exception {
         posthog.capture("save");
 
@@ -135,7 +137,7 @@ class ShutdownTest {
     }
 
     @Test
-    @Guarantee("SHD-7")
+    @Tag("SHD-7")
     void ofWhatWasNeverUsedDoesNothing() throws Exception {
         posthog.close();
 
@@ -144,7 +146,7 @@ class ShutdownTest {
     }
 
     @Test
-    @Guarantee("SHD-8")
+    @Tag("SHD-8")
     void withoutPostHogSaysHowManyEventsAreLost() throws Exception {
         posthog.postHog.always(IngestionStub.status(503));
         posthog.captureNumbers(1, 150);
@@ -162,7 +164,7 @@ class ShutdownTest {
     }
 
     @Test
-    @Guarantee("SHD-8")
+    @Tag("SHD-8")
     void countsThemAlsoWhenThreadsGoOnCapturing() throws Exception {
         Held held = new Held();
         posthog.postHog.always(held);
@@ -188,7 +190,7 @@ class ShutdownTest {
     }
 
     @Test
-    @Guarantee("SHD-10")
+    @Tag("SHD-10")
     void takesNoLongerThanAllowed() throws Exception {
         posthog.postHog.always(new Held());
         posthog.captureNumbers(1, 3);
@@ -201,7 +203,7 @@ class ShutdownTest {
     }
 
     @Test
-    @Guarantee("SHD-13")
+    @Tag("SHD-13")
     void triesUntilTheEndOfTheTimeout() {
         Drain drain = new Drain("10s");
         drain.posthog.postHog.always(drain.at(IngestionStub.status(503)));
@@ -216,7 +218,7 @@ class ShutdownTest {
     }
 
     @ParameterizedTest
-    @Guarantee("SHD-13")
+    @Tag("SHD-13")
     @ValueSource(doubles = { 0.1, 3, 5, 7.4, 9, 9.5, 9.8 })
     void deliversIfPostHogRecoversWithinTheTimeout(double recovery) {
         Drain drain = new Drain("10s");
@@ -232,7 +234,7 @@ class ShutdownTest {
     }
 
     @Test
-    @Guarantee("SHD-13")
+    @Tag("SHD-13")
     void doesNotWaitForAPauseFromBefore() {
         Drain drain = new Drain("10s", "capture.retry.initial-delay", "1h", "capture.retry.max-delay", "1h");
         drain.posthog.postHog.answering(drain.at(IngestionStub.status(503)));
@@ -246,7 +248,7 @@ class ShutdownTest {
     }
 
     @Test
-    @Guarantee("SHD-13")
+    @Tag("SHD-13")
     void doesNotWaitForTheOtherQueuesAfterManyFailures() {
         Drain drain = new Drain("10s", "capture.retry.initial-delay", "1h", "capture.retry.max-delay", "1h");
         drain.posthog.postHog.always(IngestionStub.status(503));
@@ -264,7 +266,7 @@ class ShutdownTest {
     }
 
     @ParameterizedTest
-    @Guarantee("SHD-13")
+    @Tag("SHD-13")
     @CsvSource({ "20, 9", "9, 9", "3, 3" })
     void makesOneAttemptBeforeTheEndOfAPauseThatPostHogAskedFor(String retryAfter, double attempt) {
         Drain drain = new Drain("10s");
@@ -280,7 +282,7 @@ class ShutdownTest {
     }
 
     @Test
-    @Guarantee("SHD-13")
+    @Tag("SHD-13")
     void aShortTimeoutIsUsedAsWell() {
         Drain drain = new Drain("1s");
         drain.posthog.postHog.always(drain.at(IngestionStub.status(503)));
@@ -326,7 +328,7 @@ class ShutdownTest {
     }
 
     @Test
-    @Guarantee("SHD-11")
+    @Tag("SHD-11")
     void sendsNothingAfterItEvenIfABatchWasReady() throws Exception {
         TestPipeline hasty = TestPipeline.of("capture.shutdown-timeout", "0s", "capture.flush-at", "1");
         hasty.capture("ready");
@@ -341,7 +343,7 @@ class ShutdownTest {
     }
 
     @Test
-    @Guarantee("SHD-11")
+    @Tag("SHD-11")
     void endsAFlushThatWaits() throws Exception {
         posthog.postHog.always(new Held());
         posthog.capture("1");

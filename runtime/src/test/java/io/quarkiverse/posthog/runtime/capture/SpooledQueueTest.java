@@ -18,11 +18,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.background.Background;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig;
@@ -42,7 +42,7 @@ class SpooledQueueTest {
     }
 
     @Test
-    @Guarantee("SPL-1")
+    @Tag("SPL-1")
     void whatIsNotDoneComesAgainAfterARestart() throws IOException {
         SpooledQueue queue = queue();
         offer(queue, 0, 5);
@@ -58,7 +58,7 @@ class SpooledQueueTest {
     }
 
     @Test
-    @Guarantee("SPL-1")
+    @Tag("SPL-1")
     void anEventComesBackAsItWas() throws IOException {
         SpooledQueue queue = queue();
         CaptureEvent event = CaptureEvent.of("order placed", "zoey").timestamp(Instant.parse("2026-11-20T10:00:00.123456789Z"))
@@ -71,7 +71,7 @@ class SpooledQueueTest {
     }
 
     @Test
-    @Guarantee("SPL-4")
+    @Tag("SPL-4")
     void moreThanFitsIntoMemoryWaitsOnDiskInOrder() throws IOException {
         SpooledQueue queue = queue("queue.max-events", "3");
         offer(queue, 0, 10);
@@ -96,7 +96,7 @@ class SpooledQueueTest {
     }
 
     @Test
-    @Guarantee("SPL-4")
+    @Tag("SPL-4")
     void aFullDiskDropsTheOldestThatAreNotInMemory() throws IOException {
         SpooledQueue queue = queue("queue.max-events", "1", "spool.max-size", "4K");
         offer(queue, 0, 100);
@@ -121,7 +121,7 @@ class SpooledQueueTest {
     }
 
     @Test
-    @Guarantee("SPL-4")
+    @Tag("SPL-4")
     void whatIsTooOldIsDropped() throws IOException {
         SpooledQueue queue = queue("spool.max-age", "1s");
         offer(queue, 0, 3);
@@ -165,7 +165,7 @@ class SpooledQueueTest {
     }
 
     @Test
-    @Guarantee("SPL-7")
+    @Tag("SPL-7")
     void directoriesOfAccountsAreForTheirOwner() throws IOException {
         Path configured = directory.resolve("spool");
 
@@ -178,7 +178,7 @@ class SpooledQueueTest {
     }
 
     @Test
-    @Guarantee("SPL-7")
+    @Tag("SPL-7")
     void aDirectoryInWhichOthersCanReplaceThoseOfAccountsIsRejected() throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
 
@@ -188,7 +188,7 @@ class SpooledQueueTest {
     }
 
     @Test
-    @Guarantee("SPL-7")
+    @Tag("SPL-7")
     void aLinkInsteadOfTheDirectoryOfAnAccountIsNotFollowed() throws IOException {
         Path target = Files.createDirectory(directory.resolve("target"));
         Files.createSymbolicLink(directory.resolve("shop"), target);

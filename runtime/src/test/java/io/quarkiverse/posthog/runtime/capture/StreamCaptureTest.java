@@ -9,11 +9,11 @@ import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.PostHogConnectionException;
 import io.quarkiverse.posthog.PostHogMissingKeyException;
 import io.quarkiverse.posthog.capture.CaptureSummary;
@@ -34,7 +34,7 @@ class StreamCaptureTest {
     private final TestPipeline posthog = TestPipeline.of("capture.max-batch-events", "" + BATCH);
 
     @Test
-    @Guarantee("STR-1")
+    @Tag("STR-1")
     void everyEventIsDeliveredAndSummedUp() {
         posthog.postHog.answering(IngestionStub.status(503), IngestionStub.refusedConnection());
 
@@ -51,7 +51,7 @@ class StreamCaptureTest {
     }
 
     @Test
-    @Guarantee("STR-2")
+    @Tag("STR-2")
     void noMoreThanAFewBatchesAreAskedForAheadOfTheAcknowledgements() {
         Upstream upstream = new Upstream(500);
         Held held = new Held();
@@ -71,7 +71,7 @@ class StreamCaptureTest {
     }
 
     @Test
-    @Guarantee("STR-2")
+    @Tag("STR-2")
     void norMoreThanSoManyBytes() {
         TestPipeline small = TestPipeline.of("capture.queue.max-size", "20K");
         small.postHog.always(new Held());
@@ -85,7 +85,7 @@ class StreamCaptureTest {
     }
 
     @Test
-    @Guarantee("STR-2")
+    @Tag("STR-2")
     void itIsNotHeldUpByAThresholdThatIsHigherThanThat() {
         TestPipeline eager = TestPipeline.of("capture.max-batch-events", "10", "capture.flush-at", "1000");
 
@@ -96,7 +96,7 @@ class StreamCaptureTest {
     }
 
     @Test
-    @Guarantee("STR-3")
+    @Tag("STR-3")
     void whatIsDroppedIsCountedByReasonAndDoesNotEndIt() {
         TestPipeline picky = TestPipeline.of(List.of(event -> switch (event.event()) {
             case "3" -> null;
@@ -123,7 +123,7 @@ class StreamCaptureTest {
     }
 
     @Test
-    @Guarantee("STR-4")
+    @Tag("STR-4")
     void aFailureOfTheStreamEndsItAfterTheEventsBeforeWereSent() {
         UniAssertSubscriber<CaptureSummary> capture = capture(posthog,
                 Multi.createBy().concatenating().streams(events(25),
@@ -135,7 +135,7 @@ class StreamCaptureTest {
     }
 
     @Test
-    @Guarantee("STR-5")
+    @Tag("STR-5")
     void cancellingEndsItAtOnce() {
         Upstream upstream = new Upstream(500);
         Held held = new Held();
@@ -156,7 +156,7 @@ class StreamCaptureTest {
     }
 
     @Test
-    @Guarantee("STR-6")
+    @Tag("STR-6")
     void pastEventsAreMarkedAsSuch() {
         posthog.pipeline.captureAll(events(3), true).subscribe().withSubscriber(UniAssertSubscriber.create());
         posthog.background.run();
@@ -169,7 +169,7 @@ class StreamCaptureTest {
     }
 
     @Test
-    @Guarantee("STR-7")
+    @Tag("STR-7")
     void anEmptyStreamSendsNothing() {
         UniAssertSubscriber<CaptureSummary> capture = capture(posthog, Multi.createFrom().empty());
 
@@ -178,7 +178,7 @@ class StreamCaptureTest {
     }
 
     @Test
-    @Guarantee("STR-7")
+    @Tag("STR-7")
     void aStreamIsNotAskedForAnythingBeforeTheSubscriptionOrWithoutAKey() {
         Upstream upstream = new Upstream(500);
 
@@ -190,7 +190,7 @@ class StreamCaptureTest {
     }
 
     @Test
-    @Guarantee("STR-8")
+    @Tag("STR-8")
     void closingTheAccountFailsAStreamThatDoesNotEnd() throws Exception {
         TestPipeline closing = TestPipeline.of("capture.shutdown-timeout", "100ms");
         closing.postHog.always(new Held());

@@ -23,9 +23,9 @@ import javax.net.ssl.SSLHandshakeException;
 
 import jakarta.ws.rs.ProcessingException;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.check.Check;
 import io.quarkiverse.posthog.check.CheckId;
@@ -47,7 +47,7 @@ class DoctorTest {
     private final TestDoctor doctor = TestDoctor.of();
 
     @Test
-    @Guarantee("DOC-1")
+    @Tag("DOC-1")
     void whereAllIsWellEveryCheckIsGreenOrSaysWhyNot() {
         CheckReport report = doctor.report();
 
@@ -60,7 +60,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-3")
+    @Tag("DOC-3")
     void nothingThatIsAskedCountsAsUsage() {
         doctor.report();
 
@@ -70,7 +70,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-2")
+    @Tag("DOC-2")
     void noKeyIsInTheReport() {
         doctor.project = ok(new Project(4242L, "Shop", "phc_another"));
         doctor.key = refused(401, "no such key: " + TestDoctor.PERSONAL_KEY);
@@ -85,7 +85,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-4")
+    @Tag("DOC-4")
     void aNameAConnectionAndEncryptionThatFailAreToldApart() {
         assertThat(ingestionHost(new UnknownHostException("us.i.posthog.com"))).startsWith("the name us.i.posthog.com");
         assertThat(ingestionHost(new ConnectException("refused"))).startsWith("no connection to https://us.i.posthog.com");
@@ -105,7 +105,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-4")
+    @Tag("DOC-4")
     void whoAnswersOtherwiseThanPostHogIsNotTakenForIt() {
         doctor.token = flags("{\"hello\": \"world\"}");
         doctor.key = fails(Refusals.of(404, null));
@@ -116,7 +116,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-4")
+    @Tag("DOC-4")
     void aHostThatHasTroubleIsReached() {
         doctor.key = refused(503, "at capacity");
 
@@ -125,7 +125,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-5")
+    @Tag("DOC-5")
     void aProjectTokenThatPostHogRefusesIsWrong() {
         doctor.token = refused(401, "Project API key invalid.");
 
@@ -136,7 +136,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-6")
+    @Tag("DOC-6")
     void aPersonalKeyThatPostHogRefusesIsWrong() {
         doctor.key = refused(401, INVALID);
         doctor.project = refused(401, INVALID);
@@ -149,7 +149,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-6")
+    @Tag("DOC-6")
     void aKeyThatCantAskForItselfIsRightWhenItReadsTheProject() {
         doctor.key = refused(401, INVALID);
 
@@ -161,7 +161,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-7")
+    @Tag("DOC-7")
     void scopesThatAreMissingAreNamedWithWhatTheyAreFor() {
         doctor.key = ok(new Key(List.of("query:read", "feature_flag:write", "project:read", "insight:read", "cohort:read"),
                 null, null));
@@ -176,7 +176,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-7")
+    @Tag("DOC-7")
     void flagsThatAreToBeEvaluatedHereNeedTheScopeToReadThem() {
         TestDoctor local = TestDoctor.with("project-api-key", TestDoctor.PROJECT_KEY, "personal-api-key",
                 TestDoctor.PERSONAL_KEY, "flags.local-evaluation", "true");
@@ -187,20 +187,20 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-8")
+    @Tag("DOC-8")
     void theProjectIsNamed() {
         assertThat(doctor.check(CheckId.PROJECT)).isEqualTo(Check.ok(CheckId.PROJECT, "'Shop', ID 4242"));
     }
 
     @Test
-    @Guarantee("DOC-8")
+    @Tag("DOC-8")
     void whereTheProjectMayChangeTheReportSaysHowToKeepIt() {
         assertThat(TestDoctor.with("personal-api-key", TestDoctor.PERSONAL_KEY).check(CheckId.PROJECT).nextStep())
                 .hasValueSatisfying(step -> assertThat(step).startsWith("set quarkus.posthog.project-id=4242"));
     }
 
     @Test
-    @Guarantee("DOC-8")
+    @Tag("DOC-8")
     void aProjectWithAnotherTokenIsNotTheOneThatEventsGoTo() {
         doctor.project = ok(new Project(4242L, "Shop", "phc_another"));
 
@@ -209,7 +209,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-8")
+    @Tag("DOC-8")
     void aProjectThatIsNotThereIsWrong() {
         doctor.project = fails(Refusals.of(404, "invalid_request", "Project not found."));
 
@@ -217,7 +217,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-8")
+    @Tag("DOC-8")
     void aKeyForOtherProjectsIsNamedAsSuch() {
         doctor.key = ok(new Key(List.of("*"), List.of(1L, 2L), null));
         doctor.project = refused(403, "You don't have access to the project.");
@@ -227,7 +227,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-8")
+    @Tag("DOC-8")
     void withoutTheScopeToAskForItTheProjectIsNotJudged() {
         doctor.project = refused(403, "API key missing required scope 'project:read'");
 
@@ -236,7 +236,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-9")
+    @Tag("DOC-9")
     void aSecureKeyThatPostHogRefusesIsWrong() {
         doctor.remoteConfig = refused(401, "Invalid token.");
         assertThat(doctor.check(CheckId.SECURE_KEY)).satisfies(
@@ -248,7 +248,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-10")
+    @Tag("DOC-10")
     void hostsOfTwoRegionsDontFit() {
         assertThat(TestDoctor.of("host", "https://eu.posthog.com", "ingestion-host", "https://us.i.posthog.com")
                 .check(CheckId.REGION)).satisfies(failed(
@@ -258,7 +258,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-10")
+    @Tag("DOC-10")
     void keysThatOneRegionDoesNotKnowMayBeOfTheOther() {
         doctor.key = refused(401, INVALID);
         doctor.project = refused(401, INVALID);
@@ -270,14 +270,14 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-10")
+    @Tag("DOC-10")
     void whatIsNotPostHogCloudHasNoRegion() {
         assertThat(TestDoctor.of("host", "https://posthog.example.com").check(CheckId.REGION).status())
                 .isEqualTo(CheckStatus.SKIPPED);
     }
 
     @Test
-    @Guarantee("DOC-11")
+    @Tag("DOC-11")
     void aClockThatIsWrongIsNoticed() {
         doctor.token = at("Fri, 20 Nov 2026 09:50:00 GMT", "{\"flags\": {}}".getBytes());
         assertThat(doctor.check(CheckId.CLOCK)).satisfies(warning("599 s ahead of PostHog's", "NTP"));
@@ -287,7 +287,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-12")
+    @Tag("DOC-12")
     void eventsThatCantBeDeliveredAreTrouble() {
         doctor.capture = capture(Map.of(), "PostHog account 'default', capture: can't reach https://us.i.posthog.com");
         assertThat(doctor.check(CheckId.QUEUE)).satisfies(
@@ -302,7 +302,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-13")
+    @Tag("DOC-13")
     void definitionsThatAreNotLoadedAreTrouble() {
         doctor.definitions = new FlagDefinitionsStatus(true, false, 0, Optional.empty(), Optional.empty(),
                 Optional.of("PostHog account 'default', loadFlags: no answer"));
@@ -319,7 +319,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-14")
+    @Tag("DOC-14")
     void aCheckThatBreaksFailsAloneAndSaysWhy() {
         doctor.capture = null;
 
@@ -331,7 +331,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-14")
+    @Tag("DOC-14")
     void whatThrowsInsteadOfAnsweringIsAFailedCheck() {
         doctor.key = fails(new IllegalStateException("something else"));
         doctor.project = fails(new IllegalStateException("something else"));
@@ -340,7 +340,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-14")
+    @Tag("DOC-14")
     void itTakesNoLongerThanTheTimeout() {
         TestDoctor impatient = TestDoctor.of("check.timeout", "50ms");
         impatient.key = Uni.createFrom().nothing();
@@ -352,7 +352,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-1")
+    @Tag("DOC-1")
     void whatAnAccountHasNoKeyForIsSkipped() {
         CheckReport report = TestDoctor.with("project-api-key", TestDoctor.PROJECT_KEY).report();
 
@@ -363,7 +363,7 @@ class DoctorTest {
     }
 
     @Test
-    @Guarantee("DOC-1")
+    @Tag("DOC-1")
     void theSummaryHasTheNextStepOfEachTrouble() {
         doctor.token = refused(401, "Project API key invalid.");
 

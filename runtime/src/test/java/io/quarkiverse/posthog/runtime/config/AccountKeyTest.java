@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.quarkiverse.posthog.Guarantee;
 
 class AccountKeyTest {
 
@@ -26,7 +25,7 @@ class AccountKeyTest {
             "quarkus.posthog.\"my.work\".capture.queue.max-events, my.work, capture.queue.max-events",
             "quarkus.posthog.my.work.capture.queue.max-events, my.work, capture.queue.max-events",
             "quarkus.posthog.My-Work.devservices.seed, My-Work, devservices.seed" })
-    @Guarantee("CFG-2")
+    @Tag("CFG-2")
     void namesTheAccountAndTheProperty(String name, String account, String property) {
         assertThat(AccountKey.parse(name)).isEqualTo(new AccountKey(account, property));
     }
@@ -35,13 +34,13 @@ class AccountKeyTest {
     @ValueSource(strings = { "quarkus.posthog.context.order", "quarkus.posthog.health.enabled", "quarkus.posthog.hosts",
             "quarkus.posthog.capture.host", "quarkus.posthog.\"flags\".host", "quarkus.posthog.\"\".host",
             "quarkus.posthog.\"work.host", "quarkus.posthog.work", "quarkus.http.host", "quarkus.posthog.project.api.key" })
-    @Guarantee("CFG-2")
+    @Tag("CFG-2")
     void otherPropertiesAreNoKeysOfAccounts(String name) {
         assertThat(AccountKey.parse(name)).isNull();
     }
 
     @Test
-    @Guarantee("CFG-2")
+    @Tag("CFG-2")
     void variableBelongsToTheAccountThatOtherNamesMention() {
         assertThat(AccountKey.normalize(Set.of("QUARKUS_POSTHOG__MY_SHOP__HOST", "quarkus.posthog.\"my.shop\".host",
                 "quarkus.posthog.My-Shop.project-id")))
@@ -50,7 +49,7 @@ class AccountKeyTest {
     }
 
     @Test
-    @Guarantee("CFG-2")
+    @Tag("CFG-2")
     void variableWithoutQuotesNamesOneAccount() {
         assertThat(AccountKey.normalize(Set.of("QUARKUS_POSTHOG_EU_SHOP_INGESTION_HOST",
                 "quarkus.posthog.eu.shop.ingestion.host")))
@@ -59,7 +58,7 @@ class AccountKeyTest {
     }
 
     @Test
-    @Guarantee("CFG-2")
+    @Tag("CFG-2")
     void variableMayNameAnElementOfAList() {
         assertThat(AccountKey.normalize(Set.of("QUARKUS_POSTHOG__MY_SHOP__EXCEPTIONS_IN_APP_INCLUDE_0_",
                 "quarkus.posthog.\"my.shop\".exceptions.in-app-include[0]")))
@@ -68,7 +67,7 @@ class AccountKeyTest {
     }
 
     @Test
-    @Guarantee("CFG-2")
+    @Tag("CFG-2")
     void variableOfAnotherProfileIsIgnored() {
         assertThat(AccountKey.normalize(Set.of("_DEV_QUARKUS_POSTHOG__SHOP__HOST", "%dev.quarkus.posthog.\"shop\".host")))
                 .containsExactlyInAnyOrder("_DEV_QUARKUS_POSTHOG__SHOP__HOST", "%dev.quarkus.posthog.\"shop\".host");

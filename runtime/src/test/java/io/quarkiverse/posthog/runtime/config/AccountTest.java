@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.posthog.AccountSettings;
-import io.quarkiverse.posthog.Guarantee;
 
 class AccountTest {
 
@@ -34,7 +34,7 @@ class AccountTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "project-api-key", "personal-api-key", "feature-flags-secure-key" })
-    @Guarantee("CFG-6")
+    @Tag("CFG-6")
     void keyInQuotationMarksIsRejected(String property) {
         for (String key : List.of("\"phx_secret\"", "'phx_secret'", "\"phx_secret", "\u201cphx_secret\u201d", "\"\"")) {
             assertThatIllegalArgumentException().isThrownBy(() -> account(property, key))
@@ -59,13 +59,13 @@ class AccountTest {
     }
 
     @Test
-    @Guarantee("CAP-16")
+    @Tag("CAP-16")
     void blankKeyIsNoKey() {
         assertThat(account("project-api-key", "  ", "personal-api-key", "").hasKeys()).isFalse();
     }
 
     @Test
-    @Guarantee("WIRE-2")
+    @Tag("WIRE-2")
     void spaceAroundAKeyIsLeftOut() {
         assertThat(account("project-api-key", " phc_token ").projectApiKey()).contains("phc_token");
     }

@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.net.URI;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.quarkiverse.posthog.Guarantee;
 
 class HostsTest {
 
@@ -41,7 +40,7 @@ class HostsTest {
             "https://notposthog.com, https://notposthog.com, https://notposthog.com",
             "https://us.posthog.com.example.com, https://us.posthog.com.example.com, https://us.posthog.com.example.com",
     })
-    @Guarantee("WIRE-1")
+    @Tag("WIRE-1")
     void bothBaseUrlsComeFromTheHost(String host, URI api, URI ingestion) {
         Account account = account("host", host);
 
@@ -55,7 +54,7 @@ class HostsTest {
             "http://us.posthog.com:443", "http://us.posthog.com:8000/", "http://us.i.posthog.com.:80/path",
             "http://posthog.com.",
             "http://app.posthog.com", " http://internal-c.posthog.com./ ", "http://us.posthog.com:" })
-    @Guarantee("SEC-2")
+    @Tag("SEC-2")
     void keysAreNotSentToPostHogCloudInTheClear(String host) {
         for (String property : new String[] { "host", "ingestion-host" }) {
             assertThatIllegalArgumentException().isThrownBy(() -> account(property, host))
@@ -65,7 +64,7 @@ class HostsTest {
 
     @ParameterizedTest
     @CsvSource({ "https://us.posthog.com., US", "https://EU.I.PostHog.com:443, EU", "https://app.posthog.com., US" })
-    @Guarantee("WIRE-1")
+    @Tag("WIRE-1")
     void theRegionIsThatOfTheHost(String host, String region) {
         Account account = account("host", host);
 
@@ -75,13 +74,13 @@ class HostsTest {
     }
 
     @Test
-    @Guarantee("WIRE-1")
+    @Tag("WIRE-1")
     void hostIsTheUnitedStatesByDefault() {
         assertThat(account().api()).isEqualTo(URI.create("https://us.posthog.com"));
     }
 
     @Test
-    @Guarantee("WIRE-1")
+    @Tag("WIRE-1")
     void ingestionHostOverridesTheDerivedOne() {
         Account account = account("host", "https://eu.posthog.com", "ingestion-host", "https://e.example.com/ph/");
 

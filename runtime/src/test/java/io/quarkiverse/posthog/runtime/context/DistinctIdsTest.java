@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.quarkiverse.posthog.Guarantee;
 
 class DistinctIdsTest {
 
@@ -23,7 +22,7 @@ class DistinctIdsTest {
 
     @ParameterizedTest
     @MethodSource("placeholders")
-    @Guarantee("IDN-3")
+    @Tag("IDN-3")
     void placeholdersAreIllegalInEverySpelling(String id) {
         assertThat(Stream.of(id, id.toUpperCase(Locale.ROOT), id.toLowerCase(Locale.ROOT), " " + id + "\t", "\u00a0" + id,
                 id + "\ufeff", "\u200b" + id + "\u200d", id.charAt(0) + "\u00ad" + id.substring(1), "\"" + id + "\"",
@@ -36,7 +35,7 @@ class DistinctIdsTest {
     @NullSource
     @ValueSource(strings = { "", " ", "\t\r\n", "\u0000", "\u00a0", "\u200b", "\u200d\u2060", "\ufeff", "\u2003", "\u3000",
             "\u3164", "\u2800", "\u034f", "\ufe0f", "\u00ad", "\u0085" })
-    @Guarantee("IDN-3")
+    @Tag("IDN-3")
     void invisibleTextIsBlank(String text) {
         assertThat(DistinctIds.isBlank(text)).isTrue();
         assertThat(DistinctIds.isIllegal(text)).isTrue();

@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ContextNotActiveException;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.context.PostHogIdentity;
 import io.quarkiverse.posthog.context.PostHogIdentityResolver;
 import io.quarkiverse.posthog.runtime.capture.LogLines;
@@ -41,7 +41,7 @@ class RequestContextTest {
     private boolean ended;
 
     @Test
-    @Guarantee("TRH-1")
+    @Tag("TRH-1")
     void theHeadersOfARequestSayWhoMakesItInWhichSession() {
         browser("user-123", "session-1");
 
@@ -52,7 +52,8 @@ class RequestContextTest {
     }
 
     @Test
-    @Guarantee({ "TRH-5", "OVR-5" })
+    @Tag("TRH-5")
+    @Tag("OVR-5")
     void outsideOfARequestNobodyIsKnown() {
         state = null;
         browser("user-123", "session-1");
@@ -65,7 +66,7 @@ class RequestContextTest {
 
     /** As it does when it captures an event or evaluates a flag. */
     @Test
-    @Guarantee("TRH-10")
+    @Tag("TRH-10")
     void aResolverThatNeedsTheContextItselfIsCalledOnce() {
         List<Optional<String>> seen = new ArrayList<>();
         RequestContext context = context();
@@ -80,7 +81,8 @@ class RequestContextTest {
 
     /** One thread may still work for it when another one has answered it. */
     @Test
-    @Guarantee({ "TRH-10", "CAP-9" })
+    @Tag("TRH-10")
+    @Tag("CAP-9")
     void ofARequestThatHasEndedIsKnownWhatItSaidOfItself() {
         ended = true;
         browser("user-123", "session-1");
@@ -130,7 +132,7 @@ class RequestContextTest {
     }
 
     @Test
-    @Guarantee("TRH-8")
+    @Tag("TRH-8")
     void theApplicationReplacesTheIdentityOfTheHeaders() {
         browser("user-123", "session-1");
         RequestContext context = context();
@@ -154,7 +156,7 @@ class RequestContextTest {
     }
 
     @Test
-    @Guarantee("TRH-8")
+    @Tag("TRH-8")
     void withoutHeaderTheResolversAreAskedInOrder() {
         resolvers.add(Optional::empty);
         resolvers.add(() -> Optional.of(PostHogIdentity.of("second").group("company", "acme")));
@@ -177,7 +179,7 @@ class RequestContextTest {
     }
 
     @Test
-    @Guarantee("TRH-8")
+    @Tag("TRH-8")
     void theyAreAskedBeforeTheHeadersIfConfigured() {
         browser("user-123", "session-1");
         resolvers.add(() -> Optional.of(PostHogIdentity.of("logged-in")));
@@ -191,7 +193,7 @@ class RequestContextTest {
     }
 
     @Test
-    @Guarantee("TRH-10")
+    @Tag("TRH-10")
     void aResolverThatFailsIsPassedOver() {
         resolvers.add(() -> {
             throw new IllegalStateException("no session");
@@ -202,7 +204,7 @@ class RequestContextTest {
     }
 
     @Test
-    @Guarantee("TRH-10")
+    @Tag("TRH-10")
     void aResolverThatCantBeCreatedIsPassedOverAndLoggedOnce() {
         AtomicBoolean broken = new AtomicBoolean(true);
         IdentityResolvers resolvers = new IdentityResolvers(() -> List.of(
@@ -268,7 +270,7 @@ class RequestContextTest {
     }
 
     @Test
-    @Guarantee("TRH-11")
+    @Tag("TRH-11")
     void aPlaceholderInTheHeadersOrOfAResolverIsNobody() {
         browser("undefined", null);
         assertThat(context().distinctId()).isEmpty();
@@ -287,7 +289,7 @@ class RequestContextTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "null", "\"undefined\"", "\u200bguest" })
-    @Guarantee("TRH-11")
+    @Tag("TRH-11")
     void theApplicationCantIdentifyAPlaceholder(String id) {
         browser("user-123", null);
         RequestContext context = context();
@@ -304,7 +306,7 @@ class RequestContextTest {
     }
 
     @Test
-    @Guarantee("TRH-12")
+    @Tag("TRH-12")
     void inDevModeAHeaderThatNamesAnotherPersonThanTheUserIsLoggedOnce() {
         resolvers.add(() -> Optional.of(PostHogIdentity.of("zoe")));
         browser("someone-else", null);
@@ -322,7 +324,7 @@ class RequestContextTest {
     }
 
     @Test
-    @Guarantee("TRH-12")
+    @Tag("TRH-12")
     void aHeaderThatNamesTheUserIsNotLogged() {
         browser("zoe", null);
         inDevMode(() -> assertThat(context().distinctId()).contains("zoe"));

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.PropertiesConfig;
 import io.quarkus.websockets.next.Connection;
 import io.quarkus.websockets.next.HandshakeRequest;
@@ -37,7 +37,7 @@ class WebSocketConnectionsTest {
     }
 
     @Test
-    @Guarantee("TRH-13")
+    @Tag("TRH-13")
     void theCallbacksOfAConnectionShareItsState() {
         WebSocketConnection connection = connection(WebSocketConnection.class, Map.of());
 
@@ -46,14 +46,14 @@ class WebSocketConnectionsTest {
     }
 
     @Test
-    @Guarantee("TRH-13")
+    @Tag("TRH-13")
     void outsideOfACallbackThereIsNoConnection() throws Exception {
         assertThat(connections.current()).isNull();
         assertThat(call(null, connections::current)).isNull();
     }
 
     @Test
-    @Guarantee("TRH-13")
+    @Tag("TRH-13")
     void theHandshakeIsTheRequestOfTheConnection() {
         HttpRequest handshake = call(connection(WebSocketConnection.class, Map.of("X-POSTHOG-DISTINCT-ID", List.of("zoe"))),
                 connections::current).handshake();
@@ -67,7 +67,7 @@ class WebSocketConnectionsTest {
     }
 
     @Test
-    @Guarantee("TRH-13")
+    @Tag("TRH-13")
     void aConnectionToAnotherServerHasAStateWithoutAHandshake() {
         Connections.Connection current = call(connection(WebSocketClientConnection.class, Map.of()), connections::current);
 

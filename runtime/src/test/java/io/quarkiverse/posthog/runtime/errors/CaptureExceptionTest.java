@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.errors.ExceptionEvent;
 import io.quarkiverse.posthog.runtime.capture.LogLines;
@@ -34,7 +34,7 @@ class CaptureExceptionTest {
     private final TestErrors test = TestErrors.of();
 
     @Test
-    @Guarantee("CEX-1")
+    @Tag("CEX-1")
     void anExceptionIsAnEventWithTypeMessageAndStack() {
         UUID uuid = test.errors.capture(ExceptionEvent.of(Thrower.thrown("boom"))).orElseThrow();
 
@@ -52,7 +52,8 @@ class CaptureExceptionTest {
     }
 
     @Test
-    @Guarantee({ "CEX-1", "CEX-2" })
+    @Tag("CEX-1")
+    @Tag("CEX-2")
     void whatTheCallerSaysIsInTheEvent() {
         JsonNode event = test.captured(ExceptionEvent.of(new IllegalStateException("boom")).distinctId("zoe")
                 .property("handled", true).properties(Map.of("area", "checkout")).group("company", "acme").session("s-1")
@@ -70,7 +71,8 @@ class CaptureExceptionTest {
     }
 
     @Test
-    @Guarantee({ "CEX-3", "EEM-1" })
+    @Tag("CEX-3")
+    @Tag("EEM-1")
     void anExceptionWithoutAMessageHasAnEmptyOne() {
         JsonNode event = test.captured(new IllegalStateException());
 
@@ -80,7 +82,7 @@ class CaptureExceptionTest {
 
     @ParameterizedTest
     @MethodSource
-    @Guarantee("CEX-3")
+    @Tag("CEX-3")
     void exceptionsOfAnyKindAreCaptured(Throwable odd) {
         JsonNode event = test.captured(odd);
 
@@ -105,7 +107,7 @@ class CaptureExceptionTest {
     }
 
     @Test
-    @Guarantee("CEX-3")
+    @Tag("CEX-3")
     void noExceptionAtAllIsDroppedAndLogged() {
         assertThat(test.errors.capture(ExceptionEvent.of(null))).isEmpty();
         assertThat(test.errors.capture(null)).isEmpty();
@@ -116,7 +118,8 @@ class CaptureExceptionTest {
     }
 
     @Test
-    @Guarantee({ "CEX-4", "CEX-7" })
+    @Tag("CEX-4")
+    @Tag("CEX-7")
     void theStackIsThatOfTheExceptionFromItsBeginningToWhereItWasThrown() {
         IllegalStateException thrown = Thrower.thrown("boom");
 
@@ -133,7 +136,7 @@ class CaptureExceptionTest {
     }
 
     @Test
-    @Guarantee("CEX-7")
+    @Tag("CEX-7")
     void anExceptionWithoutAStackGetsNone() {
         JsonNode exception = TestErrors.list(test.captured(new WithoutStack())).get(0);
 
@@ -141,7 +144,7 @@ class CaptureExceptionTest {
     }
 
     @Test
-    @Guarantee("CEX-5")
+    @Tag("CEX-5")
     void theOneThatWasCaughtComesFirstTheRootCauseLast() {
         Exception root = new IllegalArgumentException("root");
         Exception wrapper = new IllegalStateException("wrapper", new RuntimeException("between", root));
@@ -153,7 +156,8 @@ class CaptureExceptionTest {
     }
 
     @Test
-    @Guarantee({ "CEX-6", "CEX-9" })
+    @Tag("CEX-6")
+    @Tag("CEX-9")
     void framesSayWhereTheyAreWithoutTheSource() {
         JsonNode exception = TestErrors.list(test.captured(Thrower.thrown("boom"))).get(0);
         List<JsonNode> frames = TestErrors.frames(exception);
@@ -167,7 +171,7 @@ class CaptureExceptionTest {
     }
 
     @Test
-    @Guarantee("CEX-8")
+    @Tag("CEX-8")
     void anExceptionIsThatOfTheRequest() {
         test.capture.inRequest = new RequestData("zoe", "session-1", Map.of(), Map.of("$request_path", "/orders"));
 
@@ -179,7 +183,7 @@ class CaptureExceptionTest {
     }
 
     @Test
-    @Guarantee("CEX-8")
+    @Tag("CEX-8")
     void anExceptionOfNobodyMakesNoPerson() {
         JsonNode event = test.captured(new IllegalStateException("boom"));
 
@@ -188,7 +192,7 @@ class CaptureExceptionTest {
     }
 
     @Test
-    @Guarantee("CEX-8")
+    @Tag("CEX-8")
     void exceptionsAreNotCapturedAfterOptingOut() {
         test.capture.pipeline.optOut(true);
 
@@ -197,7 +201,8 @@ class CaptureExceptionTest {
     }
 
     @Test
-    @Guarantee({ "CEX-8", "BSH-5" })
+    @Tag("CEX-8")
+    @Tag("BSH-5")
     void hooksSeeExceptions() {
         TestErrors hooked = TestErrors.of(List.of(event -> event.property("$exception_message", "***")));
 
@@ -207,7 +212,7 @@ class CaptureExceptionTest {
     }
 
     @Test
-    @Guarantee("CEX-3")
+    @Tag("CEX-3")
     void aHookThatFailsDoesNotReachTheCaller() {
         TestErrors hooked = TestErrors.of(List.of(event -> {
             throw new IllegalStateException("broken hook");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.errors.ExceptionEvent;
 import io.quarkiverse.posthog.runtime.capture.LogLines;
@@ -33,7 +33,7 @@ class ExceptionBoundariesTest {
     private final ExceptionBoundaries boundaries = test.boundaries(ALL);
 
     @Test
-    @Guarantee("EXC-4")
+    @Tag("EXC-4")
     void anExceptionThatArrivesSeveralTimesIsOneEvent() {
         Exception thrown = new Exception("boom");
 
@@ -45,7 +45,7 @@ class ExceptionBoundariesTest {
     }
 
     @Test
-    @Guarantee("EXC-4")
+    @Tag("EXC-4")
     void whatWasUnwrappedOnTheWayIsNoOtherException() {
         Exception cause = new Exception("boom");
 
@@ -56,7 +56,7 @@ class ExceptionBoundariesTest {
     }
 
     @Test
-    @Guarantee("EXC-4")
+    @Tag("EXC-4")
     void whatTheApplicationHasCapturedAlreadyIsNotCapturedAgain() {
         Exception thrown = new Exception("boom");
 
@@ -78,7 +78,7 @@ class ExceptionBoundariesTest {
     }
 
     @Test
-    @Guarantee("EXC-4")
+    @Tag("EXC-4")
     void anotherExceptionIsAnotherEvent() {
         report(Boundary.MESSAGING, new Exception("boom"));
         report(Boundary.MESSAGING, new Exception("boom"));
@@ -100,7 +100,7 @@ class ExceptionBoundariesTest {
     }
 
     @Test
-    @Guarantee("EXC-5")
+    @Tag("EXC-5")
     void theLogWaitsForWhatBecomesOfARequest() {
         Exception thrown = new Exception("boom");
         Claim claim = boundaries.claim(Boundary.REST, thrown, null);
@@ -113,7 +113,7 @@ class ExceptionBoundariesTest {
     }
 
     @Test
-    @Guarantee("EXC-5")
+    @Tag("EXC-5")
     void whatIsNoFailureOfTheServerIsCapturedOnlyIfItIsLogged() {
         Exception logged = new Exception("logged");
         Claim claim = boundaries.claim(Boundary.REST, logged, null);
@@ -151,7 +151,7 @@ class ExceptionBoundariesTest {
     }
 
     @Test
-    @Guarantee("EXC-7")
+    @Tag("EXC-7")
     void anExceptionIsThatOfTheRequestItHappenedIn() {
         test.capture.inRequest = new RequestData("zoe", "session-1", Map.of(), Map.of("$request_path", "/orders"));
         Exception thrown = new Exception("boom");
@@ -167,7 +167,7 @@ class ExceptionBoundariesTest {
     }
 
     @Test
-    @Guarantee("EXC-7")
+    @Tag("EXC-7")
     void anExceptionOutsideOfRequestsMakesNoPerson() {
         report(Boundary.SCHEDULER, new Exception("boom"));
 
@@ -175,7 +175,7 @@ class ExceptionBoundariesTest {
     }
 
     @Test
-    @Guarantee("EXC-3")
+    @Tag("EXC-3")
     void eachAccountGetsWhatItWants() {
         TestErrors jobsOnly = TestErrors.of("exceptions.scheduler", "true");
         TestErrors allButJobs = TestErrors.of("exceptions.enabled", "true", "exceptions.scheduler", "false",
@@ -194,7 +194,7 @@ class ExceptionBoundariesTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MANUAL")
-    @Guarantee("EXC-3")
+    @Tag("EXC-3")
     void nothingIsCapturedUnlessItIsSwitchedOn(Boundary boundary) {
         TestErrors off = TestErrors.of();
 
@@ -204,7 +204,7 @@ class ExceptionBoundariesTest {
     }
 
     @Test
-    @Guarantee("EXC-8")
+    @Tag("EXC-8")
     void whatIsLoggedWhileReportingIsNotReported() {
         TestErrors[] tests = new TestErrors[1];
         ExceptionBoundaries[] all = new ExceptionBoundaries[1];
@@ -222,7 +222,7 @@ class ExceptionBoundariesTest {
     }
 
     @Test
-    @Guarantee("EXC-8")
+    @Tag("EXC-8")
     void whateverFailsWhileReportingGoesNoFurther() {
         ExceptionBoundaries failing = new ExceptionBoundaries(Set.of(ALL), () -> List.of(test.errors), () -> {
             throw new StackOverflowError();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.errors.ExceptionEvent;
 import io.quarkiverse.posthog.errors.ExceptionLevel;
 import io.quarkiverse.posthog.errors.ExceptionMechanism;
@@ -37,7 +37,10 @@ class ExceptionMetadataTest {
     private final TestErrors test = TestErrors.of("exceptions.enabled", "true", "exceptions.log.enabled", "true");
 
     @Test
-    @Guarantee({ "EEM-2", "EEM-5", "EEM-9", "EEM-15" })
+    @Tag("EEM-2")
+    @Tag("EEM-5")
+    @Tag("EEM-9")
+    @Tag("EEM-15")
     void whatTheApplicationHasCaughtIsHandled() {
         JsonNode event = test.captured(new PaymentFailed("no money", null));
 
@@ -48,7 +51,10 @@ class ExceptionMetadataTest {
     }
 
     @Test
-    @Guarantee({ "EEM-2", "EEM-3", "EEM-8", "EEM-15" })
+    @Tag("EEM-2")
+    @Tag("EEM-3")
+    @Tag("EEM-8")
+    @Tag("EEM-15")
     void aCauseSaysWhatItBelongsToAndNothingElse() {
         JsonNode event = test.captured(new PaymentFailed("no money", new BankClosed("on strike")));
 
@@ -61,7 +67,9 @@ class ExceptionMetadataTest {
     }
 
     @Test
-    @Guarantee({ "EEM-3", "EEM-4", "EEM-15" })
+    @Tag("EEM-3")
+    @Tag("EEM-4")
+    @Tag("EEM-15")
     void thePartsOfACompositeExceptionAreItsMembers() {
         Throwable first = new BankClosed("on strike");
         Throwable second = new PaymentFailed("no money", new IllegalArgumentException("amount"));
@@ -78,7 +86,7 @@ class ExceptionMetadataTest {
     }
 
     @Test
-    @Guarantee("EEM-3")
+    @Tag("EEM-3")
     void whatWasSuppressedIsNoCause() {
         Exception outermost = new PaymentFailed("no money", new BankClosed("on strike"));
         outermost.addSuppressed(new IllegalStateException("first", new RuntimeException("of the first")));
@@ -93,7 +101,7 @@ class ExceptionMetadataTest {
     }
 
     @Test
-    @Guarantee("EEM-4")
+    @Tag("EEM-4")
     void aCycleEnds() {
         Exception one = new Exception("one");
         Exception two = new Exception("two", one);
@@ -106,7 +114,7 @@ class ExceptionMetadataTest {
     }
 
     @Test
-    @Guarantee("EEM-4")
+    @Tag("EEM-4")
     void ofVeryManyExceptionsTheFirstFiftyAreKept() {
         Exception chain = new Exception("10000");
         for (int i = 9999; i >= 1; i--) {
@@ -123,7 +131,7 @@ class ExceptionMetadataTest {
     }
 
     @Test
-    @Guarantee("EEM-4")
+    @Tag("EEM-4")
     void ofVeryManySiblingsTheFirstAreKept() {
         Exception outermost = new Exception("outermost");
         for (int i = 1; i <= 1000; i++) {
@@ -142,7 +150,9 @@ class ExceptionMetadataTest {
             "MESSAGING, error, task,                false, quarkus.messaging",
             "UNCAUGHT,  error, onuncaughtexception, false, java.thread_uncaught_exception_handler",
             "LOG,       ,      logger,              true,  quarkus.log_handler" })
-    @Guarantee({ "EEM-6", "EEM-10", "EEM-15" })
+    @Tag("EEM-6")
+    @Tag("EEM-10")
+    @Tag("EEM-15")
     void eachBoundarySaysWhatItKnows(Boundary boundary, String level, String type, boolean handled, String source) {
         JsonNode event = arrived(boundary, ExceptionEvent.of(new PaymentFailed("no money", null)));
 
@@ -153,7 +163,7 @@ class ExceptionMetadataTest {
     }
 
     @Test
-    @Guarantee("EEM-6")
+    @Tag("EEM-6")
     void whatAMapperMadeAnAnswerOfIsHandled() {
         JsonNode event = arrived(Boundary.REST, ExceptionEvent.of(new PaymentFailed("no money", null)).handled(true));
 
@@ -163,7 +173,8 @@ class ExceptionMetadataTest {
     }
 
     @Test
-    @Guarantee({ "EEM-6", "EEM-11" })
+    @Tag("EEM-6")
+    @Tag("EEM-11")
     void whatIsKnownBetterWinsOverTheBoundary() {
         JsonNode event = arrived(Boundary.UNCAUGHT, ExceptionEvent.of(new PaymentFailed("no money", null))
                 .level(ExceptionLevel.FATAL).source("java.main").mechanism(new ExceptionMechanism("panic", null, true)));
@@ -175,7 +186,8 @@ class ExceptionMetadataTest {
     }
 
     @Test
-    @Guarantee({ "EEM-11", "EEM-15" })
+    @Tag("EEM-11")
+    @Tag("EEM-15")
     void whatIsNotValidLeavesTheRestAsItIs() {
         JsonNode event = test.captured(ExceptionEvent.of(new PaymentFailed("no money", null))
                 .level(ExceptionLevel.of("verbose").orElse(null)).source("Orders/Checkout v2").fingerprint(" ")
@@ -188,7 +200,9 @@ class ExceptionMetadataTest {
     }
 
     @Test
-    @Guarantee({ "EEM-1", "EEM-6", "EEM-11" })
+    @Tag("EEM-1")
+    @Tag("EEM-6")
+    @Tag("EEM-11")
     void whereNothingIsKnownNothingIsSaid() {
         CaptureEvent event = new ExceptionEvents(new InApp(Set.of(), List.of(), List.of()), new SecretMask(List.of()), 900_000)
                 .of(ExceptionEvent.of(new PaymentFailed("no money", null)), Metadata.UNKNOWN);
@@ -201,7 +215,7 @@ class ExceptionMetadataTest {
     @ParameterizedTest
     @CsvSource({ "fatal, FATAL", "CRITICAL, FATAL", "alert, FATAL", "emergency, FATAL", "error, ERROR", "warning, WARNING",
             "warn, WARNING", "log, LOG", "notice, INFO", "info, INFO", "debug, DEBUG", "' Trace ', DEBUG" })
-    @Guarantee("EEM-7")
+    @Tag("EEM-7")
     void levelsGoByManyNames(String name, ExceptionLevel level) {
         assertThat(ExceptionLevel.of(name)).contains(level);
     }
@@ -209,21 +223,21 @@ class ExceptionMetadataTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = { "", "verbose", "error!" })
-    @Guarantee("EEM-7")
+    @Tag("EEM-7")
     void whatIsNoLevelIsNone(String name) {
         assertThat(ExceptionLevel.of(name)).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
-    @Guarantee("EEM-7")
+    @Tag("EEM-7")
     void levelsAreSentAsPostHogCallsThem(ExceptionLevel level) {
         assertThat(test.captured(ExceptionEvent.of(new PaymentFailed("no money", null)).level(level))
                 .at("/properties/$exception_level").asText()).isEqualTo(level.name().toLowerCase());
     }
 
     @Test
-    @Guarantee("EEM-9")
+    @Tag("EEM-9")
     void anExceptionWithoutAStackIsNoInvention() {
         JsonNode event = test.captured(new RuntimeException("no stack", null, false, false) {
         });
@@ -233,7 +247,7 @@ class ExceptionMetadataTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "camel.error_handler", "my_app.jobs.nightly" })
-    @Guarantee("EEM-10")
+    @Tag("EEM-10")
     void aSourceIsTechnologyAndHook(String source) {
         assertThat(test.captured(ExceptionEvent.of(new PaymentFailed("no money", null)).source(source))
                 .at("/properties/$exception_source").asText()).isEqualTo(source);
@@ -241,14 +255,16 @@ class ExceptionMetadataTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "", "camel", "Camel.Handler", "camel.", "orders/checkout", "a.b c", "camel.4.14-SNAPSHOT" })
-    @Guarantee("EEM-10")
+    @Tag("EEM-10")
     void anythingElseIsNoSource(String source) {
         assertThat(test.captured(ExceptionEvent.of(new PaymentFailed("no money", null)).source(source))
                 .path("properties").has("$exception_source")).isFalse();
     }
 
     @Test
-    @Guarantee({ "EEM-12", "EEM-13", "EEM-14" })
+    @Tag("EEM-12")
+    @Tag("EEM-13")
+    @Tag("EEM-14")
     void whatBelongsToErrorTrackingIsNotForTheCallerToSet() {
         Map<String, Object> more = Map.of("$exception_list", List.of(Map.of("type", "Fake")), "$exception_level", "debug",
                 "$exception_source", "django.middleware", "$exception_type", "Fake", "$exception_message", "fake",
@@ -268,7 +284,7 @@ class ExceptionMetadataTest {
     }
 
     @Test
-    @Guarantee("EEM-12")
+    @Tag("EEM-12")
     void aFingerprintIsSetOrNotThere() {
         ExceptionEvent plain = ExceptionEvent.of(new PaymentFailed("no money", null));
 
@@ -281,13 +297,15 @@ class ExceptionMetadataTest {
     }
 
     @Test
-    @Guarantee({ "EEM-12", "EEM-13" })
+    @Tag("EEM-12")
+    @Tag("EEM-13")
     void aBoundaryTakesNothingFromTheRequestThatBelongsToErrorTracking() {
         assertNothingReserved(arrived(Boundary.REST, ExceptionEvent.of(new PaymentFailed("no money", null)), OF_REQUEST));
     }
 
     @Test
-    @Guarantee({ "EEM-12", "EEM-13" })
+    @Tag("EEM-12")
+    @Tag("EEM-13")
     void neitherDoesAnExceptionThatTheApplicationCaptures() {
         test.capture.inRequest = new RequestData("zoe", null, Map.of(), OF_REQUEST);
 

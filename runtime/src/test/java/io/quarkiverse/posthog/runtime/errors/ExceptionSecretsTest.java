@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.errors.ExceptionEvent;
 
 /** Keys in exceptions. */
@@ -48,7 +48,7 @@ class ExceptionSecretsTest {
 
     @ParameterizedTest
     @MethodSource("exceptions")
-    @Guarantee("SEC-3")
+    @Tag("SEC-3")
     void keysInMessagesAreMasked(String key, Exception exception) {
         JsonNode event = test.captured(exception);
 
@@ -59,7 +59,7 @@ class ExceptionSecretsTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 0, 1_994, 1_997, 1_999 })
-    @Guarantee("SEC-3")
+    @Tag("SEC-3")
     void keysInTheLogAreMaskedAlsoWhereTheMessageIsCut(int before) {
         String message = "x".repeat(before) + " " + PERSONAL + " " + OTHER;
         LogExceptions handler = new LogExceptions(Level.WARN, true);
@@ -82,7 +82,7 @@ class ExceptionSecretsTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "phc_public", "A personal API key begins with phx_", "paragraphs_in_the_text", "phx_", "nothing" })
-    @Guarantee("SEC-3")
+    @Tag("SEC-3")
     void otherTextIsLeftAsItIs(String message) {
         JsonNode event = test.captured(ExceptionEvent.of(new Exception(message)).property("note", PERSONAL));
 

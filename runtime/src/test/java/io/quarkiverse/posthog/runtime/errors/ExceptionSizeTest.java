@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.runtime.LongTexts;
 
 /** However large exceptions are, their events can be sent. */
@@ -22,7 +22,7 @@ class ExceptionSizeTest {
     private final TestErrors test = TestErrors.of();
 
     @Test
-    @Guarantee("EXC-1")
+    @Tag("EXC-1")
     void ofADeepStackBothEndsAreKept() {
         IllegalStateException deep = Thrower.thrownFrom(500);
         List<JsonNode> frames = TestErrors.frames(TestErrors.list(test.captured(deep)).get(0));
@@ -33,7 +33,7 @@ class ExceptionSizeTest {
     }
 
     @Test
-    @Guarantee("EXC-1")
+    @Tag("EXC-1")
     void anEventSaysHowManyFramesItLacks() {
         IllegalStateException deep = Thrower.thrownFrom(500);
 
@@ -44,7 +44,7 @@ class ExceptionSizeTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "x", "\u20ac", "\"", "\u0000", "\ud83d\ude00" })
-    @Guarantee("EXC-1")
+    @Tag("EXC-1")
     void theLargestExceptionsFitIntoAnEvent(String text) throws Exception {
         String message = text.repeat(100_000);
         StackTraceElement[] stack = new StackTraceElement[1000];
@@ -61,7 +61,7 @@ class ExceptionSizeTest {
     }
 
     @Test
-    @Guarantee("EXC-1")
+    @Tag("EXC-1")
     void chainsAndMessagesWithoutEndTakeNoTime() {
         Exception chain = new Exception("x".repeat(20_000_000));
         for (int i = 0; i < 100_000; i++) {
@@ -81,7 +81,7 @@ class ExceptionSizeTest {
     }
 
     @Test
-    @Guarantee("EXC-1")
+    @Tag("EXC-1")
     void aSmallerLimitLeavesRoomAsWell() throws Exception {
         TestErrors small = TestErrors.of("capture.max-event-size", "50K");
 

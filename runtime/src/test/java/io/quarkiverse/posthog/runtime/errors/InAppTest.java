@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 
 /** Which classes are the application's own. */
@@ -23,7 +23,7 @@ class InAppTest {
             "org.acme.Ordersx,              false",
             "org.acme.Other,                false",
             "java.lang.Thread,              false" })
-    @Guarantee("EXC-2")
+    @Tag("EXC-2")
     void theClassesThatTheBuildFoundAre(String name, boolean inApp) {
         assertThat(inApp().test(name)).isEqualTo(inApp);
     }
@@ -40,7 +40,7 @@ class InAppTest {
             "com.shared.generated.Money,    false",
             "org.acme.Orders,               false",
             "org.acme.Orders$1,             false" })
-    @Guarantee("EXC-2")
+    @Tag("EXC-2")
     void theConfigurationAddsAndTakesAway(String name, boolean inApp) {
         assertThat(inApp("exceptions.in-app-include", "com.shared, com.single.Type",
                 "exceptions.in-app-exclude", "com.shared.generated.,org.acme").test(name)).isEqualTo(inApp);

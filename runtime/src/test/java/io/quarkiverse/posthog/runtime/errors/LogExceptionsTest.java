@@ -7,13 +7,12 @@ import java.util.logging.LogRecord;
 
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import io.quarkiverse.posthog.Guarantee;
 
 /** Exceptions that are logged. */
 class LogExceptionsTest {
@@ -23,7 +22,8 @@ class LogExceptionsTest {
     @ParameterizedTest
     @CsvSource({ "FATAL, fatal", "ERROR, error", "SEVERE, error", "WARN, warning", "WARNING, warning", "INFO, info",
             "CONFIG, debug", "DEBUG, debug" })
-    @Guarantee({ "EEM-6", "EEM-7" })
+    @Tag("EEM-6")
+    @Tag("EEM-7")
     void theLevelIsThatOfTheLogAndTheExceptionIsHandled(String level, String expected) {
         JsonNode event = logged(test, record(level, "org.acme.Orders", "failed", new Exception("boom"))).get(0);
 
@@ -34,7 +34,7 @@ class LogExceptionsTest {
     }
 
     @Test
-    @Guarantee("EXC-9")
+    @Tag("EXC-9")
     void anEventSaysWhereItWasLogged() {
         ExtLogRecord record = record("ERROR", "org.acme.Orders", "Order %s failed", new Exception("boom"));
         record.setParameters(new Object[] { 42 });
@@ -49,7 +49,7 @@ class LogExceptionsTest {
     }
 
     @Test
-    @Guarantee("EXC-8")
+    @Tag("EXC-8")
     void aMessageThatCantBeFormattedIsCapturedAsItIs() {
         ExtLogRecord record = record("ERROR", "org.acme.Orders", "Order %s failed", new Exception("boom"));
         record.setParameters(new Object[] { new Object() {
@@ -64,7 +64,7 @@ class LogExceptionsTest {
     }
 
     @Test
-    @Guarantee("EXC-9")
+    @Tag("EXC-9")
     void theLevelAndTheCategoriesDecideWhatIsCaptured() {
         TestErrors some = TestErrors.of("exceptions.log.enabled", "true", "exceptions.log.level", "WARN",
                 "exceptions.log.categories", "org.acme,com.shared.Money", "exceptions.log.excluded-categories",
@@ -82,7 +82,7 @@ class LogExceptionsTest {
     }
 
     @Test
-    @Guarantee("EXC-9")
+    @Tag("EXC-9")
     void messagesWithoutAnExceptionAreCapturedIfWanted() {
         TestErrors messages = TestErrors.of("exceptions.log.enabled", "true", "exceptions.log.messages", "true");
         ExtLogRecord record = record("ERROR", "org.acme.Orders", "No answer", null);
@@ -105,7 +105,7 @@ class LogExceptionsTest {
     }
 
     @Test
-    @Guarantee("EEM-9")
+    @Tag("EEM-9")
     void aStackThatWasMadeUpIsSynthetic() {
         TestErrors messages = TestErrors.of("exceptions.log.enabled", "true", "exceptions.log.messages", "true");
 
@@ -116,7 +116,7 @@ class LogExceptionsTest {
     }
 
     @Test
-    @Guarantee("EXC-8")
+    @Tag("EXC-8")
     void whatTheExtensionLogsItselfIsNotCaptured() {
         assertThat(logged(test, record("ERROR", "io.quarkiverse.posthog.capture", "failed", new Exception("boom")),
                 record("ERROR", "io.quarkiverse.posthog.runtime.ManagedAccounts", "failed", new Exception("boom"))))
@@ -126,7 +126,7 @@ class LogExceptionsTest {
     @ParameterizedTest
     @CsvSource({ "org.jboss.executor.uncaught, quarkus.executor", "org.jboss.threads.errors, quarkus.executor",
             "io.quarkus.mutiny.runtime.MutinyInfrastructure, mutiny.dropped_exception" })
-    @Guarantee("EEM-6")
+    @Tag("EEM-6")
     void whatQuarkusLogsBecauseNobodyCaughtItIsUncaught(String category, String source) {
         TestErrors uncaught = TestErrors.of("exceptions.uncaught", "true");
 
@@ -138,7 +138,7 @@ class LogExceptionsTest {
     }
 
     @Test
-    @Guarantee("EXC-4")
+    @Tag("EXC-4")
     void whatArrivesAtABetterPlaceAsWellIsLeftToIt() {
         ExtLogRecord failedJob = record("ERROR", "io.quarkus.scheduler.common.runtime.StatusEmitterInvoker", "failed",
                 new Exception("boom"));

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.errors.ExceptionEvent;
 import io.quarkiverse.posthog.runtime.capture.LogLines;
 import io.quarkiverse.posthog.runtime.context.RequestData;
@@ -24,7 +24,7 @@ class RateLimitTest {
             "exceptions.rate-limit.total", "5");
 
     @Test
-    @Guarantee("EXC-6")
+    @Tag("EXC-6")
     void soManyFromTheSamePlaceAreCaptured() {
         arrive(test, 10, "orders");
 
@@ -32,7 +32,7 @@ class RateLimitTest {
     }
 
     @Test
-    @Guarantee("EXC-6")
+    @Tag("EXC-6")
     void soManyInAllAreCaptured() {
         for (int i = 0; i < 10; i++) {
             arrive(test, 1, "place " + i);
@@ -42,7 +42,7 @@ class RateLimitTest {
     }
 
     @Test
-    @Guarantee("EXC-6")
+    @Tag("EXC-6")
     void theNextWindowBeginsAnew() {
         arrive(test, 10, "orders");
         test.advance(Duration.ofMinutes(1));
@@ -52,7 +52,7 @@ class RateLimitTest {
     }
 
     @Test
-    @Guarantee("EXC-6")
+    @Tag("EXC-6")
     void whatIsLeftOutIsSaidAtOnceAndCounted() {
         arrive(test, 10, "orders");
         assertThat(log.warnings()).singleElement().asString().contains("PostHog account 'default' leaves out exceptions",
@@ -67,7 +67,7 @@ class RateLimitTest {
     }
 
     @Test
-    @Guarantee("EXC-6")
+    @Tag("EXC-6")
     void whatTheApplicationCapturesIsNotLimited() {
         for (int i = 0; i < 10; i++) {
             test.errors.capture(ExceptionEvent.of(thrown("orders")));

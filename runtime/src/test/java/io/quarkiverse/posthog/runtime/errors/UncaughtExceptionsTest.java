@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 
@@ -36,7 +36,8 @@ class UncaughtExceptionsTest {
     }
 
     @Test
-    @Guarantee({ "EEM-6", "EXC-10" })
+    @Tag("EEM-6")
+    @Tag("EXC-10")
     void anExceptionThatEndsAThreadIsCapturedAndPassedOn() throws Exception {
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> passedOn.add(thrown));
         UncaughtExceptions.watch(boundaries, vertx);
@@ -52,7 +53,7 @@ class UncaughtExceptionsTest {
     }
 
     @Test
-    @Guarantee("EXC-10")
+    @Tag("EXC-10")
     void whereNobodyElseListensItIsPrintedAsJavaDoes() throws Exception {
         Thread.setDefaultUncaughtExceptionHandler(null);
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -68,7 +69,7 @@ class UncaughtExceptionsTest {
     }
 
     @Test
-    @Guarantee("EXC-10")
+    @Tag("EXC-10")
     void anExceptionInVertxIsCapturedAndPassedOn() {
         vertx.exceptionHandler(passedOn::add);
         UncaughtExceptions.watch(boundaries, vertx);
@@ -82,7 +83,7 @@ class UncaughtExceptionsTest {
     }
 
     @Test
-    @Guarantee("EXC-10")
+    @Tag("EXC-10")
     void atTheEndEverythingIsAsItWas() {
         UncaughtExceptionHandler ofThreads = (thread, thrown) -> passedOn.add(thrown);
         Handler<Throwable> ofVertx = passedOn::add;

@@ -15,13 +15,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import jakarta.ws.rs.ProcessingException;
 
 import org.jboss.resteasy.reactive.RestResponse;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
@@ -41,7 +41,8 @@ class EvaluateFlagsTest {
     private final TestEvaluations test = TestEvaluations.of("flags.max-retries", "0");
 
     @Test
-    @Guarantee({ "EVF-1", "EVF-2" })
+    @Tag("EVF-1")
+    @Tag("EVF-2")
     void oneRequestAnswersForAllFlagsOfAPerson() {
         test.postHog.answers(FlagsStub.flags("beta-ui", "true", "checkout", "blue"));
 
@@ -55,7 +56,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("RFL-2")
+    @Tag("RFL-2")
     void theRequestSaysForWhom() {
         test.evaluate(FlagContext.of(PERSON).group("company", "acme").personProperty("$device_id", "d-1")
                 .personProperty("plan", "pro").groupProperty("company", "size", 3).geoip(false).deviceId("d-2")
@@ -73,7 +74,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("RFL-2")
+    @Tag("RFL-2")
     void whatIsNotSaidHasItsDefaultInTheRequest() {
         test.evaluate();
 
@@ -83,7 +84,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("RFL-7")
+    @Tag("RFL-7")
     void postHogIsToldThatAServerAsks() {
         test.evaluate("beta-ui");
 
@@ -91,7 +92,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("EVF-3")
+    @Tag("EVF-3")
     void whatIsDecidedHereStaysAsItIsAndPostHogFillsTheGaps() {
         test.define(defined("beta-ui", "true") + "," + definedForPro("checkout"));
         test.postHog.answers(FlagsStub.flags("beta-ui", "false", "checkout", "blue"));
@@ -105,7 +106,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("EVF-2")
+    @Tag("EVF-2")
     void nothingIsAskedWhenEverythingIsDecidedHere() {
         test.define(defined("beta-ui", "true") + "," + definedForPro("checkout"));
 
@@ -116,7 +117,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("EVF-4")
+    @Tag("EVF-4")
     void aFlagWithoutADefinitionIsAskedForWithAllTheKeys() {
         test.define(defined("beta-ui", "true"));
         test.postHog.answers(FlagsStub.flags("beta-ui", "false", "checkout", "blue"));
@@ -131,7 +132,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("EVF-5")
+    @Tag("EVF-5")
     void aFlagThatNobodyKnowsIsAskedForOnce() {
         test.define(defined("beta-ui", "true"));
 
@@ -142,7 +143,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("EVF-5")
+    @Tag("EVF-5")
     void thatNobodyKnowsAFlagIsForgottenWhenTheDefinitionsAreRefreshed() {
         test.define(defined("beta-ui", "true"));
         assertThat(test.evaluate("unknown").keys()).isEmpty();
@@ -154,7 +155,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("EVF-5")
+    @Tag("EVF-5")
     void anIncompleteAnswerDoesNotSayThatAFlagIsUnknown() {
         test.define(defined("beta-ui", "true"));
         for (String answer : List.of("{'flags': {}, 'errorsWhileComputingFlags': true}",
@@ -170,7 +171,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("EVF-6")
+    @Tag("EVF-6")
     void onlyLocallyAsksNobody() {
         test.define(defined("beta-ui", "true") + "," + definedForPro("checkout"));
 
@@ -181,7 +182,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("EVF-6")
+    @Tag("EVF-6")
     void onlyLocallyWithoutDefinitionsHasNoFlags() {
         assertThat(test.evaluate(FlagContext.of(PERSON).onlyLocally()).keys()).isEmpty();
         assertThat(test.postHog.requests).isEmpty();
@@ -213,7 +214,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("EVF-7")
+    @Tag("EVF-7")
     void keysScopeWhatIsEvaluatedHere() {
         test.define(defined("beta-ui", "true") + "," + defined("checkout", "blue") + "," + defined("search", "false"));
 
@@ -224,7 +225,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("EVF-7")
+    @Tag("EVF-7")
     void keysScopeWhatPostHogAnswers() {
         test.postHog.answers(FlagsStub.flags("beta-ui", "true", "checkout", "blue", "search", "false"));
 
@@ -232,7 +233,8 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee({ "EVF-7", "FFC-2" })
+    @Tag("EVF-7")
+    @Tag("FFC-2")
     void keysScopeWhatIsUsedAgain() {
         TestEvaluations cached = TestEvaluations.of("flags.cache.ttl", "1m");
         cached.postHog.answers(FlagsStub.flags("beta-ui", "true", "checkout", "blue", "search", "false"));
@@ -245,7 +247,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("EVF-16")
+    @Tag("EVF-16")
     void nobodyHasNoFlags() {
         test.define(defined("beta-ui", "true"));
         for (String nobody : new String[] { null, "", "  " }) {
@@ -262,7 +264,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("EVF-16")
+    @Tag("EVF-16")
     void flagsThatAreSwitchedOffHaveNoValues() {
         TestEvaluations off = TestEvaluations.of("flags.enabled", "false");
         off.define(defined("beta-ui", "true"));
@@ -280,7 +282,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("EVF-17")
+    @Tag("EVF-17")
     void aFailureKeepsWhatWasDecidedHere() {
         test.define(defined("beta-ui", "true") + "," + definedForPro("checkout"));
         test.postHog.fails(new ProcessingException(new ConnectException("Connection refused")));
@@ -294,7 +296,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("EVF-17")
+    @Tag("EVF-17")
     void aPartOfTheFlagsIsBetterThanNone() {
         test.postHog.answers("{'flags': {" + FlagsStub.flag("beta-ui", "true", "") + ","
                 + FlagsStub.flag("checkout", "false", ", 'failed': true") + "}, 'errorsWhileComputingFlags': true}");
@@ -306,7 +308,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("EVF-17")
+    @Tag("EVF-17")
     void noFailureReachesTheCaller() {
         Map<Throwable, FlagError> failures = Map.of(
                 Refusals.of(401, null), FlagError.api(401),
@@ -327,7 +329,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("FLG-8")
+    @Tag("FLG-8")
     void aDefectHereIsLoggedOnceAndIsNoFailureOfTheCaller() {
         test.define(definedForPro("checkout"));
         FlagContext broken = FlagContext.of(PERSON).personProperty("plan", new BrokenText());
@@ -349,7 +351,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("FLG-8")
+    @Tag("FLG-8")
     void nothingIsThrownWhenTheRequestIsBroken() {
         // Whatever it is that fails when somebody wants to know who makes the request
         test.inRequest = null;
@@ -361,7 +363,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("FLG-8")
+    @Tag("FLG-8")
     void keysAreCaseSensitive() {
         test.postHog.answers(FlagsStub.flags("checkout", "blue"));
         test.define(defined("beta-ui", "true"));
@@ -372,7 +374,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("FLG-8")
+    @Tag("FLG-8")
     void nothingIsThrownForWhatIsNull() {
         test.define(defined("beta-ui", "true"));
         FlagContext nobody = null;
@@ -420,7 +422,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("RFL-9")
+    @Tag("RFL-9")
     void anAnswerWithoutFlagsIsAFailure() {
         for (String answer : List.of("", "[]", "{", "{'status': 1}", "<html></html>", "null", "1", "{'flags': []}",
                 "[".repeat(5_000), "{'flags': {'a': " + "9".repeat(2_000) + "}}", "{'a': 1e1000000000")) {
@@ -482,7 +484,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("RFL-3")
+    @Tag("RFL-3")
     void oneQuestionAfterTheOtherIsAskedEachTime() {
         test.evaluate("beta-ui");
         test.evaluate("beta-ui");
@@ -491,7 +493,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("FFC-1")
+    @Tag("FFC-1")
     void anAnswerIsUsedAgainWhereThatIsConfigured() {
         TestEvaluations cached = TestEvaluations.of("flags.cache.ttl", "1m", "flags.max-retries", "0");
         cached.postHog.answers("{'flags': {" + FlagsStub.flag("beta-ui", "true", ", 'metadata': {'payload': '1'}") + "}}");
@@ -508,7 +510,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("FFC-3")
+    @Tag("FFC-3")
     void reloadingForgetsAnswers() {
         TestEvaluations cached = TestEvaluations.of("flags.cache.ttl", "1m");
         cached.evaluate();
@@ -520,7 +522,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("FFC-3")
+    @Tag("FFC-3")
     void otherDefinitionsForgetAnswers() {
         TestEvaluations cached = TestEvaluations.of("flags.cache.ttl", "1m");
         cached.evaluate();
@@ -532,7 +534,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("FFC-3")
+    @Tag("FFC-3")
     void whatWasAskedBeforeAReloadIsNotTheAnswerAfterIt() {
         TestEvaluations cached = TestEvaluations.of("flags.cache.ttl", "1m");
         AtomicReference<UniEmitter<? super RestResponse<byte[]>>> held = new AtomicReference<>();
@@ -553,7 +555,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("FFC-3")
+    @Tag("FFC-3")
     void whatWasAskedBeforeAReloadIsNotKeptAfterIt() {
         TestEvaluations cached = TestEvaluations.of("flags.cache.ttl", "1m");
         AtomicReference<UniEmitter<? super RestResponse<byte[]>>> held = new AtomicReference<>();
@@ -569,7 +571,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("FDL-13")
+    @Tag("FDL-13")
     void anEvaluationRightAfterTheStartWaitsForDefinitions() {
         test.expectDefinitions();
         UniAssertSubscriber<FlagSnapshot> waiting = test.flags.evaluateFlags(FlagContext.of(PERSON))
@@ -583,7 +585,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("FDL-13")
+    @Tag("FDL-13")
     void whatIsAskedOfPostHogAnywayAndWhatMustNotWaitDoesNot() {
         test.expectDefinitions();
 
@@ -594,7 +596,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("FFC-4")
+    @Tag("FFC-4")
     void anIncompleteAnswerIsNotUsedAgain() {
         TestEvaluations cached = TestEvaluations.of("flags.cache.ttl", "1m");
         cached.postHog.next(FlagsStub.ok("{'flags': {}, 'errorsWhileComputingFlags': true}"));
@@ -605,7 +607,9 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee({ "FFC-4", "HTC-4", "RFL-5" })
+    @Tag("FFC-4")
+    @Tag("HTC-4")
+    @Tag("RFL-5")
     void whatIsKeptOutlivesAnIncompleteAnswerAndARefusal() {
         TestEvaluations cached = TestEvaluations.of("flags.cache.ttl", "1m", "flags.max-retries", "1");
         cached.postHog.next(FlagsStub.ok(FlagsStub.flags("beta-ui", "true", "checkout", "blue")));
@@ -623,7 +627,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("RFL-4")
+    @Tag("RFL-4")
     void anAnswerWithReasonsIsRead() {
         test.postHog.answers("{'flags': {"
                 + FlagsStub.flag("beta-ui", "true", ", 'reason': {'code': 'condition_match'}")
@@ -642,7 +646,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("RFL-4")
+    @Tag("RFL-4")
     void theOlderFormOfAnAnswerIsRead() {
         test.postHog.answers("{'featureFlags': {'beta-ui': true, 'checkout': 'blue', 'off': false, 'odd': 3}, "
                 + "'featureFlagPayloads': {'checkout': '{\\'a\\': 1}'}}".replace("\\'", "\\\""));
@@ -656,7 +660,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("EVF-7")
+    @Tag("EVF-7")
     void anEmptyListOfKeysIsNoFlagRatherThanAll() {
         for (boolean defined : new boolean[] { false, true }) {
             if (defined) {
@@ -675,7 +679,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("FLG-8")
+    @Tag("FLG-8")
     void noKeyIsNoFlagRatherThanAll() {
         test.define(defined("beta-ui", "true"));
 
@@ -686,7 +690,7 @@ class EvaluateFlagsTest {
     }
 
     @Test
-    @Guarantee("RFL-1")
+    @Tag("RFL-1")
     void nothingIsAskedBeforeAFlagIs() {
         test.capture.pipeline.capture(CaptureEvent.of("purchase", PERSON));
         test.capture.sent();

@@ -15,10 +15,10 @@ import java.util.function.BooleanSupplier;
 import jakarta.ws.rs.ProcessingException;
 
 import org.jboss.resteasy.reactive.RestResponse;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
@@ -39,7 +39,7 @@ class EvaluationTimeoutTest {
     private final List<UniEmitter<? super RestResponse<byte[]>>> held = new CopyOnWriteArrayList<>();
 
     @Test
-    @Guarantee("RFL-6")
+    @Tag("RFL-6")
     void aRequestWithoutAResponseIsAborted() throws InterruptedException {
         TestEvaluations test = TestEvaluations.of("flags.timeout", "200ms");
         test.postHog.next(silence());
@@ -54,7 +54,7 @@ class EvaluationTimeoutTest {
     }
 
     @Test
-    @Guarantee("RFL-6")
+    @Tag("RFL-6")
     void retriesAndTheirPausesArePartOfIt() {
         TestEvaluations test = TestEvaluations.of("flags.timeout", "700ms", "flags.max-retries", "10");
         for (int i = 0; i < 10; i++) {
@@ -67,7 +67,7 @@ class EvaluationTimeoutTest {
     }
 
     @Test
-    @Guarantee("RFL-6")
+    @Tag("RFL-6")
     void waitingForDefinitionsIsPartOfIt() {
         TestEvaluations test = TestEvaluations.of("flags.timeout", "200ms");
         test.expectDefinitions();
@@ -81,7 +81,7 @@ class EvaluationTimeoutTest {
     }
 
     @Test
-    @Guarantee("RFL-6")
+    @Tag("RFL-6")
     void timeSpentOnWaitingForDefinitionsIsNotThereForTheRequest() throws InterruptedException {
         TestEvaluations test = TestEvaluations.of("flags.timeout", "600ms");
         test.expectDefinitions();
@@ -99,7 +99,8 @@ class EvaluationTimeoutTest {
     }
 
     @Test
-    @Guarantee({ "RFL-6", "EVF-17" })
+    @Tag("RFL-6")
+    @Tag("EVF-17")
     void flagsThatWereEvaluatedLocallyStay() {
         TestEvaluations test = TestEvaluations.of("flags.timeout", "200ms");
         test.define(defined("beta-ui", "true") + "," + definedForPro("checkout"));
@@ -112,7 +113,8 @@ class EvaluationTimeoutTest {
     }
 
     @Test
-    @Guarantee({ "RFL-6", "RFL-8" })
+    @Tag("RFL-6")
+    @Tag("RFL-8")
     void eachCallerOfASharedEvaluationHasItsOwnTime() throws InterruptedException {
         TestEvaluations test = TestEvaluations.of("flags.timeout", "4s");
         test.postHog.next(silence());
@@ -134,7 +136,7 @@ class EvaluationTimeoutTest {
     }
 
     @Test
-    @Guarantee("RFL-8")
+    @Tag("RFL-8")
     void aCancelledEvaluationIsAborted() throws InterruptedException {
         TestEvaluations test = TestEvaluations.of();
         test.postHog.next(silence());
@@ -151,7 +153,7 @@ class EvaluationTimeoutTest {
     }
 
     @Test
-    @Guarantee("RFL-8")
+    @Tag("RFL-8")
     void nothingIsRetriedForACancelledEvaluation() throws InterruptedException {
         TestEvaluations test = TestEvaluations.of("flags.max-retries", "3");
         for (int i = 0; i < 4; i++) {

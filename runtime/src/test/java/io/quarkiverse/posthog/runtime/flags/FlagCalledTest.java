@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 
 import jakarta.ws.rs.ProcessingException;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.runtime.capture.LogLines;
@@ -43,7 +43,7 @@ class FlagCalledTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "", " ", "\t" })
-    @Guarantee("FLG-10")
+    @Tag("FLG-10")
     void anEmptyKeyEvaluatesNothingAndIsNoExposure(String key) {
         TestEvaluations test = TestEvaluations.of();
         test.postHog.answers("{'flags': {" + FlagsStub.flag("beta-ui", "true", "") + "}}");
@@ -67,7 +67,7 @@ class FlagCalledTest {
     }
 
     @Test
-    @Guarantee("FLG-10")
+    @Tag("FLG-10")
     void noKeysAtAllAreNoMistake() {
         TestEvaluations test = TestEvaluations.of();
 
@@ -77,7 +77,8 @@ class FlagCalledTest {
     }
 
     @Test
-    @Guarantee({ "EVF-12", "TRK-1" })
+    @Tag("EVF-12")
+    @Tag("TRK-1")
     void theFirstQuestionForAValueIsTold() {
         test.postHog.answers(FlagsStub.flags("beta-ui", "true"));
         FlagSnapshot flags = test.evaluate();
@@ -97,7 +98,8 @@ class FlagCalledTest {
     }
 
     @Test
-    @Guarantee({ "EVF-12", "TRK-1" })
+    @Tag("EVF-12")
+    @Tag("TRK-1")
     void theSameValueIsToldOnceForAllSnapshots() {
         test.postHog.answers(FlagsStub.flags("checkout", "blue"));
 
@@ -110,7 +112,7 @@ class FlagCalledTest {
     }
 
     @Test
-    @Guarantee("TRK-1")
+    @Tag("TRK-1")
     void anotherValueAndAnotherPersonAreTold() {
         test.postHog.answers(FlagsStub.flags("beta-ui", "true"));
         test.evaluate().isEnabled("beta-ui");
@@ -124,7 +126,8 @@ class FlagCalledTest {
     }
 
     @Test
-    @Guarantee({ "TRK-1", "TRK-2" })
+    @Tag("TRK-1")
+    @Tag("TRK-2")
     void otherGroupsAreToldInWhicheverOrder() {
         test.postHog.answers(FlagsStub.flags("company-beta", "true"));
         Map<String, String> groups = new LinkedHashMap<>(Map.of("company", "company-123"));
@@ -141,7 +144,7 @@ class FlagCalledTest {
     }
 
     @Test
-    @Guarantee("TRK-3")
+    @Tag("TRK-3")
     void manyThreadsTellOnce() throws Exception {
         test.postHog.answers(FlagsStub.flags("beta-ui", "true"));
         ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -168,7 +171,7 @@ class FlagCalledTest {
 
     @ParameterizedTest
     @CsvSource({ "123321, 1231", "121312, 1232" })
-    @Guarantee("TRK-4")
+    @Tag("TRK-4")
     void whoDidNotAskForTheLongestIsForgottenFirst(String asking, String told) {
         TestEvaluations small = TestEvaluations.of("flags.exposure.max-remembered", "2");
         small.postHog.answers(FlagsStub.flags("beta-ui", "true"));
@@ -182,7 +185,7 @@ class FlagCalledTest {
     }
 
     @Test
-    @Guarantee("TRK-5")
+    @Tag("TRK-5")
     void closingForgetsEverything() {
         test.postHog.answers(FlagsStub.flags("beta-ui", "true"));
         FlagSnapshot flags = test.evaluate();
@@ -198,7 +201,9 @@ class FlagCalledTest {
     }
 
     @Test
-    @Guarantee({ "HTC-4", "HTC-6", "RFL-5" })
+    @Tag("HTC-4")
+    @Tag("HTC-6")
+    @Tag("RFL-5")
     void aRequestThatIsRepeatedCapturesNothingMore() {
         TestEvaluations repeating = TestEvaluations.of("flags.max-retries", "1");
         repeating.postHog.fails(new ProcessingException(new ConnectException("Connection refused")));
@@ -213,7 +218,7 @@ class FlagCalledTest {
     }
 
     @Test
-    @Guarantee("TRK-6")
+    @Tag("TRK-6")
     void whatPostHogSaidIsTold() {
         test.postHog
                 .answers("{'flags': {'checkout': {'enabled': true, 'variant': 'blue', 'reason': {'code': 'condition_match', "
@@ -235,7 +240,7 @@ class FlagCalledTest {
     }
 
     @Test
-    @Guarantee("TRK-6")
+    @Tag("TRK-6")
     void whatIsNotKnownIsLeftOut() {
         test.postHog.answers(FlagsStub.flags("beta-ui", "true"));
 
@@ -247,7 +252,7 @@ class FlagCalledTest {
     }
 
     @Test
-    @Guarantee("TRK-6")
+    @Tag("TRK-6")
     void whatWasEvaluatedHereIsToldWithoutTheRequest() {
         test.define(defined("beta-ui", "true") + "," + TestEvaluations.definedForPro("checkout"));
         test.postHog.answers("{'flags': {}, 'requestId': 'r-1', 'errorsWhileComputingFlags': true}");
@@ -263,7 +268,8 @@ class FlagCalledTest {
     }
 
     @Test
-    @Guarantee({ "EVF-13", "TRK-7" })
+    @Tag("EVF-13")
+    @Tag("TRK-7")
     void aMissingFlagIsToldAsMissing() {
         FlagSnapshot flags = test.evaluate();
 
@@ -278,7 +284,7 @@ class FlagCalledTest {
     }
 
     @Test
-    @Guarantee("EVF-13")
+    @Tag("EVF-13")
     void aPartOfASnapshotSaysNothingOfWhatWasTakenOut() {
         test.postHog.answers(FlagsStub.flags("beta-ui", "true", "checkout", "blue"));
 
@@ -296,7 +302,7 @@ class FlagCalledTest {
             "timeout | timeout,flag_missing",
             "refused | connection_error,flag_missing",
             "nonsense | unknown_error,flag_missing" }, quoteCharacter = '~')
-    @Guarantee("TRK-7")
+    @Tag("TRK-7")
     void whyAFlagIsMissingIsTold(String answer, String error) {
         if (answer.matches("\\d+")) {
             test.postHog.fails(Refusals.of(Integer.parseInt(answer), null));
@@ -314,7 +320,7 @@ class FlagCalledTest {
     }
 
     @Test
-    @Guarantee("FLG-2")
+    @Tag("FLG-2")
     void tellingIsLeftOutOnDemand() {
         test.postHog.answers(FlagsStub.flags("beta-ui", "true"));
 
@@ -348,7 +354,7 @@ class FlagCalledTest {
 
     @ParameterizedTest
     @CsvSource({ "true, false, true", "true, true, false", "true, , false", "false, false, false", ", false, false" })
-    @Guarantee("TRK-8")
+    @Tag("TRK-8")
     void theShortFormIsForFlagsThatCertainlyHaveNoExperiment(String gate, String experiment, boolean minimal) {
         test.postHog.answers("{'flags': {" + FlagsStub.flag("beta-ui", "true",
                 experiment == null ? "" : ", 'metadata': {'has_experiment': " + experiment + "}") + "}"
@@ -360,7 +366,8 @@ class FlagCalledTest {
     }
 
     @Test
-    @Guarantee({ "TRK-8", "TRK-10" })
+    @Tag("TRK-8")
+    @Tag("TRK-10")
     void theShortFormIsForFlagsEvaluatedHereToo() {
         test.define(defined("beta-ui", "true", ", 'has_experiment': false") + "," + defined("other", "true"),
                 ", 'minimal_flag_called_events': true");
@@ -374,7 +381,7 @@ class FlagCalledTest {
     }
 
     @Test
-    @Guarantee("TRK-9")
+    @Tag("TRK-9")
     void theShortFormKeepsWhatPostHogNeeds() {
         TestEvaluations hooked = TestEvaluations.of(List.of(event -> {
             // Hooks come after
@@ -395,7 +402,7 @@ class FlagCalledTest {
     }
 
     @Test
-    @Guarantee("TRK-9")
+    @Tag("TRK-9")
     void theShortFormKeepsWhereSessionsComeFrom() {
         CaptureEvent event = MinimalFlagCall.of(CaptureEvent.of("$feature_flag_called", PERSON)
                 .properties(Map.of("$referring_domain", "google.com", "utm_source", "google", "gclid", "1", "fbclid", "2",

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.flags.FlagValue;
 import io.quarkiverse.posthog.runtime.flags.local.FlagInfo;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
@@ -29,7 +29,7 @@ class FlagMeterTest {
     });
 
     @Test
-    @Guarantee("MET-4")
+    @Tag("MET-4")
     void flagsAreCountedByWhereTheirValuesComeFrom() {
         Map<String, Evaluated> flags = Map.of("a", flag("a", true), "b", flag("b", true), "c", flag("c", false));
 

@@ -8,12 +8,12 @@ import java.util.Map;
 import jakarta.enterprise.context.ContextNotActiveException;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagOverrides;
 import io.quarkiverse.posthog.runtime.capture.LogLines;
@@ -33,7 +33,7 @@ class FlagOverridesTest {
     }
 
     @Test
-    @Guarantee("OVR-1")
+    @Tag("OVR-1")
     void propertiesOfThePersonAddUp() {
         overrides.setPersonProperties(Map.of("plan", "free", "age", 3));
         overrides.setPersonProperties(Map.of("plan", "pro"));
@@ -47,7 +47,7 @@ class FlagOverridesTest {
 
     /** One thread may still evaluate when another one has answered the request. */
     @Test
-    @Guarantee("FLG-8")
+    @Tag("FLG-8")
     void theyEndWithTheRequestAndNoEvaluationFailsForThat() {
         test.request = new RequestState() {
             @Override
@@ -62,7 +62,7 @@ class FlagOverridesTest {
     }
 
     @Test
-    @Guarantee("OVR-1")
+    @Tag("OVR-1")
     void propertiesOfGroupsAddUpForEachType() {
         overrides.setGroupProperties("company", Map.of("plan", "free", "size", 3));
         overrides.setGroupProperties("company", Map.of("plan", "pro"));
@@ -78,7 +78,7 @@ class FlagOverridesTest {
     }
 
     @Test
-    @Guarantee("OVR-2")
+    @Tag("OVR-2")
     void theyTravelWithTheRequestAndThoseOfTheCallWin() {
         overrides.setPersonProperties(Map.of("plan", "pro", "age", 3));
         overrides.setGroupProperties("company", Map.of("plan", "pro", "size", 3));
@@ -93,7 +93,7 @@ class FlagOverridesTest {
     }
 
     @Test
-    @Guarantee("OVR-2")
+    @Tag("OVR-2")
     void theyCountForWhatIsEvaluatedHere() {
         test.define(TestEvaluations.definedForPro("checkout"));
         overrides.setPersonProperties(Map.of("plan", "pro"));
@@ -102,7 +102,7 @@ class FlagOverridesTest {
     }
 
     @Test
-    @Guarantee("OVR-3")
+    @Tag("OVR-3")
     void theyAreForgottenOnDemand() {
         overrides.setPersonProperties(Map.of("plan", "pro"));
         overrides.setGroupProperties("company", Map.of("plan", "pro"));
@@ -122,7 +122,7 @@ class FlagOverridesTest {
     }
 
     @Test
-    @Guarantee("OVR-4")
+    @Tag("OVR-4")
     void anotherRequestKnowsNothingOfThem() {
         overrides.setPersonProperties(Map.of("plan", "pro"));
 
@@ -134,7 +134,7 @@ class FlagOverridesTest {
     }
 
     @Test
-    @Guarantee("OVR-4")
+    @Tag("OVR-4")
     void outsideOfARequestTheyBelongToNobody() {
         test.request = null;
 

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagReason;
 import io.quarkiverse.posthog.flags.FlagResult;
@@ -51,7 +51,8 @@ class FlagSnapshotTest {
     }
 
     @Test
-    @Guarantee({ "EVF-8", "EVF-9" })
+    @Tag("EVF-8")
+    @Tag("EVF-9")
     void offAndUnknownAndVariantsAreToldApart() {
         FlagSnapshot flags = test.evaluate();
 
@@ -68,7 +69,8 @@ class FlagSnapshotTest {
     }
 
     @Test
-    @Guarantee({ "EVF-8", "FLG-3" })
+    @Tag("EVF-8")
+    @Tag("FLG-3")
     void theDefaultIsForWhatIsNotThere() {
         FlagSnapshot flags = test.evaluate();
 
@@ -80,7 +82,7 @@ class FlagSnapshotTest {
     }
 
     @Test
-    @Guarantee("EVF-10")
+    @Tag("EVF-10")
     void theValuesNeverChange() {
         FlagSnapshot flags = test.evaluate();
         test.postHog.answers(FlagsStub.flags("beta-ui", "false"));
@@ -93,7 +95,7 @@ class FlagSnapshotTest {
     }
 
     @Test
-    @Guarantee("EVF-11")
+    @Tag("EVF-11")
     void payloadsAreReadWithoutAsking() {
         FlagSnapshot flags = test.evaluate();
 
@@ -109,7 +111,7 @@ class FlagSnapshotTest {
     }
 
     @Test
-    @Guarantee("EVF-11")
+    @Tag("EVF-11")
     void aPayloadOfAnotherTypeIsNone() {
         FlagSnapshot flags = test.evaluate();
 
@@ -132,7 +134,7 @@ class FlagSnapshotTest {
     }
 
     @Test
-    @Guarantee("EVF-18")
+    @Tag("EVF-18")
     void everythingPostHogSaidIsThere() {
         FlagSnapshot flags = test.evaluate();
 
@@ -171,7 +173,7 @@ class FlagSnapshotTest {
     }
 
     @Test
-    @Guarantee("EVF-15")
+    @Tag("EVF-15")
     void aPartHasTheFlagsThatWereAskedFor() {
         FlagSnapshot flags = test.evaluate();
         assertThat(flags.isEnabled("beta-ui")).isTrue();
@@ -185,13 +187,13 @@ class FlagSnapshotTest {
     }
 
     @Test
-    @Guarantee("EVF-15")
+    @Tag("EVF-15")
     void nothingWasAskedForYet() {
         assertThat(test.evaluate().onlyAccessed().keys()).isEmpty();
     }
 
     @Test
-    @Guarantee("EVF-15")
+    @Tag("EVF-15")
     void whatIsAskedOfAPartIsNotAskedOfTheWhole() {
         FlagSnapshot flags = test.evaluate();
 
@@ -201,7 +203,7 @@ class FlagSnapshotTest {
     }
 
     @Test
-    @Guarantee("EVF-15")
+    @Tag("EVF-15")
     void aPartLeavesOutWhatIsNotThere() {
         FlagSnapshot part = test.evaluate().only("beta-ui", "missing");
 
@@ -211,7 +213,7 @@ class FlagSnapshotTest {
     }
 
     @Test
-    @Guarantee("EVF-20")
+    @Tag("EVF-20")
     void mistakesAreLoggedOncePerFlagAndKind() {
         for (int i = 0; i < 3; i++) {
             FlagSnapshot flags = test.evaluate();
@@ -231,7 +233,7 @@ class FlagSnapshotTest {
     }
 
     @Test
-    @Guarantee("EVF-20")
+    @Tag("EVF-20")
     void computedKeysDoNotFillTheLog() {
         FlagSnapshot flags = test.evaluate();
 
@@ -243,7 +245,7 @@ class FlagSnapshotTest {
     }
 
     @Test
-    @Guarantee("EVF-14")
+    @Tag("EVF-14")
     void anEventRecordsTheFlags() {
         FlagSnapshot flags = test.evaluate();
 
@@ -267,7 +269,7 @@ class FlagSnapshotTest {
     }
 
     @Test
-    @Guarantee("FLG-1")
+    @Tag("FLG-1")
     void oneFlagIsAskedForByItsKey() {
         assertThat(now(test.flags.getFeatureFlag("checkout", PERSON))).isEqualTo(FlagValue.of("blue"));
         assertThat(now(test.flags.getFeatureFlag("disabled", PERSON))).isEqualTo(FlagValue.OFF);
@@ -278,7 +280,7 @@ class FlagSnapshotTest {
     }
 
     @Test
-    @Guarantee("FLG-1")
+    @Tag("FLG-1")
     void oneFlagIsEvaluatedHereIfThatIsPossible() {
         test.define(defined("beta-ui", "true"));
 
@@ -288,7 +290,7 @@ class FlagSnapshotTest {
     }
 
     @Test
-    @Guarantee("FLG-3")
+    @Tag("FLG-3")
     void aVariantIsOn() {
         assertThat(now(test.flags.isFeatureEnabled("checkout", PERSON))).isTrue();
         assertThat(now(test.flags.isFeatureEnabled("disabled", FlagContext.of(PERSON)))).isFalse();
@@ -296,7 +298,7 @@ class FlagSnapshotTest {
     }
 
     @Test
-    @Guarantee("FLG-4")
+    @Tag("FLG-4")
     void aPayloadIsThatOfTheValue() {
         assertThat(now(test.flags.getFeatureFlagPayload("checkout", PERSON, Copy.class))).isEqualTo(new Copy("new", 4));
         assertThat(now(test.flags.getFeatureFlagPayload("missing", PERSON, Copy.class))).isNull();
@@ -304,7 +306,7 @@ class FlagSnapshotTest {
     }
 
     @Test
-    @Guarantee("FLG-5")
+    @Tag("FLG-5")
     void aResultHasTheValueAndThePayload() {
         FlagResult checkout = now(test.flags.getFeatureFlagResult("checkout", PERSON));
         assertThat(checkout.key()).isEqualTo("checkout");
@@ -320,7 +322,8 @@ class FlagSnapshotTest {
     }
 
     @Test
-    @Guarantee({ "FLG-6", "FLG-7" })
+    @Tag("FLG-6")
+    @Tag("FLG-7")
     void allFlagsAreReadWithoutAnExposure() {
         FlagsAndPayloads all = now(test.flags.getAllFlagsAndPayloads(PERSON));
 
@@ -331,7 +334,7 @@ class FlagSnapshotTest {
     }
 
     @Test
-    @Guarantee("FLG-7")
+    @Tag("FLG-7")
     void whenNothingIsKnownBothMapsAreEmpty() {
         test.postHog.answers(FlagsStub.NOTHING);
 
@@ -339,7 +342,7 @@ class FlagSnapshotTest {
     }
 
     @Test
-    @Guarantee("FLG-9")
+    @Tag("FLG-9")
     void nobodyHasNoValues() {
         for (String nobody : List.of("", " ")) {
             assertThat(now(test.flags.getFeatureFlag("beta-ui", nobody))).isNull();

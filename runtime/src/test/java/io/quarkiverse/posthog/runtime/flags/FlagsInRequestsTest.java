@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.runtime.context.RequestData;
@@ -18,7 +18,8 @@ class FlagsInRequestsTest {
     private final TestEvaluations test = TestEvaluations.of();
 
     @Test
-    @Guarantee({ "EVF-1", "TRH-1" })
+    @Tag("EVF-1")
+    @Tag("TRH-1")
     void thePersonOfTheRequest() {
         test.inRequest = new RequestData("zoe", null, Map.of("company", "acme"), Map.of());
         test.postHog.answers(FlagsStub.flags("beta-ui", "true"));
@@ -34,7 +35,7 @@ class FlagsInRequestsTest {
     }
 
     @Test
-    @Guarantee("TRH-3")
+    @Tag("TRH-3")
     void whoeverIsNamedWinsAndIsNotInItsGroups() {
         test.inRequest = new RequestData("zoe", null, Map.of("company", "acme"), Map.of());
 
@@ -57,7 +58,9 @@ class FlagsInRequestsTest {
     }
 
     @Test
-    @Guarantee({ "EVF-16", "TRH-5", "FLG-9" })
+    @Tag("EVF-16")
+    @Tag("TRH-5")
+    @Tag("FLG-9")
     void nobodyWithoutOne() {
         FlagSnapshot flags = test.evaluate(FlagContext.create());
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.runtime.LongTexts;
 
 /** Responses of a server that is not PostHog, or that means harm. */
@@ -22,13 +22,13 @@ class LongFlagAnswersTest {
     private final FlagAnswerReader reader = new FlagAnswerReader();
 
     @Test
-    @Guarantee("RFL-9")
+    @Tag("RFL-9")
     void textThatIsNoAnswer() {
         LongTexts.parse(1_000_000, this::read, IOException.class);
     }
 
     @Test
-    @Guarantee("RFL-9")
+    @Tag("RFL-9")
     void longTextAnywhereInAnAnswer() {
         LongTexts.parse(200_000, text -> {
             ObjectNode answer = JsonNodeFactory.instance.objectNode().put("requestId", text);
@@ -46,7 +46,7 @@ class LongFlagAnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "1e1000000000", "-1e-1000000000", "99999999999999999999999999", "1e400" })
-    @Guarantee("RFL-9")
+    @Tag("RFL-9")
     void numbersWithoutEnd(String number) {
         FlagAnswer answer = inLinearTime(number, () -> read("{\"flags\":{\"a\":{\"enabled\":true,\"reason\":{"
                 + "\"condition_index\":" + number + "},\"metadata\":{\"id\":" + number + ",\"version\":" + number
@@ -57,7 +57,7 @@ class LongFlagAnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "[", "{\"a\":", "[{\"flags\":", "9", "\"a\",", "{\"flags\":{\"a\":" })
-    @Guarantee("RFL-9")
+    @Tag("RFL-9")
     void repetitionsInAnAnswer(String token) {
         String text = token.repeat(1_000_000 / token.length());
 

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,6 @@ import dev.openfeature.sdk.ProviderState;
 import dev.openfeature.sdk.Structure;
 import dev.openfeature.sdk.Value;
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.flags.FlagDefinitionsChanged;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
@@ -75,7 +75,7 @@ class OpenFeatureTest {
     }
 
     @Test
-    @Guarantee("OFP-1")
+    @Tag("OFP-1")
     void theTargetingKeyIsTheDistinctId() {
         test.postHog.answers(FlagsStub.flags("beta-ui", "true"));
 
@@ -87,7 +87,7 @@ class OpenFeatureTest {
     }
 
     @Test
-    @Guarantee("OFP-1")
+    @Tag("OFP-1")
     void withoutATargetingKeyItIsWhoeverMakesTheRequest() {
         test.inRequest = new RequestData("zoe", null, Map.of("company", "acme"), Map.of());
         test.postHog.answers(FlagsStub.flags("beta-ui", "true"));
@@ -99,7 +99,7 @@ class OpenFeatureTest {
     }
 
     @Test
-    @Guarantee("OFP-1")
+    @Tag("OFP-1")
     void forNobodyNothingIsEvaluated() {
         FlagEvaluationDetails<Boolean> details = client.getBooleanDetails("beta-ui", true);
 
@@ -110,7 +110,7 @@ class OpenFeatureTest {
     }
 
     @Test
-    @Guarantee("OFP-2")
+    @Tag("OFP-2")
     void attributesArePropertiesOfThePersonAndGroupsAreGroups() {
         client.getBooleanValue("beta-ui", false, new ImmutableContext(TestEvaluations.PERSON, Map.of(
                 "plan", new Value("pro"),
@@ -130,7 +130,7 @@ class OpenFeatureTest {
     }
 
     @Test
-    @Guarantee("OFP-2")
+    @Tag("OFP-2")
     void attributesMayBeNothing() {
         test.postHog.answers(FlagsStub.flags("beta-ui", "true"));
 
@@ -144,7 +144,7 @@ class OpenFeatureTest {
 
     @ParameterizedTest
     @CsvSource({ "groups, acme", "groupProperties, acme" })
-    @Guarantee("OFP-2")
+    @Tag("OFP-2")
     void groupsThatAreNoneAreAnInvalidContext(String attribute, String value) {
         FlagEvaluationDetails<Boolean> details = client.getBooleanDetails("beta-ui", true,
                 new ImmutableContext(TestEvaluations.PERSON, Map.of(attribute, new Value(value))));
@@ -156,7 +156,7 @@ class OpenFeatureTest {
 
     @ParameterizedTest
     @CsvSource({ "true, true", "false, false", "short, true" })
-    @Guarantee("OFP-3")
+    @Tag("OFP-3")
     void aBooleanIsWhetherTheFlagIsOn(String value, boolean enabled) {
         test.postHog.answers(FlagsStub.flags("beta-ui", value));
 
@@ -164,7 +164,7 @@ class OpenFeatureTest {
     }
 
     @Test
-    @Guarantee("OFP-3")
+    @Tag("OFP-3")
     void aStringIsTheVariant() {
         test.postHog.answers(FlagsStub.flags("layout", "short"));
 
@@ -176,7 +176,7 @@ class OpenFeatureTest {
 
     @ParameterizedTest
     @CsvSource({ "true, 42, 42", "short, 42, 42", "7, 42, 7", "true, 42.0, 42" })
-    @Guarantee("OFP-3")
+    @Tag("OFP-3")
     void aWholeNumberIsTheVariantOrElseThePayload(String value, String payload, int expected) {
         answers("limit", value, payload);
 
@@ -186,7 +186,7 @@ class OpenFeatureTest {
     }
 
     @Test
-    @Guarantee("OFP-3")
+    @Tag("OFP-3")
     void numbersKeepTheirSize() {
         answers("limit", "true", "9007199254740993");
         assertThat(client.getLongValue("limit", 0L, PERSON)).isEqualTo(9_007_199_254_740_993L);
@@ -196,7 +196,7 @@ class OpenFeatureTest {
     }
 
     @Test
-    @Guarantee("OFP-3")
+    @Tag("OFP-3")
     void anObjectIsThePayload() {
         answers("teaser", "true", "{\\\"color\\\": \\\"blue\\\", \\\"sizes\\\": [1, 0.5, 9000000000, null, true]}");
 
@@ -208,7 +208,7 @@ class OpenFeatureTest {
     }
 
     @Test
-    @Guarantee("OFP-4")
+    @Tag("OFP-4")
     void aFlagThatIsOffHasTheDefaultOfTheCaller() {
         test.postHog.answers("{'flags': {" + FlagsStub.flag("off", "false", reason("no_condition_match")) + "}}");
 
@@ -226,7 +226,7 @@ class OpenFeatureTest {
             "true, super_condition_value, TARGETING_MATCH", "false, out_of_rollout_bound, SPLIT",
             "short, holdout_condition_value, SPLIT", "false, no_condition_match, DEFAULT",
             "false, flag_disabled, DISABLED", "true, something_new, UNKNOWN" })
-    @Guarantee("OFP-5")
+    @Tag("OFP-5")
     void theReasonIsOneOfOpenFeature(String value, String code, String expected) {
         test.postHog.answers("{'flags': {" + FlagsStub.flag("beta-ui", value, reason(code)) + "}}");
 
@@ -237,7 +237,7 @@ class OpenFeatureTest {
     }
 
     @Test
-    @Guarantee("OFP-5")
+    @Tag("OFP-5")
     void whatElseIsKnownIsMetadata() {
         test.define(TestEvaluations.defined("layout", "short"));
 
@@ -248,7 +248,7 @@ class OpenFeatureTest {
     }
 
     @Test
-    @Guarantee("OFP-6")
+    @Tag("OFP-6")
     void anUnknownFlagIsNotFound() {
         FlagEvaluationDetails<Boolean> details = client.getBooleanDetails("nonsense", true, PERSON);
 
@@ -259,7 +259,7 @@ class OpenFeatureTest {
     }
 
     @Test
-    @Guarantee("OFP-6")
+    @Tag("OFP-6")
     void whatCanNotBeEvaluatedIsAGeneralError() {
         test.postHog.answers("{'flags': {}, 'quotaLimited': ['feature_flags']}");
 
@@ -271,7 +271,7 @@ class OpenFeatureTest {
     }
 
     @Test
-    @Guarantee("OFP-6")
+    @Tag("OFP-6")
     void anotherTypeIsAMismatchThatStillHasItsMetadata() {
         answers("beta-ui", "true", "\\\"text\\\"");
 
@@ -289,7 +289,7 @@ class OpenFeatureTest {
 
     @ParameterizedTest
     @CsvSource({ "1.5", "3000000000", "1e300" })
-    @Guarantee("OFP-6")
+    @Tag("OFP-6")
     void aNumberThatDoesNotFitIsAMismatch(String payload) {
         answers("limit", "true", payload);
 
@@ -297,7 +297,7 @@ class OpenFeatureTest {
     }
 
     @Test
-    @Guarantee("OFP-6")
+    @Tag("OFP-6")
     void aPayloadThatIsNoJsonCanNotBeParsedAndIsNotShown() {
         answers("teaser", "true", "{secret");
 
@@ -309,7 +309,7 @@ class OpenFeatureTest {
     }
 
     @Test
-    @Guarantee("OFP-7")
+    @Tag("OFP-7")
     void whoeverIsEvaluatedIsExposed() {
         test.postHog.answers(FlagsStub.flags("beta-ui", "true"));
 
@@ -323,7 +323,7 @@ class OpenFeatureTest {
     }
 
     @Test
-    @Guarantee("OFP-8")
+    @Tag("OFP-8")
     void whereNothingMayBeWaitedForFlagsAreEvaluatedInThisProcess() {
         test.define(TestEvaluations.defined("layout", "short"));
         definitions = status(true, true, null);
@@ -336,7 +336,7 @@ class OpenFeatureTest {
     @ParameterizedTest
     @CsvSource({ "false, false, GENERAL, flags.local-evaluation", "true, false, PROVIDER_NOT_READY, no definitions",
             "true, true, GENERAL, can't be decided without PostHog" })
-    @Guarantee("OFP-8")
+    @Tag("OFP-8")
     void whereNothingMayBeWaitedForPostHogIsNotAsked(boolean enabled, boolean loaded, ErrorCode code, String hint) {
         test.define(TestEvaluations.definedForPro("pro-only"));
         definitions = status(enabled, loaded, null);
@@ -351,7 +351,7 @@ class OpenFeatureTest {
     }
 
     @Test
-    @Guarantee("OFP-8")
+    @Tag("OFP-8")
     void nobodyWaitsForPostHogForLong() {
         test.postHog.next(Uni.createFrom().nothing());
         register(Duration.ofMillis(20));
@@ -364,7 +364,7 @@ class OpenFeatureTest {
     }
 
     @Test
-    @Guarantee("OFP-9")
+    @Tag("OFP-9")
     void changedDefinitionsAreAnEventWithTheirKeys() throws Exception {
         BlockingQueue<EventDetails> events = new LinkedBlockingQueue<>();
         client.onProviderConfigurationChanged(events::add);
@@ -377,7 +377,7 @@ class OpenFeatureTest {
     }
 
     @Test
-    @Guarantee("OFP-9")
+    @Tag("OFP-9")
     void howDefinitionsStandIsTheStateOfTheProvider() throws Exception {
         BlockingQueue<EventDetails> stale = new LinkedBlockingQueue<>();
         BlockingQueue<EventDetails> errors = new LinkedBlockingQueue<>();
@@ -403,7 +403,7 @@ class OpenFeatureTest {
     }
 
     @Test
-    @Guarantee("OFP-10")
+    @Tag("OFP-10")
     void whatIsTrackedIsCaptured() {
         client.track("purchase", new ImmutableContext(TestEvaluations.PERSON,
                 Map.of("plan", new Value("pro"), "groups", structure(Map.of("company", "acme")))),
@@ -420,7 +420,7 @@ class OpenFeatureTest {
     }
 
     @Test
-    @Guarantee("OFP-10")
+    @Tag("OFP-10")
     void trackingFailsForNobody() {
         client.track("clicked");
         client.track("clicked", new ImmutableContext(Map.of("groups", new Value("acme"))));

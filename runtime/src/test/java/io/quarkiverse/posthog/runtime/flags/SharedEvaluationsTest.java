@@ -14,9 +14,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -29,7 +29,7 @@ class SharedEvaluationsTest {
     private final AtomicInteger cancelled = new AtomicInteger();
 
     @Test
-    @Guarantee("RFL-8")
+    @Tag("RFL-8")
     void theLastCallerThatCancelsCancelsTheEvaluation() {
         UniAssertSubscriber<FlagAnswer> one = join("a");
         UniAssertSubscriber<FlagAnswer> other = join("a");
@@ -44,7 +44,7 @@ class SharedEvaluationsTest {
     }
 
     @Test
-    @Guarantee("RFL-8")
+    @Tag("RFL-8")
     void aCallerThatStaysGetsTheAnswer() {
         UniAssertSubscriber<FlagAnswer> one = join("a");
         UniAssertSubscriber<FlagAnswer> other = join("a");
@@ -59,7 +59,7 @@ class SharedEvaluationsTest {
     }
 
     @Test
-    @Guarantee("RFL-8")
+    @Tag("RFL-8")
     void aCallerAfterACancelledEvaluationStartsANewOne() {
         join("a").cancel();
 
@@ -126,7 +126,7 @@ class SharedEvaluationsTest {
 
     /** The last caller cancels, another one joins and the answer arrives, all at the same moment. */
     @Test
-    @Guarantee("RFL-8")
+    @Tag("RFL-8")
     void noCallerIsLostInARace() throws Exception {
         int threads = 6;
         int rounds = 4_000;

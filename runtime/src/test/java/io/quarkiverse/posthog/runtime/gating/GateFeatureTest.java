@@ -9,10 +9,10 @@ import java.util.List;
 import jakarta.ws.rs.core.FeatureContext;
 
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.runtime.capture.LogLines;
 
 /** Which endpoints get a filter, and which gate it is for. */
@@ -44,7 +44,7 @@ class GateFeatureTest {
     }
 
     @Test
-    @Guarantee("GATE-9")
+    @Tag("GATE-9")
     void anEndpointWithoutAGateHasNoFilter() {
         gates.add(Resource.class.getName() + "#find(java.lang.String)", gate("another method"));
         gates.add(Gates.method(Resource.class.getName(), "list", List.of()), gate("list"));
@@ -55,7 +55,7 @@ class GateFeatureTest {
     }
 
     @Test
-    @Guarantee("GATE-9")
+    @Tag("GATE-9")
     void anEndpointWithAGateHasOneFilter() {
         gates.add(Gates.method(Resource.class.getName(), "list", List.of()), gate("list"));
         gates.add(Resource.class.getName(), gate("class"));
@@ -72,7 +72,7 @@ class GateFeatureTest {
     }
 
     @Test
-    @Guarantee("GATE-6")
+    @Tag("GATE-6")
     void aMethodWinsOverAClassHoweverFarItIs() {
         gates.add(Resource.class.getName(), gate("class"));
         gates.add(find(Api.class), gate("interface"));
@@ -86,7 +86,7 @@ class GateFeatureTest {
     }
 
     @Test
-    @Guarantee("GATE-6")
+    @Tag("GATE-6")
     void theNearestClassCounts() {
         gates.add(Api.class.getName(), gate("interface"));
         assertThat(found()).isEqualTo("interface");
@@ -99,7 +99,7 @@ class GateFeatureTest {
     }
 
     @Test
-    @Guarantee("GATE-10")
+    @Tag("GATE-10")
     void aGateOfNoEndpointIsWarnedOf() {
         gates.add(find(Api.class), gate("used"));
         gates.add(Resource.class.getName(), gate("hidden behind it, but of an endpoint"));

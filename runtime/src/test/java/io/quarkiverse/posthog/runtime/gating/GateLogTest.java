@@ -10,13 +10,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
@@ -40,7 +40,7 @@ class GateLogTest {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.INCLUDE, names = { "DEVELOPMENT", "TEST" })
-    @Guarantee("GATE-11")
+    @Tag("GATE-11")
     void eachReasonIsLoggedOnce(LaunchMode mode) {
         LaunchMode.set(mode);
         GateLog closed = new GateLog();
@@ -63,7 +63,7 @@ class GateLogTest {
     }
 
     @Test
-    @Guarantee("GATE-11")
+    @Tag("GATE-11")
     void nothingIsLoggedInProduction() {
         LaunchMode.set(LaunchMode.NORMAL);
 

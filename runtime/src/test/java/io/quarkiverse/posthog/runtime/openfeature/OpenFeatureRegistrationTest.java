@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,6 @@ import dev.openfeature.sdk.NoOpProvider;
 import dev.openfeature.sdk.OpenFeatureAPI;
 import dev.openfeature.sdk.ProviderState;
 import dev.openfeature.sdk.providers.memory.InMemoryProvider;
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.flags.FlagDefinitionsChanged;
@@ -59,7 +59,7 @@ class OpenFeatureRegistrationTest {
     }
 
     @Test
-    @Guarantee("OFP-11")
+    @Tag("OFP-11")
     void theDefaultAccountIsTheDefaultProviderAndNamedOnesAreForTheirDomains() {
         registration().register(new StartupEvent());
 
@@ -69,7 +69,7 @@ class OpenFeatureRegistrationTest {
     }
 
     @Test
-    @Guarantee("OFP-11")
+    @Tag("OFP-11")
     void aProviderThatIsThereAlreadyStays() {
         FeatureProvider other = new InMemoryProvider(Map.of());
         api.setProviderAndWait(other);
@@ -84,7 +84,7 @@ class OpenFeatureRegistrationTest {
     }
 
     @Test
-    @Guarantee("OFP-11")
+    @Tag("OFP-11")
     void nothingIsRegisteredWhereThatIsNotWanted() {
         enabled = false;
 
@@ -105,7 +105,7 @@ class OpenFeatureRegistrationTest {
     }
 
     @Test
-    @Guarantee("OFP-11")
+    @Tag("OFP-11")
     void allIsTakenBackWhenTheApplicationStops() {
         OpenFeatureRegistration registration = registration();
         registration.register(new StartupEvent());
@@ -117,7 +117,7 @@ class OpenFeatureRegistrationTest {
     }
 
     @Test
-    @Guarantee("OFP-11")
+    @Tag("OFP-11")
     void whatTheApplicationPutInThePlaceStays() {
         OpenFeatureRegistration registration = registration();
         registration.register(new StartupEvent());
@@ -130,7 +130,7 @@ class OpenFeatureRegistrationTest {
     }
 
     @Test
-    @Guarantee("OFP-11")
+    @Tag("OFP-11")
     void theNextApplicationTakesThePlaceOfOneThatDidNotEnd() {
         registration().register(new StartupEvent());
         FeatureProvider before = api.getProvider();
@@ -141,7 +141,7 @@ class OpenFeatureRegistrationTest {
     }
 
     @Test
-    @Guarantee("OFP-9")
+    @Tag("OFP-9")
     void itIsLookedAtHowDefinitionsStand() throws Exception {
         definitions = status(true, null);
         OpenFeatureRegistration registration = registration();
@@ -157,7 +157,7 @@ class OpenFeatureRegistrationTest {
     }
 
     @Test
-    @Guarantee("OFP-9")
+    @Tag("OFP-9")
     void changesGoToTheirAccountAndThoseOfOthersToNobody() throws Exception {
         OpenFeatureRegistration registration = registration();
         registration.register(new StartupEvent());
@@ -184,7 +184,7 @@ class OpenFeatureRegistrationTest {
 
     @ParameterizedTest
     @MethodSource("replacements")
-    @Guarantee("OFP-13")
+    @Tag("OFP-13")
     void aReplacedProviderGetsNoEvents(Consumer<OpenFeatureAPI> replacement) throws Exception {
         definitions = status(true, null);
         OpenFeatureRegistration registration = registration();
@@ -205,7 +205,7 @@ class OpenFeatureRegistrationTest {
     }
 
     @Test
-    @Guarantee("OFP-13")
+    @Tag("OFP-13")
     void aProviderThatIsRegisteredAgainGetsEventsAgain() throws Exception {
         OpenFeatureRegistration registration = registration();
         registration.register(new StartupEvent());

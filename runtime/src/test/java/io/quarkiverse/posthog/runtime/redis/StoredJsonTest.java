@@ -10,11 +10,10 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.quarkiverse.posthog.Guarantee;
 
 class StoredJsonTest {
 
@@ -31,7 +30,7 @@ class StoredJsonTest {
 
     @ParameterizedTest
     @ValueSource(ints = { LIMIT + 1, 10 * LIMIT })
-    @Guarantee("RDS-8")
+    @Tag("RDS-8")
     void isNotReadBeyondTheLimit(int length) throws IOException {
         String json = "x".repeat(length);
 
@@ -43,7 +42,7 @@ class StoredJsonTest {
 
     /** More than the heap of the test. */
     @Test
-    @Guarantee("RDS-8")
+    @Tag("RDS-8")
     void isNotDecompressedBeyondTheLimit() throws IOException {
         byte[] bomb = bomb();
         assertThat(bomb).hasSizeLessThan(5 << 20);
@@ -65,7 +64,7 @@ class StoredJsonTest {
 
     /** All kinds of damage are an IOException with a message. */
     @Test
-    @Guarantee("RDS-5")
+    @Tag("RDS-5")
     void mayBeDamaged() throws IOException {
         byte[] intact = StoredJson.encode("{\"flags\":[]}".repeat(5000));
         for (int seed = 0; seed < 2000; seed++) {

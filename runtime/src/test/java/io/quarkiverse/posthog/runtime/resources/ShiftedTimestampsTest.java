@@ -16,13 +16,13 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.PostHogResponseException;
 import io.quarkiverse.posthog.events.Event;
 import io.quarkiverse.posthog.runtime.resources.EventWalk.Request;
@@ -45,7 +45,7 @@ class ShiftedTimestampsTest {
     /** 3,000 events in a day, so that a shift is shorter than a page or longer than many of them. */
     @ParameterizedTest
     @MethodSource("shifts")
-    @Guarantee("RDG-1")
+    @Tag("RDG-1")
     void failInsteadOfSkippingOrRepeatingEvents(Duration shift, boolean ascending) {
         for (int pageSize : new int[] { 10, 100, 1000 }) {
             PostHogEventsModel model = model(1, shift);
@@ -71,7 +71,7 @@ class ShiftedTimestampsTest {
     /** Where nothing is wrong with the shift, because there are too few events for that, all of them are delivered. */
     @ParameterizedTest
     @MethodSource("seeds")
-    @Guarantee("RDG-1")
+    @Tag("RDG-1")
     void failUnlessEveryEventIsDeliveredOnce(int seed) {
         Random random = new Random(seed);
         Duration shift = Duration.parse(SHIFTS.get(random.nextInt(SHIFTS.size())));
@@ -116,7 +116,7 @@ class ShiftedTimestampsTest {
             "Europe/London,2026-10-25T01:00:00Z,true", "Europe/London,2026-10-25T01:00:00Z,false",
             "Atlantic/Azores,2026-03-29T01:00:00Z,true", "Atlantic/Azores,2026-03-29T01:00:00Z,false",
             "Atlantic/Azores,2026-10-25T01:00:00Z,true", "Atlantic/Azores,2026-10-25T01:00:00Z,false" })
-    @Guarantee("RDG-1")
+    @Tag("RDG-1")
     void failWhereDaylightSavingChangesToo(String zone, Instant change, boolean ascending) {
         for (int pageSize = 10; pageSize < 60; pageSize += 7) {
             PostHogEventsModel model = new PostHogEventsModel(new Random(1), Ties.STABLE)
@@ -138,7 +138,7 @@ class ShiftedTimestampsTest {
 
     @ParameterizedTest
     @MethodSource("shifts")
-    @Guarantee("RDG-1")
+    @Tag("RDG-1")
     void failForEventsThatShareATimestamp(Duration shift, boolean ascending) {
         PostHogEventsModel model = model(1, shift);
         for (int i = 0; i < 3; i++) {

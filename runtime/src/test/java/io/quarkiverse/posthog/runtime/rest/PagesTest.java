@@ -12,11 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.Paging;
 import io.quarkiverse.posthog.PostHogResponseException;
@@ -243,7 +243,7 @@ class PagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "/?page=start&limit=3", "/?limit=3&page=start", "/?page=start&limit=3&offset=0" })
-    @Guarantee("RDG-2")
+    @Tag("RDG-2")
     void aPageDoesNotLeadToItself(String link) {
         Page<Integer> first = pages(pages(Map.of("start", page(link, 1, 2, 3))))
                 .page(Paging.ALL.limit(3), new Parameters(TestAccounts.mapper()).with("page", "start")).await().indefinitely();
@@ -255,7 +255,7 @@ class PagesTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 0, 1, 100 })
-    @Guarantee("RDG-2")
+    @Tag("RDG-2")
     void pagesWithoutNewItemsComeToAnEnd(int repeated) {
         Integer[] items = IntStream.range(0, repeated).boxed().toArray(Integer[]::new);
 

@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.runtime.config.AccountConfig.BudgetConfig;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
@@ -86,7 +86,7 @@ class RequestBudgetTest {
     }
 
     @Test
-    @Guarantee("MET-5")
+    @Tag("MET-5")
     void tellsHowLongARequestWaitsForWhichLimit() {
         List<String> waits = new ArrayList<>();
         RequestBudget budget = budget(new AccountMetrics() {

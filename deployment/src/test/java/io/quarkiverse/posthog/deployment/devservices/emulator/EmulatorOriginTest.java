@@ -8,13 +8,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.quarkiverse.posthog.test.Guarantee;
 
 /** Which web pages and hosts the emulator accepts. */
 class EmulatorOriginTest extends EmulatorTestBase {
@@ -48,7 +47,7 @@ class EmulatorOriginTest extends EmulatorTestBase {
 
     @ParameterizedTest
     @MethodSource("otherHosts")
-    @Guarantee("EMU-2")
+    @Tag("EMU-2")
     void otherHostsAreRejectedWhateverTheEndpoint(String name) {
         for (Call call : calls()) {
             var response = raw.send(call.method, call.target, call.body, "Host: " + name, KEY, JSON);
@@ -92,7 +91,7 @@ class EmulatorOriginTest extends EmulatorTestBase {
 
     @ParameterizedTest
     @MethodSource("foreignOrigins")
-    @Guarantee("EMU-1")
+    @Tag("EMU-1")
     void pagesOfOtherOriginsCanDoNothing(String origin) {
         for (Call call : calls()) {
             for (String type : List.of(TEXT, JSON)) {
@@ -128,7 +127,7 @@ class EmulatorOriginTest extends EmulatorTestBase {
 
     @ParameterizedTest
     @MethodSource("loopbackOrigins")
-    @Guarantee("EMU-3")
+    @Tag("EMU-3")
     void pagesOfLoopbackOriginsCanSendEventsAndEvaluateFlagsOnly(String origin) {
         client.control("DELETE", "/faults", null);
         for (Call call : calls()) {
@@ -241,7 +240,7 @@ class EmulatorOriginTest extends EmulatorTestBase {
     }
 
     @Test
-    @Guarantee("EMU-2")
+    @Tag("EMU-2")
     void configuredHostsAreAllowed() {
         var options = EmulatorOptions.defaults()
                 .withAllowedHosts(List.of("emulator.test", "Docker.Internal.", " ", "10.0.0.7", "[fd00::1]", "fd00::2"));

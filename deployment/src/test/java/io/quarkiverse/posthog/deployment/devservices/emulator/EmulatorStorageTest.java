@@ -6,11 +6,10 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import io.quarkiverse.posthog.test.Guarantee;
 
 /** How much memory the emulator uses for the data that it stores. */
 class EmulatorStorageTest {
@@ -33,7 +32,7 @@ class EmulatorStorageTest {
     }
 
     @Test
-    @Guarantee("EMU-4")
+    @Tag("EMU-4")
     void theOldestEventsAreEvicted() {
         for (int i = 0; i < 60; i++) {
             capture("event-" + i, "user-1", LARGE);

@@ -14,12 +14,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.flags.FlagDefinitionsData;
 import io.quarkiverse.posthog.redis.RedisServer;
 import io.smallrye.mutiny.Uni;
@@ -63,7 +63,7 @@ class RedisDefinitionsTest {
     }
 
     @Test
-    @Guarantee("RDS-1")
+    @Tag("RDS-1")
     void oneOfManyInstancesThatAskAtTheSameTimeIsToFetch() {
         List<Uni<Boolean>> all = IntStream.range(0, 20)
                 .mapToObj(i -> instance(Duration.ofMinutes(1)).shouldFetch("default"))
@@ -73,7 +73,7 @@ class RedisDefinitionsTest {
     }
 
     @Test
-    @Guarantee("RDS-1")
+    @Tag("RDS-1")
     void theOneThatFetchesIsToFetchAgain() {
         assertThat(shouldFetch(one)).isTrue();
         assertThat(shouldFetch(other)).isFalse();
@@ -81,7 +81,7 @@ class RedisDefinitionsTest {
     }
 
     @Test
-    @Guarantee("RDS-2")
+    @Tag("RDS-2")
     void whoeverStoresNothingAnyLongerLosesItsTurn() {
         RedisDefinitions quick = instance(Duration.ofMillis(200));
         shouldFetch(quick);
@@ -93,7 +93,7 @@ class RedisDefinitionsTest {
     }
 
     @Test
-    @Guarantee("RDS-4")
+    @Tag("RDS-4")
     void askingAgainDoesNotProlongTheTurnStoringDoes() {
         shouldFetch(one);
         now(commands.pexpire(List.of(KEYS.lease(), "10000")));
@@ -106,7 +106,7 @@ class RedisDefinitionsTest {
     }
 
     @Test
-    @Guarantee("RDS-3")
+    @Tag("RDS-3")
     void whoeverEndsGivesItsTurnBackAndOnlyItsOwn() {
         shouldFetch(one);
 
@@ -119,7 +119,7 @@ class RedisDefinitionsTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 0, 1, 100, 100_000 })
-    @Guarantee("RDS-1")
+    @Tag("RDS-1")
     void whatIsStoredIsReadByOthers(int length) {
         String json = "{\"key\":\"" + "größe-日本-😀".repeat(length) + "\"}";
         shouldFetch(one);
@@ -145,7 +145,7 @@ class RedisDefinitionsTest {
     }
 
     @Test
-    @Guarantee("RDS-4")
+    @Tag("RDS-4")
     void whoeverLostItsTurnDoesNotOverwriteWhatTheNextOneStored() {
         shouldFetch(one);
         now(commands.del(List.of(KEYS.lease())));
@@ -158,7 +158,7 @@ class RedisDefinitionsTest {
     }
 
     @Test
-    @Guarantee("RDS-1")
+    @Tag("RDS-1")
     void aConfirmationIsStoredWithoutTheDefinitions() {
         shouldFetch(one);
         store(one, "{\"a\":1}", NOON);
@@ -173,7 +173,7 @@ class RedisDefinitionsTest {
     }
 
     @Test
-    @Guarantee("RDS-1")
+    @Tag("RDS-1")
     void whatAnInstanceHasIsNotReadAgain() {
         shouldFetch(one);
         store(one, "{\"a\":1}", NOON);
@@ -189,7 +189,7 @@ class RedisDefinitionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "{\"b\":1}", "", "\u001fnot compressed" })
-    @Guarantee("RDS-5")
+    @Tag("RDS-5")
     void whatIsDamagedIsAFailure(String json) {
         shouldFetch(one);
         store(one, "{\"a\":1}", NOON);
@@ -202,7 +202,7 @@ class RedisDefinitionsTest {
     /** Compressed, ten megabytes are ten kilobytes. */
     @ParameterizedTest
     @ValueSource(booleans = { true, false })
-    @Guarantee("RDS-8")
+    @Tag("RDS-8")
     void whatIsTooLongIsAFailureAndNotReadIntoMemory(boolean compressible) {
         Random random = new Random(1);
         String json = random.ints(10_000_000, '!', '~').collect(StringBuilder::new,

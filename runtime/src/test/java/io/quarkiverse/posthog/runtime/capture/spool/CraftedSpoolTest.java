@@ -18,14 +18,13 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.quarkiverse.posthog.Guarantee;
 
 /** A spool that was manipulated, or damaged in the worst way. */
 class CraftedSpoolTest extends SpoolFixture {
@@ -54,7 +53,7 @@ class CraftedSpoolTest extends SpoolFixture {
     @ParameterizedTest(name = "{0}")
     @MethodSource("headers")
     @Timeout(value = QUICK, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    @Guarantee("SPL-6")
+    @Tag("SPL-6")
     void corruptedHeadersDoNotDelayTheStart(String name, int distance, IntUnaryOperator length) throws IOException {
         ByteBuffer content = segment();
         while (content.remaining() >= RecordFormat.OVERHEAD) {
@@ -73,7 +72,7 @@ class CraftedSpoolTest extends SpoolFixture {
     @ParameterizedTest(name = "{0}")
     @MethodSource("headers")
     @Timeout(value = QUICK, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    @Guarantee("SPL-6")
+    @Tag("SPL-6")
     void intactRecordsBetweenCorruptedHeadersAreRead(String name, int distance, IntUnaryOperator length)
             throws IOException {
         ByteBuffer content = segment();
@@ -101,7 +100,7 @@ class CraftedSpoolTest extends SpoolFixture {
 
     @ParameterizedTest
     @MethodSource("absurdNumbers")
-    @Guarantee("SPL-6")
+    @Tag("SPL-6")
     void anAbsurdNumberOfARecordCostsThatRecord(long number) throws IOException {
         write(segment().put(record(1, "first")).put(record(number, "absurd")).put(record(2, "second")));
 
@@ -110,7 +109,7 @@ class CraftedSpoolTest extends SpoolFixture {
 
     @ParameterizedTest
     @MethodSource("absurdNumbers")
-    @Guarantee("SPL-6")
+    @Tag("SPL-6")
     void anAbsurdPositionIsIgnored(long number) throws IOException {
         write(segment().put(record(1, "first")).put(record(2, "second")));
         ByteBuffer position = ByteBuffer.allocate(12).putLong(number);
@@ -123,7 +122,7 @@ class CraftedSpoolTest extends SpoolFixture {
 
     @ParameterizedTest
     @ValueSource(strings = { "00999999999999999999", "00999999999999999998", "00576460752303423489", "00999999999999999000" })
-    @Guarantee("SPL-6")
+    @Tag("SPL-6")
     void aFileWithAnAbsurdNumberIsIgnored(String name) throws IOException {
         write(segment().put(record(1, "first")).put(record(2, "second")));
         Path absurd = Files.write(directory.resolve(name + ".spool"), record(Long.parseLong(name), "absurd"));
@@ -159,7 +158,7 @@ class CraftedSpoolTest extends SpoolFixture {
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
     @Timeout(value = QUICK, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    @Guarantee("SPL-6")
+    @Tag("SPL-6")
     void anEndlessFileDoesNotDelayTheStart(long number) throws IOException {
         open(segmentsOf(1, 1));
         appendAll("1", "2", "3");
@@ -180,7 +179,7 @@ class CraftedSpoolTest extends SpoolFixture {
     }
 
     @Test
-    @Guarantee("SPL-7")
+    @Tag("SPL-7")
     void allFilesAreForTheirOwner() throws IOException {
         Path spoolDirectory = directory.resolve("new");
         try (Spool other = Spool.open(new SpoolOptions(spoolDirectory, SpoolOptions.Fsync.ALWAYS, LARGE, 100, null), clock,
@@ -200,7 +199,7 @@ class CraftedSpoolTest extends SpoolFixture {
     }
 
     @Test
-    @Guarantee("SPL-7")
+    @Tag("SPL-7")
     void aDirectoryThatOthersCanWriteToIsRejected() throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwx---"));
 
@@ -211,7 +210,7 @@ class CraftedSpoolTest extends SpoolFixture {
 
     @ParameterizedTest
     @ValueSource(strings = { "lock", "lock-process", "acknowledged" })
-    @Guarantee("SPL-7")
+    @Tag("SPL-7")
     void aLinkInsteadOfAFileIsNotFollowed(String name) throws IOException {
         Path target = Files.writeString(directory.resolve("target"), "content");
         Files.createSymbolicLink(directory.resolve(name), target);
@@ -222,7 +221,7 @@ class CraftedSpoolTest extends SpoolFixture {
     }
 
     @Test
-    @Guarantee("SPL-7")
+    @Tag("SPL-7")
     void aLinkInsteadOfASegmentIsNotFollowed() throws IOException {
         Path target = Files.write(directory.resolve("target"), record(1, "foreign"));
         for (int number : new int[] { 1, 2, 9 }) {

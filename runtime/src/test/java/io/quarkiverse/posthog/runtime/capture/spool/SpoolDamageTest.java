@@ -12,12 +12,11 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.quarkiverse.posthog.Guarantee;
 
 /** What is left of the records "first", "second", "third" when something happens to their file. */
 class SpoolDamageTest extends SpoolFixture {
@@ -70,7 +69,7 @@ class SpoolDamageTest extends SpoolFixture {
 
     @ParameterizedTest
     @MethodSource("withinTheMiddleRecord")
-    @Guarantee("SPL-3")
+    @Tag("SPL-3")
     void aFlippedByteCostsItsRecordOnly(int position) throws IOException {
         content[position] ^= 0x41;
         Files.write(segment, content);
@@ -110,7 +109,7 @@ class SpoolDamageTest extends SpoolFixture {
 
     @ParameterizedTest
     @ValueSource(ints = { 1, 3, 4, 27, 28, 1000, 100_000 })
-    @Guarantee("SPL-3")
+    @Tag("SPL-3")
     void garbageBetweenRecordsIsSkipped(int length) throws IOException {
         byte[] garbage = new byte[length];
         for (int i = 0; i < length; i++) {

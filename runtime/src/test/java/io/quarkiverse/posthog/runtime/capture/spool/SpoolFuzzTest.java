@@ -13,10 +13,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import io.quarkiverse.posthog.Guarantee;
 
 /** Random damage may cost the records that it hits, but causes no exception and costs no record that is appended later. */
 class SpoolFuzzTest extends SpoolFixture {
@@ -30,7 +29,7 @@ class SpoolFuzzTest extends SpoolFixture {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    @Guarantee("SPL-6")
+    @Tag("SPL-6")
     void laterRecordsAreKept(int seed) throws IOException {
         Random random = new Random(seed);
         fill(random);
@@ -61,7 +60,7 @@ class SpoolFuzzTest extends SpoolFixture {
     /** Damage in one place. */
     @ParameterizedTest
     @MethodSource("seeds")
-    @Guarantee("SPL-3")
+    @Tag("SPL-3")
     void recordsBesideTheDamageAreKept(int seed) throws IOException {
         Random random = new Random(seed);
         List<String> all = fill(random);

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.runtime.capture.spool.SpoolOptions.Fsync;
 
 /** Several processes, and one that is killed. */
@@ -59,7 +59,7 @@ class SpoolProcessTest extends SpoolFixture {
     }
 
     @Test
-    @Guarantee("SPL-2")
+    @Tag("SPL-2")
     void whatWasAppendedSurvivesAKill() throws Exception {
         Process child = start();
         try {

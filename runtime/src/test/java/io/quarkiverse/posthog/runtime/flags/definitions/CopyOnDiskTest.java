@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.flags.FlagDefinitionsData;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus.Origin;
 import io.quarkiverse.posthog.runtime.capture.LogLines;
@@ -42,7 +42,7 @@ class CopyOnDiskTest {
     Path directory;
 
     @Test
-    @Guarantee("FDL-14")
+    @Tag("FDL-14")
     void theNextStartUsesItUntilPostHogAnswers() throws IOException {
         Instant confirmed = leaveCopy("beta-ui");
         TestLoader next = loader();
@@ -65,7 +65,7 @@ class CopyOnDiskTest {
     }
 
     @Test
-    @Guarantee("FDL-14")
+    @Tag("FDL-14")
     void anOutageAtTheStartIsNoReasonToHaveNoDefinitions() throws IOException {
         Instant confirmed = leaveCopy("beta-ui");
         TestLoader next = loader();
@@ -80,7 +80,7 @@ class CopyOnDiskTest {
     }
 
     @Test
-    @Guarantee("FDL-14")
+    @Tag("FDL-14")
     void theSameDefinitionsFromPostHogAreNotParsedAgain() throws IOException {
         leaveCopy("beta-ui");
         TestLoader next = loader();
@@ -95,7 +95,7 @@ class CopyOnDiskTest {
     }
 
     @Test
-    @Guarantee("FDL-14")
+    @Tag("FDL-14")
     void whatOthersSharedIsKeptToo() throws IOException {
         ProviderStub provider = new ProviderStub();
         TestLoader follower = TestLoader.with(provider, "flags.definitions.directory", directory.toString());
@@ -106,7 +106,7 @@ class CopyOnDiskTest {
     }
 
     @Test
-    @Guarantee("FDL-14")
+    @Tag("FDL-14")
     void onlyItsOwnerCanReadItAndItsNameTellsNothing() throws IOException {
         leaveCopy("beta-ui");
 
@@ -117,7 +117,7 @@ class CopyOnDiskTest {
     }
 
     @Test
-    @Guarantee("FDL-18")
+    @Tag("FDL-18")
     void itsDirectoryIsCreatedForItsOwner() throws IOException {
         Path created = directory.resolve("new/definitions");
         TestLoader loader = TestLoader.of("flags.definitions.directory", created.toString());
@@ -132,7 +132,7 @@ class CopyOnDiskTest {
     }
 
     @Test
-    @Guarantee("FDL-18")
+    @Tag("FDL-18")
     void aDirectoryThatOthersCanWriteToIsNotUsed() throws IOException {
         leaveCopy("beta-ui");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -152,7 +152,7 @@ class CopyOnDiskTest {
     }
 
     @Test
-    @Guarantee("FDL-18")
+    @Tag("FDL-18")
     void aLinkIsNotFollowedAndReplaced() throws IOException {
         leaveCopy("beta-ui");
         Path file = file();
@@ -174,7 +174,7 @@ class CopyOnDiskTest {
 
     /** A sparse file of a terabyte takes nothing on the disk, but would be read into memory. */
     @Test
-    @Guarantee("FDL-18")
+    @Tag("FDL-18")
     void aCopyThatIsTooLargeIsNotRead() throws IOException {
         leaveCopy("beta-ui");
         try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
@@ -190,7 +190,7 @@ class CopyOnDiskTest {
     }
 
     @Test
-    @Guarantee("FDL-14")
+    @Tag("FDL-14")
     void accountsAndProjectsHaveCopiesOfTheirOwn() throws IOException {
         leaveCopy("beta-ui");
 
@@ -207,7 +207,7 @@ class CopyOnDiskTest {
     @ValueSource(strings = { "", "\n", "nonsense", "{\"flags\":[]}\n{\"flags\":[]}",
             "posthog-flag-definitions-1 2025-01-01T00:00:00Z 00\n{\"flags\":[]}",
             "posthog-flag-definitions-2 2025-01-01T00:00:00Z 00\n{\"flags\":[]}" })
-    @Guarantee("FDL-14")
+    @Tag("FDL-14")
     void aDamagedCopyIsIgnoredWithAWarningAndReplaced(String content) throws IOException {
         leaveCopy("beta-ui");
         Files.writeString(file(), content);
@@ -226,7 +226,7 @@ class CopyOnDiskTest {
     }
 
     @Test
-    @Guarantee("FDL-14")
+    @Tag("FDL-14")
     void aSingleChangedCharacterIsNoticed() throws IOException {
         leaveCopy("beta-ui");
         Files.writeString(file(), Files.readString(file()).replace("100", "101"));
@@ -240,7 +240,7 @@ class CopyOnDiskTest {
     }
 
     @Test
-    @Guarantee("FDL-14")
+    @Tag("FDL-14")
     void aCopyThatCanNotBeWrittenIsWarnedOfOnceAndHarmsNothing() throws IOException {
         Path occupied = Files.writeString(directory.resolve("occupied"), "a file");
         TestLoader loader = TestLoader.of("flags.definitions.directory", occupied.toString());

@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.jboss.resteasy.reactive.RestResponse;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus.Origin;
 import io.quarkiverse.posthog.runtime.capture.LogLines;
@@ -42,7 +42,7 @@ class LoadingTest {
     private final TestLoader test = TestLoader.of();
 
     @Test
-    @Guarantee("FDL-1")
+    @Tag("FDL-1")
     void theStartLoadsThemWithTheSecureKey() {
         test.postHog.always(ok(flags("beta-ui")));
 
@@ -57,7 +57,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-2")
+    @Tag("FDL-2")
     void anOutageKeepsWhatIsLoadedAndIsLoggedOnce() {
         test.postHog.always(ok(flags("beta-ui")));
         test.started();
@@ -82,7 +82,7 @@ class LoadingTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "", "null", "<html>", "{}", "{\"flags\": 1}", "[]", "{\"flags\": [" })
-    @Guarantee("FDL-2")
+    @Tag("FDL-2")
     void anAnswerThatIsNoDefinitionsKeepsWhatIsLoaded(String body) {
         test.postHog.always(ok(flags("beta-ui"), "W/\"1\""));
         test.started();
@@ -98,7 +98,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-2")
+    @Tag("FDL-2")
     void anAnswerThatRepeatsAKeyDoesNotBringItIntoTheLog() {
         test.postHog.always(ok(TestLoader.SECURE_KEY));
 
@@ -109,7 +109,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-3")
+    @Tag("FDL-3")
     void theyAreLoadedAgainAtEachInterval() {
         test.started();
 
@@ -121,7 +121,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-3")
+    @Tag("FDL-3")
     void theIntervalIsConfigured() {
         TestLoader often = TestLoader.of("flags.definitions.poll-interval", "1s").started();
 
@@ -129,7 +129,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-3")
+    @Tag("FDL-3")
     void whatHasNotChangedIsNotSentAgainAndConfirmsWhatIsLoaded() {
         test.postHog.answering(ok(flags("beta-ui"), "W/\"1\""), notModified("W/\"2\""), notModified(null));
         test.started();
@@ -149,7 +149,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-3")
+    @Tag("FDL-3")
     void anAnswerWithoutAnETagHasNoneNextTime() {
         test.postHog.answering(ok(flags("beta-ui"), "W/\"1\""), ok(flags("beta-ui")));
         test.started();
@@ -160,7 +160,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-3")
+    @Tag("FDL-3")
     void theSameAnswerAgainIsNotParsed() {
         test.postHog.always(ok(flags("beta-ui")));
         test.started();
@@ -176,7 +176,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-4")
+    @Tag("FDL-4")
     void whoWantsThemWhileTheyAreLoadedWaitsForThatLoad() {
         Held held = new Held();
         test.postHog.answering(held.answer());
@@ -194,7 +194,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-4")
+    @Tag("FDL-4")
     void whoGivesUpWaitingDoesNotStopTheLoad() {
         Held held = new Held();
         test.postHog.answering(held.answer());
@@ -208,7 +208,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-4")
+    @Tag("FDL-4")
     void newDefinitionsReplaceTheOldOnesAsAWhole() {
         test.postHog.answering(ok(flags("old", "both")), ok(flags("both", "new")));
         test.started();
@@ -221,7 +221,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-4")
+    @Tag("FDL-4")
     void reloadingLoadsThemAtOnceAndTheIntervalBeginsAnew() {
         test.started();
         test.background.advance(Duration.ofSeconds(20));
@@ -236,7 +236,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-5")
+    @Tag("FDL-5")
     void aUsedUpQuotaTakesTheDefinitionsAwayUntilThereAreSomeAgain() {
         test.postHog.always(ok(flags("beta-ui"), "W/\"1\""));
         test.started();
@@ -258,7 +258,7 @@ class LoadingTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 401, 403 })
-    @Guarantee("FDL-5")
+    @Tag("FDL-5")
     void aRefusedKeyIsExplainedOnceAndAskedWithEverMoreSeldom(int status) {
         test.postHog.always(status(status));
         test.started();
@@ -279,7 +279,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-5")
+    @Tag("FDL-5")
     void aRefusedKeyLeavesWhatIsLoaded() {
         test.postHog.answering(ok(flags("beta-ui")), status(401));
         test.started();
@@ -291,7 +291,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-5")
+    @Tag("FDL-5")
     void theIntervalIsAsBeforeWhenTheKeyIsAccepted() {
         TestLoader often = TestLoader.of("flags.definitions.poll-interval", "1s");
         often.postHog.answering(status(401), status(401), status(401), ok(flags()), status(401));
@@ -305,7 +305,7 @@ class LoadingTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 429, 503 })
-    @Guarantee("FDL-5")
+    @Tag("FDL-5")
     void postHogIsNotAskedBeforeItWantsToBe(int status) {
         test.postHog.always(status(status, "300"));
 
@@ -315,7 +315,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-5")
+    @Tag("FDL-5")
     void aWaitThatIsShorterThanTheIntervalOrAbsurdlyLongIsNotTaken() {
         test.postHog.answering(status(429, "1"), status(429, "99999999"));
 
@@ -326,7 +326,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-6")
+    @Tag("FDL-6")
     void thatNothingHasChangedIsNoAnswerToSomeoneWithoutDefinitions() {
         test.postHog.always(notModified("W/\"1\""));
 
@@ -340,7 +340,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-6")
+    @Tag("FDL-6")
     void whatArrivesAfterTheEndChangesNothing() {
         Held held = new Held();
         test.postHog.answering(ok(flags("beta-ui")), held.answer());
@@ -356,7 +356,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-6")
+    @Tag("FDL-6")
     void whatIsBeingReadAtTheEndChangesNothing() {
         Held held = new Held();
         test.postHog.answering(held.answer());
@@ -372,7 +372,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-13")
+    @Tag("FDL-13")
     void whoeverWaitsForThemWaitsForTheFirstOnes() {
         Held held = new Held();
         test.postHog.answering(held.answer());
@@ -389,7 +389,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-13")
+    @Tag("FDL-13")
     void whoeverWaitsForThemDoesNotWaitAfterAFailure() {
         test.postHog.always(status(503));
 
@@ -400,7 +400,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-13")
+    @Tag("FDL-13")
     void whoeverWaitsForThemDoesNotWaitLongerThanConfigured() {
         test.postHog.always(new Held().answer());
         test.started();
@@ -415,7 +415,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-13")
+    @Tag("FDL-13")
     void withoutAWaitNobodyWaits() {
         TestLoader impatient = TestLoader.of("flags.definitions.startup-wait", "0s");
         impatient.postHog.always(new Held().answer());
@@ -427,7 +427,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-15")
+    @Tag("FDL-15")
     void changesAreToldWithTheFlagsThatChanged() {
         test.postHog.answering(ok(flags("same", "changed", "removed")),
                 ok(definitions(flag("changed", 50) + "," + flag("same", 100) + "," + flag("added", 100), "")));
@@ -441,7 +441,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-15")
+    @Tag("FDL-15")
     void thereIsNothingToTellWhenNoFlagChanged() {
         test.postHog.answering(ok(flags("beta-ui")),
                 ok(definitions(flag("beta-ui", 100), ",\"minimal_flag_called_events\":true")));
@@ -455,7 +455,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("TRK-10")
+    @Tag("TRK-10")
     void thatPostHogWantsShortExposuresOutlivesPollsAndFailures() {
         test.postHog.answering(
                 ok(definitions(flag("beta-ui", 100), ",\"minimal_flag_called_events\":true"), "W/\"1\""),
@@ -470,7 +470,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-15")
+    @Tag("FDL-15")
     void theFirstDefinitionsAreToldEvenIfTheyAreEmpty() {
         test.started();
 
@@ -507,7 +507,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-17")
+    @Tag("FDL-17")
     void theEndLeavesNothingBehind() {
         test.started();
 
@@ -519,7 +519,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-17")
+    @Tag("FDL-17")
     void theEndDuringALoadAbandonsItAndTellsWhoeverWaits() {
         Held held = new Held();
         test.postHog.always(held.answer());
@@ -545,7 +545,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-3")
+    @Tag("FDL-3")
     void anEtagThatIsTooLongToBeSentBackIsNotSent() {
         test.postHog.always(ok(flags("beta-ui"), "\"" + "e".repeat(1_000_000) + "\""));
         test.started();
@@ -556,7 +556,7 @@ class LoadingTest {
     }
 
     @Test
-    @Guarantee("FDL-17")
+    @Tag("FDL-17")
     void afterTheEndNothingIsLoadedAndWhatIsThereMayBeUsed() {
         test.postHog.always(ok(flags("beta-ui")));
         test.started();

@@ -18,12 +18,12 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.flags.FlagDefinitionsData;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus.Origin;
@@ -46,7 +46,8 @@ class SharingTest {
     private final TestLoader test = TestLoader.with(provider);
 
     @Test
-    @Guarantee({ "FDL-8", "FDL-11" })
+    @Tag("FDL-8")
+    @Tag("FDL-11")
     void whoIsToFetchFetchesAndStores() {
         String json = definitions(flag("beta-ui", 100),
                 ",\"cohorts\":{\"7\":{}},\"minimal_flag_called_events\":true");
@@ -61,7 +62,7 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee("FDL-8")
+    @Tag("FDL-8")
     void whoIsNotToFetchReadsAndAsksPostHogNothing() {
         provider.reading(data(flags("beta-ui"), Duration.ofSeconds(-10)));
 
@@ -75,7 +76,8 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee({ "FDL-11", "TRK-10" })
+    @Tag("FDL-11")
+    @Tag("TRK-10")
     void whatIsReadIsAsCompleteAsWhatWasStored() {
         String json = definitions(flag("beta-ui", 100), ",\"minimal_flag_called_events\":true");
         provider.reading(data(json, Duration.ZERO));
@@ -87,7 +89,7 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee("FDL-8")
+    @Tag("FDL-8")
     void theProviderIsAskedBeforeEachFetch() {
         test.started();
         test.poll();
@@ -98,7 +100,7 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee("FDL-12")
+    @Tag("FDL-12")
     void thatNothingHasChangedIsStoredToo() {
         test.postHog.answering(ok(flags("beta-ui"), "\"1\""), notModified(null));
         test.started();
@@ -112,7 +114,7 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee("FDL-12")
+    @Tag("FDL-12")
     void whoFetchesForItselfOnlyDoesNotStore() {
         provider.reading(null);
         test.postHog.always(ok(flags("beta-ui")));
@@ -127,7 +129,7 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee("FDL-12")
+    @Tag("FDL-12")
     void whatCouldNotBeFetchedIsNotStored() {
         test.postHog.always(status(503));
 
@@ -137,7 +139,7 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee("FDL-9")
+    @Tag("FDL-9")
     void nothingToReadKeepsWhatIsLoaded() {
         provider.reading(data(flags("beta-ui"), Duration.ZERO));
         test.started();
@@ -151,7 +153,7 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee("FDL-9")
+    @Tag("FDL-9")
     void whoHasNothingAndFindsNothingToReadAsksPostHog() {
         provider.reading(null);
         test.postHog.always(ok(flags("beta-ui")));
@@ -163,7 +165,7 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee("FDL-7")
+    @Tag("FDL-7")
     void whatTheProviderFindsLaterIsWaitedFor() {
         CompletableFuture<Boolean> decision = new CompletableFuture<>();
         CompletableFuture<FlagDefinitionsData> stored = new CompletableFuture<>();
@@ -183,7 +185,7 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee("FDL-7")
+    @Tag("FDL-7")
     void whatTheProviderFindsMayComeOnAnyThread() throws Exception {
         provider.reading(data(flags("beta-ui"), Duration.ZERO));
         Supplier<Uni<FlagDefinitionsData>> stored = provider.stored;
@@ -199,7 +201,7 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee("FDL-7")
+    @Tag("FDL-7")
     void aProviderThatDoesNotAnswerIsNotWaitedForForever() {
         provider.shouldFetch = ProviderStub.silent();
         provider.store = ProviderStub.silent();
@@ -217,7 +219,7 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee("FDL-7")
+    @Tag("FDL-7")
     void whatComesTooLateIsIgnored() {
         CompletableFuture<Boolean> decision = new CompletableFuture<>();
         provider.shouldFetch = () -> Uni.createFrom().completionStage(decision);
@@ -244,7 +246,7 @@ class SharingTest {
 
     @ParameterizedTest
     @MethodSource("brokenDecisions")
-    @Guarantee("FDL-10")
+    @Tag("FDL-10")
     void whoDoesNotKnowWhetherToFetchDoes(Supplier<Uni<Boolean>> decision) {
         provider.shouldFetch = decision;
         test.postHog.always(ok(flags("beta-ui")));
@@ -270,7 +272,7 @@ class SharingTest {
 
     @ParameterizedTest
     @MethodSource("brokenReads")
-    @Guarantee("FDL-10")
+    @Tag("FDL-10")
     void whatCanNotBeReadKeepsWhatIsLoaded(Supplier<Uni<FlagDefinitionsData>> read) {
         provider.reading(data(flags("beta-ui"), Duration.ZERO));
         test.started();
@@ -288,7 +290,7 @@ class SharingTest {
 
     @ParameterizedTest
     @MethodSource("brokenReads")
-    @Guarantee("FDL-10")
+    @Tag("FDL-10")
     void whoHasNothingAndCanNotReadAsksPostHog(Supplier<Uni<FlagDefinitionsData>> read) {
         provider.reading(null).stored = read;
         test.postHog.always(ok(flags("beta-ui")));
@@ -299,7 +301,7 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee("FDL-10")
+    @Tag("FDL-10")
     void whatCanNotBeStoredIsLoadedAllTheSame() {
         provider.store = ProviderStub.throwing("out of order");
         test.postHog.always(ok(flags("beta-ui")));
@@ -312,7 +314,8 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee({ "FDL-10", "SHD-9" })
+    @Tag("FDL-10")
+    @Tag("SHD-9")
     void theEndTellsTheProviderAndDoesNotMindItsFailure() throws Exception {
         provider.shutdown = ProviderStub.throwing("out of order");
         test.started();
@@ -325,7 +328,7 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee("FDL-10")
+    @Tag("FDL-10")
     void theEndDoesNotWaitForeverForTheProvider() {
         provider.shutdown = ProviderStub.silent();
         test.started();
@@ -340,7 +343,7 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee("FDL-17")
+    @Tag("FDL-17")
     void theEndLetsTheProviderAnswerBeforeItIsToldAndDoesNoMore() {
         CompletableFuture<Boolean> decision = new CompletableFuture<>();
         provider.shouldFetch = () -> Uni.createFrom().completionStage(decision);
@@ -360,7 +363,7 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee("FDL-17")
+    @Tag("FDL-17")
     void nothingIsStoredAfterTheEnd() {
         Held held = new Held();
         test.postHog.answering(held.answer());
@@ -378,7 +381,7 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee("FDL-10")
+    @Tag("FDL-10")
     void aProviderThatCanNotBeMadeIsDoneWithout() {
         TestLoader without = TestLoader.looking(() -> {
             throw new IllegalStateException("out of order");
@@ -393,7 +396,7 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee("FDL-13")
+    @Tag("FDL-13")
     void whoIsToFetchForTheFirstTimeUsesWhatIsStoredUntilPostHogAnswers() {
         Held held = new Held();
         provider.stored = () -> Uni.createFrom().item(data(flags("stored"), Duration.ofDays(-1)));
@@ -410,7 +413,7 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee("FDL-5")
+    @Tag("FDL-5")
     void whatIsStoredDoesNotBringBackWhatAUsedUpQuotaTookAway() {
         test.postHog.answering(ok(flags("beta-ui")), status(402), status(402));
         provider.stored = () -> Uni.createFrom().item(data(flags("stored"), Duration.ZERO));
@@ -424,7 +427,7 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee("FDL-3")
+    @Tag("FDL-3")
     void whatIsStoredAndHasNotChangedIsNotParsed() {
         provider.reading(data(flags("beta-ui"), Duration.ZERO));
         test.started();
@@ -441,7 +444,7 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee("FDL-6")
+    @Tag("FDL-6")
     void theETagIsNotSentForDefinitionsThatAreNotThoseOfTheAnswer() {
         test.postHog.answering(ok(flags("own"), "\"1\""), ok(flags("own"), "\"1\""));
         test.started();
@@ -457,7 +460,7 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee("FDL-6")
+    @Tag("FDL-6")
     void theETagIsStillSentWhenOthersHaveTheSameDefinitions() {
         test.postHog.answering(ok(flags("beta-ui"), "\"1\""), notModified(null));
         test.started();
@@ -471,7 +474,7 @@ class SharingTest {
     }
 
     @Test
-    @Guarantee("FDL-6")
+    @Tag("FDL-6")
     void whatWasStoredBeforeThisInstanceFetchedIsIgnoredForAWhile() {
         test.postHog.always(ok(flags("fresh")));
         test.started();

@@ -4,9 +4,8 @@ import static io.quarkiverse.posthog.runtime.flags.local.TestFlags.ruled;
 import static io.quarkiverse.posthog.runtime.flags.local.TestFlags.withCohorts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
-import io.quarkiverse.posthog.Guarantee;
 
 /** Which flags have other definitions than before. */
 class ChangedFlagsTest {
@@ -15,14 +14,14 @@ class ChangedFlagsTest {
     private static final String HALF = "'groups': [{'rollout_percentage': 50}]";
 
     @Test
-    @Guarantee("FDL-15")
+    @Tag("FDL-15")
     void theSameDefinitionsHaveNoChanges() {
         assertThat(flags(ruled("a", ALL), ruled("b", HALF)).changedSince(flags(ruled("b", HALF), ruled("a", ALL))))
                 .isEmpty();
     }
 
     @Test
-    @Guarantee("FDL-15")
+    @Tag("FDL-15")
     void addedChangedAndRemovedFlagsAreChanges() {
         FlagDefinitions before = flags(ruled("same", ALL), ruled("changed", ALL), ruled("removed", ALL));
 
@@ -31,7 +30,7 @@ class ChangedFlagsTest {
     }
 
     @Test
-    @Guarantee("FDL-15")
+    @Tag("FDL-15")
     void aChangedCohortIsAChangeOfAllFlags() {
         FlagDefinitions before = cohort("{'type': 'AND', 'values': []}");
 
@@ -40,7 +39,7 @@ class ChangedFlagsTest {
     }
 
     @Test
-    @Guarantee("FDL-15")
+    @Tag("FDL-15")
     void aChangedTypeOfGroupsIsAChangeOfAllFlags() {
         FlagDefinitions before = TestFlags.definitions("{'flags': [" + ruled("a", ALL) + "]}");
 

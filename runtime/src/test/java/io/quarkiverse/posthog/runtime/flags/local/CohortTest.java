@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
 
 /** Who is in a cohort. */
@@ -51,7 +51,7 @@ class CohortTest {
     }
 
     @Test
-    @Guarantee("LFE-18")
+    @Tag("LFE-18")
     void allOfAnAndMustMatch() {
         String cohort = "'1': " + group("AND", PRO, ADULT);
 
@@ -61,7 +61,7 @@ class CohortTest {
     }
 
     @Test
-    @Guarantee("LFE-18")
+    @Tag("LFE-18")
     void oneOfAnOrMustMatch() {
         String cohort = "'1': " + group("OR", PRO, ADULT);
 
@@ -79,7 +79,7 @@ class CohortTest {
     }
 
     @Test
-    @Guarantee("LFE-18")
+    @Tag("LFE-18")
     void groupsMayBeNested() {
         String cohort = "'1': " + group("OR", group("AND", PRO, ADULT), group("AND", group("OR", SET, negated(ADULT)), PRO));
 
@@ -89,7 +89,7 @@ class CohortTest {
     }
 
     @Test
-    @Guarantee("LFE-18")
+    @Tag("LFE-18")
     void entriesMayBeNegated() {
         assertThat(in("'1': " + group("AND", PRO, negated(ADULT)), PRO_CHILD)).isEqualTo(true);
         assertThat(in("'1': " + group("AND", PRO, negated(ADULT)), PRO_ADULT)).isEqualTo(false);
@@ -99,7 +99,7 @@ class CohortTest {
     }
 
     @Test
-    @Guarantee("LFE-18")
+    @Tag("LFE-18")
     void aCohortMayRefuseInsteadOfAdmit() {
         String cohort = "'1': " + group("AND", PRO, ADULT) + ", '2': " + group("AND", PRO);
         for (String id : new String[] { "1", "2", "'2'" }) {
@@ -130,13 +130,13 @@ class CohortTest {
             "{'type': 'AND', 'values': {}}", "{'type': 'AND', 'values': [5]}", "{'type': 'AND', 'values': [null]}", "[]", "5",
             "null",
             "{'type': 'OR', 'values': [{'type': 'property', 'values': []}]}", "{'type': 5, 'values': []}" })
-    @Guarantee("LFE-14")
+    @Tag("LFE-14")
     void onlyPostHogKnowsWhatIsNoCohort(String cohort) {
         assertThat(in("'1': " + cohort, NOBODY)).isEqualTo("needs server");
     }
 
     @Test
-    @Guarantee("LFE-14")
+    @Tag("LFE-14")
     void onlyPostHogKnowsACohortThatIsNotDelivered() {
         assertThat(in("", PRO_ADULT)).isEqualTo("needs server");
         assertThat(in("'1': " + group("OR", PRO, member("2", "in")), PRO_ADULT)).as("even where another entry matches")
@@ -145,7 +145,7 @@ class CohortTest {
     }
 
     @Test
-    @Guarantee("LFE-14")
+    @Tag("LFE-14")
     void whatOnlyPostHogKnowsEndsTheEvaluation() {
         var flags = withCohorts("", ruled("a", "'groups': [" + condition("", member("9", "in")) + "," + condition("") + "]"),
                 ruled("b", "'groups': [" + condition("") + "," + condition("", member("9", "in")) + "]"),
@@ -208,7 +208,7 @@ class CohortTest {
     }
 
     @Test
-    @Guarantee("LFE-18")
+    @Tag("LFE-18")
     void aCohortThatDependsOnItselfIsLeftToPostHog() {
         var flags = withCohorts("'1': " + group("AND", PRO, member("1", "in")), flag("a", member("1", "in")));
         assertThat(flags.evaluate("a", PRO_ADULT)).isEqualTo(new Inconclusive("cohort 1 depends on itself", true));

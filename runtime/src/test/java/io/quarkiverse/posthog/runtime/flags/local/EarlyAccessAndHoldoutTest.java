@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
 
 /** What PostHog looks at before the conditions. */
@@ -23,7 +23,7 @@ class EarlyAccessAndHoldoutTest {
     private static final EvaluationInput USER = EvaluationInput.of("user-1", NOW);
 
     @Test
-    @Guarantee("LFE-17")
+    @Tag("LFE-17")
     void whoeverHasChosenEarlyAccessHasIt() {
         LocalEvaluator flags = flags(ruled("beta", "'feature_enrollment': true, 'payloads': {'true': '1'}, 'groups': []"));
 
@@ -56,7 +56,7 @@ class EarlyAccessAndHoldoutTest {
     }
 
     @Test
-    @Guarantee("LFE-17")
+    @Tag("LFE-17")
     void aFlagWithSuperGroupsIsInconclusive() {
         LocalEvaluator both = flags(ruled("beta", "'feature_enrollment': true, 'super_groups': [{'properties': []}]"));
         assertThat(outcome(both, "beta", chosen("true"))).as("the newer form counts").isEqualTo(true);
@@ -80,7 +80,7 @@ class EarlyAccessAndHoldoutTest {
     }
 
     @Test
-    @Guarantee("LFE-17")
+    @Tag("LFE-17")
     void theSameIdsAreHeldOutOfAllFlags() {
         LocalEvaluator flags = flags(held("a", 10), held("b", 10), held("none", 0), held("all", 100));
         Hash hash = new Hash();

@@ -12,11 +12,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.quarkiverse.posthog.Guarantee;
 
 /** Reading definitions. */
 class FlagDefinitionsTest {
@@ -50,7 +49,7 @@ class FlagDefinitionsTest {
     }
 
     @Test
-    @Guarantee("LFE-20")
+    @Tag("LFE-20")
     void theSampleOfPostHogIsRead() {
         // A cohort that is delivered, a dependency whose chain is not, and a holdout
         FlagDefinitions definitions = definitions(
@@ -123,7 +122,7 @@ class FlagDefinitionsTest {
             "'active': true, 'filters': {'groups': [{}]}, 'ensure_experience_continuity': 'yes'",
             "'active': true, 'filters': {'groups': [{}]}, 'bucketing_identifier': 'moon'",
             "'active': true, 'filters': {'groups': [{}]}, 'bucketing_identifier': 5" })
-    @Guarantee("LFE-15")
+    @Tag("LFE-15")
     void aMalformedFlagIsInconclusiveAndHarmsNoOther(String members) {
         LocalEvaluator flags = flags("{'id': 5, 'key': 'bad', " + members + "}", flag("good"));
 

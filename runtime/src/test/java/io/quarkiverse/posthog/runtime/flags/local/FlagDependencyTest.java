@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
 
 /** Flags that ask for other flags. */
@@ -45,7 +45,7 @@ class FlagDependencyTest {
             "red, true, true", "red, false, false", "red, 'Red', true", "red, 'red', false", "on, 'true', false",
             "off, 'false', false",
             "inactive, false, true", "inactive, true, false", "on, 1, false", "on, ['true'], false", "red, '', false" })
-    @Guarantee("LFE-19")
+    @Tag("LFE-19")
     void theValueOfTheOtherFlagDecides(String other, String expected, boolean outcome) {
         assertThat(outcomeOf(evaluatesTo(other, expected, other))).isEqualTo(outcome);
     }
@@ -71,7 +71,7 @@ class FlagDependencyTest {
     }
 
     @Test
-    @Guarantee("LFE-19")
+    @Tag("LFE-19")
     void anEmptyKeyIsOneOfAFlagThatIsNotDefined() {
         String filter = evaluatesTo("", "true", "on", "");
 
@@ -80,7 +80,7 @@ class FlagDependencyTest {
     }
 
     @Test
-    @Guarantee("LFE-19")
+    @Tag("LFE-19")
     void falseIsAValueToAskFor() {
         assertThat(outcomeOf("{'key': 'off', 'type': 'flag', 'operator': 'flag_evaluates_to', 'value': false,"
                 + " 'dependency_chain': ['off']}")).isEqualTo(true);
@@ -89,7 +89,7 @@ class FlagDependencyTest {
     @ParameterizedTest
     @ValueSource(strings = { "", ", 'dependency_chain': null", ", 'dependency_chain': []", ", 'dependency_chain': 'on'",
             ", 'dependency_chain': [5]" })
-    @Guarantee("LFE-19")
+    @Tag("LFE-19")
     void withoutAChainNothingIsDecided(String chain) {
         assertThat(outcomeOf("{'key': 'on', 'type': 'flag', 'operator': 'flag_evaluates_to', 'value': true" + chain + "}"))
                 .isEqualTo("inconclusive");
@@ -142,7 +142,7 @@ class FlagDependencyTest {
     }
 
     @Test
-    @Guarantee("LFE-19")
+    @Tag("LFE-19")
     void flagsThatDependOnEachOtherAreInconclusive() {
         var flags = flags(flag("a", evaluatesTo("b", "true", "b")), flag("b", evaluatesTo("a", "true", "a")),
                 flag("self", evaluatesTo("self", "true", "self")), flag("c", evaluatesTo("a", "true", "b", "a")));

@@ -11,9 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.InstantSource;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
 
 /** Flags, conditions and filters about groups. */
@@ -25,7 +25,7 @@ class GroupTargetingTest {
     private static final EvaluationInput NOBODY = EvaluationInput.of("user-1", NOW);
 
     @Test
-    @Guarantee("LFE-7")
+    @Tag("LFE-7")
     void aGroupFlagIsBucketedByTheKeyOfTheGroup() {
         LocalEvaluator flags = flags(ruled("company-beta", COMPANY + "'groups': [{'rollout_percentage': 50}]"));
 
@@ -41,7 +41,7 @@ class GroupTargetingTest {
     }
 
     @Test
-    @Guarantee("LFE-7")
+    @Tag("LFE-7")
     void aGroupFlagWithoutItsGroupIsInconclusive() {
         LocalEvaluator flags = flags(ruled("a", COMPANY + "'groups': [{}]"), ruled("b", COMPANY + "'groups': []"));
 
@@ -54,7 +54,7 @@ class GroupTargetingTest {
     }
 
     @Test
-    @Guarantee("LFE-7")
+    @Tag("LFE-7")
     void aGroupFlagOfAnUnknownTypeIsInconclusive() {
         LocalEvaluator flags = flags(ruled("a", "'aggregation_group_type_index': 4, 'groups': [{}]"),
                 ruled("b", "'groups': [{'aggregation_group_type_index': 4}]"));
@@ -64,7 +64,7 @@ class GroupTargetingTest {
     }
 
     @Test
-    @Guarantee("LFE-7")
+    @Tag("LFE-7")
     void aGroupFlagLooksAtThePropertiesOfItsOwnGroup() {
         LocalEvaluator flags = flags(ruled("a", COMPANY + "'groups': [{'properties': [" + LARGE + "]}]"));
         Map<String, String> both = Map.of("company", "acme", "project", "x");
@@ -78,7 +78,7 @@ class GroupTargetingTest {
     }
 
     @Test
-    @Guarantee("LFE-7")
+    @Tag("LFE-7")
     void theKeyOfAGroupIsOneOfItsProperties() {
         LocalEvaluator flags = flags(ruled("a",
                 COMPANY + "'groups': [{'properties': [{'key': '$group_key', 'type': 'group', 'operator': 'exact', 'value': 'acme'}]}]"));
@@ -106,14 +106,14 @@ class GroupTargetingTest {
             + "{'aggregation_group_type_index': null, 'properties': [" + ADA + "]}]");
 
     @Test
-    @Guarantee("LFE-11")
+    @Tag("LFE-11")
     void aConditionAboutAGroupMatchesItsGroup() {
         assertThat(outcome(flags(MIXED), "mixed", groups(Map.of("company", "acme"), Map.of("company", Map.of("size", 500)))))
                 .isEqualTo(true);
     }
 
     @Test
-    @Guarantee("LFE-11")
+    @Tag("LFE-11")
     void aConditionAboutAGroupIsSkippedWithoutIt() {
         assertThat(outcome(flags(MIXED), "mixed", person("user-1", Map.of("name", "Ada")))).isEqualTo(true);
         assertThat(outcome(flags(MIXED), "mixed", person("user-1", Map.of("name", "Bob")))).isEqualTo(false);
@@ -135,7 +135,7 @@ class GroupTargetingTest {
     }
 
     @Test
-    @Guarantee("LFE-11")
+    @Tag("LFE-11")
     void eachConditionIsBucketedByWhomItIsAbout() {
         LocalEvaluator flags = flags(
                 ruled("company-beta", "'groups': [{'aggregation_group_type_index': 0, 'rollout_percentage': 50},"

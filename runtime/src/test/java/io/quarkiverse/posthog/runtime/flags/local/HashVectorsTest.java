@@ -13,11 +13,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import io.quarkiverse.posthog.Guarantee;
 
 /** Ids land where PostHog puts them. */
 class HashVectorsTest {
@@ -28,7 +27,7 @@ class HashVectorsTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    @Guarantee("LFE-1")
+    @Tag("LFE-1")
     void hashesAreThoseOfPostHog(Map<String, String> row) {
         byte[] prefix = (row.get("flag_key") + ".").getBytes(StandardCharsets.UTF_8);
         Hash hash = new Hash();
@@ -41,7 +40,7 @@ class HashVectorsTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    @Guarantee("LFE-1")
+    @Tag("LFE-1")
     void flagsHaveTheValuesOfPostHog(Map<String, String> row) {
         String id = row.get("bucketing_id");
         LocalEvaluator flags = flags(ruled(row.get("flag_key"), "'groups': [{'rollout_percentage': "
@@ -53,7 +52,7 @@ class HashVectorsTest {
     }
 
     @Test
-    @Guarantee("LFE-1")
+    @Tag("LFE-1")
     void aThousandIdsAreDividedAsPostHogDividesThem() {
         LocalEvaluator flags = flags(ruled("simple-flag", "'groups': [{'rollout_percentage': 45}]"),
                 ruled("multivariate-flag", "'groups': [{'rollout_percentage': 55}], 'multivariate': {'variants': ["

@@ -15,9 +15,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
 
@@ -51,7 +51,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
-    @Guarantee("LFE-5")
+    @Tag("LFE-5")
     void anInactiveFlagIsOffBeforeAnythingElse() {
         LocalEvaluator flags = flags("{'key': 'a', 'active': false, 'ensure_experience_continuity': true,"
                 + " 'filters': {'aggregation_group_type_index': 9, 'groups': 'nonsense'}}");
@@ -60,7 +60,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
-    @Guarantee("LFE-6")
+    @Tag("LFE-6")
     void aFlagWithExperienceContinuityIsInconclusive() {
         LocalEvaluator flags = flags(flag("a").replace("'active'", "'ensure_experience_continuity': true, 'active'"),
                 flag("b").replace("'active'", "'ensure_experience_continuity': false, 'active'"));
@@ -70,7 +70,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
-    @Guarantee("LFE-4")
+    @Tag("LFE-4")
     void nobodyIsEvaluatedWithoutAnId() {
         LocalEvaluator flags = flags(flag("a"));
 
@@ -79,7 +79,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
-    @Guarantee("LFE-1")
+    @Tag("LFE-1")
     void idsAreNeitherTrimmedNorFolded() {
         LocalEvaluator flags = flags(ruled("simple-flag", "'groups': [{'rollout_percentage': 45}]"));
 
@@ -89,7 +89,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
-    @Guarantee("LFE-2")
+    @Tag("LFE-2")
     void percentagesAreNeitherRoundedNorTruncated() {
         LocalEvaluator flags = flags(ruled("fractional-rollout", "'groups': [{'rollout_percentage': 0.1}]"));
 
@@ -98,7 +98,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
-    @Guarantee("LFE-2")
+    @Tag("LFE-2")
     void aRolloutThatEndsAtTheHashIncludesIt() {
         double hash = new Hash().of("edge.".getBytes(), "user-1", Hash.NO_SALT);
         double percentage = hash * 100;
@@ -116,7 +116,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
-    @Guarantee("LFE-2")
+    @Tag("LFE-2")
     void noPercentageIsAllAndZeroIsNobody() {
         LocalEvaluator flags = flags(ruled("none", "'groups': [{'rollout_percentage': null}]"),
                 ruled("all", "'groups': [{'rollout_percentage': 100.0}]"),
@@ -140,7 +140,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
-    @Guarantee("LFE-3")
+    @Tag("LFE-3")
     void theShareOfAVariantBeginsWhereThatOfTheOneBeforeEnds() {
         Variants variants = new Variants(List.of("red", "blue"), List.of(50d, 25d));
 
@@ -160,7 +160,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
-    @Guarantee("LFE-10")
+    @Tag("LFE-10")
     void conditionsAreTriedInTheirOrder() {
         LocalEvaluator flags = flags(ruled("a", VARIANTS + ", 'groups': [" + condition("'variant': 'red',", PRO) + ","
                 + condition("") + "," + condition("'variant': 'blue',") + "]"),
@@ -202,7 +202,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
-    @Guarantee("LFE-10")
+    @Tag("LFE-10")
     void aVariantOverrideCountsOnlyWhereTheVariantExists() {
         LocalEvaluator flags = flags(
                 ruled("a", VARIANTS + ", 'groups': [" + condition("'variant': 'blue',") + "]"),
@@ -218,7 +218,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
-    @Guarantee("LFE-3")
+    @Tag("LFE-3")
     void whereTheSharesOfVariantsEndThereIsNone() {
         LocalEvaluator flags = flags(ruled("a", "'groups': [{}], 'payloads': {'true': '5'},"
                 + " 'multivariate': {'variants': [{'key': 'red', 'rollout_percentage': 0}]}"));
@@ -227,7 +227,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
-    @Guarantee("LFE-16")
+    @Tag("LFE-16")
     void thePayloadIsThatOfTheValue() {
         LocalEvaluator flags = flags(
                 "{'key': 'a', 'active': true, 'filters': {'groups': [" + condition("'variant': 'red',", PRO)
@@ -247,7 +247,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
-    @Guarantee("LFE-13")
+    @Tag("LFE-13")
     void aLaterConditionMayMatchAfterOneThatIsInconclusive() {
         LocalEvaluator flags = flags(ruled("a", VARIANTS + ", 'groups': [" + condition("'variant': 'red',", PRO) + ","
                 + condition("'variant': 'blue',") + "]"));
@@ -256,7 +256,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
-    @Guarantee("LFE-13")
+    @Tag("LFE-13")
     void withoutAMatchOneInconclusiveConditionIsEnough() {
         LocalEvaluator flags = flags(ruled("a", "'groups': [" + condition("", property("email", "is_set", "null")) + ","
                 + condition("", PRO) + "]"));
@@ -270,7 +270,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
-    @Guarantee("LFE-15")
+    @Tag("LFE-15")
     void anInconclusiveFlagLeavesOthersAlone() {
         LocalEvaluator flags = flags(flag("a", "{'key': 'plan', 'operator': 'some_future_op', 'value': 1}"), flag("b"));
 
@@ -280,7 +280,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
-    @Guarantee("LFE-12")
+    @Tag("LFE-12")
     void earlyExitEndsAtTheFirstConditionThatLeavesSomebodyOut() {
         String conditions = "'groups': [" + condition("'rollout_percentage': 0,", PRO) + "," + condition("") + "]";
         LocalEvaluator flags = flags(ruled("a", "'early_exit': true, " + conditions),
@@ -311,7 +311,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
-    @Guarantee("LFE-8")
+    @Tag("LFE-8")
     void devicesAreBucketedByTheirId() {
         String rollout = "'groups': [{'rollout_percentage': 50}]";
         LocalEvaluator flags = flags(
@@ -329,7 +329,7 @@ class LocalEvaluatorTest {
     }
 
     @Test
-    @Guarantee("LFE-9")
+    @Tag("LFE-9")
     void theDistinctIdIsAPropertyUnlessGivenAsOne() {
         LocalEvaluator flags = flags(flag("a", property("distinct_id", "exact", "'user-1'")));
 

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +23,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.quarkiverse.posthog.Guarantee;
 import io.quarkiverse.posthog.runtime.LongTexts;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
 
@@ -32,14 +32,14 @@ class LongDefinitionsTest {
     private static final String BYSTANDER = "{\"key\":\"bystander\",\"active\":true,\"filters\":{\"groups\":[{}]}}";
 
     @Test
-    @Guarantee("LFO-12")
+    @Tag("LFO-12")
     void textThatIsNoDefinitions() {
         LongTexts.parse(1_000_000, text -> FlagDefinitions.parse(text.getBytes(StandardCharsets.UTF_8)),
                 IllegalArgumentException.class);
     }
 
     @Test
-    @Guarantee("LFO-12")
+    @Tag("LFO-12")
     void longTextAnywhereInAFlag() {
         LongTexts.parse(30_000, text -> {
             ObjectNode definitions = JsonNodeFactory.instance.objectNode();
@@ -62,7 +62,7 @@ class LongDefinitionsTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 150, 1_000, 20_000 })
-    @Guarantee("LFO-12")
+    @Tag("LFO-12")
     void deeplyNestedCohorts(int depth) {
         String cohort = "{\"type\":\"OR\",\"values\":[{\"type\":\"AND\",\"values\":[{},".repeat(depth) + "{}"
                 + "]}]}".repeat(depth);
@@ -71,7 +71,7 @@ class LongDefinitionsTest {
     }
 
     @Test
-    @Guarantee("LFO-12")
+    @Tag("LFO-12")
     void cohortsThatAskForEachOther() {
         String cohorts = IntStream.range(0, 50_000).mapToObj(i -> "\"" + i + "\":{\"type\":\"OR\",\"values\":["
                 + "{\"type\":\"cohort\",\"value\":" + (i + 1) + "},{\"key\":\"name\",\"type\":\"person\",\"value\":\"a\"}]}")
@@ -81,7 +81,7 @@ class LongDefinitionsTest {
     }
 
     @Test
-    @Guarantee("LFO-12")
+    @Tag("LFO-12")
     void flagsThatDependOnEachOther() {
         // Each says only what it depends on directly, so that evaluating the first one leads to the last
         String flags = IntStream.range(0, 50_000).mapToObj(i -> flag("f" + i, "{\"type\":\"flag\",\"key\":\"f" + (i + 1)
@@ -92,7 +92,7 @@ class LongDefinitionsTest {
     }
 
     @Test
-    @Guarantee("LFO-12")
+    @Tag("LFO-12")
     void aLongDependencyChain() {
         String chain = IntStream.range(0, 20_000).mapToObj(i -> "\"f" + i + "\"").collect(Collectors.joining(","));
         String flags = IntStream.range(0, 20_000).mapToObj(i -> flag("f" + i, "")).collect(Collectors.joining(","));
@@ -102,7 +102,7 @@ class LongDefinitionsTest {
     }
 
     @Test
-    @Guarantee("LFO-12")
+    @Tag("LFO-12")
     void manyConditionsWithManyVariants() {
         String conditions = "{},".repeat(20_000) + "{\"variant\":\"v9\"}";
         String variants = IntStream.range(0, 10_000).mapToObj(i -> "{\"key\":\"v" + i + "\",\"rollout_percentage\":0.01}")
@@ -114,7 +114,7 @@ class LongDefinitionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "(a{1000}){50}", "(a{1000}){1000}", "(a?){0,1000}b", "((a{0,30}){0,30})*", "a{0,999}b{0,999}" })
-    @Guarantee("LFO-12")
+    @Tag("LFO-12")
     void patternsThatBecomeLarge(String regex) {
         String filter = "{\"key\":\"name\",\"type\":\"person\",\"operator\":\"regex\",\"value\":\"" + regex + "\"}";
         String flags = IntStream.range(0, 3_000).mapToObj(i -> flag("f" + i, filter)).collect(Collectors.joining(","));
@@ -123,7 +123,7 @@ class LongDefinitionsTest {
     }
 
     @Test
-    @Guarantee("LFO-12")
+    @Tag("LFO-12")
     void searchingNearlyTheSameText() {
         String value = "a".repeat(400_000) + "b";
         LocalEvaluator flags = TestFlags.flags(TestFlags.flag("search",
@@ -141,7 +141,7 @@ class LongDefinitionsTest {
     }
 
     @Test
-    @Guarantee("LFO-12")
+    @Tag("LFO-12")
     void numbersWithoutEnd() {
         for (String number : List.of("1e1000000000", "-1e1000000000", "1e-1000000000", "9".repeat(900),
                 "1." + "9".repeat(900))) {
@@ -156,7 +156,7 @@ class LongDefinitionsTest {
     }
 
     @Test
-    @Guarantee("LFO-12")
+    @Tag("LFO-12")
     void numbersWithoutEndAsProperties() {
         List<Object> numbers = List.of(new BigDecimal("1E+1000000000"), new BigDecimal("1E-1000000000"),
                 BigInteger.TEN.pow(200_000), new BigDecimal(BigInteger.TEN.pow(200_000), 3), Double.MAX_VALUE);
@@ -170,7 +170,7 @@ class LongDefinitionsTest {
     }
 
     @Test
-    @Guarantee("LFO-12")
+    @Tag("LFO-12")
     void moreTokensThanTheHeapHasRoomFor() {
         long tokens = ForeignJson.maxTokens();
         byte[] json = ("{\"flags\":[" + "1,".repeat((int) tokens) + "1]}").getBytes(StandardCharsets.US_ASCII);

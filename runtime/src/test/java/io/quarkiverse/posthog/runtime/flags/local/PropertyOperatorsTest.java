@@ -23,14 +23,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
-import io.quarkiverse.posthog.Guarantee;
 
 /** What each operator makes of each kind of value. */
 class PropertyOperatorsTest {
@@ -47,7 +46,7 @@ class PropertyOperatorsTest {
 
     @ParameterizedTest
     @EnumSource(Operator.class)
-    @Guarantee("LFO-1")
+    @Tag("LFO-1")
     void aMissingPropertyIsInconclusive(Operator operator) {
         String value = switch (operator) {
             case BETWEEN, NOT_BETWEEN -> "[1, 2]";
@@ -63,7 +62,7 @@ class PropertyOperatorsTest {
 
     @ParameterizedTest
     @EnumSource(Operator.class)
-    @Guarantee("LFO-3")
+    @Tag("LFO-3")
     void nullMatchesNothingButThatItIsSetAndThatItIsNotSomething(Operator operator) {
         String value = switch (operator) {
             case BETWEEN, NOT_BETWEEN -> "[1, 2]";
@@ -78,7 +77,7 @@ class PropertyOperatorsTest {
     }
 
     @Test
-    @Guarantee("LFO-2")
+    @Tag("LFO-2")
     void anUnknownOperatorIsInconclusive() {
         assertThat(match("some_future_op", "'x'", "x")).isEqualTo("inconclusive");
         assertThat(match("in", "'x'", "x")).as("for cohorts").isEqualTo("inconclusive");
@@ -87,7 +86,7 @@ class PropertyOperatorsTest {
     }
 
     @Test
-    @Guarantee("LFO-4")
+    @Tag("LFO-4")
     void theOperatorIsExactUnlessGiven() {
         LocalEvaluator flags = flags(flag("a", "{'key': 'key', 'type': 'person', 'value': 'x'}"),
                 flag("b", "{'key': 'key', 'operator': null, 'value': 'x'}"));
@@ -105,7 +104,7 @@ class PropertyOperatorsTest {
     }
 
     @Test
-    @Guarantee("LFO-4")
+    @Tag("LFO-4")
     void equalityIsThatOfTextWhateverItsCase() {
         assertThat(match("exact", "'Straße ÄÖ'", "STRASSE äö")).isEqualTo(false);
         assertThat(match("exact", "'Straße ÄÖ'", "STRAßE äö")).isEqualTo(true);
@@ -120,7 +119,7 @@ class PropertyOperatorsTest {
     }
 
     @Test
-    @Guarantee("LFO-4")
+    @Tag("LFO-4")
     void equalityWithAListIsThatWithAnyOfIt() {
         assertThat(match("exact", "['a', 2, true]", "A")).isEqualTo(true);
         assertThat(match("exact", "['a', 2, true]", 2)).isEqualTo(true);
@@ -161,7 +160,7 @@ class PropertyOperatorsTest {
     }
 
     @Test
-    @Guarantee("LFO-6")
+    @Tag("LFO-6")
     void searchesFoldAsciiLettersOnly() {
         assertThat(match("icontains", "'ABC'", "xxabcxx")).isEqualTo(true);
         assertThat(match("icontains", "'az'", "xAZ")).isEqualTo(true);
@@ -175,7 +174,7 @@ class PropertyOperatorsTest {
     }
 
     @Test
-    @Guarantee("LFO-6")
+    @Tag("LFO-6")
     void beginningsAndEndsAreThoseOfText() {
         assertThat(match("starts_with", "'admin@'", "Admin@Example.com")).isEqualTo(true);
         assertThat(match("starts_with", "'example'", "Admin@Example.com")).isEqualTo(false);
@@ -188,7 +187,7 @@ class PropertyOperatorsTest {
     }
 
     @Test
-    @Guarantee("LFO-6")
+    @Tag("LFO-6")
     void severalTextsAreSearchedAtOnce() {
         assertThat(match("icontains_multi", "['foo', 'bar']", "xBARx")).isEqualTo(true);
         assertThat(match("icontains_multi", "['foo', 'bar']", "baz")).isEqualTo(false);
@@ -200,7 +199,7 @@ class PropertyOperatorsTest {
     }
 
     @Test
-    @Guarantee("LFO-8")
+    @Tag("LFO-8")
     void numbersAreComparedAsNumbers() {
         assertThat(match("gt", "30", "100")).isEqualTo(true);
         assertThat(match("lt", "'30'", "100")).isEqualTo(false);
@@ -215,7 +214,7 @@ class PropertyOperatorsTest {
     @ParameterizedTest
     @CsvSource(quoteCharacter = '"', value = { "abc", "''", "' 1'", "1d", "0x10", "1_000", "NaN", "inf", "--1", "1e", ".", "e5",
             "١" })
-    @Guarantee("LFO-8")
+    @Tag("LFO-8")
     void whatIsNoNumberIsInconclusive(String text) {
         String value = text.replace("'", "");
         assertThat(match("gt", "1", value)).isEqualTo("inconclusive");
@@ -232,7 +231,7 @@ class PropertyOperatorsTest {
     }
 
     @Test
-    @Guarantee("LFO-8")
+    @Tag("LFO-8")
     void rangesIncludeTheirBounds() {
         assertThat(match("between", "[1, 10]", 1)).isEqualTo(true);
         assertThat(match("between", "['1', '10']", "10")).isEqualTo(true);
@@ -250,7 +249,7 @@ class PropertyOperatorsTest {
     }
 
     @Test
-    @Guarantee("LFO-5")
+    @Tag("LFO-5")
     void presenceIsAllThatIsSetAsksFor() {
         assertThat(match("is_set", "null", "")).isEqualTo(true);
         assertThat(match("is_not_set", "null", "")).isEqualTo(false);
@@ -265,7 +264,7 @@ class PropertyOperatorsTest {
             "is_date_exact, 2022-05-01T00:00:00 +00:00, 2022-05-01 00:00:00 UTC, true",
             "is_date_before, 2022-05-01T00:00:00-05:30, 2022-05-01T05:29:59Z, true",
             "is_date_after, 2024-02-29, 2024-03-01, true" })
-    @Guarantee("LFO-9")
+    @Tag("LFO-9")
     void datesAreMomentsInUtc(String operator, String filter, String value, boolean expected) {
         assertThat(match(operator, "'" + filter + "'", value)).isEqualTo(expected);
     }
@@ -296,7 +295,7 @@ class PropertyOperatorsTest {
     }
 
     @Test
-    @Guarantee("LFO-9")
+    @Tag("LFO-9")
     void relativeDatesCountBackFromNow() {
         assertThat(NOW).isEqualTo("2025-01-01T00:00:00Z");
         assertThat(match("is_date_after", "'-7d'", "2024-12-26")).isEqualTo(true);
@@ -312,7 +311,7 @@ class PropertyOperatorsTest {
             "1.10.0, semver_gt, true", "1.2.3, semver_gt, false", "1.2.4, semver_gt, true", "1.2.3, semver_gte, true",
             "1.2.2, semver_gte, false", "1.2, semver_lt, true", "1.2.3, semver_lt, false", "1.2.3, semver_lte, true",
             "1.2.4, semver_lte, false", "1, semver_lt, true", "2, semver_gt, true" })
-    @Guarantee("LFO-10")
+    @Tag("LFO-10")
     void versionsAreComparedNumberByNumber(String value, String operator, boolean expected) {
         assertThat(match(operator, "'1.2.3'", value)).isEqualTo(expected);
     }
@@ -327,7 +326,7 @@ class PropertyOperatorsTest {
             "semver_wildcard, 1.*, 0.9.9, false", "semver_wildcard, v1.2.*, 1.2.0, true",
             "semver_wildcard, 1.2.*, 1.3.0, false",
             "semver_wildcard, 1.*.*, 1.3.0, true" })
-    @Guarantee("LFO-10")
+    @Tag("LFO-10")
     void rangesOfVersionsEndWhereTheyShould(String operator, String filter, String value, boolean expected) {
         assertThat(match(operator, "'" + filter + "'", value)).isEqualTo(expected);
     }

@@ -10,13 +10,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
-import io.quarkiverse.posthog.Guarantee;
 
 /** Operators decide as PostHog does, and as its libraries do. */
 class PropertyVectorsTest {
@@ -43,7 +42,7 @@ class PropertyVectorsTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    @Guarantee("LFO-11")
+    @Tag("LFO-11")
     void operatorsDecideAsTheyShould(Map<String, String> row) throws JsonProcessingException {
         String given = row.get("property_value");
         Map<String, Object> properties = new HashMap<>();
