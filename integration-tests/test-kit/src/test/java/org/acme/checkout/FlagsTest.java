@@ -87,7 +87,7 @@ class FlagsTest {
     @Test
     void anImpossibleKeyIsExplained() {
         assertThatThrownBy(() -> posthog.flags().set("new checkout", true))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("is no key of a flag");
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("is not a valid flag key");
     }
 
     private FlagValue value(String key) {

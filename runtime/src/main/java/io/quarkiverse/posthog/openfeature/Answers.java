@@ -36,7 +36,7 @@ final class Answers {
         try {
             return number(flag).intValueExact();
         } catch (ArithmeticException e) {
-            throw mismatch(flag, "has a value that is no whole number, or too large for an integer");
+            throw mismatch(flag, "has a value that is not a whole number, or is too large for an integer");
         }
     }
 
@@ -44,7 +44,7 @@ final class Answers {
         try {
             return number(flag).longValueExact();
         } catch (ArithmeticException e) {
-            throw mismatch(flag, "has a value that is no whole number, or too large for a long");
+            throw mismatch(flag, "has a value that is not a whole number, or is too large for a long");
         }
     }
 

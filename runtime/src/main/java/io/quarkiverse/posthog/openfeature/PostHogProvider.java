@@ -200,7 +200,7 @@ public class PostHogProvider extends EventProvider {
         if (registrations.get() > 0 && state.getAndSet(now) != now) {
             emit(now, ProviderEventDetails.builder()
                     .message(definitions.lastFailure().map(failure -> "PostHog account '" + postHog.account()
-                            + "' can't load the definitions of flags: " + failure).orElse(null))
+                            + "': flag definitions could not be loaded: " + failure).orElse(null))
                     .errorCode(now == ProviderEvent.PROVIDER_ERROR ? ErrorCode.PROVIDER_NOT_READY : null)
                     .build());
         }
@@ -249,8 +249,8 @@ public class PostHogProvider extends EventProvider {
     private OpenFeatureError missing(String key, FlagSnapshot flags) {
         if (flags.distinctId().isEmpty()) {
             return new TargetingKeyMissingError(
-                    "Nobody knows whom to evaluate flag '" + key + "' for: give the evaluation context "
-                            + "a targeting key, or tell PostHogContext who makes the request");
+                    "Flag '" + key + "' can't be evaluated without a distinct ID: set a targeting key in the evaluation "
+                            + "context, or identify the user with PostHogContext");
         }
         if (!flags.errors().isEmpty()) {
             return new GeneralError("PostHog account '" + postHog.account() + "' could not evaluate flag '" + key
@@ -262,17 +262,17 @@ public class PostHogProvider extends EventProvider {
     }
 
     private static OpenFeatureError missingLocally(String key, FlagDefinitionsStatus definitions) {
-        String where = "Flag '" + key + "' is asked for where nothing can be waited for, such as on an event loop, ";
+        String where = "Flag '" + key + "' is evaluated on a thread that must not block, such as an event loop, ";
         if (!definitions.enabled()) {
             return new GeneralError(
-                    where + "but flags are not evaluated in this process; set flags.local-evaluation, ask where "
-                            + "blocking is allowed, or ask PostHog.evaluateFlags");
+                    where + "but local evaluation is disabled; set flags.local-evaluation, evaluate the flag "
+                            + "on a thread that can block, or use PostHog.evaluateFlags");
         }
         if (!definitions.loaded()) {
-            return new ProviderNotReadyError(where + "and there are no definitions of flags yet"
+            return new ProviderNotReadyError(where + "but flag definitions are not loaded yet"
                     + definitions.lastFailure().map(failure -> ": " + failure).orElse(""));
         }
-        return new GeneralError(where + "and it is unknown or can't be decided without PostHog; ask where blocking "
-                + "is allowed, or ask PostHog.evaluateFlags");
+        return new GeneralError(where + "and it is unknown or can't be evaluated locally; evaluate it on a thread that "
+                + "can block, or use PostHog.evaluateFlags");
     }
 }

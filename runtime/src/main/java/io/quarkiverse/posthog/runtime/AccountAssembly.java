@@ -37,7 +37,7 @@ final class AccountAssembly {
     private AccountParts assembled() {
         if (lock.isHeldByCurrentThread()) {
             throw new IllegalStateException("PostHog account '" + account.name()
-                    + "' can't be used by what it is put together with, such as an ObjectMapperCustomizer");
+                    + "' was used during its own initialization, for example by an ObjectMapperCustomizer");
         }
         lock.lock();
         try {

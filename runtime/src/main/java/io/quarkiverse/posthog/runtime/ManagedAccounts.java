@@ -185,8 +185,8 @@ public final class ManagedAccounts implements PostHogAccounts, ErrorAccounts, Cl
                 throw new IllegalArgumentException(taken(name, "open"));
             }
             if (closing.contains(name)) {
-                throw new IllegalArgumentException("PostHog account '" + name + "' is being closed: what it captured is"
-                        + " still sent; open it again when that is over, or choose another name");
+                throw new IllegalArgumentException("PostHog account '" + name + "' is being closed and still sends"
+                        + " its events; open it again later, or choose another name");
             }
             return create(account);
         }));

@@ -49,8 +49,8 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
     PostHogClient create(Account account) {
         DefinitionsFactory definitions = DefinitionsFactory.of(account);
         if (account.personalApiKey().isPresent() && account.projectId().equals("@current")) {
-            LOG.infof("PostHog account '%s' reads whichever project the owner of its key has selected in PostHog; set %s "
-                    + "to stay with one", account.name(), AccountNames.key(account.name(), "project-id"));
+            LOG.infof("PostHog account '%s' reads from the project that the owner of its key last selected in PostHog; "
+                    + "to use a fixed project, set %s", account.name(), AccountNames.key(account.name(), "project-id"));
         }
         AccountMetrics figures = metrics.of(account.name());
         PostHogClient client = new PostHogClient(account, () -> assemble(account, definitions, figures),

@@ -85,7 +85,7 @@ class PostHogClientTest {
 
         assertThat(nested.capture(CaptureEvent.of("viewed", "zoe"))).isEmpty();
 
-        assertThat(log.lines()).satisfiesExactly(nestedOne -> assertThat(nestedOne).contains("by what it is put together with"),
+        assertThat(log.lines()).satisfiesExactly(nestedOne -> assertThat(nestedOne).contains("during its own initialization"),
                 outerOne -> assertThat(outerOne).endsWith("put together"));
     }
 

@@ -52,7 +52,7 @@ class FlagInjectionTest {
                     && record.getLoggerName().equals("io.quarkiverse.posthog.flags"))
             .assertLogRecords(records -> assertThat(records).as("a warning for each account").singleElement()
                     .satisfies(record -> assertThat(record.getMessage())
-                            .contains("does not evaluate flags in this process")));
+                            .contains("local evaluation is disabled")));
 
     @ApplicationScoped
     @ActivateRequestContext

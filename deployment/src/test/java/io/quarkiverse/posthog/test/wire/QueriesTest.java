@@ -234,7 +234,7 @@ class QueriesTest {
         AssertSubscriber<QueryRow> rows = postHog.queryRows(HogQLQuery.of("select n")).subscribe()
                 .withSubscriber(AssertSubscriber.create(10));
         rows.awaitFailure().assertFailedWith(PostHogResponseException.class,
-                "PostHog cut the result at 2 rows, because the query has no LIMIT");
+                "PostHog truncated the result at 2 rows, because the query has no LIMIT");
         assertThat(rows.getItems()).hasSize(2);
     }
 

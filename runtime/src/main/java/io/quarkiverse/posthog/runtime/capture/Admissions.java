@@ -113,7 +113,7 @@ final class Admissions {
         }
         if (current.properties().isEmpty()) {
             CaptureLog.LOG.warnf(
-                    "PostHog account '%s': a BeforeSend took all properties out of event '%s', also those of the extension",
+                    "PostHog account '%s': a BeforeSend removed all properties of event '%s', including the properties of the extension",
                     account, current.event());
         }
         try {

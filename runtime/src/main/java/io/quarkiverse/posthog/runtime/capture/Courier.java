@@ -131,7 +131,7 @@ final class Courier {
         }
         return results.refused().isEmpty() ? settled
                 : settled.because(calls.nonsense(protocol.operation(),
-                        "PostHog refused the event: " + results.refused().get(0).detail()));
+                        "PostHog rejected the event: " + results.refused().get(0).detail()));
     }
 
     /** The outcome of a batch that could not be encoded or sent, for any reason. */

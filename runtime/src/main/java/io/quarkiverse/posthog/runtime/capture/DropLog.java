@@ -178,12 +178,12 @@ final class DropLog {
             case NO_PROJECT_KEY -> "the account has no project-api-key";
             case QUEUE_FULL -> "the queue is full";
             case TOO_LARGE -> "too large";
-            case REFUSED -> "refused by PostHog";
-            case RETRIES_EXHAUSTED -> "PostHog could not take them however often they were sent";
+            case REFUSED -> "rejected by PostHog";
+            case RETRIES_EXHAUSTED -> "all retries failed";
             case EXPIRED -> "too old";
             case SPOOL_FAILED -> "the spool failed";
-            case CLOSED -> "the account was closed, or the stream cancelled";
-            case FAILED -> "assembling or encoding failed";
+            case CLOSED -> "the account was closed, or the stream was canceled";
+            case FAILED -> "building or encoding the event failed";
             default -> reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         };
     }

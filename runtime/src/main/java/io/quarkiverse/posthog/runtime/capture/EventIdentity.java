@@ -52,7 +52,7 @@ final class EventIdentity {
     private static void checkPerson(CaptureEvent event) {
         if (DistinctIds.isBlank(event.distinctId())) {
             throw new IllegalArgumentException(
-                    "Event '" + event.event() + "' needs the distinct id of the person it is about");
+                    "Event '" + event.event() + "' needs the distinct ID of a person");
         }
         if (!MERGING.contains(event.event())) {
             return;

@@ -315,7 +315,7 @@ final class SpooledQueue implements EventQueue {
 
         @Override
         public void damaged(Path file, long position, long skippedBytes) {
-            CaptureLog.LOG.warnf("PostHog's spool is damaged: %d bytes of %s can't be read; all other events are there",
+            CaptureLog.LOG.warnf("PostHog's spool is damaged: %d bytes of %s can't be read; all other events are kept",
                     skippedBytes, file);
         }
 

@@ -90,8 +90,8 @@ final class IdentityResolvers {
                 }
             } catch (RuntimeException e) {
                 if (failing.add(resolver)) {
-                    LOG.warnf(e, "%s could not tell who makes a request; the next one is asked, and this is not "
-                            + "logged again until it can", resolver.name());
+                    LOG.warnf(e, "PostHogIdentityResolver %s failed; trying the next resolver. Further failures are not "
+                            + "logged until it succeeds again", resolver.name());
                 }
             }
         }

@@ -68,7 +68,7 @@ public final class RequestContext implements PostHogContext, CurrentRequest {
             return state == null ? RequestData.NONE : inRequest(state);
         } catch (RuntimeException e) {
             // Such as when the request has ended since, on another thread: what it said of itself is still known
-            LOG.debug("What is known of a request could not be found out", e);
+            LOG.debug("The data of a request could not be determined", e);
             return ofHttpAtMost();
         }
     }
@@ -188,8 +188,8 @@ public final class RequestContext implements PostHogContext, CurrentRequest {
     private void change(UnaryOperator<RequestData> change, boolean identifies) {
         ContextState state = active.get();
         if (state == null) {
-            LOG.warn("The PostHogContext is changed outside of a request, where it belongs to nobody; name the person in the "
-                    + "event or the evaluation itself, or activate the CDI request context");
+            LOG.warn("PostHogContext was changed without an active CDI request context, and the change is ignored; set the "
+                    + "distinct ID of the event or FlagContext, or activate the request context");
             return;
         }
         state.get(this::first);

@@ -56,8 +56,8 @@ final class FlagCalls {
     void blankKey() {
         if (blankKey.compareAndSet(false, true)) {
             LOG.warnf(
-                    "PostHog account '%s': the key of a flag is empty; no flag is evaluated for it, and the default is returned;"
-                            + " pass the key of the flag; this is not logged again",
+                    "PostHog account '%s': a flag key is empty; no flag is evaluated, and the default is returned;"
+                            + " pass a flag key; this is not logged again",
                     account);
         }
     }

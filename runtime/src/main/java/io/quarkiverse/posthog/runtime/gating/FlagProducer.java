@@ -51,9 +51,8 @@ public class FlagProducer {
     /** Whoever asks for what can only be the default should know. */
     private void warn(PostHog postHog, String key) {
         if (!postHog.flagDefinitions().enabled() && warned.add(postHog.account())) {
-            LOG.warnf("PostHog account '%s' does not evaluate flags in this process, so that flag '%s' has its "
-                    + "default where it is asked for without a request to PostHog; set %s to true, or ask with "
-                    + "Flag.isEnabled()",
+            LOG.warnf("PostHog account '%s': local evaluation is disabled, so flag '%s' has its default value where it is "
+                    + "evaluated without a request; set %s to true, or use Flag.isEnabled()",
                     postHog.account(), key, AccountNames.key(postHog.account(), "flags.local-evaluation"));
         }
     }

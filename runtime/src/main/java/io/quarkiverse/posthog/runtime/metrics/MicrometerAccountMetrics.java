@@ -60,9 +60,9 @@ final class MicrometerAccountMetrics implements AccountMetrics {
             counter("posthog.capture.dropped", "events", "Events that were dropped",
                     tags.and("reason", reason.name().toLowerCase(Locale.ROOT)), capture, status -> status.dropped(reason));
         }
-        counter("posthog.capture.retries", "requests", "Requests with events that were repetitions", tags, capture,
+        counter("posthog.capture.retries", "requests", "Capture requests that were retries", tags, capture,
                 CaptureStatus::retries);
-        gauge("posthog.capture.queue.events", "events", "Events that wait or are being sent", capture, CaptureStatus::queued);
+        gauge("posthog.capture.queue.events", "events", "Events that are queued or being sent", capture, CaptureStatus::queued);
         gauge("posthog.capture.queue.size", "bytes", "Memory of the events that are queued or being sent", capture,
                 CaptureStatus::queuedBytes);
     }

@@ -185,7 +185,7 @@ final class EventWalk {
             ties = new TieGroup(last, advances ? Set.of() : delivered, nonsense);
             ties.deliver(fresh);
         } else if (!advances && (cut || !overlaps)) {
-            throw nonsense.apply("a page of events repeats what was read already: PostHog returned event "
+            throw nonsense.apply("a page of events does not advance: PostHog returned event "
                     + events.get(events.size() - 1).id() + " with the timestamp " + last + " for the requested window ("
                     + request.window() + "), which was read up to there. " + EventWindow.LIKELY_CAUSE);
         } else if (cut || !ascending && advances) {

@@ -110,7 +110,7 @@ final class FlagChanges {
     private void checkVersion(int expected, ObjectNode current) {
         int version = current.path("version").asInt(0);
         if (version != expected) {
-            String who = current.at("/last_modified_by/email").asText("somebody else");
+            String who = current.at("/last_modified_by/email").asText("another user");
             throw new PostHogConflictException(new ApiError(account, update.name(), 409, "server_error", "conflict",
                     "Feature flag '" + current.path("key").asText() + "' was changed by " + who + " since it was read: it has "
                             + "version " + version + ", not " + expected + ".",

@@ -147,7 +147,7 @@ public final class QueryClient {
             return delays.after(wait)
                     .chain(() -> calls.read(STATUS, QueryResponse.class, api -> api.getQuery(calls.project(), id.get())))
                     .chain(response -> response.queryStatus() == null
-                            ? Uni.createFrom().failure(calls.nonsense(STATUS, "there is no query_status"))
+                            ? Uni.createFrom().failure(calls.nonsense(STATUS, "the response has no query_status"))
                             : poll(response.queryStatus(), next));
         }
     }

@@ -85,11 +85,11 @@ record QueryLimit(boolean present, OptionalLong rows) {
         }
         int size = result.rows().size();
         if (!present) {
-            return Optional.of("PostHog cut the result at " + size + " rows, because the query has no LIMIT; add one, at most "
+            return Optional.of("PostHog truncated the result at " + size + " rows, because the query has no LIMIT; add one, at most "
                     + MOST);
         }
         boolean capped = size >= MOST && (rows.isEmpty() || rows.getAsLong() > MOST);
-        return capped ? Optional.of("PostHog cut the result at the " + MOST + " rows it returns at the most; read it in parts, "
+        return capped ? Optional.of("PostHog truncated the result at its maximum of " + MOST + " rows; read it in parts, "
                 + "ordered by a key that each part continues from") : Optional.empty();
     }
 }

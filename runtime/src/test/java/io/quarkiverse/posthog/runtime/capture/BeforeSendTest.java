@@ -144,7 +144,7 @@ class BeforeSendTest {
 
         assertThat(posthog.capture("bare")).isPresent();
 
-        assertThat(log.warnings()).singleElement().asString().contains("took all properties out of event 'bare'");
+        assertThat(log.warnings()).singleElement().asString().contains("removed all properties of event 'bare'");
     }
 
     @Test

@@ -152,7 +152,7 @@ class DropLogTest {
         background.advance(Duration.ofSeconds(30));
 
         assertThat(log.warnings()).hasSize(2).last().asString()
-                .startsWith("PostHog account 'shop' dropped 18 events: refused by PostHog: 1    xxx")
+                .startsWith("PostHog account 'shop' dropped 18 events: rejected by PostHog: 1    xxx")
                 .contains("... (2); 5    x", "... (2); and 8 for other reasons; events: '1  nnn",
                         "nn...' (1), 'other' (8), '2  nn")
                 .endsWith("...' (1) and 4 with other names").hasSizeLessThan(3500).doesNotContain("\r", "\n");

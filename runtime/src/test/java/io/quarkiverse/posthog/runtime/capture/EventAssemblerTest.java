@@ -67,7 +67,7 @@ class EventAssemblerTest {
     @ValueSource(strings = { "$identify", "$create_alias", "$set" })
     void whatIsAboutAPersonNeedsItsId(String name) {
         assertThatIllegalArgumentException().isThrownBy(() -> encode(CaptureEvent.of(name, " ").property("alias", "b")))
-                .withMessage("Event '" + name + "' needs the distinct id of the person it is about");
+                .withMessage("Event '" + name + "' needs the distinct ID of a person");
     }
 
     @ParameterizedTest

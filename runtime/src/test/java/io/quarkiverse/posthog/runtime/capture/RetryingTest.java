@@ -132,7 +132,7 @@ class RetryingTest {
         assertThat(posthog.postHog.requests()).hasSize(1);
         assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.REFUSED, 2L));
         assertThat(posthog.news.droppedNames()).containsExactly("1", "2");
-        assertThat(log.warnings()).singleElement().asString().contains("dropped 2 events: refused by PostHog", "" + status);
+        assertThat(log.warnings()).singleElement().asString().contains("dropped 2 events: rejected by PostHog", "" + status);
     }
 
     @Test

@@ -221,7 +221,7 @@ class RequestContextTest {
         }
 
         assertThat(log.warnings()).singleElement().asString()
-                .startsWith("org.acme.Broken could not tell who makes a request");
+                .startsWith("PostHogIdentityResolver org.acme.Broken failed");
         broken.set(false);
         assertThat(resolvers.resolve().orElseThrow().distinctId()).isEqualTo("created");
     }

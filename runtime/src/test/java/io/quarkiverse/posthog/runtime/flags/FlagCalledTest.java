@@ -63,7 +63,7 @@ class FlagCalledTest {
         assertThat(flags.keys()).containsExactly("beta-ui");
         assertThat(test.exposures()).isEmpty();
         assertThat(log.warnings()).singleElement().asString()
-                .startsWith("PostHog account 'default': the key of a flag is empty");
+                .startsWith("PostHog account 'default': a flag key is empty");
     }
 
     @Test

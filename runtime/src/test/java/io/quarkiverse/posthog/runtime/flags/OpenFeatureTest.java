@@ -335,7 +335,7 @@ class OpenFeatureTest {
 
     @ParameterizedTest
     @CsvSource({ "false, false, GENERAL, flags.local-evaluation", "true, false, PROVIDER_NOT_READY, no definitions",
-            "true, true, GENERAL, can't be decided without PostHog" })
+            "true, true, GENERAL, can't be evaluated locally" })
     @Tag("OFP-8")
     void whereNothingMayBeWaitedForPostHogIsNotAsked(boolean enabled, boolean loaded, ErrorCode code, String hint) {
         test.define(TestEvaluations.definedForPro("pro-only"));

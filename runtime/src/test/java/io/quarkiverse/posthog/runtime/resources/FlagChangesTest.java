@@ -168,7 +168,7 @@ class FlagChangesTest {
             "{\"version\": 5, \"last_modified_by\": {\"email\": null}}" })
     void doesNotKnowWhoChangedIt(String current) {
         assertThatThrownBy(() -> changes.body(FeatureFlagUpdate.create().ifVersion(3), json(current)))
-                .hasMessageContaining("by somebody else since");
+                .hasMessageContaining("by another user since");
     }
 
     private ObjectNode json(String text) {

@@ -16,8 +16,8 @@ import io.smallrye.common.annotation.CheckReturnValue;
 public final class ExposureAssert extends AbstractEventAssert<ExposureAssert> {
 
     ExposureAssert(EventSource source) {
-        this(source, List.of(new Condition("telling of an exposure", CapturedEvent::isExposure,
-                event -> "it is no exposure")), Duration.ZERO);
+        this(source, List.of(new Condition("recording an exposure", CapturedEvent::isExposure,
+                event -> "it is not an exposure")), Duration.ZERO);
     }
 
     private ExposureAssert(EventSource source, List<Condition> conditions, Duration patience) {

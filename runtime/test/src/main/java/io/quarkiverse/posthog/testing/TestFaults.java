@@ -100,7 +100,7 @@ public final class TestFaults {
     public TestFaults throttling(String path, Duration retryAfter, int times) {
         if (retryAfter.getNano() != 0) {
             throw new IllegalArgumentException("Retry-After is a number of whole seconds, but this is " + retryAfter
-                    + "; round it, or use failing(path, 429, times), which asks for no time");
+                    + "; round it, or use failing(path, 429, times), which sends no Retry-After");
         }
         return add(path, times, Map.of("status", 429, "retryAfter", retryAfter.toSeconds()));
     }

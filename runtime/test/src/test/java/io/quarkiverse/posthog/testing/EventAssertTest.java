@@ -109,7 +109,7 @@ class EventAssertTest {
         ExposureAssert exposures = captured.assertThatExposures().toFlag("new-checkout").withValue("variant");
 
         assertFails(() -> exposures.hasSize(1), """
-                PostHog account 'work': expected 1 event telling of an exposure with flag = "new-checkout" \
+                PostHog account 'work': expected 1 event recording an exposure with flag = "new-checkout" \
                 with value = "variant", but there were none.
                 Close, but not quite:
                   $feature_flag_called of 'ada' {"$feature_flag":"new-checkout","$feature_flag_response":true}: \

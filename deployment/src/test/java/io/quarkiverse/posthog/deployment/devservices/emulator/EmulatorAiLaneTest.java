@@ -25,7 +25,7 @@ class EmulatorAiLaneTest extends EmulatorTestBase {
     void otherEventsAreRefusedWithTheWholeBatch() {
         var answer = client.capture("/i/v0/ai/batch/", batch(event("$ai_span", 1), event("viewed", 1)));
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body()).contains("'viewed' is no AI event");
+        assertThat(answer.body()).contains("'viewed' is not an AI event");
         assertThat(client.get("/events/").results()).isEmpty();
     }
 

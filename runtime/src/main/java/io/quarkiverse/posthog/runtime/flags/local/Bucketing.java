@@ -36,7 +36,7 @@ record Bucketing(Kind kind, String group, String keptFor, Inconclusive missing) 
 
     static Bucketing unknownGroup(int index) {
         return new Bucketing(Kind.GROUP, null, null,
-                Inconclusive.because("the definitions do not say which type of group has the index " + index));
+                Inconclusive.because("the definitions contain no group type with the index " + index));
     }
 
     boolean isUnknown() {

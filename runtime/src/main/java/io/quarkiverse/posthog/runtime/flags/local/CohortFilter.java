@@ -12,7 +12,7 @@ final class CohortFilter implements Filter {
     CohortFilter(Cohort cohort, boolean negated, String id) {
         this.cohort = cohort;
         this.negated = negated;
-        this.unknown = Inconclusive.because("not enough is given to know the members of cohort " + id);
+        this.unknown = Inconclusive.because("properties for cohort " + id + " are missing");
     }
 
     @Override

@@ -65,7 +65,7 @@ final class CohortParser {
         }
         JsonNode definition = definitions == null ? null : definitions.get(id);
         if (definition == null) {
-            return Fixed.server("cohort " + id + " is not among the definitions; only PostHog knows its members");
+            return Fixed.server("cohort " + id + " is not in the flag definitions; only PostHog can evaluate it");
         }
         if (!inProgress.add(id)) {
             return Fixed.server("cohort " + id + " depends on itself");
@@ -116,7 +116,7 @@ final class CohortParser {
         if (entry.isEmpty() || entry.has("values") || "AND".equals(type) || "OR".equals(type)) {
             return group(entry, id, depth);
         }
-        Filter leaf = "group".equals(type) ? Fixed.unknown("cohort " + id + " asks for a group, not a person")
+        Filter leaf = "group".equals(type) ? Fixed.unknown("cohort " + id + " has a condition on a group instead of a person")
                 : filters.parse(entry, PropertySource.PERSON, depth);
         try {
             return Json.isTrue(entry, "negation") ? negated(leaf) : leaf;

@@ -19,7 +19,7 @@ final class CompiledFlag {
     private static final Value NO_MATCH = Value.off(MatchReason.NO_CONDITION_MATCH, Value.NO_CONDITION);
     private static final Value NO_GROUP = Value.off(MatchReason.NO_GROUP_TYPE, Value.NO_CONDITION);
     private static final Inconclusive KEPT = Inconclusive
-            .because("the flag keeps its value when somebody logs in; PostHog remembers which");
+            .because("the flag has experience continuity, which only PostHog can evaluate");
 
     private final FlagInfo info;
     private final byte[] hashPrefix;

@@ -42,7 +42,7 @@ final class FilterParser {
                 case "person" -> property(filter, PropertySource.PERSON);
                 case "group" -> property(filter, group(filter, subject));
                 case "" -> filter.isObject() ? property(filter, subject) : Fixed.unknown("a filter is not an object");
-                default -> Fixed.unknown("filters of type '" + type + "' are not known here");
+                default -> Fixed.unknown("filters of type '" + type + "' are not supported");
             };
         } catch (Malformed e) {
             return Fixed.unknown("a filter cannot be read: " + e.getMessage());
@@ -57,7 +57,7 @@ final class FilterParser {
         }
         String name = index == null ? null : groupTypes.name(index);
         if (name == null) {
-            throw new Malformed("nobody knows which type of group it is about");
+            throw new Malformed("its group type is unknown");
         }
         return new PropertySource(name);
     }
@@ -67,7 +67,7 @@ final class FilterParser {
         String code = Json.text(filter, "operator");
         Operator operator = code == null ? Operator.EXACT : Operator.of(code);
         if (operator == null) {
-            return Fixed.unknown("operator '" + code + "' is not known here");
+            return Fixed.unknown("operator '" + code + "' is not supported");
         }
         PropertyMatcher matcher = matchers.parse(operator, Json.get(filter, "value"));
         if (matcher == null) {

@@ -59,7 +59,7 @@ final class FlagDefinitionsParser {
             return parser.parse(key, flag);
         } catch (RuntimeException e) {
             // Malformed, or nonsense that nobody has thought of: the other flags are none the worse for it
-            warnings.add("Flag '" + key + "' cannot be evaluated here: " + e.getMessage());
+            warnings.add("Flag '" + key + "' cannot be evaluated locally: " + e.getMessage());
             return CompiledFlag.fixed(FlagParser.info(key, flag, Map.of()),
                     Inconclusive.because("its definition cannot be read: " + e.getMessage()));
         }

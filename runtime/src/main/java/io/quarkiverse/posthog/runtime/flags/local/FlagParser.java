@@ -60,7 +60,7 @@ final class FlagParser {
     private static Inconclusive unsupported(JsonNode filters) {
         JsonNode version = filters.get("version");
         if (version != null && !(version.isNumber() && version.doubleValue() == 1)) {
-            return Inconclusive.because("its rules are of version " + version + ", which is not known here");
+            return Inconclusive.because("its rules are of version " + version + ", which is not supported");
         }
         boolean enrollment = Json.isTrue(filters, "feature_enrollment");
         if (!enrollment && !Json.array(filters, "super_groups").isEmpty()) {

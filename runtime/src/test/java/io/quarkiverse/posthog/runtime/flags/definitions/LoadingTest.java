@@ -484,7 +484,7 @@ class LoadingTest {
         test.postHog.answering(ok(definitions(bad, "")), ok(definitions(bad, ",\"more\":1")),
                 ok(definitions(bad + "," + worse, "")));
         test.started();
-        assertThat(log.warnings()).singleElement().asString().contains("Flag 'bad' cannot be evaluated here");
+        assertThat(log.warnings()).singleElement().asString().contains("Flag 'bad' cannot be evaluated locally");
 
         test.poll();
         assertThat(log.warnings()).hasSize(1);

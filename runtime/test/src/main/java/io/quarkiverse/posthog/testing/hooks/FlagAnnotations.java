@@ -68,7 +68,7 @@ final class FlagAnnotations {
         try {
             return JsonValues.parsed(flag.payload());
         } catch (IllegalArgumentException e) {
-            throw problem(flag, "has a payload that is no JSON (" + e.getMessage() + "); a text needs quotes in it");
+            throw problem(flag, "has a payload that is not JSON (" + e.getMessage() + "); a text needs quotes in it");
         }
     }
 

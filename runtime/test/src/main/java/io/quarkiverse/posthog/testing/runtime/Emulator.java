@@ -146,7 +146,7 @@ public final class Emulator {
             }
             return answer(connection);
         } catch (IOException e) {
-            throw new IllegalStateException("The PostHog emulator at " + host + " does not answer: " + e, e);
+            throw new IllegalStateException("The PostHog emulator at " + host + " does not respond: " + e, e);
         }
     }
 
@@ -160,7 +160,7 @@ public final class Emulator {
             }
             if (status >= BAD_REQUEST) {
                 throw new IllegalStateException(
-                        "There is no PostHog emulator at " + host + ", but something that answers " + status);
+                        "The server at " + host + " is not a PostHog emulator: it responded with status " + status);
             }
             return answer;
         }

@@ -15,7 +15,7 @@ class FlagAnnotationsTest {
 
     @ParameterizedTest
     @CsvSource({ "noKey, names no flag", "twoKeys, names two flags",
-            "variantThatIsOff, has a variant although it is off", "noJson, has a payload that is no JSON" })
+            "variantThatIsOff, has a variant although it is off", "noJson, has a payload that is not JSON" })
     void whatCantBeMeantIsExplained(String method, String problem) throws NoSuchMethodException {
         Method annotated = Mistakes.class.getDeclaredMethod(method);
 

@@ -19,7 +19,7 @@ final class AiLane {
     static void check(JsonNode event) {
         String name = event.path("event").asText();
         if (!name.startsWith(PREFIX)) {
-            throw new CaptureException(400, "'" + name + "' is no AI event, only those are taken here");
+            throw new CaptureException(400, "'" + name + "' is not an AI event; this endpoint accepts only AI events");
         }
         if (event.toString().getBytes(StandardCharsets.UTF_8).length > MAX_EVENT_BYTES) {
             throw new CaptureException(413, "an AI event is larger than " + MAX_EVENT_BYTES + " bytes");

@@ -100,7 +100,7 @@ final class BehaviourControl {
     }
 
     private static ControlException unknownClass(Map.Entry<String, JsonNode> entry) {
-        return new ControlException("unknown rate limit class '" + entry.getKey() + "', known are "
+        return new ControlException("unknown rate limit class '" + entry.getKey() + "', expected one of "
                 + Arrays.stream(RateClass.values()).map(RateClass::label).toList());
     }
 

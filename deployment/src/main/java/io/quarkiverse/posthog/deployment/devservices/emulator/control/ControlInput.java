@@ -39,7 +39,7 @@ record ControlInput(ObjectNode json) {
         }
         object.fieldNames().forEachRemaining(name -> {
             if (!fields.contains(name)) {
-                throw new ControlException("unknown field '" + name + "', known are " + fields.stream().sorted().toList());
+                throw new ControlException("unknown field '" + name + "', expected one of " + fields.stream().sorted().toList());
             }
         });
         return new ControlInput(object);

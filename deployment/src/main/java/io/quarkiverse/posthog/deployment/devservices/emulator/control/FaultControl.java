@@ -44,7 +44,7 @@ final class FaultControl {
                 input.bool("dropConnection").orElse(false), results);
         boolean answersOtherwise = fault.status() != null || fault.dropConnection();
         if (!results.isEmpty() && answersOtherwise) {
-            throw new ControlException("'results' are answered with status 200, without 'status' or 'dropConnection'");
+            throw new ControlException("'results' can't be combined with 'status' or 'dropConnection'");
         }
         if (results.isEmpty() && !answersOtherwise && fault.latencyMillis() == 0) {
             throw new ControlException("a fault needs 'status', 'latencyMillis', 'dropConnection' or 'results'");
@@ -64,7 +64,7 @@ final class FaultControl {
     /** Checked here: what HTTP does not allow would only fail when the fault is due. */
     private static String headerName(String name) {
         if (!HEADER_NAME.matcher(name).matches()) {
-            throw new ControlException("'" + name + "' is no name of a header");
+            throw new ControlException("'" + name + "' is not a valid header name");
         }
         return name;
     }

@@ -37,7 +37,7 @@ final class FlagControl {
     JsonNode put(RoutingContext context) {
         String key = context.pathParam("key");
         if (!KEY.matcher(key).matches()) {
-            throw new ControlException("'" + key + "' is no key of a flag");
+            throw new ControlException("'" + key + "' is not a valid flag key");
         }
         ObjectNode json = ControlInput.of(ControlInput.body(context), Set.of("value", "payload")).json();
         JsonNode value = json.path("value");

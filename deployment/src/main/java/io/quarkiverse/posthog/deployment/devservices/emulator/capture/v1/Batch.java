@@ -41,7 +41,7 @@ record Batch(boolean historicalMigration, List<BatchEvent> events) {
         try {
             JsonNode body = ServiceJson.parse(text);
             FORBIDDEN.stream().filter(body::has).findAny().ifPresent(name -> {
-                throw new Refusal(400, "invalid_batch", name + " does not belong into the body");
+                throw new Refusal(400, "invalid_batch", name + " is not allowed in the body");
             });
             return body;
         } catch (JsonProcessingException e) {
