@@ -19,14 +19,14 @@ import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * An event to send to PostHog.
+ * An event for PostHog. Immutable: each method returns a modified copy.
  * <p>
  * Immutable: each method returns a changed copy, and the properties are copied. Blank names and what can't be written as
- * JSON are refused when the event is captured, not here. The methods for groups, person properties and the like set the
- * event properties that PostHog knows them by, such as {@code $groups}, so {@link #properties()} has everything.
+ * JSON are rejected when the event is captured, not here. The methods for groups, person properties and similar data set the
+ * corresponding event properties, such as {@code $groups}, so {@link #properties()} contains all data.
  *
- * @param event the event name, such as {@code purchase}; of at most 200 characters: PostHog cuts longer ones, and
- *        refuses them in protocol {@code v1}
+ * @param event the event name, such as {@code purchase}; at most 200 characters: PostHog truncates longer names, and
+ *        rejects them in protocol {@code v1}
  * @param distinctId the distinct ID of the person, of at most 200 characters. Null for the person of the current request,
  *        see {@link PostHogContext}; if that person is not known, the event gets a random ID and creates no person profile.
  *        Empty if the ID was given, but missing: {@link #of(String, String)} and {@link #distinctId(String)} turn null into
@@ -34,9 +34,9 @@ import io.smallrye.common.annotation.CheckReturnValue;
  *        person's event
  * @param properties the event properties, in the order they were set; values are anything Jackson can write, null values
  *        are sent as JSON null. {@code $lib}, {@code $lib_version} and {@code $is_server} are set by the extension
- * @param timestamp when it happened, sent as UTC with its full precision and not corrected by PostHog; null for the time of
- *        capture, which PostHog corrects when the clock of this machine is off
- * @param uuid identifies the event: PostHog keeps one event per uuid; null for a new UUIDv7
+ * @param timestamp the time of the event, sent as UTC with its full precision and not corrected by PostHog; null for the
+ *        time of capture, which PostHog corrects if the clock of this machine is wrong
+ * @param uuid the UUID, by which PostHog recognizes duplicates; null to generate a UUIDv7
  */
 public record CaptureEvent(String event, String distinctId, Map<String, Object> properties, Instant timestamp, UUID uuid) {
 
@@ -48,15 +48,15 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
     }
 
     /**
-     * An event of whoever makes the current request, without properties, happening now. When nobody is known, it gets a
-     * random distinct id, and unless {@code $process_person_profile} is set, no person profile is made for it.
+     * Returns an event of the person of the current request, without properties, at the current time. If that person is not
+     * known, it gets a random distinct ID and, unless {@code $process_person_profile} is set, creates no person profile.
      */
     public static CaptureEvent of(String event) {
         return new CaptureEvent(event, null, null, null, null);
     }
 
     /**
-     * An event of a person, without properties, happening now.
+     * Returns an event of a person, without properties, at the current time.
      *
      * @param distinctId the person. An event with a null or blank ID is invalid: when it is captured, it is dropped, counted
      *        and logged; use {@link #of(String)} for the person of the current request. A placeholder such as {@code "null"},
@@ -67,7 +67,7 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
     }
 
     /**
-     * The event {@code $identify}, which sets properties of a person.
+     * Returns the event {@code $identify}, which sets person properties.
      *
      * @param distinctId the person; neither blank nor one of PostHog's illegal distinct IDs, such as {@code "null"}
      * @param set person properties, replacing earlier values; may be empty
@@ -77,7 +77,7 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
     }
 
     /**
-     * The event {@code $create_alias}, by which two distinct ids become one person.
+     * Returns the event {@code $create_alias}, which assigns two distinct IDs to the same person.
      *
      * @param previousId the distinct ID used so far; neither blank nor one of PostHog's illegal distinct IDs, such as
      *        {@code "null"}
@@ -88,9 +88,9 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
     }
 
     /**
-     * The event {@code $groupidentify}, which sets properties of a group. Without a distinct ID of its own, it gets the ID of
-     * the person of the current request, or {@code $type_key} if that person is not known, which involves no person. Null or
-     * blank as its distinct ID also means {@code $type_key}.
+     * Returns the event {@code $groupidentify}, which sets group properties. Without a distinct ID of its own, it gets the
+     * ID of the person of the current request, or {@code $type_key} if that person is not known, which involves no person.
+     * Null or blank as its distinct ID also means {@code $type_key}.
      *
      * @param type the group type, such as {@code company}; neither blank nor a placeholder such as {@code "null"}
      * @param key the group of that type, with the same limitations
@@ -115,7 +115,7 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
         return new CaptureEvent(event, distinctId, EventProperties.of(properties).with(name, value), timestamp, uuid);
     }
 
-    /** Adds event properties to those already set; the new value wins for a name that is set already. */
+    /** Adds event properties, and replaces properties of the same name. */
     @CheckReturnValue
     public CaptureEvent properties(Map<String, ?> properties) {
         return new CaptureEvent(event, distinctId, EventProperties.of(this.properties).with(properties), timestamp, uuid);
@@ -134,9 +134,9 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
     }
 
     /**
-     * Records which flags the person had: {@code $feature/<key>} for each flag of the snapshot, also those that are off, and
-     * {@code $active_feature_flags}, the keys of those that are on. Take
-     * {@link FlagSnapshot#onlyAccessed()} for the flags that can have had an influence.
+     * Adds the flags of the person: {@code $feature/<key>} for each flag of the snapshot, including flags that are off, and
+     * {@code $active_feature_flags}, the keys of flags that are on. Use
+     * {@link FlagSnapshot#onlyAccessed()} for the flags that the application has used.
      */
     @CheckReturnValue
     public CaptureEvent flags(FlagSnapshot flags) {
@@ -154,19 +154,19 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
         return properties(values);
     }
 
-    /** Sets properties of the person, replacing earlier values ({@code $set}). */
+    /** Sets person properties, and replaces earlier values ({@code $set}). */
     @CheckReturnValue
     public CaptureEvent set(Map<String, ?> personProperties) {
         return merge("$set", personProperties);
     }
 
-    /** Sets properties of the person unless the person has them already ({@code $set_once}). */
+    /** Sets person properties that are not set yet ({@code $set_once}). */
     @CheckReturnValue
     public CaptureEvent setOnce(Map<String, ?> personProperties) {
         return merge("$set_once", personProperties);
     }
 
-    /** Takes properties away from the person ({@code $unset}, a list of their names). */
+    /** Removes person properties ({@code $unset}, a list of their names). */
     @CheckReturnValue
     public CaptureEvent unset(String... personProperties) {
         Set<Object> names = new LinkedHashSet<>();
@@ -177,46 +177,46 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
         return property("$unset", Collections.unmodifiableList(new ArrayList<>(names)));
     }
 
-    /** Captures the event without making or changing a person profile ({@code $process_person_profile: false}). */
+    /** Captures the event without creating or changing a person profile ({@code $process_person_profile: false}). */
     @CheckReturnValue
     public CaptureEvent personless() {
         return property("$process_person_profile", false);
     }
 
     /**
-     * Whether PostHog looks up where the request came from, for this event. Of use only where that is not this server, such as
-     * when {@code $ip} is set; otherwise as configured by {@code capture.geoip}.
+     * Sets whether PostHog determines the location of this event from the IP address. Only useful if {@code $ip} is set,
+     * because otherwise it is the location of this server. The default is configured with {@code capture.geoip}.
      */
     @CheckReturnValue
     public CaptureEvent geoip(boolean enabled) {
         return property("$geoip_disable", !enabled);
     }
 
-    /** Sets the session the event belongs to ({@code $session_id}), as PostHog's browser library names it. */
+    /** Sets the session ID ({@code $session_id}) of PostHog's browser SDK. */
     @CheckReturnValue
     public CaptureEvent session(String sessionId) {
         return property("$session_id", sessionId);
     }
 
-    /** Sets when it happened. */
+    /** Sets the timestamp. */
     @CheckReturnValue
     public CaptureEvent timestamp(Instant timestamp) {
         return new CaptureEvent(event, distinctId, properties, timestamp, uuid);
     }
 
-    /** Sets when it happened; the offset is converted to UTC. */
+    /** Sets the timestamp; the offset is converted to UTC. */
     @CheckReturnValue
     public CaptureEvent timestamp(OffsetDateTime timestamp) {
         return timestamp(timestamp == null ? null : timestamp.toInstant());
     }
 
-    /** Sets when it happened; the zone is converted to UTC. */
+    /** Sets the timestamp; the zone is converted to UTC. */
     @CheckReturnValue
     public CaptureEvent timestamp(ZonedDateTime timestamp) {
         return timestamp(timestamp == null ? null : timestamp.toInstant());
     }
 
-    /** Sets the uuid, to make sending the same event again harmless. */
+    /** Sets the UUID, by which PostHog recognizes duplicates. */
     @CheckReturnValue
     public CaptureEvent uuid(UUID uuid) {
         return new CaptureEvent(event, distinctId, properties, timestamp, uuid);

@@ -25,79 +25,76 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * One PostHog account: capture events, evaluate and manage feature flags, and read what PostHog knows.
+ * A PostHog account: captures events, evaluates and manages feature flags, and reads data of PostHog.
+ * <p>
  *
  * <pre>
  * {@literal @}Inject
  * PostHog posthog; // the default account
- *
- * {@literal @}Inject
- * {@literal @}PostHogAccount("work")
- * PostHog work; // a named account
- * </pre>
  * <p>
- * What returns a {@link Uni} or {@link Multi} is lazy: nothing is sent before a {@link Uni} or {@link Multi} is
- * subscribed to, each subscription sends its own requests, and cancelling one aborts the request in flight. All
- * methods may be called from any thread, event loops included.
+ * {@literal @}Inject {@literal @}PostHogAccount("work") PostHog work; // a named account </pre>
  * <p>
- * What PostHog, or the way to it, fails with is a {@link PostHogException}. Besides there are only these: an
- * {@link IllegalArgumentException} for invalid arguments, an {@link IllegalStateException} of {@link #captureNow}
- * when an event could not be put together, a {@link java.util.NoSuchElementException} of {@link Page#next()} after
- * the last page, and of {@link #captureAll} what the stream of the caller fails with.
+ * Methods that return a {@link Uni} or {@link Multi} are lazy: they send no requests before the subscription, each
+ * subscription sends its own requests, and canceling it aborts the request in flight. All methods can be called on any
+ * thread, including event loops.
+ * <p>
+ * All failures of PostHog, or of the connection to it, are reported as a {@link PostHogException}. The only other
+ * exceptions are an {@link IllegalArgumentException} for invalid arguments, an {@link IllegalStateException} of {@link
+ * #captureNow} if an event could not be built, a {@link java.util.NoSuchElementException} of {@link Page#next()} after
+ * the last page, and in {@link #captureAll} the failure of the stream that you pass to it.
  */
 public interface PostHog extends FlagEvaluation {
 
-    /** The name of this account, {@value PostHogAccount#DEFAULT} for the default one. */
+    /** Returns the name of this account, {@value PostHogAccount#DEFAULT} for the default account. */
     String account();
 
     /**
-     * Captures an event: puts it into the queue of the account and returns. It is sent soon, together with others, and kept
-     * until PostHog has acknowledged it, for as long as the configuration {@code capture.*} allows; see
-     * {@link #captureStatus()} and {@link CaptureListener} for what becomes of it.
+     * Captures an event: adds it to the queue of the account and returns immediately. The event is sent in a batch, and
+     * kept until PostHog has acknowledged it, within the limits of the configuration {@code capture.*}. See {@link
+     * #captureStatus()} and {@link CaptureListener} for its outcome.
      * <p>
-     * Never blocks for PostHog, and never throws: an event that can't be accepted is counted by reason and logged. The uuid,
-     * the timestamp and the properties are fixed when this method is called; what the caller changes later in a
-     * collection that is the value of a property changes nothing.
+     * This method never waits for PostHog and never throws an exception: an event that is not accepted is counted by
+     * reason and logged. The UUID, the timestamp and the properties are fixed when this method is called; later changes
+     * to a collection that is a property value have no effect.
      *
-     * @return the uuid of the event, by which PostHog keeps it; empty when it was not accepted
+     * @return the UUID of the event, by which PostHog stores it; empty if it was not accepted
      */
     Optional<UUID> capture(CaptureEvent event);
 
     /**
-     * Sends one event at once, past the queue, and completes with its uuid when PostHog has acknowledged it; with
-     * null when the event is not to be sent, because of {@link #optOut()}, of sampling, or of a {@link BeforeSend}
-     * that says so or failed.
+     * Sends an event immediately, without the queue, and completes with its UUID when PostHog has acknowledged it.
+     * Completes with null if the event was intentionally not sent, because of {@link #optOut()}, sampling, or a {@link
+     * BeforeSend} that dropped it or failed, or if the account is closed.
      * <p>
-     * The uuid and the timestamp are fixed when this method is called, so that retries, also those of the caller, are
-     * recognised by PostHog as the same event. PostHog acknowledges before it processes: an event over the quota of the
-     * project is acknowledged and dropped.
+     * The UUID and the timestamp are fixed when this method is called, so that PostHog recognizes retries, including
+     * retries of the caller, as the same event. PostHog acknowledges events before it processes them: events over the
+     * quota of the project are acknowledged and dropped.
      * <p>
-     * Needs {@code project-api-key}. Transport failures and the statuses 408, 429 and 5xx are retried as configured
-     * with {@code retry.*}; in protocol {@code v1} the statuses 408, 500, 502, 503 and 504.
+     * Requires {@code project-api-key}. All failures except the statuses 4xx are retried as configured with {@code
+     * retry.*}; 408 is also retried, and in protocol {@code v0} 429.
      * <p>
-     * Fails with an {@link IllegalArgumentException}, before any request, for an event that can't be sent, such as
-     * one with a blank name, one that can't be written as JSON, or one that is too large; with an
-     * {@link IllegalStateException} when putting it together broke, which the log has; and with a
-     * {@link PostHogException} when PostHog did not take it.
+     * Fails with an {@link IllegalArgumentException}, without sending a request, if the event is invalid, such as an
+     * event with a blank name, one that cannot be converted to JSON, or one that is too large; with an {@link
+     * IllegalStateException} if an internal error, which is logged, occurs while building it; and with a {@link
+     * PostHogException} if PostHog did not accept it.
      */
     @CheckReturnValue
     Uni<UUID> captureNow(CaptureEvent event);
 
     /**
-     * Captures a stream of events and completes when the fate of each is known.
+     * Captures a stream of events, and completes when all of them are delivered or dropped.
      * <p>
-     * The events have a queue of their own, which asks for more only as PostHog acknowledges: the stream may be of any
-     * length. Events that are dropped are counted by reason in the summary and do not end it. A failure of the stream, or
-     * cancelling, ends it after the events before were sent or, when cancelled, at once; what is returned then fails
-     * with what the stream failed with.
+     * The events have their own queue, which requests more events only when PostHog acknowledges earlier ones, so the
+     * stream can have any length. Dropped events are counted by reason in the summary and do not end the stream. If the
+     * stream fails, the result fails with the same failure after the earlier events were sent. Canceling the result
+     * ends the stream immediately.
      */
     @CheckReturnValue
     Uni<CaptureSummary> captureAll(Multi<CaptureEvent> events);
 
     /**
-     * Captures a stream of past events, such as from another analytics product, with {@code historical_migration} set:
-     * PostHog then takes them in apart from what happens now and does not hold them back as a spike. Set the timestamp of
-     * each event.
+     * Captures a stream of past events, for example from another analytics product, with {@code historical_migration}
+     * set. PostHog ingests them separately from live events. Set the timestamp of each event.
      *
      * @see #captureAll(Multi)
      */
@@ -105,60 +102,75 @@ public interface PostHog extends FlagEvaluation {
     Uni<CaptureSummary> captureHistorical(Multi<CaptureEvent> events);
 
     /**
-     * Captures an AI event such as {@code $ai_generation} on PostHog's way for AI events, which allows for larger ones.
+     * Captures an AI event, such as {@code $ai_generation}, through PostHog's endpoint for AI events, which accepts
+     * larger events.
      * <p>
-     * Like {@link #capture}, with a queue and requests of its own. The content is sent as it is, neither cut nor masked.
+     * Like {@link #capture}, with a separate queue and separate requests. The content is sent unchanged, neither
+     * truncated nor masked.
      */
     Optional<UUID> captureAi(CaptureEvent event);
 
-    /** Sends one AI event at once and completes when PostHog has acknowledged it. See {@link #captureNow}. */
+    /** Sends an AI event immediately, and completes when PostHog has acknowledged it. See {@link #captureNow}. */
     @CheckReturnValue
     Uni<UUID> captureAiNow(CaptureEvent event);
 
-    /** Captures {@link CaptureEvent#identify $identify}: sets properties of a person. */
+    /**
+     * Captures {@link CaptureEvent#identify $identify}, which sets person properties. Shorthand for {@link #capture}.
+     */
     default Optional<UUID> identify(String distinctId, Map<String, ?> set) {
         return capture(CaptureEvent.identify(distinctId, set));
     }
 
-    /** Captures {@link CaptureEvent#identify $identify}: sets properties of a person, some only if they are new. */
+    /**
+     * Captures {@link CaptureEvent#identify $identify}, which sets person properties, some of them only if they are not
+     * set yet. Shorthand for {@link #capture}.
+     */
     default Optional<UUID> identify(String distinctId, Map<String, ?> set, Map<String, ?> setOnce) {
         return capture(CaptureEvent.identify(distinctId, set).setOnce(setOnce));
     }
 
-    /** Captures {@link CaptureEvent#alias $create_alias}: two distinct ids become one person. */
+    /**
+     * Captures {@link CaptureEvent#alias $create_alias}, which assigns two distinct IDs to the same person. Shorthand
+     * for {@link #capture}.
+     */
     default Optional<UUID> alias(String previousId, String newId) {
         return capture(CaptureEvent.alias(previousId, newId));
     }
 
-    /** Captures {@link CaptureEvent#groupIdentify $groupidentify}: sets properties of a group. */
+    /**
+     * Captures {@link CaptureEvent#groupIdentify $groupidentify}, which sets group properties. Shorthand for {@link
+     * #capture}.
+     */
     default Optional<UUID> groupIdentify(String type, String key, Map<String, ?> set) {
         return capture(CaptureEvent.groupIdentify(type, key, set));
     }
 
     /**
-     * Captures {@link CaptureEvent#groupIdentify $groupidentify} in the name of a person.
+     * Captures {@link CaptureEvent#groupIdentify $groupidentify} for a person. Shorthand for {@link #capture}.
      *
-     * @param distinctId the person; null or blank for no person, also if the current request has one
+     * @param distinctId the distinct ID; null or blank for no person, even if the current request has one
      */
     default Optional<UUID> groupIdentify(String type, String key, Map<String, ?> set, String distinctId) {
         return capture(CaptureEvent.groupIdentify(type, key, set).distinctId(distinctId));
     }
 
     /**
-     * Captures {@code $set}: sets properties of a person, replacing earlier values. Nothing to set captures nothing.
+     * Captures {@code $set}, which sets person properties and replaces earlier values. Without properties, nothing is
+     * captured. Shorthand for {@link #capture}.
      *
-     * @param distinctId the person; null or blank for whoever makes the current request, and when nobody is known
-     *        either, nothing is captured, which is logged
+     * @param distinctId the distinct ID; null or blank for the person of the current request. If that person is not
+     *        known, nothing is captured, which is logged
      */
     default Optional<UUID> setPersonProperties(String distinctId, Map<String, ?> set) {
         return set == null || set.isEmpty() ? Optional.empty() : capture(setting(distinctId).set(set));
     }
 
     /**
-     * Captures {@code $set}: sets properties of a person that it does not have yet. Nothing to set captures nothing.
+     * Captures {@code $set}, which sets person properties that are not set yet. Without properties, nothing is
+     * captured. Shorthand for {@link #capture}.
      *
-     * @param distinctId the person; null or blank for whoever makes the current request, and when nobody is known
-     *        either, nothing is captured, which is logged
+     * @param distinctId the distinct ID; null or blank for the person of the current request. If that person is not
+     *        known, nothing is captured, which is logged
      */
     default Optional<UUID> setPersonPropertiesOnce(String distinctId, Map<String, ?> setOnce) {
         return setOnce == null || setOnce.isEmpty() ? Optional.empty()
@@ -171,7 +183,7 @@ public interface PostHog extends FlagEvaluation {
     }
 
     /**
-     * Captures an exception that the application has caught, of whoever makes the current request. See
+     * Captures an exception that the application has caught, with the distinct ID of the current request. Shorthand for
      * {@link #captureException(ExceptionEvent)}.
      */
     default Optional<UUID> captureException(Throwable exception) {
@@ -179,7 +191,7 @@ public interface PostHog extends FlagEvaluation {
     }
 
     /**
-     * Captures an exception that the application has caught, of a person, whose ID must not be blank. See
+     * Captures an exception that the application has caught, with a distinct ID, which must not be blank. Shorthand for
      * {@link #captureException(ExceptionEvent)}.
      */
     default Optional<UUID> captureException(Throwable exception, String distinctId) {
@@ -187,62 +199,64 @@ public interface PostHog extends FlagEvaluation {
     }
 
     /**
-     * Captures an exception for PostHog's error tracking: the event {@code $exception}, with the stack trace of the
-     * exception and of those that caused it. It goes the way of all events; see {@link #capture}.
+     * Captures an exception for PostHog's error tracking: the event {@code $exception}, with the stack traces of the
+     * exception and its causes. It is processed like all events; see {@link #capture}.
      * <p>
-     * Never throws, whatever the exception is like. Of very long stack traces, messages, and chains of more than 50
-     * exceptions, a part is left out, so that the event is not too large. What the configuration
-     * {@code exceptions.*} captures by itself is captured once: an exception that was captured here and is thrown on
-     * is not captured again.
+     * This method never throws an exception. Very long stack traces and messages, and chains of more than 50
+     * exceptions, are truncated, so that the event is not too large. An exception that is captured here and rethrown is
+     * not captured again by the automatic capture ({@code exceptions.*}).
      *
-     * @return the uuid of the event; empty when it was not accepted
+     * @return the UUID of the event; empty if it was not accepted
      */
     Optional<UUID> captureException(ExceptionEvent event);
 
     /**
-     * Sends what is queued now instead of waiting for more, and completes when there is nothing left or a failure stops it.
+     * Sends the queued events now, and completes when the queue is empty or a failure stops it.
      * <p>
-     * Never fails: what could not be sent stays queued and is sent later; {@link CaptureStatus#queued()} tells how much.
-     * While it waits before it tries again, it does not send but completes at once. Several calls at a time share their
-     * requests.
+     * Never fails: events that could not be sent stay in the queue and are sent later; {@link CaptureStatus#queued()}
+     * is their number. During the delay before a retry, this method sends nothing and completes immediately. Concurrent
+     * calls share their requests.
      */
     @CheckReturnValue
     Uni<CaptureStatus> flush();
 
-    /** How capturing stands. */
+    /** Returns the status of capturing. */
     CaptureStatus captureStatus();
 
-    /** Stops accepting events, until {@link #optIn()} or a restart. What is queued is still sent. */
+    /**
+     * Stops accepting events, until {@link #optIn()} is called or the application restarts. Queued events are still
+     * sent.
+     */
     void optOut();
 
     /** Accepts events again. */
     void optIn();
 
-    /** Whether no events are accepted: after {@link #optOut()}, or because of {@code capture.enabled}. */
+    /** Returns whether no events are accepted, because of {@link #optOut()} or {@code capture.enabled}. */
     boolean isOptedOut();
 
-    /** The captured events. */
+    /** Returns the functions to read captured events. */
     Events events();
 
-    /** The persons behind the events. */
+    /** Returns the functions to read persons. */
     Persons persons();
 
-    /** Feature flag management. What a flag is for somebody is a matter of {@link #evaluateFlags(String)} and its like. */
+    /** Returns the functions to manage feature flags. To evaluate flags, use {@link #evaluateFlags(String)}. */
     FeatureFlags featureFlags();
 
-    /** The saved insights. */
+    /** Returns the functions to read saved insights. */
     Insights insights();
 
-    /** The dashboards. */
+    /** Returns the functions to read dashboards. */
     Dashboards dashboards();
 
-    /** The cohorts. */
+    /** Returns the functions to read cohorts. */
     Cohorts cohorts();
 
     /**
-     * Runs a HogQL query without parameters. See {@link #query(HogQLQuery)}.
+     * Runs a HogQL query without parameters. Shorthand for {@link #query(HogQLQuery)}.
      *
-     * @param hogql the query; put values in with {@link HogQLQuery#value} instead of concatenating them
+     * @param hogql the query; pass values with {@link HogQLQuery#value} instead of concatenating them
      */
     @CheckReturnValue
     default Uni<QueryResult> query(String hogql) {
@@ -250,17 +264,17 @@ public interface PostHog extends FlagEvaluation {
     }
 
     /**
-     * Runs a HogQL query and completes with its whole result, also when PostHog runs it asynchronously.
+     * Runs a HogQL query and completes with its whole result, even if PostHog runs it asynchronously.
      * <p>
-     * PostHog recommends HogQL in place of the events list. A query without {@code LIMIT} returns at most 100 rows, with
-     * one at most 50,000; {@link QueryResult#hasMore()} tells whether there were more. On PostHog Cloud three
-     * queries of an account run at a time, as it allows; further ones wait.
+     * PostHog recommends HogQL instead of the list of events. A query without {@code LIMIT} returns at most 100 rows,
+     * and with one at most 50,000; {@link QueryResult#hasMore()} returns whether there are more. On PostHog Cloud, an
+     * account runs three queries at a time; further queries wait.
      * <p>
-     * The query takes no longer than {@code query-timeout} after its first request. After that it is cancelled, also at
-     * PostHog. It then fails with a {@link PostHogResponseException} if PostHog runs it in the background, and otherwise with
-     * a {@link PostHogConnectionException}.
+     * The query takes at most {@code query-timeout} after its first request. After that, it is also canceled in
+     * PostHog. It then fails with a {@link PostHogResponseException} if PostHog runs it in the background, and
+     * otherwise with a {@link PostHogConnectionException}.
      * <p>
-     * Needs {@code personal-api-key} with the scope {@code query:read}.
+     * Requires {@code personal-api-key} with the scope {@code query:read}.
      */
     @CheckReturnValue
     Uni<QueryResult> query(HogQLQuery query);
@@ -268,16 +282,16 @@ public interface PostHog extends FlagEvaluation {
     /**
      * Runs a HogQL query and streams the rows of its result.
      * <p>
-     * The stream fails with a {@link PostHogResponseException} instead of ending early when PostHog cut the result:
-     * at its default of 100 rows because the query has no {@code LIMIT}, or at the 50,000 it returns at the most. The
-     * query takes no longer than {@code query-timeout}.
+     * The stream fails with a {@link PostHogResponseException} instead of ending early if PostHog truncated the result:
+     * at its default of 100 rows because the query has no {@code LIMIT}, or at its maximum of 50,000 rows. The query
+     * takes at most {@code query-timeout}.
      *
      * @see #query(HogQLQuery)
      */
     @CheckReturnValue
     Multi<QueryRow> queryRows(HogQLQuery query);
 
-    /** Runs a HogQL query without parameters and streams its rows. See {@link #queryRows(HogQLQuery)}. */
+    /** Runs a HogQL query without parameters and streams its rows. Shorthand for {@link #queryRows(HogQLQuery)}. */
     @CheckReturnValue
     default Multi<QueryRow> queryRows(String hogql) {
         return queryRows(HogQLQuery.of(hogql));
@@ -293,18 +307,22 @@ public interface PostHog extends FlagEvaluation {
         return queryRows(query).map(row -> row.as(type));
     }
 
-    /** Runs a HogQL query without parameters and streams its rows as records. See {@link #queryAs(HogQLQuery, Class)}. */
+    /**
+     * Runs a HogQL query without parameters and streams its rows as records. Shorthand for {@link #queryAs(HogQLQuery,
+     * Class)}.
+     */
     @CheckReturnValue
     default <T extends Record> Multi<T> queryAs(String hogql, Class<T> type) {
         return queryAs(HogQLQuery.of(hogql), type);
     }
 
     /**
-     * Checks whether this account works: whether its hosts answer, PostHog knows its keys, they fit each other and may do
-     * what is needed, the clock is right, and events are delivered. What is wrong comes with the next step.
+     * Checks whether this account works: whether its hosts respond, PostHog recognizes its keys, the keys belong
+     * together and have the required scopes, the clock is correct, and events are delivered. Each problem has a next
+     * step.
      * <p>
-     * Never fails, and waits for PostHog no longer than {@code check.timeout}. Sends at most four requests, at the same
-     * time, none of which is billed. No key is in the report.
+     * Never fails, and waits for PostHog at most for {@code check.timeout}. Sends at most four requests, at the same
+     * time, none of which is billed. The report does not contain keys.
      */
     @CheckReturnValue
     Uni<CheckReport> check();

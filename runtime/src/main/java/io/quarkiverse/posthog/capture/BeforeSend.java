@@ -19,11 +19,11 @@ import io.quarkiverse.posthog.CaptureEvent;
  * }
  * </pre>
  * <p>
- * It is called by whoever captures the event, on its thread, so it must not block, and may be called by several threads at
- * the same time. Events of any kind pass it: also those of {@code identify}, {@code alias}, {@code groupIdentify}, and
+ * It is called on the thread that captures the event, so it must not block, and can be called by several threads at
+ * the same time. It is called for events of every kind, including {@code identify}, {@code alias}, {@code groupIdentify} and
  * AI events.
  * <p>
- * A hook may capture events itself. Such an event passes all hooks once; an event that a hook captures while it is called for
+ * A hook can capture events. Such an event passes all hooks once; an event that a hook captures while it is called for
  * such an event is dropped with {@link DropReason#NESTED}.
  */
 @FunctionalInterface

@@ -7,16 +7,16 @@ import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
- * A request that carried events.
+ * An attempt to deliver events with a request.
  *
  * @param account the account
  * @param path the endpoint, such as {@code /batch/}
- * @param attempt 1 for the first attempt, one more each time the same events are sent again
- * @param events the uuids of the events in the request
- * @param size how many bytes were sent, compressed
- * @param duration how long it took until the answer or the failure
- * @param status the status of the answer; empty when there was none
- * @param failure why it was no success; empty when it was one
+ * @param attempt the number of the attempt, from 1, which increases with each retry
+ * @param events the UUIDs of the events in the request
+ * @param size the compressed size of the request in bytes
+ * @param duration the time until the response or the failure
+ * @param status the status of the response; empty if there was none
+ * @param failure the failure; empty if the request succeeded
  */
 public record CaptureAttempt(String account, String path, int attempt, List<UUID> events, int size, Duration duration,
         OptionalInt status, Optional<String> failure) {

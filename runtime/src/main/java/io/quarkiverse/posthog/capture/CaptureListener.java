@@ -1,29 +1,29 @@
 package io.quarkiverse.posthog.capture;
 
 /**
- * Is told what becomes of captured events.
+ * Is notified of the outcome of captured events.
  * <p>
- * Every CDI bean of this type is called; one with the qualifier {@code @PostHogAccount("work")} for that account only, one
- * without a qualifier for all accounts. It is called on the thread that found out, which may be an event loop, so it must
- * not block. What it throws is logged and changes nothing.
+ * All CDI beans of this type are called. A bean with the qualifier {@code @PostHogAccount("work")} is called for this
+ * account only, a bean without a qualifier for all accounts. Methods can be called on an event loop, so they must not block.
+ * Exceptions are logged and have no further effect.
  * <p>
- * A listener may capture events itself. Listeners are not called for these.
+ * A listener can capture events. Listeners are not called for these events.
  */
 public interface CaptureListener {
 
-    /** PostHog has acknowledged an event. */
+    /** Called when PostHog has acknowledged an event. */
     default void delivered(DeliveredEvent event) {
     }
 
     /**
-     * An event will not reach PostHog. Called for every reason but {@link DropReason#OPTED_OUT},
-     * {@link DropReason#SAMPLED_OUT} and {@link DropReason#BEFORE_SEND}, where dropping it was the wish, and but for what the
-     * overflow policy {@code reject} leaves to the caller.
+     * Called when an event was dropped. Not called for events that were dropped intentionally, with {@link
+     * DropReason#OPTED_OUT}, {@link DropReason#SAMPLED_OUT} or {@link DropReason#BEFORE_SEND}, and for events that the
+     * overflow policy {@code reject} returns to the caller.
      */
     default void dropped(DroppedEvent event) {
     }
 
-    /** A request with events was answered, or failed. */
+    /** Called when a capture request has completed or failed. */
     default void attempted(CaptureAttempt attempt) {
     }
 }

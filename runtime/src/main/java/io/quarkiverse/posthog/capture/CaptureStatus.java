@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How capturing with an account stands: what waits, and what became of the rest since the start. The counts of one moment,
- * not a consistent cut: events may be on their way between them.
+ * The status of capturing with an account: the number of queued events, and the number of events by outcome since the start.
+ * The numbers are not a consistent snapshot.
  *
- * @param queued how many events wait or are being sent, those on disk included
+ * @param queued the number of events in the queue, including events that are being sent and events on disk
  * @param queuedBytes the approximate memory of these events in bytes, without those that are only on disk
- * @param accepted how many events were accepted, those of {@code captureNow} and of streams included
- * @param delivered how many events PostHog has acknowledged
- * @param dropped how many events were dropped for which reason; reasons that did not happen are missing
- * @param requests how many requests with events were sent
- * @param retries how many of these were repetitions
- * @param pausedUntil until when nothing is sent, because PostHog could not be reached or asked to wait; empty when sending
- * @param lastFailure what the last request failed with; empty when it succeeded
+ * @param accepted the number of accepted events, including events of {@code captureNow} and of streams
+ * @param delivered the number of events that PostHog has acknowledged
+ * @param dropped the number of dropped events by reason; reasons without events are missing
+ * @param requests the number of capture requests
+ * @param retries the number of capture requests that were retries
+ * @param pausedUntil the end of the current delay before a retry; empty if there is none
+ * @param lastFailure the failure of the last request; empty if it succeeded
  */
 public record CaptureStatus(long queued, long queuedBytes, long accepted, long delivered, Map<DropReason, Long> dropped,
         long requests, long retries, Optional<Instant> pausedUntil, Optional<String> lastFailure) {
@@ -29,12 +29,12 @@ public record CaptureStatus(long queued, long queuedBytes, long accepted, long d
         dropped = Collections.unmodifiableMap(copy);
     }
 
-    /** How many events were dropped for this reason. */
+    /** Returns the number of events that were dropped for this reason. */
     public long dropped(DropReason reason) {
         return dropped.getOrDefault(reason, 0L);
     }
 
-    /** How many events were dropped for any reason. */
+    /** Returns the number of events that were dropped for any reason. */
     public long droppedInTotal() {
         return dropped.values().stream().mapToLong(Long::longValue).sum();
     }

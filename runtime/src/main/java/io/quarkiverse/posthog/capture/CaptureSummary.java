@@ -5,11 +5,11 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What became of a stream of events.
+ * The outcome of a stream of events.
  *
- * @param events how many events the stream had
- * @param delivered how many of them PostHog has acknowledged
- * @param dropped how many were dropped for which reason; reasons that did not happen are missing
+ * @param events the number of events in the stream
+ * @param delivered the number of events that PostHog has acknowledged
+ * @param dropped the number of dropped events by reason; reasons without events are missing
  */
 public record CaptureSummary(long events, long delivered, Map<DropReason, Long> dropped) {
 
@@ -19,17 +19,17 @@ public record CaptureSummary(long events, long delivered, Map<DropReason, Long> 
         dropped = Collections.unmodifiableMap(copy);
     }
 
-    /** How many events were dropped for this reason. */
+    /** Returns the number of events that were dropped for this reason. */
     public long dropped(DropReason reason) {
         return dropped.getOrDefault(reason, 0L);
     }
 
-    /** How many events were dropped for any reason. */
+    /** Returns the number of events that were dropped for any reason. */
     public long droppedInTotal() {
         return dropped.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Whether PostHog has acknowledged all of them. */
+    /** Returns whether PostHog has acknowledged all events. */
     public boolean isComplete() {
         return delivered == events;
     }

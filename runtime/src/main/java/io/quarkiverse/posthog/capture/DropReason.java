@@ -1,15 +1,15 @@
 package io.quarkiverse.posthog.capture;
 
-/** Why an event does not reach PostHog. */
+/** The reason why an event was dropped. */
 public enum DropReason {
 
-    /** A blank name, an alias or group without its ids, or a property that can't be written as JSON. */
+    /** The name or the distinct ID is blank, an alias or group has no ID, or a property cannot be converted to JSON. */
     INVALID,
-    /** Capturing is switched off: by {@code capture.enabled}, or by {@code PostHog.optOut()}. */
+    /** Capturing is disabled by {@code capture.enabled} or {@code PostHog.optOut()}. */
     OPTED_OUT,
     /** The account has no project token. */
     NO_PROJECT_KEY,
-    /** Not part of the sample that {@code capture.sampling.*} keeps. */
+    /** The event is not part of the sample ({@code capture.sampling.*}). */
     SAMPLED_OUT,
     /** A {@link BeforeSend} returned null. */
     BEFORE_SEND,
@@ -20,20 +20,20 @@ public enum DropReason {
      * Logged once per account.
      */
     NESTED,
-    /** The queue was full, and {@code capture.queue.overflow} says to drop this event. */
+    /** The queue was full, and the event was dropped according to {@code capture.queue.overflow}. */
     QUEUE_FULL,
-    /** Larger than {@code capture.max-event-size}, or too large for PostHog on its own (status 413). */
+    /** The event is larger than {@code capture.max-event-size}, or PostHog rejected it as too large (status 413). */
     TOO_LARGE,
-    /** PostHog refused it, and would refuse it again. */
+    /** PostHog rejected the event permanently. */
     REFUSED,
-    /** PostHog could not take it, and {@code capture.retry.max-retries} is spent. */
+    /** All retries ({@code capture.retry.max-retries}) failed. */
     RETRIES_EXHAUSTED,
-    /** Older than {@code capture.spool.max-age}. */
+    /** The event is older than {@code capture.spool.max-age}. */
     EXPIRED,
     /** The spool could not be written or read. */
     SPOOL_FAILED,
-    /** The account was closed before PostHog had it, or before it was captured; or the stream it belongs to was cancelled. */
+    /** The account was closed before the event was delivered or captured, or the stream of the event was canceled. */
     CLOSED,
-    /** The event could not be assembled or encoded, because of a defect that is logged. Other events are not affected. */
+    /** The event could not be built or encoded because of a defect, which is logged. Other events are not affected. */
     FAILED
 }

@@ -5,12 +5,12 @@ import java.util.Optional;
 import io.quarkiverse.posthog.CaptureEvent;
 
 /**
- * An event that will not reach PostHog.
+ * A dropped event.
  *
- * @param account the account it was captured with
- * @param event the event, as far as it was put together
- * @param reason why
- * @param detail what PostHog or the extension said about it; empty when there is nothing to say
+ * @param account the name of the account
+ * @param event the event, possibly incomplete
+ * @param reason the reason
+ * @param detail the message of PostHog or of the extension; may be empty
  */
 public record DroppedEvent(String account, CaptureEvent event, DropReason reason, Optional<String> detail) {
 }

@@ -1,5 +1,5 @@
 /**
- * What becomes of captured events: hooks that see them before they are sent, listeners that are told of their
- * fate, and counts.
+ * Processing and outcome of captured events: hooks that are called before events are sent, listeners that are notified of the
+ * outcome, and statistics.
  */
 package io.quarkiverse.posthog.capture;

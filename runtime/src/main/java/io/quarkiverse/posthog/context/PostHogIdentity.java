@@ -7,10 +7,10 @@ import java.util.Map;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * Somebody, as PostHog knows them. Immutable.
+ * A person and their groups. Immutable.
  *
- * @param distinctId the distinct id of the person
- * @param groups the key of each group the person acts for, by group type
+ * @param distinctId the distinct ID
+ * @param groups the group keys of the person, by group type
  */
 public record PostHogIdentity(String distinctId, Map<String, String> groups) {
 
@@ -21,12 +21,12 @@ public record PostHogIdentity(String distinctId, Map<String, String> groups) {
         groups = groups == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(groups));
     }
 
-    /** Somebody who acts for no group. */
+    /** Returns a person without groups. */
     public static PostHogIdentity of(String distinctId) {
         return new PostHogIdentity(distinctId, Map.of());
     }
 
-    /** Adds a group: its type, such as {@code company}, and which of that type. */
+    /** Adds a group: its type, such as {@code company}, and its key. */
     @CheckReturnValue
     public PostHogIdentity group(String type, String key) {
         Map<String, String> more = new LinkedHashMap<>(groups);

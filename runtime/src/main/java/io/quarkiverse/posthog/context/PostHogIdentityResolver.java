@@ -3,12 +3,12 @@ package io.quarkiverse.posthog.context;
 import java.util.Optional;
 
 /**
- * Knows who makes a request. Beans of this type are asked by priority, the highest first, until one knows, when an
- * event or a flag evaluation during a request names nobody itself; after the headers of the request, or before them,
- * as {@code quarkus.posthog.context.order} says.
+ * Determines the person of a request. Beans of this type are called by priority, highest first, until one returns a person,
+ * if an event or a flag evaluation of a request has no distinct ID. They are called after or before the headers of the
+ * request are used, depending on {@code quarkus.posthog.context.order}.
  * <p>
- * Asked on the thread that captures or evaluates, with the CDI request active, so that it may use what belongs to the
- * request, and must not block. When it fails, or can't be created, the next one is asked, which is logged once until
+ * Called on the thread that captures or evaluates, with an active CDI request context, so it can use request-scoped beans
+ * and must not block. If it fails, or cannot be created, the next one is called, and a warning is logged once until
  * it succeeds again.
  */
 public interface PostHogIdentityResolver {

@@ -1,4 +1,4 @@
 /**
- * Whom the current request is about, which events, exceptions and feature flags belong to unless they say otherwise.
+ * The person of the current request, which applies to events, exceptions and feature flags without a distinct ID.
  */
 package io.quarkiverse.posthog.context;

@@ -12,41 +12,40 @@ import io.quarkiverse.posthog.context.PostHogContext;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * For whom feature flags are evaluated, and how. Immutable: each method returns a changed copy.
+ * The person and the options of a flag evaluation. Immutable: each method returns a modified copy.
  * <p>
- * PostHog knows the properties of persons and groups from the events it got. What is given here counts instead of
- * that, for this evaluation only; an evaluation in this process knows nothing else.
+ * PostHog stores the properties of persons and groups from the events that it received. The properties in this context
+ * override them, for this evaluation only. A local evaluation has only the properties in this context.
  *
- * @param distinctId the person; null or blank for whoever makes the current request, as {@link PostHogContext}
- *        knows
- * @param deviceId the device, for flags that are rolled out by device; null when not known
- * @param groups the key of each group the person acts for, by group type
- * @param personProperties properties of the person
- * @param groupProperties properties of each group, by group type
- * @param keys the flags to evaluate; empty for all
- * @param source where values may come from
- * @param geoip whether PostHog looks up where the request comes from, which it does by default, as with its own
- *        SDKs; conditions on {@code $geoip_} properties then see the location of this server, which says nothing of
- *        the person
- * @param exposure whether asking for a value captures {@code $feature_flag_called}
+ * @param distinctId the distinct ID; null or blank for the person of the current request, as determined by {@link
+ *        PostHogContext}
+ * @param deviceId the device ID, for flags that are rolled out by device; may be null
+ * @param groups the group keys of the person, by group type
+ * @param personProperties the person properties
+ * @param groupProperties the properties of each group, by group type
+ * @param keys the keys of the flags to evaluate; empty for all flags
+ * @param source where flags are evaluated
+ * @param geoip whether PostHog determines the location from the IP address of the request, which is the default, as in
+ *        PostHog's SDKs. Conditions on {@code $geoip_} properties then use the location of this server
+ * @param exposure whether accessing a value captures {@code $feature_flag_called}
  */
 public record FlagContext(String distinctId, String deviceId, Map<String, String> groups, Map<String, Object> personProperties,
         Map<String, Map<String, Object>> groupProperties, Set<String> keys, Source source, boolean geoip, boolean exposure) {
 
-    /** Where values may come from. */
+    /** Where flags are evaluated. */
     public enum Source {
 
-        /** What can be evaluated in this process is; for the rest, PostHog is asked with one request. */
+        /** Locally if possible; PostHog evaluates all other flags with one request. */
         LOCAL_FIRST,
 
-        /** Only what can be evaluated in this process, without a request. */
+        /** Only locally, without a request. */
         LOCAL_ONLY,
 
-        /** PostHog is asked for everything. */
+        /** Only by PostHog. */
         REMOTE_ONLY
     }
 
-    /** What is asked for when there is no key: nothing, which must not become everything. */
+    /** The keys of an evaluation of no flag, as opposed to all flags. */
     private static final Set<String> NO_FLAG = Set.of("");
 
     /** Stands for an empty key: not the same as no key, because it is a mistake that is logged. */
@@ -62,61 +61,61 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
         keys = copy(keys);
     }
 
-    /** All flags of a person. */
+    /** Returns a context for all flags of a person. */
     public static FlagContext of(String distinctId) {
         return NOBODY.distinctId(distinctId);
     }
 
-    /** All flags of whoever makes the request. */
+    /** Returns a context for all flags of the person of the current request. */
     public static FlagContext create() {
         return NOBODY;
     }
 
-    /** Sets the person. */
+    /** Sets the distinct ID. */
     @CheckReturnValue
     public FlagContext distinctId(String distinctId) {
         return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, keys, source, geoip, exposure);
     }
 
-    /** Sets the device. */
+    /** Sets the device ID. */
     @CheckReturnValue
     public FlagContext deviceId(String deviceId) {
         return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, keys, source, geoip, exposure);
     }
 
-    /** Adds a group: its type, such as {@code company}, and which of that type. */
+    /** Adds a group of the person: its type, such as {@code company}, and its key. */
     @CheckReturnValue
     public FlagContext group(String type, String key) {
         return groups(Collections.singletonMap(type, key));
     }
 
-    /** Adds groups: which of each type. */
+    /** Adds groups of the person: the key for each group type. */
     @CheckReturnValue
     public FlagContext groups(Map<String, String> groups) {
         return new FlagContext(distinctId, deviceId, merged(this.groups, groups), personProperties, groupProperties, keys,
                 source, geoip, exposure);
     }
 
-    /** Adds a property of the person. */
+    /** Adds a person property. */
     @CheckReturnValue
     public FlagContext personProperty(String name, Object value) {
         return personProperties(Collections.singletonMap(name, value));
     }
 
-    /** Adds properties of the person; the new value wins for a name that is set already. */
+    /** Adds person properties, and replaces properties of the same name. */
     @CheckReturnValue
     public FlagContext personProperties(Map<String, ?> properties) {
         return new FlagContext(distinctId, deviceId, groups, merged(personProperties, properties), groupProperties, keys,
                 source, geoip, exposure);
     }
 
-    /** Adds a property of the group of a type. */
+    /** Adds a group property. */
     @CheckReturnValue
     public FlagContext groupProperty(String type, String name, Object value) {
         return groupProperties(type, Collections.singletonMap(name, value));
     }
 
-    /** Adds properties of the group of a type; the new value wins for a name that is set already. */
+    /** Adds group properties, and replaces properties of the same name. */
     @CheckReturnValue
     public FlagContext groupProperties(String type, Map<String, ?> properties) {
         Map<String, Map<String, Object>> changed = new LinkedHashMap<>(groupProperties);
@@ -137,8 +136,8 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
     }
 
     /**
-     * Evaluates only these flags, and none when there are none: a list that turns out to be empty does not become
-     * everything. See {@link #allKeys()}. Null and blank keys are ignored; a blank key is logged once.
+     * Evaluates only these flags. An empty list evaluates no flags instead of
+     * all flags; see {@link #allKeys()}. Null and blank keys are ignored; a blank key is logged once.
      */
     @CheckReturnValue
     public FlagContext keys(Collection<String> keys) {
@@ -152,34 +151,35 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
                 some.isEmpty() ? NO_FLAG : some, source, geoip, exposure);
     }
 
-    /** Evaluates all flags again, which is what a context does that was not given any keys. */
+    /** Evaluates all flags, which is the default. */
     @CheckReturnValue
     public FlagContext allKeys() {
         return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, Set.of(), source,
                 geoip, exposure);
     }
 
-    /** Evaluates in this process only; flags for which that is not enough are missing. */
+    /** Evaluates flags only locally; flags that cannot be evaluated locally are missing. */
     @CheckReturnValue
     public FlagContext onlyLocally() {
         return source(Source.LOCAL_ONLY);
     }
 
-    /** Asks PostHog for everything. */
+    /** Lets PostHog evaluate all flags. */
     @CheckReturnValue
     public FlagContext onlyRemotely() {
         return source(Source.REMOTE_ONLY);
     }
 
-    /** Sets where values may come from. */
+    /** Sets where flags are evaluated. */
     @CheckReturnValue
     public FlagContext source(Source source) {
         return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, keys, source, geoip, exposure);
     }
 
     /**
-     * Sets whether PostHog looks up where the request comes from, and conditions on {@code $geoip_} properties see
-     * that: the location of this server. On by default ({@code geoip_disable: false}), as with PostHog's own SDKs.
+     * Sets whether PostHog determines the location from the IP address of the request, which is the address of this
+     * server, for conditions on {@code $geoip_} properties. The default is true ({@code geoip_disable: false}), as in
+     * PostHog's SDKs.
      */
     @CheckReturnValue
     public FlagContext geoip(boolean enabled) {
@@ -187,7 +187,7 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
                 exposure);
     }
 
-    /** Sets whether asking for a value captures {@code $feature_flag_called}. */
+    /** Sets whether accessing a value captures {@code $feature_flag_called}. */
     @CheckReturnValue
     public FlagContext exposure(boolean captured) {
         return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, keys, source, geoip, captured);

@@ -13,7 +13,7 @@ import dev.openfeature.sdk.exceptions.ParseError;
 import dev.openfeature.sdk.exceptions.TypeMismatchError;
 import io.quarkiverse.posthog.flags.FlagResult;
 
-/** Reads flags that are on as the types of OpenFeature. What does not fit is an error of OpenFeature. */
+/** Converts flags that are on to the types of OpenFeature. Other types are errors of OpenFeature. */
 final class Answers {
 
     /** Deep enough for any payload, and shallow enough to be turned into a value by methods that call themselves. */

@@ -8,7 +8,7 @@ import dev.openfeature.sdk.Value;
 import dev.openfeature.sdk.exceptions.InvalidContextError;
 import io.quarkiverse.posthog.flags.FlagContext;
 
-/** Reads from OpenFeature's contexts for whom to evaluate. */
+/** Converts evaluation contexts of OpenFeature. */
 final class Contexts {
 
     private Contexts() {

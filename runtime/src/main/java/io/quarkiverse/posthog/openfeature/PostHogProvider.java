@@ -39,32 +39,32 @@ import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
- * Evaluates the feature flags of a PostHog account for the OpenFeature API. The extension registers one for each
- * configured account, unless {@code quarkus.posthog.openfeature.enabled} is off; make one yourself for an account
+ * Evaluates the feature flags of a PostHog account for the OpenFeature API. The extension registers a provider for each
+ * configured account, unless {@code quarkus.posthog.openfeature.enabled} is false. Create a provider for an account
  * that is opened from code.
  * <p>
- * The targeting key is the distinct id; without one, flags are evaluated for whoever makes the request, as
- * {@link PostHogContext} knows. The attributes {@value #GROUPS}, {@value #GROUP_PROPERTIES} and {@value #DEVICE_ID}
- * have a meaning of their own, all others are properties of the person.
+ * The targeting key is the distinct ID; without it, flags are evaluated for the person of the current request, as determined by
+ * {@link PostHogContext}. The attributes {@value #GROUPS}, {@value #GROUP_PROPERTIES} and {@value #DEVICE_ID}
+ * have a special meaning, and all others are person properties.
  * <p>
- * A boolean is whether the flag is on. A string is the key of its variant, a number is the variant or else the
- * payload, an object is the payload; of a flag that is off, these are what the caller gives as the default.
+ * A boolean is whether the flag is on. A string is the key of the variant, a number is the variant or the
+ * payload, and an object is the payload. If a flag is off, these have the default value of the caller.
  * <p>
- * OpenFeature's API waits for its answers. Where nothing may be waited for, such as on an event loop, flags are
- * evaluated only as far as that is possible in this process; elsewhere PostHog is asked where that is needed.
+ * OpenFeature's API is blocking. On threads that must not block, such as an event loop, flags are
+ * only evaluated locally. On other threads, PostHog evaluates the flags that cannot be evaluated locally.
  */
 public class PostHogProvider extends EventProvider {
 
     /** The name of the provider: {@value}. */
     public static final String NAME = "PostHog";
 
-    /** The attribute with the groups the person acts for, a structure: the key of each group by group type. */
+    /** The attribute with the groups of the person: a structure with the group key for each group type. */
     public static final String GROUPS = "groups";
 
-    /** The attribute with the properties of groups, a structure: by group type, a structure of its properties. */
+    /** The attribute with the group properties: a structure with a structure of properties for each group type. */
     public static final String GROUP_PROPERTIES = "groupProperties";
 
-    /** The attribute with the device, for flags that are rolled out by device. */
+    /** The attribute with the device ID, for flags that are rolled out by device. */
     public static final String DEVICE_ID = "deviceId";
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
@@ -74,12 +74,12 @@ public class PostHogProvider extends EventProvider {
     private final AtomicInteger registrations = new AtomicInteger();
     private final AtomicReference<ProviderEvent> state = new AtomicReference<>(ProviderEvent.PROVIDER_READY);
 
-    /** Waits for PostHog for three seconds at the most. */
+    /** Creates a provider that waits for PostHog for at most three seconds. */
     public PostHogProvider(PostHog postHog) {
         this(postHog, Duration.ofSeconds(3));
     }
 
-    /** @param timeout how long to wait for PostHog at the most, where waiting is possible */
+    /** @param timeout the maximum time to wait for PostHog, on threads that can block */
     public PostHogProvider(PostHog postHog, Duration timeout) {
         this.postHog = postHog;
         this.timeout = timeout;
@@ -127,8 +127,8 @@ public class PostHogProvider extends EventProvider {
     }
 
     /**
-     * Captures an event with the name, of whoever the context is about, for the groups of the context. The details
-     * are its properties; their value is the property {@code value}.
+     * Captures an event with the person and the groups of the context. The details
+     * are properties of the event, and their value is the property {@code value}.
      */
     @Override
     public void track(String eventName, EvaluationContext context, TrackingEventDetails details) {
@@ -181,7 +181,7 @@ public class PostHogProvider extends EventProvider {
         return registrations.get() > 0 ? super.emit(event, details) : Awaitable.FINISHED;
     }
 
-    /** Tells OpenFeature which flags have changed, if they are those of this account; for the CDI event. */
+    /** Notifies OpenFeature of changed flags of this account; for the CDI event. */
     public void definitionsChanged(FlagDefinitionsChanged changed) {
         if (changed.account().equals(postHog.account())) {
             emitProviderConfigurationChanged(ProviderEventDetails.builder()
@@ -191,8 +191,8 @@ public class PostHogProvider extends EventProvider {
     }
 
     /**
-     * Tells OpenFeature how the definitions stand that flags are evaluated with in this process, if that has changed:
-     * stale when they can't be loaded again, an error when there are none. Looks at what is known, without a request.
+     * Notifies OpenFeature if the status of the flag definitions has changed:
+     * stale if they cannot be updated, error if none are loaded. Sends no request.
      */
     public void refreshState() {
         FlagDefinitionsStatus definitions = postHog.flagDefinitions();

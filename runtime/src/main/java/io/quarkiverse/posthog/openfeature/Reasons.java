@@ -6,7 +6,7 @@ import dev.openfeature.sdk.Reason;
 import io.quarkiverse.posthog.flags.FlagReason;
 import io.quarkiverse.posthog.flags.FlagResult;
 
-/** Says in the words of OpenFeature why a flag has its value. */
+/** Converts the reasons of flag values to OpenFeature. */
 final class Reasons {
 
     private Reasons() {

@@ -15,7 +15,7 @@ import dev.openfeature.sdk.Value;
 import dev.openfeature.sdk.exceptions.InvalidContextError;
 import dev.openfeature.sdk.exceptions.TypeMismatchError;
 
-/** Translates between OpenFeature's values and those of everybody else. */
+/** Converts values of OpenFeature from and to JSON. */
 final class Values {
 
     /** The limit of event properties. */

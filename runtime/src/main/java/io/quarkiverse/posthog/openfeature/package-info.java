@@ -1,2 +1,2 @@
-/** PostHog's feature flags by the OpenFeature API, for applications that have {@code dev.openfeature:sdk}. */
+/** PostHog's feature flags through the OpenFeature API, for applications with the dependency {@code dev.openfeature:sdk}. */
 package io.quarkiverse.posthog.openfeature;

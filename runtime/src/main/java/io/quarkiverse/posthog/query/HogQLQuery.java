@@ -16,11 +16,11 @@ import io.smallrye.common.annotation.CheckReturnValue;
  * }</pre>
  *
  * @param hogql the query, with placeholders like {@code {from}}
- * @param values the values of the placeholders, which PostHog puts in safely: text, numbers, booleans, dates, lists; null is
+ * @param values the values of the placeholders, which PostHog binds safely: text, numbers, booleans, dates, lists; null is
  *        HogQL's null
- * @param name what the query is shown as in PostHog's query log; may be null
- * @param refresh whether PostHog may answer from its cache, and whether it runs the query in the background, for queries that
- *        take longer than a request may
+ * @param name the name of the query in PostHog's query log; may be null
+ * @param refresh whether PostHog can return a cached result, and whether it runs the query in the background, for queries that
+ *        take longer than a request can
  */
 public record HogQLQuery(String hogql, Map<String, Object> values, String name, QueryRefresh refresh) {
 
@@ -32,7 +32,7 @@ public record HogQLQuery(String hogql, Map<String, Object> values, String name, 
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    /** A query without values. */
+    /** Returns a query without values. */
     public static HogQLQuery of(String hogql) {
         return new HogQLQuery(hogql, Map.of(), null, QueryRefresh.BLOCKING);
     }
@@ -49,15 +49,15 @@ public record HogQLQuery(String hogql, Map<String, Object> values, String name, 
         return new HogQLQuery(hogql, all, name, refresh);
     }
 
-    /** Sets what the query is shown as in PostHog's query log. */
+    /** Sets the name of the query in PostHog's query log. */
     @CheckReturnValue
     public HogQLQuery name(String name) {
         return new HogQLQuery(hogql, values, name, refresh);
     }
 
     /**
-     * Sets whether PostHog may answer from its cache, and whether it runs the query in the background. The result is waited
-     * for in any case.
+     * Sets whether PostHog can return a cached result, and whether it runs the query in the background. In any case, the
+     * extension waits for the result.
      */
     @CheckReturnValue
     public HogQLQuery refresh(QueryRefresh refresh) {

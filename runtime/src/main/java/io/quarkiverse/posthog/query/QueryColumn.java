@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * @param name the name or alias. In a result whose query has the same name several times, all but the first have a number:
  *        {@code event}, {@code event_2}, {@code event_3}, without those that are names of other columns
- * @param type the ClickHouse type, such as {@code UInt64}; null where PostHog does not say
+ * @param type the ClickHouse type, such as {@code UInt64}; null if unknown
  */
 public record QueryColumn(String name, String type) {
 

@@ -1,30 +1,30 @@
 package io.quarkiverse.posthog.query;
 
-/** Whether PostHog may compute the result of a query or an insight anew, or takes a cached one. */
+/** Whether PostHog computes the result of a query or an insight, or returns a cached one. */
 public enum QueryRefresh {
 
-    /** Only what is cached; an insight for which nothing is has no result. PostHog's default for insights. */
+    /** Only return a cached result; without one, an insight has no result. PostHog's default for insights. */
     FORCE_CACHE("force_cache"),
 
-    /** Compute when the cache is stale, and wait for it. PostHog's default for queries. */
+    /** Compute the result if the cache is stale, and wait for it. PostHog's default for queries. */
     BLOCKING("blocking"),
 
     /**
-     * Compute when the cache is stale, in the background. A query is waited for; an insight says in its query status how far it
-     * is.
+     * Compute the result in the background if the cache is stale. The extension waits for the result of a query; an insight
+     * has the progress in its query status.
      */
     ASYNC("async"),
 
-    /** Like {@link #ASYNC}, but wait when nothing is cached. */
+    /** Like {@link #ASYNC}, but wait if no result is cached. */
     ASYNC_EXCEPT_ON_CACHE_MISS("async_except_on_cache_miss"),
 
-    /** Compute in the background only when the cache is very stale. */
+    /** Compute the result in the background only if the cache is very stale. */
     LAZY_ASYNC("lazy_async"),
 
-    /** Compute in any case, and wait for it. */
+    /** Always compute the result, and wait for it. */
     FORCE_BLOCKING("force_blocking"),
 
-    /** Compute in any case, in the background. */
+    /** Always compute the result, in the background. */
     FORCE_ASYNC("force_async");
 
     private final String value;
@@ -33,7 +33,7 @@ public enum QueryRefresh {
         this.value = value;
     }
 
-    /** The name PostHog uses. */
+    /** Returns PostHog's name of this value. */
     public String value() {
         return value;
     }

@@ -13,10 +13,10 @@ import java.util.Map;
  * @param rows the rows
  * @param hasMore whether there were more rows than the {@code LIMIT}, than the 100 PostHog returns without one, or than the
  *        50,000 it returns at the most
- * @param isCached whether PostHog answered from its cache
+ * @param isCached whether the result comes from PostHog's cache
  * @param lastRefresh when the result was computed; may be null
  * @param hogql the query as PostHog ran it; may be null
- * @param additionalProperties every other field PostHog sent, by its JSON name, such as {@code timings}
+ * @param additionalProperties all other fields of the response, by their JSON names, such as {@code timings}
  */
 public record QueryResult(List<QueryColumn> columns, List<QueryRow> rows, boolean hasMore, boolean isCached,
         Instant lastRefresh, String hogql, Map<String, Object> additionalProperties) implements Iterable<QueryRow> {

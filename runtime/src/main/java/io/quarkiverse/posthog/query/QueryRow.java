@@ -28,15 +28,15 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
         values = Collections.unmodifiableList(new ArrayList<>(values));
     }
 
-    /** The cell at a position, from 0; may be null. */
+    /** Returns the cell at an index, from 0; may be null. */
     public Object get(int index) {
         return values.get(index);
     }
 
     /**
-     * The cell of a column; may be null.
+     * Returns the cell of a column; may be null.
      *
-     * @throws IllegalArgumentException when there is no such column; the message names those there are
+     * @throws IllegalArgumentException if there is no such column; the message lists the columns
      */
     public Object get(String column) {
         for (int i = 0; i < columns.size(); i++) {
@@ -52,14 +52,14 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
         return new Cell(column, get(column));
     }
 
-    /** The cell of a column as text; null stays null. */
+    /** Returns the cell of a column as text; null stays null. */
     public String getString(String column) {
         return cell(column).string();
     }
 
     /**
-     * The cell of a column as a boolean: true or false, also as text, or one of the numbers 1 and 0, which ClickHouse returns
-     * for comparisons.
+     * Returns the cell of a column as a boolean: true or false, also as text, or one of the numbers 1 and 0, which
+     * ClickHouse returns for comparisons.
      *
      * @throws IllegalArgumentException if there is no such column, or its cell is null or anything else
      */
@@ -68,7 +68,7 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
     }
 
     /**
-     * The cell of a column as a whole number. Numbers may be text, as in event properties.
+     * Returns the cell of a column as a whole number. Numbers may be text, as in event properties.
      *
      * @throws IllegalArgumentException if there is no such column, or its cell is null or not a whole number of 32 bits
      */
@@ -77,7 +77,7 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
     }
 
     /**
-     * The cell of a column as a whole number. Numbers may be text, as in event properties.
+     * Returns the cell of a column as a whole number. Numbers may be text, as in event properties.
      *
      * @throws IllegalArgumentException if there is no such column, or its cell is null or not a whole number of 64 bits
      */
@@ -86,7 +86,7 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
     }
 
     /**
-     * The cell of a column as a number. Numbers may be text, as in event properties.
+     * Returns the cell of a column as a number. Numbers may be text, as in event properties.
      *
      * @throws IllegalArgumentException if there is no such column, or its cell is null or not a number
      */
@@ -95,7 +95,8 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
     }
 
     /**
-     * The cell of a column as a number with all its digits; null stays null. Numbers may be text, as in event properties.
+     * Returns the cell of a column as a number with all its digits; null stays null. Numbers may be text, as in event
+     * properties.
      *
      * @throws IllegalArgumentException if there is no such column, or its cell is not a number
      */
@@ -104,7 +105,7 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
     }
 
     /**
-     * The cell of a column as a UUID, such as of an event or a person; null stays null.
+     * Returns the cell of a column as a UUID, such as of an event or a person; null stays null.
      *
      * @throws IllegalArgumentException if there is no such column, or its cell is not a UUID
      */
@@ -113,8 +114,8 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
     }
 
     /**
-     * The cell of a column as a date; null stays null. A date with time is also accepted, such as of {@code toStartOfDay}: its
-     * date is returned as written, in the time zone of the value.
+     * Returns the cell of a column as a date; null stays null. A date with time is also accepted, such as of {@code
+     * toStartOfDay}: its date is returned as written, in the time zone of the value.
      *
      * @throws IllegalArgumentException if there is no such column, or its cell is not an ISO date
      */
@@ -123,7 +124,7 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
     }
 
     /**
-     * The cell of a column as a date with time in its time zone, which is the zone of the project; null stays null.
+     * Returns the cell of a column as a date with time in its time zone, which is the zone of the project; null stays null.
      *
      * @throws IllegalArgumentException if there is no such column, or its cell is not an ISO date with time and zone
      */
@@ -132,7 +133,7 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
     }
 
     /**
-     * The cell of a column as a point in time; null stays null.
+     * Returns the cell of a column as a point in time; null stays null.
      *
      * @throws IllegalArgumentException if there is no such column, or its cell is not an ISO date with time and zone
      */
@@ -141,7 +142,7 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
     }
 
     /**
-     * The cell of a column as a list, such as of {@code groupArray}; null stays null.
+     * Returns the cell of a column as a list, such as of {@code groupArray}; null stays null.
      *
      * @throws IllegalArgumentException if there is no such column, or its cell is not a list
      */
@@ -150,7 +151,7 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
     }
 
     /**
-     * The row as a record. Each component gets the cell of the column with its name; {@code distinctId} also gets
+     * Converts the row to a record. Each component gets the cell of the column with its name; {@code distinctId} also gets
      * {@code distinct_id}. Other columns are ignored. Components may be text, numbers, booleans, UUIDs, dates, points in time,
      * enums, {@link java.util.Optional}s, and, from lists or JSON text such as {@code properties}, everything that Jackson
      * reads. Null is only for components that are not primitive.
@@ -165,8 +166,8 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
     }
 
     /**
-     * The cells by column name, in order. Several columns with the same name are all there, with the names that
-     * {@link QueryColumn#name()} describes. Also the form of the row as JSON.
+     * Returns the cells by column name, in order. Columns with the same name have the names that
+     * {@link QueryColumn#name()} describes. This is also the JSON form of the row.
      */
     @JsonValue
     public Map<String, Object> asMap() {

@@ -122,7 +122,7 @@ class SecretsAreNotShownTest {
 
         for (PostHog account : List.of(posthog, quiet, unreachable)) {
             long before = account.captureStatus().droppedInTotal();
-            account.capture(CaptureEvent.of("viewed", "user"));
+            account.capture(CaptureEvent.of("viewed", "zoey"));
             CaptureStatus status = account.flush().await().atMost(Duration.ofSeconds(10));
 
             assertThat(status.droppedInTotal()).isEqualTo(before + 1);

@@ -75,7 +75,7 @@ class NestedHooksTest {
     void whatAHookCapturesPassesTheHooksOnce(String way) {
         long nested = nested();
 
-        postHog.capture(CaptureEvent.of(way, "user"));
+        postHog.capture(CaptureEvent.of(way, "zoey"));
 
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> nested() > nested);
         assertThat(SEEN).as("calls of the hook").hasSize(2);
@@ -87,7 +87,7 @@ class NestedHooksTest {
     void theHooksOfSeveralAccountsNestAsThoseOfOne() {
         long nested = nested();
 
-        postHog.capture(CaptureEvent.of("work", "user"));
+        postHog.capture(CaptureEvent.of("work", "zoey"));
 
         assertThat(SEEN).hasSize(2);
         assertThat(nested()).isEqualTo(nested + 1);
@@ -96,7 +96,7 @@ class NestedHooksTest {
     @Test
     @Tag("LIS-4")
     void whatAListenerCapturesCallsNoListener() {
-        postHog.capture(CaptureEvent.of("listen", "user"));
+        postHog.capture(CaptureEvent.of("listen", "zoey"));
 
         Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             postHog.flush().await().atMost(Duration.ofSeconds(10));
@@ -144,15 +144,15 @@ class NestedHooksTest {
         }
 
         private void captureMore(CaptureEvent event) {
-            CaptureEvent another = CaptureEvent.of("another", "user");
+            CaptureEvent another = CaptureEvent.of("another", "zoey");
             switch (way) {
                 case "captureNow" -> postHog.captureNow(another).subscribe().with(ignored -> {
                 });
                 case "captureAll" -> postHog.captureAll(Multi.createFrom().item(another)).subscribe().with(ignored -> {
                 });
                 case "captureException" -> postHog.captureException(new IllegalStateException("in the hook"));
-                case "identify" -> postHog.identify("user", Map.of("plan", "pro"));
-                case "alias" -> postHog.alias("user", "another");
+                case "identify" -> postHog.identify("zoey", Map.of("plan", "pro"));
+                case "alias" -> postHog.alias("zoey", "another");
                 case "groupIdentify" -> postHog.groupIdentify("company", "acme", Map.of("plan", "pro"));
                 case "captureAi" -> postHog.captureAi(another);
                 case "uni" -> Uni.createFrom().voidItem().subscribe().with(ignored -> postHog.capture(another));
@@ -177,7 +177,7 @@ class NestedHooksTest {
         public void delivered(DeliveredEvent event) {
             if (event.event().event().contains("listen")) {
                 DELIVERED.add(event.event().event());
-                postHog.capture(CaptureEvent.of("delivered " + event.event().event(), "user"));
+                postHog.capture(CaptureEvent.of("delivered " + event.event().event(), "zoey"));
             }
         }
     }

@@ -116,7 +116,7 @@ class RedirectsTest {
     }
 
     private Throwable capture() {
-        return catchThrowable(() -> postHog.captureNow(CaptureEvent.of("redirected", "user")).await()
+        return catchThrowable(() -> postHog.captureNow(CaptureEvent.of("redirected", "zoey")).await()
                 .atMost(Duration.ofSeconds(10)));
     }
 }

@@ -34,7 +34,8 @@ final class Hooks {
         try {
             return listeners.get();
         } catch (Throwable e) {
-            LOG.errorf(e, "PostHog account '%s': the CaptureListener beans could not be created; events are still sent", account);
+            LOG.errorf(e, "PostHog account '%s': the CaptureListener beans could not be created; events are still sent",
+                    account);
             return List.of();
         }
     }

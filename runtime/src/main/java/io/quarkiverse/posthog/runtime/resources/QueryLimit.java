@@ -85,8 +85,9 @@ record QueryLimit(boolean present, OptionalLong rows) {
         }
         int size = result.rows().size();
         if (!present) {
-            return Optional.of("PostHog truncated the result at " + size + " rows, because the query has no LIMIT; add one, at most "
-                    + MOST);
+            return Optional
+                    .of("PostHog truncated the result at " + size + " rows, because the query has no LIMIT; add one, at most "
+                            + MOST);
         }
         boolean capped = size >= MOST && (rows.isEmpty() || rows.getAsLong() > MOST);
         return capped ? Optional.of("PostHog truncated the result at its maximum of " + MOST + " rows; read it in parts, "

@@ -117,18 +117,18 @@ class DropLogTest {
     void dropsOfCaptureNowAreNotLogged() throws Exception {
         TestPipeline rejecting = TestPipeline.of("capture.max-event-size", "1000");
         rejecting.postHog.always(IngestionStub.status(401));
-        List<Uni<UUID>> all = List.of(rejecting.pipeline.captureNow(CaptureEvent.of(" ", "user")),
-                rejecting.pipeline.captureNow(CaptureEvent.of("$create_alias", "user").property("alias", " ")),
-                rejecting.pipeline.captureNow(CaptureEvent.of("large", "user").property("text", "x".repeat(2000))),
-                rejecting.pipeline.captureNow(CaptureEvent.of("refused", "user")),
-                rejecting.pipeline.captureAiNow(CaptureEvent.of(" ", "user")));
+        List<Uni<UUID>> all = List.of(rejecting.pipeline.captureNow(CaptureEvent.of(" ", "zoey")),
+                rejecting.pipeline.captureNow(CaptureEvent.of("$create_alias", "zoey").property("alias", " ")),
+                rejecting.pipeline.captureNow(CaptureEvent.of("large", "zoey").property("text", "x".repeat(2000))),
+                rejecting.pipeline.captureNow(CaptureEvent.of("refused", "zoey")),
+                rejecting.pipeline.captureAiNow(CaptureEvent.of(" ", "zoey")));
         for (Uni<UUID> now : all) {
             UniAssertSubscriber<UUID> caller = now.subscribe().withSubscriber(UniAssertSubscriber.create());
             rejecting.background.run();
             caller.assertFailed();
         }
         rejecting.close();
-        rejecting.pipeline.captureNow(CaptureEvent.of("late", "user")).subscribe()
+        rejecting.pipeline.captureNow(CaptureEvent.of("late", "zoey")).subscribe()
                 .withSubscriber(UniAssertSubscriber.create()).assertItem(null);
         rejecting.background.advance(Duration.ofMinutes(1));
 

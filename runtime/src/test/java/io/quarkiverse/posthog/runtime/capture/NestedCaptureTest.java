@@ -64,7 +64,7 @@ class NestedCaptureTest {
             if (calls.incrementAndGet() > 20) {
                 throw new AssertionError("The hook is called without end");
             }
-            capture.accept(accounts.get(account), CaptureEvent.of(event.event() + " hook", "user"));
+            capture.accept(accounts.get(account), CaptureEvent.of(event.event() + " hook", "zoey"));
             return event.property("filtered", true);
         };
     }
@@ -155,7 +155,7 @@ class NestedCaptureTest {
         TestPipeline posthog = TestPipeline.of("capture.queue.max-events", "2", "capture.queue.overflow", "drop-oldest");
         Capturing listener = new Capturing(posthog.pipeline, (account, event) -> {
             account.capture(event);
-            account.capture(CaptureEvent.of(" ", "user"));
+            account.capture(CaptureEvent.of(" ", "zoey"));
         });
         posthog.listeners.add(listener);
 
@@ -174,7 +174,7 @@ class NestedCaptureTest {
         before.postHog.always(IngestionStub.status(503));
         Capturing listener = new Capturing(before.pipeline, CapturePipeline::capture);
         before.listeners.add(listener);
-        before.pipeline.capture(CaptureEvent.of(" ", "user"));
+        before.pipeline.capture(CaptureEvent.of(" ", "zoey"));
         before.capture("viewed");
         before.close();
 
@@ -241,7 +241,7 @@ class NestedCaptureTest {
         List<CapturePipeline> account = new ArrayList<>();
         List<String> delivered = new ArrayList<>();
         Hooks hooks = new Hooks("default", List::of, () -> {
-            account.get(0).capture(CaptureEvent.of("created", "user"));
+            account.get(0).capture(CaptureEvent.of("created", "zoey"));
             return List.of(new CaptureListener() {
 
                 @Override
@@ -289,7 +289,7 @@ class NestedCaptureTest {
         private void add(String name) {
             news.add(name);
             assertThat(news).as("news without end").hasSizeLessThan(20);
-            capture.accept(account, new CaptureEvent(name, "user", Map.of(), null, null));
+            capture.accept(account, new CaptureEvent(name, "zoey", Map.of(), null, null));
         }
     }
 }

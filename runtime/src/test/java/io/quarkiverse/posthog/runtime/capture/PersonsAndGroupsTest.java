@@ -49,7 +49,7 @@ class PersonsAndGroupsTest {
     @ValueSource(strings = { "", " " })
     @Tag("IDN-2")
     void identifyingNobodySendsNothingAndWarns(String id) {
-        refused(CaptureEvent.identify(id, Map.of("email", "user@test.test")), "needs the distinct id of the person");
+        refused(CaptureEvent.identify(id, Map.of("email", "user@test.test")), "needs the distinct ID of a person");
     }
 
     @Test
@@ -68,7 +68,7 @@ class PersonsAndGroupsTest {
     @ValueSource(strings = { "", " " })
     @Tag("ALI-4")
     void anAliasWithoutOneOfItsIdsSendsNothingAndWarns(String id) {
-        refused(CaptureEvent.alias(id, "user-123"), "needs the distinct id of the person");
+        refused(CaptureEvent.alias(id, "user-123"), "needs the distinct ID of a person");
         assertThat(posthog.pipeline.capture(CaptureEvent.alias("anon-123", id))).isEmpty();
     }
 

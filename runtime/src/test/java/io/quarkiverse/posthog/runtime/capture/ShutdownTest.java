@@ -225,7 +225,7 @@ class ShutdownTest {
         drain.posthog.postHog.always(drain.at(request -> (drain.now() < recovery ? IngestionStub.status(503)
                 : IngestionStub.success()).to(request)));
         drain.posthog.captureNumbers(1, 3);
-        drain.posthog.pipeline.captureAi(CaptureEvent.of("ai", "user"));
+        drain.posthog.pipeline.captureAi(CaptureEvent.of("ai", "zoey"));
 
         drain.run(Duration.ofSeconds(11));
 

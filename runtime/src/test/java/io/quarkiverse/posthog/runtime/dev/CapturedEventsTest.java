@@ -103,7 +103,7 @@ class CapturedEventsTest {
     }
 
     private static CaptureEvent event(String name) {
-        return CaptureEvent.of(name, "user").uuid(UUID.randomUUID());
+        return CaptureEvent.of(name, "zoey").uuid(UUID.randomUUID());
     }
 
     private static CaptureAttempt attempt(CaptureEvent event, int attempt, String failure) {

@@ -334,7 +334,7 @@ class OpenFeatureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "false, false, GENERAL, flags.local-evaluation", "true, false, PROVIDER_NOT_READY, no definitions",
+    @CsvSource({ "false, false, GENERAL, flags.local-evaluation", "true, false, PROVIDER_NOT_READY, not loaded yet",
             "true, true, GENERAL, can't be evaluated locally" })
     @Tag("OFP-8")
     void whereNothingMayBeWaitedForPostHogIsNotAsked(boolean enabled, boolean loaded, ErrorCode code, String hint) {

@@ -39,7 +39,8 @@ record ControlInput(ObjectNode json) {
         }
         object.fieldNames().forEachRemaining(name -> {
             if (!fields.contains(name)) {
-                throw new ControlException("unknown field '" + name + "', expected one of " + fields.stream().sorted().toList());
+                throw new ControlException(
+                        "unknown field '" + name + "', expected one of " + fields.stream().sorted().toList());
             }
         });
         return new ControlInput(object);
