@@ -249,7 +249,7 @@ final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public Multi<QueryRow> queryRows(HogQLQuery query) {
-        return parts().queries().rows(query);
+        return Multi.createFrom().deferred(() -> parts().queries().rows(query));
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.quarkiverse.posthog.runtime.capture.LogLines;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.metrics.PostHogMetrics;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
 /** An account that can't be put together is no reason for the application to fail. */
@@ -49,6 +50,8 @@ class PostHogClientTest {
     @Test
     void whatMayFailFailsWhenItIsSubscribedTo() {
         unusable.captureNow(CaptureEvent.of("viewed", "zoe")).subscribe().withSubscriber(UniAssertSubscriber.create())
+                .assertFailedWith(IllegalStateException.class, "no such proxy");
+        unusable.queryRows("select 1").subscribe().withSubscriber(AssertSubscriber.create(1))
                 .assertFailedWith(IllegalStateException.class, "no such proxy");
         unusable.check().subscribe().withSubscriber(UniAssertSubscriber.create())
                 .assertFailedWith(IllegalStateException.class, "no such proxy");
