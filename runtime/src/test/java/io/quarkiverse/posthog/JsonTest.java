@@ -27,7 +27,7 @@ import io.quarkiverse.posthog.featureflags.FlagFilters;
 import io.quarkiverse.posthog.persons.Person;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.rest.PageResponse;
-import io.quarkiverse.posthog.runtime.rest.WireMapper;
+import io.quarkiverse.posthog.runtime.rest.PostHogObjectMapper;
 
 /** PostHog's JSON, there and back. */
 class JsonTest {
@@ -143,7 +143,7 @@ class JsonTest {
     /** The mapper of the application is its own affair; that of the protocol is not. */
     @Test
     void doesNotDependOnTheMapperOfTheApplication() throws JsonProcessingException {
-        ObjectMapper odd = WireMapper.forValues(JsonMapper.builder().findAndAddModules()
+        ObjectMapper odd = PostHogObjectMapper.forValues(JsonMapper.builder().findAndAddModules()
                 .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE).build());
 
         assertThat(odd.readValue("{\"key\": \"plan\", \"unknown\": 1}", PropertyFilter.class).key()).isEqualTo("plan");

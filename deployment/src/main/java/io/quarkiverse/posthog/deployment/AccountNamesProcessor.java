@@ -53,9 +53,9 @@ class AccountNamesProcessor {
                 errors.produce(error("Invalid account of " + account.where(), problem));
             }
         }
-        AccountConfiguration.invalidKeys().forEach(
+        BuildTimeAccounts.invalidKeys().forEach(
                 (key, problem) -> errors.produce(error("Invalid configuration key " + key, problem)));
-        lookedUp.addAll(AccountConfiguration.names(index.getIndex()));
+        lookedUp.addAll(BuildTimeAccounts.names(index.getIndex()));
         return new AccountNamesBuildItem(injected, lookedUp);
     }
 
@@ -65,10 +65,10 @@ class AccountNamesProcessor {
      */
     @BuildStep
     void knownAccounts(CombinedIndexBuildItem index, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
-        for (String name : AccountConfiguration.names(index.getIndex())) {
+        for (String name : BuildTimeAccounts.names(index.getIndex())) {
             if (!AccountNames.isDefault(name)) {
                 defaults.produce(new RunTimeConfigurationDefaultBuildItem(AccountNames.key(name, "active"),
-                        AccountConfiguration.value(name, "active").orElse("true")));
+                        BuildTimeAccounts.value(name, "active").orElse("true")));
             }
         }
     }

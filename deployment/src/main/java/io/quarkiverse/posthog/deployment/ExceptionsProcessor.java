@@ -18,11 +18,11 @@ import org.jboss.jandex.ClassType;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.MethodInfo;
 
+import io.quarkiverse.posthog.runtime.AccountRegistry;
 import io.quarkiverse.posthog.runtime.ExceptionsRecorder;
-import io.quarkiverse.posthog.runtime.ManagedAccounts;
-import io.quarkiverse.posthog.runtime.errors.ExceptionBoundaries;
-import io.quarkiverse.posthog.runtime.errors.ReceivesMessages;
-import io.quarkiverse.posthog.runtime.errors.RestExceptions;
+import io.quarkiverse.posthog.runtime.errors.CaptureIncomingExceptions;
+import io.quarkiverse.posthog.runtime.errors.ExceptionReporter;
+import io.quarkiverse.posthog.runtime.errors.RestExceptionHandler;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.AnnotationsTransformerBuildItem;
 import io.quarkus.arc.deployment.BeanContainerBuildItem;
@@ -64,26 +64,26 @@ class ExceptionsProcessor {
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     SyntheticBeanBuildItem boundaries(ExceptionsRecorder recorder) {
-        return SyntheticBeanBuildItem.configure(ExceptionBoundaries.class)
+        return SyntheticBeanBuildItem.configure(ExceptionReporter.class)
                 .scope(Singleton.class)
                 .setRuntimeInit()
                 .unremovable()
-                .addInjectionPoint(ClassType.create(ManagedAccounts.class))
+                .addInjectionPoint(ClassType.create(AccountRegistry.class))
                 .createWith(recorder.boundaries())
                 .done();
     }
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    LogExceptionsBuildItem logHandler(ExceptionsRecorder recorder, BuildProducer<LogHandlerBuildItem> handlers) {
+    ExceptionLogHandlerBuildItem logHandler(ExceptionsRecorder recorder, BuildProducer<LogHandlerBuildItem> handlers) {
         RuntimeValue<Optional<Handler>> handler = recorder.logHandler();
         handlers.produce(new LogHandlerBuildItem(handler));
-        return new LogExceptionsBuildItem(handler);
+        return new ExceptionLogHandlerBuildItem(handler);
     }
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    void begin(ExceptionsRecorder recorder, LogExceptionsBuildItem log, BeanContainerBuildItem beans,
+    void begin(ExceptionsRecorder recorder, ExceptionLogHandlerBuildItem log, BeanContainerBuildItem beans,
             CoreVertxBuildItem vertx, ShutdownContextBuildItem shutdown) {
         recorder.begin(log.handler(), beans.getValue(), vertx.getVertx(), shutdown);
     }
@@ -91,7 +91,7 @@ class ExceptionsProcessor {
     @BuildStep
     void rest(Capabilities capabilities, BuildProducer<PreExceptionMapperHandlerBuildItem> handlers) {
         if (capabilities.isPresent(Capability.RESTEASY_REACTIVE)) {
-            handlers.produce(new PreExceptionMapperHandlerBuildItem(new RestExceptions()));
+            handlers.produce(new PreExceptionMapperHandlerBuildItem(new RestExceptionHandler()));
         }
     }
 
@@ -118,7 +118,7 @@ class ExceptionsProcessor {
         if (capabilities.isPresent(Capability.MESSAGING)) {
             transformers.produce(new AnnotationsTransformerBuildItem(AnnotationTransformation.forMethods()
                     .whenMethod(ExceptionsProcessor::receivesMessages)
-                    .transform(context -> context.add(AnnotationInstance.builder(ReceivesMessages.class)
+                    .transform(context -> context.add(AnnotationInstance.builder(CaptureIncomingExceptions.class)
                             .value(channels(context.declaration().asMethod())).build()))));
         }
     }

@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.IndexView;
 
-import io.quarkiverse.posthog.runtime.gating.Gates;
+import io.quarkiverse.posthog.runtime.gating.GateRegistry;
 import io.quarkiverse.posthog.runtime.gating.GatingRecorder;
 import io.quarkus.arc.deployment.ExcludedTypeBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
@@ -34,11 +34,11 @@ class FeatureGateProcessor {
     FeatureGatesBuildItem gates(CombinedIndexBuildItem combined, Capabilities capabilities,
             BuildProducer<RequiredAccountBuildItem> accounts, BuildProducer<ValidationErrorBuildItem> errors) {
         IndexView index = combined.getIndex();
-        FeatureGateProblems problems = new FeatureGateProblems(index,
+        FeatureGateValidator problems = new FeatureGateValidator(index,
                 capabilities.isPresent(Capability.RESTEASY_REACTIVE));
-        List<ScannedGate> gates = new ArrayList<>();
-        for (AnnotationInstance annotation : index.getAnnotations(FeatureGateProblems.FEATURE_GATE)) {
-            ScannedGate gate = ScannedGate.of(annotation, index);
+        List<FeatureGateInfo> gates = new ArrayList<>();
+        for (AnnotationInstance annotation : index.getAnnotations(FeatureGateValidator.FEATURE_GATE)) {
+            FeatureGateInfo gate = FeatureGateInfo.of(annotation, index);
             List<String> wrong = problems.of(gate, annotation);
             wrong.forEach(problem -> errors.produce(new ValidationErrorBuildItem(
                     new DeploymentException("Invalid " + gate.where() + ": " + problem))));
@@ -55,16 +55,16 @@ class FeatureGateProcessor {
     void gating(FeatureGatesBuildItem found, GatingRecorder recorder, BuildProducer<SyntheticBeanBuildItem> beans,
             BuildProducer<DynamicFeatureBuildItem> features, BuildProducer<ExcludedTypeBuildItem> excluded) {
         if (found.gates().isEmpty()) {
-            excluded.produce(OptionalBeans.none(FEATURE));
+            excluded.produce(ConditionalBeans.none(FEATURE));
             return;
         }
-        RuntimeValue<Gates> gates = recorder.gates();
-        for (ScannedGate gate : found.gates()) {
+        RuntimeValue<GateRegistry> gates = recorder.gates();
+        for (FeatureGateInfo gate : found.gates()) {
             recorder.add(gates, gate.target(), gate.flag(), gate.variant(), gate.status(), gate.account(),
                     gate.defaultValue());
         }
-        beans.produce(SyntheticBeanBuildItem.configure(Gates.class).scope(Singleton.class).unremovable()
+        beans.produce(SyntheticBeanBuildItem.configure(GateRegistry.class).scope(Singleton.class).unremovable()
                 .runtimeValue(gates).done());
-        features.produce(new DynamicFeatureBuildItem(OptionalBeans.PACKAGE + FEATURE, true));
+        features.produce(new DynamicFeatureBuildItem(ConditionalBeans.PACKAGE + FEATURE, true));
     }
 }

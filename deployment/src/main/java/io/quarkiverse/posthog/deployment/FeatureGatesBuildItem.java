@@ -7,13 +7,13 @@ import io.quarkus.builder.item.SimpleBuildItem;
 /** The gates of REST endpoints. */
 final class FeatureGatesBuildItem extends SimpleBuildItem {
 
-    private final List<ScannedGate> gates;
+    private final List<FeatureGateInfo> gates;
 
-    FeatureGatesBuildItem(List<ScannedGate> gates) {
+    FeatureGatesBuildItem(List<FeatureGateInfo> gates) {
         this.gates = gates;
     }
 
-    List<ScannedGate> gates() {
+    List<FeatureGateInfo> gates() {
         return gates;
     }
 }

@@ -34,15 +34,15 @@ class ObservabilityProcessor {
     void metrics(Optional<MetricsCapabilityBuildItem> metrics, MetricsBuildTimeConfig config,
             BuildProducer<AdditionalBeanBuildItem> beans) {
         if (config.enabled() && metrics.isPresent() && metrics.get().metricsSupported(MetricsFactory.MICROMETER)) {
-            beans.produce(OptionalBeans.bean("metrics.MicrometerMetrics"));
+            beans.produce(ConditionalBeans.bean("metrics.MicrometerMetrics"));
         }
     }
 
     @BuildStep
     void tracing(Optional<OpenTelemetrySdkBuildItem> openTelemetry, BuildProducer<AdditionalBeanBuildItem> beans) {
         if (openTelemetry.map(OpenTelemetrySdkBuildItem::isTracingBuildTimeEnabled).orElse(false)) {
-            beans.produce(OptionalBeans.bean("tracing.OpenTelemetrySpanIds"));
-            beans.produce(OptionalBeans.bean("tracing.OpenTelemetryUrlMask"));
+            beans.produce(ConditionalBeans.bean("tracing.OpenTelemetrySpanIds"));
+            beans.produce(ConditionalBeans.bean("tracing.OpenTelemetryUrlMask"));
         }
     }
 }

@@ -16,9 +16,9 @@ class OpenFeatureProcessor {
     @BuildStep
     void registration(BuildProducer<AdditionalBeanBuildItem> beans, BuildProducer<ExcludedTypeBuildItem> excluded) {
         if (QuarkusClassLoader.isClassPresentAtRuntime(API)) {
-            beans.produce(OptionalBeans.bean(REGISTRATION));
+            beans.produce(ConditionalBeans.bean(REGISTRATION));
         } else {
-            excluded.produce(OptionalBeans.none(REGISTRATION));
+            excluded.produce(ConditionalBeans.none(REGISTRATION));
         }
     }
 }

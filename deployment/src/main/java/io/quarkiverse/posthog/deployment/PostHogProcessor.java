@@ -24,17 +24,17 @@ import io.quarkiverse.posthog.featureflags.FeatureFlag;
 import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
 import io.quarkiverse.posthog.insights.Insight;
 import io.quarkiverse.posthog.persons.Person;
-import io.quarkiverse.posthog.runtime.DefinitionsLifecycle;
-import io.quarkiverse.posthog.runtime.ManagedAccounts;
+import io.quarkiverse.posthog.runtime.AccountRegistry;
+import io.quarkiverse.posthog.runtime.FlagDefinitionsLifecycle;
 import io.quarkiverse.posthog.runtime.PostHogRecorder;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
-import io.quarkiverse.posthog.runtime.context.RequestContext;
-import io.quarkiverse.posthog.runtime.flags.RequestState;
+import io.quarkiverse.posthog.runtime.context.PostHogContextImpl;
+import io.quarkiverse.posthog.runtime.flags.RequestScopedFlagOverrides;
 import io.quarkiverse.posthog.runtime.rest.KeyApi.Key;
 import io.quarkiverse.posthog.runtime.rest.KeyApi.Project;
 import io.quarkiverse.posthog.runtime.rest.PageResponse;
-import io.quarkiverse.posthog.runtime.rest.QueryMessages.QueryRequest;
-import io.quarkiverse.posthog.runtime.rest.QueryMessages.QueryResponse;
+import io.quarkiverse.posthog.runtime.rest.QueryDtos.QueryRequest;
+import io.quarkiverse.posthog.runtime.rest.QueryDtos.QueryResponse;
 import io.quarkus.arc.BeanDestroyer;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
@@ -62,7 +62,7 @@ class PostHogProcessor {
     private static final List<Class<?>> MESSAGES = List.of(PageResponse.class, Event.class, Person.class, FeatureFlag.class,
             Insight.class, Dashboard.class, Cohort.class, QueryRequest.class, QueryResponse.class, Key.class, Project.class);
 
-    private static final ClassType MANAGED_ACCOUNTS = ClassType.create(ManagedAccounts.class);
+    private static final ClassType MANAGED_ACCOUNTS = ClassType.create(AccountRegistry.class);
 
     @BuildStep
     FeatureBuildItem feature() {
@@ -95,7 +95,7 @@ class PostHogProcessor {
 
     @BuildStep
     AdditionalBeanBuildItem requestState() {
-        return AdditionalBeanBuildItem.unremovableOf(RequestState.class);
+        return AdditionalBeanBuildItem.unremovableOf(RequestScopedFlagOverrides.class);
     }
 
     /** Nobody injects them: they are looked up by the accounts. */
@@ -107,7 +107,7 @@ class PostHogProcessor {
     @BuildStep
     void redis(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans) {
         if (capabilities.isPresent(Capability.REDIS_CLIENT)) {
-            beans.produce(OptionalBeans.bean("redis.RedisProviders"));
+            beans.produce(ConditionalBeans.bean("redis.RedisProviders"));
         }
     }
 
@@ -116,11 +116,11 @@ class PostHogProcessor {
     void accounts(PostHogRecorder recorder, CoreVertxBuildItem vertx, TlsRegistryBuildItem tls,
             ProxyRegistryBuildItem proxies, ApplicationClassesBuildItem classes,
             BuildProducer<SyntheticBeanBuildItem> beans) {
-        beans.produce(SyntheticBeanBuildItem.configure(ManagedAccounts.class)
+        beans.produce(SyntheticBeanBuildItem.configure(AccountRegistry.class)
                 .scope(Singleton.class)
                 .setRuntimeInit()
                 .unremovable()
-                .addInjectionPoint(ClassType.create(RequestContext.class))
+                .addInjectionPoint(ClassType.create(PostHogContextImpl.class))
                 .createWith(recorder.accounts(vertx.getVertx(), tls.registry(), proxies.registry(), classes.names(),
                         version()))
                 .destroyer(BeanDestroyer.CloseableDestroyer.class)
@@ -151,7 +151,7 @@ class PostHogProcessor {
                 bean.addQualifier(Default.class);
             }
             if (names.isInjected(name)) {
-                bean.startup(DefinitionsLifecycle.ACCOUNTS_PRIORITY);
+                bean.startup(FlagDefinitionsLifecycle.ACCOUNTS_PRIORITY);
             }
             beans.produce(bean.done());
         }

@@ -8,8 +8,8 @@ import org.jboss.jandex.ClassType;
 import io.quarkiverse.posthog.context.PostHogContext;
 import io.quarkiverse.posthog.context.PostHogIdentityResolver;
 import io.quarkiverse.posthog.runtime.PostHogRecorder;
-import io.quarkiverse.posthog.runtime.context.ContextState;
-import io.quarkiverse.posthog.runtime.context.RequestContext;
+import io.quarkiverse.posthog.runtime.context.PostHogContextImpl;
+import io.quarkiverse.posthog.runtime.context.RequestScopedContext;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
@@ -26,7 +26,7 @@ class RequestContextProcessor {
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     void context(PostHogRecorder recorder, BuildProducer<SyntheticBeanBuildItem> beans) {
-        beans.produce(SyntheticBeanBuildItem.configure(RequestContext.class)
+        beans.produce(SyntheticBeanBuildItem.configure(PostHogContextImpl.class)
                 .scope(Singleton.class)
                 .setRuntimeInit()
                 .unremovable()
@@ -37,25 +37,25 @@ class RequestContextProcessor {
                 .scope(ApplicationScoped.class)
                 .setRuntimeInit()
                 .unremovable()
-                .addInjectionPoint(ClassType.create(RequestContext.class))
+                .addInjectionPoint(ClassType.create(PostHogContextImpl.class))
                 .createWith(recorder.postHogContext())
                 .done());
     }
 
     @BuildStep
     void beans(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans) {
-        beans.produce(AdditionalBeanBuildItem.unremovableOf(ContextState.class));
+        beans.produce(AdditionalBeanBuildItem.unremovableOf(RequestScopedContext.class));
         if (capabilities.isPresent(Capability.VERTX_HTTP)) {
-            beans.produce(OptionalBeans.bean("context.VertxHttpRequests"));
+            beans.produce(ConditionalBeans.bean("context.VertxHttpRequests"));
         }
         if (capabilities.isPresent(Capability.WEBSOCKETS_NEXT)) {
-            beans.produce(OptionalBeans.bean("context.WebSocketConnections"));
+            beans.produce(ConditionalBeans.bean("context.WebSocketConnections"));
         }
         if (capabilities.isPresent(Capability.SECURITY)) {
-            beans.produce(OptionalBeans.bean("context.SecurityIdentityResolver"));
+            beans.produce(ConditionalBeans.bean("context.SecurityIdentityResolver"));
         }
         if (capabilities.isPresent(Capability.JWT)) {
-            beans.produce(OptionalBeans.bean("context.TokenClaims"));
+            beans.produce(ConditionalBeans.bean("context.TokenClaims"));
         }
     }
 

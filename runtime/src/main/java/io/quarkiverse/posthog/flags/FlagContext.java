@@ -55,9 +55,9 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
             Source.LOCAL_FIRST, true, true);
 
     public FlagContext {
-        groups = FrozenMap.of(groups);
-        personProperties = FrozenMap.of(personProperties);
-        groupProperties = FrozenMap.ofMaps(groupProperties);
+        groups = ImmutableMapCopy.of(groups);
+        personProperties = ImmutableMapCopy.of(personProperties);
+        groupProperties = ImmutableMapCopy.ofMaps(groupProperties);
         keys = copy(keys);
     }
 

@@ -99,31 +99,31 @@ public class PostHogProvider extends EventProvider {
     @Override
     public ProviderEvaluation<String> getStringEvaluation(String key, String defaultValue,
             EvaluationContext context) {
-        return evaluate(key, defaultValue, defaultValue, context, Answers::text);
+        return evaluate(key, defaultValue, defaultValue, context, FlagValueConverter::text);
     }
 
     @Override
     public ProviderEvaluation<Integer> getIntegerEvaluation(String key, Integer defaultValue,
             EvaluationContext context) {
-        return evaluate(key, defaultValue, defaultValue, context, Answers::integer);
+        return evaluate(key, defaultValue, defaultValue, context, FlagValueConverter::integer);
     }
 
     @Override
     public ProviderEvaluation<Long> getLongEvaluation(String key, Long defaultValue,
             EvaluationContext context) {
-        return evaluate(key, defaultValue, defaultValue, context, Answers::longInteger);
+        return evaluate(key, defaultValue, defaultValue, context, FlagValueConverter::longInteger);
     }
 
     @Override
     public ProviderEvaluation<Double> getDoubleEvaluation(String key, Double defaultValue,
             EvaluationContext context) {
-        return evaluate(key, defaultValue, defaultValue, context, Answers::decimal);
+        return evaluate(key, defaultValue, defaultValue, context, FlagValueConverter::decimal);
     }
 
     @Override
     public ProviderEvaluation<Value> getObjectEvaluation(String key, Value defaultValue,
             EvaluationContext context) {
-        return evaluate(key, defaultValue, defaultValue, context, Answers::object);
+        return evaluate(key, defaultValue, defaultValue, context, FlagValueConverter::object);
     }
 
     /**
@@ -132,14 +132,15 @@ public class PostHogProvider extends EventProvider {
      */
     @Override
     public void track(String eventName, EvaluationContext context, TrackingEventDetails details) {
-        String person = context == null ? null : valid(() -> Contexts.targetingKey(context), null, "targeting key");
+        String person = context == null ? null : valid(() -> ContextMapper.targetingKey(context), null, "targeting key");
         CaptureEvent event = CaptureEvent.of(eventName);
         event = person == null || person.isBlank() ? event : event.distinctId(person);
         if (details != null) {
-            event = event.properties(valid(() -> Values.toMap(details), Map.of(), "details"));
+            event = event.properties(valid(() -> ValueMapper.toMap(details), Map.of(), "details"));
             event = details.getValue().map(value -> Map.of("value", value)).map(event::properties).orElse(event);
         }
-        Map<String, String> groups = context == null ? Map.of() : valid(() -> Contexts.groups(context), Map.of(), "groups");
+        Map<String, String> groups = context == null ? Map.of()
+                : valid(() -> ContextMapper.groups(context), Map.of(), "groups");
         for (Map.Entry<String, String> group : groups.entrySet()) {
             event = event.group(group.getKey(), group.getValue());
         }
@@ -218,13 +219,13 @@ public class PostHogProvider extends EventProvider {
             Function<FlagResult, T> on) {
         ImmutableMetadata metadata = ImmutableMetadata.EMPTY;
         try {
-            FlagSnapshot flags = flags(key, Contexts.of(context).keys(key));
+            FlagSnapshot flags = flags(key, ContextMapper.of(context).keys(key));
             FlagResult flag = flags.result(key).orElseThrow(() -> missing(key, flags));
-            metadata = Reasons.metadata(flag, flags.distinctId().orElse(null));
+            metadata = ReasonMapper.metadata(flag, flags.distinctId().orElse(null));
             return ProviderEvaluation.<T> builder()
                     .value(flag.enabled() ? on.apply(flag) : off)
                     .variant(flag.variant().orElse(null))
-                    .reason(Reasons.of(flag).name())
+                    .reason(ReasonMapper.of(flag).name())
                     .flagMetadata(metadata)
                     .build();
         } catch (OpenFeatureError e) {

@@ -6,12 +6,12 @@ import java.util.TreeSet;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountConfig;
 import io.quarkiverse.posthog.runtime.config.AccountLookup;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
-import io.quarkiverse.posthog.runtime.config.Hosts;
+import io.quarkiverse.posthog.runtime.config.PostHogHosts;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 
 /** The accounts of the configuration: which can be used, and why others can't. */
 record ConfiguredAccounts(PostHogRuntimeConfig config) {
@@ -31,7 +31,7 @@ record ConfiguredAccounts(PostHogRuntimeConfig config) {
             return Optional.of("PostHog account '" + name + "' is inactive, because " + AccountNames.key(name, "active")
                     + " is false" + others());
         }
-        if (!Account.hasKeys(account)) {
+        if (!ResolvedAccountConfig.hasKeys(account)) {
             return Optional.of("PostHog account '" + name + "' has no key: set " + AccountNames.key(name, "project-api-key")
                     + " to capture events and evaluate flags, " + AccountNames.key(name, "personal-api-key")
                     + " to read and manage, or both" + others());
@@ -45,12 +45,12 @@ record ConfiguredAccounts(PostHogRuntimeConfig config) {
             return false;
         }
         AccountConfig account = config(name);
-        return !account.active() || Account.hasKeys(account);
+        return !account.active() || ResolvedAccountConfig.hasKeys(account);
     }
 
     /** @throws IllegalArgumentException when its settings are invalid */
-    Account account(String name) {
-        return Account.of(name, config(name));
+    ResolvedAccountConfig account(String name) {
+        return ResolvedAccountConfig.of(name, config(name));
     }
 
     /** What is wrong with the settings of an account; empty when they are right. */
@@ -77,7 +77,7 @@ record ConfiguredAccounts(PostHogRuntimeConfig config) {
     Set<String> usableNames() {
         Set<String> names = new TreeSet<>();
         config.accounts().forEach((name, account) -> {
-            if (AccountNames.problem(name) == null && account.active() && Account.hasKeys(account)
+            if (AccountNames.problem(name) == null && account.active() && ResolvedAccountConfig.hasKeys(account)
                     && invalid(name).isEmpty()) {
                 names.add(name);
             }
@@ -96,6 +96,6 @@ record ConfiguredAccounts(PostHogRuntimeConfig config) {
         config.accounts().keySet().forEach(name -> AccountLookup.overriddenEmulator(name).ifPresent(value -> LOG.infof(
                 "PostHog account '%s': %s is set in %s, which takes precedence over the emulator; requests go to %s; "
                         + "to use the emulator, remove the value or restrict it to production with %%prod.",
-                name, value.getName(), value.getConfigSourceName(), Hosts.display(config.accounts().get(name).host()))));
+                name, value.getName(), value.getConfigSourceName(), PostHogHosts.display(config.accounts().get(name).host()))));
     }
 }

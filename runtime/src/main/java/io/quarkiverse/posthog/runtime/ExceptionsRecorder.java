@@ -10,10 +10,10 @@ import java.util.logging.Level;
 import io.quarkiverse.posthog.runtime.config.AccountConfig;
 import io.quarkiverse.posthog.runtime.config.ExceptionsConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
-import io.quarkiverse.posthog.runtime.errors.Boundary;
-import io.quarkiverse.posthog.runtime.errors.ExceptionBoundaries;
-import io.quarkiverse.posthog.runtime.errors.LogExceptions;
-import io.quarkiverse.posthog.runtime.errors.UncaughtExceptions;
+import io.quarkiverse.posthog.runtime.errors.DelegatingUncaughtExceptionHandler;
+import io.quarkiverse.posthog.runtime.errors.ExceptionLogHandler;
+import io.quarkiverse.posthog.runtime.errors.ExceptionReporter;
+import io.quarkiverse.posthog.runtime.errors.ExceptionSource;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.arc.runtime.BeanContainer;
 import io.quarkus.runtime.RuntimeValue;
@@ -31,12 +31,12 @@ public class ExceptionsRecorder {
         this.config = config;
     }
 
-    public Function<SyntheticCreationalContext<ExceptionBoundaries>, ExceptionBoundaries> boundaries() {
+    public Function<SyntheticCreationalContext<ExceptionReporter>, ExceptionReporter> boundaries() {
         return new Function<>() {
             @Override
-            public ExceptionBoundaries apply(SyntheticCreationalContext<ExceptionBoundaries> context) {
-                ManagedAccounts accounts = context.getInjectedReference(ManagedAccounts.class);
-                return new ExceptionBoundaries(ExceptionBoundaries.wanted(config.getValue()), accounts,
+            public ExceptionReporter apply(SyntheticCreationalContext<ExceptionReporter> context) {
+                AccountRegistry accounts = context.getInjectedReference(AccountRegistry.class);
+                return new ExceptionReporter(ExceptionReporter.wanted(config.getValue()), accounts,
                         accounts.request());
             }
         };
@@ -44,8 +44,8 @@ public class ExceptionsRecorder {
 
     /** A handler of the log; none when nobody wants what is logged. */
     public RuntimeValue<Optional<Handler>> logHandler() {
-        Set<Boundary> wanted = ExceptionBoundaries.wanted(config.getValue());
-        if (!wanted.contains(Boundary.LOG) && !wanted.contains(Boundary.UNCAUGHT)) {
+        Set<ExceptionSource> wanted = ExceptionReporter.wanted(config.getValue());
+        if (!wanted.contains(ExceptionSource.LOG) && !wanted.contains(ExceptionSource.UNCAUGHT)) {
             return new RuntimeValue<>(Optional.empty());
         }
         // What nobody caught is logged as an error
@@ -58,19 +58,20 @@ public class ExceptionsRecorder {
                 messages |= log.messages();
             }
         }
-        return new RuntimeValue<>(Optional.of(new LogExceptions(level, messages)));
+        return new RuntimeValue<>(Optional.of(new ExceptionLogHandler(level, messages)));
     }
 
     /** The application has started. */
     public void begin(RuntimeValue<Optional<Handler>> logHandler, BeanContainer beans, Supplier<Vertx> vertx,
             ShutdownContext shutdown) {
-        Set<Boundary> wanted = ExceptionBoundaries.wanted(config.getValue());
+        Set<ExceptionSource> wanted = ExceptionReporter.wanted(config.getValue());
         if (wanted.isEmpty()) {
             return;
         }
-        ExceptionBoundaries boundaries = beans.beanInstance(ExceptionBoundaries.class);
-        logHandler.getValue().ifPresent(handler -> ((LogExceptions) handler).begin(boundaries));
-        Runnable restore = wanted.contains(Boundary.UNCAUGHT) ? UncaughtExceptions.watch(boundaries, vertx.get())
+        ExceptionReporter boundaries = beans.beanInstance(ExceptionReporter.class);
+        logHandler.getValue().ifPresent(handler -> ((ExceptionLogHandler) handler).begin(boundaries));
+        Runnable restore = wanted.contains(ExceptionSource.UNCAUGHT)
+                ? DelegatingUncaughtExceptionHandler.watch(boundaries, vertx.get())
                 : null;
         shutdown.addShutdownTask(new Runnable() {
             @Override

@@ -30,10 +30,10 @@ import io.quarkiverse.posthog.query.HogQLQuery;
 import io.quarkiverse.posthog.query.QueryResult;
 import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
-import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.errors.ErrorTracking;
-import io.quarkiverse.posthog.runtime.flags.Definitions;
-import io.quarkiverse.posthog.runtime.flags.NoFlags;
+import io.quarkiverse.posthog.runtime.flags.EmptyFlagSnapshot;
+import io.quarkiverse.posthog.runtime.flags.FlagDefinitionsSource;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -46,18 +46,18 @@ final class PostHogClient implements PostHog, Closeable {
 
     private static final Logger LOG = Logger.getLogger(PostHogClient.class);
 
-    private final Account account;
-    private final AccountAssembly assembly;
+    private final ResolvedAccountConfig account;
+    private final LazyAccountComponents assembly;
     private final AccountMetrics metrics;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** The last failure that was logged. */
     private volatile RuntimeException unusable;
 
     /** @param closedFactory creates the parts of an account that is first used after it was closed */
-    PostHogClient(Account account, Supplier<AccountParts> factory, Supplier<AccountParts> closedFactory,
+    PostHogClient(ResolvedAccountConfig account, Supplier<AccountComponents> factory, Supplier<AccountComponents> closedFactory,
             AccountMetrics metrics) {
         this.account = account;
-        this.assembly = new AccountAssembly(account, factory, closedFactory);
+        this.assembly = new LazyAccountComponents(account, factory, closedFactory);
         this.metrics = metrics;
         metrics.watchCapture(this::captureStatus);
         if (account.localEvaluation()) {
@@ -66,12 +66,12 @@ final class PostHogClient implements PostHog, Closeable {
     }
 
     /** @throws RuntimeException when the account can't be used, for now or at all */
-    AccountParts parts() {
+    AccountComponents parts() {
         return assembly.parts();
     }
 
     /** @return null, after this was logged, when the account can't be used; for what must not fail */
-    private AccountParts usable() {
+    private AccountComponents usable() {
         try {
             return parts();
         } catch (RuntimeException e) {
@@ -85,8 +85,8 @@ final class PostHogClient implements PostHog, Closeable {
     }
 
     /** What fails when it is subscribed to. */
-    private <T> Uni<T> orFail(Function<AccountParts, Uni<T>> use) {
-        AccountParts usable;
+    private <T> Uni<T> orFail(Function<AccountComponents, Uni<T>> use) {
+        AccountComponents usable;
         try {
             usable = parts();
         } catch (RuntimeException e) {
@@ -95,12 +95,12 @@ final class PostHogClient implements PostHog, Closeable {
         return use.apply(usable);
     }
 
-    RunningAccount running() {
-        return new RunningAccount(this, account, () -> parts().calls(), () -> parts().flags().evaluator(),
+    AccountHandle running() {
+        return new AccountHandle(this, account, () -> parts().calls(), () -> parts().flags().evaluator(),
                 () -> parts().flags().forgetExposures());
     }
 
-    Account settings() {
+    ResolvedAccountConfig settings() {
         return account;
     }
 
@@ -111,7 +111,7 @@ final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public Optional<UUID> capture(CaptureEvent event) {
-        AccountParts usable = usable();
+        AccountComponents usable = usable();
         return usable == null ? Optional.empty() : usable.capture().capture(event);
     }
 
@@ -132,7 +132,7 @@ final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public Optional<UUID> captureAi(CaptureEvent event) {
-        AccountParts usable = usable();
+        AccountComponents usable = usable();
         return usable == null ? Optional.empty() : usable.capture().captureAi(event);
     }
 
@@ -143,7 +143,7 @@ final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public Optional<UUID> captureException(ExceptionEvent event) {
-        AccountParts usable = usable();
+        AccountComponents usable = usable();
         return usable == null ? Optional.empty() : usable.errors().capture(event);
     }
 
@@ -158,7 +158,7 @@ final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public CaptureStatus captureStatus() {
-        AccountParts present = assembly.present();
+        AccountComponents present = assembly.present();
         return present == null ? CapturePipeline.UNUSED : present.capture().status();
     }
 
@@ -174,21 +174,21 @@ final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public boolean isOptedOut() {
-        AccountParts present = assembly.present();
+        AccountComponents present = assembly.present();
         return present == null ? !account.config().capture().enabled() : present.capture().isOptedOut();
     }
 
     @Override
     public Uni<FlagSnapshot> evaluateFlags(FlagContext context) {
-        AccountParts usable = usable();
-        return usable == null ? Uni.createFrom().item(NoFlags.of(context, FlagError.UNKNOWN))
+        AccountComponents usable = usable();
+        return usable == null ? Uni.createFrom().item(EmptyFlagSnapshot.of(context, FlagError.UNKNOWN))
                 : usable.flags().evaluateFlags(context);
     }
 
     @Override
     public FlagSnapshot evaluateFlagsLocally(FlagContext context) {
-        AccountParts usable = usable();
-        return usable == null ? NoFlags.of(context, FlagError.UNKNOWN) : usable.flags().evaluateFlagsLocally(context);
+        AccountComponents usable = usable();
+        return usable == null ? EmptyFlagSnapshot.of(context, FlagError.UNKNOWN) : usable.flags().evaluateFlagsLocally(context);
     }
 
     @Override
@@ -203,8 +203,8 @@ final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public FlagDefinitionsStatus flagDefinitions() {
-        AccountParts present = assembly.present();
-        return present == null ? Definitions.NONE.status() : present.flags().flagDefinitions();
+        AccountComponents present = assembly.present();
+        return present == null ? FlagDefinitionsSource.NONE.status() : present.flags().flagDefinitions();
     }
 
     @Override
@@ -259,7 +259,7 @@ final class PostHogClient implements PostHog, Closeable {
 
     /** Takes no more, and sends what is left for as long as the configuration allows. Never fails. */
     Uni<Void> drain() {
-        AccountParts present = assembly.end();
+        AccountComponents present = assembly.end();
         return present == null ? Uni.createFrom().voidItem() : present.capture().drain();
     }
 
@@ -270,7 +270,7 @@ final class PostHogClient implements PostHog, Closeable {
     /** Sends what is left, and waits for that. Not for event loops. */
     @Override
     public void close() {
-        AccountParts present = assembly.end();
+        AccountComponents present = assembly.end();
         if (closed.compareAndSet(false, true)) {
             if (present != null) {
                 present.closeQuietly();

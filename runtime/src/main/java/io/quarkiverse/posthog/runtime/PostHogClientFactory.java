@@ -12,25 +12,25 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.CaptureListener;
-import io.quarkiverse.posthog.runtime.background.Timers;
-import io.quarkiverse.posthog.runtime.background.VertxBackground;
+import io.quarkiverse.posthog.runtime.background.TimeSource;
+import io.quarkiverse.posthog.runtime.background.VertxAccountExecutor;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
-import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountConfig;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
-import io.quarkiverse.posthog.runtime.context.CurrentRequest;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.context.RequestData;
+import io.quarkiverse.posthog.runtime.context.RequestDataProvider;
 import io.quarkiverse.posthog.runtime.errors.ErrorTracking;
-import io.quarkiverse.posthog.runtime.flags.Definitions;
+import io.quarkiverse.posthog.runtime.flags.FlagDefinitionsSource;
 import io.quarkiverse.posthog.runtime.flags.FlagEvaluations;
-import io.quarkiverse.posthog.runtime.flags.RequestOverrides;
+import io.quarkiverse.posthog.runtime.flags.RequestFlagOverrides;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
-import io.quarkiverse.posthog.runtime.metrics.PostHogMetrics;
-import io.quarkiverse.posthog.runtime.rest.ApiCalls;
-import io.quarkiverse.posthog.runtime.rest.Delays;
+import io.quarkiverse.posthog.runtime.metrics.AccountMetricsFactory;
+import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
+import io.quarkiverse.posthog.runtime.rest.PostHogObjectMapper;
 import io.quarkiverse.posthog.runtime.rest.RestClientFactory;
 import io.quarkiverse.posthog.runtime.rest.RestClients;
-import io.quarkiverse.posthog.runtime.rest.WireMapper;
+import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
@@ -41,13 +41,13 @@ import io.vertx.core.Vertx;
  * @param applicationClasses the classes that the application was built from
  */
 record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegistry> tls,
-        Supplier<ProxyConfigurationRegistry> proxies, Supplier<ObjectMapper> mapper, CurrentRequest request,
-        Set<String> applicationClasses, PostHogMetrics metrics, Timers.Source timers, String version) {
+        Supplier<ProxyConfigurationRegistry> proxies, Supplier<ObjectMapper> mapper, RequestDataProvider request,
+        Set<String> applicationClasses, AccountMetricsFactory metrics, TimeSource.Source timers, String version) {
 
     private static final Logger LOG = Logger.getLogger(PostHogClientFactory.class);
 
-    PostHogClient create(Account account) {
-        DefinitionsFactory definitions = DefinitionsFactory.of(account);
+    PostHogClient create(ResolvedAccountConfig account) {
+        FlagDefinitionsLoaderFactory definitions = FlagDefinitionsLoaderFactory.of(account);
         if (account.personalApiKey().isPresent() && account.projectId().equals("@current")) {
             LOG.infof("PostHog account '%s' reads from the project that the owner of its key last selected in PostHog; "
                     + "to use a fixed project, set %s", account.name(), AccountNames.key(account.name(), "project-id"));
@@ -67,54 +67,57 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
     }
 
     /** The client of an account that is first requested while the application stops. */
-    PostHogClient createClosed(Account account) {
+    PostHogClient createClosed(ResolvedAccountConfig account) {
         PostHogClient client = new PostHogClient(account, () -> closedParts(account), () -> closedParts(account),
-                PostHogMetrics.NONE.of(account.name()));
+                AccountMetricsFactory.NONE.of(account.name()));
         client.close();
         return client;
     }
 
     /** Uses nothing of the application, which may have ended: events are counted as dropped, and requests fail. */
-    private AccountParts closedParts(Account account) {
-        ObjectMapper values = WireMapper.create();
-        Delays delays = new Delays(vertx);
-        ApiCalls calls = new ApiCalls(account, RestClients.none(), WireMapper.create(), delays,
-                PostHogMetrics.NONE.of(account.name()));
+    private AccountComponents closedParts(ResolvedAccountConfig account) {
+        ObjectMapper values = PostHogObjectMapper.create();
+        VertxDelays delays = new VertxDelays(vertx);
+        ApiExecutor calls = new ApiExecutor(account, RestClients.none(), PostHogObjectMapper.create(), delays,
+                AccountMetricsFactory.NONE.of(account.name()));
         delays.close();
-        CapturePipeline capture = CapturePipeline.closed(calls, values, delays, new VertxBackground(vertx, Timers.REAL),
+        CapturePipeline capture = CapturePipeline.closed(calls, values, delays,
+                new VertxAccountExecutor(vertx, TimeSource.REAL),
                 version);
-        FlagEvaluations flags = new FlagEvaluations(calls, values, delays, capture, Definitions.NONE,
-                RequestOverrides.of(account.name()), () -> RequestData.NONE, Clock.systemUTC());
-        return AccountParts.of(calls, capture, new ErrorTracking(account, capture, applicationClasses), flags, values, delays);
+        FlagEvaluations flags = new FlagEvaluations(calls, values, delays, capture, FlagDefinitionsSource.NONE,
+                RequestFlagOverrides.of(account.name()), () -> RequestData.NONE, Clock.systemUTC());
+        return AccountComponents.of(calls, capture, new ErrorTracking(account, capture, applicationClasses), flags, values,
+                delays);
     }
 
     /** What goes on by itself begins at once; and what may be misconfigured is to fail at the start, not later. */
-    private static boolean isToBeginAtOnce(Account account) {
+    private static boolean isToBeginAtOnce(ResolvedAccountConfig account) {
         AccountConfig config = account.config();
         return account.localEvaluation() || config.capture().spool().directory().isPresent()
                 || config.tlsConfigurationName().isPresent() || config.proxyConfigurationName().isPresent()
                 || RestClientFactory.hasGlobalProxy() || config.capture().compression().needsLibrary();
     }
 
-    private AccountParts assemble(Account account, DefinitionsFactory definitions, AccountMetrics figures) {
-        ObjectMapper values = WireMapper.forValues(mapper.get());
-        Timers waiting = timers.of(account.name());
-        VertxBackground background = new VertxBackground(vertx, waiting);
+    private AccountComponents assemble(ResolvedAccountConfig account, FlagDefinitionsLoaderFactory definitions,
+            AccountMetrics figures) {
+        ObjectMapper values = PostHogObjectMapper.forValues(mapper.get());
+        TimeSource waiting = timers.of(account.name());
+        VertxAccountExecutor background = new VertxAccountExecutor(vertx, waiting);
         RestClients clients = background.outsideOfVerticles(
                 () -> RestClients.of(account,
                         new RestClientFactory(account, tls.get(), proxies.get(), "quarkus-posthog/" + version)));
-        Delays delays = new Delays(vertx, waiting);
-        ApiCalls calls = new ApiCalls(account, clients, WireMapper.create(), delays, figures);
+        VertxDelays delays = new VertxDelays(vertx, waiting);
+        ApiExecutor calls = new ApiExecutor(account, clients, PostHogObjectMapper.create(), delays, figures);
         CapturePipeline capture = null;
         try {
             capture = CapturePipeline.of(calls, values, delays, background,
-                    () -> AccountBeans.of(BeforeSend.class, account.name()),
-                    () -> AccountBeans.of(CaptureListener.class, account.name()), request, version);
+                    () -> AccountBeanLookup.of(BeforeSend.class, account.name()),
+                    () -> AccountBeanLookup.of(CaptureListener.class, account.name()), request, version);
             FlagEvaluations flags = new FlagEvaluations(calls, values, delays, capture,
-                    definitions.definitions(calls, background), RequestOverrides.of(account.name()), request,
+                    definitions.definitions(calls, background), RequestFlagOverrides.of(account.name()), request,
                     Clock.systemUTC());
             ErrorTracking errors = new ErrorTracking(account, capture, applicationClasses);
-            return AccountParts.of(calls, capture, errors, flags, values, delays);
+            return AccountComponents.of(calls, capture, errors, flags, values, delays);
         } catch (RuntimeException | Error e) {
             close(capture, e);
             close(calls, e);

@@ -10,14 +10,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.context.PostHogContext;
-import io.quarkiverse.posthog.runtime.background.Timers;
+import io.quarkiverse.posthog.runtime.background.TimeSource;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
-import io.quarkiverse.posthog.runtime.context.CurrentRequest;
-import io.quarkiverse.posthog.runtime.context.RequestContext;
-import io.quarkiverse.posthog.runtime.metrics.PostHogMetrics;
-import io.quarkiverse.posthog.runtime.tracing.SpanIds;
-import io.quarkiverse.posthog.runtime.tracing.TracedRequest;
+import io.quarkiverse.posthog.runtime.context.PostHogContextImpl;
+import io.quarkiverse.posthog.runtime.context.RequestDataProvider;
+import io.quarkiverse.posthog.runtime.metrics.AccountMetricsFactory;
+import io.quarkiverse.posthog.runtime.tracing.TraceIdProvider;
+import io.quarkiverse.posthog.runtime.tracing.TracingRequestDataProvider;
 import io.quarkus.arc.ActiveResult;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
@@ -40,11 +40,11 @@ public class PostHogRecorder {
         this.contextConfig = contextConfig;
     }
 
-    public Function<SyntheticCreationalContext<RequestContext>, RequestContext> requestContext() {
+    public Function<SyntheticCreationalContext<PostHogContextImpl>, PostHogContextImpl> requestContext() {
         return new Function<>() {
             @Override
-            public RequestContext apply(SyntheticCreationalContext<RequestContext> context) {
-                return RequestContext.of(contextConfig.getValue());
+            public PostHogContextImpl apply(SyntheticCreationalContext<PostHogContextImpl> context) {
+                return PostHogContextImpl.of(contextConfig.getValue());
             }
         };
     }
@@ -53,26 +53,26 @@ public class PostHogRecorder {
         return new Function<>() {
             @Override
             public PostHogContext apply(SyntheticCreationalContext<PostHogContext> context) {
-                return context.getInjectedReference(RequestContext.class);
+                return context.getInjectedReference(PostHogContextImpl.class);
             }
         };
     }
 
-    public Function<SyntheticCreationalContext<ManagedAccounts>, ManagedAccounts> accounts(Supplier<Vertx> vertx,
+    public Function<SyntheticCreationalContext<AccountRegistry>, AccountRegistry> accounts(Supplier<Vertx> vertx,
             Supplier<TlsConfigurationRegistry> tls, Supplier<ProxyConfigurationRegistry> proxies,
             Set<String> applicationClasses, String version) {
         return new Function<>() {
 
-            private volatile ManagedAccounts created;
+            private volatile AccountRegistry created;
 
             /** A client that is first used while the application stops must not start other accounts. */
             @Override
-            public ManagedAccounts apply(SyntheticCreationalContext<ManagedAccounts> context) {
-                ManagedAccounts accounts = created;
+            public AccountRegistry apply(SyntheticCreationalContext<AccountRegistry> context) {
+                AccountRegistry accounts = created;
                 if (accounts == null) {
                     Supplier<ObjectMapper> mapper = () -> Arc.container().instance(ObjectMapper.class).get();
-                    accounts = new ManagedAccounts(config.getValue(), new PostHogClientFactory(vertx, tls, proxies, mapper,
-                            request(context.getInjectedReference(RequestContext.class)), applicationClasses, metrics(),
+                    accounts = new AccountRegistry(config.getValue(), new PostHogClientFactory(vertx, tls, proxies, mapper,
+                            request(context.getInjectedReference(PostHogContextImpl.class)), applicationClasses, metrics(),
                             timers(), version));
                     created = accounts;
                 }
@@ -85,31 +85,33 @@ public class PostHogRecorder {
         return new Function<>() {
             @Override
             public PostHogAccounts apply(SyntheticCreationalContext<PostHogAccounts> context) {
-                return context.getInjectedReference(ManagedAccounts.class);
+                return context.getInjectedReference(AccountRegistry.class);
             }
         };
     }
 
-    private CurrentRequest request(CurrentRequest request) {
-        SpanIds spans = contextConfig.getValue().properties().trace() ? Arc.container().instance(SpanIds.class).get() : null;
-        return spans == null ? request : new TracedRequest(request, spans);
+    private RequestDataProvider request(RequestDataProvider request) {
+        TraceIdProvider spans = contextConfig.getValue().properties().trace()
+                ? Arc.container().instance(TraceIdProvider.class).get()
+                : null;
+        return spans == null ? request : new TracingRequestDataProvider(request, spans);
     }
 
-    private static PostHogMetrics metrics() {
-        PostHogMetrics metrics = Arc.container().instance(PostHogMetrics.class).get();
-        return metrics == null ? PostHogMetrics.NONE : metrics;
+    private static AccountMetricsFactory metrics() {
+        AccountMetricsFactory metrics = Arc.container().instance(AccountMetricsFactory.class).get();
+        return metrics == null ? AccountMetricsFactory.NONE : metrics;
     }
 
-    private static Timers.Source timers() {
-        Timers.Source timers = Arc.container().instance(Timers.Source.class).get();
-        return timers == null ? account -> Timers.REAL : timers;
+    private static TimeSource.Source timers() {
+        TimeSource.Source timers = Arc.container().instance(TimeSource.Source.class).get();
+        return timers == null ? account -> TimeSource.REAL : timers;
     }
 
     public Function<SyntheticCreationalContext<PostHog>, PostHog> postHog(String account) {
         return new Function<>() {
             @Override
             public PostHog apply(SyntheticCreationalContext<PostHog> context) {
-                return context.getInjectedReference(ManagedAccounts.class).get(account);
+                return context.getInjectedReference(AccountRegistry.class).get(account);
             }
         };
     }

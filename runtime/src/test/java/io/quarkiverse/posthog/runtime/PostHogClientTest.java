@@ -14,7 +14,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.runtime.capture.LogLines;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
-import io.quarkiverse.posthog.runtime.metrics.PostHogMetrics;
+import io.quarkiverse.posthog.runtime.metrics.AccountMetricsFactory;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
@@ -101,7 +101,7 @@ class PostHogClientTest {
         }, () -> {
             closed.incrementAndGet();
             throw new IllegalStateException("closed");
-        }, PostHogMetrics.NONE.of("default"));
+        }, AccountMetricsFactory.NONE.of("default"));
 
         client.close();
         client.close();
@@ -115,8 +115,8 @@ class PostHogClientTest {
         return uni.subscribe().withSubscriber(UniAssertSubscriber.create()).assertCompleted().getItem();
     }
 
-    private static PostHogClient client(Supplier<AccountParts> factory) {
+    private static PostHogClient client(Supplier<AccountComponents> factory) {
         return new PostHogClient(TestAccounts.account("project-api-key", "phc_test"), factory, factory,
-                PostHogMetrics.NONE.of("default"));
+                AccountMetricsFactory.NONE.of("default"));
     }
 }

@@ -1,10 +1,10 @@
 package io.quarkiverse.posthog.deployment.dev;
 
 import io.quarkiverse.posthog.runtime.dev.AccountsJsonRpcService;
-import io.quarkiverse.posthog.runtime.dev.CapturedEvents;
-import io.quarkiverse.posthog.runtime.dev.DevAccounts;
+import io.quarkiverse.posthog.runtime.dev.DevUiAccounts;
 import io.quarkiverse.posthog.runtime.dev.EventsJsonRpcService;
 import io.quarkiverse.posthog.runtime.dev.FlagsJsonRpcService;
+import io.quarkiverse.posthog.runtime.dev.RecentEventStore;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.processor.DotNames;
 import io.quarkus.deployment.IsDevelopment;
@@ -43,7 +43,7 @@ class PostHogDevUiProcessor {
 
     @BuildStep(onlyIf = IsDevelopment.class)
     AdditionalBeanBuildItem beans() {
-        return AdditionalBeanBuildItem.builder().addBeanClasses(CapturedEvents.class, DevAccounts.class)
+        return AdditionalBeanBuildItem.builder().addBeanClasses(RecentEventStore.class, DevUiAccounts.class)
                 .setDefaultScope(DotNames.SINGLETON).setUnremovable().build();
     }
 }

@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.EmulatedSettings;
-import io.quarkiverse.posthog.runtime.config.Hosts;
+import io.quarkiverse.posthog.runtime.config.PostHogHosts;
 import io.smallrye.config.ConfigValue;
 
 /**
@@ -51,7 +51,7 @@ record EmulatorDecision(boolean start, Map<String, String> replacedHosts, Option
         return new EmulatorDecision(false, Map.of(), Optional.of("PostHog account '" + account
                 + "': the emulator is disabled, because " + key + " is set in "
                 + configured.apply(property).map(ConfigValue::getConfigSourceName).orElse("the configuration")
-                + "; requests go to " + configured.apply("host").map(ConfigValue::getValue).map(Hosts::display)
+                + "; requests go to " + configured.apply("host").map(ConfigValue::getValue).map(PostHogHosts::display)
                         .orElse("PostHog Cloud")
                 + "; to use the emulator, restrict the value to production (%prod." + key + ")" + alternative));
     }

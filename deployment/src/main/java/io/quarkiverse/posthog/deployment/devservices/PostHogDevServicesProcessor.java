@@ -8,7 +8,7 @@ import java.util.Set;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.posthog.deployment.AccountConfiguration;
+import io.quarkiverse.posthog.deployment.BuildTimeAccounts;
 import io.quarkiverse.posthog.deployment.devservices.PostHogBuildTimeConfig.DevServicesConfig;
 import io.quarkiverse.posthog.deployment.devservices.emulator.EmulatorOptions;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
@@ -39,10 +39,10 @@ class PostHogDevServicesProcessor {
             LiveReloadBuildItem liveReload, Capabilities capabilities, BuildProducer<DevServicesResultBuildItem> services,
             BuildProducer<EmulatedAccountBuildItem> emulated) {
         Set<String> reasons = new HashSet<>();
-        for (String name : AccountConfiguration.names(index.getIndex())) {
+        for (String name : BuildTimeAccounts.names(index.getIndex())) {
             EmulatorDecision decision = EmulatorDecision.of(name,
-                    AccountConfiguration.value(name, "devservices.enabled", Boolean.class),
-                    property -> AccountConfiguration.configValue(name, property));
+                    BuildTimeAccounts.value(name, "devservices.enabled", Boolean.class),
+                    property -> BuildTimeAccounts.configValue(name, property));
             decision.reason().ifPresent(reasons::add);
             if (decision.start()) {
                 EmulatorOptions options = options(name, config.accounts().get(name).devservices(),
@@ -70,11 +70,11 @@ class PostHogDevServicesProcessor {
         String suffix = AccountNames.isDefault(name) ? "" : "_" + name;
         // Continuous testing has an emulator of its own while the one of dev mode listens on the port
         int port = launchMode == LaunchMode.DEVELOPMENT
-                ? AccountConfiguration.value(name, "devservices.port", Integer.class).orElse(settings.port().orElse(0))
+                ? BuildTimeAccounts.value(name, "devservices.port", Integer.class).orElse(settings.port().orElse(0))
                 : 0;
         return new EmulatorOptions(port, "phc_emulator" + suffix, "phx_emulator" + suffix, "phs_emulator" + suffix,
-                AccountConfiguration.value(name, "devservices.seed", Boolean.class).orElse(settings.seed()),
-                AccountConfiguration.projectId(name), settings.allowedHosts().orElse(List.of()),
+                BuildTimeAccounts.value(name, "devservices.seed", Boolean.class).orElse(settings.seed()),
+                BuildTimeAccounts.projectId(name), settings.allowedHosts().orElse(List.of()),
                 settings.maxStoredSize().asLongValue(), devUi.orElse(null));
     }
 

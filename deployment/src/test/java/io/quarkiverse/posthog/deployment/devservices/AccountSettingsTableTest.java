@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
-import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountConfigInterceptor;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.EmulatedSettings;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SecretKeys;
@@ -86,7 +86,8 @@ class AccountSettingsTableTest {
 
     private static String result(String account, SmallRyeConfig config) {
         try {
-            Account settings = Account.of(account, config.getConfigMapping(PostHogRuntimeConfig.class).accounts().get(account));
+            ResolvedAccountConfig settings = ResolvedAccountConfig.of(account,
+                    config.getConfigMapping(PostHogRuntimeConfig.class).accounts().get(account));
             if (!settings.hasKeys()) {
                 return "no key";
             }

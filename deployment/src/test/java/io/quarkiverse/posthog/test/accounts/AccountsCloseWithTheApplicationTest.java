@@ -21,7 +21,7 @@ import io.quarkiverse.posthog.AccountSettings;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogConnectionException;
 import io.quarkiverse.posthog.cohorts.CohortQuery;
-import io.quarkiverse.posthog.runtime.ManagedAccounts;
+import io.quarkiverse.posthog.runtime.AccountRegistry;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;
@@ -40,7 +40,7 @@ class AccountsCloseWithTheApplicationTest {
     void whoeverWaitsForAnotherTryIsTold() {
         WireMock stub = PostHogStub.reset();
         stub.register(get(anyUrl()).willReturn(serverError()));
-        InstanceHandle<ManagedAccounts> accounts = Arc.container().instance(ManagedAccounts.class);
+        InstanceHandle<AccountRegistry> accounts = Arc.container().instance(AccountRegistry.class);
         PostHog opened = accounts.get().open("opened", AccountSettings.create().personalApiKey("phx_opened")
                 .host(URI.create(PostHogStub.url())));
         var waiting = accounts.get().get().cohorts().page(CohortQuery.create()).subscribe()

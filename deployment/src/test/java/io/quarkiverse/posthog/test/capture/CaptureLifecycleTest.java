@@ -32,7 +32,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.capture.DropReason;
-import io.quarkiverse.posthog.runtime.ManagedAccounts;
+import io.quarkiverse.posthog.runtime.AccountRegistry;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.QuarkusUnitTest;
@@ -202,7 +202,7 @@ class CaptureLifecycleTest {
         postHog.capture(CaptureEvent.of("viewed", "zoey"));
         postHog.captureAi(CaptureEvent.of("$ai_generation", "zoey"));
 
-        Arc.container().instance(ManagedAccounts.class).destroy();
+        Arc.container().instance(AccountRegistry.class).destroy();
 
         assertThat(requests.events()).extracting(event -> event.path("event").asText())
                 .containsExactlyInAnyOrder("viewed", "$ai_generation");

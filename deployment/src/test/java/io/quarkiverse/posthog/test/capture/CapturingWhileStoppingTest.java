@@ -32,7 +32,7 @@ import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.cohorts.CohortQuery;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.persons.PersonQuery;
-import io.quarkiverse.posthog.runtime.ManagedAccounts;
+import io.quarkiverse.posthog.runtime.AccountRegistry;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InjectableContext;
@@ -99,7 +99,7 @@ class CapturingWhileStoppingTest {
         new CaptureRequests().answering();
         Arc.container().instance(PostHog.class).get().capture(CaptureEvent.of("viewed", "zoe"));
         ((InjectableContext) Arc.container().getActiveContext(ApplicationScoped.class)).destroy();
-        Arc.container().instance(ManagedAccounts.class).destroy();
+        Arc.container().instance(AccountRegistry.class).destroy();
     }
 
     private Stream<PostHog> clients() {

@@ -23,7 +23,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.capture.DropReason;
-import io.quarkiverse.posthog.runtime.ManagedAccounts;
+import io.quarkiverse.posthog.runtime.AccountRegistry;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.QuarkusUnitTest;
@@ -101,7 +101,7 @@ class ClosingAccountsTest {
             vertx.undeploy(verticle).toCompletionStage().toCompletableFuture().join();
         }
 
-        Arc.container().instance(ManagedAccounts.class).destroy();
+        Arc.container().instance(AccountRegistry.class).destroy();
 
         assertThat(requests.events()).extracting(event -> event.path("event").asText()).containsExactly("purchase");
         assertThat(open("late").capture(CaptureEvent.of("late", "zoe"))).isEmpty();

@@ -131,7 +131,7 @@ final class BatchEncoder {
 
         private final Buffer out;
         private JsonGenerator generator;
-        private EventJson events;
+        private EventJsonWriter events;
 
         EventWriter(Buffer out) {
             this.out = out;
@@ -145,7 +145,7 @@ final class BatchEncoder {
                 throw new UncheckedIOException(e);
             }
             generator.setRootValueSeparator(null);
-            events = new EventJson(generator);
+            events = new EventJsonWriter(generator);
         }
 
         /** @return the defect of an event of which a part may have been written; null if all of it was */

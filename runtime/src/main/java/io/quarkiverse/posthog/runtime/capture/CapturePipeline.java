@@ -22,17 +22,17 @@ import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.capture.DropReason;
-import io.quarkiverse.posthog.runtime.background.Background;
+import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.background.Waiting;
-import io.quarkiverse.posthog.runtime.capture.Admission.Declined;
+import io.quarkiverse.posthog.runtime.capture.PreprocessingResult.Declined;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig.Overflow;
-import io.quarkiverse.posthog.runtime.context.CurrentRequest;
 import io.quarkiverse.posthog.runtime.context.RequestData;
-import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.context.RequestDataProvider;
+import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
-import io.quarkiverse.posthog.runtime.rest.Delays;
+import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -50,50 +50,50 @@ public final class CapturePipeline implements Closeable {
     private static final Duration MAX_RESERVED = Duration.ofSeconds(1);
     private static final int RESERVED_PART = 10;
 
-    private final ApiCalls calls;
-    private final Background background;
-    private final CurrentRequest request;
+    private final ApiExecutor calls;
+    private final AccountExecutor background;
+    private final RequestDataProvider request;
     private final CaptureConfig config;
-    private final Admissions admissions;
-    private final CaptureLog log;
-    private final Accounting accounting;
-    private final Lanes lanes;
+    private final EventPreprocessor admissions;
+    private final CaptureLogger log;
+    private final DeliveryTracker accounting;
+    private final EventBatchers lanes;
     private final ImmediateCapture immediate;
     private final ImmediateCapture immediateAi;
-    private final Set<StreamCapture> streams = ConcurrentHashMap.newKeySet();
+    private final Set<StreamCaptureSubscriber> streams = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final Uni<Void> drained = Uni.createFrom().deferred(this::drainNow).memoize().indefinitely();
 
     /** @param beforeSend looked up when the first event is captured, as are the listeners */
-    public static CapturePipeline of(ApiCalls calls, ObjectMapper mapper, Delays delays, Background background,
-            Supplier<List<BeforeSend>> beforeSend, Supplier<List<CaptureListener>> listeners, CurrentRequest request,
+    public static CapturePipeline of(ApiExecutor calls, ObjectMapper mapper, VertxDelays delays, AccountExecutor background,
+            Supplier<List<BeforeSend>> beforeSend, Supplier<List<CaptureListener>> listeners, RequestDataProvider request,
             String version) {
         return new CapturePipeline(calls, mapper, delays, background,
-                new Hooks(calls.account().name(), beforeSend, listeners), request, version).resumed();
+                new CaptureHooks(calls.account().name(), beforeSend, listeners), request, version).resumed();
     }
 
     /** The capturing of an account that was closed before it was used: events are counted as dropped. */
-    public static CapturePipeline closed(ApiCalls calls, ObjectMapper mapper, Delays delays, Background background,
+    public static CapturePipeline closed(ApiExecutor calls, ObjectMapper mapper, VertxDelays delays, AccountExecutor background,
             String version) {
         CapturePipeline closed = new CapturePipeline(calls, mapper, delays, background,
-                new Hooks(calls.account().name(), List::of, List::of), () -> RequestData.NONE, version);
+                new CaptureHooks(calls.account().name(), List::of, List::of), () -> RequestData.NONE, version);
         closed.close();
         return closed;
     }
 
-    CapturePipeline(ApiCalls calls, ObjectMapper mapper, Delays delays, Background background, Hooks hooks,
-            CurrentRequest request, String version) {
+    CapturePipeline(ApiExecutor calls, ObjectMapper mapper, VertxDelays delays, AccountExecutor background, CaptureHooks hooks,
+            RequestDataProvider request, String version) {
         this.calls = calls;
         this.background = background;
         this.request = request;
         this.config = calls.account().config().capture();
         String account = calls.account().name();
-        this.log = new CaptureLog(account, background);
-        this.accounting = new Accounting(account, hooks, log);
-        this.admissions = new Admissions(account, log, new EventAssembler(mapper, version, config.geoip()),
+        this.log = new CaptureLogger(account, background);
+        this.accounting = new DeliveryTracker(account, hooks, log);
+        this.admissions = new EventPreprocessor(account, log, new EventEnricher(mapper, version, config.geoip()),
                 new Sampler(config.sampling()), hooks, config.enabled());
-        this.lanes = new Lanes(calls, background, accounting, log, version);
+        this.lanes = new EventBatchers(calls, background, accounting, log, version);
         this.immediate = lanes.immediate(false, delays);
         this.immediateAi = lanes.immediate(true, delays);
     }
@@ -140,7 +140,7 @@ public final class CapturePipeline implements Closeable {
     private Optional<UUID> capture(CaptureEvent event, Supplier<RequestData> request,
             UnaryOperator<CaptureEvent> finish, boolean ai) {
         try {
-            Admission admission = admit(event, request, finish);
+            PreprocessingResult admission = admit(event, request, finish);
             if (admission instanceof Declined no) {
                 accounting.declined(no.event(), no.reason(), no.detail());
                 return Optional.empty();
@@ -168,7 +168,7 @@ public final class CapturePipeline implements Closeable {
         return Optional.empty();
     }
 
-    private Admission admit(CaptureEvent event, Supplier<RequestData> request, UnaryOperator<CaptureEvent> finish) {
+    private PreprocessingResult admit(CaptureEvent event, Supplier<RequestData> request, UnaryOperator<CaptureEvent> finish) {
         if (closed.get()) {
             return new Declined(event, DropReason.CLOSED, null);
         }
@@ -188,7 +188,7 @@ public final class CapturePipeline implements Closeable {
     }
 
     private Uni<UUID> captureNow(CaptureEvent event, ImmediateCapture capture) {
-        Admission admission = closed.get() ? new Declined(event, DropReason.CLOSED, null)
+        PreprocessingResult admission = closed.get() ? new Declined(event, DropReason.CLOSED, null)
                 : admissions.admit(event, request::data, UnaryOperator.identity());
         if (admission instanceof Declined no) {
             accounting.declinedToCaller(no.event(), no.reason(), no.detail());
@@ -216,7 +216,8 @@ public final class CapturePipeline implements Closeable {
                 emitter.fail(calls.missingKey("captureAll", "project-api-key"));
                 return;
             }
-            StreamCapture stream = new StreamCapture(admissions, accounting, nesting, fates -> lanes.stream(fates, historical),
+            StreamCaptureSubscriber stream = new StreamCaptureSubscriber(admissions, accounting, nesting,
+                    fates -> lanes.stream(fates, historical),
                     STREAM_BATCHES * config.maxBatchEvents(), config.queue().maxSize().asLongValue(), emitter);
             streams.add(stream);
             emitter.onTermination(() -> {
@@ -237,20 +238,20 @@ public final class CapturePipeline implements Closeable {
 
     private Uni<CaptureStatus> flushed() {
         return Uni.createFrom().deferred(() -> {
-            List<Uni<Void>> flushes = running().map(Lane::flush).toList();
+            List<Uni<Void>> flushes = running().map(EventBatcher::flush).toList();
             return flushes.isEmpty() ? Uni.createFrom().item(this::status)
                     : Uni.join().all(flushes).andCollectFailures().map(ignored -> status());
         });
     }
 
-    private Stream<Lane> running() {
-        return Stream.concat(lanes.started().stream(), streams.stream().map(StreamCapture::lane));
+    private Stream<EventBatcher> running() {
+        return Stream.concat(lanes.started().stream(), streams.stream().map(StreamCaptureSubscriber::lane));
     }
 
     public CaptureStatus status() {
-        List<Lane> running = running().toList();
-        return new CaptureStatus(running.stream().mapToLong(Lane::pending).sum(),
-                running.stream().mapToLong(Lane::bytes).sum(),
+        List<EventBatcher> running = running().toList();
+        return new CaptureStatus(running.stream().mapToLong(EventBatcher::pending).sum(),
+                running.stream().mapToLong(EventBatcher::bytes).sum(),
                 accounting.acceptedCount(), accounting.deliveredCount(), accounting.droppedCounts(),
                 accounting.requestCount(), accounting.retryCount(),
                 running.stream().flatMap(lane -> lane.pausedUntil().stream()).max(Instant::compareTo),
@@ -274,7 +275,7 @@ public final class CapturePipeline implements Closeable {
 
     private Uni<Void> drainNow() {
         Duration timeout = config.shutdownTimeout();
-        List<Lane> running = running().toList();
+        List<EventBatcher> running = running().toList();
         if (running.isEmpty() || timeout.isZero()) {
             return Uni.createFrom().voidItem();
         }
@@ -302,7 +303,7 @@ public final class CapturePipeline implements Closeable {
     private void stop() {
         log.drops().stopping();
         long before = accounting.droppedCount(DropReason.CLOSED);
-        long left = running().mapToLong(Lane::pending).sum();
+        long left = running().mapToLong(EventBatcher::pending).sum();
         streams.forEach(stream -> stream.close(calls.closed("captureAll")));
         lanes.close();
         long dropped = accounting.droppedCount(DropReason.CLOSED) - before;

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.quarkiverse.posthog.capture.DropReason;
-import io.quarkiverse.posthog.runtime.background.Background;
+import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.rest.LogText;
 
@@ -23,7 +23,7 @@ final class DropLog {
     static final Duration INTERVAL = Duration.ofSeconds(30);
 
     private final String account;
-    private final Background background;
+    private final AccountExecutor background;
     private final ReentrantLock lock = new ReentrantLock();
     /** The drops since the last warning, for each reason that had one in the last interval. */
     private final Map<DropReason, DropCauses> unlogged = new EnumMap<>(DropReason.class);
@@ -33,7 +33,7 @@ final class DropLog {
     private boolean closing;
     private boolean closed;
 
-    DropLog(String account, Background background) {
+    DropLog(String account, AccountExecutor background) {
         this.account = account;
         this.background = background;
     }
@@ -55,7 +55,7 @@ final class DropLog {
     void hookFailed(String event, String detail, Throwable failure) {
         DropCauses causes = due(DropReason.BEFORE_SEND_FAILED, it -> it.add(List.of(event), detail));
         if (causes != null) {
-            CaptureLog.LOG.warnf(failure, "PostHog account '%s' dropped event '%s'%s", account, LogText.of(event),
+            CaptureLogger.LOG.warnf(failure, "PostHog account '%s' dropped event '%s'%s", account, LogText.of(event),
                     causes.causes());
         }
     }
@@ -152,21 +152,22 @@ final class DropLog {
         }
         stopping();
         if (lost > 0) {
-            CaptureLog.LOG.warnf("PostHog account '%s' was closed before %d events were delivered; they are lost%s. To avoid"
+            CaptureLogger.LOG.warnf("PostHog account '%s' was closed before %d events were delivered; they are lost%s. To avoid"
                     + " this, increase %s, or set %s to keep undelivered events on disk", account, lost,
                     undelivered == null ? "" : undelivered.names(), AccountNames.key(account, "capture.shutdown-timeout"),
                     AccountNames.key(account, "capture.spool.directory"));
         }
         if (onDisk > 0) {
-            CaptureLog.LOG.infof("PostHog account '%s' was closed before %d events were delivered; they are sent at the next "
-                    + "start", account, onDisk);
+            CaptureLogger.LOG
+                    .infof("PostHog account '%s' was closed before %d events were delivered; they are sent at the next "
+                            + "start", account, onDisk);
         }
     }
 
     private void warn(DropReason reason, DropCauses causes) {
         if (causes != null && causes.total() > 0) {
             boolean last = closed && reason == DropReason.CLOSED;
-            CaptureLog.LOG.warnf("PostHog account '%s' dropped %s: %s%s%s", account, CaptureLog.events(causes.total()),
+            CaptureLogger.LOG.warnf("PostHog account '%s' dropped %s: %s%s%s", account, CaptureLogger.events(causes.total()),
                     explanation(reason), causes, last ? "; further ones are counted, but not logged" : "");
         }
     }

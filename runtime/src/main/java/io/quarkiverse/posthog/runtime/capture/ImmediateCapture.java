@@ -3,11 +3,11 @@ package io.quarkiverse.posthog.runtime.capture;
 import java.util.List;
 import java.util.UUID;
 
-import io.quarkiverse.posthog.runtime.background.Background;
+import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.capture.BatchEncoder.EncodedBatch;
 import io.quarkiverse.posthog.runtime.capture.BatchEncoder.Excluded;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
-import io.quarkiverse.posthog.runtime.rest.Delays;
+import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.Uni;
 
 /** Sends one event at once and waits for the acknowledgement. */
@@ -15,12 +15,12 @@ final class ImmediateCapture {
 
     private static final int LARGE = 64 << 10;
 
-    private final Courier courier;
-    private final Fates fates;
-    private final Background background;
-    private final Delays delays;
+    private final BatchSender courier;
+    private final DeliveryCallback fates;
+    private final AccountExecutor background;
+    private final VertxDelays delays;
 
-    ImmediateCapture(Courier courier, Fates fates, Background background, Delays delays) {
+    ImmediateCapture(BatchSender courier, DeliveryCallback fates, AccountExecutor background, VertxDelays delays) {
         this.courier = courier;
         this.fates = fates;
         this.background = background;
@@ -48,7 +48,7 @@ final class ImmediateCapture {
                 : CallerContext.keep(encoded.runSubscriptionOn(background::work));
     }
 
-    private Uni<Void> next(Outcome outcome) {
+    private Uni<Void> next(SendResult outcome) {
         outcome.tell(fates);
         if (!outcome.again().isEmpty()) {
             return delays.after(outcome.pause()).chain(() -> attempt(outcome.again().get(0)));

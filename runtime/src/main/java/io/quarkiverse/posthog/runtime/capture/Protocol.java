@@ -28,7 +28,7 @@ interface Protocol {
     /** What comes after the events. */
     byte[] tail();
 
-    void write(CaptureEvent event, JsonGenerator json, EventJson writer) throws IOException;
+    void write(CaptureEvent event, JsonGenerator json, EventJsonWriter writer) throws IOException;
 
     /** @param encoding how the body is compressed; null when it is not */
     Uni<Response> send(IngestionApi api, Batch batch, RequestBody body, String encoding);

@@ -67,7 +67,7 @@ final class ProtocolV0 implements Protocol {
     }
 
     @Override
-    public void write(CaptureEvent event, JsonGenerator json, EventJson writer) throws IOException {
+    public void write(CaptureEvent event, JsonGenerator json, EventJsonWriter writer) throws IOException {
         writer.write(event);
     }
 

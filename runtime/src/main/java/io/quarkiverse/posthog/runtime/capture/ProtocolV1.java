@@ -55,7 +55,7 @@ final class ProtocolV1 implements Protocol {
     ProtocolV1(ObjectMapper mapper, String operation, String projectKey, String version, boolean historical) {
         this.responses = mapper.reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.authorization = "Bearer " + projectKey;
-        this.library = EventAssembler.LIBRARY + "/" + version;
+        this.library = EventEnricher.LIBRARY + "/" + version;
         this.historical = historical;
         this.operation = Operation.capture(operation);
     }
@@ -82,7 +82,7 @@ final class ProtocolV1 implements Protocol {
     }
 
     @Override
-    public void write(CaptureEvent event, JsonGenerator json, EventJson writer) throws IOException {
+    public void write(CaptureEvent event, JsonGenerator json, EventJsonWriter writer) throws IOException {
         json.writeStartObject();
         writer.identity(event);
         writeText(SESSION, "session_id", event, json);

@@ -12,7 +12,7 @@ import io.quarkiverse.posthog.CaptureEvent;
  * @param sequence where it is in the spool; {@link #NOT_SPOOLED} when it is not there
  * @param fromListener whether a listener captured it, so that listeners are not called for it
  */
-record QueuedEvent(CaptureEvent event, int size, long sequence, boolean fromListener) implements Admission {
+record QueuedEvent(CaptureEvent event, int size, long sequence, boolean fromListener) implements PreprocessingResult {
 
     static final long NOT_SPOOLED = -1;
 

@@ -16,10 +16,10 @@ final class ClockCheck {
     private ClockCheck() {
     }
 
-    static Check check(Answer<?>... answers) {
+    static Check check(ProbeResult<?>... answers) {
         // The quickest answer tells most exactly
         return Arrays.stream(answers).filter(answer -> answer.ahead() != null)
-                .min(Comparator.comparing(Answer::took))
+                .min(Comparator.comparing(ProbeResult::took))
                 .map(answer -> check(answer.ahead()))
                 .orElseGet(() -> Check.skipped(CheckId.CLOCK, "no response of PostHog had a date"));
     }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import io.quarkiverse.posthog.PostHogApiException;
 import io.quarkiverse.posthog.check.Check;
 import io.quarkiverse.posthog.check.CheckId;
-import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 
 /** Whether a host answers, by what came of the requests to it. */
 final class HostCheck {
@@ -24,39 +24,39 @@ final class HostCheck {
         this.key = AccountNames.key(account, key);
     }
 
-    static HostCheck api(Account account) {
+    static HostCheck api(ResolvedAccountConfig account) {
         return new HostCheck(account.name(), CheckId.API_HOST, account.api(), "host");
     }
 
-    static HostCheck ingestion(Account account) {
+    static HostCheck ingestion(ResolvedAccountConfig account) {
         return new HostCheck(account.name(), CheckId.INGESTION_HOST, account.ingestion(),
                 account.api().equals(account.ingestion()) ? "host" : "ingestion-host");
     }
 
     /** @param answers the first of them that was asked for tells */
-    Check check(Answer<?>... answers) {
-        return Arrays.stream(answers).filter(Answer::isSent).findFirst()
+    Check check(ProbeResult<?>... answers) {
+        return Arrays.stream(answers).filter(ProbeResult::isSent).findFirst()
                 .map(answer -> isAnswered(answer) ? answered(answer) : notReached(answer.failure()))
                 .orElseGet(() -> Check.skipped(id, "not checked, because the account has no key for it"));
     }
 
     /** PostHog answers, be it that it refuses. What does not exist is told by PostHog in its own form. */
-    static boolean isAnswered(Answer<?> answer) {
+    static boolean isAnswered(ProbeResult<?> answer) {
         return answer.isSuccess() || answer.failure() instanceof PostHogApiException api
                 && (api.status() != 404 || api.type().isPresent());
     }
 
-    private Check answered(Answer<?> answer) {
+    private Check answered(ProbeResult<?> answer) {
         if (answer.errorStatus().orElse(0) >= 500) {
-            return Check.warning(id, host + " reports a problem: " + Failures.message(answer.failure()),
+            return Check.warning(id, host + " reports a problem: " + ConnectionFailureClassifier.message(answer.failure()),
                     "wait and try again; https://status.posthog.com reports outages of PostHog Cloud");
         }
         return Check.ok(id, host + " responds within " + answer.took().toMillis() + " ms");
     }
 
     private Check notReached(Throwable failure) {
-        String reason = Failures.message(failure);
-        return switch (Failures.kind(failure)) {
+        String reason = ConnectionFailureClassifier.message(failure);
+        return switch (ConnectionFailureClassifier.kind(failure)) {
             case NAME -> Check.failed(id, "the name " + host.getHost() + " could not be resolved: " + reason,
                     "check the spelling of " + key + ", and the DNS configuration of this machine");
             case CONNECTION -> Check.failed(id, "no connection to " + host + ": " + reason,

@@ -3,17 +3,17 @@ package io.quarkiverse.posthog.runtime.check;
 import io.quarkiverse.posthog.check.Check;
 import io.quarkiverse.posthog.check.CheckId;
 import io.quarkiverse.posthog.check.CheckStatus;
-import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.rest.KeyApi.Key;
 import io.quarkiverse.posthog.runtime.rest.KeyApi.Project;
 
 /** Whether PostHog knows the keys of an account. */
 final class KeyChecks {
 
-    private final Account account;
+    private final ResolvedAccountConfig account;
 
-    KeyChecks(Account account) {
+    KeyChecks(ResolvedAccountConfig account) {
         this.account = account;
     }
 
@@ -21,7 +21,7 @@ final class KeyChecks {
         return AccountNames.key(account.name(), property);
     }
 
-    Check projectKey(Answer<?> flags) {
+    Check projectKey(ProbeResult<?> flags) {
         if (!flags.isSent()) {
             return Check.skipped(CheckId.PROJECT_KEY, "not set; events are not captured and flags are not evaluated")
                     .advising("to capture events, set " + key("project-api-key"));
@@ -31,15 +31,16 @@ final class KeyChecks {
         }
         if (flags.isStatus(401) || flags.isStatus(403) || flags.isStatus(400)) {
             // Events with it would be answered with 200 all the same
-            return Check.failed(CheckId.PROJECT_KEY, "PostHog does not recognize it (" + Failures.message(flags.failure())
-                    + "), and silently drops all events",
+            return Check.failed(CheckId.PROJECT_KEY,
+                    "PostHog does not recognize it (" + ConnectionFailureClassifier.message(flags.failure())
+                            + "), and silently drops all events",
                     "copy the project token from the PostHog project settings to " + key("project-api-key"));
         }
         return unknown(CheckId.PROJECT_KEY, flags);
     }
 
     /** @param project what came of another request with the key, which some keys can do that can't ask for themselves */
-    Check personalKey(Answer<Key> current, Answer<Project> project) {
+    Check personalKey(ProbeResult<Key> current, ProbeResult<Project> project) {
         if (!current.isSent()) {
             return Check.skipped(CheckId.PERSONAL_KEY, "not set; data cannot be read from PostHog")
                     .advising("to read data or manage flags, set " + key("personal-api-key"));
@@ -48,7 +49,8 @@ final class KeyChecks {
             return Check.ok(CheckId.PERSONAL_KEY, "PostHog recognizes it");
         }
         if (current.isStatus(401)) {
-            return Check.failed(CheckId.PERSONAL_KEY, "PostHog does not recognize it: " + Failures.message(current.failure()),
+            return Check.failed(CheckId.PERSONAL_KEY,
+                    "PostHog does not recognize it: " + ConnectionFailureClassifier.message(current.failure()),
                     "create a key in PostHog under Settings > Personal API keys, and copy it to "
                             + key("personal-api-key"));
         }
@@ -56,7 +58,7 @@ final class KeyChecks {
     }
 
     /** @param remoteConfig what came of asking for a flag that does not exist; that is only told to who may ask */
-    Check secureKey(Answer<?> remoteConfig, Check projectKey) {
+    Check secureKey(ProbeResult<?> remoteConfig, Check projectKey) {
         if (account.ownSecureKey().isEmpty()) {
             return Check.skipped(CheckId.SECURE_KEY, account.localEvaluation()
                     ? "not set; flag definitions are loaded with the personal API key"
@@ -70,13 +72,13 @@ final class KeyChecks {
         }
         if (remoteConfig.isStatus(401)) {
             return Check.failed(CheckId.SECURE_KEY,
-                    "PostHog does not recognize it: " + Failures.message(remoteConfig.failure()),
+                    "PostHog does not recognize it: " + ConnectionFailureClassifier.message(remoteConfig.failure()),
                     "copy the feature flags secure API key from the PostHog project settings to "
                             + key("feature-flags-secure-key"));
         }
         if (remoteConfig.isStatus(403)) {
             return Check.failed(CheckId.SECURE_KEY, "it does not belong to the project of the project token: "
-                    + Failures.message(remoteConfig.failure()),
+                    + ConnectionFailureClassifier.message(remoteConfig.failure()),
                     "copy " + key("feature-flags-secure-key") + " and " + key("project-api-key")
                             + " from the settings of the same project");
         }
@@ -84,9 +86,10 @@ final class KeyChecks {
     }
 
     /** Neither accepted nor refused. */
-    private static Check unknown(CheckId id, Answer<?> answer) {
+    private static Check unknown(CheckId id, ProbeResult<?> answer) {
         return HostCheck.isAnswered(answer)
-                ? Check.warning(id, "could not be checked: " + Failures.message(answer.failure()), "try again later")
+                ? Check.warning(id, "could not be checked: " + ConnectionFailureClassifier.message(answer.failure()),
+                        "try again later")
                 : Check.skipped(id, "could not be checked, because PostHog was not reached");
     }
 }

@@ -11,8 +11,8 @@ import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.check.Check;
 import io.quarkiverse.posthog.check.CheckId;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
-import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 
 /** What is known without asking anybody. */
 final class LocalChecks {
@@ -20,9 +20,9 @@ final class LocalChecks {
     private static final List<DropReason> WANTED = List.of(DropReason.OPTED_OUT, DropReason.SAMPLED_OUT,
             DropReason.BEFORE_SEND);
 
-    private final Account account;
+    private final ResolvedAccountConfig account;
 
-    LocalChecks(Account account) {
+    LocalChecks(ResolvedAccountConfig account) {
         this.account = account;
     }
 
@@ -54,7 +54,7 @@ final class LocalChecks {
         String counts = status.delivered() + " events delivered, " + status.queued() + " queued";
         if (status.lastFailure().isPresent()) {
             return Check.failed(CheckId.QUEUE, counts + "; the last request failed: "
-                    + Failures.message(status.lastFailure().get()),
+                    + ConnectionFailureClassifier.message(status.lastFailure().get()),
                     status.pausedUntil().isPresent() ? "resolve the reported failure; queued events are retried at "
                             + status.pausedUntil().get().truncatedTo(ChronoUnit.SECONDS) : "resolve the reported failure");
         }
@@ -70,7 +70,7 @@ final class LocalChecks {
         if (!status.enabled()) {
             return Check.skipped(CheckId.DEFINITIONS, "local evaluation is disabled");
         }
-        String failure = status.lastFailure().map(Failures::message).orElse(null);
+        String failure = status.lastFailure().map(ConnectionFailureClassifier::message).orElse(null);
         if (!status.loaded()) {
             return failure == null ? Check.warning(CheckId.DEFINITIONS, "not loaded yet", "try again in a moment")
                     : Check.failed(CheckId.DEFINITIONS, "could not be loaded; PostHog evaluates all flags: " + failure,

@@ -4,8 +4,8 @@ import java.util.List;
 
 import io.quarkiverse.posthog.check.Check;
 import io.quarkiverse.posthog.check.CheckId;
-import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.rest.KeyApi.Key;
 import io.quarkiverse.posthog.runtime.rest.KeyApi.Project;
 
@@ -17,7 +17,7 @@ final class ProjectCheck {
     private ProjectCheck() {
     }
 
-    static Check check(Account account, Answer<Key> current, Answer<Project> answer) {
+    static Check check(ResolvedAccountConfig account, ProbeResult<Key> current, ProbeResult<Project> answer) {
         String key = AccountNames.key(account.name(), "project-id");
         String id = account.projectId();
         if (!answer.isSent()) {
@@ -37,24 +37,25 @@ final class ProjectCheck {
         }
         if (answer.isStatus(403) || answer.isStatus(404)) {
             return Check.failed(CheckId.PROJECT, "the personal API key has no project " + id + ": "
-                    + Failures.message(answer.failure()),
+                    + ConnectionFailureClassifier.message(answer.failure()),
                     "set " + key + " to the project ID in the PostHog project settings");
         }
         if (answer.isStatus(401)) {
             return Check.skipped(CheckId.PROJECT, "see " + CheckId.PERSONAL_KEY.title());
         }
         return HostCheck.isAnswered(answer)
-                ? Check.warning(CheckId.PROJECT, "could not be checked: " + Failures.message(answer.failure()),
+                ? Check.warning(CheckId.PROJECT,
+                        "could not be checked: " + ConnectionFailureClassifier.message(answer.failure()),
                         "try again later")
                 : Check.skipped(CheckId.PROJECT, "could not be checked, because PostHog was not reached");
     }
 
-    private static boolean isOutside(String id, Answer<Key> current) {
+    private static boolean isOutside(String id, ProbeResult<Key> current) {
         List<Long> projects = current.isSuccess() && current.body() != null ? current.body().projects() : null;
         return projects != null && !projects.isEmpty() && !id.equals(CURRENT) && !projects.contains(Long.valueOf(id));
     }
 
-    private static Check found(Account account, Project project) {
+    private static Check found(ResolvedAccountConfig account, Project project) {
         if (project == null || project.name() == null) {
             return Check.skipped(CheckId.PROJECT, "PostHog did not return the project");
         }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import io.quarkiverse.posthog.check.Check;
 import io.quarkiverse.posthog.check.CheckId;
 import io.quarkiverse.posthog.check.CheckStatus;
-import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 
 /**
  * Whether everything belongs to one region of PostHog Cloud. The regions know nothing of each other: a key of one is in the
@@ -20,9 +20,9 @@ final class RegionCheck {
     private RegionCheck() {
     }
 
-    static Check check(Account account, Check projectKey, Check personalKey) {
-        Optional<String> api = Account.cloudRegion(account.api());
-        Optional<String> ingestion = Account.cloudRegion(account.ingestion());
+    static Check check(ResolvedAccountConfig account, Check projectKey, Check personalKey) {
+        Optional<String> api = ResolvedAccountConfig.cloudRegion(account.api());
+        Optional<String> ingestion = ResolvedAccountConfig.cloudRegion(account.ingestion());
         if (api.isPresent() && ingestion.isPresent() && !api.equals(ingestion)) {
             return Check.failed(CheckId.REGION, "events and flag requests go to PostHog Cloud " + ingestion.get()
                     + ", all other requests to PostHog Cloud " + api.get(),

@@ -23,7 +23,7 @@ public final class AccountLookup {
         SmallRyeConfig config = config();
         boolean hasKey = SecretKeys.doUnlocked(() -> EmulatedSettings.KEYS.stream()
                 .anyMatch(key -> EmulatedSettings.isConfigured(config.getConfigValue(AccountNames.key(account, key)))));
-        return hasKey ? Optional.of(SettingsOverlay.of(account, Map.of())) : Optional.empty();
+        return hasKey ? Optional.of(AccountConfigOverrides.of(account, Map.of())) : Optional.empty();
     }
 
     /** The key or host that an account uses although an emulator was started for it. */

@@ -32,11 +32,11 @@ final class HeaderConflict {
     }
 
     /** @param data the request, whose person may come from the header or from the application */
-    void check(RequestData data, Supplier<HttpRequest> http, IdentityResolvers resolvers) {
+    void check(RequestData data, Supplier<HttpRequestInfo> http, CompositeIdentityResolver resolvers) {
         if (done.get() || data.distinctId() == null) {
             return;
         }
-        HttpRequest request = http.get();
+        HttpRequestInfo request = http.get();
         if (request == null || !data.distinctId().equals(TracingHeaders.distinctId(request))) {
             return;
         }

@@ -22,12 +22,12 @@ import io.quarkus.security.identity.SecurityIdentity;
 public class SecurityIdentityResolver implements PostHogIdentityResolver {
 
     private final CurrentIdentityAssociation association;
-    private final Instance<HttpRequests> http;
+    private final Instance<HttpRequestInfoProvider> http;
     private final Instance<TokenClaims> claims;
     private final SecurityConfig config;
 
     @Inject
-    public SecurityIdentityResolver(CurrentIdentityAssociation association, Instance<HttpRequests> http,
+    public SecurityIdentityResolver(CurrentIdentityAssociation association, Instance<HttpRequestInfoProvider> http,
             Instance<TokenClaims> claims, PostHogContextConfig config) {
         this.association = association;
         this.http = http;
@@ -58,7 +58,7 @@ public class SecurityIdentityResolver implements PostHogIdentityResolver {
 
     /** Nobody is authenticated for the sake of analytics: that may take time, and may fail. */
     private SecurityIdentity known() {
-        HttpRequest request = http.isResolvable() ? http.get().current() : null;
+        HttpRequestInfo request = http.isResolvable() ? http.get().current() : null;
         if (request != null && !request.isAuthenticated()) {
             return null;
         }

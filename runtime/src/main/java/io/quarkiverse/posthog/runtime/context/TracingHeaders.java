@@ -15,12 +15,12 @@ final class TracingHeaders {
     }
 
     /** The person: the first value that is a distinct ID, which placeholders such as {@code null} are not. */
-    static String distinctId(HttpRequest request) {
+    static String distinctId(HttpRequestInfo request) {
         return first(request.header(DISTINCT_ID), value -> !DistinctIds.isIllegal(value));
     }
 
     /** The session: the first value that is not blank. */
-    static String sessionId(HttpRequest request) {
+    static String sessionId(HttpRequestInfo request) {
         return value(request.header(SESSION_ID));
     }
 

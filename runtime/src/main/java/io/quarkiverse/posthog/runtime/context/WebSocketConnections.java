@@ -22,7 +22,7 @@ import io.vertx.core.Vertx;
 // No scope: it is a bean only where there is WebSockets Next
 public class WebSocketConnections implements Connections {
 
-    private static final TypedKey<ContextState> STATE = new TypedKey<>("io.quarkiverse.posthog.context");
+    private static final TypedKey<RequestScopedContext> STATE = new TypedKey<>("io.quarkiverse.posthog.context");
 
     /**
      * The injectable WebSocketConnection is looked up by this key as well, but needs a CDI session, which may not be active.
@@ -53,17 +53,17 @@ public class WebSocketConnections implements Connections {
                 : null;
     }
 
-    private ContextState state(UserData data) {
-        ContextState state = data.get(STATE);
+    private RequestScopedContext state(UserData data) {
+        RequestScopedContext state = data.get(STATE);
         if (state != null) {
             return state;
         }
         // Several messages may be processed at the same time
         lock.lock();
         try {
-            ContextState added = data.get(STATE);
+            RequestScopedContext added = data.get(STATE);
             if (added == null) {
-                added = new ContextState();
+                added = new RequestScopedContext();
                 data.put(STATE, added);
             }
             return added;
@@ -72,7 +72,7 @@ public class WebSocketConnections implements Connections {
         }
     }
 
-    private record Handshake(HandshakeRequest request, boolean isAuthenticated) implements HttpRequest {
+    private record Handshake(HandshakeRequest request, boolean isAuthenticated) implements HttpRequestInfo {
 
         @Override
         public List<String> header(String name) {

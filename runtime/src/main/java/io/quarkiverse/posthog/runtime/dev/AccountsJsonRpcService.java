@@ -10,8 +10,8 @@ import jakarta.inject.Inject;
 
 import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
-import io.quarkiverse.posthog.runtime.RunningAccount;
-import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.AccountHandle;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkus.runtime.annotations.DevMCPEnableByDefault;
 import io.quarkus.runtime.annotations.JsonRpcDescription;
 import io.smallrye.common.annotation.NonBlocking;
@@ -23,11 +23,11 @@ public class AccountsJsonRpcService {
 
     private static final String ACCOUNT = "The name of the account, 'default' for the default one";
 
-    private final DevAccounts accounts;
+    private final DevUiAccounts accounts;
     private final EmulatorStatus emulator;
 
     @Inject
-    public AccountsJsonRpcService(DevAccounts accounts, Vertx vertx) {
+    public AccountsJsonRpcService(DevUiAccounts accounts, Vertx vertx) {
         this.accounts = accounts;
         this.emulator = new EmulatorStatus(vertx);
     }
@@ -49,7 +49,7 @@ public class AccountsJsonRpcService {
     @JsonRpcDescription("The memory that the PostHog emulator of an account uses, its limit, and how much data was evicted to "
             + "stay within it")
     public Uni<EmulatorView> emulator(@JsonRpcDescription(ACCOUNT) String account) {
-        RunningAccount running = accounts.get(account);
+        AccountHandle running = accounts.get(account);
         return accounts.isEmulated(running) ? emulator.read(running.settings().api())
                 : Uni.createFrom().failure(new IllegalStateException("PostHog account '" + account + "' is not emulated"));
     }
@@ -72,7 +72,7 @@ public class AccountsJsonRpcService {
     @NonBlocking
     @JsonRpcDescription("Sends the queued events of an account now")
     public Uni<AccountView> flush(@JsonRpcDescription(ACCOUNT) String account) {
-        RunningAccount running = accounts.get(account);
+        AccountHandle running = accounts.get(account);
         return running.posthog().flush().map(status -> view(running));
     }
 
@@ -90,8 +90,8 @@ public class AccountsJsonRpcService {
         return view(accounts.get(account));
     }
 
-    private AccountView view(RunningAccount running) {
-        Account account = running.settings();
+    private AccountView view(AccountHandle running) {
+        ResolvedAccountConfig account = running.settings();
         CaptureStatus status = running.posthog().captureStatus();
         Map<String, Long> dropped = new TreeMap<>();
         status.dropped().forEach((reason, count) -> dropped.put(reason.name(), count));

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 
 /** Writes what sends an event without this extension. The project token is left to the shell. */
 final class CurlCommand {
@@ -20,7 +20,7 @@ final class CurlCommand {
         this.mapper = mapper;
     }
 
-    String of(Account account, CaptureEvent event) throws JsonProcessingException {
+    String of(ResolvedAccountConfig account, CaptureEvent event) throws JsonProcessingException {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("api_key", TOKEN);
         body.put("event", event.event());

@@ -26,16 +26,16 @@ public class EventsJsonRpcService {
 
     private static final int LATEST = 100;
 
-    private final CapturedEvents events;
-    private final DevAccounts accounts;
-    private final EventViews views;
+    private final RecentEventStore events;
+    private final DevUiAccounts accounts;
+    private final EventViewMapper views;
     private final ObjectMapper mapper;
 
     @Inject
-    public EventsJsonRpcService(CapturedEvents events, DevAccounts accounts, ObjectMapper mapper) {
+    public EventsJsonRpcService(RecentEventStore events, DevUiAccounts accounts, ObjectMapper mapper) {
         this.events = events;
         this.accounts = accounts;
-        this.views = new EventViews(mapper);
+        this.views = new EventViewMapper(mapper);
         this.mapper = mapper;
     }
 
@@ -44,7 +44,7 @@ public class EventsJsonRpcService {
     @JsonRpcDescription("The latest events that the application captured with PostHog, the newest last, each with its "
             + "properties and whether it was delivered, is queued or retried, or was dropped and why")
     public List<EventView> latestEvents() {
-        List<CapturedEvent> all = events.since(0);
+        List<RecentEvent> all = events.since(0);
         return views.of(all.subList(Math.max(0, all.size() - LATEST), all.size()));
     }
 
@@ -73,14 +73,14 @@ public class EventsJsonRpcService {
     @NonBlocking
     @JsonRpcDescription("A curl command that sends a captured event again, unchanged")
     public String curl(@JsonRpcDescription("The id of the event") String id) throws JsonProcessingException {
-        CapturedEvent event = event(id);
+        RecentEvent event = event(id);
         return new CurlCommand(mapper).of(accounts.get(event.account()).settings(), event.event());
     }
 
     @NonBlocking
     @JsonRpcDescription("Captures an event once more, now and with a new uuid")
     public String replay(@JsonRpcDescription("The id of the event") String id) {
-        CapturedEvent event = event(id);
+        RecentEvent event = event(id);
         PostHog account = accounts.get(event.account()).posthog();
         CaptureEvent again = new CaptureEvent(event.event().event(), event.event().distinctId(), event.event().properties(),
                 null, null);
@@ -89,7 +89,7 @@ public class EventsJsonRpcService {
                 "The event was not accepted; the events say why"));
     }
 
-    private CapturedEvent event(String id) {
+    private RecentEvent event(String id) {
         return events.find(id).orElseThrow(() -> new IllegalArgumentException("No event " + id + " is remembered any more"));
     }
 }

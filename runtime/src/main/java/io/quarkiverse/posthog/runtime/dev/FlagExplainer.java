@@ -12,7 +12,7 @@ import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagReason;
 import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
-import io.quarkiverse.posthog.runtime.RunningAccount;
+import io.quarkiverse.posthog.runtime.AccountHandle;
 import io.quarkiverse.posthog.runtime.flags.local.EvaluationInput;
 import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
@@ -30,19 +30,19 @@ final class FlagExplainer {
     private static final Operation<FlagDefinitionsApi> DEFINITIONS = Operation.flags("explainFlags",
             Endpoint.FLAG_DEFINITIONS);
 
-    private final DevAccounts accounts;
+    private final DevUiAccounts accounts;
 
-    FlagExplainer(DevAccounts accounts) {
+    FlagExplainer(DevUiAccounts accounts) {
         this.accounts = accounts;
     }
 
-    Uni<EvaluationView> explain(RunningAccount account, FlagContext context) {
+    Uni<EvaluationView> explain(AccountHandle account, FlagContext context) {
         return Uni.combine().all().unis(account.posthog().evaluateFlags(context), evaluator(account))
                 .with((snapshot, evaluator) -> view(snapshot, evaluator.map(it -> it.evaluateAll(input(context)))));
     }
 
     /** Definitions that are not loaded anyway are asked for in the emulator only, where that costs nothing. */
-    private Uni<Optional<LocalEvaluator>> evaluator(RunningAccount account) {
+    private Uni<Optional<LocalEvaluator>> evaluator(AccountHandle account) {
         LocalEvaluator loaded = account.evaluator().get();
         if (loaded != null || !accounts.isEmulated(account)) {
             return Uni.createFrom().item(Optional.ofNullable(loaded));

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.featureflags.FeatureFlagUpdate;
 import io.quarkiverse.posthog.flags.FlagContext;
-import io.quarkiverse.posthog.runtime.RunningAccount;
+import io.quarkiverse.posthog.runtime.AccountHandle;
 import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
 import io.quarkus.runtime.annotations.DevMCPEnableByDefault;
@@ -23,12 +23,12 @@ public class FlagsJsonRpcService {
 
     private static final String ACCOUNT = "The name of the account, 'default' for the default one";
 
-    private final DevAccounts accounts;
+    private final DevUiAccounts accounts;
     private final FlagExplainer explainer;
     private final ObjectMapper mapper;
 
     @Inject
-    public FlagsJsonRpcService(DevAccounts accounts, ObjectMapper mapper) {
+    public FlagsJsonRpcService(DevUiAccounts accounts, ObjectMapper mapper) {
         this.accounts = accounts;
         this.explainer = new FlagExplainer(accounts);
         this.mapper = mapper;
@@ -38,22 +38,22 @@ public class FlagsJsonRpcService {
     @JsonRpcDescription("The PostHog feature flags of an account, with the conditions and variants of each. PostHog bills "
             + "each such request as one for local evaluation")
     public Uni<List<FlagView>> flags(@JsonRpcDescription(ACCOUNT) String account) {
-        RunningAccount running = accounts.get(account);
+        AccountHandle running = accounts.get(account);
         if (running.settings().personalApiKey().isPresent()) {
-            return running.posthog().featureFlags().list().map(FlagViews::of).collect().asList()
+            return running.posthog().featureFlags().list().map(FlagViewMapper::of).collect().asList()
                     .map(FlagsJsonRpcService::sorted);
         }
         LocalEvaluator evaluator = running.evaluator().get();
         FlagDefinitions definitions = evaluator == null ? FlagDefinitions.empty() : evaluator.definitions();
         return Uni.createFrom().item(() -> sorted(definitions.keys().stream()
-                .map(key -> FlagViews.of(definitions.flag(key).orElseThrow())).toList()));
+                .map(key -> FlagViewMapper.of(definitions.flag(key).orElseThrow())).toList()));
     }
 
     /** For the label of the page. A real project is not asked, as that would be billed. */
     @NonBlocking
     @JsonRpcDescription("The number of feature flags of the first account, if it is available without a billed request")
     public Uni<String> flagCount() {
-        Optional<RunningAccount> first = accounts.all().stream().findFirst();
+        Optional<AccountHandle> first = accounts.all().stream().findFirst();
         if (first.filter(accounts::isEmulated).isPresent()) {
             return first.get().posthog().featureFlags().list().collect().asList().map(flags -> Integer.toString(flags.size()));
         }
@@ -70,14 +70,14 @@ public class FlagsJsonRpcService {
     public Uni<FlagView> switchFlag(@JsonRpcDescription(ACCOUNT) String account,
             @JsonRpcDescription("The numeric id of the flag") String id,
             @JsonRpcDescription("true to switch it on, false to switch it off") String active) {
-        RunningAccount running = accounts.get(account);
+        AccountHandle running = accounts.get(account);
         if (!accounts.isEmulated(running)) {
             return Uni.createFrom().failure(new IllegalStateException("PostHog account '" + account
                     + "' is not emulated; change its flags in PostHog"));
         }
         return running.posthog().featureFlags()
                 .update(Long.parseLong(id), FeatureFlagUpdate.create().active(Boolean.parseBoolean(active)))
-                .chain(flag -> running.posthog().reloadFlagDefinitions().replaceWith(FlagViews.of(flag)));
+                .chain(flag -> running.posthog().reloadFlagDefinitions().replaceWith(FlagViewMapper.of(flag)));
     }
 
     @NonBlocking
@@ -91,8 +91,8 @@ public class FlagsJsonRpcService {
             @JsonRpcDescription("The key of each group by its type, a JSON object such as {\"company\": \"acme\"}; may be "
                     + "empty") String groups,
             @JsonRpcDescription("Properties of groups by group type, a JSON object of objects; may be empty") String groupProperties) {
-        RunningAccount running = accounts.get(account);
-        FlagContext context = new FlagContextReader(mapper).read(distinctId, personProperties, groups, groupProperties);
+        AccountHandle running = accounts.get(account);
+        FlagContext context = new FlagContextParser(mapper).read(distinctId, personProperties, groups, groupProperties);
         return explainer.explain(running, context);
     }
 }

@@ -10,8 +10,8 @@ import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.posthog.check.CheckReport;
-import io.quarkiverse.posthog.runtime.ManagedAccounts;
-import io.quarkiverse.posthog.runtime.RunningAccount;
+import io.quarkiverse.posthog.runtime.AccountHandle;
+import io.quarkiverse.posthog.runtime.AccountRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -21,12 +21,12 @@ public final class StartupCheck {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.check");
 
-    private final ManagedAccounts accounts;
+    private final AccountRegistry accounts;
     private final EmulatedAccounts emulated;
     private final List<Cancellable> running = new CopyOnWriteArrayList<>();
 
     @Inject
-    StartupCheck(ManagedAccounts accounts, EmulatedAccounts emulated) {
+    StartupCheck(AccountRegistry accounts, EmulatedAccounts emulated) {
         this.accounts = accounts;
         this.emulated = emulated;
     }
@@ -39,7 +39,7 @@ public final class StartupCheck {
     }
 
     /** Not even putting the requests together is to delay the start. */
-    private void check(RunningAccount account) {
+    private void check(AccountHandle account) {
         running.add(account.posthog().check().runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .subscribe().with(StartupCheck::log));
     }

@@ -11,10 +11,10 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.errors.ExceptionEvent;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
-import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.ExceptionsConfig;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.context.RequestData;
-import io.quarkiverse.posthog.runtime.errors.Report.LogOrigin;
+import io.quarkiverse.posthog.runtime.errors.ExceptionReport.LogOrigin;
 import io.quarkiverse.posthog.runtime.rest.SecretMask;
 
 /** The exceptions of an account: those that the application captures, and those that arrive at a boundary. */
@@ -25,25 +25,25 @@ public final class ErrorTracking {
     private final String account;
     private final ExceptionsConfig config;
     private final CapturePipeline pipeline;
-    private final ExceptionEvents events;
+    private final ExceptionEventBuilder events;
     private final LogFilter logged;
-    private final RateLimit limit;
-    private final RecentThrowables<Boolean> captured;
+    private final ExceptionRateLimiter limit;
+    private final ThrowableDeduplicator<Boolean> captured;
 
     /** @param classes those of the application */
-    public ErrorTracking(Account account, CapturePipeline pipeline, Set<String> classes) {
+    public ErrorTracking(ResolvedAccountConfig account, CapturePipeline pipeline, Set<String> classes) {
         this(account, pipeline, classes, System::nanoTime);
     }
 
-    ErrorTracking(Account account, CapturePipeline pipeline, Set<String> classes, LongSupplier nanoTime) {
+    ErrorTracking(ResolvedAccountConfig account, CapturePipeline pipeline, Set<String> classes, LongSupplier nanoTime) {
         this.account = account.name();
         this.config = account.config().exceptions();
         this.pipeline = pipeline;
-        this.events = new ExceptionEvents(InApp.of(classes, config), new SecretMask(account.secrets()),
+        this.events = new ExceptionEventBuilder(InAppClassifier.of(classes, config), new SecretMask(account.secrets()),
                 account.config().capture().maxEventSize().asLongValue());
         this.logged = new LogFilter(config.log());
-        this.limit = new RateLimit(this.account, config.rateLimit(), nanoTime);
-        this.captured = new RecentThrowables<>(nanoTime);
+        this.limit = new ExceptionRateLimiter(this.account, config.rateLimit(), nanoTime);
+        this.captured = new ThrowableDeduplicator<>(nanoTime);
     }
 
     /** Captures what the application has caught, in any case. Never fails. */
@@ -55,7 +55,8 @@ public final class ErrorTracking {
         }
         try {
             captured.findOrAdd(event.exception(), true);
-            return pipeline.captureInRequest(events.of(event, Metadata.of(event).or(Boundary.MANUAL.metadata())),
+            return pipeline.captureInRequest(
+                    events.of(event, ExceptionMetadata.of(event).or(ExceptionSource.MANUAL.metadata())),
                     ErrorTracking::open);
         } catch (Throwable e) {
             return failed(event, e);
@@ -63,14 +64,14 @@ public final class ErrorTracking {
     }
 
     /** Captures what has arrived at a boundary, if the account wants it and has not had it yet. Never fails. */
-    void arrived(Report report) {
+    void arrived(ExceptionReport report) {
         ExceptionEvent event = report.event();
         try {
             if (!wants(report) || captured.findOrAdd(event.exception(), true) != null
                     || !limit.admits(event.exception())) {
                 return;
             }
-            Metadata metadata = Metadata.of(event).or(report.boundary().metadata());
+            ExceptionMetadata metadata = ExceptionMetadata.of(event).or(report.boundary().metadata());
             pipeline.capture(events.of(report.log() == null ? event : events.logged(event), metadata),
                     open(report.request()));
         } catch (Throwable e) {
@@ -80,10 +81,10 @@ public final class ErrorTracking {
 
     /** What a request adds to all events must not pass for what is known of an exception. */
     private static RequestData open(RequestData request) {
-        return request.withoutProperties(ExceptionEvents::isReserved);
+        return request.withoutProperties(ExceptionEventBuilder::isReserved);
     }
 
-    private boolean wants(Report report) {
+    private boolean wants(ExceptionReport report) {
         return report.boundary().isWanted(config)
                 && (report.status() == null || report.status() >= config.minStatus())
                 && (report.log() == null || wants(report.log()));

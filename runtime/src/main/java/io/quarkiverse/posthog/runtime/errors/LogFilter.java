@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.logging.Level;
 
 import io.quarkiverse.posthog.runtime.config.ExceptionsConfig.ExceptionLogConfig;
-import io.quarkiverse.posthog.runtime.errors.Report.LogOrigin;
+import io.quarkiverse.posthog.runtime.errors.ExceptionReport.LogOrigin;
 
 /** Which log records an account wants. */
 final class LogFilter {
@@ -25,7 +25,7 @@ final class LogFilter {
 
     boolean admits(LogOrigin log) {
         return log.level() >= level && level != Level.OFF.intValue() && (messages || !log.message())
-                && (all || InApp.isBelowAny(categories, log.category()))
-                && !InApp.isBelowAny(excluded, log.category());
+                && (all || InAppClassifier.isBelowAny(categories, log.category()))
+                && !InAppClassifier.isBelowAny(excluded, log.category());
     }
 }

@@ -24,7 +24,7 @@ record StackFrames(List<Map<String, Object>> frames, int omitted) {
     private static final int FROM_THE_START = 4;
 
     /** @param most about how many bytes the frames may take as JSON */
-    static StackFrames of(List<StackTraceElement> stack, InApp inApp, int most) {
+    static StackFrames of(List<StackTraceElement> stack, InAppClassifier inApp, int most) {
         List<Map<String, Object>> top = new ArrayList<>();
         List<Map<String, Object>> bottom = new ArrayList<>();
         int size = 0;
@@ -42,13 +42,13 @@ record StackFrames(List<Map<String, Object>> frames, int omitted) {
         return new StackFrames(bottom, stack.size() - bottom.size());
     }
 
-    private static Map<String, Object> frame(StackTraceElement element, InApp inApp) {
+    private static Map<String, Object> frame(StackTraceElement element, InAppClassifier inApp) {
         Map<String, Object> frame = new LinkedHashMap<>();
         frame.put("platform", "java");
-        frame.put("module", JsonText.cut(element.getClassName(), MAX_NAME));
-        frame.put("function", JsonText.cut(element.getMethodName(), MAX_NAME));
+        frame.put("module", JsonStringTruncator.cut(element.getClassName(), MAX_NAME));
+        frame.put("function", JsonStringTruncator.cut(element.getMethodName(), MAX_NAME));
         if (element.getFileName() != null && !element.getFileName().isEmpty()) {
-            frame.put("filename", JsonText.cut(element.getFileName(), MAX_NAME));
+            frame.put("filename", JsonStringTruncator.cut(element.getFileName(), MAX_NAME));
         }
         if (element.getLineNumber() > 0) {
             frame.put("lineno", element.getLineNumber());
@@ -63,6 +63,6 @@ record StackFrames(List<Map<String, Object>> frames, int omitted) {
     }
 
     private static int size(String name) {
-        return Math.min(JsonText.size(name), MAX_NAME + 3);
+        return Math.min(JsonStringTruncator.size(name), MAX_NAME + 3);
     }
 }

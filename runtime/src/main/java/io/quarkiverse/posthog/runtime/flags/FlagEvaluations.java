@@ -23,15 +23,15 @@ import io.quarkiverse.posthog.flags.FlagOverrides;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig;
-import io.quarkiverse.posthog.runtime.context.CurrentRequest;
 import io.quarkiverse.posthog.runtime.context.RequestData;
-import io.quarkiverse.posthog.runtime.flags.local.FlagInfo;
+import io.quarkiverse.posthog.runtime.context.RequestDataProvider;
+import io.quarkiverse.posthog.runtime.flags.local.FlagMetadata;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
-import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.Deadline;
-import io.quarkiverse.posthog.runtime.rest.Delays;
+import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.Uni;
 
 /** Evaluates the flags of an account: here as far as that is possible, then by PostHog. */
@@ -42,37 +42,38 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     private final String account;
     private final String token;
     private final boolean enabled;
-    private final Definitions definitions;
+    private final FlagDefinitionsSource definitions;
     private final RemoteEvaluator remote;
-    private final RemoteConfig remoteConfig;
-    private final FlagCalls flagCalls;
-    private final RequestOverrides overrides;
-    private final CurrentRequest request;
+    private final RemoteConfigClient remoteConfig;
+    private final FeatureFlagCalledReporter flagCalls;
+    private final RequestFlagOverrides overrides;
+    private final RequestDataProvider request;
     private final PayloadReader payloads;
     private final SnapshotWarnings warnings;
-    private final FlagMeter meter;
+    private final FlagEvaluationMetrics meter;
     private final InstantSource time;
-    private final KnownMissing knownMissing = new KnownMissing();
+    private final UnknownFlagCache knownMissing = new UnknownFlagCache();
     /** The defects that were logged, which each evaluation may have. */
     private final Set<Class<?>> defects = ConcurrentHashMap.newKeySet();
 
-    public FlagEvaluations(ApiCalls calls, ObjectMapper mapper, Delays delays, CapturePipeline capture, Definitions definitions,
-            RequestOverrides overrides, CurrentRequest request, InstantSource time) {
+    public FlagEvaluations(ApiExecutor calls, ObjectMapper mapper, VertxDelays delays, CapturePipeline capture,
+            FlagDefinitionsSource definitions,
+            RequestFlagOverrides overrides, RequestDataProvider request, InstantSource time) {
         FlagsConfig config = calls.account().config().flags();
         this.account = calls.account().name();
         this.token = calls.account().projectApiKey().orElse(null);
         this.enabled = config.enabled();
         this.definitions = definitions;
         this.remote = new RemoteEvaluator(calls, mapper, delays);
-        this.remoteConfig = new RemoteConfig(calls, mapper);
-        this.flagCalls = new FlagCalls(this.account, capture, calls.mapper(),
+        this.remoteConfig = new RemoteConfigClient(calls, mapper);
+        this.flagCalls = new FeatureFlagCalledReporter(this.account, capture, calls.mapper(),
                 enabled && token != null && config.exposure().enabled(),
                 config.exposure().maxRemembered());
         this.overrides = overrides;
         this.request = request;
         this.payloads = new PayloadReader(mapper);
         this.warnings = new SnapshotWarnings(account);
-        this.meter = new FlagMeter(calls.metrics());
+        this.meter = new FlagEvaluationMetrics(calls.metrics());
         this.time = time;
         definitions.start(remote::clearCache);
     }
@@ -80,7 +81,7 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     @Override
     public Uni<FlagSnapshot> evaluateFlags(FlagContext context) {
         if (remote.isClosed()) {
-            return Uni.createFrom().item(() -> NoFlags.of(context, FlagError.CONNECTION));
+            return Uni.createFrom().item(() -> EmptyFlagSnapshot.of(context, FlagError.CONNECTION));
         }
         try {
             return evaluated(asked(context));
@@ -89,7 +90,7 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         }
     }
 
-    private Uni<FlagSnapshot> evaluated(Asked asked) {
+    private Uni<FlagSnapshot> evaluated(EvaluationRequest asked) {
         if (asked.isEmpty() || !enabled) {
             return Uni.createFrom().item(() -> nothing(asked));
         }
@@ -102,13 +103,13 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         });
     }
 
-    private Uni<FlagSnapshot> whenReady(Asked asked, Deadline deadline) {
+    private Uni<FlagSnapshot> whenReady(EvaluationRequest asked, Deadline deadline) {
         return CallerContext.keep(deadline.limit(definitions.ready(), TimeoutException::new))
                 .onItemOrFailure().transformToUni((ready, late) -> late == null ? locallyFirst(asked, deadline)
                         : Uni.createFrom().item(snapshot(asked, Map.of(), remote.withoutDefinitions())));
     }
 
-    private Uni<FlagSnapshot> locallyFirst(Asked asked, Deadline deadline) {
+    private Uni<FlagSnapshot> locallyFirst(EvaluationRequest asked, Deadline deadline) {
         try {
             return locallyFirstUnlessBroken(asked, deadline);
         } catch (RuntimeException e) {
@@ -116,7 +117,7 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         }
     }
 
-    private Uni<FlagSnapshot> locallyFirstUnlessBroken(Asked asked, Deadline deadline) {
+    private Uni<FlagSnapshot> locallyFirstUnlessBroken(EvaluationRequest asked, Deadline deadline) {
         LocalEvaluator evaluator = definitions.evaluator();
         if (evaluator == null) {
             return asked.context().source() == Source.LOCAL_ONLY ? Uni.createFrom().item(nothing(asked))
@@ -128,14 +129,14 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         }
         Local local = evaluate(evaluator, asked, definitions.refreshes());
         return local.complete() || asked.context().source() == Source.LOCAL_ONLY
-                ? Uni.createFrom().item(snapshot(asked, local.flags(), FlagAnswer.NONE))
+                ? Uni.createFrom().item(snapshot(asked, local.flags(), FlagsResponse.NONE))
                 : remotely(asked, local.flags(), local.unknown(), deadline);
     }
 
     @Override
     public FlagSnapshot evaluateFlagsLocally(FlagContext context) {
         if (remote.isClosed()) {
-            return NoFlags.of(context, FlagError.CONNECTION);
+            return EmptyFlagSnapshot.of(context, FlagError.CONNECTION);
         }
         try {
             return evaluatedLocally(asked(context));
@@ -144,14 +145,14 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         }
     }
 
-    private FlagSnapshot evaluatedLocally(Asked asked) {
+    private FlagSnapshot evaluatedLocally(EvaluationRequest asked) {
         LocalEvaluator evaluator = definitions.evaluator();
         if (asked.isEmpty() || !enabled || evaluator == null) {
             return nothing(asked);
         }
         FlagSnapshot decided = decided(evaluator, asked);
         return decided != null ? decided
-                : snapshot(asked, evaluate(evaluator, asked, definitions.refreshes()).flags(), FlagAnswer.NONE);
+                : snapshot(asked, evaluate(evaluator, asked, definitions.refreshes()).flags(), FlagsResponse.NONE);
     }
 
     /**
@@ -160,16 +161,16 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
      *
      * @return null for anything else
      */
-    private FlagSnapshot decided(LocalEvaluator evaluator, Asked asked) {
+    private FlagSnapshot decided(LocalEvaluator evaluator, EvaluationRequest asked) {
         Set<String> keys = asked.context().keys();
         if (keys.size() != 1) {
             return null;
         }
         String key = keys.iterator().next();
         if (evaluator.evaluate(key, asked.input(time)) instanceof LocalResult.Value value) {
-            FlagInfo flag = evaluator.definitions().flag(key).orElseThrow();
+            FlagMetadata flag = evaluator.definitions().flag(key).orElseThrow();
             boolean minimalEvents = evaluator.definitions().minimalFlagCalledEvents();
-            return snapshot(asked, Map.of(key, Evaluated.here(flag, value, minimalEvents)), FlagAnswer.NONE);
+            return snapshot(asked, Map.of(key, ResolvedFlag.here(flag, value, minimalEvents)), FlagsResponse.NONE);
         }
         return null;
     }
@@ -178,21 +179,21 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
      * @param complete whether PostHog could add nothing
      * @param unknown flags that were asked for, but have no definition
      */
-    private record Local(Map<String, Evaluated> flags, boolean complete, List<String> unknown) {
+    private record Local(Map<String, ResolvedFlag> flags, boolean complete, List<String> unknown) {
     }
 
-    private Local evaluate(LocalEvaluator evaluator, Asked asked, long refresh) {
+    private Local evaluate(LocalEvaluator evaluator, EvaluationRequest asked, long refresh) {
         Set<String> keys = asked.context().keys();
         Map<String, LocalResult> results = keys.isEmpty() ? evaluator.evaluateAll(asked.input(time))
                 : evaluator.evaluate(keys, asked.input(time));
         boolean minimalEvents = evaluator.definitions().minimalFlagCalledEvents();
-        Map<String, Evaluated> flags = new LinkedHashMap<>(results.size() * 2);
+        Map<String, ResolvedFlag> flags = new LinkedHashMap<>(results.size() * 2);
         List<String> unknown = new ArrayList<>(0);
         boolean complete = true;
         for (Map.Entry<String, LocalResult> entry : results.entrySet()) {
             String key = entry.getKey();
             if (entry.getValue() instanceof LocalResult.Value value) {
-                flags.put(key, Evaluated.here(evaluator.definitions().flag(key).orElseThrow(), value, minimalEvents));
+                flags.put(key, ResolvedFlag.here(evaluator.definitions().flag(key).orElseThrow(), value, minimalEvents));
             } else if (entry.getValue() instanceof LocalResult.Missing) {
                 unknown.add(key);
                 complete &= knownMissing.contains(key, refresh);
@@ -204,13 +205,14 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     }
 
     /** What was found here stays as it is. */
-    private Uni<FlagSnapshot> remotely(Asked asked, Map<String, Evaluated> local, List<String> unknown, Deadline deadline) {
+    private Uni<FlagSnapshot> remotely(EvaluationRequest asked, Map<String, ResolvedFlag> local, List<String> unknown,
+            Deadline deadline) {
         long refresh = definitions.refreshes();
         boolean fresh = asked.context().source() == Source.REMOTE_ONLY;
         Uni<FlagSnapshot> evaluated = Uni.createFrom().deferred(() -> remote.evaluate(asked.request(token), fresh, deadline))
                 .map(answer -> {
                     Set<String> keys = asked.context().keys();
-                    Map<String, Evaluated> flags = new LinkedHashMap<>(local);
+                    Map<String, ResolvedFlag> flags = new LinkedHashMap<>(local);
                     answer.flags().forEach((key, flag) -> {
                         if (keys.isEmpty() || keys.contains(key)) {
                             flags.putIfAbsent(key, flag);
@@ -224,41 +226,41 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         return evaluated.onFailure().recoverWithItem(failure -> failed(asked, failure));
     }
 
-    private Asked asked(FlagContext context) {
+    private EvaluationRequest asked(FlagContext context) {
         FlagContext given = given(context);
-        if (Asked.hasBlankKey(given)) {
+        if (EvaluationRequest.hasBlankKey(given)) {
             flagCalls.blankKey();
             given = given.keys(given.keys().stream().filter(key -> !key.isBlank()).toList());
         }
-        return Asked.of(given, request.data(), overrides.current());
+        return EvaluationRequest.of(given, request.data(), overrides.current());
     }
 
     /** With what the caller said, and nothing else. */
-    private static Asked unasked(FlagContext context) {
-        return Asked.of(given(context), RequestData.NONE, Overrides.NONE);
+    private static EvaluationRequest unasked(FlagContext context) {
+        return EvaluationRequest.of(given(context), RequestData.NONE, PropertyOverrides.NONE);
     }
 
     private static FlagContext given(FlagContext context) {
         return context == null ? FlagContext.create() : context;
     }
 
-    private FlagSnapshot nothing(Asked asked) {
-        return snapshot(asked, Map.of(), FlagAnswer.NONE);
+    private FlagSnapshot nothing(EvaluationRequest asked) {
+        return snapshot(asked, Map.of(), FlagsResponse.NONE);
     }
 
     /** Something is wrong here, or with what was given, which must not be felt by whoever asks for a flag. */
-    private FlagSnapshot failed(Asked asked, Throwable defect) {
+    private FlagSnapshot failed(EvaluationRequest asked, Throwable defect) {
         if (defects.add(defect.getClass())) {
             LOG.errorf(defect, "PostHog account '%s' can't evaluate flags, which then have their defaults; "
                     + "this is not logged again", account);
         }
-        return new EvaluatedSnapshot(asked, Map.of(), FlagAnswer.failed(FlagError.UNKNOWN), flagCalls, payloads,
+        return new DefaultFlagSnapshot(asked, Map.of(), FlagsResponse.failed(FlagError.UNKNOWN), flagCalls, payloads,
                 warnings);
     }
 
-    private FlagSnapshot snapshot(Asked asked, Map<String, Evaluated> flags, FlagAnswer answer) {
+    private FlagSnapshot snapshot(EvaluationRequest asked, Map<String, ResolvedFlag> flags, FlagsResponse answer) {
         meter.evaluated(asked.context().keys(), flags);
-        return new EvaluatedSnapshot(asked, flags, answer, flagCalls, payloads, warnings);
+        return new DefaultFlagSnapshot(asked, flags, answer, flagCalls, payloads, warnings);
     }
 
     /** Evaluates with the definitions that are loaded; null when none are. */

@@ -22,15 +22,15 @@ import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig;
 import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
-import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.Deadline;
-import io.quarkiverse.posthog.runtime.rest.Delays;
 import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.quarkiverse.posthog.runtime.rest.FlagsApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.quarkiverse.posthog.runtime.rest.RetryPolicy;
+import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
@@ -49,23 +49,23 @@ final class RemoteEvaluator {
     private static final int MAX_CAUSES = 100;
 
     private final FlagsConfig config;
-    private final ApiCalls calls;
+    private final ApiExecutor calls;
     private final ObjectMapper values;
-    private final FlagAnswerReader reader;
-    private final Delays delays;
-    private final AnswerCache cache;
+    private final FlagsResponseParser reader;
+    private final VertxDelays delays;
+    private final FlagsResponseCache cache;
     private final SharedEvaluations running = new SharedEvaluations();
     /** What the last request failed with, so that an outage is logged once. */
     private final AtomicReference<FlagError> failing = new AtomicReference<>();
 
     /** @param values converts the properties of persons and groups */
-    RemoteEvaluator(ApiCalls calls, ObjectMapper values, Delays delays) {
+    RemoteEvaluator(ApiExecutor calls, ObjectMapper values, VertxDelays delays) {
         this.config = calls.account().config().flags();
         this.calls = calls;
         this.values = values;
-        this.reader = new FlagAnswerReader();
+        this.reader = new FlagsResponseParser();
         this.delays = delays;
-        this.cache = new AnswerCache(config.cache().ttl(), config.cache().maxSize());
+        this.cache = new FlagsResponseCache(config.cache().ttl(), config.cache().maxSize());
     }
 
     boolean isClosed() {
@@ -82,16 +82,16 @@ final class RemoteEvaluator {
      *
      * @param fresh whether a cached answer must not be used
      */
-    Uni<FlagAnswer> evaluate(FlagRequest request, boolean fresh, Deadline deadline) {
+    Uni<FlagsResponse> evaluate(FlagRequest request, boolean fresh, Deadline deadline) {
         String body;
         try {
             body = new String(AcceptedJson.bytes(calls.mapper(), request.converted(values)), StandardCharsets.UTF_8);
         } catch (IOException | IllegalArgumentException e) {
             LOG.warnf("PostHog account '%s' can't evaluate flags: a property can't be written as JSON: %s",
                     calls.account().name(), calls.message(e.getMessage()));
-            return Uni.createFrom().item(FlagAnswer.failed(FlagError.UNKNOWN));
+            return Uni.createFrom().item(FlagsResponse.failed(FlagError.UNKNOWN));
         }
-        FlagAnswer before = fresh ? null : cache.get(body);
+        FlagsResponse before = fresh ? null : cache.get(body);
         return before != null ? Uni.createFrom().item(before)
                 : CallerContext
                         .keep(deadline.limit(shared(body), () -> late("no response from " + calls.account().ingestion())))
@@ -99,7 +99,7 @@ final class RemoteEvaluator {
     }
 
     /** The answer when flag definitions, which an evaluation waits for, are not loaded in time. */
-    FlagAnswer withoutDefinitions() {
+    FlagsResponse withoutDefinitions() {
         return failed(late("the flag definitions were not loaded"));
     }
 
@@ -115,7 +115,7 @@ final class RemoteEvaluator {
         running.forget();
     }
 
-    private Uni<FlagAnswer> shared(String body) {
+    private Uni<FlagsResponse> shared(String body) {
         return running.join(body, () -> {
             long generation = cache.generation();
             return attempt(body.getBytes(StandardCharsets.UTF_8), 0)
@@ -125,7 +125,7 @@ final class RemoteEvaluator {
         });
     }
 
-    private Uni<FlagAnswer> attempt(byte[] body, int repeated) {
+    private Uni<FlagsResponse> attempt(byte[] body, int repeated) {
         return calls.send(EVALUATE, api -> api.evaluate(FlagsApi.VERSION, new RequestBody(body)))
                 .onItem().transformToUni(response -> read(response.body()))
                 .onFailure(failure -> repeated < config.maxRetries() && RetryPolicy.repeats(EVALUATE, failure))
@@ -134,13 +134,13 @@ final class RemoteEvaluator {
     }
 
     /** A large answer takes too long to parse for an event loop. */
-    private Uni<FlagAnswer> read(byte[] json) {
+    private Uni<FlagsResponse> read(byte[] json) {
         byte[] body = json == null ? new byte[0] : json;
-        Uni<FlagAnswer> answer = Uni.createFrom().item(() -> parse(body));
+        Uni<FlagsResponse> answer = Uni.createFrom().item(() -> parse(body));
         return body.length <= LARGE ? answer : answer.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private FlagAnswer parse(byte[] json) {
+    private FlagsResponse parse(byte[] json) {
         try {
             return reader.read(json);
         } catch (IOException e) {
@@ -148,7 +148,7 @@ final class RemoteEvaluator {
         }
     }
 
-    private void succeeded(FlagAnswer answer) {
+    private void succeeded(FlagsResponse answer) {
         if (answer.errors().contains(FlagError.QUOTA_LIMITED)) {
             warn(FlagError.QUOTA_LIMITED, "the project has used up its quota of flag requests");
         } else if (failing.getAndSet(null) != null) {
@@ -156,10 +156,10 @@ final class RemoteEvaluator {
         }
     }
 
-    private FlagAnswer failed(Throwable failure) {
+    private FlagsResponse failed(Throwable failure) {
         FlagError error = error(failure);
         warn(error, reason(failure));
-        return FlagAnswer.failed(error);
+        return FlagsResponse.failed(error);
     }
 
     private String reason(Throwable failure) {

@@ -24,7 +24,7 @@ final class SharedEvaluations {
     private final Map<String, Run> running = new HashMap<>();
 
     /** Joins the running evaluation of this request, or starts one. */
-    Uni<FlagAnswer> join(String request, Supplier<Uni<FlagAnswer>> evaluation) {
+    Uni<FlagsResponse> join(String request, Supplier<Uni<FlagsResponse>> evaluation) {
         return Uni.createFrom().emitter(emitter -> {
             Run run;
             boolean first;
@@ -67,7 +67,7 @@ final class SharedEvaluations {
     private final class Run {
 
         private final String request;
-        private final Set<UniEmitter<? super FlagAnswer>> callers = new LinkedHashSet<>();
+        private final Set<UniEmitter<? super FlagsResponse>> callers = new LinkedHashSet<>();
         private Cancellable evaluation;
         private boolean ended;
 
@@ -75,8 +75,8 @@ final class SharedEvaluations {
             this.request = request;
         }
 
-        void start(Supplier<Uni<FlagAnswer>> work) {
-            Cancellable started = Uni.createFrom().<FlagAnswer> deferred(work::get).subscribe().with(
+        void start(Supplier<Uni<FlagsResponse>> work) {
+            Cancellable started = Uni.createFrom().<FlagsResponse> deferred(work::get).subscribe().with(
                     answer -> end(caller -> caller.complete(answer)), failure -> end(caller -> caller.fail(failure)));
             lock.lock();
             try {
@@ -91,7 +91,7 @@ final class SharedEvaluations {
             started.cancel();
         }
 
-        void leave(UniEmitter<? super FlagAnswer> caller) {
+        void leave(UniEmitter<? super FlagsResponse> caller) {
             Cancellable abandoned;
             lock.lock();
             try {
@@ -109,8 +109,8 @@ final class SharedEvaluations {
             }
         }
 
-        private void end(Consumer<UniEmitter<? super FlagAnswer>> outcome) {
-            List<UniEmitter<? super FlagAnswer>> waiting;
+        private void end(Consumer<UniEmitter<? super FlagsResponse>> outcome) {
+            List<UniEmitter<? super FlagsResponse>> waiting;
             lock.lock();
             try {
                 if (ended) {

@@ -33,7 +33,7 @@ final class GateLog {
     private final Set<Line> logged = ConcurrentHashMap.newKeySet();
 
     /** @param flags the flags that closed the gate */
-    void closed(Gate gate, FlagSnapshot flags) {
+    void closed(GateConfig gate, FlagSnapshot flags) {
         if (!LaunchMode.current().isDevOrTest()) {
             return;
         }
@@ -58,7 +58,7 @@ final class GateLog {
         return flags.errors().isEmpty() ? Reason.UNKNOWN_FLAG : Reason.NOT_EVALUATED;
     }
 
-    private static String text(Reason reason, Gate gate, FlagSnapshot flags, FlagResult result) {
+    private static String text(Reason reason, GateConfig gate, FlagSnapshot flags, FlagResult result) {
         return switch (reason) {
             case NO_PERSON -> "the request has no person; send the header X-POSTHOG-DISTINCT-ID, authenticate the user, or call"
                     + " PostHogContext.identify";

@@ -7,12 +7,12 @@ import io.quarkus.runtime.annotations.Recorder;
 @Recorder
 public class GatingRecorder {
 
-    public RuntimeValue<Gates> gates() {
-        return new RuntimeValue<>(new Gates());
+    public RuntimeValue<GateRegistry> gates() {
+        return new RuntimeValue<>(new GateRegistry());
     }
 
-    public void add(RuntimeValue<Gates> gates, String target, String flag, String variant, int status, String account,
+    public void add(RuntimeValue<GateRegistry> gates, String target, String flag, String variant, int status, String account,
             boolean whenUnknown) {
-        gates.getValue().add(target, new Gate(flag, variant, status, account, whenUnknown));
+        gates.getValue().add(target, new GateConfig(flag, variant, status, account, whenUnknown));
     }
 }

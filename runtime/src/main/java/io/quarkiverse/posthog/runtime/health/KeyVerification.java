@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.check.CheckReport;
-import io.quarkiverse.posthog.runtime.RunningAccount;
+import io.quarkiverse.posthog.runtime.AccountHandle;
 import io.smallrye.mutiny.Uni;
 
 /** Asks PostHog whether it knows the keys of accounts, now and then. */
@@ -26,8 +26,8 @@ final class KeyVerification {
      * By the name of the account; not for one that can't be used. Waits for what PostHog answers, or for not answering in
      * time.
      */
-    Map<String, CheckReport> verified(List<RunningAccount> accounts) {
-        List<PostHog> running = accounts.stream().map(RunningAccount::posthog).toList();
+    Map<String, CheckReport> verified(List<AccountHandle> accounts) {
+        List<PostHog> running = accounts.stream().map(AccountHandle::posthog).toList();
         reports.keySet().retainAll(running);
         return running.isEmpty() ? Map.of()
                 : Uni.join().all(running.stream().map(this::report).toList()).andFailFast().await().indefinitely().stream()

@@ -13,8 +13,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 import io.quarkiverse.posthog.check.CheckReport;
-import io.quarkiverse.posthog.runtime.ManagedAccounts;
-import io.quarkiverse.posthog.runtime.RunningAccount;
+import io.quarkiverse.posthog.runtime.AccountHandle;
+import io.quarkiverse.posthog.runtime.AccountRegistry;
 import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig.Trouble;
 
@@ -23,12 +23,12 @@ import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig.Trouble;
 @Readiness
 public class PostHogReadinessCheck implements HealthCheck {
 
-    private final ManagedAccounts accounts;
+    private final AccountRegistry accounts;
     private final PostHogHealthConfig config;
     private final KeyVerification keys;
 
     @Inject
-    public PostHogReadinessCheck(ManagedAccounts accounts, PostHogHealthConfig config) {
+    public PostHogReadinessCheck(AccountRegistry accounts, PostHogHealthConfig config) {
         this.accounts = accounts;
         this.config = config;
         this.keys = new KeyVerification(config.verifyKeysInterval());
@@ -38,7 +38,7 @@ public class PostHogReadinessCheck implements HealthCheck {
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("PostHog");
         Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
-        List<RunningAccount> running = accounts.running();
+        List<AccountHandle> running = accounts.running();
         Map<String, CheckReport> verified = config.verifyKeys() ? keys.verified(running) : Map.of();
         running.forEach(account -> {
             AccountHealth health = AccountHealth.of(account, verified.get(account.settings().name()));

@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.redis;
 
-import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.flags.definitions.Sha256;
 
 /**
@@ -11,7 +11,7 @@ import io.quarkiverse.posthog.runtime.flags.definitions.Sha256;
  */
 record RedisKeys(String lease, String definitions) {
 
-    static RedisKeys of(String prefix, Account account) {
+    static RedisKeys of(String prefix, ResolvedAccountConfig account) {
         String project = Sha256.hex(account.projectApiKey().orElseThrow()).substring(0, 16);
         String common = prefix + ":{" + account.name() + ":" + project + "}:";
         return new RedisKeys(common + "lease", common + "definitions");

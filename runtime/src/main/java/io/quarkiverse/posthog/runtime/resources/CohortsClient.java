@@ -9,11 +9,11 @@ import io.quarkiverse.posthog.cohorts.CohortQuery;
 import io.quarkiverse.posthog.cohorts.Cohorts;
 import io.quarkiverse.posthog.persons.Person;
 import io.quarkiverse.posthog.persons.PersonQuery;
-import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.PageResponse;
-import io.quarkiverse.posthog.runtime.rest.Pages;
+import io.quarkiverse.posthog.runtime.rest.Paginator;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Multi;
@@ -34,10 +34,10 @@ public final class CohortsClient implements Cohorts {
     private static final TypeReference<PageResponse<Person>> PAGE_OF_PERSONS = new TypeReference<>() {
     };
 
-    private final ApiCalls calls;
+    private final ApiExecutor calls;
     private final ObjectMapper mapper;
 
-    public CohortsClient(ApiCalls calls, ObjectMapper mapper) {
+    public CohortsClient(ApiExecutor calls, ObjectMapper mapper) {
         this.calls = calls;
         this.mapper = mapper;
     }
@@ -68,13 +68,13 @@ public final class CohortsClient implements Cohorts {
                 .deferred(() -> personPages(PERSONS_PAGE, id).page(query.paging(), personParameters(query)));
     }
 
-    private Pages<Cohort> pages(Operation<PostHogApi> operation) {
-        return new Pages<>(calls, operation, Cohort::id, parameters -> calls.read(operation, PAGE_OF_COHORTS,
+    private Paginator<Cohort> pages(Operation<PostHogApi> operation) {
+        return new Paginator<>(calls, operation, Cohort::id, parameters -> calls.read(operation, PAGE_OF_COHORTS,
                 api -> api.listCohorts(calls.project(), parameters)));
     }
 
-    private Pages<Person> personPages(Operation<PostHogApi> operation, long id) {
-        return new Pages<>(calls, operation, Person::uuid, parameters -> calls.read(operation, PAGE_OF_PERSONS,
+    private Paginator<Person> personPages(Operation<PostHogApi> operation, long id) {
+        return new Paginator<>(calls, operation, Person::uuid, parameters -> calls.read(operation, PAGE_OF_PERSONS,
                 api -> api.listCohortPersons(calls.project(), id, parameters)));
     }
 

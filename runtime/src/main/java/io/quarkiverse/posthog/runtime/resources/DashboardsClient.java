@@ -7,12 +7,12 @@ import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.dashboards.Dashboard;
 import io.quarkiverse.posthog.dashboards.DashboardQuery;
 import io.quarkiverse.posthog.dashboards.Dashboards;
-import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.PageResponse;
-import io.quarkiverse.posthog.runtime.rest.Pages;
+import io.quarkiverse.posthog.runtime.rest.Paginator;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Multi;
@@ -29,10 +29,10 @@ public final class DashboardsClient implements Dashboards {
     private static final TypeReference<PageResponse<Dashboard>> PAGE_OF_DASHBOARDS = new TypeReference<>() {
     };
 
-    private final ApiCalls calls;
+    private final ApiExecutor calls;
     private final ObjectMapper mapper;
 
-    public DashboardsClient(ApiCalls calls, ObjectMapper mapper) {
+    public DashboardsClient(ApiExecutor calls, ObjectMapper mapper) {
         this.calls = calls;
         this.mapper = mapper;
     }
@@ -52,8 +52,8 @@ public final class DashboardsClient implements Dashboards {
         return calls.read(GET, Dashboard.class, api -> api.getDashboard(calls.project(), id));
     }
 
-    private Pages<Dashboard> pages(Operation<PostHogApi> operation) {
-        return new Pages<>(calls, operation, Dashboard::id, parameters -> calls.read(operation, PAGE_OF_DASHBOARDS,
+    private Paginator<Dashboard> pages(Operation<PostHogApi> operation) {
+        return new Paginator<>(calls, operation, Dashboard::id, parameters -> calls.read(operation, PAGE_OF_DASHBOARDS,
                 api -> api.listDashboards(calls.project(), parameters)));
     }
 

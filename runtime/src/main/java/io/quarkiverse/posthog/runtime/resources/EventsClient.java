@@ -17,11 +17,11 @@ import io.quarkiverse.posthog.events.Event;
 import io.quarkiverse.posthog.events.EventOrder;
 import io.quarkiverse.posthog.events.EventQuery;
 import io.quarkiverse.posthog.events.Events;
-import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.PageResponse;
-import io.quarkiverse.posthog.runtime.rest.Pages;
+import io.quarkiverse.posthog.runtime.rest.Paginator;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
 import io.quarkiverse.posthog.runtime.rest.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
@@ -47,10 +47,10 @@ public final class EventsClient implements Events {
     private static final TypeReference<PageResponse<Event>> PAGE_OF_EVENTS = new TypeReference<>() {
     };
 
-    private final ApiCalls calls;
+    private final ApiExecutor calls;
     private final ObjectMapper mapper;
 
-    public EventsClient(ApiCalls calls, ObjectMapper mapper) {
+    public EventsClient(ApiExecutor calls, ObjectMapper mapper) {
         this.calls = calls;
         this.mapper = mapper;
     }
@@ -60,7 +60,7 @@ public final class EventsClient implements Events {
         Paging paging = query.paging();
         long wanted = paging.limit() == null ? Long.MAX_VALUE : (long) paging.limit() + paging.offset();
         int pageSize = (int) Math.max(MIN_PAGE_SIZE, Math.min(paging.pageSize(), wanted));
-        Multi<Event> events = Multi.createFrom().deferred(() -> EventWalk.of(window(query, pageSize),
+        Multi<Event> events = Multi.createFrom().deferred(() -> EventPaginator.of(window(query, pageSize),
                 request -> fetch(LIST, parameters(query, request.after(), request.before(), request.ascending())
                         .with("limit", request.limit())
                         .with("offset", request.offset() == 0 ? null : request.offset())
@@ -71,10 +71,10 @@ public final class EventsClient implements Events {
         return paging.limit() == null ? rest : rest.select().first(paging.limit());
     }
 
-    private static EventWalk.Request window(EventQuery query, int pageSize) {
+    private static EventPaginator.Request window(EventQuery query, int pageSize) {
         Instant before = query.before() == null ? Instant.now().plus(CLOCK_SKEW) : query.before();
         Instant after = query.after() == null ? before.minus(DEFAULT_WINDOW) : query.after();
-        return new EventWalk.Request(floor(after), ceiling(before), query.order() == EventOrder.ASCENDING, pageSize, 0);
+        return new EventPaginator.Request(floor(after), ceiling(before), query.order() == EventOrder.ASCENDING, pageSize, 0);
     }
 
     /** Without bounds that are not dates: PostHog also takes relative ones, such as {@code -7d}. */
@@ -97,7 +97,7 @@ public final class EventsClient implements Events {
 
     private static Instant ceiling(Instant instant) {
         Instant floor = floor(instant);
-        return floor.equals(instant) ? floor : floor.plus(EventWalk.TICK);
+        return floor.equals(instant) ? floor : floor.plus(EventPaginator.TICK);
     }
 
     @Override
@@ -107,7 +107,7 @@ public final class EventsClient implements Events {
             return Uni.createFrom().failure(() -> new IllegalArgumentException("A page has at most "
                     + EventQuery.MAX_PAGE_SIZE + " events, but limit is " + limit + "; for more use list"));
         }
-        return new Pages<>(calls, PAGE, Event::id, parameters -> fetch(PAGE, parameters)
+        return new Paginator<>(calls, PAGE, Event::id, parameters -> fetch(PAGE, parameters)
                 .invoke(page -> window(parameters).check(page.results(), problem -> calls.nonsense(PAGE, problem))))
                 .page(query.paging(), parameters(query, query.after(), query.before(), query.order() == EventOrder.ASCENDING));
     }

@@ -18,12 +18,12 @@ import io.quarkiverse.posthog.featureflags.FeatureFlagQuery;
 import io.quarkiverse.posthog.featureflags.FeatureFlagUpdate;
 import io.quarkiverse.posthog.featureflags.FeatureFlags;
 import io.quarkiverse.posthog.featureflags.NewFeatureFlag;
-import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.Operation.Repeat;
 import io.quarkiverse.posthog.runtime.rest.PageResponse;
-import io.quarkiverse.posthog.runtime.rest.Pages;
+import io.quarkiverse.posthog.runtime.rest.Paginator;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Multi;
@@ -49,14 +49,14 @@ public final class FeatureFlagsClient implements FeatureFlags {
     private static final TypeReference<PageResponse<FeatureFlag>> PAGE_OF_FEATURE_FLAGS = new TypeReference<>() {
     };
 
-    private final ApiCalls calls;
+    private final ApiExecutor calls;
     private final ObjectMapper mapper;
-    private final FlagChanges changes;
+    private final FlagRequestBodies changes;
 
-    public FeatureFlagsClient(ApiCalls calls, ObjectMapper mapper) {
+    public FeatureFlagsClient(ApiExecutor calls, ObjectMapper mapper) {
         this.calls = calls;
         this.mapper = mapper;
-        this.changes = new FlagChanges(mapper, calls.account().name(), UPDATE);
+        this.changes = new FlagRequestBodies(mapper, calls.account().name(), UPDATE);
     }
 
     @Override
@@ -135,8 +135,8 @@ public final class FeatureFlagsClient implements FeatureFlags {
                         api -> api.updateFeatureFlag(calls.project(), id, body)));
     }
 
-    private Pages<FeatureFlag> pages(Operation<PostHogApi> operation) {
-        return new Pages<>(calls, operation, FeatureFlag::id, parameters -> calls.read(operation, PAGE_OF_FEATURE_FLAGS,
+    private Paginator<FeatureFlag> pages(Operation<PostHogApi> operation) {
+        return new Paginator<>(calls, operation, FeatureFlag::id, parameters -> calls.read(operation, PAGE_OF_FEATURE_FLAGS,
                 api -> api.listFeatureFlags(calls.project(), parameters)));
     }
 

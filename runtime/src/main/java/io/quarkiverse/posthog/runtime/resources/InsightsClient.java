@@ -8,12 +8,12 @@ import io.quarkiverse.posthog.insights.Insight;
 import io.quarkiverse.posthog.insights.InsightQuery;
 import io.quarkiverse.posthog.insights.Insights;
 import io.quarkiverse.posthog.query.QueryRefresh;
-import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.PageResponse;
-import io.quarkiverse.posthog.runtime.rest.Pages;
+import io.quarkiverse.posthog.runtime.rest.Paginator;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
 import io.quarkiverse.posthog.runtime.rest.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
@@ -30,10 +30,10 @@ public final class InsightsClient implements Insights {
     private static final TypeReference<PageResponse<Insight>> PAGE_OF_INSIGHTS = new TypeReference<>() {
     };
 
-    private final ApiCalls calls;
+    private final ApiExecutor calls;
     private final ObjectMapper mapper;
 
-    public InsightsClient(ApiCalls calls, ObjectMapper mapper) {
+    public InsightsClient(ApiExecutor calls, ObjectMapper mapper) {
         this.calls = calls;
         this.mapper = mapper;
     }
@@ -73,8 +73,8 @@ public final class InsightsClient implements Insights {
         };
     }
 
-    private Pages<Insight> pages(Operation<PostHogApi> operation) {
-        return new Pages<>(calls, operation, Insight::id, parameters -> calls.read(operation, PAGE_OF_INSIGHTS,
+    private Paginator<Insight> pages(Operation<PostHogApi> operation) {
+        return new Paginator<>(calls, operation, Insight::id, parameters -> calls.read(operation, PAGE_OF_INSIGHTS,
                 api -> api.listInsights(calls.project(), parameters)));
     }
 

@@ -9,11 +9,11 @@ import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.persons.Person;
 import io.quarkiverse.posthog.persons.PersonQuery;
 import io.quarkiverse.posthog.persons.Persons;
-import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.PageResponse;
-import io.quarkiverse.posthog.runtime.rest.Pages;
+import io.quarkiverse.posthog.runtime.rest.Paginator;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
 import io.quarkiverse.posthog.runtime.rest.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
@@ -30,10 +30,10 @@ public final class PersonsClient implements Persons {
     private static final TypeReference<PageResponse<Person>> PAGE_OF_PERSONS = new TypeReference<>() {
     };
 
-    private final ApiCalls calls;
+    private final ApiExecutor calls;
     private final ObjectMapper mapper;
 
-    public PersonsClient(ApiCalls calls, ObjectMapper mapper) {
+    public PersonsClient(ApiExecutor calls, ObjectMapper mapper) {
         this.calls = calls;
         this.mapper = mapper;
     }
@@ -62,8 +62,8 @@ public final class PersonsClient implements Persons {
         return calls.read(GET, Person.class, api -> api.getPerson(calls.project(), PathSegment.of("id", id)));
     }
 
-    private Pages<Person> pages(Operation<PostHogApi> operation) {
-        return new Pages<>(calls, operation, Person::uuid, parameters -> calls.read(operation, PAGE_OF_PERSONS,
+    private Paginator<Person> pages(Operation<PostHogApi> operation) {
+        return new Paginator<>(calls, operation, Person::uuid, parameters -> calls.read(operation, PAGE_OF_PERSONS,
                 api -> api.listPersons(calls.project(), parameters)));
     }
 

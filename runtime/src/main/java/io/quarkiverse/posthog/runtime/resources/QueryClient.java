@@ -20,19 +20,19 @@ import io.quarkiverse.posthog.query.QueryResult;
 import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
-import io.quarkiverse.posthog.runtime.rest.ApiCalls;
-import io.quarkiverse.posthog.runtime.rest.ConcurrencyLimit;
+import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
+import io.quarkiverse.posthog.runtime.rest.ConcurrencyLimiter;
 import io.quarkiverse.posthog.runtime.rest.Deadline;
-import io.quarkiverse.posthog.runtime.rest.Delays;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
-import io.quarkiverse.posthog.runtime.rest.QueryMessages.Query;
-import io.quarkiverse.posthog.runtime.rest.QueryMessages.QueryRequest;
-import io.quarkiverse.posthog.runtime.rest.QueryMessages.QueryResponse;
-import io.quarkiverse.posthog.runtime.rest.QueryMessages.QueryStatus;
+import io.quarkiverse.posthog.runtime.rest.QueryDtos.Query;
+import io.quarkiverse.posthog.runtime.rest.QueryDtos.QueryRequest;
+import io.quarkiverse.posthog.runtime.rest.QueryDtos.QueryResponse;
+import io.quarkiverse.posthog.runtime.rest.QueryDtos.QueryStatus;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
+import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -46,16 +46,16 @@ public final class QueryClient {
     private static final Duration FIRST_POLL = Duration.ofMillis(250);
     private static final Duration SLOWEST_POLL = Duration.ofSeconds(5);
 
-    private final ApiCalls calls;
+    private final ApiExecutor calls;
     private final ObjectMapper mapper;
-    private final Delays delays;
-    private final ConcurrencyLimit concurrency;
+    private final VertxDelays delays;
+    private final ConcurrencyLimiter concurrency;
 
-    public QueryClient(ApiCalls calls, ObjectMapper mapper, Delays delays) {
+    public QueryClient(ApiExecutor calls, ObjectMapper mapper, VertxDelays delays) {
         this.calls = calls;
         this.mapper = mapper;
         this.delays = delays;
-        this.concurrency = new ConcurrencyLimit(
+        this.concurrency = new ConcurrencyLimiter(
                 calls.account().budgeted() ? calls.account().config().budget().concurrentQueries() : 0);
     }
 

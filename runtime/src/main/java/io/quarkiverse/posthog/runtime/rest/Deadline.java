@@ -10,13 +10,13 @@ import io.smallrye.mutiny.Uni;
 public final class Deadline {
 
     private final Duration limit;
-    private final Delays delays;
+    private final VertxDelays delays;
     /** Null if the time runs from the beginning. */
     private final CompletableFuture<Void> begun;
-    /** As {@link Delays#elapsed()} counts. */
+    /** As {@link VertxDelays#elapsed()} counts. */
     private volatile long end;
 
-    private Deadline(Duration limit, Delays delays, CompletableFuture<Void> begun) {
+    private Deadline(Duration limit, VertxDelays delays, CompletableFuture<Void> begun) {
         this.limit = limit;
         this.delays = delays;
         this.begun = begun;
@@ -24,12 +24,12 @@ public final class Deadline {
     }
 
     /** The time starts with {@link #begin()}. */
-    public static Deadline afterBegin(Duration limit, Delays delays) {
+    public static Deadline afterBegin(Duration limit, VertxDelays delays) {
         return new Deadline(limit, delays, new CompletableFuture<>());
     }
 
     /** The time starts now. */
-    public static Deadline fromNow(Duration limit, Delays delays) {
+    public static Deadline fromNow(Duration limit, VertxDelays delays) {
         return new Deadline(limit, delays, null);
     }
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountConfig.ResponseSizeConfig;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkus.runtime.configuration.MemorySize;
 
 /**
@@ -29,7 +29,7 @@ public record Endpoint<C>(Class<C> api, Host host, Key key, Setting<Duration> ti
 
     /** The private API where PostHog computes the response, which may take as long as a query. */
     public static final Endpoint<PostHogApi> QUERIES = new Endpoint<>(PostHogApi.class, Host.API, Key.PERSONAL,
-            new Setting<>("read-timeout", Account::queryTimeout), size("queries", ResponseSizeConfig::queries));
+            new Setting<>("read-timeout", ResolvedAccountConfig::queryTimeout), size("queries", ResponseSizeConfig::queries));
 
     /** The parts of the private API that the feature flags secure key gives access to. */
     public static final Endpoint<PostHogApi> SECURE_API = new Endpoint<>(PostHogApi.class, Host.API, Key.SECURE, readTimeout(),
@@ -63,7 +63,7 @@ public record Endpoint<C>(Class<C> api, Host host, Key key, Setting<Duration> ti
             account -> account.config().maxResponseSize().errors().asLongValue());
 
     private static Setting<Duration> readTimeout() {
-        return new Setting<>("read-timeout", Account::readTimeout);
+        return new Setting<>("read-timeout", ResolvedAccountConfig::readTimeout);
     }
 
     private static Setting<Long> size(String property, Function<ResponseSizeConfig, Optional<MemorySize>> size) {
@@ -73,17 +73,17 @@ public record Endpoint<C>(Class<C> api, Host host, Key key, Setting<Duration> ti
     }
 
     /** The limit of a successful response for an account, in bytes. */
-    public long maxResponseSize(Account account) {
+    public long maxResponseSize(ResolvedAccountConfig account) {
         return maxResponseSize.of(account);
     }
 
     /** The base URL of an account's endpoint. */
-    URI base(Account account) {
+    URI base(ResolvedAccountConfig account) {
         return host == Host.API ? account.api() : account.ingestion();
     }
 
     /** The configuration key of the base URL. */
-    String hostKey(Account account) {
+    String hostKey(ResolvedAccountConfig account) {
         return AccountNames.key(account.name(), host == Host.API ? "host" : "ingestion-host");
     }
 
@@ -92,13 +92,13 @@ public record Endpoint<C>(Class<C> api, Host host, Key key, Setting<Duration> ti
      *
      * @param property the name below the account
      */
-    record Setting<T>(String property, Function<Account, T> value) {
+    record Setting<T>(String property, Function<ResolvedAccountConfig, T> value) {
 
-        T of(Account account) {
+        T of(ResolvedAccountConfig account) {
             return value.apply(account);
         }
 
-        String key(Account account) {
+        String key(ResolvedAccountConfig account) {
             return AccountNames.key(account.name(), property);
         }
     }
@@ -112,16 +112,16 @@ public record Endpoint<C>(Class<C> api, Host host, Key key, Setting<Duration> ti
     /** The keys of an account. */
     enum Key {
         /** Sent as a bearer token. */
-        PERSONAL("personal-api-key", Account::personalApiKey),
+        PERSONAL("personal-api-key", ResolvedAccountConfig::personalApiKey),
         /** Sent as a bearer token. */
-        SECURE("feature-flags-secure-key", Account::secureKey),
+        SECURE("feature-flags-secure-key", ResolvedAccountConfig::secureKey),
         /** Part of the request itself. */
-        PROJECT("project-api-key", Account::projectApiKey);
+        PROJECT("project-api-key", ResolvedAccountConfig::projectApiKey);
 
         private final String property;
-        private final Function<Account, Optional<String>> value;
+        private final Function<ResolvedAccountConfig, Optional<String>> value;
 
-        Key(String property, Function<Account, Optional<String>> value) {
+        Key(String property, Function<ResolvedAccountConfig, Optional<String>> value) {
             this.property = property;
             this.value = value;
         }
@@ -130,7 +130,7 @@ public record Endpoint<C>(Class<C> api, Host host, Key key, Setting<Duration> ti
             return property;
         }
 
-        Optional<String> of(Account account) {
+        Optional<String> of(ResolvedAccountConfig account) {
             return value.apply(account);
         }
 

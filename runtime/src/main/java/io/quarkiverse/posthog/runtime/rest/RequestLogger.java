@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.client.api.ClientLogger;
 
-import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -30,7 +30,7 @@ final class RequestLogger implements ClientLogger {
     private final SecretMask mask;
     private volatile int bodySize = 1000;
 
-    RequestLogger(Account account, SecretMask mask) {
+    RequestLogger(ResolvedAccountConfig account, SecretMask mask) {
         this.account = account.name();
         // What a proxy asks for may well be a secret
         this.maskedHeaders = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);

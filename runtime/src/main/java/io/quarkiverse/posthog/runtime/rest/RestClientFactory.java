@@ -29,8 +29,8 @@ import org.jboss.resteasy.reactive.client.impl.ClientImpl;
 import org.jboss.resteasy.reactive.client.impl.WebTargetImpl;
 import org.jboss.resteasy.reactive.common.jaxrs.ConfigurationImpl;
 
-import io.quarkiverse.posthog.runtime.config.Account;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;
 import io.quarkus.proxy.ProxyConfiguration;
@@ -74,13 +74,13 @@ public final class RestClientFactory implements Closeable {
         }
     };
 
-    private final Account account;
+    private final ResolvedAccountConfig account;
     private final TlsConfigurationRegistry tls;
     private final ProxyConfigurationRegistry proxies;
     private final String userAgent;
     private final List<ClientImpl> built = new ArrayList<>();
 
-    public RestClientFactory(Account account, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies,
+    public RestClientFactory(ResolvedAccountConfig account, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies,
             String userAgent) {
         this.account = account;
         this.tls = tls;

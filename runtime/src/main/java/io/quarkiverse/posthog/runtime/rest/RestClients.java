@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 
 /** The REST clients of an account: one for each endpoint that it has the key for. */
 public final class RestClients implements Closeable {
@@ -19,7 +19,7 @@ public final class RestClients implements Closeable {
     }
 
     /** Builds the clients of an account. */
-    public static RestClients of(Account account, RestClientFactory factory) {
+    public static RestClients of(ResolvedAccountConfig account, RestClientFactory factory) {
         Map<Endpoint<?>, Object> clients = new HashMap<>();
         for (Endpoint<?> endpoint : Endpoint.ALL) {
             endpoint.key().of(account).ifPresent(key -> clients.put(endpoint, factory.build(endpoint, key)));

@@ -15,8 +15,8 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
-import io.quarkiverse.posthog.runtime.ManagedAccounts;
-import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.AccountRegistry;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.rest.SecretMask;
 
 /** Masks the keys of accounts in the URLs of the spans of their requests. Spans of other requests are not changed. */
@@ -28,9 +28,9 @@ public class OpenTelemetryUrlMask implements SpanProcessor {
 
     private static final List<AttributeKey<String>> PARTS = keys("url.path", "url.query", "http.target");
 
-    private final Instance<ManagedAccounts> accounts;
+    private final Instance<AccountRegistry> accounts;
 
-    public OpenTelemetryUrlMask(Instance<ManagedAccounts> accounts) {
+    public OpenTelemetryUrlMask(Instance<AccountRegistry> accounts) {
         this.accounts = accounts;
     }
 
@@ -43,7 +43,7 @@ public class OpenTelemetryUrlMask implements SpanProcessor {
         if (url == null) {
             return;
         }
-        for (Account account : settings()) {
+        for (ResolvedAccountConfig account : settings()) {
             if (isBelow(account.api(), url) || isBelow(account.ingestion(), url)) {
                 SecretMask mask = mask(account);
                 Stream.concat(URL.stream(), PARTS.stream()).forEach(key -> mask(span, key, mask));
@@ -51,7 +51,7 @@ public class OpenTelemetryUrlMask implements SpanProcessor {
         }
     }
 
-    private List<Account> settings() {
+    private List<ResolvedAccountConfig> settings() {
         try {
             return accounts.get().settings();
         } catch (RuntimeException e) {
@@ -68,7 +68,7 @@ public class OpenTelemetryUrlMask implements SpanProcessor {
     }
 
     /** Masks each key also in the form that it has in a URL. */
-    private static SecretMask mask(Account account) {
+    private static SecretMask mask(ResolvedAccountConfig account) {
         return new SecretMask(account.secrets().stream()
                 .flatMap(key -> Stream.of(key, URLEncoder.encode(key, StandardCharsets.UTF_8))).toList());
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Does in the background only what a test tells it to, and has a clock that stands until the test moves it. */
-public final class ManualBackground implements Background {
+public final class ManualBackground implements AccountExecutor {
 
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final List<Timer> timers = new CopyOnWriteArrayList<>();

@@ -192,7 +192,7 @@ class NestedCaptureTest {
         TestPipeline posthog = TestPipeline.of();
         List<String> seen = new ArrayList<>();
         posthog.listeners.add(new Capturing(posthog.pipeline, CapturePipeline::capture));
-        posthog.listeners.add(new CaptureWitness() {
+        posthog.listeners.add(new DevModeCaptureListener() {
 
             @Override
             public void accepted(String account, CaptureEvent event, int size) {
@@ -240,7 +240,7 @@ class NestedCaptureTest {
     void aListenerThatCapturesWhileItIsCreatedIsCreated() {
         List<CapturePipeline> account = new ArrayList<>();
         List<String> delivered = new ArrayList<>();
-        Hooks hooks = new Hooks("default", List::of, () -> {
+        CaptureHooks hooks = new CaptureHooks("default", List::of, () -> {
             account.get(0).capture(CaptureEvent.of("created", "zoey"));
             return List.of(new CaptureListener() {
 

@@ -19,10 +19,10 @@ import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.capture.DeliveredEvent;
 import io.quarkiverse.posthog.capture.DroppedEvent;
 import io.quarkiverse.posthog.runtime.background.ManualBackground;
-import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.context.RequestData;
-import io.quarkiverse.posthog.runtime.rest.Delays;
+import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.vertx.core.Vertx;
 
@@ -39,9 +39,10 @@ public final class TestPipeline {
     public RequestData inRequest = RequestData.NONE;
     public final CapturePipeline pipeline;
 
-    private TestPipeline(Function<List<CaptureListener>, Hooks> hooks, String... properties) {
-        Account account = TestAccounts.account(properties);
-        pipeline = new CapturePipeline(TestAccounts.calls(postHog, account), TestAccounts.mapper(), new Delays(Vertx::vertx),
+    private TestPipeline(Function<List<CaptureListener>, CaptureHooks> hooks, String... properties) {
+        ResolvedAccountConfig account = TestAccounts.account(properties);
+        pipeline = new CapturePipeline(TestAccounts.calls(postHog, account), TestAccounts.mapper(),
+                new VertxDelays(Vertx::vertx),
                 background, hooks.apply(listeners), () -> inRequest, "1.2.3").resumed();
     }
 
@@ -56,16 +57,16 @@ public final class TestPipeline {
 
     /** @param hooks looks the hooks up */
     static TestPipeline of(Supplier<List<BeforeSend>> hooks, String... properties) {
-        return new TestPipeline(listeners -> new Hooks("default", hooks, () -> listeners),
+        return new TestPipeline(listeners -> new CaptureHooks("default", hooks, () -> listeners),
                 Stream.concat(Stream.of("project-api-key", KEY), Stream.of(properties)).toArray(String[]::new));
     }
 
-    static TestPipeline of(Hooks hooks) {
+    static TestPipeline of(CaptureHooks hooks) {
         return new TestPipeline(listeners -> hooks, "project-api-key", KEY);
     }
 
     static TestPipeline withoutKey() {
-        return new TestPipeline(listeners -> new Hooks("default", List::of, () -> listeners));
+        return new TestPipeline(listeners -> new CaptureHooks("default", List::of, () -> listeners));
     }
 
     Optional<UUID> capture(String name) {

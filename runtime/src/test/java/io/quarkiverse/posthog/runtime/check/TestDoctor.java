@@ -24,8 +24,8 @@ import io.quarkiverse.posthog.check.Check;
 import io.quarkiverse.posthog.check.CheckId;
 import io.quarkiverse.posthog.check.CheckReport;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
-import io.quarkiverse.posthog.runtime.check.Doctor.LocalState;
-import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.check.AccountChecker.LocalState;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.rest.FlagsApi;
 import io.quarkiverse.posthog.runtime.rest.KeyApi;
@@ -43,7 +43,7 @@ final class TestDoctor {
 
     static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
 
-    private final Account account;
+    private final ResolvedAccountConfig account;
     final List<String> requests = new ArrayList<>();
     Uni<RestResponse<byte[]>> token = flags("{\"flags\": {}}");
     Uni<RestResponse<KeyApi.Key>> key = ok(new KeyApi.Key(List.of("*"), List.of(), List.of()));
@@ -54,7 +54,7 @@ final class TestDoctor {
     FlagDefinitionsStatus definitions = new FlagDefinitionsStatus(false, false, 0, Optional.empty(), Optional.empty(),
             Optional.empty());
 
-    private TestDoctor(Account account) {
+    private TestDoctor(ResolvedAccountConfig account) {
         this.account = account;
     }
 
@@ -69,7 +69,7 @@ final class TestDoctor {
     }
 
     CheckReport report() {
-        return new Doctor(TestAccounts.calls(new Flags(), new Keys(), secure(), account),
+        return new AccountChecker(TestAccounts.calls(new Flags(), new Keys(), secure(), account),
                 new LocalState(() -> capture, () -> optedOut, () -> definitions), Clock.fixed(NOW, ZoneOffset.UTC)).check()
                 .await().atMost(Duration.ofSeconds(10));
     }

@@ -25,12 +25,12 @@ final class AccountConfigs {
     }
 
     /** The default account with the properties {@code name, value, name, value, ...}. */
-    static Account account(String... properties) {
+    static ResolvedAccountConfig account(String... properties) {
         Map<String, String> keys = new HashMap<>();
         for (int i = 0; i < properties.length; i += 2) {
             keys.put(AccountNames.PREFIX + properties[i], properties[i + 1]);
         }
-        return Account.of("default", of(keys).get("default"));
+        return ResolvedAccountConfig.of("default", of(keys).get("default"));
     }
 
     private static Map<String, AccountConfig> accounts(SmallRyeConfigBuilder builder) {

@@ -13,7 +13,7 @@ class PostHogRuntimeConfigTest {
         Map<String, AccountConfig> accounts = AccountConfigs.of(Map.of("quarkus.posthog.project-api-key", "phc_default"));
 
         assertThat(accounts).containsOnlyKeys("default");
-        assertThat(Account.of("default", accounts.get("default")).projectApiKey()).contains("phc_default");
+        assertThat(ResolvedAccountConfig.of("default", accounts.get("default")).projectApiKey()).contains("phc_default");
     }
 
     @Test
@@ -23,8 +23,8 @@ class PostHogRuntimeConfigTest {
                 "quarkus.posthog.plain.project-api-key", "phc_plain"));
 
         assertThat(accounts).containsKeys("my.work", "plain");
-        assertThat(Account.of("my.work", accounts.get("my.work")).personalApiKey()).contains("phx_work");
-        assertThat(Account.of("plain", accounts.get("plain")).projectApiKey()).contains("phc_plain");
+        assertThat(ResolvedAccountConfig.of("my.work", accounts.get("my.work")).personalApiKey()).contains("phx_work");
+        assertThat(ResolvedAccountConfig.of("plain", accounts.get("plain")).projectApiKey()).contains("phc_plain");
     }
 
     @Test
@@ -34,8 +34,8 @@ class PostHogRuntimeConfigTest {
                 "QUARKUS_POSTHOG__WORK__PROJECT_API_KEY", "phc_work",
                 "QUARKUS_POSTHOG__WORK__RETRY_MAX_RETRIES", "7"));
 
-        assertThat(Account.of("default", accounts.get("default")).personalApiKey()).contains("phx_default");
-        assertThat(Account.of("work", accounts.get("work")).projectApiKey()).contains("phc_work");
+        assertThat(ResolvedAccountConfig.of("default", accounts.get("default")).personalApiKey()).contains("phx_default");
+        assertThat(ResolvedAccountConfig.of("work", accounts.get("work")).projectApiKey()).contains("phc_work");
         assertThat(accounts.get("work").retry().maxRetries()).isEqualTo(7);
     }
 }

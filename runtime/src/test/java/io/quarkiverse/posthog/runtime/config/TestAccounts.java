@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
-import io.quarkiverse.posthog.runtime.rest.ApiCalls;
-import io.quarkiverse.posthog.runtime.rest.Delays;
+import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.quarkiverse.posthog.runtime.rest.FlagDefinitionsApi;
 import io.quarkiverse.posthog.runtime.rest.FlagsApi;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.KeyApi;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
+import io.quarkiverse.posthog.runtime.rest.PostHogObjectMapper;
 import io.quarkiverse.posthog.runtime.rest.RestClients;
-import io.quarkiverse.posthog.runtime.rest.WireMapper;
+import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.vertx.core.Vertx;
 
 /** Accounts of the default configuration, without an application around them. */
@@ -23,42 +23,42 @@ public final class TestAccounts {
     }
 
     /** @param properties names below {@code quarkus.posthog.}, each followed by its value */
-    public static Account account(String... properties) {
+    public static ResolvedAccountConfig account(String... properties) {
         return AccountConfigs.account(properties);
     }
 
     /** The calls of an account without a key, none of which reaches the network. */
-    public static ApiCalls calls() {
+    public static ApiExecutor calls() {
         return calls(RestClients.none(), account());
     }
 
     /** The calls of an account with a project token, whose ingestion is that of the test. */
-    public static ApiCalls calls(IngestionApi ingestion, Account account) {
+    public static ApiExecutor calls(IngestionApi ingestion, ResolvedAccountConfig account) {
         return calls(RestClients.none().with(Endpoint.CAPTURE, ingestion), account);
     }
 
     /** The calls of an account with a project token, whose flags are those of the test. */
-    public static ApiCalls calls(FlagsApi flags, Account account) {
+    public static ApiExecutor calls(FlagsApi flags, ResolvedAccountConfig account) {
         return calls(RestClients.none().with(Endpoint.FLAGS, flags), account);
     }
 
     /** The calls of an account with a secure key, whose flag definitions are those of the test. */
-    public static ApiCalls calls(FlagDefinitionsApi definitions, Account account) {
+    public static ApiExecutor calls(FlagDefinitionsApi definitions, ResolvedAccountConfig account) {
         return calls(RestClients.none().with(Endpoint.FLAG_DEFINITIONS, definitions), account);
     }
 
     /** The calls of an account with each key it has, whose PostHog is that of the test. */
-    public static ApiCalls calls(FlagsApi flags, KeyApi key, PostHogApi secure, Account account) {
+    public static ApiExecutor calls(FlagsApi flags, KeyApi key, PostHogApi secure, ResolvedAccountConfig account) {
         return calls(RestClients.none().with(Endpoint.FLAGS, flags).with(Endpoint.KEY, key).with(Endpoint.SECURE_API, secure),
                 account);
     }
 
-    private static ApiCalls calls(RestClients clients, Account account) {
-        return new ApiCalls(account, clients, mapper(), new Delays(Vertx::vertx), AccountMetrics.NONE);
+    private static ApiExecutor calls(RestClients clients, ResolvedAccountConfig account) {
+        return new ApiExecutor(account, clients, mapper(), new VertxDelays(Vertx::vertx), AccountMetrics.NONE);
     }
 
     /** The mapper of the protocol, as an application has it that did not change anything. */
     public static ObjectMapper mapper() {
-        return WireMapper.forValues(JsonMapper.builder().findAndAddModules().build());
+        return PostHogObjectMapper.forValues(JsonMapper.builder().findAndAddModules().build());
     }
 }

@@ -53,8 +53,8 @@ class TracingHeadersTest {
         assertThat(TracingHeaders.distinctId(request(sent, "user-123"))).isEqualTo("user-123");
     }
 
-    private static HttpRequest request(String... distinctIds) {
-        return new HttpRequest() {
+    private static HttpRequestInfo request(String... distinctIds) {
+        return new HttpRequestInfo() {
 
             @Override
             public List<String> header(String name) {

@@ -55,7 +55,7 @@ class WebSocketConnectionsTest {
     @Test
     @Tag("TRH-13")
     void theHandshakeIsTheRequestOfTheConnection() {
-        HttpRequest handshake = call(connection(WebSocketConnection.class, Map.of("X-POSTHOG-DISTINCT-ID", List.of("zoe"))),
+        HttpRequestInfo handshake = call(connection(WebSocketConnection.class, Map.of("X-POSTHOG-DISTINCT-ID", List.of("zoe"))),
                 connections::current).handshake();
 
         assertThat(handshake.header("X-POSTHOG-DISTINCT-ID")).containsExactly("zoe");
@@ -75,7 +75,7 @@ class WebSocketConnectionsTest {
         assertThat(current.handshake()).isNull();
     }
 
-    private ContextState stateOf(Connection connection) {
+    private RequestScopedContext stateOf(Connection connection) {
         return call(connection, connections::current).state();
     }
 

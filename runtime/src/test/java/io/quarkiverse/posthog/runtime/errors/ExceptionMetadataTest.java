@@ -74,7 +74,7 @@ class ExceptionMetadataTest {
         Throwable first = new BankClosed("on strike");
         Throwable second = new PaymentFailed("no money", new IllegalArgumentException("amount"));
 
-        JsonNode event = arrived(Boundary.SCHEDULER, ExceptionEvent.of(new CompositeException(first, second)));
+        JsonNode event = arrived(ExceptionSource.SCHEDULER, ExceptionEvent.of(new CompositeException(first, second)));
 
         assertThat(mechanisms(event)).isEqualTo(test.json("""
                 [{"type": "task", "handled": false, "synthetic": false, "exception_id": 0},
@@ -153,7 +153,7 @@ class ExceptionMetadataTest {
     @Tag("EEM-6")
     @Tag("EEM-10")
     @Tag("EEM-15")
-    void eachBoundarySaysWhatItKnows(Boundary boundary, String level, String type, boolean handled, String source) {
+    void eachBoundarySaysWhatItKnows(ExceptionSource boundary, String level, String type, boolean handled, String source) {
         JsonNode event = arrived(boundary, ExceptionEvent.of(new PaymentFailed("no money", null)));
 
         assertThat(event.at("/properties/$exception_level").asText(null)).isEqualTo(level);
@@ -165,7 +165,7 @@ class ExceptionMetadataTest {
     @Test
     @Tag("EEM-6")
     void whatAMapperMadeAnAnswerOfIsHandled() {
-        JsonNode event = arrived(Boundary.REST, ExceptionEvent.of(new PaymentFailed("no money", null)).handled(true));
+        JsonNode event = arrived(ExceptionSource.REST, ExceptionEvent.of(new PaymentFailed("no money", null)).handled(true));
 
         assertThat(event.at("/properties/$exception_source").asText()).isEqualTo("quarkus.rest_exception_mapper");
         assertThat(mechanisms(event).get(0).path("handled").asBoolean(false)).isTrue();
@@ -176,7 +176,7 @@ class ExceptionMetadataTest {
     @Tag("EEM-6")
     @Tag("EEM-11")
     void whatIsKnownBetterWinsOverTheBoundary() {
-        JsonNode event = arrived(Boundary.UNCAUGHT, ExceptionEvent.of(new PaymentFailed("no money", null))
+        JsonNode event = arrived(ExceptionSource.UNCAUGHT, ExceptionEvent.of(new PaymentFailed("no money", null))
                 .level(ExceptionLevel.FATAL).source("java.main").mechanism(new ExceptionMechanism("panic", null, true)));
 
         assertThat(event.at("/properties/$exception_level").asText()).isEqualTo("fatal");
@@ -204,8 +204,9 @@ class ExceptionMetadataTest {
     @Tag("EEM-6")
     @Tag("EEM-11")
     void whereNothingIsKnownNothingIsSaid() {
-        CaptureEvent event = new ExceptionEvents(new InApp(Set.of(), List.of(), List.of()), new SecretMask(List.of()), 900_000)
-                .of(ExceptionEvent.of(new PaymentFailed("no money", null)), Metadata.UNKNOWN);
+        CaptureEvent event = new ExceptionEventBuilder(new InAppClassifier(Set.of(), List.of(), List.of()),
+                new SecretMask(List.of()), 900_000)
+                .of(ExceptionEvent.of(new PaymentFailed("no money", null)), ExceptionMetadata.UNKNOWN);
 
         assertThat(event.properties()).containsOnlyKeys("$exception_type", "$exception_message", "$exception_list");
         JsonNode list = TestAccounts.mapper().valueToTree(event.properties().get("$exception_list"));
@@ -300,7 +301,8 @@ class ExceptionMetadataTest {
     @Tag("EEM-12")
     @Tag("EEM-13")
     void aBoundaryTakesNothingFromTheRequestThatBelongsToErrorTracking() {
-        assertNothingReserved(arrived(Boundary.REST, ExceptionEvent.of(new PaymentFailed("no money", null)), OF_REQUEST));
+        assertNothingReserved(
+                arrived(ExceptionSource.REST, ExceptionEvent.of(new PaymentFailed("no money", null)), OF_REQUEST));
     }
 
     @Test
@@ -323,12 +325,12 @@ class ExceptionMetadataTest {
         return test.captured(event).at("/properties/$exception_fingerprint").asText(null);
     }
 
-    private JsonNode arrived(Boundary boundary, ExceptionEvent event) {
+    private JsonNode arrived(ExceptionSource boundary, ExceptionEvent event) {
         return arrived(boundary, event, Map.of());
     }
 
-    private JsonNode arrived(Boundary boundary, ExceptionEvent event, Map<String, Object> ofRequest) {
-        test.errors.arrived(new Report(boundary, event, new RequestData(null, null, Map.of(), ofRequest), null, null));
+    private JsonNode arrived(ExceptionSource boundary, ExceptionEvent event, Map<String, Object> ofRequest) {
+        test.errors.arrived(new ExceptionReport(boundary, event, new RequestData(null, null, Map.of(), ofRequest), null, null));
         return test.capture.sent().get(0);
     }
 

@@ -62,8 +62,8 @@ class ExceptionSecretsTest {
     @Tag("SEC-3")
     void keysInTheLogAreMaskedAlsoWhereTheMessageIsCut(int before) {
         String message = "x".repeat(before) + " " + PERSONAL + " " + OTHER;
-        LogExceptions handler = new LogExceptions(Level.WARN, true);
-        handler.begin(test.boundaries(Boundary.LOG));
+        ExceptionLogHandler handler = new ExceptionLogHandler(Level.WARN, true);
+        handler.begin(test.boundaries(ExceptionSource.LOG));
         ExtLogRecord thrown = new ExtLogRecord(Level.ERROR, message, getClass().getName());
         thrown.setThrown(new Exception("Failed with " + SECURE));
         thrown.setLoggerName("org.acme.Orders");

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.errors.ExceptionEvent;
 import io.quarkiverse.posthog.runtime.capture.TestPipeline;
-import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 
 /** The exceptions of an account, with PostHog, the clock and the request in the hands of the test. */
@@ -23,7 +23,7 @@ final class TestErrors {
     private final AtomicLong time = new AtomicLong();
 
     private TestErrors(List<BeforeSend> hooks, String... properties) {
-        Account account = TestAccounts.account(
+        ResolvedAccountConfig account = TestAccounts.account(
                 Stream.concat(Stream.of("project-api-key", "phc_test"), Stream.of(properties)).toArray(String[]::new));
         this.capture = TestPipeline.of(hooks, properties);
         this.errors = new ErrorTracking(account, capture.pipeline, Set.of(TestErrors.class.getPackageName() + ".Thrower"),
@@ -40,8 +40,8 @@ final class TestErrors {
     }
 
     /** What boundaries report to, of this account alone. */
-    ExceptionBoundaries boundaries(Boundary... wanted) {
-        return new ExceptionBoundaries(Set.of(wanted), () -> List.of(errors), () -> capture.inRequest, time::get);
+    ExceptionReporter boundaries(ExceptionSource... wanted) {
+        return new ExceptionReporter(Set.of(wanted), () -> List.of(errors), () -> capture.inRequest, time::get);
     }
 
     void advance(Duration duration) {

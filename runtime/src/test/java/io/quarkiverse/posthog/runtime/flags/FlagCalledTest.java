@@ -404,7 +404,7 @@ class FlagCalledTest {
     @Test
     @Tag("TRK-9")
     void theShortFormKeepsWhereSessionsComeFrom() {
-        CaptureEvent event = MinimalFlagCall.of(CaptureEvent.of("$feature_flag_called", PERSON)
+        CaptureEvent event = MinimalFeatureFlagCalledEvent.of(CaptureEvent.of("$feature_flag_called", PERSON)
                 .properties(Map.of("$referring_domain", "google.com", "utm_source", "google", "gclid", "1", "fbclid", "2",
                         "mc_cid", "3", "gad_source", "4", "$session_id", "s"))
                 .properties(Map.of("$referrer", "https://google.com/search?q=posthog", "team", "growth", "$feature/a", true)));

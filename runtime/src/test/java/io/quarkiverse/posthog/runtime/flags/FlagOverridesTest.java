@@ -29,7 +29,7 @@ class FlagOverridesTest {
 
     @BeforeEach
     void request() {
-        test.request = new RequestState();
+        test.request = new RequestScopedFlagOverrides();
     }
 
     @Test
@@ -49,9 +49,9 @@ class FlagOverridesTest {
     @Test
     @Tag("FLG-8")
     void theyEndWithTheRequestAndNoEvaluationFailsForThat() {
-        test.request = new RequestState() {
+        test.request = new RequestScopedFlagOverrides() {
             @Override
-            Overrides overrides(String account) {
+            PropertyOverrides overrides(String account) {
                 throw new ContextNotActiveException();
             }
         };
@@ -126,7 +126,7 @@ class FlagOverridesTest {
     void anotherRequestKnowsNothingOfThem() {
         overrides.setPersonProperties(Map.of("plan", "pro"));
 
-        test.request = new RequestState();
+        test.request = new RequestScopedFlagOverrides();
 
         assertThat(overrides.personProperties()).isEmpty();
         test.evaluate();

@@ -19,7 +19,7 @@ import io.quarkiverse.posthog.runtime.LongTexts;
 /** Responses of a server that is not PostHog, or that means harm. */
 class LongFlagAnswersTest {
 
-    private final FlagAnswerReader reader = new FlagAnswerReader();
+    private final FlagsResponseParser reader = new FlagsResponseParser();
 
     @Test
     @Tag("RFL-9")
@@ -48,7 +48,7 @@ class LongFlagAnswersTest {
     @ValueSource(strings = { "1e1000000000", "-1e-1000000000", "99999999999999999999999999", "1e400" })
     @Tag("RFL-9")
     void numbersWithoutEnd(String number) {
-        FlagAnswer answer = inLinearTime(number, () -> read("{\"flags\":{\"a\":{\"enabled\":true,\"reason\":{"
+        FlagsResponse answer = inLinearTime(number, () -> read("{\"flags\":{\"a\":{\"enabled\":true,\"reason\":{"
                 + "\"condition_index\":" + number + "},\"metadata\":{\"id\":" + number + ",\"version\":" + number
                 + ",\"payload\":[" + number + "]}}},\"evaluatedAt\":" + number + "}"));
 
@@ -66,7 +66,7 @@ class LongFlagAnswersTest {
                 IOException.class)).isNull();
     }
 
-    private FlagAnswer read(String json) throws IOException {
+    private FlagsResponse read(String json) throws IOException {
         return reader.read(json.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -25,14 +25,14 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 class SharedEvaluationsTest {
 
     private final SharedEvaluations shared = new SharedEvaluations();
-    private final List<UniEmitter<? super FlagAnswer>> started = new ArrayList<>();
+    private final List<UniEmitter<? super FlagsResponse>> started = new ArrayList<>();
     private final AtomicInteger cancelled = new AtomicInteger();
 
     @Test
     @Tag("RFL-8")
     void theLastCallerThatCancelsCancelsTheEvaluation() {
-        UniAssertSubscriber<FlagAnswer> one = join("a");
-        UniAssertSubscriber<FlagAnswer> other = join("a");
+        UniAssertSubscriber<FlagsResponse> one = join("a");
+        UniAssertSubscriber<FlagsResponse> other = join("a");
         assertThat(started).hasSize(1);
 
         one.cancel();
@@ -46,13 +46,13 @@ class SharedEvaluationsTest {
     @Test
     @Tag("RFL-8")
     void aCallerThatStaysGetsTheAnswer() {
-        UniAssertSubscriber<FlagAnswer> one = join("a");
-        UniAssertSubscriber<FlagAnswer> other = join("a");
+        UniAssertSubscriber<FlagsResponse> one = join("a");
+        UniAssertSubscriber<FlagsResponse> other = join("a");
         one.cancel();
 
-        started.get(0).complete(FlagAnswer.NONE);
+        started.get(0).complete(FlagsResponse.NONE);
 
-        assertThat(other.assertCompleted().getItem()).isSameAs(FlagAnswer.NONE);
+        assertThat(other.assertCompleted().getItem()).isSameAs(FlagsResponse.NONE);
         one.assertNotTerminated();
         assertThat(cancelled).hasValue(0);
         assertThat(shared.size()).isZero();
@@ -63,10 +63,10 @@ class SharedEvaluationsTest {
     void aCallerAfterACancelledEvaluationStartsANewOne() {
         join("a").cancel();
 
-        UniAssertSubscriber<FlagAnswer> later = join("a");
+        UniAssertSubscriber<FlagsResponse> later = join("a");
 
         assertThat(started).hasSize(2);
-        started.get(1).complete(FlagAnswer.NONE);
+        started.get(1).complete(FlagsResponse.NONE);
         later.assertCompleted();
     }
 
@@ -81,12 +81,12 @@ class SharedEvaluationsTest {
 
     @Test
     void aForgottenEvaluationIsNotJoinedButEndsForItsCallers() {
-        UniAssertSubscriber<FlagAnswer> before = join("a");
+        UniAssertSubscriber<FlagsResponse> before = join("a");
         shared.forget();
-        UniAssertSubscriber<FlagAnswer> after = join("a");
+        UniAssertSubscriber<FlagsResponse> after = join("a");
         assertThat(started).hasSize(2);
 
-        started.get(0).complete(FlagAnswer.NONE);
+        started.get(0).complete(FlagsResponse.NONE);
 
         before.assertCompleted();
         after.assertNotTerminated();
@@ -95,7 +95,7 @@ class SharedEvaluationsTest {
 
     @Test
     void aForgottenEvaluationIsCancelledByItsLastCaller() {
-        UniAssertSubscriber<FlagAnswer> before = join("a");
+        UniAssertSubscriber<FlagsResponse> before = join("a");
         shared.forget();
 
         before.cancel();
@@ -105,8 +105,8 @@ class SharedEvaluationsTest {
 
     @Test
     void aFailureIsAFailureForAll() {
-        UniAssertSubscriber<FlagAnswer> one = join("a");
-        UniAssertSubscriber<FlagAnswer> other = join("a");
+        UniAssertSubscriber<FlagsResponse> one = join("a");
+        UniAssertSubscriber<FlagsResponse> other = join("a");
 
         started.get(0).fail(new IllegalStateException("broken"));
 
@@ -117,7 +117,8 @@ class SharedEvaluationsTest {
 
     @Test
     void anAnswerAtOnceLeavesNothingBehind() {
-        UniAssertSubscriber<FlagAnswer> caller = shared.join("a", () -> Uni.createFrom().item(FlagAnswer.NONE)).subscribe()
+        UniAssertSubscriber<FlagsResponse> caller = shared.join("a", () -> Uni.createFrom().item(FlagsResponse.NONE))
+                .subscribe()
                 .withSubscriber(UniAssertSubscriber.create());
 
         caller.assertCompleted();
@@ -148,9 +149,9 @@ class SharedEvaluationsTest {
                         CountDownLatch got = new CountDownLatch(1);
                         var call = shared.join("same", () -> {
                             int number = begun.getAndIncrement();
-                            return Uni.createFrom().<FlagAnswer> emitter(emitter -> postHog.execute(() -> {
+                            return Uni.createFrom().<FlagsResponse> emitter(emitter -> postHog.execute(() -> {
                                 Thread.yield();
-                                emitter.complete(FlagAnswer.NONE);
+                                emitter.complete(FlagsResponse.NONE);
                             })).onItem().invoke(() -> {
                                 answered.incrementAndGet();
                                 settled.add(number);
@@ -184,8 +185,8 @@ class SharedEvaluationsTest {
         assertThat(answered.get()).isPositive();
     }
 
-    private UniAssertSubscriber<FlagAnswer> join(String request) {
-        return shared.join(request, () -> Uni.createFrom().<FlagAnswer> emitter(started::add)
+    private UniAssertSubscriber<FlagsResponse> join(String request) {
+        return shared.join(request, () -> Uni.createFrom().<FlagsResponse> emitter(started::add)
                 .onCancellation().invoke(cancelled::incrementAndGet)).subscribe().withSubscriber(UniAssertSubscriber.create());
     }
 }

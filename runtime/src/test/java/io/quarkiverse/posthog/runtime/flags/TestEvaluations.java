@@ -16,12 +16,12 @@ import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.runtime.capture.TestPipeline;
-import io.quarkiverse.posthog.runtime.config.Account;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
-import io.quarkiverse.posthog.runtime.rest.Delays;
+import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
@@ -38,17 +38,17 @@ final class TestEvaluations {
     final TestPipeline capture;
     final FlagEvaluations flags;
     /** Null for no request. */
-    RequestState request;
+    RequestScopedFlagOverrides request;
     RequestData inRequest = RequestData.NONE;
 
     private final GivenDefinitions definitions = new GivenDefinitions();
 
     private TestEvaluations(List<BeforeSend> hooks, String... properties) {
         String[] all = Stream.concat(Stream.of("project-api-key", "phc_test"), Stream.of(properties)).toArray(String[]::new);
-        Account account = TestAccounts.account(all);
+        ResolvedAccountConfig account = TestAccounts.account(all);
         this.capture = TestPipeline.of(hooks, properties);
         this.flags = new FlagEvaluations(TestAccounts.calls(postHog, account), TestAccounts.mapper(),
-                new Delays(() -> VERTX), capture.pipeline, definitions, new RequestOverrides("default", () -> request),
+                new VertxDelays(() -> VERTX), capture.pipeline, definitions, new RequestFlagOverrides("default", () -> request),
                 () -> inRequest, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
@@ -127,7 +127,7 @@ final class TestEvaluations {
         return capture.sent().stream().filter(event -> event.path("event").asText().equals("$feature_flag_called")).toList();
     }
 
-    private static final class GivenDefinitions implements Definitions {
+    private static final class GivenDefinitions implements FlagDefinitionsSource {
 
         private LocalEvaluator evaluator;
         private long refreshes;

@@ -31,7 +31,7 @@ class GateLogTest {
     final LogLines log = new LogLines("io.quarkiverse.posthog.flags");
 
     private final LaunchMode before = LaunchMode.current();
-    private final Gate gate = new Gate("new-checkout", "", 404, "default", false);
+    private final GateConfig gate = new GateConfig("new-checkout", "", 404, "default", false);
 
     @AfterEach
     void asBefore() {
@@ -49,8 +49,8 @@ class GateLogTest {
             closed.closed(gate, flags("zoe", null));
             closed.closed(gate, flags("zoe", null, FlagError.TIMEOUT));
             closed.closed(gate, flags("zoe", FlagValue.of(false)));
-            closed.closed(new Gate("new-checkout", "blue", 404, "default", false), flags("zoe", FlagValue.of("red")));
-            closed.closed(new Gate("other", "", 403, "work", false), flags("zoe", FlagValue.of(false)));
+            closed.closed(new GateConfig("new-checkout", "blue", 404, "default", false), flags("zoe", FlagValue.of("red")));
+            closed.closed(new GateConfig("other", "", 403, "work", false), flags("zoe", FlagValue.of(false)));
         }
 
         assertThat(log.lines()).allMatch(line -> line.startsWith("INFO PostHog account '")).satisfiesExactly(

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import io.quarkiverse.posthog.events.Event;
-import io.quarkiverse.posthog.runtime.resources.EventWalk.Request;
+import io.quarkiverse.posthog.runtime.resources.EventPaginator.Request;
 import io.quarkiverse.posthog.runtime.rest.PageResponse;
 import io.smallrye.mutiny.Uni;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.posthog.PostHogResponseException;
 import io.quarkiverse.posthog.events.Event;
-import io.quarkiverse.posthog.runtime.resources.EventWalk.Request;
+import io.quarkiverse.posthog.runtime.resources.EventPaginator.Request;
 import io.quarkiverse.posthog.runtime.resources.PostHogEventsModel.Ties;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 
@@ -125,7 +125,7 @@ class ShiftedTimestampsTest {
                 model.add(change.plusSeconds(i * 100L));
             }
 
-            EventWalk.of(new Request(change.minusSeconds(86_400), change.plusSeconds(86_400), ascending, pageSize, 0),
+            EventPaginator.of(new Request(change.minusSeconds(86_400), change.plusSeconds(86_400), ascending, pageSize, 0),
                     model::fetch, ShiftedTimestampsTest::nonsense).subscribe()
                     .withSubscriber(AssertSubscriber.create(Long.MAX_VALUE))
                     .assertFailedWith(PostHogResponseException.class, "time zone of the PostHog project");
@@ -163,8 +163,8 @@ class ShiftedTimestampsTest {
             for (int i = 0; i < 500; i++) {
                 model.add(somewhere(random, window));
             }
-            model.add(NOW.minus(EventWalk.TICK));
-            model.add(NOW.minus(window).plus(EventWalk.TICK));
+            model.add(NOW.minus(EventPaginator.TICK));
+            model.add(NOW.minus(window).plus(EventPaginator.TICK));
 
             assertThat(walk(model, window, ascending, 5 + random.nextInt(80)).assertCompleted().getItems())
                     .extracting(Event::id).doesNotHaveDuplicates().hasSize(502);
@@ -182,7 +182,7 @@ class ShiftedTimestampsTest {
         }
         List<UUID> expected = model.between(NOW.minusSeconds(300), NOW, ascending).stream().map(Event::id).toList();
 
-        AssertSubscriber<Event> walked = EventWalk.of(new Request(NOW.minusSeconds(300), NOW, ascending, 20, 0),
+        AssertSubscriber<Event> walked = EventPaginator.of(new Request(NOW.minusSeconds(300), NOW, ascending, 20, 0),
                 request -> model.fetch(new Request(request.after().truncatedTo(ChronoUnit.MILLIS),
                         request.before().plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS), request.ascending(),
                         request.limit(), request.offset())),
@@ -211,7 +211,7 @@ class ShiftedTimestampsTest {
                 }
             });
 
-            AssertSubscriber<Event> subscriber = EventWalk.of(
+            AssertSubscriber<Event> subscriber = EventPaginator.of(
                     new Request(NOW.minus(Duration.ofHours(24)), NOW, ascending, 20, 0), model::fetch,
                     ShiftedTimestampsTest::nonsense).invoke(walked::add).subscribe()
                     .withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
@@ -243,7 +243,7 @@ class ShiftedTimestampsTest {
     }
 
     private static AssertSubscriber<Event> walk(PostHogEventsModel model, Duration window, boolean ascending, int pageSize) {
-        return EventWalk.of(new Request(NOW.minus(window), NOW, ascending, pageSize, 0), model::fetch,
+        return EventPaginator.of(new Request(NOW.minus(window), NOW, ascending, pageSize, 0), model::fetch,
                 ShiftedTimestampsTest::nonsense).subscribe().withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
     }
 

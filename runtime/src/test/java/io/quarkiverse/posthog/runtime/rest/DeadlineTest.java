@@ -18,7 +18,7 @@ class DeadlineTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final Duration SHORT = Duration.ofMillis(150);
 
-    private final Delays delays = new Delays(() -> VERTX);
+    private final VertxDelays delays = new VertxDelays(() -> VERTX);
     private final AtomicInteger cancelled = new AtomicInteger();
 
     @AfterAll

@@ -22,20 +22,20 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
     /** How long {@link #eventually()} waits. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final EventSource source;
-    private final List<Condition> conditions;
+    private final CapturedEventSource source;
+    private final List<EventCondition> conditions;
     private final Duration patience;
 
-    AbstractEventAssert(EventSource source, List<Condition> conditions, Duration patience) {
+    AbstractEventAssert(CapturedEventSource source, List<EventCondition> conditions, Duration patience) {
         this.source = source;
         this.conditions = conditions;
         this.patience = patience;
     }
 
-    abstract A with(EventSource source, List<Condition> conditions, Duration patience);
+    abstract A with(CapturedEventSource source, List<EventCondition> conditions, Duration patience);
 
-    final A and(Condition condition) {
-        List<Condition> more = new ArrayList<>(conditions);
+    final A and(EventCondition condition) {
+        List<EventCondition> more = new ArrayList<>(conditions);
         more.add(condition);
         return with(source, List.copyOf(more), patience);
     }
@@ -43,7 +43,7 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
     /** Those of a person. */
     @CheckReturnValue
     public A of(String distinctId) {
-        return and(Conditions.of(distinctId));
+        return and(EventConditions.of(distinctId));
     }
 
     /**
@@ -52,7 +52,7 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
      */
     @CheckReturnValue
     public A withProperty(String name, Object value) {
-        return and(Conditions.property("property '" + name + "'", name, value));
+        return and(EventConditions.property("property '" + name + "'", name, value));
     }
 
     /** Those with these values of properties, whatever else they have. */
@@ -68,19 +68,19 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
     /** Those that have a property, whatever its value. */
     @CheckReturnValue
     public A withProperty(String name) {
-        return and(Conditions.property(name));
+        return and(EventConditions.property(name));
     }
 
     /** Those that do not have a property. */
     @CheckReturnValue
     public A withoutProperty(String name) {
-        return and(Conditions.noProperty(name));
+        return and(EventConditions.noProperty(name));
     }
 
     /** Those about a group, such as {@code inGroup("company", "acme")}. */
     @CheckReturnValue
     public A inGroup(String type, String key) {
-        return and(Conditions.inGroup(type, key));
+        return and(EventConditions.inGroup(type, key));
     }
 
     /**
@@ -90,7 +90,7 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
      */
     @CheckReturnValue
     public A matching(String description, Predicate<CapturedEvent> predicate) {
-        return and(Conditions.matching(description, predicate));
+        return and(EventConditions.matching(description, predicate));
     }
 
     /**
@@ -111,35 +111,35 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
 
     /** There are exactly so many of them. */
     public A hasSize(int size) {
-        verify(Verdict.size(size));
+        verify(EventExpectation.size(size));
         return with(source, conditions, patience);
     }
 
     /** There is at least one of them. */
     public A isNotEmpty() {
-        verify(Verdict.some());
+        verify(EventExpectation.some());
         return with(source, conditions, patience);
     }
 
     /** There are none of them. */
     public void isEmpty() {
-        verify(Verdict.none());
+        verify(EventExpectation.none());
     }
 
     /** There is exactly one of them, which is returned for whatever else is to be asserted of it. */
     public CapturedEvent single() {
-        return verify(Verdict.size(1)).get(0);
+        return verify(EventExpectation.size(1)).get(0);
     }
 
     /** Their names, in the order in which they were captured, are exactly these. */
     public A haveNames(String... names) {
-        verify(Verdict.names(List.of(names)));
+        verify(EventExpectation.names(List.of(names)));
         return with(source, conditions, patience);
     }
 
     /** There is at least one of them, and each satisfies the assertions. */
     public A allSatisfy(Consumer<CapturedEvent> assertions) {
-        verify(Verdict.some()).forEach(event -> satisfies(event, assertions));
+        verify(EventExpectation.some()).forEach(event -> satisfies(event, assertions));
         return with(source, conditions, patience);
     }
 
@@ -156,17 +156,17 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
         return matching(source.read());
     }
 
-    private List<CapturedEvent> matching(Captured captured) {
+    private List<CapturedEvent> matching(CaptureSnapshot captured) {
         return captured.events().stream()
                 .filter(event -> conditions.stream().allMatch(condition -> condition.holds(event))).toList();
     }
 
-    private List<CapturedEvent> verify(Verdict verdict) {
+    private List<CapturedEvent> verify(EventExpectation verdict) {
         // Nobody knows whether something else is on its way from another process
         boolean waits = !patience.isZero() || !source.isHere() && !verdict.holdsForNothing();
-        Deadline deadline = Deadline.in(!waits ? Duration.ZERO : patience.isZero() ? PATIENCE : patience);
+        PollDeadline deadline = PollDeadline.in(!waits ? Duration.ZERO : patience.isZero() ? PATIENCE : patience);
         while (true) {
-            Captured captured = source.read();
+            CaptureSnapshot captured = source.read();
             List<CapturedEvent> found = matching(captured);
             if (verdict.holds(found)) {
                 return found;

@@ -14,28 +14,28 @@ import io.smallrye.common.annotation.CheckReturnValue;
  */
 public final class EventAssert extends AbstractEventAssert<EventAssert> {
 
-    EventAssert(EventSource source) {
+    EventAssert(CapturedEventSource source) {
         this(source, List.of(), Duration.ZERO);
     }
 
-    private EventAssert(EventSource source, List<Condition> conditions, Duration patience) {
+    private EventAssert(CapturedEventSource source, List<EventCondition> conditions, Duration patience) {
         super(source, conditions, patience);
     }
 
     @Override
-    EventAssert with(EventSource source, List<Condition> conditions, Duration patience) {
+    EventAssert with(CapturedEventSource source, List<EventCondition> conditions, Duration patience) {
         return new EventAssert(source, conditions, patience);
     }
 
     /** Those of this name. */
     @CheckReturnValue
     public EventAssert named(String name) {
-        return and(Conditions.named(name));
+        return and(EventConditions.named(name));
     }
 
     /** Those that set a property of their person to this value ({@code $set}). */
     @CheckReturnValue
     public EventAssert setting(String property, Object value) {
-        return and(Conditions.setting(property, value));
+        return and(EventConditions.setting(property, value));
     }
 }

@@ -15,29 +15,29 @@ import io.smallrye.common.annotation.CheckReturnValue;
  */
 public final class ExposureAssert extends AbstractEventAssert<ExposureAssert> {
 
-    ExposureAssert(EventSource source) {
-        this(source, List.of(new Condition("recording an exposure", CapturedEvent::isExposure,
+    ExposureAssert(CapturedEventSource source) {
+        this(source, List.of(new EventCondition("recording an exposure", CapturedEvent::isExposure,
                 event -> "it is not an exposure")), Duration.ZERO);
     }
 
-    private ExposureAssert(EventSource source, List<Condition> conditions, Duration patience) {
+    private ExposureAssert(CapturedEventSource source, List<EventCondition> conditions, Duration patience) {
         super(source, conditions, patience);
     }
 
     @Override
-    ExposureAssert with(EventSource source, List<Condition> conditions, Duration patience) {
+    ExposureAssert with(CapturedEventSource source, List<EventCondition> conditions, Duration patience) {
         return new ExposureAssert(source, conditions, patience);
     }
 
     /** Those to a flag. */
     @CheckReturnValue
     public ExposureAssert toFlag(String key) {
-        return and(Conditions.property("flag", "$feature_flag", key));
+        return and(EventConditions.property("flag", "$feature_flag", key));
     }
 
     /** Those to this value of a flag: true, false, or the key of a variant. */
     @CheckReturnValue
     public ExposureAssert withValue(Object value) {
-        return and(Conditions.property("value", "$feature_flag_response", value));
+        return and(EventConditions.property("value", "$feature_flag_response", value));
     }
 }

@@ -15,8 +15,8 @@ import io.quarkiverse.posthog.testing.runtime.CaptureProgress;
  * @param found what the conditions hold for
  * @param patience how long it was waited for; zero when it was not
  */
-record FailureReport(String account, Captured captured, List<Condition> conditions, List<CapturedEvent> found,
-        Verdict verdict, Duration patience) {
+record FailureReport(String account, CaptureSnapshot captured, List<EventCondition> conditions, List<CapturedEvent> found,
+        EventExpectation verdict, Duration patience) {
 
     /** Everything up to here is listed; of more, the latest. */
     private static final int MAX_LISTED = 30;
@@ -69,7 +69,7 @@ record FailureReport(String account, Captured captured, List<Condition> conditio
         });
     }
 
-    private List<Condition> missed(CapturedEvent event) {
+    private List<EventCondition> missed(CapturedEvent event) {
         return conditions.stream().filter(condition -> !condition.holds(event)).toList();
     }
 

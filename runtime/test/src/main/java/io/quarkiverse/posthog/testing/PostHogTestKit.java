@@ -13,9 +13,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHogAccount;
+import io.quarkiverse.posthog.testing.runtime.AccountUnderTest;
+import io.quarkiverse.posthog.testing.runtime.AccountsUnderTest;
 import io.quarkiverse.posthog.testing.runtime.JsonValues;
-import io.quarkiverse.posthog.testing.runtime.TestedAccount;
-import io.quarkiverse.posthog.testing.runtime.TestedAccounts;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
@@ -72,8 +72,8 @@ public final class PostHogTestKit {
         return new PostHogTestKit(account);
     }
 
-    private TestedAccount tested() {
-        return TestedAccount.of(account);
+    private AccountUnderTest tested() {
+        return AccountUnderTest.of(account);
     }
 
     /** The name of the account, {@value PostHogAccount#DEFAULT} for the default one. */
@@ -99,10 +99,10 @@ public final class PostHogTestKit {
         return captured().events();
     }
 
-    private Captured captured() {
-        TestedAccount tested = tested();
+    private CaptureSnapshot captured() {
+        AccountUnderTest tested = tested();
         tested.flush();
-        return new Captured(tested.emulator().arrivedEvents().valueStream().map(CapturedEvent::of)
+        return new CaptureSnapshot(tested.emulator().arrivedEvents().valueStream().map(CapturedEvent::of)
                 .filter(event -> tested.isOfThisTest(event.uuid())).toList(), tested.progress());
     }
 
@@ -126,8 +126,8 @@ public final class PostHogTestKit {
         });
     }
 
-    private EventSource source() {
-        return new EventSource() {
+    private CapturedEventSource source() {
+        return new CapturedEventSource() {
 
             @Override
             public String account() {
@@ -140,7 +140,7 @@ public final class PostHogTestKit {
             }
 
             @Override
-            public Captured read() {
+            public CaptureSnapshot read() {
                 return captured();
             }
         };
@@ -153,7 +153,7 @@ public final class PostHogTestKit {
 
     /** Waits so long until what is asserted holds. What is captured meanwhile arrives. */
     public void eventually(Duration time, Runnable assertions) {
-        Deadline deadline = Deadline.in(time);
+        PollDeadline deadline = PollDeadline.in(time);
         while (true) {
             try {
                 flush();
@@ -257,7 +257,7 @@ public final class PostHogTestKit {
 
     /** Forgets what was captured and which requests there were until now, and who was exposed to which flag. */
     public PostHogTestKit clear() {
-        TestedAccounts.forgetCaptured(tested());
+        AccountsUnderTest.forgetCaptured(tested());
         return this;
     }
 
@@ -267,9 +267,9 @@ public final class PostHogTestKit {
      * settings.
      */
     public PostHogTestKit reset() {
-        TestedAccount tested = tested();
+        AccountUnderTest tested = tested();
         tested.emulator().undo();
-        TestedAccounts.forgetCaptured(tested);
+        AccountsUnderTest.forgetCaptured(tested);
         tested.emulator().reset();
         tested.reloadFlags();
         return this;

@@ -2,7 +2,7 @@ package io.quarkiverse.posthog.testing;
 
 import java.time.Duration;
 
-import io.quarkiverse.posthog.testing.runtime.TestedAccount;
+import io.quarkiverse.posthog.testing.runtime.AccountUnderTest;
 
 /**
  * The time that an account waits by: for more events to send, before it sends again what PostHog could not take,
@@ -29,6 +29,6 @@ public final class TestClock {
         if (duration.isNegative()) {
             throw new IllegalArgumentException("Time can't go back: " + duration);
         }
-        TestedAccount.of(account).advance(duration);
+        AccountUnderTest.of(account).advance(duration);
     }
 }

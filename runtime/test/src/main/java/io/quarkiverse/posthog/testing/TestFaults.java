@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.quarkiverse.posthog.testing.runtime.TestedAccount;
+import io.quarkiverse.posthog.testing.runtime.AccountUnderTest;
 
 /**
  * Lets PostHog have a bad day. Faults hit the requests that follow, in the order in which they were added. After
@@ -119,7 +119,7 @@ public final class TestFaults {
      * already; others are not affected.
      */
     public TestFaults flagsFailing(String... keys) {
-        Set<String> failing = new LinkedHashSet<>(TestedAccount.of(account).emulator().failingFlags());
+        Set<String> failing = new LinkedHashSet<>(AccountUnderTest.of(account).emulator().failingFlags());
         failing.addAll(List.of(keys));
         flagSettings(Map.of("failing", failing));
         return this;
@@ -127,13 +127,13 @@ public final class TestFaults {
 
     /** PostHog is well again. */
     public TestFaults clear() {
-        TestedAccount.of(account).emulator().removeFaults();
+        AccountUnderTest.of(account).emulator().removeFaults();
         flagSettings(Map.of("quotaLimited", false, "failing", List.of()));
         return this;
     }
 
     private void flagSettings(Map<String, Object> settings) {
-        TestedAccount tested = TestedAccount.of(account);
+        AccountUnderTest tested = AccountUnderTest.of(account);
         tested.emulator().settings(Map.of("flags", settings));
         tested.reloadFlags();
     }
@@ -142,7 +142,7 @@ public final class TestFaults {
         Map<String, Object> fault = new HashMap<>(what);
         fault.put("path", path);
         fault.put("times", times);
-        TestedAccount.of(account).emulator().addFault(fault);
+        AccountUnderTest.of(account).emulator().addFault(fault);
         return this;
     }
 }

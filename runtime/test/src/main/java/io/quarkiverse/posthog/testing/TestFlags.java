@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.quarkiverse.posthog.testing.runtime.Emulator;
+import io.quarkiverse.posthog.testing.runtime.AccountUnderTest;
+import io.quarkiverse.posthog.testing.runtime.EmulatorControlClient;
 import io.quarkiverse.posthog.testing.runtime.JsonValues;
-import io.quarkiverse.posthog.testing.runtime.TestedAccount;
 
 /**
  * The values that flags are to have for everybody, whether or not there are such flags. After each test they are
@@ -74,11 +74,11 @@ public final class TestFlags {
 
     /** Lets all flags be again what they are defined to be. */
     public TestFlags unsetAll() {
-        return change(Emulator::unsetFlags);
+        return change(EmulatorControlClient::unsetFlags);
     }
 
-    private TestFlags change(Consumer<Emulator> change) {
-        TestedAccount tested = TestedAccount.of(account);
+    private TestFlags change(Consumer<EmulatorControlClient> change) {
+        AccountUnderTest tested = AccountUnderTest.of(account);
         change.accept(tested.emulator());
         tested.reloadFlags();
         return this;
@@ -87,7 +87,7 @@ public final class TestFlags {
     /** The values that are set, by key: true, false, or the key of a variant. */
     public Map<String, Object> values() {
         Map<String, Object> values = new TreeMap<>();
-        TestedAccount.of(account).emulator().flags()
+        AccountUnderTest.of(account).emulator().flags()
                 .forEach(flag -> values.put(flag.get("key").asText(), value(flag.get("value"))));
         return values;
     }

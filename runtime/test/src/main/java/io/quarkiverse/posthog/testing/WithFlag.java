@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.quarkiverse.posthog.PostHogAccount;
-import io.quarkiverse.posthog.testing.hooks.FlagsElsewhere;
+import io.quarkiverse.posthog.testing.hooks.WithFlagExtension;
 
 /**
  * Gives a flag a value during a test, for everybody, whether or not there is such a flag. After the test it is
@@ -35,7 +35,7 @@ import io.quarkiverse.posthog.testing.hooks.FlagsElsewhere;
 @Repeatable(WithFlag.All.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ ElementType.TYPE, ElementType.METHOD })
-@ExtendWith(FlagsElsewhere.class)
+@ExtendWith(WithFlagExtension.class)
 public @interface WithFlag {
 
     /** The key of the flag, short for {@link #key()}; exactly one of the two is to be given. */
@@ -61,7 +61,7 @@ public @interface WithFlag {
     @Documented
     @Retention(RetentionPolicy.RUNTIME)
     @Target({ ElementType.TYPE, ElementType.METHOD })
-    @ExtendWith(FlagsElsewhere.class)
+    @ExtendWith(WithFlagExtension.class)
     @interface All {
 
         WithFlag[] value();

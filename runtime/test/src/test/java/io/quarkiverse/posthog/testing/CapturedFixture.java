@@ -11,7 +11,7 @@ import java.util.UUID;
 import io.quarkiverse.posthog.testing.runtime.CaptureProgress;
 
 /** Events that a test has captured, as it says. */
-final class CapturedFixture implements EventSource {
+final class CapturedFixture implements CapturedEventSource {
 
     final List<CapturedEvent> events = new ArrayList<>();
     CaptureProgress progress = new CaptureProgress(0, 0, Map.of(), null);
@@ -48,10 +48,10 @@ final class CapturedFixture implements EventSource {
     }
 
     @Override
-    public Captured read() {
+    public CaptureSnapshot read() {
         if (++reads == late) {
             event("late", "ada");
         }
-        return new Captured(List.copyOf(events), here ? Optional.of(progress) : Optional.empty());
+        return new CaptureSnapshot(List.copyOf(events), here ? Optional.of(progress) : Optional.empty());
     }
 }

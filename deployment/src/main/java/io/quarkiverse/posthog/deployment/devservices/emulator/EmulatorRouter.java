@@ -24,9 +24,9 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.control.ControlApi
 import io.quarkiverse.posthog.deployment.devservices.emulator.control.StartPage;
 import io.quarkiverse.posthog.deployment.devservices.emulator.flags.DefinitionsApi;
 import io.quarkiverse.posthog.deployment.devservices.emulator.flags.FlagsApi;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.Access;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiKeyAuthenticator;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiResponse;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRoutes;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.CaptureV1Error;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Faults;
@@ -47,12 +47,12 @@ final class EmulatorRouter {
     private static final Logger LOG = Logger.getLogger(EmulatorRouter.class);
 
     private final Project project;
-    private final Access access;
+    private final ApiKeyAuthenticator access;
     private final EmulatorOptions options;
 
     EmulatorRouter(Project project, EmulatorOptions options) {
         this.project = project;
-        this.access = new Access(options.personalApiKey(), options.secureKey());
+        this.access = new ApiKeyAuthenticator(options.personalApiKey(), options.secureKey());
         this.options = options;
     }
 
@@ -88,7 +88,7 @@ final class EmulatorRouter {
         new QueryApi(project, queries).addTo(routes);
         router.errorHandler(404, context -> send(ApiException.notFound(), context));
         router.errorHandler(405, this::methodNotAllowed);
-        router.errorHandler(413, context -> ApiAnswer.text(413, "request is too large").send(context.response()));
+        router.errorHandler(413, context -> ApiResponse.text(413, "request is too large").send(context.response()));
         router.errorHandler(500, this::failed);
         return router;
     }

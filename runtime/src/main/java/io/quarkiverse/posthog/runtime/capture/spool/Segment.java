@@ -11,7 +11,7 @@ final class Segment implements Closeable {
 
     private final Path path;
     private final long first;
-    private final Sequences sequences = new Sequences();
+    private final SequenceRanges sequences = new SequenceRanges();
     private final SpoolFile file;
 
     private long start;

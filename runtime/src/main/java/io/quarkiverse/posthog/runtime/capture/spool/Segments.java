@@ -143,8 +143,8 @@ final class Segments implements Closeable {
     }
 
     /** What has to be forced to the disk now; it must be forced, since it is not given out again. */
-    Unforced takeUnforced() {
-        Unforced taken = new Unforced(next - 1, unforced, last().file(), directory, renewed);
+    PendingSync takeUnforced() {
+        PendingSync taken = new PendingSync(next - 1, unforced, last().file(), directory, renewed);
         unforced = new ArrayList<>();
         renewed = false;
         return taken;

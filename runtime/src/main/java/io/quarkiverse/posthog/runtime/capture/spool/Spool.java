@@ -40,11 +40,11 @@ public final class Spool implements Closeable {
     private final ReentrantLock lock = new ReentrantLock();
     private final SpoolOptions options;
     private final DirectoryLock directoryLock;
-    private final RecordLog log;
-    private final GroupForce forces = new GroupForce(this::takeUnforced);
+    private final SegmentedLog log;
+    private final GroupCommit forces = new GroupCommit(this::takeUnforced);
     private boolean closed;
 
-    private Spool(SpoolOptions options, DirectoryLock directoryLock, RecordLog log) {
+    private Spool(SpoolOptions options, DirectoryLock directoryLock, SegmentedLog log) {
         this.options = options;
         this.directoryLock = directoryLock;
         this.log = log;
@@ -65,7 +65,7 @@ public final class Spool implements Closeable {
         SpoolDirectory directory = new SpoolDirectory(options.directory());
         directory.create();
         DirectoryLock directoryLock = DirectoryLock.acquire(directory);
-        RecordLog log = new RecordLog(directory, options, clock, listener, opener);
+        SegmentedLog log = new SegmentedLog(directory, options, clock, listener, opener);
         boolean recovered = false;
         try {
             log.recover(listener);
@@ -99,8 +99,8 @@ public final class Spool implements Closeable {
      *
      * @param alreadyRead whether the caller keeps it
      */
-    public Appended append(byte[] payload, long timestampMillis, boolean alreadyRead) throws SpoolException {
-        Appended appended = whileOpen("write to", () -> log.append(payload, timestampMillis, alreadyRead));
+    public AppendResult append(byte[] payload, long timestampMillis, boolean alreadyRead) throws SpoolException {
+        AppendResult appended = whileOpen("write to", () -> log.append(payload, timestampMillis, alreadyRead));
         if (options.fsync() == Fsync.ALWAYS) {
             force(appended.sequence());
         }
@@ -147,7 +147,7 @@ public final class Spool implements Closeable {
         }
     }
 
-    private Unforced takeUnforced() {
+    private PendingSync takeUnforced() {
         lock.lock();
         try {
             return log.takeUnforced();
@@ -205,7 +205,7 @@ public final class Spool implements Closeable {
         }
     }
 
-    private static void close(SpoolOptions options, DirectoryLock directoryLock, RecordLog log) throws SpoolException {
+    private static void close(SpoolOptions options, DirectoryLock directoryLock, SegmentedLog log) throws SpoolException {
         try (directoryLock) {
             log.close();
         } catch (IOException e) {

@@ -9,12 +9,12 @@ import java.util.function.Supplier;
 
 import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
-import io.quarkiverse.posthog.runtime.background.Background;
+import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.background.Waiting;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig.DefinitionsConfig;
-import io.quarkiverse.posthog.runtime.flags.Definitions;
+import io.quarkiverse.posthog.runtime.flags.FlagDefinitionsSource;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
-import io.quarkiverse.posthog.runtime.rest.ApiCalls;
+import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
@@ -22,16 +22,16 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
  * Keeps the definitions of an account up to date, by one load at a time. What a load finds replaces what is there as
  * a whole; what it fails with does not, unless PostHog says that no flags are to be evaluated here any longer.
  */
-public final class DefinitionsLoader implements Definitions {
+public final class DefinitionsLoader implements FlagDefinitionsSource {
 
     private final DefinitionsConfig config;
-    private final Background background;
-    private final LoadLog log;
-    private final CurrentDefinitions current;
-    private final DefinitionsSources sources;
-    private final SharedRun load;
-    private final PollPace pace;
-    private final Readiness readiness = new Readiness();
+    private final AccountExecutor background;
+    private final DefinitionsLoadLogger log;
+    private final FlagDefinitionsHolder current;
+    private final DefinitionsFetcher sources;
+    private final SingleFlight load;
+    private final PollBackoff pace;
+    private final ReadinessLatch readiness = new ReadinessLatch();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean tried;
     private volatile Throwable lastFailure;
@@ -42,15 +42,15 @@ public final class DefinitionsLoader implements Definitions {
      * @param provider looked up when definitions are loaded for the first time
      * @param listener told of the flags whose definitions have changed
      */
-    public DefinitionsLoader(ApiCalls calls, Background background,
+    public DefinitionsLoader(ApiExecutor calls, AccountExecutor background,
             Supplier<Optional<FlagDefinitionProvider>> provider, Consumer<Set<String>> listener) {
         this.config = calls.account().config().flags().definitions();
         this.background = background;
-        this.log = new LoadLog(calls.account().name());
-        this.current = new CurrentDefinitions(log, readiness, listener);
-        this.sources = new DefinitionsSources(calls, background, provider, current);
-        this.load = new SharedRun(background, this::attempt);
-        this.pace = new PollPace(config.pollInterval());
+        this.log = new DefinitionsLoadLogger(calls.account().name());
+        this.current = new FlagDefinitionsHolder(log, readiness, listener);
+        this.sources = new DefinitionsFetcher(calls, background, provider, current);
+        this.load = new SingleFlight(background, this::attempt);
+        this.pace = new PollBackoff(config.pollInterval());
     }
 
     @Override
@@ -82,7 +82,7 @@ public final class DefinitionsLoader implements Definitions {
         if (failure == null) {
             log.succeeded();
         } else {
-            if (Problem.of(failure) == Problem.QUOTA) {
+            if (LoadFailureKind.of(failure) == LoadFailureKind.QUOTA) {
                 current.clear();
             }
             log.failed(failure, current.get());
@@ -125,7 +125,7 @@ public final class DefinitionsLoader implements Definitions {
         Optional<LoadedDefinitions> loaded = Optional.ofNullable(current.get());
         return new FlagDefinitionsStatus(true, loaded.isPresent(), loaded.map(it -> it.flags().size()).orElse(0),
                 loaded.map(LoadedDefinitions::origin), loaded.map(LoadedDefinitions::confirmedAt),
-                Optional.ofNullable(lastFailure).map(LoadLog::text));
+                Optional.ofNullable(lastFailure).map(DefinitionsLoadLogger::text));
     }
 
     @Override

@@ -16,7 +16,7 @@ final class CohortFilter implements Filter {
     }
 
     @Override
-    public Match test(Pass pass) {
+    public Match test(EvaluationRun pass) {
         Match match = pass.membership(cohort);
         if (match == Match.UNKNOWN) {
             pass.undecided(match, unknown);

@@ -36,7 +36,7 @@ final class CohortParser {
     /** A filter that asks for membership. */
     Filter filter(JsonNode filter, int depth) {
         JsonNode value = Json.get(filter, "value");
-        String id = value == null ? null : ScalarText.of(value);
+        String id = value == null ? null : PropertyStringifier.of(value);
         Filter root = id == null ? Fixed.server("a filter does not say which cohort it means") : root(id, depth);
         String operator = Json.text(filter, "operator");
         if (root.serverReason() != null) {

@@ -12,7 +12,8 @@ final class CompiledFlag {
      * @param enrollment null when the flag is not in early access
      * @param holdout null when the flag has none
      */
-    record Rules(Bucketing bucketing, Enrollment enrollment, Holdout holdout, Variants variants, Condition[] conditions,
+    record Rules(BucketingKey bucketing, EarlyAccessEnrollment enrollment, Holdout holdout, VariantAllocation variants,
+            Condition[] conditions,
             boolean earlyExit) {
     }
 
@@ -21,13 +22,13 @@ final class CompiledFlag {
     private static final Inconclusive KEPT = Inconclusive
             .because("the flag has experience continuity, which only PostHog can evaluate");
 
-    private final FlagInfo info;
+    private final FlagMetadata info;
     private final byte[] hashPrefix;
     private final LocalResult fixed;
     private final Rules rules;
     private final boolean mixed;
 
-    private CompiledFlag(FlagInfo info, LocalResult fixed, Rules rules) {
+    private CompiledFlag(FlagMetadata info, LocalResult fixed, Rules rules) {
         this.info = info;
         this.hashPrefix = (info.key() + ".").getBytes(StandardCharsets.UTF_8);
         this.fixed = fixed;
@@ -42,20 +43,20 @@ final class CompiledFlag {
     }
 
     /** A flag that is the same for everybody. */
-    static CompiledFlag fixed(FlagInfo info, LocalResult result) {
+    static CompiledFlag fixed(FlagMetadata info, LocalResult result) {
         return new CompiledFlag(info, result, null);
     }
 
-    static CompiledFlag of(FlagInfo info, Rules rules) {
+    static CompiledFlag of(FlagMetadata info, Rules rules) {
         return new CompiledFlag(info, null, rules);
     }
 
     /** A flag whose rules are of use only to those who know which id somebody had at first. */
-    static CompiledFlag kept(FlagInfo info, Rules rules) {
+    static CompiledFlag kept(FlagMetadata info, Rules rules) {
         return new CompiledFlag(info, KEPT, rules);
     }
 
-    FlagInfo info() {
+    FlagMetadata info() {
         return info;
     }
 
@@ -63,11 +64,11 @@ final class CompiledFlag {
         return hashPrefix;
     }
 
-    Variants variants() {
+    VariantAllocation variants() {
         return rules.variants();
     }
 
-    LocalResult evaluate(Pass pass) {
+    LocalResult evaluate(EvaluationRun pass) {
         boolean complete = pass.input().complete();
         if (fixed != null && (rules == null || !complete)) {
             return fixed;
@@ -79,8 +80,8 @@ final class CompiledFlag {
                 return chosen;
             }
         }
-        Bucketing bucketing = rules.bucketing();
-        boolean needsGroup = bucketing.kind() == Bucketing.Kind.GROUP && !mixed;
+        BucketingKey bucketing = rules.bucketing();
+        boolean needsGroup = bucketing.kind() == BucketingKey.Kind.GROUP && !mixed;
         if (rules.holdout() != null || needsGroup) {
             String id = bucketing.id(pass.input());
             if (id == null && (needsGroup || !complete)) {
@@ -98,7 +99,7 @@ final class CompiledFlag {
     }
 
     /** The first that matches decides; later ones may match although nothing is known of one before. */
-    private LocalResult conditions(Pass pass) {
+    private LocalResult conditions(EvaluationRun pass) {
         boolean undecided = false;
         boolean perhapsEnded = false;
         Value off = NO_MATCH;

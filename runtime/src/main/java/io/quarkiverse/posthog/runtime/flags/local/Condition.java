@@ -18,17 +18,17 @@ final class Condition {
     }
 
     private final Filter[] filters;
-    private final Bucketing bucketing;
+    private final BucketingKey bucketing;
     /** Whether it is about others than the flag as a whole. */
     private final boolean mixed;
     /** As a fraction; NaN for everybody. */
     private final double rollout;
-    /** The index of the variant; {@link Variants#NONE} when the hash decides. */
+    /** The index of the variant; {@link VariantAllocation#NONE} when the hash decides. */
     private final int variant;
     private final Value leftOut;
     private final Inconclusive noProperties;
 
-    Condition(Filter[] filters, Bucketing bucketing, boolean mixed, Double percentage, int variant, int index) {
+    Condition(Filter[] filters, BucketingKey bucketing, boolean mixed, Double percentage, int variant, int index) {
         this.filters = filters;
         this.bucketing = bucketing;
         this.mixed = mixed;
@@ -48,18 +48,18 @@ final class Condition {
         return leftOut;
     }
 
-    Outcome test(Pass pass, CompiledFlag flag) {
+    Outcome test(EvaluationRun pass, CompiledFlag flag) {
         EvaluationInput input = pass.input();
         String id = bucketing.id(input);
         if (id == null) {
-            if (mixed && bucketing.kind() == Bucketing.Kind.GROUP && !bucketing.isUnknown()) {
+            if (mixed && bucketing.kind() == BucketingKey.Kind.GROUP && !bucketing.isUnknown()) {
                 // It is about groups, and this is none
                 return Outcome.NO_MATCH;
             }
             pass.undecided(Match.UNKNOWN, bucketing.missing());
             return input.complete() ? Outcome.NO_MATCH : Outcome.UNKNOWN;
         }
-        if (mixed && bucketing.kind() == Bucketing.Kind.GROUP && !input.complete()
+        if (mixed && bucketing.kind() == BucketingKey.Kind.GROUP && !input.complete()
                 && input.groupProperties().get(bucketing.group()) == null) {
             pass.undecided(Match.UNKNOWN, noProperties);
             return Outcome.UNKNOWN;
@@ -74,7 +74,7 @@ final class Condition {
     }
 
     /** One that does not match decides, whatever is not known of the others. */
-    private Match filters(Pass pass) {
+    private Match filters(EvaluationRun pass) {
         Match all = Match.YES;
         for (Filter filter : filters) {
             Match match = filter.test(pass);
@@ -88,20 +88,21 @@ final class Condition {
         return all;
     }
 
-    private boolean includes(Pass pass, CompiledFlag flag, String id) {
+    private boolean includes(EvaluationRun pass, CompiledFlag flag, String id) {
         if (Double.isNaN(rollout)) {
             return true;
         }
-        return rollout > 0 && pass.hash().of(flag.hashPrefix(), id, Hash.NO_SALT) <= rollout;
+        return rollout > 0 && pass.hash().of(flag.hashPrefix(), id, BucketingHasher.NO_SALT) <= rollout;
     }
 
     /** The value of the flag for one whom this condition matches. */
-    Value value(Pass pass, CompiledFlag flag) {
+    Value value(EvaluationRun pass, CompiledFlag flag) {
         int index = variant;
-        if (index == Variants.NONE && flag.variants().size() > 0) {
-            index = flag.variants().at(pass.hash().of(flag.hashPrefix(), bucketing.id(pass.input()), Hash.VARIANT));
+        if (index == VariantAllocation.NONE && flag.variants().size() > 0) {
+            index = flag.variants().at(pass.hash().of(flag.hashPrefix(), bucketing.id(pass.input()), BucketingHasher.VARIANT));
         }
-        String key = index == Variants.NONE || flag.variants().key(index).isEmpty() ? null : flag.variants().key(index);
+        String key = index == VariantAllocation.NONE || flag.variants().key(index).isEmpty() ? null
+                : flag.variants().key(index);
         // Not prepared: a flag with many conditions and many variants would need memory for each pair of them
         return new Value(true, key, flag.info().payload(key), MatchReason.CONDITION_MATCH, leftOut.conditionIndex());
     }

@@ -3,10 +3,10 @@ package io.quarkiverse.posthog.runtime.flags.local;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
 
 /** One thing that a condition, or a cohort, asks for. */
-sealed interface Filter permits PropertyFilter, CohortFilter, FlagFilter, FilterGroup, Filter.Negated, Filter.Fixed {
+sealed interface Filter permits PropertyFilter, CohortFilter, FlagDependencyFilter, FilterGroup, Filter.Negated, Filter.Fixed {
 
     /** Tells the pass why when the answer is not known. */
-    Match test(Pass pass);
+    Match test(EvaluationRun pass);
 
     /** How many calls deep a test goes at the most, without that of other flags. */
     default int height() {
@@ -22,7 +22,7 @@ sealed interface Filter permits PropertyFilter, CohortFilter, FlagFilter, Filter
     record Negated(Filter filter) implements Filter {
 
         @Override
-        public Match test(Pass pass) {
+        public Match test(EvaluationRun pass) {
             return filter.test(pass).not();
         }
 
@@ -56,7 +56,7 @@ sealed interface Filter permits PropertyFilter, CohortFilter, FlagFilter, Filter
         }
 
         @Override
-        public Match test(Pass pass) {
+        public Match test(EvaluationRun pass) {
             return reason == null ? match : pass.undecided(match, reason);
         }
 

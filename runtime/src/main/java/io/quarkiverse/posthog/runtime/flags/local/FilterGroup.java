@@ -19,7 +19,7 @@ final class FilterGroup implements Filter {
     }
 
     @Override
-    public Match test(Pass pass) {
+    public Match test(EvaluationRun pass) {
         Match answer = decisive.not();
         for (Filter filter : filters) {
             Match match = filter.test(pass);

@@ -111,6 +111,6 @@ final class FilterParser {
             return Fixed.unknown("flag '" + name + "', on which it depends, is not among the definitions");
         }
         Object expected = value.isBoolean() ? (Object) value.booleanValue() : value.isTextual() ? value.textValue() : value;
-        return new FlagFilter(chain.stream().mapToInt(Integer::intValue).toArray(), index, name, expected);
+        return new FlagDependencyFilter(chain.stream().mapToInt(Integer::intValue).toArray(), index, name, expected);
     }
 }

@@ -54,7 +54,7 @@ public final class FlagDefinitions {
     }
 
     /** What is said of a flag besides its rules. */
-    public Optional<FlagInfo> flag(String key) {
+    public Optional<FlagMetadata> flag(String key) {
         Integer index = content.index().get(key);
         return index == null ? Optional.empty() : Optional.of(content.flags()[index].info());
     }

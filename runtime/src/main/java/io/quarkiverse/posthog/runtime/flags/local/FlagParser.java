@@ -35,23 +35,23 @@ final class FlagParser {
         }
         JsonNode given = Json.object(flag, "filters");
         JsonNode filters = given == null ? JsonNodeFactory.instance.objectNode() : given;
-        FlagInfo info = info(key, flag, payloads(filters));
+        FlagMetadata info = info(key, flag, payloads(filters));
         boolean kept = Json.isTrue(flag, "ensure_experience_continuity");
         Inconclusive unsupported = unsupported(filters);
         if (unsupported != null) {
             return CompiledFlag.fixed(info, unsupported);
         }
-        Bucketing usual = kept ? Bucketing.keptPerson(key) : Bucketing.PERSON;
+        BucketingKey usual = kept ? BucketingKey.keptPerson(key) : BucketingKey.PERSON;
         Rules rules = rules(info, person(flag, filters, usual), filters);
         return kept ? CompiledFlag.kept(info, rules) : CompiledFlag.of(info, rules);
     }
 
     /** What is said of a flag, as far as it can be read. */
-    static FlagInfo info(String key, JsonNode flag, Map<String, String> payloads) {
+    static FlagMetadata info(String key, JsonNode flag, Map<String, String> payloads) {
         JsonNode id = flag.path("id");
         JsonNode version = flag.path("version");
         JsonNode experiment = flag.path("has_experiment");
-        return new FlagInfo(key,
+        return new FlagMetadata(key,
                 id.isIntegralNumber() && id.canConvertToLong() ? (Long) id.longValue() : null,
                 version.isIntegralNumber() && version.canConvertToInt() ? (Integer) version.intValue() : null,
                 experiment.isBoolean() ? (Boolean) experiment.booleanValue() : null, payloads);
@@ -72,10 +72,10 @@ final class FlagParser {
         return null;
     }
 
-    private Rules rules(FlagInfo info, Bucketing person, JsonNode filters) {
+    private Rules rules(FlagMetadata info, BucketingKey person, JsonNode filters) {
         Integer groupIndex = Json.integer(filters, GROUP_INDEX);
-        Bucketing bucketing = bucketing(groupIndex, person);
-        Variants variants = variants(filters);
+        BucketingKey bucketing = bucketing(groupIndex, person);
+        VariantAllocation variants = variants(filters);
         List<Condition> conditions = new ArrayList<>();
         for (JsonNode group : Json.array(filters, "groups")) {
             if (!group.isObject()) {
@@ -87,12 +87,12 @@ final class FlagParser {
             conditions.add(condition(group, mixed ? bucketing(ownIndex, person) : bucketing, mixed, variants,
                     conditions.size()));
         }
-        Enrollment enrollment = Json.isTrue(filters, "feature_enrollment") ? new Enrollment(info) : null;
+        EarlyAccessEnrollment enrollment = Json.isTrue(filters, "feature_enrollment") ? new EarlyAccessEnrollment(info) : null;
         return new Rules(bucketing, enrollment, holdout(info, filters), variants, conditions.toArray(Condition[]::new),
                 Json.isTrue(filters, "early_exit"));
     }
 
-    private static Bucketing person(JsonNode flag, JsonNode filters, Bucketing usual) {
+    private static BucketingKey person(JsonNode flag, JsonNode filters, BucketingKey usual) {
         String own = Json.text(flag, "bucketing_identifier");
         String identifier = own == null || own.isEmpty() ? Json.text(filters, "bucketing_identifier") : own;
         if (identifier == null || identifier.isEmpty() || identifier.equals(DISTINCT_ID)) {
@@ -101,30 +101,30 @@ final class FlagParser {
         if (!identifier.equals(DEVICE_ID)) {
             throw new Malformed("'bucketing_identifier' is neither " + DISTINCT_ID + " nor " + DEVICE_ID);
         }
-        return Bucketing.DEVICE;
+        return BucketingKey.DEVICE;
     }
 
-    private Bucketing bucketing(Integer groupIndex, Bucketing person) {
+    private BucketingKey bucketing(Integer groupIndex, BucketingKey person) {
         if (groupIndex == null) {
             return person;
         }
         String name = groupTypes.name(groupIndex);
-        return name == null ? Bucketing.unknownGroup(groupIndex) : Bucketing.group(name);
+        return name == null ? BucketingKey.unknownGroup(groupIndex) : BucketingKey.group(name);
     }
 
-    private Condition condition(JsonNode group, Bucketing bucketing, boolean mixed, Variants variants, int index) {
+    private Condition condition(JsonNode group, BucketingKey bucketing, boolean mixed, VariantAllocation variants, int index) {
         PropertySource subject = bucketing.group() == null ? PropertySource.PERSON : new PropertySource(bucketing.group());
         List<Filter> filters = new ArrayList<>();
         for (JsonNode property : Json.array(group, "properties")) {
             filters.add(filterParser.parse(property, subject));
         }
         String override = Json.text(group, "variant");
-        int variant = override == null ? Variants.NONE : variants.indexOf(override);
+        int variant = override == null ? VariantAllocation.NONE : variants.indexOf(override);
         return new Condition(filters.toArray(Filter[]::new), bucketing, mixed, Json.number(group, "rollout_percentage"),
                 variant, index);
     }
 
-    private static Variants variants(JsonNode filters) {
+    private static VariantAllocation variants(JsonNode filters) {
         JsonNode multivariate = Json.object(filters, "multivariate");
         List<String> keys = new ArrayList<>();
         List<Double> percentages = new ArrayList<>();
@@ -134,10 +134,10 @@ final class FlagParser {
                 percentages.add(Json.required(Json.number(variant, "rollout_percentage"), "rollout_percentage"));
             }
         }
-        return new Variants(keys, percentages);
+        return new VariantAllocation(keys, percentages);
     }
 
-    private static Holdout holdout(FlagInfo info, JsonNode filters) {
+    private static Holdout holdout(FlagMetadata info, JsonNode filters) {
         JsonNode holdout = Json.object(filters, "holdout");
         if (holdout == null) {
             return null;

@@ -18,7 +18,7 @@ final class Holdout {
     }
 
     /** @return null for those who are not held out */
-    Value value(Pass pass, String id) {
-        return pass.hash().of(PREFIX, id, Hash.NO_SALT) <= share ? value : null;
+    Value value(EvaluationRun pass, String id) {
+        return pass.hash().of(PREFIX, id, BucketingHasher.NO_SALT) <= share ? value : null;
     }
 }

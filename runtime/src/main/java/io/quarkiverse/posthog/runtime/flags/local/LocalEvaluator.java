@@ -8,7 +8,7 @@ import java.util.Map;
 public final class LocalEvaluator {
 
     private final FlagDefinitions definitions;
-    private final HashPool pool = new HashPool();
+    private final BucketingHasherPool pool = new BucketingHasherPool();
 
     public LocalEvaluator(FlagDefinitions definitions) {
         this.definitions = definitions;
@@ -24,7 +24,7 @@ public final class LocalEvaluator {
         if (index == null) {
             return LocalResult.MISSING;
         }
-        Pass pass = new Pass(definitions, input, pool);
+        EvaluationRun pass = new EvaluationRun(definitions, input, pool);
         try {
             return definitions.compiled(index).evaluate(pass);
         } finally {
@@ -35,7 +35,7 @@ public final class LocalEvaluator {
     /** Evaluates some flags; those that do not exist are missing in the result's sense. */
     public Map<String, LocalResult> evaluate(Collection<String> keys, EvaluationInput input) {
         Map<String, LocalResult> results = new LinkedHashMap<>(keys.size() * 2);
-        Pass pass = new Pass(definitions, input, pool);
+        EvaluationRun pass = new EvaluationRun(definitions, input, pool);
         try {
             for (String key : keys) {
                 Integer index = definitions.index(key);
@@ -49,9 +49,9 @@ public final class LocalEvaluator {
 
     /** Evaluates all flags. The result cannot be changed. */
     public Map<String, LocalResult> evaluateAll(EvaluationInput input) {
-        Pass pass = Pass.overAll(definitions, input, pool);
+        EvaluationRun pass = EvaluationRun.overAll(definitions, input, pool);
         try {
-            return new FlagResults(definitions.indexes(), pass.results());
+            return new FlagResultMap(definitions.indexes(), pass.results());
         } finally {
             pass.end();
         }

@@ -6,7 +6,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.runtime.flags.local.PropertyMatcher.Always;
-import io.quarkiverse.posthog.runtime.flags.local.TextSearch.Place;
+import io.quarkiverse.posthog.runtime.flags.local.TextSearchMatcher.Place;
 
 /** Prepares the comparisons that the filters of one set of definitions ask for. */
 final class MatcherParser {
@@ -30,8 +30,8 @@ final class MatcherParser {
             case BETWEEN, NOT_BETWEEN -> between(value, operator == Operator.NOT_BETWEEN);
             case GT, GTE, LT, LTE -> number(operator, Numbers.of(value));
             case IS_DATE_BEFORE, IS_DATE_AFTER, IS_DATE_EXACT ->
-                value.isTextual() ? DateComparison.of(operator, value.textValue()) : null;
-            default -> text(operator, ScalarText.of(value));
+                value.isTextual() ? DateComparisonMatcher.of(operator, value.textValue()) : null;
+            default -> text(operator, PropertyStringifier.of(value));
         };
     }
 
@@ -44,25 +44,25 @@ final class MatcherParser {
             case STARTS_WITH, NOT_STARTS_WITH -> search(List.of(text), Place.START, operator);
             case ENDS_WITH, NOT_ENDS_WITH -> search(List.of(text), Place.END, operator);
             case REGEX, NOT_REGEX -> regexes.compile(text, operator == Operator.NOT_REGEX);
-            default -> SemverRange.of(operator, text);
+            default -> SemverRangeMatcher.of(operator, text);
         };
     }
 
     private static PropertyMatcher equality(JsonNode value, boolean negated) {
         List<String> texts = texts(value);
-        return texts == null ? null : new Equality(texts, negated);
+        return texts == null ? null : new EqualityMatcher(texts, negated);
     }
 
     private static PropertyMatcher search(List<String> texts, Place place, Operator operator) {
         boolean negated = operator.code().startsWith("not_");
-        return texts == null ? null : new TextSearch(texts, place, negated);
+        return texts == null ? null : new TextSearchMatcher(texts, place, negated);
     }
 
     /** One text, or those of a list. @return null when one of them is uncertain */
     private static List<String> texts(JsonNode value) {
         List<String> texts = new ArrayList<>();
         for (JsonNode one : value.isArray() ? value : List.of(value)) {
-            String text = ScalarText.of(one);
+            String text = PropertyStringifier.of(one);
             if (text == null) {
                 return null;
             }
@@ -76,8 +76,8 @@ final class MatcherParser {
             return null;
         }
         return switch (operator) {
-            case GT, GTE -> NumberRange.above(bound, operator == Operator.GTE);
-            default -> NumberRange.below(bound, operator == Operator.LTE);
+            case GT, GTE -> NumberRangeMatcher.above(bound, operator == Operator.GTE);
+            default -> NumberRangeMatcher.below(bound, operator == Operator.LTE);
         };
     }
 
@@ -87,6 +87,6 @@ final class MatcherParser {
         }
         double low = Numbers.of(value.get(0));
         double high = Numbers.of(value.get(1));
-        return low <= high ? new NumberRange(low, true, high, true, outside) : null;
+        return low <= high ? new NumberRangeMatcher(low, true, high, true, outside) : null;
     }
 }

@@ -35,7 +35,7 @@ final class PropertyFilter implements Filter {
     }
 
     @Override
-    public Match test(Pass pass) {
+    public Match test(EvaluationRun pass) {
         Object value = source.value(pass.input(), key);
         if (value == PropertySource.ABSENT) {
             return pass.input().complete() ? onAbsent : pass.undecided(Match.UNKNOWN, absent);

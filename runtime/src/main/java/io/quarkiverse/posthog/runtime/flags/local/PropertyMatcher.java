@@ -2,20 +2,21 @@ package io.quarkiverse.posthog.runtime.flags.local;
 
 /** Compares the value of a property with what a filter asks for: one kind per family of operators. */
 sealed interface PropertyMatcher
-        permits Equality, TextSearch, RegexMatcher, NumberRange, DateComparison, SemverRange, PropertyMatcher.Always {
+        permits EqualityMatcher, TextSearchMatcher, RegexMatcher, NumberRangeMatcher, DateComparisonMatcher, SemverRangeMatcher,
+        PropertyMatcher.Always {
 
     /**
      * @param value not null
      * @param pass the evaluation it is part of
      * @return unknown when this value cannot be compared
      */
-    Match match(Object value, Pass pass);
+    Match match(Object value, EvaluationRun pass);
 
     /** Whether the property is there is all that counts. */
     record Always(Match answer) implements PropertyMatcher {
 
         @Override
-        public Match match(Object value, Pass pass) {
+        public Match match(Object value, EvaluationRun pass) {
             return answer;
         }
     }

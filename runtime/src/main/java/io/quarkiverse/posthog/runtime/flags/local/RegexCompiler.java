@@ -29,7 +29,7 @@ final class RegexCompiler {
         if (regex.length() > MAX_LENGTH) {
             return null;
         }
-        RegexSyntax syntax = new RegexSyntax(regex);
+        RegexCompatibilityChecker syntax = new RegexCompatibilityChecker(regex);
         boolean expands = syntax.size() > regex.length();
         if (!syntax.isPortable() || syntax.size() > MAX_ESTIMATE || expands && expanded > MAX_EXPANDED) {
             return null;

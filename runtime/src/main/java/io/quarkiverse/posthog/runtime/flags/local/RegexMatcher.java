@@ -20,8 +20,8 @@ final class RegexMatcher implements PropertyMatcher {
     }
 
     @Override
-    public Match match(Object value, Pass pass) {
-        String text = ScalarText.of(value);
+    public Match match(Object value, EvaluationRun pass) {
+        String text = PropertyStringifier.of(value);
         long work = text == null ? 0 : (long) text.length() * pattern.programSize();
         if (text == null || work > MAX_WORK || asciiOnly && !isAscii(text) || !pass.affords(work)) {
             return Match.UNKNOWN;

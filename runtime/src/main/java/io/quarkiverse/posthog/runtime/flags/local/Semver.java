@@ -19,7 +19,7 @@ record Semver(long major, long minor, long patch) implements Comparable<Semver> 
      *
      * @return null when it is no such pattern
      */
-    static SemverRange wildcard(String text) {
+    static SemverRangeMatcher wildcard(String text) {
         String core = withoutPrefix(text);
         int end = core.length();
         while (end > 1 && core.charAt(end - 1) == '*' && core.charAt(end - 2) == '.') {
@@ -32,7 +32,7 @@ record Semver(long major, long minor, long patch) implements Comparable<Semver> 
             return null;
         }
         Semver from = new Semver(numbers[0], numbers[1], 0);
-        return new SemverRange(from, count == 1 ? from.nextMajor() : from.nextMinor(), false);
+        return new SemverRangeMatcher(from, count == 1 ? from.nextMajor() : from.nextMinor(), false);
     }
 
     Semver nextMajor() {

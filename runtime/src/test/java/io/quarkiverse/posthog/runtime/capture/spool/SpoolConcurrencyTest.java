@@ -103,7 +103,7 @@ class SpoolConcurrencyTest extends SpoolFixture {
                     if (i % 50 == 0) {
                         await(() -> spool.unread() == 0);
                     }
-                    Appended appended = spool.append(new byte[100], 0, i % 50 != 25);
+                    AppendResult appended = spool.append(new byte[100], 0, i % 50 != 25);
                     if (appended.read()) {
                         assertThat(seen.put(appended.sequence(), true)).isNull();
                     }

@@ -86,7 +86,7 @@ abstract class SpoolFixture implements Spool.Listener {
         }
     }
 
-    Appended appendRead(String payload) throws IOException {
+    AppendResult appendRead(String payload) throws IOException {
         return spool.append(payload.getBytes(UTF_8), now.toEpochMilli(), true);
     }
 

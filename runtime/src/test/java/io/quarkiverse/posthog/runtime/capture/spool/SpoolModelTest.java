@@ -53,8 +53,8 @@ class SpoolModelTest extends SpoolFixture {
     private void tryAppend(Random random, boolean alreadyRead) throws IOException {
         String payload = String.valueOf(random.nextInt()).repeat(random.nextInt(40));
         try {
-            Appended appended = alreadyRead ? appendRead(payload) : new Appended(append(payload), false);
-            assertThat(appended).isEqualTo(new Appended(next, alreadyRead && read == next - 1));
+            AppendResult appended = alreadyRead ? appendRead(payload) : new AppendResult(append(payload), false);
+            assertThat(appended).isEqualTo(new AppendResult(next, alreadyRead && read == next - 1));
             records.put(next, payload);
             if (appended.read()) {
                 read = next;

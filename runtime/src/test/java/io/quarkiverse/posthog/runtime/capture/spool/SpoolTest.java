@@ -266,7 +266,7 @@ class SpoolTest extends SpoolFixture {
     @Test
     void whatTheCallerKeepsIsNotReadAgain() throws IOException {
         open(segmentsOf(2, 1));
-        assertThat(appendRead("a")).isEqualTo(new Appended(1, true));
+        assertThat(appendRead("a")).isEqualTo(new AppendResult(1, true));
         assertThat(appendRead("b").read()).isTrue();
         assertThat(appendRead("c").read()).isTrue();
         assertThat(spool.unread()).isZero();

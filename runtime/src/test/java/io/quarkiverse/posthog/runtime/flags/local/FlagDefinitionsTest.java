@@ -31,10 +31,10 @@ class FlagDefinitionsTest {
         assertThat(definitions.keys()).containsExactlyInAnyOrder("a", "b");
         assertThat(definitions.size()).isEqualTo(2);
         assertThat(definitions.flag("a"))
-                .hasValue(new FlagInfo("a", 12L, 3, false, Map.of("true", "{\"x\": 1}", "red", "5")));
+                .hasValue(new FlagMetadata("a", 12L, 3, false, Map.of("true", "{\"x\": 1}", "red", "5")));
         assertThat(definitions.flag("a").get().payload(null)).isEqualTo("{\"x\": 1}");
         assertThat(definitions.flag("a").get().payload("red")).isEqualTo("5");
-        assertThat(definitions.flag("b")).hasValue(new FlagInfo("b", null, null, null, Map.of()));
+        assertThat(definitions.flag("b")).hasValue(new FlagMetadata("b", null, null, null, Map.of()));
         assertThat(definitions.flag("c")).isEmpty();
         assertThat(definitions.groupTypes()).isEqualTo(Map.of(0, "company"));
         assertThat(definitions.minimalFlagCalledEvents()).isTrue();
@@ -128,7 +128,7 @@ class FlagDefinitionsTest {
 
         assertThat(outcome(flags, "bad", USER)).isEqualTo("inconclusive");
         assertThat(outcome(flags, "good", USER)).isEqualTo(true);
-        assertThat(flags.definitions().flag("bad")).map(FlagInfo::id).hasValue(5L);
+        assertThat(flags.definitions().flag("bad")).map(FlagMetadata::id).hasValue(5L);
         assertThat(flags.definitions().warnings()).singleElement().asString().contains("'bad'");
     }
 

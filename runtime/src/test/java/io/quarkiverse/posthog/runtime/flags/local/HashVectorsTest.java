@@ -30,11 +30,11 @@ class HashVectorsTest {
     @Tag("LFE-1")
     void hashesAreThoseOfPostHog(Map<String, String> row) {
         byte[] prefix = (row.get("flag_key") + ".").getBytes(StandardCharsets.UTF_8);
-        Hash hash = new Hash();
+        BucketingHasher hash = new BucketingHasher();
 
-        assertThat(hash.of(prefix, row.get("bucketing_id"), Hash.NO_SALT))
+        assertThat(hash.of(prefix, row.get("bucketing_id"), BucketingHasher.NO_SALT))
                 .isEqualTo(Double.parseDouble(row.get("hash_rollout")));
-        assertThat(hash.of(prefix, row.get("bucketing_id"), Hash.VARIANT))
+        assertThat(hash.of(prefix, row.get("bucketing_id"), BucketingHasher.VARIANT))
                 .isEqualTo(Double.parseDouble(row.get("hash_variant")));
     }
 

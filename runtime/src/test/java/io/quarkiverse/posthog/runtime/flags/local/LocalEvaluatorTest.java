@@ -85,7 +85,8 @@ class LocalEvaluatorTest {
 
         assertThat(outcome(flags, "simple-flag", EvaluationInput.of("distinct_id_1", NOW))).isEqualTo(true);
         assertThat(outcome(flags, "simple-flag", EvaluationInput.of("Distinct_id_1", NOW))).isEqualTo(false);
-        assertThat(new Hash().of(new byte[0], "a ", Hash.NO_SALT)).isNotEqualTo(new Hash().of(new byte[0], "a", Hash.NO_SALT));
+        assertThat(new BucketingHasher().of(new byte[0], "a ", BucketingHasher.NO_SALT))
+                .isNotEqualTo(new BucketingHasher().of(new byte[0], "a", BucketingHasher.NO_SALT));
     }
 
     @Test
@@ -100,7 +101,7 @@ class LocalEvaluatorTest {
     @Test
     @Tag("LFE-2")
     void aRolloutThatEndsAtTheHashIncludesIt() {
-        double hash = new Hash().of("edge.".getBytes(), "user-1", Hash.NO_SALT);
+        double hash = new BucketingHasher().of("edge.".getBytes(), "user-1", BucketingHasher.NO_SALT);
         double percentage = hash * 100;
         while (percentage / 100 < hash) {
             percentage = Math.nextUp(percentage);
@@ -142,13 +143,13 @@ class LocalEvaluatorTest {
     @Test
     @Tag("LFE-3")
     void theShareOfAVariantBeginsWhereThatOfTheOneBeforeEnds() {
-        Variants variants = new Variants(List.of("red", "blue"), List.of(50d, 25d));
+        VariantAllocation variants = new VariantAllocation(List.of("red", "blue"), List.of(50d, 25d));
 
         assertThat(variants.at(0)).isZero();
         assertThat(variants.at(Math.nextDown(0.5))).isZero();
         assertThat(variants.at(0.5)).isEqualTo(1);
-        assertThat(variants.at(0.75)).isEqualTo(Variants.NONE);
-        assertThat(variants.at(1)).isEqualTo(Variants.NONE);
+        assertThat(variants.at(0.75)).isEqualTo(VariantAllocation.NONE);
+        assertThat(variants.at(1)).isEqualTo(VariantAllocation.NONE);
     }
 
     @Test
@@ -169,7 +170,7 @@ class LocalEvaluatorTest {
 
         assertThat(outcome(flags, "a", PRO_USER)).isEqualTo("red");
         // One with a variant does not come before one without
-        Object hashed = new Hash().of("b.".getBytes(), "user-1", Hash.VARIANT) < 0.5 ? "red" : "blue";
+        Object hashed = new BucketingHasher().of("b.".getBytes(), "user-1", BucketingHasher.VARIANT) < 0.5 ? "red" : "blue";
         Object other = hashed.equals("red") ? "blue" : "red";
         LocalEvaluator reordered = flags(ruled("b", VARIANTS + ", 'groups': [" + condition("") + ","
                 + condition("'variant': '" + other + "',") + "]"));
@@ -322,7 +323,8 @@ class LocalEvaluatorTest {
                 ruled("d", "'bucketing_identifier': 'distinct_id', 'groups': [{}]"));
 
         assertThat(outcome(flags, "device-bucketed-flag", device("device_abc_123"))).isEqualTo(true);
-        assertThat(outcome(flags, "b", device("x"))).isEqualTo(new Hash().of("b.".getBytes(), "x", Hash.NO_SALT) <= 0.5);
+        assertThat(outcome(flags, "b", device("x")))
+                .isEqualTo(new BucketingHasher().of("b.".getBytes(), "x", BucketingHasher.NO_SALT) <= 0.5);
         assertThat(outcome(flags, "c", device(null))).isEqualTo("inconclusive");
         assertThat(outcome(flags, "c", device(""))).isEqualTo("inconclusive");
         assertThat(outcome(flags, "d", device(null))).isEqualTo(true);

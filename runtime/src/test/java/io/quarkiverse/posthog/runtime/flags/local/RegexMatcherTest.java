@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RegexMatcherTest {
 
-    private static Pass pass() {
-        return new Pass(FlagDefinitions.empty(), null, null);
+    private static EvaluationRun pass() {
+        return new EvaluationRun(FlagDefinitions.empty(), null, null);
     }
 
     private static Match match(String regex, Object value) {

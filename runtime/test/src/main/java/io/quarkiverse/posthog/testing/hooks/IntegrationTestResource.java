@@ -8,7 +8,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.posthog.runtime.config.AccountNames;
-import io.quarkiverse.posthog.testing.runtime.TestedAccounts;
+import io.quarkiverse.posthog.testing.runtime.AccountsUnderTest;
 import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
 import io.quarkus.test.common.DevServicesContext;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -34,7 +34,7 @@ public final class IntegrationTestResource
         Map<String, String> settings = new HashMap<>();
         if (isElsewhere()) {
             Config config = ConfigProvider.getConfig();
-            for (String account : TestedAccounts.names(devServices.keySet())) {
+            for (String account : AccountsUnderTest.names(devServices.keySet())) {
                 String key = AccountNames.key(account, "capture.flush-interval");
                 if (config.getOptionalValue(key, String.class).isEmpty()) {
                     settings.put(key, FLUSH_INTERVAL);
@@ -47,7 +47,7 @@ public final class IntegrationTestResource
     @Override
     public void inject(Object testInstance) {
         if (isElsewhere()) {
-            TestedAccounts.begin(TestCallback.keepsCaptured(List.of(testInstance.getClass())));
+            AccountsUnderTest.begin(PostHogTestCallback.keepsCaptured(List.of(testInstance.getClass())));
         }
     }
 

@@ -7,21 +7,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.posthog.capture.CaptureStatus;
-import io.quarkiverse.posthog.runtime.background.Timers;
+import io.quarkiverse.posthog.runtime.background.TimeSource;
 import io.quarkus.arc.Unremovable;
 
 /** What the kit knows of the accounts of an application that runs in this process: their time, and how they began. */
 @Singleton
 @Unremovable
-public class TestState implements Timers.Source {
+public class TestState implements TimeSource.Source {
 
-    private final Map<String, VirtualTimers> timers = new ConcurrentHashMap<>();
+    private final Map<String, AdjustableTimers> timers = new ConcurrentHashMap<>();
     private final Map<String, CaptureStatus> beginnings = new ConcurrentHashMap<>();
     private final Map<URI, Boolean> emulators = new ConcurrentHashMap<>();
 
     @Override
-    public VirtualTimers of(String account) {
-        return timers.computeIfAbsent(account, name -> new VirtualTimers());
+    public AdjustableTimers of(String account) {
+        return timers.computeIfAbsent(account, name -> new AdjustableTimers());
     }
 
     Map<String, CaptureStatus> beginnings() {
@@ -29,6 +29,6 @@ public class TestState implements Timers.Source {
     }
 
     boolean isEmulator(URI host) {
-        return emulators.computeIfAbsent(host, Emulator::isAt);
+        return emulators.computeIfAbsent(host, EmulatorControlClient::isAt);
     }
 }

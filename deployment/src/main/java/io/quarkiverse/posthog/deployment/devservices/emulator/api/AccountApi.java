@@ -3,11 +3,11 @@ package io.quarkiverse.posthog.deployment.devservices.emulator.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRequest;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiResponse;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRoutes;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateClass;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateLimitGroup;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 
 /** Who owns the key, and the project. */
@@ -24,20 +24,20 @@ public final class AccountApi {
     }
 
     public void addTo(ApiRoutes routes) {
-        routes.resource(RateClass.DEFAULT, "user:read").global("/api/users/@me", request -> ApiAnswer.ok(user()));
+        routes.resource(RateLimitGroup.DEFAULT, "user:read").global("/api/users/@me", request -> ApiResponse.ok(user()));
         // Every key may ask what it is
-        routes.resource(RateClass.DEFAULT).global("/api/personal_api_keys/@current", this::key);
-        routes.resource(RateClass.DEFAULT, "project:read").global("/api/projects", this::projects)
-                .get("", request -> ApiAnswer.ok(details()));
+        routes.resource(RateLimitGroup.DEFAULT).global("/api/personal_api_keys/@current", this::key);
+        routes.resource(RateLimitGroup.DEFAULT, "project:read").global("/api/projects", this::projects)
+                .get("", request -> ApiResponse.ok(details()));
     }
 
-    private ApiAnswer key(ApiRequest request) {
+    private ApiResponse key(ApiRequest request) {
         ObjectNode json = Json.object().put("id", "emulated").put("label", "Emulated key").putNull("value")
                 .put("mask_value", "phx_...").put("created_at", SINCE).putNull("last_used_at").put("user_id", 1);
         json.set("scopes", Json.array(request.key().scopes()));
         json.putArray("scoped_teams");
         json.putArray("scoped_organizations");
-        return ApiAnswer.ok(json.putNull("last_rolled_at"));
+        return ApiResponse.ok(json.putNull("last_rolled_at"));
     }
 
     private ObjectNode user() {
@@ -57,10 +57,10 @@ public final class AccountApi {
                 .put("membership_level", 8);
     }
 
-    private ApiAnswer projects(ApiRequest request) {
+    private ApiResponse projects(ApiRequest request) {
         ObjectNode page = Json.object().put("count", 1).putNull("next").putNull("previous");
         page.putArray("results").add(summary());
-        return ApiAnswer.ok(page);
+        return ApiResponse.ok(page);
     }
 
     private ObjectNode summary() {

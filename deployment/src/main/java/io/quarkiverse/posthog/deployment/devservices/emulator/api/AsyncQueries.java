@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.Times;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.TimestampFormats;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.HeapSize;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 
@@ -118,9 +118,10 @@ public final class AsyncQueries {
         ObjectNode status = Json.object().put("id", query.id).put("team_id", project.id()).put("complete", complete)
                 .put("error", query.error != null).put("error_message", query.error).put("query_async", true);
         status.set("results", query.results);
-        status.put("start_time", Times.zulu(query.started)).put("pickup_time", complete ? Times.zulu(query.started) : null)
-                .put("end_time", complete ? Times.zulu(query.ended) : null)
-                .put("expiration_time", Times.zulu(query.started.plus(Duration.ofDays(1)))).putNull("task_id")
+        status.put("start_time", TimestampFormats.zulu(query.started))
+                .put("pickup_time", complete ? TimestampFormats.zulu(query.started) : null)
+                .put("end_time", complete ? TimestampFormats.zulu(query.ended) : null)
+                .put("expiration_time", TimestampFormats.zulu(query.started.plus(Duration.ofDays(1)))).putNull("task_id")
                 .putNull("labels").putNull("insight_id").putNull("dashboard_id").putNull("query_progress");
         return status;
     }

@@ -5,12 +5,12 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRequest;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiResponse;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRoutes;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ListPage;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateClass;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateLimitGroup;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Documents;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Person;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
@@ -31,17 +31,17 @@ public final class CohortsApi {
     }
 
     public void addTo(ApiRoutes routes) {
-        routes.resource(RateClass.DEFAULT, "cohort:read")
+        routes.resource(RateLimitGroup.DEFAULT, "cohort:read")
                 .get("/cohorts", this::list)
-                .get("/cohorts/:id", request -> ApiAnswer.ok(toJson(require(request, false))));
-        routes.resource(RateClass.DEFAULT, "cohort:read", "person:read")
+                .get("/cohorts/:id", request -> ApiResponse.ok(toJson(require(request, false))));
+        routes.resource(RateLimitGroup.DEFAULT, "cohort:read", "person:read")
                 .get("/cohorts/:id/persons", this::persons);
-        routes.resource(RateClass.DEFAULT, "cohort:write")
+        routes.resource(RateLimitGroup.DEFAULT, "cohort:write")
                 .patch("/cohorts/:id", this::update)
                 .refuseDelete("/cohorts/:id");
     }
 
-    private ApiAnswer list(ApiRequest request) {
+    private ApiResponse list(ApiRequest request) {
         if (request.param("search").orElse("").length() > MAX_SEARCH) {
             throw ApiException.invalid("invalid_input", "Search term must not be longer than 200 characters.", "search");
         }
@@ -58,21 +58,21 @@ public final class CohortsApi {
                 && !(request.truthy("hide_behavioral_cohorts") && cohort.path("cohort_type").asText().equals("behavioral"));
     }
 
-    private ApiAnswer persons(ApiRequest request) {
+    private ApiResponse persons(ApiRequest request) {
         ObjectNode cohort = require(request, false);
-        return ApiAnswer.ok(new ListPage(request).uncounted(PersonView.filtered(members(cohort), request),
-                person -> PersonView.listed(person, MAX_LISTED_DISTINCT_IDS)));
+        return ApiResponse.ok(new ListPage(request).uncounted(PersonSerializer.filtered(members(cohort), request),
+                person -> PersonSerializer.listed(person, MAX_LISTED_DISTINCT_IDS)));
     }
 
     private Stream<Person> members(ObjectNode cohort) {
         return project.persons().stream().filter(person -> project.cohorts().contains(cohort, person));
     }
 
-    private ApiAnswer update(ApiRequest request) {
+    private ApiResponse update(ApiRequest request) {
         ObjectNode body = request.body();
         ObjectNode cohort = require(request, body.has("deleted"));
         SoftDeletable.patch(cohort, body, TEXTS, FLAGS);
-        return ApiAnswer.ok(toJson(cohort));
+        return ApiResponse.ok(toJson(cohort));
     }
 
     private ObjectNode require(ApiRequest request, boolean alsoDeleted) {

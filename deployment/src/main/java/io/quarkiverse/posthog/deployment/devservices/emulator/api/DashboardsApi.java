@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRequest;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiResponse;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRoutes;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ListPage;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateClass;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateLimitGroup;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Documents;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 
@@ -36,23 +36,23 @@ public final class DashboardsApi {
     }
 
     public void addTo(ApiRoutes routes) {
-        routes.resource(RateClass.DEFAULT, "dashboard:read")
+        routes.resource(RateLimitGroup.DEFAULT, "dashboard:read")
                 .get("/dashboards", this::list)
-                .get("/dashboards/:id", request -> ApiAnswer.ok(detailed(require(request, false))));
-        routes.resource(RateClass.DEFAULT, "dashboard:write")
+                .get("/dashboards/:id", request -> ApiResponse.ok(detailed(require(request, false))));
+        routes.resource(RateLimitGroup.DEFAULT, "dashboard:write")
                 .patch("/dashboards/:id", this::update)
                 .on("PUT", "/dashboards/:id", this::update)
                 .refuseDelete("/dashboards/:id");
     }
 
-    private ApiAnswer list(ApiRequest request) {
+    private ApiResponse list(ApiRequest request) {
         List<ObjectNode> found = project.dashboards().live()
                 .filter(dashboard -> SoftDeletable.isFound(dashboard, request, "name", "description"))
                 .sorted(PINNED_FIRST).toList();
         return new ListPage(request).counted(found, dashboard -> dashboard.deepCopy().remove(DETAILS));
     }
 
-    private ApiAnswer update(ApiRequest request) {
+    private ApiResponse update(ApiRequest request) {
         ObjectNode body = request.body();
         ObjectNode dashboard = require(request, body.has("deleted"));
         SoftDeletable.patch(dashboard, body, TEXTS, FLAGS);
@@ -61,7 +61,7 @@ public final class DashboardsApi {
             dashboard.path("tiles").valueStream().map(tile -> tile.path("insight")).filter(JsonNode::isNumber)
                     .forEach(id -> project.insights().find(id.longValue()).ifPresent(i -> i.put("deleted", true)));
         }
-        return ApiAnswer.ok(detailed(dashboard));
+        return ApiResponse.ok(detailed(dashboard));
     }
 
     private ObjectNode require(ApiRequest request, boolean alsoDeleted) {

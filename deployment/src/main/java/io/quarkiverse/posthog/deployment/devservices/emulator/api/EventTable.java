@@ -13,7 +13,7 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.hogql.HogQlResult;
 import io.quarkiverse.posthog.deployment.devservices.emulator.hogql.HogQlRow;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.Times;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.TimestampFormats;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Person;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.PersonStore;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
@@ -63,7 +63,7 @@ final class EventTable {
                 .putNull("cache_target_age").putNull("calculation_trigger").putNull("clickhouse");
         json.set("columns", Json.array(result.columns()));
         json.putNull("error").putNull("explain").put("hasMore", result.hasMore()).put("hogql", text).put("is_cached", false)
-                .put("last_refresh", Times.zulu(project.now())).put("limit", result.limit()).putNull("metadata");
+                .put("last_refresh", TimestampFormats.zulu(project.now())).put("limit", result.limit()).putNull("metadata");
         json.set("modifiers", Json.object());
         json.putNull("next_allowed_client_refresh").put("offset", result.offset()).put("query", text)
                 .putNull("query_status").putNull("resolved_date_range");

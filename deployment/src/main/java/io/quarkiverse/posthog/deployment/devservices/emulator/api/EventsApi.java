@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRequest;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiResponse;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRoutes;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateClass;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.Times;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateLimitGroup;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.TimestampFormats;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Person;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.StoredEvent;
@@ -33,13 +33,13 @@ public final class EventsApi {
     }
 
     public void addTo(ApiRoutes routes) {
-        routes.resource(RateClass.CLICKHOUSE, "query:read")
+        routes.resource(RateLimitGroup.CLICKHOUSE, "query:read")
                 .get("/events", this::list)
                 .get("/events/values", this::values)
                 .get("/events/:id", this::get);
     }
 
-    private ApiAnswer list(ApiRequest request) {
+    private ApiResponse list(ApiRequest request) {
         EventQuery query = new EventQuery(project, request);
         List<StoredEvent> rows = query.rows();
         boolean more = rows.size() > query.limit();
@@ -49,22 +49,22 @@ public final class EventsApi {
         ObjectNode page = Json.object();
         page.put("next", more && query.limit() > 0 ? next(request, query, rows.get(query.limit() - 1)) : null);
         page.set("results", results);
-        return warned(ApiAnswer.ok(page));
+        return warned(ApiResponse.ok(page));
     }
 
     private static String next(ApiRequest request, EventQuery query, StoredEvent last) {
-        return request.urlWith(Map.of(query.descending() ? "before" : "after", Times.offset(last.timestamp())));
+        return request.urlWith(Map.of(query.descending() ? "before" : "after", TimestampFormats.offset(last.timestamp())));
     }
 
-    private ApiAnswer get(ApiRequest request) {
+    private ApiResponse get(ApiRequest request) {
         UUID uuid = ApiRequest.uuid(request.path("id")).orElseThrow(() -> ApiException.of(400, Json.object()
                 .put("detail", "Invalid UUID").put("code", "invalid").put("type", "validation_error")));
         StoredEvent event = project.events().find(uuid).orElseThrow(
                 () -> ApiException.notFound("No events exist for event UUID " + uuid));
-        return warned(ApiAnswer.ok(toJson(event, request.truthy("include_person"))));
+        return warned(ApiResponse.ok(toJson(event, request.truthy("include_person"))));
     }
 
-    private ApiAnswer values(ApiRequest request) {
+    private ApiResponse values(ApiRequest request) {
         String key = request.text("key")
                 .orElseThrow(() -> ApiException.invalid("required", "You must provide a key", "key"));
         String eventName = request.text("event_name").orElseThrow(
@@ -77,17 +77,17 @@ public final class EventsApi {
                 .map(value -> value.isValueNode() ? value.asText() : value.toString())
                 .filter(value -> value.contains(part)).distinct().limit(MAX_VALUES)
                 .forEach(value -> names.addObject().put("name", value));
-        return ApiAnswer.ok(names);
+        return ApiResponse.ok(names);
     }
 
-    private static ApiAnswer warned(ApiAnswer answer) {
+    private static ApiResponse warned(ApiResponse answer) {
         return answer.with("X-PostHog-Warn", "This endpoint is deprecated, use the query endpoint or batch exports instead.");
     }
 
     private ObjectNode toJson(StoredEvent event, boolean includePerson) {
         ObjectNode json = Json.object().put("id", event.uuid().toString()).put("distinct_id", event.distinctId());
         json.set("properties", asRead(event.properties()));
-        json.put("event", event.event()).put("timestamp", Times.offset(event.timestamp()));
+        json.put("event", event.event()).put("timestamp", TimestampFormats.offset(event.timestamp()));
         json.set("person", includePerson
                 ? project.personOf(event).map(person -> personOf(event, person)).orElse(null)
                 : null);

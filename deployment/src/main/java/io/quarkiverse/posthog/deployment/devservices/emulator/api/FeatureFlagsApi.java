@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRequest;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiResponse;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRoutes;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ListPage;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateClass;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateLimitGroup;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Documents;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 
@@ -30,13 +30,13 @@ public final class FeatureFlagsApi {
     }
 
     public void addTo(ApiRoutes routes) {
-        routes.resource(RateClass.REMOTE_CONFIG, "feature_flag:read").orSecureKey()
+        routes.resource(RateLimitGroup.REMOTE_CONFIG, "feature_flag:read").orSecureKey()
                 .get("/feature_flags/:id/remote_config", this::remoteConfig);
-        routes.resource(RateClass.DEFAULT, "feature_flag:read")
+        routes.resource(RateLimitGroup.DEFAULT, "feature_flag:read")
                 .get("/feature_flags", this::list)
-                .get("/feature_flags/:id", request -> ApiAnswer.ok(toJson(require(request))))
+                .get("/feature_flags/:id", request -> ApiResponse.ok(toJson(require(request))))
                 .get("/feature_flags/:id/dependent_flags", this::dependentFlags);
-        routes.resource(RateClass.DEFAULT, "feature_flag:write")
+        routes.resource(RateLimitGroup.DEFAULT, "feature_flag:write")
                 .post("/feature_flags", this::create)
                 .post("/feature_flags/bulk_delete", this::bulkDelete)
                 .post("/feature_flags/:id/enable", request -> lifecycle(request, "active", true))
@@ -48,16 +48,16 @@ public final class FeatureFlagsApi {
                 .refuseDelete("/feature_flags/:id");
     }
 
-    private ApiAnswer list(ApiRequest request) {
+    private ApiResponse list(ApiRequest request) {
         return new ListPage(request).counted(new FlagList(request).apply(project.flags().live()), this::toJson);
     }
 
-    private ApiAnswer create(ApiRequest request) {
-        return ApiAnswer.of(201, toJson(writer.create(request.body())));
+    private ApiResponse create(ApiRequest request) {
+        return ApiResponse.of(201, toJson(writer.create(request.body())));
     }
 
-    private ApiAnswer update(ApiRequest request) {
-        return ApiAnswer.ok(toJson(writer.update(require(request), request.body())));
+    private ApiResponse update(ApiRequest request) {
+        return ApiResponse.ok(toJson(writer.update(require(request), request.body())));
     }
 
     private ObjectNode require(ApiRequest request) {
@@ -65,16 +65,16 @@ public final class FeatureFlagsApi {
     }
 
     /** Turns a switch of the flag; turning it to where it is changes nothing. */
-    private ApiAnswer lifecycle(ApiRequest request, String field, boolean value) {
+    private ApiResponse lifecycle(ApiRequest request, String field, boolean value) {
         ObjectNode flag = require(request);
         if (Documents.isDeleted(flag)) {
             throw ApiException.of(400, Json.object().put("success", false).put("error", "Flag has been deleted"));
         }
         boolean changes = flag.get(field).booleanValue() != value;
-        return ApiAnswer.ok(toJson(changes ? writer.update(flag, Json.object().put(field, value)) : flag));
+        return ApiResponse.ok(toJson(changes ? writer.update(flag, Json.object().put(field, value)) : flag));
     }
 
-    private ApiAnswer bulkDelete(ApiRequest request) {
+    private ApiResponse bulkDelete(ApiRequest request) {
         JsonNode ids = request.body().path("ids");
         if (!ids.isArray()) {
             throw ApiException.invalid("required", "This field is required.", "ids");
@@ -99,7 +99,7 @@ public final class FeatureFlagsApi {
         ObjectNode result = Json.object();
         result.set("deleted", deleted);
         result.set("errors", errors);
-        return ApiAnswer.ok(result);
+        return ApiResponse.ok(result);
     }
 
     private static ObjectNode summary(ObjectNode flag) {
@@ -116,22 +116,22 @@ public final class FeatureFlagsApi {
         return everyone ? "fully_rolled_out" : "partial";
     }
 
-    private ApiAnswer dependentFlags(ApiRequest request) {
+    private ApiResponse dependentFlags(ApiRequest request) {
         ArrayNode dependents = Json.array();
         writer.dependents(require(request)).forEach(flag -> dependents.addObject().put("id", flag.get("id").longValue())
                 .put("key", flag.get("key").textValue()).put("name", flag.get("name").textValue()));
-        return ApiAnswer.ok(dependents);
+        return ApiResponse.ok(dependents);
     }
 
     /** The payload as it is stored: JSON within a JSON text. */
-    private ApiAnswer remoteConfig(ApiRequest request) {
+    private ApiResponse remoteConfig(ApiRequest request) {
         String idOrKey = request.path("id");
         ObjectNode flag = project.flags().live()
                 .filter(f -> f.get("key").textValue().equals(idOrKey) || f.get("id").asText().equals(idOrKey))
                 .filter(f -> f.path("is_remote_configuration").booleanValue()).findFirst()
                 .orElseThrow(ApiException::notFound);
         JsonNode payload = flag.path("filters").path("payloads").path("true");
-        return ApiAnswer.ok(payload.isMissingNode() ? Json.of(null) : payload);
+        return ApiResponse.ok(payload.isMissingNode() ? Json.of(null) : payload);
     }
 
     private ObjectNode toJson(ObjectNode flag) {

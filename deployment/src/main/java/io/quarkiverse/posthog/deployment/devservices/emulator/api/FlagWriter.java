@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.Times;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.TimestampFormats;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Documents;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 
@@ -70,7 +70,7 @@ public final class FlagWriter {
         requireConsistent(flag);
         flag.set("key", body.get("key"));
         flag.set("created_by", project.owner());
-        flag.put("created_at", Times.zulu(project.now()));
+        flag.put("created_at", TimestampFormats.zulu(project.now()));
         dropTombstones(body.get("key").textValue());
         return touched(project.flags().add(flag), 1);
     }
@@ -102,7 +102,7 @@ public final class FlagWriter {
     }
 
     private ObjectNode touched(ObjectNode flag, int version) {
-        flag.put("updated_at", Times.zulu(project.now())).put("version", version);
+        flag.put("updated_at", TimestampFormats.zulu(project.now())).put("version", version);
         flag.set("last_modified_by", project.owner());
         return flag;
     }

@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.deployment.devservices.emulator.hogql.HogQlResult;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.Times;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.TimestampFormats;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Person;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.StoredEvent;
@@ -48,7 +48,7 @@ public final class InsightCalculator {
         JsonNode query = source(insight);
         LocalDate today = LocalDate.ofInstant(project.now(), ZoneOffset.UTC);
         LocalDate from = LocalDate.ofInstant(
-                Times.parse(query.path("dateRange").path("date_from").asText("-7d"), project.now()), ZoneOffset.UTC);
+                TimestampFormats.parse(query.path("dateRange").path("date_from").asText("-7d"), project.now()), ZoneOffset.UTC);
         insight.putNull("columns").putNull("types").put("hasMore", false);
         insight.set("resolved_date_range", Json.object().put("date_from", from + "T00:00:00Z")
                 .put("date_to", today + "T23:59:59Z"));
@@ -59,9 +59,9 @@ public final class InsightCalculator {
             case "HogQLQuery" -> sql(insight, query);
             default -> insight.set("result", Json.array());
         }
-        insight.put("last_refresh", Times.zulu(project.now()))
-                .put("cache_target_age", Times.zulu(project.now().plus(Duration.ofHours(3))))
-                .put("next_allowed_client_refresh", Times.zulu(project.now().plus(Duration.ofMinutes(3))));
+        insight.put("last_refresh", TimestampFormats.zulu(project.now()))
+                .put("cache_target_age", TimestampFormats.zulu(project.now().plus(Duration.ofHours(3))))
+                .put("next_allowed_client_refresh", TimestampFormats.zulu(project.now().plus(Duration.ofMinutes(3))));
     }
 
     private void sql(ObjectNode insight, JsonNode query) {

@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRequest;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiResponse;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRoutes;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ListPage;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateClass;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.Times;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateLimitGroup;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.TimestampFormats;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Documents;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 
@@ -42,16 +42,16 @@ public final class InsightsApi {
     }
 
     public void addTo(ApiRoutes routes) {
-        routes.resource(RateClass.CLICKHOUSE, "insight:read")
+        routes.resource(RateLimitGroup.CLICKHOUSE, "insight:read")
                 .get("/insights", this::list)
                 .get("/insights/:id", this::get);
-        routes.resource(RateClass.CLICKHOUSE, "insight:write")
+        routes.resource(RateLimitGroup.CLICKHOUSE, "insight:write")
                 .patch("/insights/:id", this::update)
                 .on("PUT", "/insights/:id", this::update)
                 .refuseDelete("/insights/:id");
     }
 
-    private ApiAnswer list(ApiRequest request) {
+    private ApiResponse list(ApiRequest request) {
         boolean basic = request.truthy("basic");
         List<ObjectNode> found = project.insights().live().filter(insight -> isWanted(insight, request))
                 .sorted(order(request.text("order").orElse("order"))).toList();
@@ -78,7 +78,7 @@ public final class InsightsApi {
     }
 
     private static boolean isWithin(ObjectNode insight, String field, ApiRequest request, String prefix, Instant now) {
-        Instant time = Times.parse(insight.get(field).textValue());
+        Instant time = TimestampFormats.parse(insight.get(field).textValue());
         return request.date(prefix + "_from", now).map(from -> !time.isBefore(from)).orElse(true)
                 && request.date(prefix + "_to", now).map(to -> !time.isAfter(to)).orElse(true);
     }
@@ -97,10 +97,10 @@ public final class InsightsApi {
         return order.startsWith("-") ? ascending.reversed() : ascending;
     }
 
-    private ApiAnswer get(ApiRequest request) {
+    private ApiResponse get(ApiRequest request) {
         queries.finishDue();
         ObjectNode insight = require(request, false);
-        return ApiAnswer.ok(refreshed(insight, request.text("refresh").orElse("force_cache")));
+        return ApiResponse.ok(refreshed(insight, request.text("refresh").orElse("force_cache")));
     }
 
     /** Computes, begins to compute, or leaves the cached result as it is. */
@@ -131,14 +131,14 @@ public final class InsightsApi {
         return toJson(insight).put("is_cached", cached && !refresh.contains("force") && !refresh.equals("true"));
     }
 
-    private ApiAnswer update(ApiRequest request) {
+    private ApiResponse update(ApiRequest request) {
         ObjectNode body = request.body();
         boolean restores = body.has("deleted") && !body.path("deleted").asBoolean(true);
         ObjectNode insight = require(request, restores);
         SoftDeletable.patch(insight, body, TEXTS, FLAGS);
-        String now = Times.zulu(project.now());
+        String now = TimestampFormats.zulu(project.now());
         insight.put("updated_at", now).put("last_modified_at", now).set("last_modified_by", project.owner());
-        return ApiAnswer.ok(toJson(insight));
+        return ApiResponse.ok(toJson(insight));
     }
 
     private ObjectNode require(ApiRequest request, boolean alsoDeleted) {

@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRequest;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiResponse;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRoutes;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ListPage;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateClass;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateLimitGroup;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Person;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 
@@ -32,34 +32,34 @@ public final class PersonsApi {
     }
 
     public void addTo(ApiRoutes routes) {
-        routes.resource(RateClass.PERSON_DELETE, "person:write")
+        routes.resource(RateLimitGroup.PERSON_DELETE, "person:write")
                 .post("/persons/bulk_delete", this::bulkDelete)
                 .on("DELETE", "/persons/:id", this::delete);
-        routes.resource(RateClass.PERSONS, "person:read")
+        routes.resource(RateLimitGroup.PERSONS, "person:read")
                 .get("/persons", this::list)
                 .get("/persons/:id", this::get);
     }
 
-    private ApiAnswer list(ApiRequest request) {
+    private ApiResponse list(ApiRequest request) {
         ObjectNode page = new ListPage(request).uncounted(found(request),
-                person -> PersonView.listed(person, MAX_LISTED_DISTINCT_IDS));
+                person -> PersonSerializer.listed(person, MAX_LISTED_DISTINCT_IDS));
         if (request.truthy("include_total")) {
             page.put("count", found(request).count());
         }
-        return ApiAnswer.ok(page);
+        return ApiResponse.ok(page);
     }
 
     private Stream<Person> found(ApiRequest request) {
         Stream<Person> persons = request.text("distinct_id").map(id -> project.persons().byDistinctId(id).stream())
                 .orElseGet(() -> project.persons().stream());
-        Stream<Person> filtered = PersonView.filtered(persons, request);
+        Stream<Person> filtered = PersonSerializer.filtered(persons, request);
         return request.text("email")
                 .map(email -> filtered.filter(person -> person.properties().path("email").asText("").equals(email)))
                 .orElse(filtered);
     }
 
-    private ApiAnswer get(ApiRequest request) {
-        return ApiAnswer.ok(PersonView.detailed(require(request)));
+    private ApiResponse get(ApiRequest request) {
+        return ApiResponse.ok(PersonSerializer.detailed(require(request)));
     }
 
     private Person require(ApiRequest request) {
@@ -74,12 +74,12 @@ public final class PersonsApi {
     }
 
     /** The parameters count as set when they are there, even as {@code false}. */
-    private ApiAnswer delete(ApiRequest request) {
+    private ApiResponse delete(ApiRequest request) {
         delete(require(request), request.present("delete_events"), request.present("keep_person"));
-        return ApiAnswer.empty(202);
+        return ApiResponse.empty(202);
     }
 
-    private ApiAnswer bulkDelete(ApiRequest request) {
+    private ApiResponse bulkDelete(ApiRequest request) {
         ObjectNode body = request.body();
         Set<Person> persons = new LinkedHashSet<>();
         if (body.has("ids")) {
@@ -99,7 +99,7 @@ public final class PersonsApi {
                 .put("events_queued_for_deletion", deleteEvents)
                 .put("recordings_queued_for_deletion", body.path("delete_recordings").asBoolean(false));
         result.set("deletion_errors", Json.array());
-        return ApiAnswer.of(202, result);
+        return ApiResponse.of(202, result);
     }
 
     private static Stream<String> texts(ObjectNode body, String field) {

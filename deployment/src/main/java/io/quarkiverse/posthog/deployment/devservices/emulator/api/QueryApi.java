@@ -3,12 +3,12 @@ package io.quarkiverse.posthog.deployment.devservices.emulator.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiException;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRequest;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiResponse;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRoutes;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateClass;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateLimitGroup;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 
 /** The query endpoint, for HogQL only. */
@@ -25,15 +25,15 @@ public final class QueryApi {
     }
 
     public void addTo(ApiRoutes routes) {
-        routes.resource(RateClass.QUERY, "query:read")
+        routes.resource(RateLimitGroup.QUERY, "query:read")
                 .post("/query", request -> run(request, KIND))
                 .post("/query/:kind", request -> run(request, request.path("kind")));
-        routes.resource(RateClass.DEFAULT, "query:read")
+        routes.resource(RateLimitGroup.DEFAULT, "query:read")
                 .get("/query/:id", this::status)
                 .on("DELETE", "/query/:id", this::cancel);
     }
 
-    private ApiAnswer run(ApiRequest request, String kindOfPath) {
+    private ApiResponse run(ApiRequest request, String kindOfPath) {
         ObjectNode body = request.body();
         JsonNode query = body.path("query");
         if (!query.isObject()) {
@@ -51,30 +51,30 @@ public final class QueryApi {
         }
         boolean async = body.path("refresh").asText().contains("async") || body.path("async").asBoolean(false);
         if (!async) {
-            return ApiAnswer.ok(table.answer(query));
+            return ApiResponse.ok(table.answer(query));
         }
         return wrapped(202, queries.start(() -> table.answer(query)));
     }
 
-    private ApiAnswer status(ApiRequest request) {
+    private ApiResponse status(ApiRequest request) {
         String id = request.path("id");
         ObjectNode status = queries.poll(id).orElseThrow(() -> unknown(id));
         int code = !status.get("complete").booleanValue() ? 202 : status.get("error").booleanValue() ? 400 : 200;
         return wrapped(code, status);
     }
 
-    private ApiAnswer cancel(ApiRequest request) {
+    private ApiResponse cancel(ApiRequest request) {
         if (!queries.cancel(request.path("id"))) {
             throw unknown(request.path("id"));
         }
-        return ApiAnswer.ok(Json.object().put("message", "Query cancelled"));
+        return ApiResponse.ok(Json.object().put("message", "Query cancelled"));
     }
 
     private static ApiException unknown(String id) {
         return ApiException.notFound("Query " + id + " not found.");
     }
 
-    private static ApiAnswer wrapped(int code, ObjectNode status) {
-        return ApiAnswer.of(code, Json.object().set("query_status", status));
+    private static ApiResponse wrapped(int code, ObjectNode status) {
+        return ApiResponse.of(code, Json.object().set("query_status", status));
     }
 }

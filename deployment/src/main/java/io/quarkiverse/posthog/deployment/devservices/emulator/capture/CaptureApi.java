@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRequest;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiResponse;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.RequestBody;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ServiceJson;
@@ -25,9 +25,9 @@ import io.vertx.ext.web.RoutingContext;
 public final class CaptureApi {
 
     private static final String BATCH = "/batch";
-    public static final List<String> PATHS = List.of(BATCH, AiLane.PATH, "/capture", "/e", "/track", "/engage",
+    public static final List<String> PATHS = List.of(BATCH, AiEventValidator.PATH, "/capture", "/e", "/track", "/engage",
             "/i/v0/e");
-    private static final Set<String> FOR_BATCHES = Set.of(BATCH, AiLane.PATH);
+    private static final Set<String> FOR_BATCHES = Set.of(BATCH, AiEventValidator.PATH);
     /** What a request may have anywhere but at {@link #FOR_BATCHES}. */
     private static final int SINGLE_LIMIT = 2 * 1024 * 1024;
     private static final String FORM_FIELD = "data=";
@@ -50,9 +50,9 @@ public final class CaptureApi {
         try {
             accept(context);
             boolean beacon = "1".equals(context.queryParams().get("beacon"));
-            (beacon ? ApiAnswer.empty(204) : ApiAnswer.ok(Json.object().put("status", 1))).send(context.response());
+            (beacon ? ApiResponse.empty(204) : ApiResponse.ok(Json.object().put("status", 1))).send(context.response());
         } catch (CaptureException e) {
-            ApiAnswer.text(e.status(), e.getMessage()).send(context.response());
+            ApiResponse.text(e.status(), e.getMessage()).send(context.response());
         }
     }
 
@@ -61,7 +61,7 @@ public final class CaptureApi {
         body.problem().ifPresent(problem -> {
             throw new CaptureException(problem.status(), problem.message());
         });
-        Delivery delivery = Deliveries.of(context);
+        Delivery delivery = DeliveryFactory.of(context);
         if (body.size() > SINGLE_LIMIT && !FOR_BATCHES.contains(delivery.endpoint())) {
             throw new CaptureException(413, "request is larger than " + SINGLE_LIMIT + " bytes");
         }

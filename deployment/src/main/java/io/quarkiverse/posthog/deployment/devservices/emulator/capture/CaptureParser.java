@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRequest;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ServiceJson;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.Times;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.TimestampFormats;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Delivery;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.StoredEvent;
 
@@ -44,8 +44,8 @@ final class CaptureParser {
             throw new CaptureException(400, "request holds no event");
         }
         requireToken(body, raw);
-        if (delivery.endpoint().equals(AiLane.PATH)) {
-            raw.forEach(AiLane::check);
+        if (delivery.endpoint().equals(AiEventValidator.PATH)) {
+            raw.forEach(AiEventValidator::check);
         }
         EventClock clock = EventClock.of(now, time(body.path("sent_at")).or(() -> querySentAt));
         boolean historical = body.path("historical_migration").booleanValue();
@@ -126,7 +126,7 @@ final class CaptureParser {
     /** A time that cannot be read is ignored. */
     private static Optional<Instant> time(JsonNode node) {
         try {
-            return node.isTextual() ? Optional.of(Times.parse(node.textValue())) : Optional.empty();
+            return node.isTextual() ? Optional.of(TimestampFormats.parse(node.textValue())) : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();
         }

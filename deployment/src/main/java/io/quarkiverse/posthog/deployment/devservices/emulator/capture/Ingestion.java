@@ -68,7 +68,7 @@ public final class Ingestion {
             default -> null;
         };
         boolean mayMerge = otherDistinctId != null && !otherDistinctId.isBlank()
-                && !PlaceholderIds.contains(otherDistinctId) && !PlaceholderIds.contains(event.distinctId())
+                && !IllegalDistinctIds.contains(otherDistinctId) && !IllegalDistinctIds.contains(event.distinctId())
                 && (event.event().equals("$merge_dangerously") || !isIdentified(otherDistinctId));
         Person person = mayMerge ? merged(event.distinctId(), otherDistinctId, event.timestamp())
                 : personFor(event.distinctId(), event.timestamp());

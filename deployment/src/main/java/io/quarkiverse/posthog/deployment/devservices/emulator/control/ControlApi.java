@@ -10,9 +10,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.deployment.devservices.emulator.api.AsyncQueries;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.Access;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiKey;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiKeyAuthenticator;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiResponse;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Faults;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateLimits;
@@ -39,7 +39,7 @@ public final class ControlApi {
     private final Project project;
     private final boolean seeded;
     private final long maxStoredBytes;
-    private final Access access;
+    private final ApiKeyAuthenticator access;
     private final RequestLog log;
     private final Faults faults;
     private final RateLimits rateLimits;
@@ -49,7 +49,8 @@ public final class ControlApi {
      * @param seeded whether the project began with the demo shop
      * @param maxStoredBytes the maximum memory of the data that is stored, with the requests
      */
-    public ControlApi(Project project, boolean seeded, long maxStoredBytes, Access access, RequestLog log, Faults faults,
+    public ControlApi(Project project, boolean seeded, long maxStoredBytes, ApiKeyAuthenticator access, RequestLog log,
+            Faults faults,
             RateLimits rateLimits, AsyncQueries queries) {
         this.project = project;
         this.seeded = seeded;
@@ -64,7 +65,7 @@ public final class ControlApi {
     public void addTo(Router router) {
         DataControl data = new DataControl(project);
         FlagControl flags = new FlagControl(project);
-        BehaviourControl behaviour = new BehaviourControl(project, access, rateLimits, flags);
+        SettingsControl behaviour = new SettingsControl(project, access, rateLimits, flags);
         FaultControl faultControl = new FaultControl(faults);
         on(router, "GET", "", this::status);
         on(router, "POST", "/reset", this::reset);
@@ -111,9 +112,9 @@ public final class ControlApi {
     private static void on(Router router, String method, String path, Function<RoutingContext, JsonNode> handler) {
         router.route(HttpMethod.valueOf(method), PREFIX + path).handler(context -> {
             try {
-                ApiAnswer.ok(handler.apply(context)).send(context.response());
+                ApiResponse.ok(handler.apply(context)).send(context.response());
             } catch (ControlException e) {
-                ApiAnswer.of(400, Json.object().put("error", e.getMessage())).send(context.response());
+                ApiResponse.of(400, Json.object().put("error", e.getMessage())).send(context.response());
             }
         });
     }

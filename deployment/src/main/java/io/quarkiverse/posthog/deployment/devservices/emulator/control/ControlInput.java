@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRequest;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.RequestBody;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.Times;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.TimestampFormats;
 import io.vertx.ext.web.RoutingContext;
 
 /** A JSON object given to the control API, whose fields are checked as they are read. */
@@ -87,7 +87,7 @@ record ControlInput(ObjectNode json) {
 
     Optional<Instant> time(String name) {
         try {
-            return text(name).map(Times::parse);
+            return text(name).map(TimestampFormats::parse);
         } catch (DateTimeException e) {
             throw new ControlException("'" + name + "' has to be an ISO 8601 timestamp: " + e.getMessage());
         }

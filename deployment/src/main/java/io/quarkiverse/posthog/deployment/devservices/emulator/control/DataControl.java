@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.deployment.devservices.emulator.capture.Ingestion;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.Times;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.TimestampFormats;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Delivery;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Person;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
@@ -40,7 +40,7 @@ final class DataControl {
         var found = arrivedOnly ? project.events().arrived() : project.events().stream(TimeRange.ALL, false);
         found.forEach(event -> {
             ObjectNode json = events.addObject().put("uuid", event.uuid().toString()).put("event", event.event())
-                    .put("distinct_id", event.distinctId()).put("timestamp", Times.zulu(event.timestamp()));
+                    .put("distinct_id", event.distinctId()).put("timestamp", TimestampFormats.zulu(event.timestamp()));
             json.set("properties", event.properties());
             json.put("person_uuid", project.personOf(event).map(person -> person.uuid().toString()).orElse(null));
             json.put("historical_migration", event.historicalMigration());
@@ -74,7 +74,7 @@ final class DataControl {
                 .forEach(person -> {
                     ObjectNode json = persons.addObject().put("uuid", person.uuid().toString());
                     json.set("distinct_ids", Json.array(person.distinctIds()));
-                    json.put("created_at", Times.zulu(person.createdAt())).put("is_identified", person.identified());
+                    json.put("created_at", TimestampFormats.zulu(person.createdAt())).put("is_identified", person.identified());
                     json.set("properties", person.properties());
                 });
         return persons;

@@ -8,11 +8,11 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.Access;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiKey;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiKeyAuthenticator;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiResponse;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.FlagsError;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateClass;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateLimitGroup;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.RateLimits;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 import io.vertx.ext.web.Router;
@@ -24,11 +24,11 @@ public final class DefinitionsApi {
     private static final int ETAG_BYTES = 16;
 
     private final Project project;
-    private final Access access;
+    private final ApiKeyAuthenticator access;
     private final RateLimits rateLimits;
     private final DefinitionsWriter writer;
 
-    public DefinitionsApi(Project project, Access access, RateLimits rateLimits) {
+    public DefinitionsApi(Project project, ApiKeyAuthenticator access, RateLimits rateLimits) {
         this.project = project;
         this.access = access;
         this.rateLimits = rateLimits;
@@ -49,7 +49,7 @@ public final class DefinitionsApi {
             throw FlagsError.invalidToken();
         }
         ApiKey key = authenticate(context);
-        if (rateLimits.count(RateClass.FLAG_DEFINITIONS, key) > 0) {
+        if (rateLimits.count(RateLimitGroup.FLAG_DEFINITIONS, key) > 0) {
             throw FlagsError.rateLimited();
         } else if (project.flagSettings().quotaLimited()) {
             throw FlagsError.quotaLimited();
@@ -57,13 +57,13 @@ public final class DefinitionsApi {
         JsonNode definitions = writer.forClients();
         String etag = etag(definitions);
         boolean known = etag.equals(plain(context.request().getHeader("If-None-Match")));
-        ApiAnswer answer = known ? ApiAnswer.empty(304) : ApiAnswer.ok(definitions);
+        ApiResponse answer = known ? ApiResponse.empty(304) : ApiResponse.ok(definitions);
         answer.with(Map.of("ETag", "W/\"" + etag + "\"", "Cache-Control", "private, must-revalidate"))
                 .send(context.response());
     }
 
     private ApiKey authenticate(RoutingContext context) {
-        String value = Access.bearer(context).orElseThrow(FlagsError::unauthenticated);
+        String value = ApiKeyAuthenticator.bearer(context).orElseThrow(FlagsError::unauthenticated);
         ApiKey key = access.find(value).orElseThrow(() -> FlagsError.invalidKey(value.startsWith("phs_")));
         if (!key.allows("feature_flag:read")) {
             throw FlagsError.missingScope();

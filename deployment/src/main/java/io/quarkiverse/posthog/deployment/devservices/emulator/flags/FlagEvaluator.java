@@ -18,14 +18,14 @@ final class FlagEvaluator {
 
     private final Project project;
     private final DefinitionsWriter writer;
-    private final KnownPerson knownPerson;
+    private final EvaluationInputFactory knownPerson;
     private JsonNode definitions = Json.object();
     private LocalEvaluator evaluator;
 
     FlagEvaluator(Project project) {
         this.project = project;
         this.writer = new DefinitionsWriter(project);
-        this.knownPerson = new KnownPerson(project);
+        this.knownPerson = new EvaluationInputFactory(project);
     }
 
     /** The flags that somebody asks for, by key. */

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRequest;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiResponse;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.RequestBody;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 import io.vertx.ext.web.Router;
@@ -34,19 +34,19 @@ public final class FlagsApi {
         router.post(DECIDE).handler(context -> send(context, decision(evaluate(context), version(context))));
     }
 
-    private FlagsAnswer evaluate(RoutingContext context) {
+    private FlagsResponseBody evaluate(RoutingContext context) {
         FlagsRequest request = FlagsRequest.of(RequestBody.of(context), context.request().headers(),
                 project.apiToken());
         boolean quotaLimited = !request.disabled() && project.flagSettings().quotaLimited();
-        return new FlagsAnswer(project, requestId(context),
+        return new FlagsResponseBody(project, requestId(context),
                 request.disabled() || quotaLimited ? List.of() : evaluator.evaluate(request), quotaLimited);
     }
 
-    private static ObjectNode flags(FlagsAnswer answer, int version) {
+    private static ObjectNode flags(FlagsResponseBody answer, int version) {
         return version >= 2 ? answer.reasoned() : answer.values();
     }
 
-    private static ObjectNode decision(FlagsAnswer answer, int version) {
+    private static ObjectNode decision(FlagsResponseBody answer, int version) {
         return switch (version) {
             case 2 -> answer.valuesOfEnabled();
             case 3 -> answer.values();
@@ -65,6 +65,6 @@ public final class FlagsApi {
     }
 
     private static void send(RoutingContext context, ObjectNode json) {
-        ApiAnswer.ok(json).send(context.response());
+        ApiResponse.ok(json).send(context.response());
     }
 }

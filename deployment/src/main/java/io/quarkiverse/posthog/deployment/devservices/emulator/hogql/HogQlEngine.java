@@ -99,7 +99,7 @@ public final class HogQlEngine {
     }
 
     private Iterator<HogQlRow> matching(boolean descending) {
-        TimeRange range = new TimeBounds(evaluator).of(select.where());
+        TimeRange range = new TimestampRangeExtractor(evaluator).of(select.where());
         return source.rows(range, descending)
                 .filter(row -> select.where() == null || Values.isTrue(evaluator.value(select.where(), row))).iterator();
     }

@@ -12,7 +12,7 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.Times;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.TimestampFormats;
 
 /** The values that expressions have: text, numbers, booleans, times, uuids, lists, JSON objects and null. */
 final class Values {
@@ -60,7 +60,7 @@ final class Values {
 
     static String text(Object value) {
         if (value instanceof Instant instant) {
-            return Times.zulu(instant);
+            return TimestampFormats.zulu(instant);
         }
         return value == null ? null : value.toString();
     }
@@ -86,7 +86,7 @@ final class Values {
             return date.atStartOfDay().toInstant(ZoneOffset.UTC);
         }
         try {
-            return Times.parse(text(value));
+            return TimestampFormats.parse(text(value));
         } catch (DateTimeException e) {
             throw new HogQlException("Cannot parse datetime " + text(value));
         }

@@ -7,25 +7,25 @@ public final class ApiException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    private final transient ApiAnswer answer;
+    private final transient ApiResponse answer;
 
-    private ApiException(ApiAnswer answer, String message) {
+    private ApiException(ApiResponse answer, String message) {
         // No stack trace: it is an answer, not a defect
         super(message, null, false, false);
         this.answer = answer;
     }
 
-    public ApiAnswer answer() {
+    public ApiResponse answer() {
         return answer;
     }
 
     public static ApiException of(int status, ObjectNode body) {
-        return new ApiException(ApiAnswer.of(status, body), body.toString());
+        return new ApiException(ApiResponse.of(status, body), body.toString());
     }
 
     /** An error that is not JSON. */
     public static ApiException text(int status, String body) {
-        return new ApiException(ApiAnswer.text(status, body), body);
+        return new ApiException(ApiResponse.text(status, body), body);
     }
 
     public static ApiException envelope(int status, String type, String code, String detail, String attr) {

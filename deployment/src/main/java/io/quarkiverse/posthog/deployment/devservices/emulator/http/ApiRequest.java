@@ -87,7 +87,7 @@ public final class ApiRequest {
     }
 
     public Optional<Instant> date(String name, Instant now) {
-        return text(name).map(value -> Times.parameter(name, value, now));
+        return text(name).map(value -> TimestampFormats.parameter(name, value, now));
     }
 
     /** The JSON object of the body; an absent body counts as an empty object. */

@@ -14,12 +14,12 @@ public final class ApiRoutes {
     private static final String ENVIRONMENTS = "/api/environments/:project";
 
     private final Router router;
-    private final Access access;
+    private final ApiKeyAuthenticator access;
     private final RateLimits rateLimits;
     private final String projectId;
     private final String projectToken;
 
-    public ApiRoutes(Router router, Access access, RateLimits rateLimits, long projectId, String projectToken) {
+    public ApiRoutes(Router router, ApiKeyAuthenticator access, RateLimits rateLimits, long projectId, String projectToken) {
         this.router = router;
         this.access = access;
         this.rateLimits = rateLimits;
@@ -28,18 +28,18 @@ public final class ApiRoutes {
     }
 
     /** Routes of one resource: they share the throttle and the required scopes. */
-    public Resource resource(RateClass rateClass, String... scopes) {
+    public Resource resource(RateLimitGroup rateClass, String... scopes) {
         return new Resource(rateClass, List.of(scopes));
     }
 
     /** Adds routes below a project, and below its deprecated alias. */
     public final class Resource {
 
-        private final RateClass rateClass;
+        private final RateLimitGroup rateClass;
         private final List<String> scopes;
         private boolean takesSecureKey;
 
-        private Resource(RateClass rateClass, List<String> scopes) {
+        private Resource(RateLimitGroup rateClass, List<String> scopes) {
             this.rateClass = rateClass;
             this.scopes = scopes;
         }
@@ -50,24 +50,24 @@ public final class ApiRoutes {
             return this;
         }
 
-        public Resource get(String path, Function<ApiRequest, ApiAnswer> handler) {
+        public Resource get(String path, Function<ApiRequest, ApiResponse> handler) {
             return on("GET", path, handler);
         }
 
-        public Resource post(String path, Function<ApiRequest, ApiAnswer> handler) {
+        public Resource post(String path, Function<ApiRequest, ApiResponse> handler) {
             return on("POST", path, handler);
         }
 
-        public Resource patch(String path, Function<ApiRequest, ApiAnswer> handler) {
+        public Resource patch(String path, Function<ApiRequest, ApiResponse> handler) {
             return on("PATCH", path, handler);
         }
 
         /** DELETE on what can only be soft-deleted: PostHog answers without its error envelope. */
         public Resource refuseDelete(String path) {
-            return on("DELETE", path, request -> ApiAnswer.empty(405));
+            return on("DELETE", path, request -> ApiResponse.empty(405));
         }
 
-        public Resource on(String method, String path, Function<ApiRequest, ApiAnswer> handler) {
+        public Resource on(String method, String path, Function<ApiRequest, ApiResponse> handler) {
             route(method, PROJECTS + path, context -> {
                 requireProject(context);
                 return handler.apply(new ApiRequest(context));
@@ -82,12 +82,12 @@ public final class ApiRoutes {
         }
 
         /** A route outside of any project. */
-        public Resource global(String path, Function<ApiRequest, ApiAnswer> handler) {
+        public Resource global(String path, Function<ApiRequest, ApiResponse> handler) {
             route("GET", path, context -> handler.apply(new ApiRequest(context)));
             return this;
         }
 
-        private void route(String method, String path, Function<RoutingContext, ApiAnswer> handler) {
+        private void route(String method, String path, Function<RoutingContext, ApiResponse> handler) {
             router.route(HttpMethod.valueOf(method), path).handler(context -> {
                 ApiKey key = authenticate(context);
                 scopes.stream().filter(scope -> !key.allows(scope)).findFirst().ifPresent(scope -> {
@@ -101,7 +101,7 @@ public final class ApiRoutes {
 
         private ApiKey authenticate(RoutingContext context) {
             ApiKey secure = access.secureKey();
-            return takesSecureKey && Access.bearer(context).filter(secure.value()::equals).isPresent() ? secure
+            return takesSecureKey && ApiKeyAuthenticator.bearer(context).filter(secure.value()::equals).isPresent() ? secure
                     : access.authenticate(context);
         }
     }

@@ -78,7 +78,7 @@ public final class Faults {
             context.next();
         } else {
             String body = fault.body() != null ? fault.body() : usualBody(fault, context.request().path());
-            new ApiAnswer(fault.status(), contentType(body), body, fault.headers()).send(context.response());
+            new ApiResponse(fault.status(), contentType(body), body, fault.headers()).send(context.response());
         }
     }
 

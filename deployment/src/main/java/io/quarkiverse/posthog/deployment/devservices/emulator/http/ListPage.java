@@ -27,12 +27,12 @@ public final class ListPage {
     }
 
     /** The standard page, which knows how many rows there are. */
-    public <T> ApiAnswer counted(List<T> all, Function<T, ? extends JsonNode> toJson) {
+    public <T> ApiResponse counted(List<T> all, Function<T, ? extends JsonNode> toJson) {
         ObjectNode page = Json.object().put("count", all.size());
         page.put("next", end() < all.size() ? link(end()) : null);
         page.put("previous", previous());
         page.set("results", rows(all.stream(), toJson));
-        return ApiAnswer.ok(page);
+        return ApiResponse.ok(page);
     }
 
     /**

@@ -112,7 +112,7 @@ public final class OriginGuard implements Handler<RoutingContext> {
             response.putHeader("Access-Control-Allow-Methods", HttpMethod.POST.name());
             Optional.ofNullable(request.getHeader(REQUESTED_HEADERS))
                     .ifPresent(headers -> response.putHeader("Access-Control-Allow-Headers", headers));
-            ApiAnswer.empty(204).send(response);
+            ApiResponse.empty(204).send(response);
         } else {
             response.putHeader("Access-Control-Expose-Headers", "Date, Retry-After, PostHog-Request-Id");
             context.next();

@@ -11,25 +11,25 @@ public final class RateLimits {
 
     private static final long SECOND = 1_000_000_000L;
 
-    private final Map<RateClass, RateLimit> limits = new EnumMap<>(RateClass.class);
+    private final Map<RateLimitGroup, RateLimit> limits = new EnumMap<>(RateLimitGroup.class);
     private final Map<Window, Deque<Long>> history = new HashMap<>();
 
-    private record Window(RateClass rateClass, String key, boolean burst) {
+    private record Window(RateLimitGroup rateClass, String key, boolean burst) {
     }
 
-    public Map<RateClass, RateLimit> limits() {
+    public Map<RateLimitGroup, RateLimit> limits() {
         return limits;
     }
 
     /** Replaces all limits and forgets what has been counted. */
-    public void replace(Map<RateClass, RateLimit> newLimits) {
+    public void replace(Map<RateLimitGroup, RateLimit> newLimits) {
         limits.clear();
         limits.putAll(newLimits);
         history.clear();
     }
 
     /** Counts a request, or refuses it with 429. */
-    public void check(RateClass rateClass, ApiKey key) {
+    public void check(RateLimitGroup rateClass, ApiKey key) {
         long wait = count(rateClass, key);
         if (wait > 0) {
             throw ApiException.throttled(wait);
@@ -37,7 +37,7 @@ public final class RateLimits {
     }
 
     /** Counts a request. Returns how many seconds it comes too early, zero for one that is allowed. */
-    public long count(RateClass rateClass, ApiKey key) {
+    public long count(RateLimitGroup rateClass, ApiKey key) {
         RateLimit limit = limits.get(rateClass);
         if (limit == null) {
             return 0;

@@ -55,7 +55,7 @@ public final class RecordedRequest {
     }
 
     public ObjectNode toJson() {
-        ObjectNode json = Json.object().put("id", id.toString()).put("received_at", Times.zulu(receivedAt))
+        ObjectNode json = Json.object().put("id", id.toString()).put("received_at", TimestampFormats.zulu(receivedAt))
                 .put("method", method).put("path", path).put("query", query);
         json.set("headers", Json.of(headers));
         return json.put("body", body).put("wire_size", wireSize).put("status", status);

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkiverse.posthog.deployment.devservices.emulator.api.FlagWriter;
 import io.quarkiverse.posthog.deployment.devservices.emulator.api.InsightCalculator;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.Times;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.TimestampFormats;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 
 /** Cohorts, flags, insights and dashboards of the demo shop. */
@@ -27,7 +27,7 @@ final class DemoShopDocuments {
         this.project = project;
         this.flags = new FlagWriter(project);
         this.calculator = new InsightCalculator(project);
-        this.created = Times.zulu(project.now().minus(Duration.ofDays(14)));
+        this.created = TimestampFormats.zulu(project.now().minus(Duration.ofDays(14)));
     }
 
     void add() {

@@ -22,7 +22,7 @@ public final class EventStore {
     /** In the order in which they came. */
     private final Map<UUID, List<StoredEvent>> byUuid = new LinkedHashMap<>();
     private final Random random = new Random();
-    private TieOrder tieOrder = TieOrder.INSERTION;
+    private EqualTimestampOrder tieOrder = EqualTimestampOrder.INSERTION;
     private int size;
     private long bytes;
 
@@ -67,7 +67,7 @@ public final class EventStore {
     }
 
     private List<StoredEvent> ties(List<StoredEvent> bucket) {
-        if (tieOrder == TieOrder.INSERTION || bucket.size() == 1) {
+        if (tieOrder == EqualTimestampOrder.INSERTION || bucket.size() == 1) {
             return bucket;
         }
         List<StoredEvent> shuffled = new ArrayList<>(bucket);
@@ -113,11 +113,11 @@ public final class EventStore {
         return true;
     }
 
-    public TieOrder tieOrder() {
+    public EqualTimestampOrder tieOrder() {
         return tieOrder;
     }
 
-    public void tieOrder(TieOrder order) {
+    public void tieOrder(EqualTimestampOrder order) {
         tieOrder = order;
     }
 
@@ -126,6 +126,6 @@ public final class EventStore {
         byUuid.clear();
         size = 0;
         bytes = 0;
-        tieOrder = TieOrder.INSERTION;
+        tieOrder = EqualTimestampOrder.INSERTION;
     }
 }

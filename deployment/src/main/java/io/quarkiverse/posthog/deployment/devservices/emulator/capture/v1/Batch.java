@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ServiceJson;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.Times;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.TimestampFormats;
 
 /** The body of a request. What is wrong here refuses all events, even those that are fine. */
 record Batch(boolean historicalMigration, List<BatchEvent> events) {
@@ -19,8 +19,8 @@ record Batch(boolean historicalMigration, List<BatchEvent> events) {
 
     static Batch read(String text) {
         JsonNode body = parse(text);
-        if (!Times.rfc3339(required(body, "created_at")).isPresent()) {
-            throw new Refusal(400, "invalid_batch", "created_at has to be RFC 3339");
+        if (!TimestampFormats.rfc3339(required(body, "created_at")).isPresent()) {
+            throw new BatchRejectedException(400, "invalid_batch", "created_at has to be RFC 3339");
         }
         JsonNode historicalMigration = body.path("historical_migration");
         if (!historicalMigration.isMissingNode() && !historicalMigration.isBoolean()) {
@@ -31,7 +31,7 @@ record Batch(boolean historicalMigration, List<BatchEvent> events) {
         }
         List<BatchEvent> events = body.get("batch").valueStream().map(BatchEvent::read).toList();
         if (events.isEmpty()) {
-            throw new Refusal(400, "empty_batch", "the batch is empty");
+            throw new BatchRejectedException(400, "empty_batch", "the batch is empty");
         }
         requireDifferentUuids(events);
         return new Batch(historicalMigration.booleanValue(), events);
@@ -41,7 +41,7 @@ record Batch(boolean historicalMigration, List<BatchEvent> events) {
         try {
             JsonNode body = ServiceJson.parse(text);
             FORBIDDEN.stream().filter(body::has).findAny().ifPresent(name -> {
-                throw new Refusal(400, "invalid_batch", name + " is not allowed in the body");
+                throw new BatchRejectedException(400, "invalid_batch", name + " is not allowed in the body");
             });
             return body;
         } catch (JsonProcessingException e) {
@@ -52,7 +52,7 @@ record Batch(boolean historicalMigration, List<BatchEvent> events) {
     private static void requireDifferentUuids(List<BatchEvent> events) {
         Set<UUID> seen = new HashSet<>();
         events.stream().map(BatchEvent::uuid).filter(uuid -> !seen.add(uuid)).findFirst().ifPresent(uuid -> {
-            throw new Refusal(400, "duplicate_event_uuid", "two events have the uuid " + uuid);
+            throw new BatchRejectedException(400, "duplicate_event_uuid", "two events have the uuid " + uuid);
         });
     }
 
@@ -64,7 +64,7 @@ record Batch(boolean historicalMigration, List<BatchEvent> events) {
         return value.textValue();
     }
 
-    static Refusal unparsable(String reason) {
-        return new Refusal(400, "request_parsing_error", "the body cannot be read: " + reason);
+    static BatchRejectedException unparsable(String reason) {
+        return new BatchRejectedException(400, "request_parsing_error", "the body cannot be read: " + reason);
     }
 }

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkiverse.posthog.deployment.devservices.emulator.capture.EventClock;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRequest;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.Times;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.TimestampFormats;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Delivery;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.StoredEvent;
 
@@ -28,10 +28,11 @@ record BatchEvent(UUID uuid, String event, String distinctId, String timestamp, 
         optionalText(raw, "session_id");
         optionalText(raw, "window_id");
         if (uuid.isEmpty()) {
-            throw new Refusal(400, "missing_event_uuid", "an event has an empty uuid");
+            throw new BatchRejectedException(400, "missing_event_uuid", "an event has an empty uuid");
         }
         return new BatchEvent(ApiRequest.uuid(uuid).orElseThrow(
-                () -> new Refusal(400, "invalid_event_uuid", "an event has an invalid uuid: " + uuid)), event, distinctId,
+                () -> new BatchRejectedException(400, "invalid_event_uuid", "an event has an invalid uuid: " + uuid)), event,
+                distinctId,
                 timestamp, raw);
     }
 
@@ -51,7 +52,7 @@ record BatchEvent(UUID uuid, String event, String distinctId, String timestamp, 
             return Optional.of("missing_distinct_id");
         } else if (isTooLong(distinctId)) {
             return Optional.of("distinct_id_too_large");
-        } else if (Times.rfc3339(timestamp).isEmpty()) {
+        } else if (TimestampFormats.rfc3339(timestamp).isEmpty()) {
             return Optional.of("invalid_event_timestamp");
         } else if (raw.has("properties") && !raw.get("properties").isObject()) {
             return Optional.of("malformed_event_properties");
@@ -75,7 +76,7 @@ record BatchEvent(UUID uuid, String event, String distinctId, String timestamp, 
         optionalText(raw, "window_id").ifPresent(id -> properties.put("$window_id", id));
         options.addTo(properties);
         sdk.addTo(properties);
-        Instant given = Times.rfc3339(timestamp).orElseThrow();
+        Instant given = TimestampFormats.rfc3339(timestamp).orElseThrow();
         Instant time = options.disableSkewCorrection() ? clock.storable(given) : clock.notAhead(clock.corrected(given));
         return new StoredEvent(uuid, event, distinctId, time, properties, historicalMigration, delivery);
     }

@@ -4,11 +4,11 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Map;
 import java.util.Optional;
 
-import io.quarkiverse.posthog.deployment.devservices.emulator.capture.Deliveries;
+import io.quarkiverse.posthog.deployment.devservices.emulator.capture.DeliveryFactory;
 import io.quarkiverse.posthog.deployment.devservices.emulator.capture.EventClock;
+import io.quarkiverse.posthog.deployment.devservices.emulator.capture.IllegalDistinctIds;
 import io.quarkiverse.posthog.deployment.devservices.emulator.capture.Ingestion;
-import io.quarkiverse.posthog.deployment.devservices.emulator.capture.PlaceholderIds;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiAnswer;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiResponse;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.EventResult;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Fault;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Faults;
@@ -46,18 +46,18 @@ public final class CaptureV1Api {
     private void capture(RoutingContext context) {
         try {
             accept(context).send(context.response());
-        } catch (Refusal e) {
+        } catch (BatchRejectedException e) {
             e.answer().send(context.response());
         }
     }
 
-    private ApiAnswer accept(RoutingContext context) {
+    private ApiResponse accept(RoutingContext context) {
         RequestHeaders headers = RequestHeaders.read(context.request(), project.apiToken());
         Batch batch = Batch.read(text(RequestBody.of(context)));
-        Delivery delivery = Deliveries.of(context);
+        Delivery delivery = DeliveryFactory.of(context);
         EventClock clock = EventClock.of(project.now(), Optional.of(headers.sentAt()));
         Optional<Fault> fault = Faults.of(context);
-        BatchAnswer answer = new BatchAnswer();
+        BatchResponse answer = new BatchResponse();
         for (int i = 0; i < batch.events().size(); i++) {
             BatchEvent event = batch.events().get(i);
             int position = i;
@@ -72,10 +72,10 @@ public final class CaptureV1Api {
 
     private static String text(RequestBody body) {
         if (body.wireSize() == 0) {
-            throw new Refusal(400, "empty_body", "the body is empty");
+            throw new BatchRejectedException(400, "empty_body", "the body is empty");
         }
         body.problem().ifPresent(problem -> {
-            throw new Refusal(problem.status(), switch (problem.status()) {
+            throw new BatchRejectedException(problem.status(), switch (problem.status()) {
                 case 413 -> "payload_too_large";
                 case 415 -> "unsupported_encoding";
                 default -> "request_decoding_error";
@@ -91,13 +91,13 @@ public final class CaptureV1Api {
     /** A placeholder is no reason to drop an event; it just stays without a person. */
     private static EventResult judge(BatchEvent event) {
         return event.defect().map(EventResult::drop)
-                .orElseGet(() -> PlaceholderIds.contains(event.distinctId())
+                .orElseGet(() -> IllegalDistinctIds.contains(event.distinctId())
                         ? new EventResult("ok", "person_processing_disabled")
                         : EventResult.ok());
     }
 
     private void store(StoredEvent event) {
-        if (PlaceholderIds.contains(event.distinctId())) {
+        if (IllegalDistinctIds.contains(event.distinctId())) {
             ingestion.ingestWithoutPerson(event);
         } else {
             ingestion.ingest(event);

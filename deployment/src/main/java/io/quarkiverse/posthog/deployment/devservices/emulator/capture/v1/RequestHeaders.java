@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiRequest;
-import io.quarkiverse.posthog.deployment.devservices.emulator.http.Times;
+import io.quarkiverse.posthog.deployment.devservices.emulator.http.TimestampFormats;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
@@ -40,19 +40,20 @@ record RequestHeaders(Instant sentAt, SdkInfo sdk) {
         ApiRequest.uuid(request.getHeader(REQUEST_ID)).orElseThrow(() -> invalid(REQUEST_ID, "a UUID"));
         ApiRequest.integer(request.getHeader(ATTEMPT)).stream().filter(n -> n >= 1 && n <= MAX_ATTEMPT).findFirst()
                 .orElseThrow(() -> invalid(ATTEMPT, "a positive integer"));
-        Instant sentAt = Times.rfc3339(request.getHeader(TIMESTAMP)).orElseThrow(() -> invalid(TIMESTAMP, "RFC 3339"));
+        Instant sentAt = TimestampFormats.rfc3339(request.getHeader(TIMESTAMP))
+                .orElseThrow(() -> invalid(TIMESTAMP, "RFC 3339"));
         return new RequestHeaders(sentAt, SdkInfo.of(request.getHeader(SDK_INFO)));
     }
 
     private static void requireAll(HttpServerRequest request) {
         if (request.getHeader(AUTHORIZATION) == null) {
-            throw new Refusal(401, "missing_authorization", "the header Authorization is missing");
+            throw new BatchRejectedException(401, "missing_authorization", "the header Authorization is missing");
         }
         String userAgent = request.getHeader(USER_AGENT);
         List<String> missing = Stream.of(SDK_INFO, ATTEMPT, REQUEST_ID, TIMESTAMP, CONTENT_TYPE, USER_AGENT)
                 .filter(name -> request.getHeader(name) == null || name.equals(USER_AGENT) && userAgent.isBlank()).toList();
         if (!missing.isEmpty()) {
-            throw new Refusal(400, "missing_required_headers", "these headers are missing: " + missing);
+            throw new BatchRejectedException(400, "missing_required_headers", "these headers are missing: " + missing);
         }
     }
 
@@ -61,24 +62,25 @@ record RequestHeaders(Instant sentAt, SdkInfo sdk) {
             throw invalid(AUTHORIZATION, "of the scheme Bearer");
         }
         if (!authorization.substring(BEARER.length()).trim().equals(projectToken)) {
-            throw new Refusal(401, "invalid_api_token", "the project token is not valid");
+            throw new BatchRejectedException(401, "invalid_api_token", "the project token is not valid");
         }
     }
 
     private static void requireJson(String contentType) {
         if (!contentType.split(";", 2)[0].trim().equalsIgnoreCase("application/json")) {
-            throw new Refusal(415, "unsupported_content_type", "the content type is not supported: " + contentType);
+            throw new BatchRejectedException(415, "unsupported_content_type",
+                    "the content type is not supported: " + contentType);
         }
     }
 
     /** Even {@code identity} is unknown here. */
     private static void requireKnownEncoding(String encoding) {
         if (encoding != null && !ENCODINGS.contains(encoding.toLowerCase(Locale.ROOT))) {
-            throw new Refusal(415, "unsupported_encoding", "the content encoding is not supported: " + encoding);
+            throw new BatchRejectedException(415, "unsupported_encoding", "the content encoding is not supported: " + encoding);
         }
     }
 
-    private static Refusal invalid(String header, String expected) {
-        return new Refusal(400, "invalid_header_value", "the header " + header + " has to be " + expected);
+    private static BatchRejectedException invalid(String header, String expected) {
+        return new BatchRejectedException(400, "invalid_header_value", "the header " + header + " has to be " + expected);
     }
 }

@@ -1,0 +1,125 @@
+package io.quarkiverse.posthog.deployment;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jboss.jandex.AnnotationValue;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
+
+import io.quarkiverse.posthog.PostHogAccount;
+import io.quarkiverse.posthog.flags.FeatureGate;
+import io.quarkiverse.posthog.flags.PostHogFlag;
+import io.quarkiverse.posthog.runtime.config.AccountKey;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.config.EmulatedSettings;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.ProfileConfigSourceInterceptor;
+import io.smallrye.config.SecretKeys;
+import io.smallrye.config.SmallRyeConfig;
+
+/**
+ * What is known of the accounts at build time. Configuration that comes later, such as environment variables of
+ * production, is not.
+ */
+public final class BuildTimeAccounts {
+
+    private static final DotName POSTHOG_ACCOUNT = DotName.createSimple(PostHogAccount.class);
+    private static final DotName FEATURE_GATE = DotName.createSimple(FeatureGate.class);
+    private static final DotName POSTHOG_FLAG = DotName.createSimple(PostHogFlag.class);
+
+    /** {@code quarkus.posthog."work".host} */
+    private static final Pattern QUOTED_NAME = Pattern.compile(Pattern.quote(AccountNames.PREFIX) + "\"([^\"]*)\"\\..+");
+
+    private BuildTimeAccounts() {
+    }
+
+    /** The default account, and all others that the configuration or the application mentions. */
+    public static Set<String> names(IndexView index) {
+        SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+        Set<String> spelled = new TreeSet<>(qualifiedNames(index));
+        for (ConfigSource source : config.getConfigSources()) {
+            if (!(source instanceof EnvConfigSource) && source.getPropertyNames() != null) {
+                source.getPropertyNames().stream()
+                        .map(name -> ProfileConfigSourceInterceptor.activeName(name, config.getProfiles()))
+                        .forEach(name -> add(spelled, name));
+            }
+        }
+        Set<String> names = new TreeSet<>(Set.of(PostHogAccount.DEFAULT));
+        config.getPropertyNames().forEach(name -> add(names, name));
+        // A name that was derived from an environment variable may be one of these with another spelling
+        names.removeIf(name -> spelled.stream().anyMatch(other -> AccountNames.isSameVariable(name, other)));
+        names.addAll(spelled);
+        return names;
+    }
+
+    private static void add(Set<String> names, String propertyName) {
+        AccountKey key = AccountKey.parse(propertyName);
+        if (key != null) {
+            names.add(key.account());
+        }
+    }
+
+    /** Configuration keys with an invalid account name, and what is wrong with each name. */
+    static Map<String, String> invalidKeys() {
+        Map<String, String> problems = new TreeMap<>();
+        for (String key : ConfigProvider.getConfig().getPropertyNames()) {
+            Matcher matcher = QUOTED_NAME.matcher(key);
+            String problem = matcher.matches() ? AccountNames.problem(matcher.group(1)) : null;
+            if (problem != null) {
+                problems.put(key, problem);
+            }
+        }
+        return problems;
+    }
+
+    /** Names in {@link PostHogAccount} annotations, and in others that name an account. */
+    private static Set<String> qualifiedNames(IndexView index) {
+        return Stream.of(names(index, POSTHOG_ACCOUNT, "value"), names(index, FEATURE_GATE, "account"),
+                names(index, POSTHOG_FLAG, "account"))
+                .flatMap(names -> names)
+                .filter(name -> AccountNames.problem(name) == null)
+                .collect(Collectors.toSet());
+    }
+
+    private static Stream<String> names(IndexView index, DotName annotation, String member) {
+        return index.getAnnotations(annotation).stream()
+                .map(instance -> instance.value(member))
+                .filter(Objects::nonNull)
+                .map(AnnotationValue::asString);
+    }
+
+    /** The project of an account when it is configured as a number, otherwise 1. */
+    public static long projectId(String account) {
+        return value(account, "project-id").filter(id -> id.matches("\\d{1,18}")).map(Long::parseLong).orElse(1L);
+    }
+
+    /** The configured value of an account; empty if it has a default or is blank. */
+    public static Optional<String> value(String account, String property) {
+        return configValue(account, property).map(ConfigValue::getValue).map(String::strip);
+    }
+
+    /** The configured value of an account, with the type; empty if it has a default or is blank. */
+    public static <T> Optional<T> value(String account, String property, Class<T> type) {
+        return configValue(account, property).map(
+                value -> ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).convert(value.getValue(), type));
+    }
+
+    /** The configured value of an account with its source; empty if it has a default or is blank. */
+    public static Optional<ConfigValue> configValue(String account, String property) {
+        // Keys may be locked as secrets; only whether they exist is of interest
+        return SecretKeys.doUnlocked(() -> Optional.of(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class)
+                .getConfigValue(AccountNames.key(account, property))).filter(EmulatedSettings::isConfigured));
+    }
+}

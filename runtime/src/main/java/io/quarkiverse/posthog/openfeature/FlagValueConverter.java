@@ -1,0 +1,102 @@
+package io.quarkiverse.posthog.openfeature;
+
+import java.math.BigDecimal;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.openfeature.sdk.Value;
+import dev.openfeature.sdk.exceptions.ParseError;
+import dev.openfeature.sdk.exceptions.TypeMismatchError;
+import io.quarkiverse.posthog.flags.FlagResult;
+
+/** Converts flags that are on to the types of OpenFeature. Other types are errors of OpenFeature. */
+final class FlagValueConverter {
+
+    /** Deep enough for any payload, and shallow enough to be turned into a value by methods that call themselves. */
+    private static final int MAX_NESTING = 200;
+
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build()).build());
+
+    /** Reading a number takes more than linear time in its digits. */
+    private static final int MAX_LENGTH = 1_000;
+
+    private FlagValueConverter() {
+    }
+
+    static String text(FlagResult flag) {
+        return flag.variant().orElseThrow(() -> mismatch(flag, "has no variant to be read as a string"));
+    }
+
+    static Integer integer(FlagResult flag) {
+        try {
+            return number(flag).intValueExact();
+        } catch (ArithmeticException e) {
+            throw mismatch(flag, "has a value that is not a whole number, or is too large for an integer");
+        }
+    }
+
+    static Long longInteger(FlagResult flag) {
+        try {
+            return number(flag).longValueExact();
+        } catch (ArithmeticException e) {
+            throw mismatch(flag, "has a value that is not a whole number, or is too large for a long");
+        }
+    }
+
+    static Double decimal(FlagResult flag) {
+        double number = number(flag).doubleValue();
+        if (Double.isInfinite(number)) {
+            throw mismatch(flag, "has a value that is too large for a double");
+        }
+        return number;
+    }
+
+    /** The variant, if it is a number, as PostHog's own providers have it; otherwise the payload. */
+    private static BigDecimal number(FlagResult flag) {
+        if (flag.variant().isPresent() && flag.variant().get().length() <= MAX_LENGTH) {
+            try {
+                return new BigDecimal(flag.variant().get().strip());
+            } catch (NumberFormatException e) {
+                // Variants mostly have names
+            }
+        }
+        if (flag.payload().isPresent()) {
+            JsonNode payload = json(flag, flag.payload().get());
+            if (payload.isNumber() && Double.isFinite(payload.doubleValue())) {
+                return payload.decimalValue();
+            }
+        }
+        throw mismatch(flag, "has neither a variant nor a payload that is a number");
+    }
+
+    static Value object(FlagResult flag) {
+        String payload = flag.payload().orElseThrow(() -> mismatch(flag, "has no payload to be read as an object"));
+        JsonNode json = json(flag, payload);
+        if (!json.isContainerNode()) {
+            throw mismatch(flag, "has a payload that is neither an object nor an array");
+        }
+        try {
+            return ValueMapper.of(json);
+        } catch (TypeMismatchError e) {
+            throw mismatch(flag, e.getMessage());
+        }
+    }
+
+    private static JsonNode json(FlagResult flag, String payload) {
+        try {
+            return JSON.readTree(payload);
+        } catch (JsonProcessingException e) {
+            // Its message would show the payload, which may be meant for few
+            throw new ParseError("Flag '" + flag.key() + "' has a payload that is not JSON");
+        }
+    }
+
+    private static TypeMismatchError mismatch(FlagResult flag, String what) {
+        return new TypeMismatchError("Flag '" + flag.key() + "' " + what);
+    }
+}

@@ -1,0 +1,51 @@
+package io.quarkiverse.posthog.runtime;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.enterprise.inject.Any;
+
+import io.quarkiverse.posthog.PostHogAccount;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.InstanceHandle;
+
+/** Beans of the application that are meant for one account or for all. */
+final class AccountBeanLookup {
+
+    private AccountBeanLookup() {
+    }
+
+    /** Those without a {@link PostHogAccount} qualifier and those with that of the account, by priority. */
+    static <T> List<T> of(Class<T> type, String account) {
+        return Arc.container().listAll(type, Any.Literal.INSTANCE).stream()
+                .filter(handle -> isFor(account, handle))
+                .map(InstanceHandle::get)
+                .toList();
+    }
+
+    /** One that is meant for the account only, or else one for all: the one with the highest priority. */
+    static <T> Optional<T> first(Class<T> type, String account) {
+        return Arc.container().listAll(type, Any.Literal.INSTANCE).stream()
+                .filter(handle -> isFor(account, handle))
+                .min(Comparator.comparing(handle -> accounts(handle).isEmpty()))
+                .map(InstanceHandle::get);
+    }
+
+    private static boolean isFor(String account, InstanceHandle<?> handle) {
+        Set<String> accounts = accounts(handle);
+        return accounts.isEmpty() || accounts.contains(account);
+    }
+
+    private static Set<String> accounts(InstanceHandle<?> handle) {
+        Set<String> accounts = new HashSet<>();
+        handle.getBean().getQualifiers().forEach(qualifier -> {
+            if (qualifier instanceof PostHogAccount named) {
+                accounts.add(named.value());
+            }
+        });
+        return accounts;
+    }
+}

@@ -1,0 +1,24 @@
+package io.quarkiverse.posthog.runtime.capture;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** How long events waited from their capture to their acknowledgement. */
+final class DeliveryLatency {
+
+    private DeliveryLatency() {
+    }
+
+    /** That of the one that waited longest; empty when the time of capture of none is known. */
+    static Optional<Duration> of(List<QueuedEvent> delivered) {
+        for (QueuedEvent event : delivered) {
+            // One that the caller set may be of any time
+            if (!event.event().properties().containsKey(EventEnricher.IGNORE_SENT_AT)) {
+                return Optional.of(Duration.between(event.event().timestamp(), Instant.now()));
+            }
+        }
+        return Optional.empty();
+    }
+}

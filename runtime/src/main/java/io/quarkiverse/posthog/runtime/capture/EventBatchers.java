@@ -1,0 +1,194 @@
+package io.quarkiverse.posthog.runtime.capture;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.runtime.background.AccountExecutor;
+import io.quarkiverse.posthog.runtime.capture.EventBatcher.LaneSettings;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.config.CaptureConfig;
+import io.quarkiverse.posthog.runtime.config.CaptureConfig.CaptureProtocol;
+import io.quarkiverse.posthog.runtime.config.CaptureConfig.CaptureRetryConfig;
+import io.quarkiverse.posthog.runtime.config.CaptureConfig.Compression;
+import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig.Overflow;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
+import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
+import io.quarkiverse.posthog.runtime.rest.RetryPolicy;
+import io.quarkiverse.posthog.runtime.rest.VertxDelays;
+
+/** Puts the lanes of an account together, each when it is first needed. */
+final class EventBatchers {
+
+    private static final int DEFAULT_MAX_RETRIES = 100;
+    private static final Duration MAX_RETRY_AFTER = Duration.ofSeconds(30);
+
+    private final ApiExecutor calls;
+    private final ResolvedAccountConfig account;
+    private final CaptureConfig config;
+    private final ObjectMapper mapper;
+    private final AccountExecutor background;
+    private final DeliveryTracker accounting;
+    private final CaptureLogger log;
+    private final String version;
+    private final Compressor compressor;
+    private final Compressor compressorV0;
+    private final CircuitBreaker circuit;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile EventBatcher analytics;
+    private volatile EventBatcher ai;
+    private boolean closed;
+
+    EventBatchers(ApiExecutor calls, AccountExecutor background, DeliveryTracker accounting, CaptureLogger log,
+            String version) {
+        this.calls = calls;
+        this.account = calls.account();
+        this.config = account.config().capture();
+        this.mapper = calls.mapper();
+        this.background = background;
+        this.accounting = accounting;
+        this.log = log;
+        this.version = version;
+        this.compressor = Compressor.of(config.compression(), AccountNames.key(account.name(), "capture.compression"));
+        this.compressorV0 = config.compression() == Compression.NONE || config.compression() == Compression.GZIP ? compressor
+                : Compressor.of(Compression.GZIP, null);
+        this.circuit = new CircuitBreaker(config.timeout());
+    }
+
+    /** What an earlier run left on disk is sent without waiting for a new event. */
+    void resume() {
+        if (config.spool().directory().isPresent() && account.projectApiKey().isPresent()) {
+            analytics();
+            ai();
+        }
+    }
+
+    EventBatcher analytics() {
+        EventBatcher lane = analytics;
+        return lane == null ? start(false) : lane;
+    }
+
+    EventBatcher ai() {
+        EventBatcher lane = ai;
+        return lane == null ? start(true) : lane;
+    }
+
+    private EventBatcher start(boolean forAi) {
+        lock.lock();
+        try {
+            EventBatcher lane = forAi ? ai : analytics;
+            if (lane == null) {
+                lane = lane(config.flushAt(),
+                        courier(protocol(forAi ? "captureAi" : "capture", forAi, config.historicalMigration()),
+                                forAi, patient(), accounting),
+                        losses -> queue(forAi, losses), accounting);
+                if (closed) {
+                    lane.close();
+                } else {
+                    lane.start();
+                }
+                if (forAi) {
+                    ai = lane;
+                } else {
+                    analytics = lane;
+                }
+            }
+            return lane;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A lane for a stream, which asks for events only when there is room. */
+    EventBatcher stream(DeliveryCallback fates, boolean historical) {
+        Protocol protocol = protocol(historical ? "captureHistorical" : "captureAll", false,
+                historical || config.historicalMigration());
+        // No more than arrive at a time, or the stream would wait for the interval again and again
+        return lane(Math.min(config.flushAt(), config.maxBatchEvents()), courier(protocol, false, patient(), fates),
+                losses -> new InMemoryEventQueue(Integer.MAX_VALUE, Long.MAX_VALUE, Overflow.REJECT, losses), fates);
+    }
+
+    /** For events that do not wait in a lane. */
+    ImmediateCapture immediate(boolean forAi, VertxDelays delays) {
+        DeliveryCallback fates = accounting.ofCallers();
+        BatchSender courier = courier(protocol(forAi ? "captureAiNow" : "captureNow", forAi, config.historicalMigration()),
+                forAi,
+                RetryPolicy.of(account.config().retry()), fates);
+        return new ImmediateCapture(courier, fates, background, delays);
+    }
+
+    private EventBatcher lane(int flushAt, BatchSender courier, Function<QueueDropListener, EventQueue> queue,
+            DeliveryCallback fates) {
+        // Before the queue is full, also when a few large events fill it
+        long flushAtBytes = Math.min(config.maxBatchSize().asLongValue(), config.queue().maxSize().asLongValue() / 4);
+        LaneSettings settings = new LaneSettings(flushAt, flushAtBytes, config.flushInterval(), config.maxBatchEvents());
+        return new EventBatcher(settings, queue, courier, fates, circuit, log, background);
+    }
+
+    private EventQueue queue(boolean forAi, QueueDropListener losses) {
+        return config.spool().directory()
+                .map(directory -> spooled(directory, forAi ? "ai" : "analytics", losses))
+                .orElseGet(() -> new InMemoryEventQueue(config.queue().maxEvents(), config.queue().maxSize().asLongValue(),
+                        config.queue().overflow(), losses));
+    }
+
+    private EventQueue spooled(Path directory, String lane, QueueDropListener losses) {
+        try {
+            return new SpoolingEventQueue(SpoolFactory.create(directory, account.name(), lane), config.spool(), config.queue(),
+                    new SpooledEventCodec(mapper), background, log, losses);
+        } catch (IOException e) {
+            throw new IllegalStateException(AccountNames.key(account.name(), "capture.spool.directory") + ": "
+                    + e.getMessage(), e);
+        }
+    }
+
+    private BatchSender courier(Protocol protocol, boolean forAi, RetryPolicy retries, DeliveryCallback fates) {
+        BatchEncoder encoder = new BatchEncoder(protocol, mapper.getFactory(), isV0(forAi) ? compressorV0 : compressor,
+                (forAi ? config.ai().maxEventSize() : config.maxEventSize()).asLongValue(),
+                (forAi ? config.ai().maxBatchSize() : config.maxBatchSize()).asLongValue());
+        return new BatchSender(calls, protocol, encoder, retries, fates, log);
+    }
+
+    private Protocol protocol(String operation, boolean forAi, boolean historical) {
+        String key = account.projectApiKey().orElse("");
+        return isV0(forAi) ? new ProtocolV0(mapper, operation, key, historical, forAi)
+                : new ProtocolV1(mapper, operation, key, version, historical);
+    }
+
+    private boolean isV0(boolean forAi) {
+        return forAi || config.protocol() == CaptureProtocol.V0;
+    }
+
+    private RetryPolicy patient() {
+        CaptureRetryConfig retry = config.retry();
+        int unlessSet = config.spool().directory().isPresent() ? Integer.MAX_VALUE : DEFAULT_MAX_RETRIES;
+        Duration maxRetryAfter = retry.maxDelay().compareTo(MAX_RETRY_AFTER) < 0 ? MAX_RETRY_AFTER : retry.maxDelay();
+        return new RetryPolicy(retry.maxRetries() < 0 ? unlessSet : retry.maxRetries(), retry.initialDelay(),
+                retry.maxDelay(), maxRetryAfter, true);
+    }
+
+    /** Those that were needed so far. */
+    List<EventBatcher> started() {
+        return Stream.of(analytics, ai).filter(Objects::nonNull).toList();
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        started().forEach(EventBatcher::close);
+        compressor.close();
+        compressorV0.close();
+    }
+}

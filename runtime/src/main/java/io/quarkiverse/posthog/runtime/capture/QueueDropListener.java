@@ -1,0 +1,12 @@
+package io.quarkiverse.posthog.runtime.capture;
+
+import io.quarkiverse.posthog.capture.DropReason;
+
+/** Is told what a queue can't keep. */
+interface QueueDropListener {
+
+    void lost(QueuedEvent event, DropReason reason);
+
+    /** Events that are only on disk. */
+    void lost(long count, DropReason reason, String detail);
+}

@@ -1,0 +1,10 @@
+package io.quarkiverse.posthog.runtime.capture.spool;
+
+/**
+ * What became of a record that was appended.
+ *
+ * @param sequence its number
+ * @param read whether the read cursor is past it, so that {@link Spool#read} won't return it
+ */
+public record AppendResult(long sequence, boolean read) {
+}

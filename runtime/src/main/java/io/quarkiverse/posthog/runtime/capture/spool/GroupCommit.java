@@ -1,0 +1,51 @@
+package io.quarkiverse.posthog.runtime.capture.spool;
+
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Forces to the disk what was written. While one thread does that others may go on writing; when it is done, the next one
+ * forces what all of them have written meanwhile.
+ */
+final class GroupCommit {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Supplier<PendingSync> written;
+    private long forced;
+
+    /** Whatever is between the two could not be forced, and forcing again would not tell: the system drops the pages. */
+    private long lostAfter;
+    private long lostUpTo;
+
+    /** @param written what was written since it was last asked for */
+    GroupCommit(Supplier<PendingSync> written) {
+        this.written = written;
+    }
+
+    /** Returns when the record and all before it are on the disk. */
+    void upTo(long sequence) throws IOException {
+        lock.lock();
+        try {
+            if (sequence > lostAfter && sequence <= lostUpTo) {
+                throw new IOException("what was written could not be forced to the disk");
+            }
+            if (sequence > forced) {
+                force(written.get());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void force(PendingSync batch) throws IOException {
+        try {
+            batch.force();
+        } catch (IOException e) {
+            lostAfter = lostUpTo > forced ? lostAfter : forced;
+            lostUpTo = batch.upTo();
+            throw e;
+        }
+        forced = batch.upTo();
+    }
+}

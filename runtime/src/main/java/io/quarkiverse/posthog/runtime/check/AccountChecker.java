@@ -1,0 +1,163 @@
+package io.quarkiverse.posthog.runtime.check;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quarkiverse.posthog.PostHogNotFoundException;
+import io.quarkiverse.posthog.capture.CaptureStatus;
+import io.quarkiverse.posthog.check.Check;
+import io.quarkiverse.posthog.check.CheckId;
+import io.quarkiverse.posthog.check.CheckReport;
+import io.quarkiverse.posthog.check.KeyScope;
+import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
+import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
+import io.quarkiverse.posthog.runtime.rest.ApiResponse;
+import io.quarkiverse.posthog.runtime.rest.CallerContext;
+import io.quarkiverse.posthog.runtime.rest.Endpoint;
+import io.quarkiverse.posthog.runtime.rest.FlagsApi;
+import io.quarkiverse.posthog.runtime.rest.KeyApi;
+import io.quarkiverse.posthog.runtime.rest.KeyApi.Key;
+import io.quarkiverse.posthog.runtime.rest.KeyApi.Project;
+import io.quarkiverse.posthog.runtime.rest.Operation;
+import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
+import io.quarkiverse.posthog.runtime.rest.Operation.Repeat;
+import io.quarkiverse.posthog.runtime.rest.PathSegment;
+import io.quarkiverse.posthog.runtime.rest.PostHogApi;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Finds out whether an account works, with at most four requests at the same time, none of which PostHog counts as usage:
+ * it asks for no flags, and for the payload of a flag that does not exist.
+ */
+public final class AccountChecker {
+
+    private static final Operation<FlagsApi> TOKEN = Operation.flags("check", Endpoint.FLAGS);
+    private static final Operation<PostHogApi> ASK = Operation.api("check", Limit.MANAGEMENT, Repeat.NEVER);
+    private static final Operation<KeyApi> ASK_KEY = ASK.on(Endpoint.KEY);
+
+    private static final ApiResponse NOT_FOUND = new ApiResponse(null, 404, name -> null, new byte[0]);
+
+    private static final String NO_FLAG = "quarkus-posthog-check";
+
+    private final ApiExecutor calls;
+    private final LocalState state;
+    private final Clock clock;
+    private final Duration timeout;
+
+    /** What is known without asking PostHog. */
+    public record LocalState(Supplier<CaptureStatus> capture, BooleanSupplier optedOut,
+            Supplier<FlagDefinitionsStatus> definitions) {
+    }
+
+    public AccountChecker(ApiExecutor calls, LocalState state, Clock clock) {
+        this.calls = calls;
+        this.state = state;
+        this.clock = clock;
+        this.timeout = calls.account().config().check().timeout();
+    }
+
+    /** Never fails. */
+    public Uni<CheckReport> check() {
+        return Uni.createFrom().deferred(() -> {
+            Instant start = clock.instant();
+            return CallerContext.keep(Uni.combine().all().unis(token(), key(), project(), remoteConfig())
+                    .with((token, key, project, remoteConfig) -> report(start,
+                            new Answers(token, key, project, remoteConfig))));
+        });
+    }
+
+    /** With flags disabled PostHog looks at the token, and at nothing else. */
+    private Uni<ProbeResult<JsonNode>> token() {
+        return calls.account().projectApiKey()
+                .map(token -> calls.body(Map.of("token", token, "distinct_id", NO_FLAG, "disable_flags", true)))
+                .map(body -> ask(calls.send(TOKEN, api -> api.evaluate(FlagsApi.VERSION, body)), this::flags))
+                .orElseGet(AccountChecker::nothing);
+    }
+
+    /** Whatever else listens there might answer with success, too. */
+    private JsonNode flags(ApiResponse response) {
+        JsonNode answer = calls.decode(TOKEN, response, JsonNode.class);
+        if (answer.has("flags") || answer.has("featureFlags")) {
+            return answer;
+        }
+        throw calls.nonsense(TOKEN, "the response has no flags");
+    }
+
+    private Uni<ProbeResult<Key>> key() {
+        return calls.account().personalApiKey().isEmpty() ? nothing()
+                : ask(calls.send(ASK_KEY, KeyApi::currentKey), response -> calls.decode(ASK_KEY, response, Key.class));
+    }
+
+    private Uni<ProbeResult<Project>> project() {
+        return calls.account().personalApiKey().isEmpty() ? nothing()
+                : ask(calls.send(ASK_KEY, api -> api.project(calls.project().toString())),
+                        response -> calls.decode(ASK_KEY, response, Project.class));
+    }
+
+    private Uni<ProbeResult<String>> remoteConfig() {
+        ResolvedAccountConfig account = calls.account();
+        return account.ownSecureKey().isEmpty() || account.projectApiKey().isEmpty() ? nothing()
+                : ask(calls
+                        .send(ASK.on(Endpoint.SECURE_API),
+                                api -> api.remoteConfig(calls.project(), PathSegment.of("key", NO_FLAG),
+                                        account.projectApiKey().get()))
+                        .onFailure(PostHogNotFoundException.class).recoverWithItem(NOT_FOUND), ApiResponse::toString);
+    }
+
+    private <T> Uni<ProbeResult<T>> ask(Uni<ApiResponse> request, Function<ApiResponse, T> decoder) {
+        return ProbeResult.of(request, decoder, timeout, clock);
+    }
+
+    private static <T> Uni<ProbeResult<T>> nothing() {
+        return Uni.createFrom().item(ProbeResult.none());
+    }
+
+    private record Answers(ProbeResult<JsonNode> token, ProbeResult<Key> key, ProbeResult<Project> project,
+            ProbeResult<String> remoteConfig) {
+    }
+
+    private CheckReport report(Instant start, Answers answers) {
+        ResolvedAccountConfig account = calls.account();
+        KeyChecks keys = new KeyChecks(account);
+        LocalChecks local = new LocalChecks(account);
+        Check projectKey = guarded(CheckId.PROJECT_KEY, () -> keys.projectKey(answers.token()));
+        Check personalKey = guarded(CheckId.PERSONAL_KEY, () -> keys.personalKey(answers.key(), answers.project()));
+        List<KeyScope> scopes = ScopesCheck.of(answers.key());
+        List<Check> checks = new ArrayList<>();
+        checks.add(guarded(CheckId.CONFIGURATION, local::configuration));
+        checks.add(guarded(CheckId.INGESTION_HOST, () -> HostCheck.ingestion(account).check(answers.token())));
+        checks.add(guarded(CheckId.API_HOST,
+                () -> HostCheck.api(account).check(answers.key(), answers.project(), answers.remoteConfig())));
+        checks.add(guarded(CheckId.REGION, () -> RegionCheck.check(account, projectKey, personalKey)));
+        checks.add(projectKey);
+        checks.add(personalKey);
+        checks.add(guarded(CheckId.SCOPES, () -> ScopesCheck.check(account, answers.key(), scopes, personalKey)));
+        checks.add(guarded(CheckId.PROJECT, () -> ProjectCheck.check(account, answers.key(), answers.project())));
+        checks.add(guarded(CheckId.SECURE_KEY, () -> keys.secureKey(answers.remoteConfig(), projectKey)));
+        checks.add(guarded(CheckId.CLOCK, () -> ClockCheck.check(answers.token(), answers.key(), answers.project())));
+        checks.add(guarded(CheckId.QUEUE, () -> local.queue(state.capture().get(), state.optedOut().getAsBoolean())));
+        checks.add(guarded(CheckId.DEFINITIONS, () -> local.definitions(state.definitions().get())));
+        return new CheckReport(account.name(), start, Duration.between(start, clock.instant()), checks, scopes);
+    }
+
+    /** One check that breaks does not take the others with it, and none shows a key. */
+    private Check guarded(CheckId id, Supplier<Check> check) {
+        try {
+            Check found = check.get();
+            return new Check(id, found.status(), calls.masked(found.found()), found.nextStep());
+        } catch (RuntimeException e) {
+            return Check.failed(id, "the check failed unexpectedly: " + e,
+                    "report this at https://github.com/quarkiverse/quarkus-posthog/issues");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.quarkiverse.posthog.runtime.config;
+
+/** What the types of the settings for exceptions don't say. */
+final class ExceptionsConfigValidator {
+
+    private ExceptionsConfigValidator() {
+    }
+
+    /** @throws IllegalArgumentException naming the setting that makes no sense */
+    static void check(String account, ExceptionsConfig config) {
+        ConfigValidator checks = new ConfigValidator(account, "exceptions");
+        checks.atLeast(0, "min-status", config.minStatus());
+        checks.positive("rate-limit.window", config.rateLimit().window());
+        checks.atLeast(0, "rate-limit.per-exception", config.rateLimit().perException());
+        checks.atLeast(0, "rate-limit.total", config.rateLimit().total());
+    }
+}

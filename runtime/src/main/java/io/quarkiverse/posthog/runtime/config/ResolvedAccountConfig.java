@@ -1,0 +1,162 @@
+package io.quarkiverse.posthog.runtime.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.quarkiverse.posthog.AccountSettings;
+import io.smallrye.config.Secret;
+
+/**
+ * The settings of an account, checked and complete, wherever they come from. The text form shows no keys.
+ *
+ * @param name the name of the account
+ * @param secureKey what flag definitions and remote configuration are read with: the secure key of the project, or the personal
+ *        key
+ * @param api the base URL of the private API
+ * @param ingestion the base URL for capturing and for evaluating flags
+ * @param projectId the project in paths
+ * @param readTimeout how long to wait for an answer
+ * @param config everything that is used as configured
+ */
+public record ResolvedAccountConfig(String name, Optional<String> projectApiKey, Optional<String> personalApiKey,
+        Optional<String> secureKey,
+        URI api, URI ingestion, String projectId, Duration readTimeout, AccountConfig config) {
+
+    /** PostHog Cloud lets a query run or wait for about a minute. */
+    private static final Duration MIN_QUERY_TIMEOUT = Duration.ofMinutes(1);
+
+    private static final String QUOTES = "\"'`\u201c\u201d\u201e\u2018\u2019";
+
+    /** The account as configured. */
+    public static ResolvedAccountConfig of(String name, AccountConfig config) {
+        return of(name, config, AccountSettings.create());
+    }
+
+    /** The account as configured, with settings from code taking precedence. */
+    public static ResolvedAccountConfig of(String name, AccountConfig configured, AccountSettings settings) {
+        AccountConfig config = settings.config().isEmpty() ? configured : AccountConfigOverrides.of(name, settings.config());
+        URI api = PostHogHosts.api(label(name, "host", settings.host()),
+                settings.host() == null ? config.host() : settings.host().toString());
+        Optional<String> ingestionHost = settings.host() == null ? config.ingestionHost() : Optional.empty();
+        URI ingestion = Optional.ofNullable(settings.ingestionHost()).map(URI::toString).or(() -> ingestionHost)
+                .map(text -> PostHogHosts.parse(label(name, "ingestion-host", settings.ingestionHost()), text))
+                .orElseGet(() -> PostHogHosts.ingestion(api));
+        Optional<String> personalApiKey = key(settings.personalApiKey(), config.personalApiKey().map(Secret::get));
+        ResolvedAccountConfig account = new ResolvedAccountConfig(name,
+                key(settings.projectApiKey(), config.projectApiKey()),
+                personalApiKey,
+                key(null, config.featureFlagsSecureKey().map(Secret::get)).or(() -> personalApiKey),
+                api, ingestion,
+                settings.projectId() == null ? config.projectId().strip() : settings.projectId(),
+                settings.readTimeout() == null ? config.readTimeout() : settings.readTimeout(),
+                config);
+        account.check(settings);
+        return account;
+    }
+
+    /** What messages call a setting: its configuration key, unless it was set from code. */
+    private static String label(String name, String property, Object setting) {
+        return setting == null ? AccountNames.key(name, property) : "the " + property + " of PostHog account '" + name + "'";
+    }
+
+    private static Optional<String> key(String setting, Optional<String> configured) {
+        return Optional.ofNullable(setting).or(() -> configured).map(String::strip)
+                .filter(key -> !key.isEmpty());
+    }
+
+    private void check(AccountSettings settings) {
+        ResponseSizeConfigValidator.check(name, config.maxResponseSize());
+        CaptureConfigValidator.check(name, config.capture());
+        FlagsConfigValidator.check(name, config.flags());
+        ExceptionsConfigValidator.check(name, config.exceptions());
+        new ConfigValidator(name, "check").positive("timeout", config.check().timeout());
+        requireNoQuotes("project-api-key", projectApiKey, settings.projectApiKey());
+        requireNoQuotes("personal-api-key", personalApiKey, settings.personalApiKey());
+        requireNoQuotes("feature-flags-secure-key", secureKey, null);
+        // A private key in place of the project token would be sent in the body of every event
+        projectApiKey.filter(key -> key.matches("ph[xsa]_.*")).ifPresent(key -> {
+            throw new IllegalArgumentException(label(name, "project-api-key", settings.projectApiKey())
+                    + " holds a private key (" + key.substring(0, 4)
+                    + "), but needs the project token, which begins with phc_");
+        });
+        personalApiKey.filter(key -> key.startsWith("phc_")).ifPresent(key -> {
+            throw new IllegalArgumentException(label(name, "personal-api-key", settings.personalApiKey())
+                    + " holds a project token (phc_), but needs a personal API key, which begins with phx_");
+        });
+        secureKey.filter(key -> key.startsWith("phc_")).ifPresent(key -> {
+            throw new IllegalArgumentException(AccountNames.key(name, "feature-flags-secure-key")
+                    + " holds a project token (phc_), but needs the feature flags secure API key, which begins with phs_");
+        });
+        if (localEvaluation() && (projectApiKey.isEmpty() || secureKey.isEmpty())) {
+            throw new IllegalArgumentException(AccountNames.key(name, "flags.local-evaluation") + " is true, which requires "
+                    + AccountNames.key(name, projectApiKey.isEmpty() ? "project-api-key" : "feature-flags-secure-key"));
+        }
+        if (!projectId.equals("@current") && !projectId.matches("\\d+")) {
+            boolean key = projectId.matches("ph[a-z]_.*");
+            throw new IllegalArgumentException(label(name, "project-id", settings.projectId())
+                    + " must be a number or @current, but is " + (key ? "a key" : "'" + projectId + "'"));
+        }
+    }
+
+    /** The key itself is not repeated. */
+    private void requireNoQuotes(String property, Optional<String> key, Object setting) {
+        key.filter(ResolvedAccountConfig::isQuoted).ifPresent(text -> {
+            throw new IllegalArgumentException(label(name, property, setting) + " is in quotation marks; remove them, because"
+                    + " they would be part of the key (docker run --env-file keeps quotation marks)");
+        });
+    }
+
+    private static boolean isQuoted(String key) {
+        return QUOTES.indexOf(key.charAt(0)) >= 0 || QUOTES.indexOf(key.charAt(key.length() - 1)) >= 0;
+    }
+
+    /** Whether there is a key in the configuration of an account, be the rest of it valid or not. */
+    public static boolean hasKeys(AccountConfig config) {
+        return key(null, config.projectApiKey()).isPresent() || key(null, config.personalApiKey().map(Secret::get)).isPresent();
+    }
+
+    /** Whether the account can do anything at all. */
+    public boolean hasKeys() {
+        return projectApiKey.isPresent() || personalApiKey.isPresent();
+    }
+
+    /** How long to wait for the answer of a query. */
+    public Duration queryTimeout() {
+        return readTimeout.compareTo(MIN_QUERY_TIMEOUT) < 0 ? MIN_QUERY_TIMEOUT : readTimeout;
+    }
+
+    /** Whether flags are evaluated in this process, where that is possible. */
+    public boolean localEvaluation() {
+        FlagsConfig flags = config.flags();
+        return flags.enabled() && flags.localEvaluation().orElseGet(
+                () -> projectApiKey.isPresent() && key(null, config.featureFlagsSecureKey().map(Secret::get)).isPresent());
+    }
+
+    /** The secure key of the project, unless the personal key stands in for it. */
+    public Optional<String> ownSecureKey() {
+        return secureKey.filter(key -> !personalApiKey.equals(Optional.of(key)));
+    }
+
+    /** The region of PostHog Cloud that a base URL is of; empty for anything else. */
+    public static Optional<String> cloudRegion(URI base) {
+        return PostHogHosts.region(base);
+    }
+
+    /** What must never be seen in a log or a message. */
+    public List<String> secrets() {
+        return Stream.of(projectApiKey, personalApiKey, secureKey).flatMap(Optional::stream).toList();
+    }
+
+    /** Whether requests are kept under PostHog's rate limits. */
+    public boolean budgeted() {
+        return config.budget().enabled().orElseGet(() -> PostHogHosts.isCloud(api));
+    }
+
+    @Override
+    public String toString() {
+        return "Account[name=" + name + ", api=" + api + ", ingestion=" + ingestion + ", projectId=" + projectId + "]";
+    }
+}

@@ -1,8 +1,0 @@
-package io.quarkiverse.posthog.runtime.context;
-
-/** Finds the HTTP request that is being answered. There is a bean of it where there is an HTTP server. */
-public interface HttpRequests {
-
-    /** The HTTP request of the CDI request that is active; null when it is about something else. */
-    HttpRequest current();
-}

@@ -1,0 +1,198 @@
+package io.quarkiverse.posthog.runtime.context;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.posthog.context.PostHogContext;
+import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
+import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.Order;
+import io.quarkiverse.posthog.runtime.context.Connections.Connection;
+import io.quarkiverse.posthog.runtime.context.RequestScopedContext.Known;
+import io.quarkiverse.posthog.runtime.rest.LogText;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ArcContainer;
+import io.quarkus.arc.ManagedContext;
+
+/**
+ * What is known of the WebSocket connection or else of the CDI request that is active. Nothing is done for a request before
+ * somebody wants to know.
+ */
+public final class PostHogContextImpl implements PostHogContext, RequestDataProvider {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.context");
+
+    private final PostHogContextConfig config;
+    private final Supplier<RequestScopedContext> active;
+    private final Supplier<HttpRequestInfo> http;
+    private final CompositeIdentityResolver resolvers;
+    private final HeaderConflict conflict;
+
+    /**
+     * @param active the state of the active request; null when none is active
+     * @param http the HTTP request that is being answered; null when there is none
+     * @param resolvers know who makes a request that does not say it
+     */
+    PostHogContextImpl(PostHogContextConfig config, Supplier<RequestScopedContext> active, Supplier<HttpRequestInfo> http,
+            CompositeIdentityResolver resolvers) {
+        this.config = config;
+        this.active = active;
+        this.http = http;
+        this.resolvers = resolvers;
+        this.conflict = HeaderConflict.of(config);
+    }
+
+    /** For the requests of this application. */
+    public static PostHogContextImpl of(PostHogContextConfig config) {
+        ArcContainer container = Arc.container();
+        ManagedContext requests = container.requestContext();
+        RequestScopedContext state = container.instance(RequestScopedContext.class).get();
+        HttpRequestInfoProvider http = container.instance(HttpRequestInfoProvider.class).get();
+        Connections connections = container.instance(Connections.class).get();
+        return new PostHogContextImpl(config, () -> {
+            Connection connection = connections == null ? null : connections.current();
+            return connection != null ? connection.state() : requests.isActive() ? state : null;
+        },
+                () -> http == null ? null : http.current(),
+                CompositeIdentityResolver.of(container));
+    }
+
+    @Override
+    public RequestData data() {
+        try {
+            RequestScopedContext state = active.get();
+            return state == null ? RequestData.NONE : inRequest(state);
+        } catch (RuntimeException e) {
+            // Such as when the request has ended since, on another thread: what it said of itself is still known
+            LOG.debug("The data of a request could not be determined", e);
+            return ofHttpAtMost();
+        }
+    }
+
+    private RequestData ofHttpAtMost() {
+        try {
+            return ofHttp(http.get());
+        } catch (RuntimeException e) {
+            LOG.debug("What an HTTP request says of itself could not be found out", e);
+            return RequestData.NONE;
+        }
+    }
+
+    private RequestData inRequest(RequestScopedContext state) {
+        Known known = state.get(this::first);
+        if (known.identified() || !config.enabled()) {
+            conflict.check(known.data(), http, resolvers);
+            return known.data();
+        }
+        // Not remembered: who it is may be found out later during the request
+        return resolvers.resolve().map(known.data()::withIdentity)
+                .orElseGet(() -> inHeaders(known.data(), http.get()));
+    }
+
+    @Override
+    public RequestData data(HttpRequestInfo request) {
+        return active.get() != null ? data() : ofHttp(request);
+    }
+
+    private RequestData ofHttp(HttpRequestInfo request) {
+        Known known = first(request);
+        return known.identified() ? known.data() : inHeaders(known.data(), request);
+    }
+
+    private Known first() {
+        return first(http.get());
+    }
+
+    /** What the request says of itself. */
+    private Known first(HttpRequestInfo request) {
+        if (request == null || !config.enabled()) {
+            return new Known(RequestData.NONE, false);
+        }
+        RequestData data = RequestData.NONE.withProperties(request.properties(config.properties()));
+        if (!config.tracingHeaders()) {
+            return new Known(data, false);
+        }
+        RequestData session = data.withSession(TracingHeaders.sessionId(request));
+        String distinctId = config.order() == Order.HEADERS_FIRST ? TracingHeaders.distinctId(request) : null;
+        return new Known(session.withDistinctId(distinctId), distinctId != null);
+    }
+
+    private RequestData inHeaders(RequestData data, HttpRequestInfo request) {
+        boolean asked = config.enabled() && config.tracingHeaders() && config.order() == Order.IDENTITY_FIRST;
+        return request == null || !asked ? data
+                : data.withDistinctId(TracingHeaders.distinctId(request));
+    }
+
+    @Override
+    public Optional<String> distinctId() {
+        return Optional.ofNullable(data().distinctId());
+    }
+
+    @Override
+    public Optional<String> sessionId() {
+        return Optional.ofNullable(data().sessionId());
+    }
+
+    @Override
+    public Map<String, String> groups() {
+        return data().groups();
+    }
+
+    @Override
+    public Map<String, Object> properties() {
+        return data().properties();
+    }
+
+    @Override
+    public void identify(String distinctId) {
+        boolean placeholder = !DistinctIds.isBlank(distinctId) && DistinctIds.isIllegal(distinctId);
+        if (placeholder) {
+            LOG.warnf("The PostHogContext can't identify the person '%s', a placeholder on PostHog's list of illegal IDs; the"
+                    + " request has no person; pass the ID of the person", LogText.of(distinctId));
+        }
+        change(data -> data.withDistinctId(placeholder ? null : distinctId), true);
+    }
+
+    @Override
+    public void session(String sessionId) {
+        change(data -> data.withSession(sessionId), false);
+    }
+
+    @Override
+    public void group(String type, String key) {
+        if (DistinctIds.isIllegal(type) || DistinctIds.isIllegal(key)) {
+            LOG.warnf(
+                    "The PostHogContext can't add the group '%s' of type '%s', because one of them is blank or a placeholder on"
+                            + " PostHog's list of illegal IDs; the request keeps its groups; pass the type and the key of the group",
+                    LogText.of(String.valueOf(key)), LogText.of(String.valueOf(type)));
+            return;
+        }
+        change(data -> data.withGroup(type, key), false);
+    }
+
+    @Override
+    public void property(String name, Object value) {
+        change(data -> data.withProperties(Collections.singletonMap(name, value)), false);
+    }
+
+    @Override
+    public void clear() {
+        change(data -> RequestData.NONE, true);
+    }
+
+    /** @param identifies whether nobody is asked any longer who makes the request */
+    private void change(UnaryOperator<RequestData> change, boolean identifies) {
+        RequestScopedContext state = active.get();
+        if (state == null) {
+            LOG.warn("PostHogContext was changed without an active CDI request context, and the change is ignored; set the "
+                    + "distinct ID of the event or FlagContext, or activate the request context");
+            return;
+        }
+        state.get(this::first);
+        state.update(known -> known.change(change, identifies));
+    }
+}

@@ -1,0 +1,46 @@
+package io.quarkiverse.posthog.runtime.dev;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import jakarta.inject.Inject;
+
+import io.quarkiverse.posthog.runtime.AccountHandle;
+import io.quarkiverse.posthog.runtime.AccountRegistry;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+
+/** The accounts that the application uses, as the Dev UI asks for them. */
+public class DevUiAccounts {
+
+    private final AccountRegistry accounts;
+    private final EmulatedAccounts emulated;
+
+    @Inject
+    DevUiAccounts(AccountRegistry accounts, EmulatedAccounts emulated) {
+        this.accounts = accounts;
+        this.emulated = emulated;
+    }
+
+    /** The default account first. */
+    List<AccountHandle> all() {
+        return accounts.running().stream().sorted(Comparator
+                .<AccountHandle, Boolean> comparing(account -> !AccountNames.isDefault(name(account)))
+                .thenComparing(DevUiAccounts::name)).toList();
+    }
+
+    /** @throws IllegalArgumentException when no such account is in use; the message names those that are */
+    AccountHandle get(String name) {
+        return all().stream().filter(account -> name(account).equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No PostHog account '" + name + "' is in use, only "
+                        + all().stream().map(DevUiAccounts::name).collect(Collectors.joining(", "))));
+    }
+
+    boolean isEmulated(AccountHandle account) {
+        return emulated.contains(name(account));
+    }
+
+    static String name(AccountHandle account) {
+        return account.settings().name();
+    }
+}

@@ -1,0 +1,149 @@
+package io.quarkiverse.posthog.runtime.dev;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.capture.CaptureAttempt;
+import io.quarkiverse.posthog.capture.DeliveredEvent;
+import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.capture.DroppedEvent;
+import io.quarkiverse.posthog.runtime.capture.DevModeCaptureListener;
+import io.quarkiverse.posthog.runtime.dev.RecentEvent.State;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** Remembers the latest events of all accounts, as many as fit into a bound. */
+public final class RecentEventStore implements DevModeCaptureListener {
+
+    private static final int MAX_EVENTS = 1000;
+    private static final long MAX_BYTES = 8 << 20;
+
+    /** An event that was not accepted was not measured. */
+    private static final int UNMEASURED = 1 << 10;
+
+    /** How often somebody who waits for news looks; what happens in between is told together. */
+    private static final Duration INTERVAL = Duration.ofMillis(200);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, RecentEvent> events = new LinkedHashMap<>();
+    private long bytes;
+    private long changes;
+    private long captured;
+
+    @Override
+    public void accepted(String account, CaptureEvent event, int size) {
+        remember(account, event, size, known -> known);
+    }
+
+    @Override
+    public void withheld(String account, CaptureEvent event, DropReason reason) {
+        dropped(new DroppedEvent(account, event, reason, Optional.empty()));
+    }
+
+    @Override
+    public void delivered(DeliveredEvent event) {
+        remember(event.account(), event.event(), UNMEASURED, known -> known.now(known.change(), State.DELIVERED, null, null));
+    }
+
+    @Override
+    public void dropped(DroppedEvent event) {
+        remember(event.account(), event.event(), UNMEASURED, known -> known.now(known.change(), State.DROPPED,
+                event.reason().name(), event.detail().orElse(null)));
+    }
+
+    @Override
+    public void attempted(CaptureAttempt attempt) {
+        lock.lock();
+        try {
+            for (UUID uuid : attempt.events()) {
+                events.computeIfPresent(uuid.toString(), (id, known) -> known.sent(++changes, attempt));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The news of an event may come in any order: whoever brings the first makes it known. */
+    private void remember(String account, CaptureEvent event, int size, UnaryOperator<RecentEvent> news) {
+        String id = (event.uuid() == null ? UUID.randomUUID() : event.uuid()).toString();
+        lock.lock();
+        try {
+            RecentEvent known = events.get(id);
+            if (known == null) {
+                known = new RecentEvent(id, 0, account, event, size, Instant.now(), State.QUEUED, null, null, null);
+                bytes += size;
+                captured++;
+            }
+            RecentEvent changed = news.apply(known);
+            events.put(id, changed.now(++changes, changed.state(), changed.reason(), changed.detail()));
+            forget();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forget() {
+        Iterator<RecentEvent> oldest = events.values().iterator();
+        while ((events.size() > MAX_EVENTS || bytes > MAX_BYTES) && events.size() > 1) {
+            bytes -= oldest.next().size();
+            oldest.remove();
+        }
+    }
+
+    /** How many events were captured, those included that are forgotten. */
+    long count() {
+        lock.lock();
+        try {
+            return captured;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Optional<RecentEvent> find(String id) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(events.get(id));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Events in the order they were captured in, of which there is news since a change. */
+    List<RecentEvent> since(long change) {
+        lock.lock();
+        try {
+            return events.values().stream().filter(event -> event.change() > change).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void clear() {
+        lock.lock();
+        try {
+            events.clear();
+            bytes = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same, but waits until there are some; empty when it has waited long enough. */
+    Uni<List<RecentEvent>> newsSince(long change, Duration patience) {
+        return Multi.createFrom().ticks().every(INTERVAL).onOverflow().drop()
+                .map(tick -> since(change))
+                .filter(news -> !news.isEmpty())
+                .toUni()
+                .ifNoItem().after(patience).recoverWithItem(List.of());
+    }
+}

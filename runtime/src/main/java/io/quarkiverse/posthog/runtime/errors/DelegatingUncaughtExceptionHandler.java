@@ -1,0 +1,62 @@
+package io.quarkiverse.posthog.runtime.errors;
+
+import java.lang.Thread.UncaughtExceptionHandler;
+
+import io.quarkiverse.posthog.errors.ExceptionEvent;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+
+/** Sees what nobody catches in threads and in Vert.x, and passes it on to who saw it before. */
+public final class DelegatingUncaughtExceptionHandler implements UncaughtExceptionHandler, Handler<Throwable> {
+
+    private final ExceptionReporter boundaries;
+    private final Vertx vertx;
+    private final UncaughtExceptionHandler ofThreads = Thread.getDefaultUncaughtExceptionHandler();
+    private final Handler<Throwable> ofVertx;
+
+    private DelegatingUncaughtExceptionHandler(ExceptionReporter boundaries, Vertx vertx) {
+        this.boundaries = boundaries;
+        this.vertx = vertx;
+        this.ofVertx = vertx.exceptionHandler();
+    }
+
+    /** @return what puts everything back as it was */
+    public static Runnable watch(ExceptionReporter boundaries, Vertx vertx) {
+        DelegatingUncaughtExceptionHandler handler = new DelegatingUncaughtExceptionHandler(boundaries, vertx);
+        Thread.setDefaultUncaughtExceptionHandler(handler);
+        vertx.exceptionHandler(handler);
+        return handler::restore;
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable thrown) {
+        boundaries.report(ExceptionSource.UNCAUGHT, ExceptionEvent.of(thrown).property("thread_name", thread.getName()));
+        if (ofThreads != null) {
+            ofThreads.uncaughtException(thread, thrown);
+        } else {
+            // As Java does when there is no handler
+            System.err.print("Exception in thread \"" + thread.getName() + "\" ");
+            thrown.printStackTrace();
+        }
+    }
+
+    /** An exception that left a task or a handler on an event loop or a worker of Vert.x. */
+    @Override
+    public void handle(Throwable thrown) {
+        boundaries.report(ExceptionSource.UNCAUGHT, ExceptionEvent.of(thrown).source("vertx.exception_handler")
+                .property("thread_name", Thread.currentThread().getName()));
+        if (ofVertx != null) {
+            ofVertx.handle(thrown);
+        }
+    }
+
+    private void restore() {
+        // Others may have come after this one
+        if (Thread.getDefaultUncaughtExceptionHandler() == this) {
+            Thread.setDefaultUncaughtExceptionHandler(ofThreads);
+        }
+        if (vertx.exceptionHandler() == this) {
+            vertx.exceptionHandler(ofVertx);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.quarkiverse.posthog.runtime.errors;
+
+import java.util.List;
+
+/** The accounts that capture exceptions without the application doing it. */
+public interface ExceptionAutocaptureAccounts {
+
+    /** Their error tracking. */
+    List<ErrorTracking> errorTracking();
+}

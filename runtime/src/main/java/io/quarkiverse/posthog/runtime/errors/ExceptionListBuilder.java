@@ -1,0 +1,63 @@
+package io.quarkiverse.posthog.runtime.errors;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An exception with everything it was caused by, suppressed or is made of, as PostHog wants it: depth first, each
+ * before what belongs to it, each once.
+ */
+final class ExceptionListBuilder {
+
+    /** What comes later in the order is left out. */
+    static final int MAX_ENTRIES = 50;
+
+    /**
+     * @param parent the index of the entry it belongs to; -1 for the outermost one
+     * @param relation what it is to that entry; null for the outermost one
+     */
+    record Entry(Throwable thrown, int parent, String relation) {
+    }
+
+    private ExceptionListBuilder() {
+    }
+
+    static List<Entry> of(Throwable outermost) {
+        List<Entry> entries = new ArrayList<>();
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Entry> next = new ArrayDeque<>();
+        next.push(new Entry(outermost, -1, null));
+        while (!next.isEmpty() && entries.size() < MAX_ENTRIES) {
+            Entry entry = next.pop();
+            if (seen.add(entry.thrown())) {
+                List<Entry> nested = nested(entry.thrown(), entries.size());
+                entries.add(entry);
+                Collections.reverse(nested);
+                nested.forEach(next::push);
+            }
+        }
+        return entries;
+    }
+
+    /** In the order that Java prints them: the cause last, so that the root cause ends the list. */
+    private static List<Entry> nested(Throwable thrown, int parent) {
+        List<Entry> nested = new ArrayList<>();
+        // The parts of a composite exception are its cause and what it suppressed as well
+        add(nested, ThrowableReader.members(thrown), parent, "member");
+        add(nested, ThrowableReader.suppressed(thrown), parent, "suppressed");
+        Throwable cause = ThrowableReader.cause(thrown);
+        if (cause != null) {
+            nested.add(new Entry(cause, parent, "cause"));
+        }
+        return nested;
+    }
+
+    private static void add(List<Entry> nested, List<Throwable> all, int parent, String relation) {
+        all.stream().limit(MAX_ENTRIES).forEach(thrown -> nested.add(new Entry(thrown, parent, relation)));
+    }
+}

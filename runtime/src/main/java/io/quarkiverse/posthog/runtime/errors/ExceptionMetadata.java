@@ -1,0 +1,36 @@
+package io.quarkiverse.posthog.runtime.errors;
+
+import java.util.regex.Pattern;
+
+import io.quarkiverse.posthog.errors.ExceptionEvent;
+import io.quarkiverse.posthog.errors.ExceptionLevel;
+import io.quarkiverse.posthog.errors.ExceptionMechanism;
+
+/**
+ * What is known of how an exception came to be captured; null for what is not.
+ *
+ * @param mechanism of the outermost exception
+ */
+record ExceptionMetadata(ExceptionLevel level, ExceptionMechanism mechanism, String source) {
+
+    /** Where nothing is known, nothing is said. */
+    static final ExceptionMetadata UNKNOWN = new ExceptionMetadata(null, ExceptionMechanism.UNKNOWN, null);
+
+    private static final int MAX_LENGTH = 100;
+    private static final Pattern SOURCE = Pattern.compile("[a-z][a-z0-9_]*(?:\\.[a-z0-9_]+)+");
+
+    ExceptionMetadata {
+        source = source != null && source.length() <= MAX_LENGTH && SOURCE.matcher(source).matches() ? source : null;
+    }
+
+    /** What an event says itself. */
+    static ExceptionMetadata of(ExceptionEvent event) {
+        return new ExceptionMetadata(event.level(), event.mechanism(), event.source());
+    }
+
+    /** This, with what is not known taken from another one: each field for itself. */
+    ExceptionMetadata or(ExceptionMetadata other) {
+        return new ExceptionMetadata(level == null ? other.level : level, mechanism.or(other.mechanism),
+                source == null ? other.source : source);
+    }
+}

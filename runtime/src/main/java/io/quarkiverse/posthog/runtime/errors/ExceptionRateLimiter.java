@@ -1,0 +1,125 @@
+package io.quarkiverse.posthog.runtime.errors;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.config.ExceptionsConfig.ExceptionRateConfig;
+
+/**
+ * So many exceptions of the same kind, and so many in all, in each window of time. The first one that is left out is
+ * warned of at once; how many there were, when the window is over and something else happens.
+ */
+final class ExceptionRateLimiter {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.exceptions");
+
+    /** Different kinds in one window; further ones are not told apart. */
+    private static final int MAX_KINDS = 1000;
+
+    /** The class and the place that it was thrown at. */
+    private record Kind(String type, StackTraceElement place) {
+
+        static Kind of(Throwable thrown) {
+            List<StackTraceElement> stack = ThrowableReader.stack(thrown);
+            return new Kind(ExceptionEventBuilder.type(thrown), stack.isEmpty() ? null : stack.get(0));
+        }
+
+        @Override
+        public String toString() {
+            return place == null ? type : type + " at " + place;
+        }
+    }
+
+    private final String account;
+    private final ExceptionRateConfig config;
+    private final LongSupplier nanoTime;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Kind, Integer> counts = new HashMap<>();
+    private long since;
+    private int total;
+    private long omitted;
+
+    ExceptionRateLimiter(String account, ExceptionRateConfig config, LongSupplier nanoTime) {
+        this.account = account;
+        this.config = config;
+        this.nanoTime = nanoTime;
+        this.since = nanoTime.getAsLong();
+    }
+
+    boolean admits(Throwable thrown) {
+        Kind kind = Kind.of(thrown);
+        long before = 0;
+        boolean first;
+        boolean admitted;
+        lock.lock();
+        try {
+            long now = nanoTime.getAsLong();
+            if (now - since >= config.window().toNanos()) {
+                before = restart(now);
+            }
+            admitted = count(kind);
+            first = !admitted && omitted++ == 0;
+        } finally {
+            lock.unlock();
+        }
+        tell(before);
+        if (first) {
+            LOG.warnf("PostHog account '%s' leaves out exceptions such as %s for up to %d s, because there are more"
+                    + " than %s allows", account, kind, Math.max(1, config.window().toSeconds()), key());
+        }
+        return admitted;
+    }
+
+    /** Says what was not said yet. */
+    void close() {
+        long rest;
+        lock.lock();
+        try {
+            rest = restart(nanoTime.getAsLong());
+        } finally {
+            lock.unlock();
+        }
+        tell(rest);
+    }
+
+    private boolean count(Kind kind) {
+        if (config.total() > 0 && total >= config.total()) {
+            return false;
+        }
+        Kind counted = counts.containsKey(kind) || counts.size() < MAX_KINDS ? kind : new Kind("others", null);
+        int seen = counts.getOrDefault(counted, 0);
+        if (config.perException() > 0 && seen >= config.perException()) {
+            return false;
+        }
+        counts.put(counted, seen + 1);
+        total++;
+        return true;
+    }
+
+    /** @return how many were left out */
+    private long restart(long now) {
+        long before = omitted;
+        counts.clear();
+        total = 0;
+        omitted = 0;
+        since = now;
+        return before;
+    }
+
+    private void tell(long before) {
+        if (before > 0) {
+            LOG.warnf("PostHog account '%s' left out %s, because there were more than %s allows", account,
+                    before == 1 ? "an exception" : before + " exceptions", key());
+        }
+    }
+
+    private String key() {
+        return AccountNames.key(account, "exceptions.rate-limit");
+    }
+}

@@ -1,0 +1,121 @@
+package io.quarkiverse.posthog.runtime.errors;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+
+import io.quarkiverse.posthog.errors.ExceptionEvent;
+import io.quarkiverse.posthog.runtime.context.VertxHttpRequestInfoProvider;
+import io.vertx.core.VertxException;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.StreamResetException;
+import io.vertx.ext.web.RoutingContext;
+
+/** An exception in an HTTP request, which is settled when the request has been answered. */
+// Loaded only where there is an HTTP server
+final class HttpExceptionTracker {
+
+    private static final String UNHANDLED = HttpExceptionTracker.class.getName();
+
+    private static final int MAX_WRAPPERS = 8;
+
+    private static final Pattern DISCONNECTED = Pattern
+            .compile("(?i)connection (was |is )?(closed|reset|aborted)|broken pipe");
+
+    private final ExceptionReporter boundaries;
+    private final PendingException claim;
+    private final RoutingContext routing;
+    private final boolean late;
+    private final AtomicBoolean settled = new AtomicBoolean();
+
+    private HttpExceptionTracker(ExceptionReporter boundaries, PendingException claim, RoutingContext routing) {
+        this.boundaries = boundaries;
+        this.claim = claim;
+        this.routing = routing;
+        this.late = routing.response().headWritten();
+    }
+
+    /** Sees to it that an exception is reported when the request is answered, unless somebody else does. */
+    static void watch(ExceptionReporter boundaries, ExceptionSource boundary, RoutingContext routing, Throwable thrown) {
+        PendingException claim = boundaries.claim(boundary, thrown, VertxHttpRequestInfoProvider.of(routing));
+        if (claim != null) {
+            new HttpExceptionTracker(boundaries, claim, routing).watch();
+        }
+    }
+
+    /** Nobody but Quarkus itself is left to make an answer of it. */
+    static void unhandled(RoutingContext routing) {
+        routing.put(UNHANDLED, true);
+    }
+
+    private void watch() {
+        try {
+            routing.addEndHandler(end -> settle());
+        } catch (IllegalStateException alreadyAnswered) {
+            settle();
+        }
+        // It may have ended before there was a handler
+        if (routing.response().ended() || routing.response().closed()) {
+            settle();
+        }
+    }
+
+    private void settle() {
+        if (!settled.compareAndSet(false, true)) {
+            return;
+        }
+        HttpServerResponse response = routing.response();
+        boolean disconnected = response.closed() && !response.ended();
+        if (disconnected && isDisconnection(claim.thrown())) {
+            boundaries.settle(claim, null, null);
+            return;
+        }
+        if (disconnected && !response.headWritten()) {
+            // Without a response, its status says nothing of the failure
+            boundaries.settle(claim, event(false), null);
+            return;
+        }
+        boolean handled = claim.boundary() == ExceptionSource.REST ? routing.failure() == null
+                : routing.get(UNHANDLED) == null;
+        int status = response.headWritten() || handled ? response.getStatusCode()
+                : Math.max(500, response.getStatusCode());
+        ExceptionEvent event = event(handled);
+        // An answer that had begun when it failed says nothing of the failure
+        boundaries.settle(claim, response.headWritten() ? event.property("$response_status_code", status) : event,
+                late ? null : status);
+    }
+
+    private ExceptionEvent event(boolean handled) {
+        return ExceptionEvent.of(claim.thrown()).handled(handled);
+    }
+
+    /** Whether an exception only says that the client has closed the connection or that its request was canceled. */
+    private static boolean isDisconnection(Throwable thrown) {
+        for (Throwable next : ThrowableReader.chain(thrown, MAX_WRAPPERS)) {
+            if (next instanceof ClosedChannelException || next instanceof HttpClosedException
+                    || next instanceof StreamResetException || next instanceof CancellationException
+                    || isConnectionFailure(next)) {
+                return true;
+            }
+            if (!isWrapper(next)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** Netty, the JDK and Vert.x have no types of their own for most of these. */
+    private static boolean isConnectionFailure(Throwable thrown) {
+        return (thrown instanceof IOException || thrown instanceof VertxException)
+                && DISCONNECTED.matcher(ThrowableReader.message(thrown)).find();
+    }
+
+    /** An exception that says nothing but its cause; a failure of the application may be caused by a closed connection. */
+    private static boolean isWrapper(Throwable thrown) {
+        Throwable cause = ThrowableReader.cause(thrown);
+        return cause != null && ThrowableReader.message(thrown).equals(String.valueOf(cause));
+    }
+}

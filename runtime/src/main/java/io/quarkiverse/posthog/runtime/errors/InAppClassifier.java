@@ -1,0 +1,40 @@
+package io.quarkiverse.posthog.runtime.errors;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import io.quarkiverse.posthog.runtime.config.ExceptionsConfig;
+
+/**
+ * Decides which classes are the application's own: those it was built from, unless the configuration says otherwise.
+ *
+ * @param classes the classes of the application, as the build found them; what the build generated is not among them
+ * @param include prefixes of further ones
+ * @param exclude prefixes of those that are none of it in any case
+ */
+record InAppClassifier(Set<String> classes, List<String> include, List<String> exclude) {
+
+    static InAppClassifier of(Set<String> classes, ExceptionsConfig config) {
+        return new InAppClassifier(classes, prefixes(config.inAppInclude()), prefixes(config.inAppExclude()));
+    }
+
+    private static List<String> prefixes(Optional<List<String>> configured) {
+        return configured.orElse(List.of()).stream().map(String::strip).filter(prefix -> !prefix.isEmpty()).toList();
+    }
+
+    boolean test(String className) {
+        return (classes.contains(className) || isBelowAny(include, className)) && !isBelowAny(exclude, className);
+    }
+
+    /** Whether it is one of these classes or packages, or in one of them. */
+    static boolean isBelowAny(List<String> prefixes, String name) {
+        for (String prefix : prefixes) {
+            if (name.startsWith(prefix) && (name.length() == prefix.length() || prefix.endsWith(".")
+                    || name.charAt(prefix.length()) == '.' || name.charAt(prefix.length()) == '$')) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

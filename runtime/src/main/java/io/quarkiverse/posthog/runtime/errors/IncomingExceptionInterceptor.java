@@ -1,0 +1,67 @@
+package io.quarkiverse.posthog.runtime.errors;
+
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+
+import io.quarkiverse.posthog.errors.ExceptionEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Sees the exceptions that leave methods which receive messages, in whichever way, before the messages are
+ * acknowledged or not. Around all other interceptors: what is tried again, or recovered from, is none.
+ */
+@Interceptor
+@CaptureIncomingExceptions
+@Priority(Interceptor.Priority.PLATFORM_BEFORE)
+public class IncomingExceptionInterceptor {
+
+    private final ExceptionReporter boundaries;
+
+    @Inject
+    public IncomingExceptionInterceptor(ExceptionReporter boundaries) {
+        this.boundaries = boundaries;
+    }
+
+    @AroundInvoke
+    Object receive(InvocationContext invocation) throws Exception {
+        if (!boundaries.isWanted(ExceptionSource.MESSAGING)) {
+            return invocation.proceed();
+        }
+        Consumer<Throwable> report = failure -> report(invocation, failure);
+        Object result;
+        try {
+            result = invocation.proceed();
+        } catch (Throwable e) {
+            report.accept(e);
+            throw e;
+        }
+        if (result instanceof Uni<?> uni) {
+            return uni.onFailure().invoke(report);
+        }
+        if (result instanceof Multi<?> multi) {
+            return multi.onFailure().invoke(report);
+        }
+        if (result instanceof CompletionStage<?> stage) {
+            stage.whenComplete((ignored, failure) -> {
+                if (failure != null) {
+                    report.accept(failure);
+                }
+            });
+        }
+        return result;
+    }
+
+    private void report(InvocationContext invocation, Throwable failure) {
+        ExceptionEvent event = ExceptionEvent.of(ThrowableReader.withoutFuture(failure));
+        CaptureIncomingExceptions channels = invocation.getInterceptorBinding(CaptureIncomingExceptions.class);
+        boundaries.report(ExceptionSource.MESSAGING, channels == null ? event
+                : event.property("messaging_channel", String.join(", ", channels.value())));
+    }
+}

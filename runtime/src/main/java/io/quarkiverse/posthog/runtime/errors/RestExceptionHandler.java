@@ -1,0 +1,22 @@
+package io.quarkiverse.posthog.runtime.errors;
+
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
+
+import io.quarkus.arc.Arc;
+import io.vertx.ext.web.RoutingContext;
+
+/** Sees the exceptions that leave REST endpoints, before exception mappers do: a link in the chain of handlers. */
+// Loaded only where there are REST endpoints
+public class RestExceptionHandler implements ServerRestHandler {
+
+    @Override
+    public void handle(ResteasyReactiveRequestContext context) {
+        Throwable thrown = context.getThrowable();
+        RoutingContext routing = thrown == null ? null : context.unwrap(RoutingContext.class);
+        if (routing != null) {
+            ExceptionReporter boundaries = Arc.container().instance(ExceptionReporter.class).get();
+            HttpExceptionTracker.watch(boundaries, ExceptionSource.REST, routing, thrown);
+        }
+    }
+}

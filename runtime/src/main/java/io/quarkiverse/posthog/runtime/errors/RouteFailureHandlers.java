@@ -1,0 +1,37 @@
+package io.quarkiverse.posthog.runtime.errors;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** Sees the exceptions that leave routes, before other failure handlers do and after, and passes them on. */
+// No scope: it is a bean only where there is an HTTP server
+public class RouteFailureHandlers {
+
+    private final ExceptionReporter boundaries;
+
+    @Inject
+    public RouteFailureHandlers(ExceptionReporter boundaries) {
+        this.boundaries = boundaries;
+    }
+
+    void register(@Observes Router router) {
+        if (boundaries.isWanted(ExceptionSource.ROUTES)) {
+            router.route().order(Integer.MIN_VALUE).failureHandler(this::failed);
+            // Only the handler by which Quarkus answers what nobody else did comes after it
+            router.route().order(Integer.MAX_VALUE - 1).failureHandler(this::unhandled);
+        }
+    }
+
+    private void failed(RoutingContext routing) {
+        HttpExceptionTracker.watch(boundaries, ExceptionSource.ROUTES, routing, routing.failure());
+        routing.next();
+    }
+
+    private void unhandled(RoutingContext routing) {
+        HttpExceptionTracker.unhandled(routing);
+        routing.next();
+    }
+}

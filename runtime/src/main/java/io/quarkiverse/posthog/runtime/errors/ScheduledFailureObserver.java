@@ -1,0 +1,37 @@
+package io.quarkiverse.posthog.runtime.errors;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+import io.quarkiverse.posthog.errors.ExceptionEvent;
+import io.quarkus.scheduler.FailedExecution;
+import io.quarkus.scheduler.Trigger;
+
+/** Sees the exceptions that leave scheduled methods. */
+// No scope: it is a bean only where there is a scheduler
+public class ScheduledFailureObserver {
+
+    private final ExceptionReporter boundaries;
+
+    @Inject
+    public ScheduledFailureObserver(ExceptionReporter boundaries) {
+        this.boundaries = boundaries;
+    }
+
+    void failed(@Observes FailedExecution failed) {
+        if (failed.getException() == null || !boundaries.isWanted(ExceptionSource.SCHEDULER)) {
+            return;
+        }
+        Trigger trigger = failed.getExecution().getTrigger();
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("scheduler_job", trigger.getId());
+        if (trigger.getMethodDescription() != null) {
+            properties.put("scheduler_method", trigger.getMethodDescription());
+        }
+        boundaries.report(ExceptionSource.SCHEDULER,
+                ExceptionEvent.of(ThrowableReader.withoutFuture(failed.getException())).properties(properties));
+    }
+}

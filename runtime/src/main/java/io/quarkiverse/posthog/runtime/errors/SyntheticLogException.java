@@ -1,0 +1,26 @@
+package io.quarkiverse.posthog.runtime.errors;
+
+/** A message that was logged without an exception, as if it were one. */
+final class SyntheticLogException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String logger;
+
+    /** @param place where it was logged */
+    SyntheticLogException(String logger, String message, StackTraceElement place) {
+        super(message, null, false, true);
+        this.logger = logger == null || logger.isBlank() ? "log" : logger;
+        setStackTrace(new StackTraceElement[] { place });
+    }
+
+    String logger() {
+        return logger;
+    }
+
+    /** Nothing was thrown. */
+    @Override
+    public Throwable fillInStackTrace() {
+        return this;
+    }
+}

@@ -1,0 +1,110 @@
+package io.quarkiverse.posthog.runtime.errors;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * The exceptions of the last moments, by identity, without keeping them. An exception counts as the same as what it
+ * was caused by: what leaves an endpoint is often logged inside of another one.
+ * <p>
+ * Only for moments, because some libraries throw the same exception, or the same cause, again and again.
+ *
+ * @param <T> what is remembered of each
+ */
+final class ThrowableDeduplicator<T> {
+
+    private static final int MAX_SIZE = 4096;
+    private static final int DEPTH = 8;
+    private static final long MOMENT = Duration.ofSeconds(10).toNanos();
+
+    private record Sighting<T>(long at, T value) {
+    }
+
+    private final LongSupplier nanoTime;
+    private final ReentrantLock lock = new ReentrantLock();
+    /** The oldest first. */
+    private final Map<Identity, Sighting<T>> sightings = new LinkedHashMap<>();
+
+    ThrowableDeduplicator(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** What is remembered of it; null when it is new. */
+    T find(Throwable thrown) {
+        return find(thrown, null);
+    }
+
+    /** @return what is remembered of it already; null when it was new, and is remembered from now on */
+    T findOrAdd(Throwable thrown, T value) {
+        return find(thrown, value);
+    }
+
+    void remove(Throwable thrown) {
+        List<Identity> chain = chain(thrown);
+        lock.lock();
+        try {
+            chain.forEach(sightings::remove);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private T find(Throwable thrown, T added) {
+        List<Identity> chain = chain(thrown);
+        lock.lock();
+        try {
+            long now = nanoTime.getAsLong();
+            forget(now);
+            for (Identity one : chain) {
+                Sighting<T> known = sightings.get(one);
+                if (known != null) {
+                    return known.value();
+                }
+            }
+            if (added != null) {
+                chain.forEach(one -> sightings.put(one, new Sighting<>(now, added)));
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forget(long now) {
+        Iterator<Sighting<T>> oldest = sightings.values().iterator();
+        while (oldest.hasNext() && (now - oldest.next().at() >= MOMENT || sightings.size() > MAX_SIZE)) {
+            oldest.remove();
+        }
+    }
+
+    private static List<Identity> chain(Throwable thrown) {
+        return ThrowableReader.chain(thrown, DEPTH).stream().map(Identity::new).toList();
+    }
+
+    /** Equal to what refers to the same exception, as long as that is there. */
+    private static final class Identity extends WeakReference<Throwable> {
+
+        private final int hash;
+
+        Identity(Throwable thrown) {
+            super(thrown);
+            this.hash = System.identityHashCode(thrown);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other || other instanceof Identity identity && get() != null && identity.get() == get();
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
+}

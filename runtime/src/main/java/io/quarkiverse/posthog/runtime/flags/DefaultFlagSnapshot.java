@@ -1,0 +1,200 @@
+package io.quarkiverse.posthog.runtime.flags;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+import io.quarkiverse.posthog.flags.FlagError;
+import io.quarkiverse.posthog.flags.FlagResult;
+import io.quarkiverse.posthog.flags.FlagSnapshot;
+import io.quarkiverse.posthog.flags.FlagValue;
+
+/** A snapshot with the flags in memory. */
+final class DefaultFlagSnapshot implements FlagSnapshot {
+
+    @SuppressWarnings("rawtypes")
+    private static final AtomicReferenceFieldUpdater<DefaultFlagSnapshot, Set> ACCESSED = AtomicReferenceFieldUpdater
+            .newUpdater(DefaultFlagSnapshot.class, Set.class, "accessed");
+
+    /** Stands for all flags of a snapshot that were asked for, when there is only one. */
+    private static final Set<String> ALL = Set.of("*");
+
+    private final EvaluationRequest asked;
+    private final Map<String, ResolvedFlag> flags;
+    private final FlagsResponse answer;
+    private final FeatureFlagCalledReporter calls;
+    private final PayloadReader payloads;
+    private final SnapshotWarnings warnings;
+    private final boolean filtered;
+    /** Null until something is: most snapshots are of one flag, and asked once. */
+    private volatile Set<String> accessed;
+
+    /** @param answer the one of PostHog, of which {@code flags} may have something */
+    DefaultFlagSnapshot(EvaluationRequest asked, Map<String, ResolvedFlag> flags, FlagsResponse answer,
+            FeatureFlagCalledReporter calls, PayloadReader payloads,
+            SnapshotWarnings warnings) {
+        this(asked, flags, answer, calls, payloads, warnings, false);
+    }
+
+    private DefaultFlagSnapshot(EvaluationRequest asked, Map<String, ResolvedFlag> flags, FlagsResponse answer,
+            FeatureFlagCalledReporter calls,
+            PayloadReader payloads, SnapshotWarnings warnings, boolean filtered) {
+        this.asked = asked;
+        this.flags = flags;
+        this.answer = answer;
+        this.calls = calls;
+        this.payloads = payloads;
+        this.warnings = warnings;
+        this.filtered = filtered;
+    }
+
+    @Override
+    public Optional<String> distinctId() {
+        return Optional.ofNullable(asked.distinctId());
+    }
+
+    @Override
+    public boolean isEnabled(String key, boolean defaultValue) {
+        ResolvedFlag flag = access(key);
+        return flag == null ? defaultValue : flag.value().enabled();
+    }
+
+    @Override
+    public Optional<FlagValue> value(String key) {
+        ResolvedFlag flag = access(key);
+        return flag == null ? Optional.empty() : Optional.of(flag.value());
+    }
+
+    @Override
+    public Optional<FlagResult> result(String key) {
+        return Optional.ofNullable(access(key)).map(ResolvedFlag::result);
+    }
+
+    /** No map is asked for null, which some don't take. */
+    private ResolvedFlag find(String key) {
+        return key == null ? null : flags.get(key);
+    }
+
+    /** Asking a part of a snapshot for what was taken out of it says nothing of the flag. */
+    private ResolvedFlag access(String key) {
+        if (key != null && key.isBlank()) {
+            calls.blankKey();
+            return null;
+        }
+        ResolvedFlag flag = find(key);
+        if (flag != null) {
+            remember(key);
+        }
+        if (flag != null || key != null && !filtered) {
+            calls.called(asked, key, flag, answer);
+        }
+        return flag;
+    }
+
+    private void remember(String key) {
+        if (flags.size() == 1) {
+            accessed = ALL;
+            return;
+        }
+        if (accessed == null) {
+            // Several threads may ask for the first time at once
+            ACCESSED.compareAndSet(this, null, ConcurrentHashMap.newKeySet());
+        }
+        accessed.add(key);
+    }
+
+    private Set<String> accessed() {
+        Set<String> some = accessed;
+        return some == null ? Set.of() : some == ALL ? flags.keySet() : some;
+    }
+
+    @Override
+    public Optional<String> payload(String key) {
+        return Optional.ofNullable(find(key)).map(ResolvedFlag::payload);
+    }
+
+    @Override
+    public <T> Optional<T> payload(String key, Class<T> type) {
+        return payload(key).flatMap(json -> {
+            try {
+                return Optional.ofNullable(payloads.read(json, type));
+            } catch (IOException | RuntimeException e) {
+                warnings.payloadOfOtherType(key, type);
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public Set<String> keys() {
+        return Collections.unmodifiableSet(flags.keySet());
+    }
+
+    @Override
+    public Map<String, FlagResult> results() {
+        Map<String, FlagResult> results = new LinkedHashMap<>(flags.size() * 2);
+        flags.forEach((key, flag) -> results.put(key, flag.result()));
+        return Collections.unmodifiableMap(results);
+    }
+
+    @Override
+    public FlagSnapshot only(Collection<String> keys) {
+        Map<String, ResolvedFlag> some = new LinkedHashMap<>();
+        Set<String> unknown = new TreeSet<>();
+        for (String key : keys) {
+            ResolvedFlag flag = find(key);
+            if (flag == null) {
+                unknown.add(String.valueOf(key));
+            } else {
+                some.put(key, flag);
+            }
+        }
+        warnings.unknownKeys(unknown);
+        return part(some);
+    }
+
+    @Override
+    public FlagSnapshot onlyAccessed() {
+        Map<String, ResolvedFlag> some = new LinkedHashMap<>();
+        flags.forEach((key, flag) -> {
+            if (accessed().contains(key)) {
+                some.put(key, flag);
+            }
+        });
+        return part(some);
+    }
+
+    private FlagSnapshot part(Map<String, ResolvedFlag> some) {
+        DefaultFlagSnapshot part = new DefaultFlagSnapshot(asked, some, answer, calls, payloads, warnings, true);
+        accessed().stream().filter(some::containsKey).forEach(part::remember);
+        return part;
+    }
+
+    @Override
+    public Set<FlagError> errors() {
+        return Collections.unmodifiableSet(answer.errors());
+    }
+
+    @Override
+    public Optional<String> requestId() {
+        return Optional.ofNullable(answer.requestId());
+    }
+
+    @Override
+    public Optional<Instant> evaluatedAt() {
+        return Optional.ofNullable(answer.evaluatedAt());
+    }
+
+    @Override
+    public String toString() {
+        return "FlagSnapshot" + flags.values().stream().map(flag -> flag.key() + "=" + flag.value()).toList();
+    }
+}

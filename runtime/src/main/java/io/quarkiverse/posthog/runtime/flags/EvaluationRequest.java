@@ -1,0 +1,85 @@
+package io.quarkiverse.posthog.runtime.flags;
+
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import io.quarkiverse.posthog.flags.FlagContext;
+import io.quarkiverse.posthog.runtime.context.DistinctIds;
+import io.quarkiverse.posthog.runtime.context.RequestData;
+import io.quarkiverse.posthog.runtime.flags.local.EvaluationInput;
+
+/**
+ * For whom flags are evaluated, with what the request adds to what the caller said.
+ *
+ * @param context what the caller said
+ * @param distinctId the person; null for nobody
+ */
+record EvaluationRequest(FlagContext context, String distinctId, Map<String, Object> personProperties,
+        Map<String, Map<String, Object>> groupProperties) {
+
+    private static final Set<String> NOTHING = FlagContext.create().key(null).keys();
+
+    static EvaluationRequest of(FlagContext given, RequestData request, PropertyOverrides overrides) {
+        String distinctId = DistinctIds.isBlank(given.distinctId()) ? request.distinctId() : given.distinctId();
+        FlagContext context = isOfRequest(distinctId, request) && !request.groups().isEmpty() ? inGroups(given, request)
+                : given;
+        if (overrides.isEmpty()) {
+            return new EvaluationRequest(context, distinctId, context.personProperties(), context.groupProperties());
+        }
+        Map<String, Map<String, Object>> groups = new LinkedHashMap<>(overrides.groupProperties());
+        context.groupProperties().forEach((type, properties) -> groups.merge(type, properties, EvaluationRequest::merged));
+        return new EvaluationRequest(context, distinctId, merged(overrides.personProperties(), context.personProperties()),
+                groups);
+    }
+
+    /** Whether a key is blank by mistake, rather than because no flag at all is to be evaluated. */
+    static boolean hasBlankKey(FlagContext context) {
+        for (String key : context.keys()) {
+            if (key.isBlank()) {
+                return !NOTHING.equals(context.keys());
+            }
+        }
+        return false;
+    }
+
+    /** Whether there is nobody, or nothing, to evaluate. */
+    boolean isEmpty() {
+        return distinctId == null || NOTHING.equals(context.keys());
+    }
+
+    /** Groups of the request are those of its person, and of nobody else. */
+    private static boolean isOfRequest(String distinctId, RequestData request) {
+        return distinctId != null && distinctId.equals(request.distinctId());
+    }
+
+    private static FlagContext inGroups(FlagContext context, RequestData request) {
+        Map<String, String> groups = new LinkedHashMap<>(request.groups());
+        groups.putAll(context.groups());
+        return context.groups(groups);
+    }
+
+    private static Map<String, Object> merged(Map<String, Object> before, Map<String, Object> more) {
+        Map<String, Object> merged = new LinkedHashMap<>(before);
+        merged.putAll(more);
+        return merged;
+    }
+
+    /** A group nothing is known of is a group all the same: it is there, without properties. */
+    EvaluationInput input(InstantSource time) {
+        Map<String, Map<String, Object>> groups = groupProperties;
+        if (!groups.keySet().containsAll(context.groups().keySet())) {
+            groups = new LinkedHashMap<>(groups);
+            for (String type : context.groups().keySet()) {
+                groups.putIfAbsent(type, Map.of());
+            }
+        }
+        return new EvaluationInput(distinctId, context.deviceId(), context.groups(), personProperties, groups, time);
+    }
+
+    FlagRequest request(String token) {
+        return new FlagRequest(token, distinctId, context.deviceId(), context.groups(), personProperties, groupProperties,
+                !context.geoip(), context.keys());
+    }
+}

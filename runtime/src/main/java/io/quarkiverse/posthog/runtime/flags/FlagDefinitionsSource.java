@@ -1,0 +1,83 @@
+package io.quarkiverse.posthog.runtime.flags;
+
+import java.io.Closeable;
+import java.util.Optional;
+
+import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
+import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
+import io.smallrye.mutiny.Uni;
+
+/** The definitions that flags of an account are evaluated with in this process. */
+public interface FlagDefinitionsSource extends Closeable {
+
+    /** Those of an account that does not evaluate flags in this process. */
+    FlagDefinitionsSource NONE = new FlagDefinitionsSource() {
+
+        @Override
+        public void start(Runnable whenChanged) {
+            // Never changes
+        }
+
+        @Override
+        public LocalEvaluator evaluator() {
+            return null;
+        }
+
+        @Override
+        public long refreshes() {
+            return 0;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public Uni<Void> ready() {
+            return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public FlagDefinitionsStatus status() {
+            return new FlagDefinitionsStatus(false, false, 0, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        @Override
+        public Uni<FlagDefinitionsStatus> reload() {
+            return Uni.createFrom().item(this::status);
+        }
+
+        @Override
+        public void close() {
+            // Holds nothing
+        }
+    };
+
+    /**
+     * Begins to load them.
+     *
+     * @param whenChanged called when flags are evaluated with other definitions than before
+     */
+    void start(Runnable whenChanged);
+
+    /** Evaluates with what is loaded; null when nothing is. */
+    LocalEvaluator evaluator();
+
+    /** How often definitions were loaded, or found to be still current. */
+    long refreshes();
+
+    /** Whether there was an attempt to load them, or it takes too long to be waited for. */
+    boolean isReady();
+
+    /** Completes when that is so; never fails. */
+    Uni<Void> ready();
+
+    FlagDefinitionsStatus status();
+
+    /** Loads them now. Never fails. */
+    Uni<FlagDefinitionsStatus> reload();
+
+    @Override
+    void close();
+}

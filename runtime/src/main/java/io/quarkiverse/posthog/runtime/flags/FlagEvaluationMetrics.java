@@ -1,0 +1,37 @@
+package io.quarkiverse.posthog.runtime.flags;
+
+import java.util.Map;
+import java.util.Set;
+
+import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
+import io.quarkiverse.posthog.runtime.metrics.AccountMetrics.FlagSource;
+
+/** Counts evaluated flags by where their values come from, if somebody wants to know. */
+final class FlagEvaluationMetrics {
+
+    private final AccountMetrics metrics;
+
+    FlagEvaluationMetrics(AccountMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /** @param keys those that were asked for; empty for all */
+    void evaluated(Set<String> keys, Map<String, ResolvedFlag> flags) {
+        if (metrics == AccountMetrics.NONE) {
+            return;
+        }
+        int local = 0;
+        for (ResolvedFlag flag : flags.values()) {
+            local += flag.local() ? 1 : 0;
+        }
+        count(FlagSource.LOCAL, local);
+        count(FlagSource.REMOTE, flags.size() - local);
+        count(FlagSource.MISSING, keys.isEmpty() ? 0 : keys.size() - flags.size());
+    }
+
+    private void count(FlagSource source, int flags) {
+        if (flags > 0) {
+            metrics.evaluated(source, flags);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.quarkiverse.posthog.runtime.flags;
+
+import java.io.IOException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
+import io.quarkiverse.posthog.runtime.rest.Endpoint;
+import io.quarkiverse.posthog.runtime.rest.Operation;
+import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
+import io.quarkiverse.posthog.runtime.rest.PathSegment;
+import io.quarkiverse.posthog.runtime.rest.PostHogApi;
+import io.smallrye.mutiny.Uni;
+
+/** Payloads of remote configuration flags. */
+final class RemoteConfigClient {
+
+    private static final Operation<PostHogApi> GET = Operation.read("getRemoteConfigPayload", Limit.MANAGEMENT)
+            .on(Endpoint.SECURE_API);
+
+    private final ApiExecutor calls;
+    private final PayloadReader payloads;
+
+    /** @param values reads payloads as types of the application */
+    RemoteConfigClient(ApiExecutor calls, ObjectMapper values) {
+        this.calls = calls;
+        this.payloads = new PayloadReader(values);
+    }
+
+    <T> Uni<T> payload(String key, Class<T> type) {
+        return Uni.createFrom().item(() -> PathSegment.of("key", key))
+                .chain(flag -> calls.request(GET, api -> api.remoteConfig(calls.project(), flag,
+                        calls.account().projectApiKey().orElse(null))))
+                .map(response -> read(key, response.body(), type));
+    }
+
+    /** PostHog answers with the payload as JSON, or, when it is kept as text, with a JSON string that has it. */
+    private <T> T read(String key, byte[] json, Class<T> type) {
+        try {
+            JsonNode answer = calls.mapper().readTree(json);
+            return answer.isNull() ? null : payloads.read(answer.isTextual() ? answer.textValue() : answer.toString(), type);
+        } catch (IOException e) {
+            // Its message would show the payload, which may be a secret
+            throw calls.nonsense(GET, "the payload of flag '" + key + "' is not a " + type.getSimpleName());
+        }
+    }
+}

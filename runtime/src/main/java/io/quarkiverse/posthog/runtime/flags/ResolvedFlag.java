@@ -1,0 +1,124 @@
+package io.quarkiverse.posthog.runtime.flags;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+import io.quarkiverse.posthog.flags.FlagReason;
+import io.quarkiverse.posthog.flags.FlagResult;
+import io.quarkiverse.posthog.flags.FlagValue;
+import io.quarkiverse.posthog.runtime.flags.local.FlagMetadata;
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
+
+/** A flag with its value, as compact as it is kept. What may be missing is null. */
+sealed interface ResolvedFlag {
+
+    String key();
+
+    FlagValue value();
+
+    String payload();
+
+    String reasonCode();
+
+    String reasonDescription();
+
+    /** -1 for none in particular. */
+    int conditionIndex();
+
+    Long id();
+
+    Integer version();
+
+    Boolean hasExperiment();
+
+    /** Whether it was evaluated in this process. */
+    boolean local();
+
+    /** Whether PostHog wants a short event when the value is asked for. */
+    boolean minimal();
+
+    /** Only where it is certain that no experiment needs the whole event. */
+    static boolean isMinimal(boolean minimalEvents, Boolean hasExperiment) {
+        return minimalEvents && Boolean.FALSE.equals(hasExperiment);
+    }
+
+    /** @param minimalEvents whether PostHog wants short events for flags without an experiment */
+    static ResolvedFlag here(FlagMetadata flag, LocalResult.Value result, boolean minimalEvents) {
+        return new Here(flag, result, isMinimal(minimalEvents, flag.hasExperiment()));
+    }
+
+    default FlagResult result() {
+        Optional<FlagReason> reason = reasonCode() == null ? Optional.empty()
+                : Optional.of(new FlagReason(reasonCode(), Optional.ofNullable(reasonDescription()),
+                        conditionIndex() < 0 ? OptionalInt.empty() : OptionalInt.of(conditionIndex())));
+        return new FlagResult(key(), value(), Optional.ofNullable(payload()), reason,
+                id() == null ? OptionalLong.empty() : OptionalLong.of(id()),
+                version() == null ? OptionalInt.empty() : OptionalInt.of(version()),
+                Optional.ofNullable(hasExperiment()), local());
+    }
+
+    /** In this process: all of it is part of the definitions already. */
+    record Here(FlagMetadata flag, LocalResult.Value found, boolean minimal) implements ResolvedFlag {
+
+        @Override
+        public String key() {
+            return flag.key();
+        }
+
+        @Override
+        public FlagValue value() {
+            return found.variant() == null ? FlagValue.of(found.enabled()) : FlagValue.of(found.variant());
+        }
+
+        @Override
+        public String payload() {
+            return found.payloadJson();
+        }
+
+        @Override
+        public String reasonCode() {
+            return found.reason().code();
+        }
+
+        @Override
+        public String reasonDescription() {
+            return null;
+        }
+
+        @Override
+        public int conditionIndex() {
+            return found.conditionIndex();
+        }
+
+        @Override
+        public Long id() {
+            return flag.id();
+        }
+
+        @Override
+        public Integer version() {
+            return flag.version();
+        }
+
+        @Override
+        public Boolean hasExperiment() {
+            return flag.hasExperiment();
+        }
+
+        @Override
+        public boolean local() {
+            return true;
+        }
+    }
+
+    /** By PostHog. */
+    record ByPostHog(String key, FlagValue value, String payload, String reasonCode, String reasonDescription,
+            int conditionIndex, Long id, Integer version, Boolean hasExperiment, boolean minimal) implements ResolvedFlag {
+
+        @Override
+        public boolean local() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.quarkiverse.posthog.runtime.flags.definitions;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+import io.quarkiverse.posthog.flags.FlagDefinitionsData;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
+import io.quarkiverse.posthog.runtime.files.PrivateFiles;
+
+/**
+ * The definitions of an account on disk, for the next start. A file has a line that says when they were confirmed,
+ * and the checksum of that and of what follows, which is their JSON. Blocks; used by one load at a time.
+ */
+final class DefinitionsFileCache {
+
+    private static final String FORMAT = "posthog-flag-definitions-1";
+
+    /** That the same definitions were confirmed again is worth writing only so often. */
+    private static final Duration OFTEN = Duration.ofMinutes(10);
+
+    /** A line with a version, a time and a checksum is shorter. */
+    private static final int LONGEST_HEADER = 1000;
+
+    private final String account;
+    private final Path file;
+    private final long limit;
+    private FlagDefinitionsData written;
+    private boolean failing;
+
+    /** @param limit how many bytes the definitions may have as JSON */
+    private DefinitionsFileCache(String account, Path file, long limit) {
+        this.account = account;
+        this.file = file;
+        this.limit = limit;
+    }
+
+    /** Neither the account, which may be called anything, nor its token make a good name for a file. */
+    static DefinitionsFileCache of(Path directory, ResolvedAccountConfig account, long limit) {
+        String name = Sha256.hex(account.name() + "\n" + account.projectApiKey().orElseThrow());
+        return new DefinitionsFileCache(account.name(), directory.resolve("flag-definitions-" + name.substring(0, 32)), limit);
+    }
+
+    /** What an earlier run wrote; nothing when that is damaged. */
+    Optional<FlagDefinitionsData> read() {
+        try {
+            written = parse(content());
+            return Optional.of(written);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | DateTimeException e) {
+            ignored(e);
+            return Optional.empty();
+        }
+    }
+
+    private byte[] content() throws IOException {
+        if (Files.isDirectory(directory())) {
+            PrivateFiles.directory(directory());
+        }
+        try (FileChannel channel = PrivateFiles.open(file, StandardOpenOption.READ)) {
+            long size = channel.size();
+            if (size > limit + LONGEST_HEADER) {
+                throw new IOException("it has " + size + " bytes, but definitions may have " + limit);
+            }
+            return Channels.newInputStream(channel).readNBytes((int) size);
+        }
+    }
+
+    private Path directory() {
+        return file.toAbsolutePath().getParent();
+    }
+
+    /** Says that the copy is of no use. */
+    void ignored(Exception reason) {
+        DefinitionsLoadLogger.LOG.warnf("PostHog account '%s': the copy of the flag definitions in %s is ignored: %s;"
+                + " it is replaced when PostHog sends the definitions", account, file, reason);
+    }
+
+    private static FlagDefinitionsData parse(byte[] content) throws IOException {
+        String text = new String(content, StandardCharsets.UTF_8);
+        int end = text.indexOf('\n');
+        String[] header = text.substring(0, Math.max(0, end)).split(" ");
+        if (header.length != 3 || !header[0].equals(FORMAT)) {
+            throw new IOException("the file does not have the expected format");
+        }
+        String json = text.substring(end + 1);
+        if (!header[2].equals(checksum(header[1], json))) {
+            throw new IOException("the file is damaged, its checksum is wrong");
+        }
+        return new FlagDefinitionsData(json, Instant.parse(header[1]));
+    }
+
+    private static String checksum(String confirmedAt, String json) {
+        return Sha256.hex(confirmedAt + "\n" + json);
+    }
+
+    /** Replaces the copy, unless it says nearly the same already. */
+    void write(FlagDefinitionsData data) {
+        if (written != null && written.json().equals(data.json())
+                && Duration.between(written.confirmedAt(), data.confirmedAt()).compareTo(OFTEN) < 0) {
+            return;
+        }
+        try {
+            replace(data);
+            written = data;
+            failing = false;
+        } catch (IOException e) {
+            if (!failing) {
+                DefinitionsLoadLogger.LOG.warnf(
+                        "PostHog account '%s': the copy of the flag definitions in %s could not be written: %s",
+                        account, file, e);
+            }
+            failing = true;
+        }
+    }
+
+    /** Whoever reads the file meanwhile, or after a crash, finds the one or the other. */
+    private void replace(FlagDefinitionsData data) throws IOException {
+        String confirmedAt = data.confirmedAt().toString();
+        String header = FORMAT + " " + confirmedAt + " " + checksum(confirmedAt, data.json()) + "\n";
+        PrivateFiles.directory(directory());
+        // Readable by its owner only, as all temporary files are
+        Path next = Files.createTempFile(directory(), file.getFileName().toString(), ".tmp");
+        try {
+            try (OutputStream out = Files.newOutputStream(next)) {
+                out.write(header.getBytes(StandardCharsets.UTF_8));
+                out.write(data.json().getBytes(StandardCharsets.UTF_8));
+            }
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(next);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.quarkiverse.posthog.runtime.flags.definitions;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import io.quarkiverse.posthog.runtime.background.AccountExecutor;
+import io.smallrye.mutiny.Uni;
+
+/** Whether there is nothing to wait for any longer: something happened, or it took too long. */
+final class ReadinessLatch {
+
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private volatile Runnable timer = () -> {
+    };
+
+    /** From now on it may take so long. */
+    void within(AccountExecutor background, Duration wait) {
+        if (wait.isZero()) {
+            ready.complete(null);
+        } else {
+            timer = background.after(wait, this::now);
+        }
+    }
+
+    void now() {
+        timer.run();
+        ready.complete(null);
+    }
+
+    boolean isReady() {
+        return ready.isDone();
+    }
+
+    Uni<Void> ready() {
+        return Uni.createFrom().emitter(emitter -> ready.thenRun(() -> emitter.complete(null)));
+    }
+}

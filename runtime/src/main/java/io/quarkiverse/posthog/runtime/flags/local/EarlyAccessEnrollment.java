@@ -1,0 +1,34 @@
+package io.quarkiverse.posthog.runtime.flags.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
+
+/** Early access: persons have chosen themselves whether a flag is on. */
+final class EarlyAccessEnrollment {
+
+    private static final Value OPTED_OUT = Value.off(MatchReason.SUPER_CONDITION_VALUE, 0);
+
+    private final String property;
+    private final Value enrolled;
+    private final Inconclusive notGiven;
+
+    EarlyAccessEnrollment(FlagMetadata flag) {
+        this.property = "$feature_enrollment/" + flag.key();
+        this.enrolled = new Value(true, null, flag.payload(null), MatchReason.SUPER_CONDITION_VALUE, 0);
+        // PostHog may know of a choice, and only then leaves it to the conditions
+        this.notGiven = Inconclusive.because("property '" + property + "' " + PropertySource.PERSON + " is not given");
+    }
+
+    LocalResult result(EvaluationInput input) {
+        Object value = PropertySource.PERSON.value(input, property);
+        if (value == PropertySource.ABSENT) {
+            return notGiven;
+        }
+        boolean chosen = value instanceof JsonNode node
+                ? node.isBoolean() && node.booleanValue() || node.isTextual() && node.textValue().equals("true")
+                : Boolean.TRUE.equals(value) || "true".equals(value);
+        return chosen ? enrolled : OPTED_OUT;
+    }
+}

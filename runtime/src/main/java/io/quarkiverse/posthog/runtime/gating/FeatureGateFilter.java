@@ -1,0 +1,83 @@
+package io.quarkiverse.posthog.runtime.gating;
+
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Response.Status;
+
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
+
+import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.flags.FlagContext;
+import io.quarkiverse.posthog.flags.FlagSnapshot;
+import io.smallrye.mutiny.Uni;
+
+/** Lets requests pass to an endpoint that is there for whoever makes them. */
+final class FeatureGateFilter implements ContainerRequestFilter {
+
+    private static final ServerRestHandler[] NOTHING = new ServerRestHandler[0];
+
+    private final GateConfig gate;
+    private final Supplier<PostHog> postHog;
+    private final GateLog log;
+    private final FlagContext whoeverAsks;
+
+    FeatureGateFilter(GateConfig gate, Supplier<PostHog> postHog, GateLog log) {
+        this.gate = gate;
+        this.log = log;
+        this.postHog = postHog;
+        this.whoeverAsks = FlagContext.create().keys(gate.flag());
+    }
+
+    @Override
+    public void filter(ContainerRequestContext context) {
+        ResteasyReactiveContainerRequestContext rest = (ResteasyReactiveContainerRequestContext) context;
+        ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) rest.getServerRequestContext();
+        Uni<Boolean> open = postHog.get().evaluateFlags(whoeverAsks).map(this::isOpen);
+        // Goes on at once where nothing has to be waited for
+        request.suspend();
+        open.subscribe().with(isOpen -> proceed(request, isOpen), failure -> request.resume(failure, true));
+    }
+
+    private boolean isOpen(FlagSnapshot flags) {
+        boolean open = gate.isOpen(flags);
+        if (!open) {
+            log.closed(gate, flags);
+        }
+        return open;
+    }
+
+    private void proceed(ResteasyReactiveRequestContext request, boolean open) {
+        if (open) {
+            request.resume();
+        } else if (gate.status() == Status.NOT_FOUND.getStatusCode()) {
+            notThere(request);
+        } else {
+            request.resume(new WebApplicationException(gate.status()), true);
+        }
+    }
+
+    /** As Quarkus REST does where it finds no endpoint: leaves the request to others, unless that is mapped. */
+    private static void notThere(ResteasyReactiveRequestContext request) {
+        boolean mapped = request.getProviders().getExceptionMapper(NotFoundException.class) != null;
+        if (mapped && !request.getDeployment().isServletPresent()) {
+            request.setAbortHandlerChain(request.getDeployment().getAbortHandlerChain());
+            request.resume(new NotFoundException(), false);
+            return;
+        }
+        request.restart(NOTHING);
+        Executor context = request.getContextExecutor();
+        if (context == null) {
+            request.resumeExternalProcessing();
+        } else {
+            context.execute(request::resumeExternalProcessing);
+        }
+        request.resume();
+    }
+}

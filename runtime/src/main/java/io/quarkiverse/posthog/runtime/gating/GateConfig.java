@@ -1,0 +1,22 @@
+package io.quarkiverse.posthog.runtime.gating;
+
+import io.quarkiverse.posthog.flags.FlagSnapshot;
+import io.quarkiverse.posthog.flags.FlagValue;
+
+/**
+ * What an annotation says about when an endpoint is there.
+ *
+ * @param variant empty for any
+ * @param status what is answered when it is not there
+ * @param whenUnknown whether it is there when the flag has no value
+ */
+record GateConfig(String flag, String variant, int status, String account, boolean whenUnknown) {
+
+    boolean isOpen(FlagSnapshot flags) {
+        return flags.value(flag).map(this::opens).orElse(whenUnknown);
+    }
+
+    private boolean opens(FlagValue value) {
+        return variant.isEmpty() ? value.enabled() : value.variant().filter(variant::equals).isPresent();
+    }
+}

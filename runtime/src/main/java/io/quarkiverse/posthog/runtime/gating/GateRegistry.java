@@ -1,0 +1,61 @@
+package io.quarkiverse.posthog.runtime.gating;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The gates of the application, by where their annotations stand. */
+public final class GateRegistry {
+
+    private final Map<String, GateConfig> gates = new TreeMap<>();
+    private final Set<String> unused = new TreeSet<>();
+
+    /** How a method is called here; its class alone is called by its name. */
+    public static String method(String className, String name, List<String> parameters) {
+        return className + "#" + name + "(" + String.join(",", parameters) + ")";
+    }
+
+    void add(String target, GateConfig gate) {
+        gates.put(target, gate);
+        unused.add(target);
+    }
+
+    /** The gate of an endpoint: that of the method, or else that of the class; null when it has none. */
+    GateConfig of(Class<?> endpoint, String method, Class<?>[] parameters) {
+        Set<Class<?>> types = types(endpoint);
+        List<String> names = Arrays.stream(parameters).map(Class::getName).toList();
+        List<String> targets = Stream.concat(types.stream().map(type -> method(type.getName(), method, names)),
+                types.stream().map(Class::getName)).toList();
+        unused.removeAll(targets);
+        return targets.stream().map(gates::get).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    /** Where gates stand that are none of an endpoint. */
+    Set<String> unused() {
+        return unused;
+    }
+
+    /** The class, then what it extends, then what it implements. */
+    private static Set<Class<?>> types(Class<?> endpoint) {
+        Set<Class<?>> types = new LinkedHashSet<>();
+        for (Class<?> type = endpoint; type != null; type = type.getSuperclass()) {
+            types.add(type);
+        }
+        List.copyOf(types).forEach(type -> addInterfaces(type, types));
+        return types;
+    }
+
+    private static void addInterfaces(Class<?> type, Set<Class<?>> types) {
+        for (Class<?> implemented : type.getInterfaces()) {
+            if (types.add(implemented)) {
+                addInterfaces(implemented, types);
+            }
+        }
+    }
+}

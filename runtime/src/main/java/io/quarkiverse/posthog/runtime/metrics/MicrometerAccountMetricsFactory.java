@@ -1,0 +1,22 @@
+package io.quarkiverse.posthog.runtime.metrics;
+
+import jakarta.inject.Inject;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Metrics in Micrometer. */
+// No scope: it is a bean only where there is Micrometer
+public class MicrometerAccountMetricsFactory implements AccountMetricsFactory {
+
+    private final MeterRegistry registry;
+
+    @Inject
+    public MicrometerAccountMetricsFactory(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public AccountMetrics of(String account) {
+        return new MicrometerAccountMetrics(registry, account);
+    }
+}

@@ -1,0 +1,55 @@
+package io.quarkiverse.posthog.runtime.redis;
+
+import java.util.Optional;
+
+import jakarta.enterprise.inject.Any;
+import jakarta.inject.Inject;
+
+import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.config.FlagsConfig.RedisConfig;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
+import io.quarkiverse.posthog.runtime.flags.definitions.RedisDefinitionProviderFactory;
+import io.quarkiverse.posthog.runtime.rest.Endpoint;
+import io.quarkus.arc.InjectableBean;
+import io.quarkus.arc.InjectableInstance;
+import io.quarkus.redis.client.RedisClientName;
+import io.vertx.mutiny.redis.client.Redis;
+
+/**
+ * Finds the Redis client of an account. A bean where there is the Redis extension, and only there: it has no scope,
+ * so that it is none elsewhere. What it injects makes Quarkus create the default client, and the named ones that are
+ * configured.
+ */
+public class RedisDefinitionProviderFactoryImpl implements RedisDefinitionProviderFactory {
+
+    @Inject
+    InjectableInstance<Redis> standard;
+
+    @Inject
+    @Any
+    InjectableInstance<Redis> all;
+
+    @Override
+    public FlagDefinitionProvider provider(ResolvedAccountConfig account) {
+        RedisConfig config = account.config().flags().definitions().redis();
+        Optional<String> name = config.clientName();
+        InjectableInstance<Redis> client = name.map(RedisClientName.Literal::of).map(all::select).orElse(standard);
+        if (client.isUnsatisfied()) {
+            // There is always a default one, which may be inactive
+            String missing = name.orElse("");
+            throw new IllegalArgumentException(AccountNames.key(account.name(), "flags.definitions.redis.client-name")
+                    + " is '" + missing + "', but the application has no such Redis client; set quarkus.redis.\""
+                    + missing + "\".hosts in application.properties, since clients are made when the application is"
+                    + " built");
+        }
+        InjectableBean<Redis> bean = client.getHandle().getBean();
+        if (!bean.isActive()) {
+            throw new IllegalArgumentException(AccountNames.key(account.name(), "flags.definitions.redis.enabled")
+                    + " is true, but its Redis client can't be used: " + bean.checkActive().inactiveReason().strip());
+        }
+        return new RedisFlagDefinitionProvider(client.get(), RedisKeys.of(config.keyPrefix(), account),
+                RedisFlagDefinitionProvider.leaseTime(account.config().flags().definitions()),
+                Endpoint.FLAG_DEFINITIONS.maxResponseSize(account));
+    }
+}

@@ -1,0 +1,170 @@
+package io.quarkiverse.posthog.runtime.resources;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.quarkiverse.posthog.ApiError;
+import io.quarkiverse.posthog.PostHogConflictException;
+import io.quarkiverse.posthog.featureflags.FeatureFlagUpdate;
+import io.quarkiverse.posthog.featureflags.FeatureFlagUpdate.RolloutChange;
+import io.quarkiverse.posthog.featureflags.FlagCondition;
+import io.quarkiverse.posthog.featureflags.FlagFilters;
+import io.quarkiverse.posthog.featureflags.NewFeatureFlag;
+import io.quarkiverse.posthog.runtime.rest.Operation;
+
+/**
+ * What is sent to create or change a feature flag.
+ * <p>
+ * A rollout is always that of a condition: PostHog ignores one outside of {@code filters.groups}, and rolls out to 100
+ * percent.
+ */
+final class FlagRequestBodies {
+
+    private static final double EVERYONE = 100;
+
+    private final ObjectMapper mapper;
+    private final String account;
+    private final Operation<?> update;
+
+    FlagRequestBodies(ObjectMapper mapper, String account, Operation<?> update) {
+        this.mapper = mapper;
+        this.account = account;
+        this.update = update;
+    }
+
+    ObjectNode body(NewFeatureFlag flag) {
+        FlagFilters filters = flag.filters();
+        if (filters.groups().isEmpty()) {
+            double share = flag.rolloutPercentage() == null ? EVERYONE : flag.rolloutPercentage();
+            filters = filters.condition(FlagCondition.everyone().rollout(share));
+        }
+        ObjectNode body = mapper.createObjectNode()
+                .put("key", flag.key())
+                .put("name", flag.name())
+                .put("active", flag.active())
+                .put("ensure_experience_continuity", flag.ensureExperienceContinuity());
+        body.set("filters", filters(filters));
+        if (!flag.tags().isEmpty()) {
+            body.set("tags", mapper.valueToTree(flag.tags()));
+        }
+        return body;
+    }
+
+    /** Only what is set. */
+    ObjectNode body(FeatureFlagUpdate change) {
+        ObjectNode body = mapper.createObjectNode();
+        if (change.active() != null) {
+            body.put("active", change.active());
+        }
+        if (change.name() != null) {
+            body.put("name", change.name());
+        }
+        if (change.filters() != null) {
+            ObjectNode filters = filters(change.filters());
+            // PostHog keeps what is not sent; these have to be taken away
+            for (String field : List.of("multivariate", "aggregation_group_type_index")) {
+                if (!filters.has(field)) {
+                    filters.putNull(field);
+                }
+            }
+            body.set("filters", filters);
+        }
+        if (change.ensureExperienceContinuity() != null) {
+            body.put("ensure_experience_continuity", change.ensureExperienceContinuity());
+        }
+        if (change.tags() != null) {
+            body.set("tags", mapper.valueToTree(change.tags()));
+        }
+        return body;
+    }
+
+    /**
+     * What is set, with the rollout put into the conditions the flag has now.
+     *
+     * @param current the flag as PostHog sent it, so that nothing this version does not know gets lost
+     */
+    ObjectNode body(FeatureFlagUpdate change, ObjectNode current) {
+        ObjectNode body = body(change);
+        if (change.rollout() != null) {
+            ObjectNode filters = current.path("filters").isObject() ? current.path("filters").deepCopy()
+                    : mapper.createObjectNode();
+            condition(filters, change.rollout(), current.path("key").asText())
+                    .set("rollout_percentage", number(change.rollout().percentage()));
+            body.set("filters", filters);
+        }
+        if (change.expectedVersion() != null) {
+            checkVersion(change.expectedVersion(), current);
+            // Covers the moment between reading and writing: PostHog compares only when it gets both
+            body.put("version", change.expectedVersion());
+            body.set("original_flag", current);
+        }
+        return body;
+    }
+
+    private void checkVersion(int expected, ObjectNode current) {
+        int version = current.path("version").asInt(0);
+        if (version != expected) {
+            String who = current.at("/last_modified_by/email").asText("another user");
+            throw new PostHogConflictException(new ApiError(account, update.name(), 409, "server_error", "conflict",
+                    "Feature flag '" + current.path("key").asText() + "' was changed by " + who + " since it was read: it has "
+                            + "version " + version + ", not " + expected + ".",
+                    null, null, Map.of()));
+        }
+    }
+
+    private ObjectNode condition(ObjectNode filters, RolloutChange rollout, String key) {
+        ArrayNode groups = filters.path("groups") instanceof ArrayNode array ? array : filters.putArray("groups");
+        if (groups.isEmpty() && rollout.conditionIndex() == null) {
+            ObjectNode everyone = groups.addObject();
+            everyone.putArray("properties");
+            return everyone;
+        }
+        int index = rollout.conditionIndex() == null ? obvious(groups, key) : rollout.conditionIndex();
+        if (index >= groups.size()) {
+            throw new IllegalArgumentException("Feature flag '" + key + "' has no condition " + index + ", but "
+                    + groups.size() + ", counted from 0");
+        }
+        return (ObjectNode) groups.get(index);
+    }
+
+    /** The condition that is for everyone, or the only one. */
+    private static int obvious(ArrayNode groups, String key) {
+        List<Integer> forEveryone = new ArrayList<>();
+        for (int i = 0; i < groups.size(); i++) {
+            if (groups.get(i).path("properties").isEmpty()) {
+                forEveryone.add(i);
+            }
+        }
+        if (groups.size() == 1) {
+            return 0;
+        }
+        if (forEveryone.size() == 1) {
+            return forEveryone.get(0);
+        }
+        throw new IllegalArgumentException("Feature flag '" + key + "' has " + groups.size() + " conditions, and "
+                + (forEveryone.isEmpty() ? "none" : "more than one") + " of them is for everyone: say which one to roll out, "
+                + "with rollout(conditionIndex, percentage)");
+    }
+
+    private ObjectNode filters(FlagFilters filters) {
+        ObjectNode tree = mapper.valueToTree(filters);
+        for (JsonNode group : tree.withArray("groups")) {
+            if (!group.hasNonNull("rollout_percentage")) {
+                ((ObjectNode) group).set("rollout_percentage", number(EVERYONE));
+            }
+        }
+        return tree;
+    }
+
+    /** Whole percentages as PostHog writes them. */
+    private JsonNode number(double percentage) {
+        return percentage == Math.rint(percentage) ? mapper.getNodeFactory().numberNode((int) percentage)
+                : mapper.getNodeFactory().numberNode(percentage);
+    }
+}

@@ -1,0 +1,272 @@
+package io.quarkiverse.posthog.runtime.rest;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+import jakarta.ws.rs.core.Response;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.PostHogApiException;
+import io.quarkiverse.posthog.PostHogConnectionException;
+import io.quarkiverse.posthog.PostHogMissingKeyException;
+import io.quarkiverse.posthog.PostHogResponseException;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
+import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+/**
+ * Sends all requests of an account: checks that there is a key, waits for the rate limit, applies the timeout and the size
+ * limit, follows redirects within the host, translates failures and retries.
+ */
+public final class ApiExecutor implements Closeable {
+
+    private static final int MAX_REDIRECTS = 3;
+
+    /** Parsing a larger response would block an event loop. */
+    private static final int LARGE = 64 << 10;
+
+    private final ResolvedAccountConfig account;
+    private final PathSegment project;
+    private final AccountMetrics metrics;
+    private final RestClients clients;
+    private final ObjectMapper mapper;
+    private final SecretMask mask;
+    private final ApiExceptionMapper errors;
+    private final ApiRateLimiter budget;
+    private final RetryPolicy retries;
+    private final VertxDelays delays;
+    private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
+
+    public ApiExecutor(ResolvedAccountConfig account, RestClients clients, ObjectMapper mapper, VertxDelays delays,
+            AccountMetrics metrics) {
+        this.account = account;
+        this.project = PathSegment.of("project-id", account.projectId());
+        this.metrics = metrics;
+        this.clients = clients;
+        this.mapper = mapper;
+        this.mask = new SecretMask(account.secrets());
+        this.errors = new ApiExceptionMapper(account, mapper, mask);
+        this.budget = new ApiRateLimiter(account, delays, metrics);
+        this.retries = RetryPolicy.of(account.config().retry());
+        this.delays = delays;
+    }
+
+    public ResolvedAccountConfig account() {
+        return account;
+    }
+
+    /** The project of the account, for paths. */
+    public PathSegment project() {
+        return project;
+    }
+
+    /** The mapper of PostHog's JSON. */
+    public ObjectMapper mapper() {
+        return mapper;
+    }
+
+    /** The metrics of the account. */
+    public AccountMetrics metrics() {
+        return metrics;
+    }
+
+    /** Sends a request, retries it if the operation permits that, and reads the JSON of the response. */
+    public <C, T> Uni<T> read(Operation<C> operation, Class<T> type, Function<C, Uni<Response>> request) {
+        return read(operation, mapper.constructType(type), request);
+    }
+
+    /** Sends a request, retries it if the operation permits that, and reads the JSON of the response. */
+    public <C, T> Uni<T> read(Operation<C> operation, TypeReference<T> type, Function<C, Uni<Response>> request) {
+        return read(operation, mapper.constructType(type), request);
+    }
+
+    private <C, T> Uni<T> read(Operation<C> operation, JavaType type, Function<C, Uni<Response>> request) {
+        return request(operation, request).chain(response -> response.body().length < LARGE
+                ? Uni.createFrom().item(() -> decode(operation, response, type))
+                : CallerContext.keep(Uni.createFrom().<T> item(() -> decode(operation, response, type))
+                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
+                        .onFailure().transform(failure -> translate(operation, failure)));
+    }
+
+    /** Sends a request, and retries it if the operation permits that. Completes with a successful response. */
+    public <C> Uni<ApiResponse> request(Operation<C> operation, Function<C, Uni<Response>> request) {
+        return attempt(operation, request, 0);
+    }
+
+    private <C> Uni<ApiResponse> attempt(Operation<C> operation, Function<C, Uni<Response>> request, int repeated) {
+        return send(operation, request)
+                .onFailure().recoverWithUni(failure -> retries.delay(operation, failure, repeated)
+                        .map(wait -> delays.after(wait).chain(() -> attempt(operation, request, repeated + 1)))
+                        .orElseGet(() -> Uni.createFrom().failure(failure)));
+    }
+
+    /**
+     * Sends a request, without retries. Completes with a successful response, or one that says that nothing has changed
+     * (304); fails with an exception of PostHog's hierarchy.
+     */
+    public <C> Uni<ApiResponse> send(Operation<C> operation, Function<C, Uni<Response>> request) {
+        if (delays.isClosed()) {
+            return Uni.createFrom().failure(closed(operation.name()));
+        }
+        Optional<C> client = clients.get(operation.endpoint());
+        if (client.isEmpty()) {
+            return Uni.createFrom().failure(() -> missingKey(operation.name(), operation.endpoint().key().property()));
+        }
+        return budget.acquire(operation)
+                .chain(() -> delays.isClosed() ? Uni.createFrom().<ApiResponse> failure(closed(operation.name()))
+                        // The REST client responds on a context nested into this one; if the caller continued there, each
+                        // page of a list would be nested into the page before
+                        : CallerContext.keep(measured(operation, within(operation, client.get(), request))))
+                .onItem().transformToUni(response -> accepted(operation, response))
+                .onFailure().transform(failure -> translate(operation, failure));
+    }
+
+    /** The timeout covers everything up to the last byte of the response, redirects included. */
+    private <C> Uni<ApiResponse> within(Operation<C> operation, C client, Function<C, Uni<Response>> request) {
+        return exchange(operation, client, request, null, 0)
+                .ifNoItem().after(operation.endpoint().timeout().of(account)).failWith(TimeoutException::new);
+    }
+
+    private <C> Uni<ApiResponse> exchange(Operation<C> operation, C client, Function<C, Uni<Response>> request, String path,
+            int redirects) {
+        return Uni.createFrom().<ApiResponse> emitter(emitter -> {
+            Exchange exchange = new Exchange(limit(operation.endpoint().maxResponseSize()), limit(Endpoint.MAX_ERROR_SIZE),
+                    path, emitter);
+            exchanges.add(exchange);
+            exchange.start(() -> request.apply(client), () -> exchanges.remove(exchange));
+            if (delays.isClosed()) {
+                exchange.abort(closed(operation.name()));
+            }
+        }).onItem().transformToUni(response -> {
+            String location = redirects < MAX_REDIRECTS && response.isMoved()
+                    ? Redirects.path(response)
+                    : null;
+            return location == null ? Uni.createFrom().item(response)
+                    : exchange(operation, client, request, location, redirects + 1);
+        });
+    }
+
+    private Exchange.Limit limit(Endpoint.Setting<Long> setting) {
+        return new Exchange.Limit(setting.of(account), setting.key(account));
+    }
+
+    private Uni<ApiResponse> accepted(Operation<?> operation, ApiResponse response) {
+        return response.isSuccess() || response.isNotModified() && operation.endpoint() == Endpoint.FLAG_DEFINITIONS
+                ? Uni.createFrom().item(response)
+                : Uni.createFrom().failure(errors.of(operation, response));
+    }
+
+    private Uni<ApiResponse> measured(Operation<?> operation, Uni<ApiResponse> request) {
+        return Uni.createFrom().deferred(() -> {
+            long start = System.nanoTime();
+            return request.onItemOrFailure().invoke((response, failure) -> metrics.called(operation.name(),
+                    failure == null ? Integer.toString(response.status()) : "none",
+                    Duration.ofNanos(System.nanoTime() - start)));
+        });
+    }
+
+    /**
+     * Reads the JSON of a response.
+     *
+     * @throws PostHogResponseException if it can't be interpreted
+     */
+    public <T> T decode(Operation<?> operation, ApiResponse response, Class<T> type) {
+        return decode(operation, response, mapper.constructType(type));
+    }
+
+    private <T> T decode(Operation<?> operation, ApiResponse response, JavaType type) {
+        if (response.body().length == 0) {
+            throw errors.empty(operation);
+        }
+        T value;
+        try {
+            value = mapper.readValue(response.body(), type);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            throw errors.unreadable(operation, response, e);
+        }
+        if (value == null) {
+            throw errors.empty(operation);
+        }
+        return value;
+    }
+
+    /**
+     * The JSON of a request.
+     *
+     * @throws IllegalArgumentException if the value can't be written as JSON
+     */
+    public RequestBody body(Object value) {
+        try {
+            return new RequestBody(AcceptedJson.bytes(mapper, value));
+        } catch (IOException e) {
+            String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+            throw new IllegalArgumentException("The request can't be written as JSON: " + reason, e);
+        }
+    }
+
+    /** The exception for a response that has the right form, but makes no sense. */
+    public PostHogResponseException nonsense(Operation<?> operation, String problem) {
+        return new PostHogResponseException(account.name(), operation.name(), mask.message(problem), null);
+    }
+
+    /** A text of another system for messages and logs: short, on one line, without the keys of the account. */
+    public String message(String text) {
+        return mask.message(text);
+    }
+
+    /** A text without the keys of the account. */
+    public String masked(String text) {
+        return mask.mask(text);
+    }
+
+    /** The exception for a request that needs a key which the account does not have. */
+    public PostHogMissingKeyException missingKey(String operation, String key) {
+        return new PostHogMissingKeyException(account.name(), operation,
+                "the account has no " + key + "; set " + AccountNames.key(account.name(), key));
+    }
+
+    private Throwable translate(Operation<?> operation, Throwable failure) {
+        Throwable translated = errors.translate(operation, failure);
+        boolean interrupted = delays.isClosed() && !(translated instanceof PostHogApiException);
+        return interrupted ? closed(operation.name()) : translated;
+    }
+
+    /**
+     * The exception for a request that the end of the account interrupts. Its stack trace would show the thread
+     * that closes the account, and is omitted: Mutiny logs failures of callers that do not handle them.
+     */
+    public PostHogConnectionException closed(String operation) {
+        PostHogConnectionException closed = new PostHogConnectionException(account.name(), operation,
+                "the account was closed", null);
+        closed.setStackTrace(new StackTraceElement[0]);
+        return closed;
+    }
+
+    /** Whether requests fail because the account was closed. */
+    public boolean isClosed() {
+        return delays.isClosed();
+    }
+
+    /** Aborts all requests, so that no caller waits for a response that can't arrive any more. */
+    @Override
+    public void close() throws IOException {
+        delays.close();
+        // Every caller gets an exception that says so; this one only ends the exchange
+        TimeoutException end = new TimeoutException("the account was closed");
+        end.setStackTrace(new StackTraceElement[0]);
+        exchanges.forEach(exchange -> exchange.abort(end));
+        clients.close();
+    }
+}

@@ -1,0 +1,108 @@
+package io.quarkiverse.posthog.runtime.rest;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.posthog.runtime.config.AccountConfig.BudgetConfig;
+import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
+import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
+import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Keeps an account under PostHog's rate limits: a request that would go over one waits its turn, which is better than
+ * running into 429 in the middle of a long stream.
+ */
+final class ApiRateLimiter {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.requests");
+
+    /** PostHog sees a request later than it was sent, and not always by the same time. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
+    private static final Duration NOTABLE = Duration.ofSeconds(5);
+
+    private final String account;
+    private final Map<Limit, List<SlidingWindow>> windows = new EnumMap<>(Limit.class);
+    private final VertxDelays delays;
+    private final AccountMetrics metrics;
+    private final LongSupplier clock;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    ApiRateLimiter(ResolvedAccountConfig account, VertxDelays delays, AccountMetrics metrics) {
+        this(account.name(), account.budgeted() ? account.config().budget() : null, delays, metrics, delays::elapsed);
+    }
+
+    /** @param config the limits, null for none */
+    ApiRateLimiter(String account, BudgetConfig config, VertxDelays delays, AccountMetrics metrics,
+            LongSupplier clock) {
+        this.account = account;
+        this.metrics = metrics;
+        this.delays = delays;
+        this.clock = clock;
+        if (config != null) {
+            windows.put(Limit.MANAGEMENT, windows(config.managementPerMinute(), config.managementPerHour()));
+            windows.put(Limit.ANALYTICS, windows(config.analyticsPerMinute(), config.analyticsPerHour()));
+            windows.put(Limit.PERSONS, windows(config.personsPerMinute(), 0));
+            windows.put(Limit.QUERIES, windows(config.queriesPerMinute(), config.queriesPerHour()));
+        }
+    }
+
+    private static List<SlidingWindow> windows(int perMinute, int perHour) {
+        List<SlidingWindow> windows = new ArrayList<>();
+        if (perMinute > 0) {
+            windows.add(new SlidingWindow(perMinute, Duration.ofMinutes(1).plus(MARGIN)));
+        }
+        if (perHour > 0) {
+            windows.add(new SlidingWindow(perHour, Duration.ofHours(1).plus(MARGIN)));
+        }
+        return windows;
+    }
+
+    /** Completes when a request may be sent, which then is counted. */
+    Uni<Void> acquire(Operation<?> operation) {
+        return Uni.createFrom().deferred(() -> {
+            long wait = delays.isClosed() ? 0 : tryAcquire(operation.limit());
+            if (wait <= 0) {
+                return Uni.createFrom().voidItem();
+            }
+            Duration duration = Duration.ofNanos(wait);
+            if (duration.compareTo(NOTABLE) > 0) {
+                LOG.infof("PostHog account '%s', %s: waiting %d s to stay under PostHog's rate limits", account,
+                        operation.name(), duration.toSeconds());
+            }
+            metrics.waited(operation.limit().name().toLowerCase(Locale.ROOT), duration);
+            // Nothing is reserved, so that whoever gives up waiting costs the others nothing: try again then
+            return delays.after(duration.plusMillis(1)).chain(() -> acquire(operation));
+        });
+    }
+
+    private long tryAcquire(Limit limit) {
+        List<SlidingWindow> limits = windows.getOrDefault(limit, List.of());
+        if (limits.isEmpty()) {
+            return 0;
+        }
+        lock.lock();
+        try {
+            long now = clock.getAsLong();
+            long wait = 0;
+            for (SlidingWindow window : limits) {
+                wait = Math.max(wait, window.waitAt(now));
+            }
+            if (wait <= 0) {
+                limits.forEach(window -> window.add(now));
+            }
+            return wait;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.quarkiverse.posthog.runtime.rest;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+import io.quarkiverse.posthog.Page;
+import io.quarkiverse.posthog.Paging;
+import io.quarkiverse.posthog.PostHogResponseException;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * The pages of a list, one at a time or all of them. In a walk the next page is fetched when the items of this one are used
+ * up and more are wanted, never two at a time.
+ */
+public final class Paginator<T> {
+
+    private static final Pattern OFFSET = Pattern.compile("\\d{1,18}");
+
+    /** Pages in a row without a new item. Items slide onto the next page when others are added before them, but not so far. */
+    private static final int MAX_PAGES_WITHOUT_NEWS = 50;
+
+    private final ApiExecutor calls;
+    private final Operation<?> operation;
+    private final Function<? super T, ?> identity;
+    private final Function<Map<String, String>, Uni<PageResponse<T>>> fetch;
+
+    /** @param identity what tells items apart, so that one that slides onto the next page is not delivered again */
+    public Paginator(ApiExecutor calls, Operation<?> operation, Function<? super T, ?> identity,
+            Function<Map<String, String>, Uni<PageResponse<T>>> fetch) {
+        this.calls = calls;
+        this.operation = operation;
+        this.identity = identity;
+        this.fetch = fetch;
+    }
+
+    /** All items. Each subscription starts at the first page. */
+    public Multi<T> walk(Paging paging, Parameters parameters) {
+        int size = paging.limit() == null ? paging.pageSize() : Math.min(paging.limit(), paging.pageSize());
+        Multi<T> items = Multi.createFrom().deferred(() -> {
+            Walk walk = new Walk(parameters.paged(size, paging.offset()));
+            return Multi.createBy().repeating()
+                    .uni(() -> fetch.apply(walk.parameters()).invoke(page -> walk.next = page.next()))
+                    .whilst(page -> page.next() != null)
+                    .onItem().transformToIterable(page -> page.results().stream().filter(walk::isNew)::iterator);
+        });
+        return paging.limit() == null ? items : items.select().first(paging.limit());
+    }
+
+    /** One page, from which the next one can be asked for. */
+    public Uni<Page<T>> page(Paging paging, Parameters parameters) {
+        int size = paging.limit() == null ? paging.pageSize() : paging.limit();
+        return Uni.createFrom().deferred(() -> page(parameters.paged(size, paging.offset())));
+    }
+
+    private Uni<Page<T>> page(Map<String, String> parameters) {
+        return fetch.apply(parameters).map(page -> Page.of(page.results(), page.total(),
+                page.next() == null ? null
+                        : () -> Uni.createFrom().deferred(() -> page(parametersAfter(parameters, page.next())))));
+    }
+
+    /** Where a caller goes from one page to the next, each link must at least lead to another page. */
+    private Map<String, String> parametersAfter(Map<String, String> current, String link) {
+        Map<String, String> next = parameters(link);
+        Map<String, String> atSameOffset = new HashMap<>(next);
+        atSameOffset.remove("offset");
+        if (current.containsKey("offset")) {
+            atSameOffset.put("offset", current.get("offset"));
+        }
+        if (atSameOffset.equals(current) && offset(next) <= offset(current)) {
+            throw leadsBack(next);
+        }
+        return next;
+    }
+
+    private static long offset(Map<String, String> parameters) {
+        String offset = parameters.getOrDefault("offset", "");
+        return OFFSET.matcher(offset).matches() ? Long.parseLong(offset) : 0;
+    }
+
+    private PostHogResponseException leadsBack(Map<String, String> parameters) {
+        return calls.nonsense(operation, "the link to the next page leads back to a page that was read already ("
+                + parameters + ")");
+    }
+
+    private Map<String, String> parameters(String link) {
+        try {
+            return Links.parameters(link);
+        } catch (IllegalArgumentException e) {
+            throw calls.nonsense(operation, "the link to the next page can't be followed: " + e.getMessage());
+        }
+    }
+
+    /** Where one subscription stands. */
+    private final class Walk {
+
+        private final DuplicateFilter<T> delivered = new DuplicateFilter<>(identity);
+        private final Map<String, String> first;
+        private String next;
+        private int newItems;
+        private int pagesWithoutNews;
+        /** How far it came by offset, which is how all of PostHog's lists go on. */
+        private long offset;
+        /** Links without an offset, which may lead in a circle only if one comes again. */
+        private final DuplicateFilter<Map<String, String>> seen = new DuplicateFilter<>(Function.identity());
+
+        Walk(Map<String, String> first) {
+            this.first = first;
+            leadsOn(first);
+        }
+
+        /** Looks at the link only when its page is wanted: the items before it are good, whatever it is. */
+        Map<String, String> parameters() {
+            if (next == null) {
+                return first;
+            }
+            Map<String, String> parameters = Paginator.this.parameters(next);
+            if (!leadsOn(parameters)) {
+                throw leadsBack(parameters);
+            }
+            pagesWithoutNews = newItems > 0 ? 0 : pagesWithoutNews + 1;
+            newItems = 0;
+            if (pagesWithoutNews > MAX_PAGES_WITHOUT_NEWS) {
+                throw calls.nonsense(operation, "more than " + MAX_PAGES_WITHOUT_NEWS + " pages in a row have only items that "
+                        + "were delivered already, or none, but link to another page (" + parameters + ")");
+            }
+            return parameters;
+        }
+
+        boolean isNew(T item) {
+            boolean added = delivered.add(item);
+            newItems += added ? 1 : 0;
+            return added;
+        }
+
+        private boolean leadsOn(Map<String, String> parameters) {
+            if (!OFFSET.matcher(parameters.getOrDefault("offset", "")).matches()) {
+                return seen.add(parameters);
+            }
+            long before = offset;
+            offset = offset(parameters);
+            return offset > before;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.quarkiverse.posthog.runtime.tracing;
+
+import java.util.Map;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+
+/** The ids of OpenTelemetry, by the names they have in its logs, so that events and logs of a trace are found together. */
+// No scope: it is a bean only where there is OpenTelemetry
+public class OpenTelemetryTraceIdProvider implements TraceIdProvider {
+
+    @Override
+    public Map<String, Object> current() {
+        SpanContext span = Span.current().getSpanContext();
+        return span.isValid() ? Map.of("trace_id", span.getTraceId(), "span_id", span.getSpanId()) : Map.of();
+    }
+}

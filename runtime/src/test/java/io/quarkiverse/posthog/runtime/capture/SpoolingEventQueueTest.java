@@ -1,0 +1,287 @@
+package io.quarkiverse.posthog.runtime.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.background.AccountExecutor;
+import io.quarkiverse.posthog.runtime.config.CaptureConfig;
+import io.quarkiverse.posthog.runtime.config.TestAccounts;
+
+class SpoolingEventQueueTest {
+
+    @TempDir
+    Path directory;
+
+    private final List<String> lost = new ArrayList<>();
+    private final List<SpoolingEventQueue> open = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        open.forEach(SpoolingEventQueue::close);
+    }
+
+    @Test
+    @Tag("SPL-1")
+    void whatIsNotDoneComesAgainAfterARestart() throws IOException {
+        SpoolingEventQueue queue = queue();
+        offer(queue, 0, 5);
+        List<QueuedEvent> first = queue.take(2);
+        queue.done(first.get(1).sequence());
+        queue.take(1);
+        restart(queue);
+
+        SpoolingEventQueue restarted = queue();
+
+        assertThat(restarted.size()).isEqualTo(3);
+        assertThat(names(restarted.take(10))).containsExactly("event 2", "event 3", "event 4");
+    }
+
+    @Test
+    @Tag("SPL-1")
+    void anEventComesBackAsItWas() throws IOException {
+        SpoolingEventQueue queue = queue();
+        CaptureEvent event = CaptureEvent.of("order placed", "zoey").timestamp(Instant.parse("2026-11-20T10:00:00.123456789Z"))
+                .uuid(UUID.randomUUID()).property("amount", new BigDecimal("49.90")).property("count", 3)
+                .property("none", null).property("items", List.of(Map.of("sku", "ä\u0001\"")));
+        queue.offer(new QueuedEvent(event, 1));
+        restart(queue);
+
+        assertThat(queue().take(1)).extracting(QueuedEvent::event).containsExactly(event);
+    }
+
+    @Test
+    @Tag("SPL-4")
+    void moreThanFitsIntoMemoryWaitsOnDiskInOrder() throws IOException {
+        SpoolingEventQueue queue = queue("queue.max-events", "3");
+        offer(queue, 0, 10);
+
+        assertThat(queue.size()).isEqualTo(10);
+        assertThat(names(queue.take(2))).containsExactly("event 0", "event 1");
+        offer(queue, 10, 12);
+        assertThat(names(queue.take(100))).containsExactlyElementsOf(
+                IntStream.range(2, 12).mapToObj(i -> "event " + i).toList());
+        assertThat(queue.size()).isZero();
+        assertThat(lost).isEmpty();
+    }
+
+    @Test
+    void whatIsPutBackComesFirstAgain() throws IOException {
+        SpoolingEventQueue queue = queue("queue.max-events", "3");
+        offer(queue, 0, 6);
+        List<QueuedEvent> taken = queue.take(3);
+        queue.putBack(taken.subList(1, 3));
+
+        assertThat(names(queue.take(10))).containsExactly("event 1", "event 2", "event 3", "event 4", "event 5");
+    }
+
+    @Test
+    @Tag("SPL-4")
+    void aFullDiskDropsTheOldestThatAreNotInMemory() throws IOException {
+        SpoolingEventQueue queue = queue("queue.max-events", "1", "spool.max-size", "4K");
+        offer(queue, 0, 100);
+
+        List<String> names = new ArrayList<>();
+        for (List<QueuedEvent> taken = queue.take(10); !taken.isEmpty(); taken = queue.take(10)) {
+            names.addAll(names(taken));
+        }
+        assertThat(names).startsWith("event 0").endsWith("event 98", "event 99").hasSizeLessThan(60);
+        assertThat(lost.stream().mapToInt(text -> Integer.parseInt(text.split(" ")[0])).sum()).isEqualTo(100 - names.size());
+        assertThat(lost).allMatch(text -> text.endsWith("QUEUE_FULL"));
+    }
+
+    @Test
+    void aFullDiskMayRefuseTheNewest() throws IOException {
+        SpoolingEventQueue queue = queue("queue.overflow", "reject", "spool.max-size", "4K");
+        List<DropReason> refusals = Stream.iterate(0, i -> i + 1).limit(100).map(i -> queue.offer(event(i))).toList();
+
+        assertThat(refusals).startsWith(null, null).endsWith(DropReason.QUEUE_FULL);
+        assertThat(queue.size()).isEqualTo(refusals.stream().filter(refusal -> refusal == null).count());
+        assertThat(lost).isEmpty();
+    }
+
+    @Test
+    @Tag("SPL-4")
+    void whatIsTooOldIsDropped() throws IOException {
+        SpoolingEventQueue queue = queue("spool.max-age", "1s");
+        offer(queue, 0, 3);
+        restart(queue);
+        Instant later = Instant.now().plusSeconds(3);
+        while (Instant.now().isBefore(later)) {
+            Thread.onSpinWait();
+        }
+
+        SpoolingEventQueue restarted = queue("spool.max-age", "1s");
+
+        assertThat(restarted.take(10)).isEmpty();
+        assertThat(lost).containsExactly("3 EXPIRED");
+    }
+
+    @Test
+    void withoutItsDirectoryEventsAreKeptInMemoryUnlessThatWasNotTheDeal() throws IOException {
+        SpoolingEventQueue queue = queue();
+        queue.close();
+        assertThat(queue.offer(event(0))).isNull();
+        assertThat(names(queue.take(10))).containsExactly("event 0");
+
+        SpoolingEventQueue always = queue("spool.fsync", "always");
+        always.close();
+        assertThat(always.offer(event(0))).isEqualTo(DropReason.SPOOL_FAILED);
+    }
+
+    @Test
+    void twoDoNotShareADirectory() throws IOException {
+        queue();
+
+        assertThatThrownBy(this::queue).isInstanceOf(IOException.class).hasMessageContaining(directory.toString());
+    }
+
+    @Test
+    void accountsHaveDirectoriesOfTheirOwnWhateverTheirNames() {
+        Path spool = Path.of("spool");
+
+        assertThat(List.of("a/b", "..", "*", "ä b", "work")).extracting(name -> SpoolFactory.of(spool, name, "ai"))
+                .allMatch(path -> path.getNameCount() == 3 && path.normalize().equals(path)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @Tag("SPL-7")
+    void directoriesOfAccountsAreForTheirOwner() throws IOException {
+        Path configured = directory.resolve("spool");
+
+        Path lane = SpoolFactory.create(configured, "shop", "ai");
+
+        assertThat(lane).isEqualTo(configured.resolve("shop").resolve("ai"));
+        for (Path created : List.of(configured, configured.resolve("shop"))) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(created))).isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    @Tag("SPL-7")
+    void aDirectoryInWhichOthersCanReplaceThoseOfAccountsIsRejected() throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertThatThrownBy(() -> SpoolFactory.create(directory, "shop", "ai")).isInstanceOf(IOException.class)
+                .hasMessageContaining("chmod 700 " + directory);
+        assertThat(directory.resolve("shop")).doesNotExist();
+    }
+
+    @Test
+    @Tag("SPL-7")
+    void aLinkInsteadOfTheDirectoryOfAnAccountIsNotFollowed() throws IOException {
+        Path target = Files.createDirectory(directory.resolve("target"));
+        Files.createSymbolicLink(directory.resolve("shop"), target);
+
+        assertThatThrownBy(() -> SpoolFactory.create(directory, "shop", "ai")).isInstanceOf(IOException.class)
+                .hasMessageContaining("is a symbolic link");
+        assertThat(target).isEmptyDirectory();
+    }
+
+    @Test
+    void nothingIsLeftOnDiskWhenAllIsDone() throws IOException {
+        SpoolingEventQueue queue = queue();
+        offer(queue, 0, 1000);
+        List<QueuedEvent> all = queue.take(1000);
+        queue.done(all.get(999).sequence());
+        restart(queue);
+
+        assertThat(queue().size()).isZero();
+        try (Stream<Path> files = Files.walk(directory)) {
+            assertThat(files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum()).isLessThan(200_000);
+        }
+    }
+
+    private void restart(SpoolingEventQueue queue) {
+        queue.drain();
+        queue.close();
+    }
+
+    private SpoolingEventQueue queue(String... settings) throws IOException {
+        String[] properties = new String[settings.length];
+        for (int i = 0; i < settings.length; i++) {
+            properties[i] = i % 2 == 0 ? "capture." + settings[i] : settings[i];
+        }
+        CaptureConfig config = TestAccounts.account(properties).config().capture();
+        SpoolingEventQueue queue = new SpoolingEventQueue(directory, config.spool(), config.queue(),
+                new SpooledEventCodec(TestAccounts.mapper()), new AtOnce(), new CaptureLogger("default", new AtOnce()),
+                new QueueDropListener() {
+
+                    @Override
+                    public void lost(QueuedEvent event, DropReason reason) {
+                        lost(1, reason, null);
+                    }
+
+                    @Override
+                    public void lost(long count, DropReason reason, String detail) {
+                        lost.add(count + " " + reason);
+                    }
+                });
+        open.add(queue);
+        return queue;
+    }
+
+    private static void offer(SpoolingEventQueue queue, int from, int to) {
+        for (int i = from; i < to; i++) {
+            assertThat(queue.offer(event(i))).isNull();
+        }
+    }
+
+    private static QueuedEvent event(int i) {
+        return new QueuedEvent(CaptureEvent.of("event " + i, "zoey").timestamp(Instant.EPOCH).uuid(new UUID(7, i)), 100);
+    }
+
+    private static List<String> names(List<QueuedEvent> events) {
+        return events.stream().map(event -> event.event().event()).toList();
+    }
+
+    /** No other thread. */
+    private static final class AtOnce implements AccountExecutor {
+
+        @Override
+        public void work(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public void send(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public Runnable after(Duration delay, Runnable task) {
+            return () -> {
+            };
+        }
+
+        @Override
+        public Instant now() {
+            return Instant.now();
+        }
+
+        @Override
+        public Duration elapsed() {
+            return Duration.ZERO;
+        }
+    }
+}

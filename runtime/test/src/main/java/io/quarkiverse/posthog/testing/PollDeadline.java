@@ -1,0 +1,39 @@
+package io.quarkiverse.posthog.testing;
+
+import java.time.Duration;
+
+/** How long something may take that is looked at now and then. */
+final class PollDeadline {
+
+    private static final long PAUSE_MILLIS = 20;
+
+    private final Duration patience;
+    private final long end;
+
+    private PollDeadline(Duration patience) {
+        this.patience = patience;
+        this.end = System.nanoTime() + patience.toNanos();
+    }
+
+    static PollDeadline in(Duration patience) {
+        return new PollDeadline(patience);
+    }
+
+    Duration patience() {
+        return patience;
+    }
+
+    /** Waits a little. @return false when there is no time left */
+    boolean pause() {
+        if (System.nanoTime() - end >= 0) {
+            return false;
+        }
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,36 @@
+package io.quarkiverse.posthog.testing.hooks;
+
+import java.lang.reflect.AnnotatedElement;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+import io.quarkiverse.posthog.testing.WithFlag;
+import io.quarkiverse.posthog.testing.runtime.AccountsUnderTest;
+
+/**
+ * Gives flags the values of {@link WithFlag} where the application runs in another process: Quarkus does not call
+ * {@link PostHogTestCallback} there. JUnit calls this because of the annotation.
+ */
+public final class WithFlagExtension implements BeforeEachCallback, AfterEachCallback {
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        if (!AccountsUnderTest.areHere()) {
+            List<AnnotatedElement> elements = new ArrayList<>();
+            context.getRequiredTestInstances().getAllInstances().forEach(test -> elements.add(test.getClass()));
+            elements.add(context.getRequiredTestMethod());
+            WithFlagProcessor.apply(elements);
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        if (!AccountsUnderTest.areHere()) {
+            AccountsUnderTest.end();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.quarkiverse.posthog.testing.hooks;
+
+import java.lang.reflect.AnnotatedElement;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.platform.commons.support.AnnotationSupport;
+
+import io.quarkiverse.posthog.testing.PostHogTestKit;
+import io.quarkiverse.posthog.testing.TestFlags;
+import io.quarkiverse.posthog.testing.WithFlag;
+import io.quarkiverse.posthog.testing.runtime.JsonValues;
+
+/** The flags that annotations give values to. */
+final class WithFlagProcessor {
+
+    private WithFlagProcessor() {
+    }
+
+    /**
+     * @param elements where annotations are: classes from the outside to the inside, then the method, which goes
+     *        before
+     */
+    static void apply(List<? extends AnnotatedElement> elements) {
+        effective(elements).forEach(WithFlagProcessor::apply);
+    }
+
+    static Collection<WithFlag> effective(List<? extends AnnotatedElement> elements) {
+        Map<Flag, WithFlag> flags = new LinkedHashMap<>();
+        elements.forEach(element -> AnnotationSupport.findRepeatableAnnotations(element, WithFlag.class)
+                .forEach(flag -> flags.put(new Flag(flag.account(), key(flag)), flag)));
+        return flags.values();
+    }
+
+    private record Flag(String account, String key) {
+    }
+
+    private static String key(WithFlag flag) {
+        if (flag.value().isEmpty() == flag.key().isEmpty()) {
+            throw problem(flag, flag.key().isEmpty() ? "names no flag; @WithFlag(\"new-checkout\") does"
+                    : "names two flags; use either value or key");
+        }
+        return flag.value() + flag.key();
+    }
+
+    private static void apply(WithFlag flag) {
+        String key = key(flag);
+        TestFlags flags = PostHogTestKit.of(flag.account()).flags();
+        if (!flag.variant().isEmpty() && !flag.enabled()) {
+            throw problem(flag, "has a variant although it is off; leave one of them out");
+        }
+        if (flag.variant().isEmpty()) {
+            if (flag.payload().isEmpty()) {
+                flags.set(key, flag.enabled());
+            } else {
+                flags.set(key, flag.enabled(), payload(flag));
+            }
+        } else if (flag.payload().isEmpty()) {
+            flags.variant(key, flag.variant());
+        } else {
+            flags.variant(key, flag.variant(), payload(flag));
+        }
+    }
+
+    private static Object payload(WithFlag flag) {
+        try {
+            return JsonValues.parsed(flag.payload());
+        } catch (IllegalArgumentException e) {
+            throw problem(flag, "has a payload that is not JSON (" + e.getMessage() + "); a text needs quotes in it");
+        }
+    }
+
+    private static IllegalArgumentException problem(WithFlag flag, String problem) {
+        return new IllegalArgumentException(flag + " " + problem);
+    }
+}

@@ -1,0 +1,110 @@
+package io.quarkiverse.posthog.testing.runtime;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.quarkiverse.posthog.runtime.background.TimeSource;
+
+/** Time that passes as it does, and now and then jumps. */
+final class AdjustableTimers implements TimeSource {
+
+    /** How long what came due may take; what takes longer, such as when Vert.x is closed, is not waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Set<Pending> pending = new LinkedHashSet<>();
+    private volatile Duration ahead = Duration.ZERO;
+
+    @Override
+    public Duration elapsed() {
+        return REAL.elapsed().plus(ahead);
+    }
+
+    @Override
+    public Runnable after(Duration delay, Runnable task, Timer timer) {
+        lock.lock();
+        try {
+            Pending later = new Pending(elapsed().plus(delay), task, timer);
+            pending.add(later);
+            later.set(delay);
+            return () -> cancel(later);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Jumps, and returns when what came due by that was done, in its order. */
+    void advance(Duration duration) {
+        List<CompletableFuture<Void>> due = new ArrayList<>();
+        lock.lock();
+        try {
+            ahead = ahead.plus(duration);
+            Duration now = elapsed();
+            pending.stream().sorted(Comparator.comparing(later -> later.due)).forEach(later -> {
+                later.cancel.run();
+                later.set(later.due.minus(now));
+                if (later.due.compareTo(now) <= 0) {
+                    due.add(later.done);
+                }
+            });
+        } finally {
+            lock.unlock();
+        }
+        CompletableFuture.allOf(due.toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
+    }
+
+    /** @return whether it has neither happened nor been cancelled before */
+    private boolean end(Pending later) {
+        lock.lock();
+        try {
+            return pending.remove(later);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void cancel(Pending later) {
+        if (end(later)) {
+            later.cancel.run();
+            later.done.complete(null);
+        }
+    }
+
+    /** Something to do later. */
+    private final class Pending {
+
+        private final Duration due;
+        private final Runnable task;
+        private final Timer timer;
+        private final CompletableFuture<Void> done = new CompletableFuture<>();
+        private Runnable cancel;
+
+        Pending(Duration due, Runnable task, Timer timer) {
+            this.due = due;
+            this.task = task;
+            this.timer = timer;
+        }
+
+        void set(Duration delay) {
+            cancel = timer.set(delay.isNegative() ? Duration.ZERO : delay, this::run);
+        }
+
+        private void run() {
+            if (end(this)) {
+                try {
+                    task.run();
+                } finally {
+                    done.complete(null);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.quarkiverse.posthog.testing.runtime;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import io.quarkiverse.posthog.capture.CaptureStatus;
+import io.quarkiverse.posthog.runtime.AccountHandle;
+import io.quarkiverse.posthog.runtime.AccountRegistry;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ArcContainer;
+
+/** An account of an application that runs in this process, as in a {@code @QuarkusTest}. */
+final class InProcessTestAccount implements AccountUnderTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** How often to send again what PostHog can't take; a fault may be there to stay. */
+    private static final int ATTEMPTS = 10;
+
+    private final AccountHandle account;
+    private final TestState state;
+
+    private InProcessTestAccount(AccountHandle account, TestState state) {
+        this.account = account;
+        this.state = state;
+    }
+
+    /** Empty when no application runs here. */
+    static Optional<AccountUnderTest> find(String name) {
+        if (!isApplicationHere()) {
+            return Optional.empty();
+        }
+        AccountRegistry accounts = accounts();
+        try {
+            accounts.get(name);
+        } catch (IllegalArgumentException e) {
+            throw AccountUnderTest.notEmulated(name, e.getMessage());
+        }
+        AccountHandle running = accounts.running().stream().filter(it -> it.settings().name().equals(name))
+                .findFirst().orElseThrow();
+        URI host = running.settings().api();
+        if (!state().isEmulator(host)) {
+            throw AccountUnderTest.notEmulated(name, "it uses " + host);
+        }
+        return Optional.of(new InProcessTestAccount(running, state()));
+    }
+
+    /** Those with an emulator that are in use. */
+    static List<AccountUnderTest> all() {
+        return accounts().running().stream().filter(running -> state().isEmulator(running.settings().api()))
+                .<AccountUnderTest> map(running -> new InProcessTestAccount(running, state())).toList();
+    }
+
+    static boolean isApplicationHere() {
+        ArcContainer container = Arc.container();
+        return container != null && container.isRunning() && container.instance(AccountRegistry.class).isAvailable();
+    }
+
+    private static AccountRegistry accounts() {
+        return Arc.container().instance(AccountRegistry.class).get();
+    }
+
+    private static TestState state() {
+        return Arc.container().instance(TestState.class).get();
+    }
+
+    @Override
+    public String name() {
+        return account.settings().name();
+    }
+
+    @Override
+    public URI host() {
+        return account.settings().api();
+    }
+
+    @Override
+    public EmulatorControlClient emulator() {
+        return new EmulatorControlClient(host());
+    }
+
+    @Override
+    public boolean isHere() {
+        return true;
+    }
+
+    @Override
+    public void flush() {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            // A request that takes longer is no reason to fail: what has not arrived is told of
+            CaptureStatus status = account.posthog().flush()
+                    .ifNoItem().after(PATIENCE).recoverWithItem(account.posthog()::captureStatus)
+                    .await().indefinitely();
+            if (status.queued() == 0 || status.pausedUntil().isEmpty()) {
+                return;
+            }
+            Duration pause = Duration.between(Instant.now(), status.pausedUntil().get());
+            advance(pause.isNegative() ? Duration.ZERO : pause.plusMillis(1));
+        }
+    }
+
+    @Override
+    public Optional<CaptureProgress> progress() {
+        CaptureStatus beginning = state.beginnings().get(name());
+        return Optional.of(CaptureProgress.between(beginning, account.posthog().captureStatus()));
+    }
+
+    @Override
+    public void reloadFlags() {
+        account.posthog().reloadFlagDefinitions().await().atMost(PATIENCE);
+    }
+
+    @Override
+    public void begin() {
+        account.forgetExposures().run();
+        state.beginnings().put(name(), account.posthog().captureStatus());
+    }
+
+    /** Before it began, everything else had arrived. */
+    @Override
+    public boolean isOfThisTest(UUID event) {
+        return true;
+    }
+
+    @Override
+    public void advance(Duration duration) {
+        state.of(name()).advance(duration);
+    }
+}
