@@ -103,7 +103,7 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
         ObjectMapper values = PostHogObjectMapper.forValues(mapper.get());
         TimeSource waiting = timers.of(account.name());
         VertxAccountExecutor background = new VertxAccountExecutor(vertx, waiting);
-        RestClients clients = background.outsideOfVerticles(
+        RestClients clients = background.runInOwnContext(
                 () -> RestClients.of(account,
                         new RestClientFactory(account, tls.get(), proxies.get(), "quarkus-posthog/" + version)));
         VertxDelays delays = new VertxDelays(vertx, waiting);

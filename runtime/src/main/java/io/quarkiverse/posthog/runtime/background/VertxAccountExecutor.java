@@ -82,7 +82,7 @@ public final class VertxAccountExecutor implements AccountExecutor {
      * Makes what Vert.x is to close with itself. Made by whoever uses it first, it would be closed with the verticle of that
      * one, such as the HTTP server, before what is left was sent.
      */
-    public <T> T outsideOfVerticles(Supplier<T> make) {
+    public <T> T runInOwnContext(Supplier<T> make) {
         ContextInternal own = context();
         ContextInternal before = own.beginDispatch();
         try {

@@ -57,11 +57,11 @@ record Batch(List<QueuedEvent> events, int attempt, UUID requestId, Instant crea
     }
 
     /** Two batches of half the size, as parts of the same search. */
-    List<Batch> halves() {
-        return halves(search);
+    List<Batch> split() {
+        return split(search);
     }
 
-    List<Batch> halves(RejectionSearch search) {
+    List<Batch> split(RejectionSearch search) {
         int half = events.size() / 2;
         List<QueuedEvent> first = List.copyOf(events.subList(0, half));
         List<QueuedEvent> second = List.copyOf(events.subList(half, events.size()));

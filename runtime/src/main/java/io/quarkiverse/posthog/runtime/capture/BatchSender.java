@@ -98,7 +98,7 @@ final class BatchSender {
             observed(() -> DeliveryLatency.of(results.delivered()).ifPresent(calls.metrics()::delivered));
             return outcome;
         } catch (IOException e) {
-            PostHogResponseException failure = calls.nonsense(protocol.operation(), calls.account().ingestion()
+            PostHogResponseException failure = calls.invalidResponse(protocol.operation(), calls.account().ingestion()
                     + " did not acknowledge the events: the response has the status " + answer.status()
                     + " and is not the JSON that PostHog responds with; check "
                     + AccountNames.key(calls.account().name(), "ingestion-host"));
@@ -128,10 +128,10 @@ final class BatchSender {
                 .toList());
         if (!results.again().isEmpty()) {
             return again(settled, batch, results.again(), retryAfter, false,
-                    calls.nonsense(protocol.operation(), "PostHog could not store all of the events yet"));
+                    calls.invalidResponse(protocol.operation(), "PostHog could not store all of the events yet"));
         }
         return results.refused().isEmpty() ? settled
-                : settled.because(calls.nonsense(protocol.operation(),
+                : settled.because(calls.invalidResponse(protocol.operation(),
                         "PostHog rejected the event: " + results.refused().get(0).detail()));
     }
 
@@ -168,7 +168,7 @@ final class BatchSender {
             return invalid(batch, failure);
         }
         if (status == TOO_LARGE && batch.events().size() > 1) {
-            return SendResult.delivered(List.of()).then(batch.halves()).because(failure);
+            return SendResult.delivered(List.of()).then(batch.split()).because(failure);
         }
         return SendResult.dropped(batch.events(), status == TOO_LARGE ? DropReason.TOO_LARGE : DropReason.REFUSED,
                 failure.getMessage(), failure);
@@ -184,7 +184,7 @@ final class BatchSender {
         search.rejected(failure);
         boolean single = batch.events().size() == 1;
         if (!single && search.verdict() == null) {
-            return SendResult.delivered(List.of()).then(batch.halves(search)).because(failure);
+            return SendResult.delivered(List.of()).then(batch.split(search)).because(failure);
         }
         String event = single ? "event '" + batch.events().get(0).event().event() + "': " : "";
         return SendResult.dropped(batch.events(), DropReason.REFUSED, event + failure.getMessage(), failure);

@@ -81,7 +81,7 @@ final class CaptureHooks {
         }
     }
 
-    void tellWitnesses(Consumer<DevModeCaptureListener> news) {
+    void notifyDevModeListeners(Consumer<DevModeCaptureListener> news) {
         tell(true, listener -> {
             if (listener instanceof DevModeCaptureListener witness) {
                 news.accept(witness);

@@ -48,7 +48,7 @@ final class DeliveryTracker implements DeliveryCallback {
     void accepted(QueuedEvent event) {
         accepted.increment();
         if (hooks.hasListeners()) {
-            hooks.tellWitnesses(witness -> witness.accepted(account, event.event(), event.size()));
+            hooks.notifyDevModeListeners(witness -> witness.accepted(account, event.event(), event.size()));
         }
     }
 
@@ -98,7 +98,7 @@ final class DeliveryTracker implements DeliveryCallback {
 
     private void withheld(CaptureEvent event, DropReason reason) {
         if (hooks.hasListeners()) {
-            hooks.tellWitnesses(witness -> witness.withheld(account, event, reason));
+            hooks.notifyDevModeListeners(witness -> witness.withheld(account, event, reason));
         }
     }
 
@@ -129,7 +129,7 @@ final class DeliveryTracker implements DeliveryCallback {
     }
 
     /** The same for events whose callers wait for them and are told themselves: nothing is logged. */
-    DeliveryCallback ofCallers() {
+    DeliveryCallback withoutLogging() {
         return new DeliveryCallback() {
 
             @Override

@@ -211,7 +211,7 @@ final class EventBatcher implements QueueDropListener {
                     prepare = this::prepare;
                 }
                 if (flushTimer == null && queue.size() > 0) {
-                    flushTimer = background.after(settings.flushInterval(), this::timeIsUp);
+                    flushTimer = background.after(settings.flushInterval(), this::onFlushTimer);
                     timed = true;
                 }
                 busy = onItsWay != null || preparing || pausedUntil != null;
@@ -282,7 +282,7 @@ final class EventBatcher implements QueueDropListener {
         }
     }
 
-    private void timeIsUp() {
+    private void onFlushTimer() {
         lock.lock();
         try {
             flushTimer = null;

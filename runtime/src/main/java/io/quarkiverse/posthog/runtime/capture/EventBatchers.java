@@ -88,7 +88,7 @@ final class EventBatchers {
             if (lane == null) {
                 lane = lane(config.flushAt(),
                         courier(protocol(forAi ? "captureAi" : "capture", forAi, config.historicalMigration()),
-                                forAi, patient(), accounting),
+                                forAi, queueRetryPolicy(), accounting),
                         losses -> queue(forAi, losses), accounting);
                 if (closed) {
                     lane.close();
@@ -112,13 +112,13 @@ final class EventBatchers {
         Protocol protocol = protocol(historical ? "captureHistorical" : "captureAll", false,
                 historical || config.historicalMigration());
         // No more than arrive at a time, or the stream would wait for the interval again and again
-        return lane(Math.min(config.flushAt(), config.maxBatchEvents()), courier(protocol, false, patient(), fates),
+        return lane(Math.min(config.flushAt(), config.maxBatchEvents()), courier(protocol, false, queueRetryPolicy(), fates),
                 losses -> new InMemoryEventQueue(Integer.MAX_VALUE, Long.MAX_VALUE, Overflow.REJECT, losses), fates);
     }
 
     /** For events that do not wait in a lane. */
     ImmediateCapture immediate(boolean forAi, VertxDelays delays) {
-        DeliveryCallback fates = accounting.ofCallers();
+        DeliveryCallback fates = accounting.withoutLogging();
         BatchSender courier = courier(protocol(forAi ? "captureAiNow" : "captureNow", forAi, config.historicalMigration()),
                 forAi,
                 RetryPolicy.of(account.config().retry()), fates);
@@ -167,7 +167,7 @@ final class EventBatchers {
         return forAi || config.protocol() == CaptureProtocol.V0;
     }
 
-    private RetryPolicy patient() {
+    private RetryPolicy queueRetryPolicy() {
         CaptureRetryConfig retry = config.retry();
         int unlessSet = config.spool().directory().isPresent() ? Integer.MAX_VALUE : DEFAULT_MAX_RETRIES;
         Duration maxRetryAfter = retry.maxDelay().compareTo(MAX_RETRY_AFTER) < 0 ? MAX_RETRY_AFTER : retry.maxDelay();

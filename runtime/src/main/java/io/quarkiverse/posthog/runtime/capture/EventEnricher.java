@@ -38,7 +38,7 @@ final class EventEnricher {
      * @throws IllegalArgumentException when the event can't be sent, saying why
      */
     CaptureEvent assemble(CaptureEvent event, RequestData request) {
-        CaptureEvent frozen = values.freeze(identified(request.isEmpty() ? event : RequestEnricher.add(request, event)));
+        CaptureEvent frozen = values.normalize(identified(request.isEmpty() ? event : RequestEnricher.add(request, event)));
         boolean located = geoip || frozen.properties().containsKey(GEOIP_DISABLE);
         CaptureEvent complete = complete(frozen.properties(located ? library : libraryWithoutGeoip));
         // PostHog corrects times by how far the clock of the sender is off; one that the caller set is exact
@@ -49,7 +49,7 @@ final class EventEnricher {
     /** Whether a property can be sent. */
     boolean isWritable(String name, Object value) {
         try {
-            values.freeze(CaptureEvent.of("").property(name, value));
+            values.normalize(CaptureEvent.of("").property(name, value));
             return true;
         } catch (IllegalArgumentException e) {
             return false;
@@ -61,7 +61,7 @@ final class EventEnricher {
         CaptureEvent changed = DistinctIds.isBlank(event.distinctId())
                 ? new CaptureEvent(event.event(), null, event.properties(), event.timestamp(), event.uuid())
                 : event;
-        return complete(values.freeze(identified(changed)));
+        return complete(values.normalize(identified(changed)));
     }
 
     private static CaptureEvent complete(CaptureEvent event) {

@@ -54,7 +54,7 @@ final class PropertyNormalizer {
     }
 
     /** @throws IllegalArgumentException naming the property that can't be written as JSON */
-    CaptureEvent freeze(CaptureEvent event) {
+    CaptureEvent normalize(CaptureEvent event) {
         Freezer freezer = new Freezer(event);
         event.properties().forEach(freezer);
         return freezer.changed == null ? event : event.properties(freezer.changed);

@@ -90,7 +90,7 @@ public final class AccountChecker {
         if (answer.has("flags") || answer.has("featureFlags")) {
             return answer;
         }
-        throw calls.nonsense(TOKEN, "the response has no flags");
+        throw calls.invalidResponse(TOKEN, "the response has no flags");
     }
 
     private Uni<ProbeResult<Key>> key() {
@@ -106,7 +106,7 @@ public final class AccountChecker {
 
     private Uni<ProbeResult<String>> remoteConfig() {
         ResolvedAccountConfig account = calls.account();
-        return account.ownSecureKey().isEmpty() || account.projectApiKey().isEmpty() ? nothing()
+        return account.dedicatedSecureKey().isEmpty() || account.projectApiKey().isEmpty() ? nothing()
                 : ask(calls
                         .send(ASK.on(Endpoint.SECURE_API),
                                 api -> api.remoteConfig(calls.project(), PathSegment.of("key", NO_FLAG),

@@ -59,7 +59,7 @@ final class KeyChecks {
 
     /** @param remoteConfig what came of asking for a flag that does not exist; that is only told to who may ask */
     Check secureKey(ProbeResult<?> remoteConfig, Check projectKey) {
-        if (account.ownSecureKey().isEmpty()) {
+        if (account.dedicatedSecureKey().isEmpty()) {
             return Check.skipped(CheckId.SECURE_KEY, account.localEvaluation()
                     ? "not set; flag definitions are loaded with the personal API key"
                     : "not set; PostHog evaluates all flags");

@@ -57,7 +57,7 @@ final class ScopesCheck {
             return Check.ok(CheckId.SCOPES, "the personal API key has all scopes that the extension can use");
         }
         String key = AccountNames.key(account.name(), "personal-api-key");
-        if (account.localEvaluation() && account.ownSecureKey().isEmpty()
+        if (account.localEvaluation() && account.dedicatedSecureKey().isEmpty()
                 && missing.stream().anyMatch(scope -> scope.scope().equals(READ_FLAGS))) {
             return Check.failed(CheckId.SCOPES, "local evaluation is enabled, but " + key + " lacks the scope "
                     + READ_FLAGS + " to load flag definitions",

@@ -136,7 +136,7 @@ public record ResolvedAccountConfig(String name, Optional<String> projectApiKey,
     }
 
     /** The secure key of the project, unless the personal key stands in for it. */
-    public Optional<String> ownSecureKey() {
+    public Optional<String> dedicatedSecureKey() {
         return secureKey.filter(key -> !personalApiKey.equals(Optional.of(key)));
     }
 
@@ -151,7 +151,7 @@ public record ResolvedAccountConfig(String name, Optional<String> projectApiKey,
     }
 
     /** Whether requests are kept under PostHog's rate limits. */
-    public boolean budgeted() {
+    public boolean isRateLimited() {
         return config.budget().enabled().orElseGet(() -> PostHogHosts.isCloud(api));
     }
 

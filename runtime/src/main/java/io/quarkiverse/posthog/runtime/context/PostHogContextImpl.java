@@ -69,11 +69,11 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
         } catch (RuntimeException e) {
             // Such as when the request has ended since, on another thread: what it said of itself is still known
             LOG.debug("The data of a request could not be determined", e);
-            return ofHttpAtMost();
+            return httpDataOnly();
         }
     }
 
-    private RequestData ofHttpAtMost() {
+    private RequestData httpDataOnly() {
         try {
             return ofHttp(http.get());
         } catch (RuntimeException e) {

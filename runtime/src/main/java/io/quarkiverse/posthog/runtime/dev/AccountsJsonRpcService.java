@@ -97,7 +97,7 @@ public class AccountsJsonRpcService {
         status.dropped().forEach((reason, count) -> dropped.put(reason.name(), count));
         return new AccountView(account.name(), accounts.isEmulated(running), account.api().toString(),
                 account.ingestion().toString(), account.projectId(), account.projectApiKey().isPresent(),
-                account.personalApiKey().isPresent(), account.ownSecureKey().isPresent(), running.posthog().isOptedOut(),
+                account.personalApiKey().isPresent(), account.dedicatedSecureKey().isPresent(), running.posthog().isOptedOut(),
                 status.queued(), status.queuedBytes(), status.accepted(), status.delivered(), dropped, status.requests(),
                 status.retries(), status.pausedUntil().map(Instant::toString).orElse(null),
                 status.lastFailure().orElse(null), definitions(running.posthog().flagDefinitions()));

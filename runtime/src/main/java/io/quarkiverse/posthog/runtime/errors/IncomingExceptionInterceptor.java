@@ -59,7 +59,7 @@ public class IncomingExceptionInterceptor {
     }
 
     private void report(InvocationContext invocation, Throwable failure) {
-        ExceptionEvent event = ExceptionEvent.of(ThrowableReader.withoutFuture(failure));
+        ExceptionEvent event = ExceptionEvent.of(ThrowableReader.unwrapCompletionException(failure));
         CaptureIncomingExceptions channels = invocation.getInterceptorBinding(CaptureIncomingExceptions.class);
         boundaries.report(ExceptionSource.MESSAGING, channels == null ? event
                 : event.property("messaging_channel", String.join(", ", channels.value())));

@@ -32,6 +32,6 @@ public class ScheduledFailureObserver {
             properties.put("scheduler_method", trigger.getMethodDescription());
         }
         boundaries.report(ExceptionSource.SCHEDULER,
-                ExceptionEvent.of(ThrowableReader.withoutFuture(failed.getException())).properties(properties));
+                ExceptionEvent.of(ThrowableReader.unwrapCompletionException(failed.getException())).properties(properties));
     }
 }

@@ -57,7 +57,7 @@ final class ThrowableReader {
     }
 
     /** What failed, when it is wrapped only because it failed in a future that a boundary waits for. */
-    static Throwable withoutFuture(Throwable thrown) {
+    static Throwable unwrapCompletionException(Throwable thrown) {
         Throwable cause = thrown instanceof CompletionException ? cause(thrown) : null;
         return cause == null ? thrown : cause;
     }

@@ -111,13 +111,13 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
 
     private Uni<FlagSnapshot> locallyFirst(EvaluationRequest asked, Deadline deadline) {
         try {
-            return locallyFirstUnlessBroken(asked, deadline);
+            return evaluateLocalFirstSafely(asked, deadline);
         } catch (RuntimeException e) {
             return Uni.createFrom().item(failed(asked, e));
         }
     }
 
-    private Uni<FlagSnapshot> locallyFirstUnlessBroken(EvaluationRequest asked, Deadline deadline) {
+    private Uni<FlagSnapshot> evaluateLocalFirstSafely(EvaluationRequest asked, Deadline deadline) {
         LocalEvaluator evaluator = definitions.evaluator();
         if (evaluator == null) {
             return asked.context().source() == Source.LOCAL_ONLY ? Uni.createFrom().item(nothing(asked))

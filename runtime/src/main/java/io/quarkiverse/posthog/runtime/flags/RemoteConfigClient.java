@@ -42,7 +42,7 @@ final class RemoteConfigClient {
             return answer.isNull() ? null : payloads.read(answer.isTextual() ? answer.textValue() : answer.toString(), type);
         } catch (IOException e) {
             // Its message would show the payload, which may be a secret
-            throw calls.nonsense(GET, "the payload of flag '" + key + "' is not a " + type.getSimpleName());
+            throw calls.invalidResponse(GET, "the payload of flag '" + key + "' is not a " + type.getSimpleName());
         }
     }
 }

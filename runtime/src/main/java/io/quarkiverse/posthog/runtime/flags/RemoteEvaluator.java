@@ -166,7 +166,7 @@ final class RemoteEvaluator {
         if (failure instanceof UncheckedIOException unreadable) {
             String problem = unreadable.getCause() instanceof JsonProcessingException parsing ? parsing.getOriginalMessage()
                     : unreadable.getCause().getMessage();
-            return calls.nonsense(EVALUATE, "the answer can't be read: " + problem).getMessage();
+            return calls.invalidResponse(EVALUATE, "the answer can't be read: " + problem).getMessage();
         }
         return failure instanceof PostHogException ? failure.getMessage() : failure.toString();
     }

@@ -65,7 +65,7 @@ public final class EventsClient implements Events {
                         .with("limit", request.limit())
                         .with("offset", request.offset() == 0 ? null : request.offset())
                         .toMap()),
-                problem -> calls.nonsense(LIST, problem)));
+                problem -> calls.invalidResponse(LIST, problem)));
         // The offset is applied here: PostHog calls its own deprecated, is slow at it, and ends at 50,000
         Multi<Event> rest = paging.offset() == 0 ? events : events.skip().first(paging.offset());
         return paging.limit() == null ? rest : rest.select().first(paging.limit());
@@ -108,7 +108,7 @@ public final class EventsClient implements Events {
                     + EventQuery.MAX_PAGE_SIZE + " events, but limit is " + limit + "; for more use list"));
         }
         return new Paginator<>(calls, PAGE, Event::id, parameters -> fetch(PAGE, parameters)
-                .invoke(page -> window(parameters).check(page.results(), problem -> calls.nonsense(PAGE, problem))))
+                .invoke(page -> window(parameters).check(page.results(), problem -> calls.invalidResponse(PAGE, problem))))
                 .page(query.paging(), parameters(query, query.after(), query.before(), query.order() == EventOrder.ASCENDING));
     }
 

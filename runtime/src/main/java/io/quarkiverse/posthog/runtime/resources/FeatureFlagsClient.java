@@ -116,10 +116,10 @@ public final class FeatureFlagsClient implements FeatureFlags {
         // The method DELETE answers 405
         return patch(DELETE, id, mapper.createObjectNode().put("deleted", true))
                 .onFailure(PostHogValidationException.class)
-                .transform(failure -> inUse((PostHogValidationException) failure));
+                .transform(failure -> toInUseException((PostHogValidationException) failure));
     }
 
-    private static Throwable inUse(PostHogValidationException failure) {
+    private static Throwable toInUseException(PostHogValidationException failure) {
         boolean inUse = failure.status() == 400 && IN_USE.matcher(failure.detail().orElse("")).find();
         return inUse ? new FeatureFlagInUseException(failure.error()) : failure;
     }

@@ -56,7 +56,7 @@ public final class QueryClient {
         this.mapper = mapper;
         this.delays = delays;
         this.concurrency = new ConcurrencyLimiter(
-                calls.account().budgeted() ? calls.account().config().budget().concurrentQueries() : 0);
+                calls.account().isRateLimited() ? calls.account().config().budget().concurrentQueries() : 0);
     }
 
     public Uni<QueryResult> run(HogQLQuery query) {
@@ -69,9 +69,9 @@ public final class QueryClient {
     public Multi<QueryRow> rows(HogQLQuery query) {
         return run(query).onItem().transformToMulti(result -> {
             Multi<QueryRow> rows = Multi.createFrom().iterable(result.rows());
-            return QueryLimit.of(query.hogql()).cutUnasked(result)
+            return QueryLimit.of(query.hogql()).truncatedByServer(result)
                     .map(reason -> Multi.createBy().concatenating().streams(rows,
-                            Multi.createFrom().<QueryRow> failure(calls.nonsense(QUERY, reason))))
+                            Multi.createFrom().<QueryRow> failure(calls.invalidResponse(QUERY, reason))))
                     .orElse(rows);
         });
     }
@@ -108,7 +108,7 @@ public final class QueryClient {
         private PostHogException late() {
             String limit = " within " + calls.account().config().queryTimeout().toMillis() + " ms; raise "
                     + AccountNames.key(calls.account().name(), "query-timeout") + " to wait longer";
-            return inBackground ? calls.nonsense(QUERY, "the query did not complete in the background" + limit)
+            return inBackground ? calls.invalidResponse(QUERY, "the query did not complete in the background" + limit)
                     : new PostHogConnectionException(calls.account().name(), QUERY.name(),
                             "no response from " + calls.account().api() + limit, new TimeoutException());
         }
@@ -121,7 +121,7 @@ public final class QueryClient {
                 return poll(status, FIRST_POLL).onCancellation().invoke(() -> cancel(id(status)));
             }
             if (response.results() == null) {
-                return Uni.createFrom().failure(calls.nonsense(QUERY, "the query has no results"
+                return Uni.createFrom().failure(calls.invalidResponse(QUERY, "the query has no results"
                         + (response.error() == null ? "" : ": " + response.error())));
             }
             return Uni.createFrom().item(() -> QueryClient.this.result(response));
@@ -134,20 +134,20 @@ public final class QueryClient {
             }
             if (status.complete()) {
                 if (status.results() == null || status.results().results() == null) {
-                    return Uni.createFrom().failure(calls.nonsense(QUERY, "the query is complete, but has no results"));
+                    return Uni.createFrom().failure(calls.invalidResponse(QUERY, "the query is complete, but has no results"));
                 }
                 return Uni.createFrom().item(() -> QueryClient.this.result(status.results()));
             }
             Optional<PathSegment> id = id(status);
             if (id.isEmpty()) {
                 return Uni.createFrom()
-                        .failure(calls.nonsense(QUERY, "the query runs in the background without a usable ID"));
+                        .failure(calls.invalidResponse(QUERY, "the query runs in the background without a usable ID"));
             }
             Duration next = wait.multipliedBy(2).compareTo(SLOWEST_POLL) > 0 ? SLOWEST_POLL : wait.multipliedBy(2);
             return delays.after(wait)
                     .chain(() -> calls.read(STATUS, QueryResponse.class, api -> api.getQuery(calls.project(), id.get())))
                     .chain(response -> response.queryStatus() == null
-                            ? Uni.createFrom().failure(calls.nonsense(STATUS, "the response has no query_status"))
+                            ? Uni.createFrom().failure(calls.invalidResponse(STATUS, "the response has no query_status"))
                             : poll(response.queryStatus(), next));
         }
     }
@@ -177,7 +177,7 @@ public final class QueryClient {
 
     private QueryRow row(List<QueryColumn> columns, List<Object> cells) {
         if (cells == null || cells.size() < columns.size()) {
-            throw calls.nonsense(QUERY, "a row has " + (cells == null ? "no" : cells.size()) + " cells for "
+            throw calls.invalidResponse(QUERY, "a row has " + (cells == null ? "no" : cells.size()) + " cells for "
                     + columns.size() + " columns");
         }
         return new QueryRow(columns, cells);

@@ -79,7 +79,7 @@ record QueryLimit(boolean present, OptionalLong rows) {
     }
 
     /** What to say when the result ends before the query does; empty when it has what was asked for. */
-    Optional<String> cutUnasked(QueryResult result) {
+    Optional<String> truncatedByServer(QueryResult result) {
         if (!result.hasMore()) {
             return Optional.empty();
         }

@@ -217,7 +217,7 @@ public final class ApiExecutor implements Closeable {
     }
 
     /** The exception for a response that has the right form, but makes no sense. */
-    public PostHogResponseException nonsense(Operation<?> operation, String problem) {
+    public PostHogResponseException invalidResponse(Operation<?> operation, String problem) {
         return new PostHogResponseException(account.name(), operation.name(), mask.message(problem), null);
     }
 

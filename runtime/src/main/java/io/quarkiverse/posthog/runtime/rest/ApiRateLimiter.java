@@ -38,7 +38,7 @@ final class ApiRateLimiter {
     private final ReentrantLock lock = new ReentrantLock();
 
     ApiRateLimiter(ResolvedAccountConfig account, VertxDelays delays, AccountMetrics metrics) {
-        this(account.name(), account.budgeted() ? account.config().budget() : null, delays, metrics, delays::elapsed);
+        this(account.name(), account.isRateLimited() ? account.config().budget() : null, delays, metrics, delays::elapsed);
     }
 
     /** @param config the limits, null for none */

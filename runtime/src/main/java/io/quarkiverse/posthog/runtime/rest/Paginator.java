@@ -81,7 +81,7 @@ public final class Paginator<T> {
     }
 
     private PostHogResponseException leadsBack(Map<String, String> parameters) {
-        return calls.nonsense(operation, "the link to the next page leads back to a page that was read already ("
+        return calls.invalidResponse(operation, "the link to the next page leads back to a page that was read already ("
                 + parameters + ")");
     }
 
@@ -89,7 +89,7 @@ public final class Paginator<T> {
         try {
             return Links.parameters(link);
         } catch (IllegalArgumentException e) {
-            throw calls.nonsense(operation, "the link to the next page can't be followed: " + e.getMessage());
+            throw calls.invalidResponse(operation, "the link to the next page can't be followed: " + e.getMessage());
         }
     }
 
@@ -123,8 +123,9 @@ public final class Paginator<T> {
             pagesWithoutNews = newItems > 0 ? 0 : pagesWithoutNews + 1;
             newItems = 0;
             if (pagesWithoutNews > MAX_PAGES_WITHOUT_NEWS) {
-                throw calls.nonsense(operation, "more than " + MAX_PAGES_WITHOUT_NEWS + " pages in a row have only items that "
-                        + "were delivered already, or none, but link to another page (" + parameters + ")");
+                throw calls.invalidResponse(operation,
+                        "more than " + MAX_PAGES_WITHOUT_NEWS + " pages in a row have only items that "
+                                + "were delivered already, or none, but link to another page (" + parameters + ")");
             }
             return parameters;
         }

@@ -70,7 +70,7 @@ class PostHogHostsTest {
 
         assertThat(ResolvedAccountConfig.cloudRegion(account.api())).hasValue(region);
         assertThat(ResolvedAccountConfig.cloudRegion(account.ingestion())).hasValue(region);
-        assertThat(account.budgeted()).isTrue();
+        assertThat(account.isRateLimited()).isTrue();
     }
 
     @Test
@@ -121,7 +121,7 @@ class PostHogHostsTest {
     @CsvSource({ "https://us.posthog.com, true", "https://EU.posthog.com, true", "https://us.i.posthog.com, true",
             "https://posthog.example.com, false" })
     void rateLimitsAreThoseOfPostHogCloud(String host, boolean budgeted) {
-        assertThat(account("host", host).budgeted()).isEqualTo(budgeted);
+        assertThat(account("host", host).isRateLimited()).isEqualTo(budgeted);
     }
 
     @ParameterizedTest

@@ -222,7 +222,7 @@ class EventPaginatorTest {
             model.add(NOW.minusSeconds(i + 1));
         }
         Multi<Event> events = EventPaginator.of(new Request(NOW.minusSeconds(60), NOW, true, 10, 0), model::fetch,
-                EventPaginatorTest::nonsense);
+                EventPaginatorTest::invalidResponse);
 
         AssertSubscriber<Event> first = events.subscribe().withSubscriber(AssertSubscriber.create(12));
         AssertSubscriber<Event> second = events.subscribe().withSubscriber(AssertSubscriber.create(30));
@@ -239,7 +239,7 @@ class EventPaginatorTest {
             model.add(NOW.minusSeconds(i + 1));
         }
         AssertSubscriber<Event> walked = EventPaginator.of(new Request(NOW.minusSeconds(60), NOW, true, 10, 0), model::fetch,
-                EventPaginatorTest::nonsense).subscribe().withSubscriber(AssertSubscriber.create(0));
+                EventPaginatorTest::invalidResponse).subscribe().withSubscriber(AssertSubscriber.create(0));
 
         assertThat(model.requests()).isZero();
         walked.request(3).awaitItems(3);
@@ -274,11 +274,11 @@ class EventPaginatorTest {
     }
 
     private static AssertSubscriber<Event> start(Function<Request, Uni<PageResponse<Event>>> fetch, Request window) {
-        return EventPaginator.of(window, fetch, EventPaginatorTest::nonsense)
+        return EventPaginator.of(window, fetch, EventPaginatorTest::invalidResponse)
                 .subscribe().withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
     }
 
-    private static PostHogResponseException nonsense(String problem) {
+    private static PostHogResponseException invalidResponse(String problem) {
         return new PostHogResponseException("default", "events.list", problem, null);
     }
 }

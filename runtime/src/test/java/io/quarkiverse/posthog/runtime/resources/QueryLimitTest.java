@@ -20,7 +20,7 @@ class QueryLimitTest {
     @ValueSource(strings = { "select 1 from events limit 100", "SELECT 1 FROM events\nLIMIT\t{rows}",
             "select f(a, (b)) from (select 1 from events) limit 100 offset 3" })
     void aLimitOfTheQueryItself(String hogql) {
-        assertThat(QueryLimit.of(hogql).cutUnasked(result(100))).isEmpty();
+        assertThat(QueryLimit.of(hogql).truncatedByServer(result(100))).isEmpty();
     }
 
     @ParameterizedTest
@@ -29,22 +29,22 @@ class QueryLimitTest {
             "select \"limit\" from events", "select `limit` from events", "select 1 from events -- limit 5",
             "select /* limit\n5 */ 1 from events", "select unlimited from events" })
     void noLimitOfTheQueryItself(String hogql) {
-        assertThat(QueryLimit.of(hogql).cutUnasked(result(100))).hasValueSatisfying(
+        assertThat(QueryLimit.of(hogql).truncatedByServer(result(100))).hasValueSatisfying(
                 reason -> assertThat(reason).contains("100 rows").contains("no LIMIT"));
     }
 
     @Test
     void moreThanPostHogReturns() {
-        assertThat(QueryLimit.of("select 1 from events limit 200000").cutUnasked(result(50_000))).isPresent();
-        assertThat(QueryLimit.of("select 1 from events limit {rows}").cutUnasked(result(50_000))).isPresent();
-        assertThat(QueryLimit.of("select 1 from events limit 50000").cutUnasked(result(50_000))).isEmpty();
+        assertThat(QueryLimit.of("select 1 from events limit 200000").truncatedByServer(result(50_000))).isPresent();
+        assertThat(QueryLimit.of("select 1 from events limit {rows}").truncatedByServer(result(50_000))).isPresent();
+        assertThat(QueryLimit.of("select 1 from events limit 50000").truncatedByServer(result(50_000))).isEmpty();
     }
 
     @Test
     void nothingIsCutWithoutMore() {
         QueryResult all = new QueryResult(List.of(), List.of(), false, false, null, null, Map.of());
 
-        assertThat(QueryLimit.of("select 1 from events").cutUnasked(all)).isEmpty();
+        assertThat(QueryLimit.of("select 1 from events").truncatedByServer(all)).isEmpty();
     }
 
     private static QueryResult result(int rows) {

@@ -126,7 +126,7 @@ class ShiftedTimestampsTest {
             }
 
             EventPaginator.of(new Request(change.minusSeconds(86_400), change.plusSeconds(86_400), ascending, pageSize, 0),
-                    model::fetch, ShiftedTimestampsTest::nonsense).subscribe()
+                    model::fetch, ShiftedTimestampsTest::invalidResponse).subscribe()
                     .withSubscriber(AssertSubscriber.create(Long.MAX_VALUE))
                     .assertFailedWith(PostHogResponseException.class, "time zone of the PostHog project");
         }
@@ -186,7 +186,7 @@ class ShiftedTimestampsTest {
                 request -> model.fetch(new Request(request.after().truncatedTo(ChronoUnit.MILLIS),
                         request.before().plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS), request.ascending(),
                         request.limit(), request.offset())),
-                ShiftedTimestampsTest::nonsense).subscribe().withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
+                ShiftedTimestampsTest::invalidResponse).subscribe().withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
 
         assertThat(walked.assertCompleted().getItems()).extracting(Event::id).containsExactlyElementsOf(expected);
     }
@@ -213,7 +213,7 @@ class ShiftedTimestampsTest {
 
             AssertSubscriber<Event> subscriber = EventPaginator.of(
                     new Request(NOW.minus(Duration.ofHours(24)), NOW, ascending, 20, 0), model::fetch,
-                    ShiftedTimestampsTest::nonsense).invoke(walked::add).subscribe()
+                    ShiftedTimestampsTest::invalidResponse).invoke(walked::add).subscribe()
                     .withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
 
             assertThat(subscriber.assertCompleted().getItems()).extracting(Event::id).doesNotHaveDuplicates().hasSize(200);
@@ -244,10 +244,10 @@ class ShiftedTimestampsTest {
 
     private static AssertSubscriber<Event> walk(PostHogEventsModel model, Duration window, boolean ascending, int pageSize) {
         return EventPaginator.of(new Request(NOW.minus(window), NOW, ascending, pageSize, 0), model::fetch,
-                ShiftedTimestampsTest::nonsense).subscribe().withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
+                ShiftedTimestampsTest::invalidResponse).subscribe().withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
     }
 
-    private static PostHogResponseException nonsense(String problem) {
+    private static PostHogResponseException invalidResponse(String problem) {
         return new PostHogResponseException("default", "events.list", problem, null);
     }
 }

@@ -163,7 +163,7 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
 
     private List<CapturedEvent> verify(EventExpectation verdict) {
         // Nobody knows whether something else is on its way from another process
-        boolean waits = !patience.isZero() || !source.isHere() && !verdict.holdsForNothing();
+        boolean waits = !patience.isZero() || !source.isInProcess() && !verdict.holdsForNothing();
         PollDeadline deadline = PollDeadline.in(!waits ? Duration.ZERO : patience.isZero() ? PATIENCE : patience);
         while (true) {
             CaptureSnapshot captured = source.read();

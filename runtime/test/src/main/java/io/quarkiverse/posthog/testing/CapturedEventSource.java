@@ -6,7 +6,7 @@ interface CapturedEventSource {
     String account();
 
     /** Whether everything that was captured has arrived when it is read. */
-    boolean isHere();
+    boolean isInProcess();
 
     CaptureSnapshot read();
 }

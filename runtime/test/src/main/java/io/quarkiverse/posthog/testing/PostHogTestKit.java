@@ -135,8 +135,8 @@ public final class PostHogTestKit {
             }
 
             @Override
-            public boolean isHere() {
-                return tested().isHere();
+            public boolean isInProcess() {
+                return tested().isInProcess();
             }
 
             @Override

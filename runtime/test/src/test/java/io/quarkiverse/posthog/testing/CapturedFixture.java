@@ -43,7 +43,7 @@ final class CapturedFixture implements CapturedEventSource {
     }
 
     @Override
-    public boolean isHere() {
+    public boolean isInProcess() {
         return here;
     }
 

@@ -62,7 +62,7 @@ final class EmulatorRouter {
         Faults faults = new Faults();
         RateLimits rateLimits = new RateLimits();
         AsyncQueries queries = new AsyncQueries(project);
-        router.route().handler(EmulatorRouter::tellTheTime);
+        router.route().handler(EmulatorRouter::addDateHeader);
         List<String> openPaths = openPaths();
         router.route().handler(new OriginGuard(Set.copyOf(openPaths), options.allowedHosts()));
         // Larger than what is allowed, since a body that was read can be answered properly
@@ -94,7 +94,7 @@ final class EmulatorRouter {
     }
 
     /** In the header that every web server of PostHog sends, unless a fault has another time. */
-    private static void tellTheTime(RoutingContext context) {
+    private static void addDateHeader(RoutingContext context) {
         context.response().putHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(Instant.now().atZone(ZoneOffset.UTC)));
         context.next();
     }

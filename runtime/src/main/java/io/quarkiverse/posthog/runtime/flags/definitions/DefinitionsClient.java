@@ -40,7 +40,7 @@ final class DefinitionsClient {
         String current = etag(response);
         if (response.isNotModified()) {
             if (etag == null) {
-                throw calls.nonsense(READ, "the response has status 304 (not modified) without a conditional request");
+                throw calls.invalidResponse(READ, "the response has status 304 (not modified) without a conditional request");
             }
             return new Answer(null, current == null ? etag : current);
         }
@@ -55,7 +55,7 @@ final class DefinitionsClient {
 
     /** What an answer fails with that is no definitions. */
     PostHogResponseException unreadable(IllegalArgumentException failure) {
-        return calls.nonsense(READ, "the response can't be parsed: " + failure.getMessage());
+        return calls.invalidResponse(READ, "the response can't be parsed: " + failure.getMessage());
     }
 
     /**

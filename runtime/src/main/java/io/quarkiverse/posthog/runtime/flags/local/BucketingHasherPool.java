@@ -19,7 +19,7 @@ final class BucketingHasherPool {
         return hash == null ? new BucketingHasher() : hash;
     }
 
-    void giveBack(BucketingHasher hash) {
+    void release(BucketingHasher hash) {
         hash.reset();
         slots.setRelease(slot(), hash);
     }

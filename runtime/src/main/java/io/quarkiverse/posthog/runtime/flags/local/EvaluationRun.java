@@ -67,7 +67,7 @@ final class EvaluationRun implements InstantSource {
 
     void end() {
         if (hash != null) {
-            pool.giveBack(hash);
+            pool.release(hash);
         }
     }
 

@@ -67,7 +67,7 @@ class DefinitionsFuzzTest {
             ObjectNode mutated = valid.deepCopy();
             List<String> names = new ArrayList<>();
             mutated.fieldNames().forEachRemaining(names::add);
-            mutated.set(names.get(random.nextInt(names.size())), nonsense(random));
+            mutated.set(names.get(random.nextInt(names.size())), invalidResponse(random));
             try {
                 new LocalEvaluator(FlagDefinitions.of(mutated)).evaluateAll(inputs().get(0));
             } catch (IllegalArgumentException e) {
@@ -103,13 +103,13 @@ class DefinitionsFuzzTest {
         JsonNode container = containers.get(random.nextInt(containers.size()));
         if (container instanceof ArrayNode array) {
             if (array.isEmpty() || random.nextInt(4) == 0) {
-                array.add(nonsense(random));
+                array.add(invalidResponse(random));
             } else {
                 int index = random.nextInt(array.size());
                 if (random.nextInt(3) == 0) {
                     array.remove(index);
                 } else {
-                    array.set(index, nonsense(random));
+                    array.set(index, invalidResponse(random));
                 }
             }
         } else if (container instanceof ObjectNode object && !object.isEmpty()) {
@@ -119,7 +119,7 @@ class DefinitionsFuzzTest {
             if (random.nextInt(3) == 0) {
                 object.remove(name);
             } else {
-                object.set(name, nonsense(random));
+                object.set(name, invalidResponse(random));
             }
         }
     }
@@ -131,7 +131,7 @@ class DefinitionsFuzzTest {
         }
     }
 
-    private static JsonNode nonsense(Random random) {
+    private static JsonNode invalidResponse(Random random) {
         return switch (random.nextInt(14)) {
             case 0 -> NODES.nullNode();
             case 1 -> NODES.numberNode(random.nextInt());

@@ -20,7 +20,7 @@ public final class PostHogTestCallback implements QuarkusTestBeforeEachCallback,
 
     @Override
     public void beforeEach(QuarkusTestMethodContext context) {
-        if (AccountsUnderTest.areHere()) {
+        if (AccountsUnderTest.isApplicationInProcess()) {
             List<AnnotatedElement> elements = new ArrayList<>();
             context.getOuterInstances().forEach(outer -> elements.add(outer.getClass()));
             elements.add(context.getTestInstance().getClass());
@@ -37,7 +37,7 @@ public final class PostHogTestCallback implements QuarkusTestBeforeEachCallback,
 
     @Override
     public void afterEach(QuarkusTestMethodContext context) {
-        if (AccountsUnderTest.areHere()) {
+        if (AccountsUnderTest.isApplicationInProcess()) {
             AccountsUnderTest.end();
         }
     }

@@ -19,7 +19,7 @@ public final class WithFlagExtension implements BeforeEachCallback, AfterEachCal
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        if (!AccountsUnderTest.areHere()) {
+        if (!AccountsUnderTest.isApplicationInProcess()) {
             List<AnnotatedElement> elements = new ArrayList<>();
             context.getRequiredTestInstances().getAllInstances().forEach(test -> elements.add(test.getClass()));
             elements.add(context.getRequiredTestMethod());
@@ -29,7 +29,7 @@ public final class WithFlagExtension implements BeforeEachCallback, AfterEachCal
 
     @Override
     public void afterEach(ExtensionContext context) {
-        if (!AccountsUnderTest.areHere()) {
+        if (!AccountsUnderTest.isApplicationInProcess()) {
             AccountsUnderTest.end();
         }
     }

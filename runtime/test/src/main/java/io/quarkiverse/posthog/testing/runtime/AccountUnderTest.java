@@ -35,7 +35,7 @@ public interface AccountUnderTest {
     EmulatorControlClient emulator();
 
     /** Whether the application runs in this process, where more can be done. */
-    boolean isHere();
+    boolean isInProcess();
 
     /** Has everything that was captured arrive, as far as that is possible. */
     void flush();

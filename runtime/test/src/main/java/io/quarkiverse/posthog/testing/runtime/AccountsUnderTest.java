@@ -8,7 +8,7 @@ public final class AccountsUnderTest {
     private AccountsUnderTest() {
     }
 
-    public static boolean areHere() {
+    public static boolean isApplicationInProcess() {
         return InProcessTestAccount.isApplicationHere();
     }
 
@@ -46,6 +46,6 @@ public final class AccountsUnderTest {
     }
 
     private static List<AccountUnderTest> all() {
-        return areHere() ? InProcessTestAccount.all() : OutOfProcessTestAccount.all();
+        return isApplicationInProcess() ? InProcessTestAccount.all() : OutOfProcessTestAccount.all();
     }
 }

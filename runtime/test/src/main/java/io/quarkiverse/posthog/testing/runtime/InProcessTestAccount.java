@@ -84,7 +84,7 @@ final class InProcessTestAccount implements AccountUnderTest {
     }
 
     @Override
-    public boolean isHere() {
+    public boolean isInProcess() {
         return true;
     }
 
@@ -105,7 +105,7 @@ final class InProcessTestAccount implements AccountUnderTest {
 
     @Override
     public Optional<CaptureProgress> progress() {
-        CaptureStatus beginning = state.beginnings().get(name());
+        CaptureStatus beginning = state.baselines().get(name());
         return Optional.of(CaptureProgress.between(beginning, account.posthog().captureStatus()));
     }
 
@@ -117,7 +117,7 @@ final class InProcessTestAccount implements AccountUnderTest {
     @Override
     public void begin() {
         account.forgetExposures().run();
-        state.beginnings().put(name(), account.posthog().captureStatus());
+        state.baselines().put(name(), account.posthog().captureStatus());
     }
 
     /** Before it began, everything else had arrived. */

@@ -57,7 +57,7 @@ record OutOfProcessTestAccount(String name, URI host) implements AccountUnderTes
     }
 
     @Override
-    public boolean isHere() {
+    public boolean isInProcess() {
         return false;
     }
 

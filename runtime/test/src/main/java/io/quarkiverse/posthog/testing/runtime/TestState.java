@@ -24,7 +24,7 @@ public class TestState implements TimeSource.Source {
         return timers.computeIfAbsent(account, name -> new AdjustableTimers());
     }
 
-    Map<String, CaptureStatus> beginnings() {
+    Map<String, CaptureStatus> baselines() {
         return beginnings;
     }
 
