@@ -43,17 +43,17 @@ final class BatchSender {
     private final Protocol protocol;
     private final BatchEncoder encoder;
     private final RetryPolicy retries;
-    private final DeliveryCallback fates;
+    private final DeliveryCallback callback;
     private final CaptureLogger log;
     private final AtomicInteger rejectedInVain = new AtomicInteger();
 
-    BatchSender(ApiExecutor calls, Protocol protocol, BatchEncoder encoder, RetryPolicy retries, DeliveryCallback fates,
+    BatchSender(ApiExecutor calls, Protocol protocol, BatchEncoder encoder, RetryPolicy retries, DeliveryCallback callback,
             CaptureLogger log) {
         this.calls = calls;
         this.protocol = protocol;
         this.encoder = encoder;
         this.retries = retries;
-        this.fates = fates;
+        this.callback = callback;
         this.log = log;
     }
 
@@ -64,7 +64,7 @@ final class BatchSender {
             if (excluded.failure() != null) {
                 log.failed("could not encode an event", UnexpectedFailure.of(excluded.failure(), calls::message));
             }
-            observed(() -> fates.dropped(List.of(excluded.event()), excluded.reason(), calls.masked(excluded.detail())));
+            observed(() -> callback.dropped(List.of(excluded.event()), excluded.reason(), calls.masked(excluded.detail())));
         }
         return encoded;
     }
@@ -201,7 +201,7 @@ final class BatchSender {
 
     private void attempted(EncodedBatch encoded, long start, OptionalInt status, Throwable failure) {
         String reason = failure == null ? null : failure.getMessage();
-        observed(() -> fates.attempted(encoded.batch(), reason,
+        observed(() -> callback.attempted(encoded.batch(), reason,
                 () -> new CaptureAttempt(calls.account().name(), protocol.path(), encoded.batch().attempt(),
                         encoded.batch().uuids(), encoded.body().length, Duration.ofNanos(System.nanoTime() - start), status,
                         Optional.ofNullable(reason))));

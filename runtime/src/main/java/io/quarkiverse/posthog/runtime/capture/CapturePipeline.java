@@ -36,7 +36,7 @@ import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** All capturing of an account: decides what is sent, and has a lane for each kind of it. */
+/** All capturing of an account: decides what is sent, and has a batcher for each kind of it. */
 public final class CapturePipeline implements Closeable {
 
     /** How many full batches of a stream are in memory: one on its way, one encoded, the others arriving. */
@@ -54,10 +54,10 @@ public final class CapturePipeline implements Closeable {
     private final AccountExecutor background;
     private final RequestDataProvider request;
     private final CaptureConfig config;
-    private final EventPreprocessor admissions;
+    private final EventPreprocessor preprocessor;
     private final CaptureLogger log;
-    private final DeliveryTracker accounting;
-    private final EventBatchers lanes;
+    private final DeliveryTracker tracker;
+    private final EventBatchers batchers;
     private final ImmediateCapture immediate;
     private final ImmediateCapture immediateAi;
     private final Set<StreamCaptureSubscriber> streams = ConcurrentHashMap.newKeySet();
@@ -90,21 +90,21 @@ public final class CapturePipeline implements Closeable {
         this.config = calls.account().config().capture();
         String account = calls.account().name();
         this.log = new CaptureLogger(account, background);
-        this.accounting = new DeliveryTracker(account, hooks, log);
-        this.admissions = new EventPreprocessor(account, log, new EventEnricher(mapper, version, config.geoip()),
+        this.tracker = new DeliveryTracker(account, hooks, log);
+        this.preprocessor = new EventPreprocessor(account, log, new EventEnricher(mapper, version, config.geoip()),
                 new Sampler(config.sampling()), hooks, config.enabled());
-        this.lanes = new EventBatchers(calls, background, accounting, log, version);
-        this.immediate = lanes.immediate(false, delays);
-        this.immediateAi = lanes.immediate(true, delays);
+        this.batchers = new EventBatchers(calls, background, tracker, log, version);
+        this.immediate = batchers.immediate(false, delays);
+        this.immediateAi = batchers.immediate(true, delays);
     }
 
     /** Sends what an earlier run left on disk. */
     CapturePipeline resumed() {
         try {
-            lanes.resume();
+            batchers.resume();
             return this;
         } catch (RuntimeException e) {
-            lanes.close();
+            batchers.close();
             throw e;
         }
     }
@@ -134,7 +134,7 @@ public final class CapturePipeline implements Closeable {
 
     /** Counts, and logs, what could not even become an event. */
     public void decline(CaptureEvent event, DropReason reason, String detail) {
-        accounting.declined(event, reason, detail);
+        tracker.declined(event, reason, detail);
     }
 
     private Optional<UUID> capture(CaptureEvent event, Supplier<RequestData> request,
@@ -142,28 +142,28 @@ public final class CapturePipeline implements Closeable {
         try {
             PreprocessingResult admission = admit(event, request, finish);
             if (admission instanceof Declined no) {
-                accounting.declined(no.event(), no.reason(), no.detail());
+                tracker.declined(no.event(), no.reason(), no.detail());
                 return Optional.empty();
             }
             return queue((QueuedEvent) admission, ai);
         } catch (Throwable e) {
             // Whatever somebody's hook or property throws is no reason for the caller to fail
             log.failed("could not capture an event", e);
-            accounting.declined(event, DropReason.FAILED, e.toString());
+            tracker.declined(event, DropReason.FAILED, e.toString());
             return Optional.empty();
         }
     }
 
     private Optional<UUID> queue(QueuedEvent event, boolean ai) {
-        DropReason refusal = (ai ? lanes.ai() : lanes.analytics()).offer(event);
+        DropReason refusal = (ai ? batchers.ai() : batchers.analytics()).offer(event);
         if (refusal == null) {
-            accounting.accepted(event);
+            tracker.accepted(event);
             return Optional.of(event.uuid());
         }
         if (refusal == DropReason.QUEUE_FULL && config.queue().overflow() == Overflow.REJECT) {
-            accounting.rejected(event.event());
+            tracker.rejected(event.event());
         } else {
-            accounting.declined(event.event(), refusal, null);
+            tracker.declined(event.event(), refusal, null);
         }
         return Optional.empty();
     }
@@ -176,7 +176,7 @@ public final class CapturePipeline implements Closeable {
             return new Declined(event, DropReason.NO_PROJECT_KEY,
                     "set " + AccountNames.key(calls.account().name(), "project-api-key"));
         }
-        return admissions.admit(event, request, finish);
+        return preprocessor.admit(event, request, finish);
     }
 
     public Uni<UUID> captureNow(CaptureEvent event) {
@@ -189,9 +189,9 @@ public final class CapturePipeline implements Closeable {
 
     private Uni<UUID> captureNow(CaptureEvent event, ImmediateCapture capture) {
         PreprocessingResult admission = closed.get() ? new Declined(event, DropReason.CLOSED, null)
-                : admissions.admit(event, request::data, UnaryOperator.identity());
+                : preprocessor.admit(event, request::data, UnaryOperator.identity());
         if (admission instanceof Declined no) {
-            accounting.declinedToCaller(no.event(), no.reason(), no.detail());
+            tracker.declinedToCaller(no.event(), no.reason(), no.detail());
             return switch (no.reason()) {
                 case INVALID -> Uni.createFrom().failure(new IllegalArgumentException(no.detail()));
                 case FAILED -> Uni.createFrom().failure(new IllegalStateException(no.detail()));
@@ -199,7 +199,7 @@ public final class CapturePipeline implements Closeable {
             };
         }
         return Uni.createFrom().deferred(() -> {
-            accounting.accepted((QueuedEvent) admission);
+            tracker.accepted((QueuedEvent) admission);
             return capture.capture((QueuedEvent) admission);
         });
     }
@@ -216,8 +216,8 @@ public final class CapturePipeline implements Closeable {
                 emitter.fail(calls.missingKey("captureAll", "project-api-key"));
                 return;
             }
-            StreamCaptureSubscriber stream = new StreamCaptureSubscriber(admissions, accounting, nesting,
-                    fates -> lanes.stream(fates, historical),
+            StreamCaptureSubscriber stream = new StreamCaptureSubscriber(preprocessor, tracker, nesting,
+                    callback -> batchers.stream(callback, historical),
                     STREAM_BATCHES * config.maxBatchEvents(), config.queue().maxSize().asLongValue(), emitter);
             streams.add(stream);
             emitter.onTermination(() -> {
@@ -245,25 +245,25 @@ public final class CapturePipeline implements Closeable {
     }
 
     private Stream<EventBatcher> running() {
-        return Stream.concat(lanes.started().stream(), streams.stream().map(StreamCaptureSubscriber::lane));
+        return Stream.concat(batchers.started().stream(), streams.stream().map(StreamCaptureSubscriber::batcher));
     }
 
     public CaptureStatus status() {
         List<EventBatcher> running = running().toList();
         return new CaptureStatus(running.stream().mapToLong(EventBatcher::pending).sum(),
                 running.stream().mapToLong(EventBatcher::bytes).sum(),
-                accounting.acceptedCount(), accounting.deliveredCount(), accounting.droppedCounts(),
-                accounting.requestCount(), accounting.retryCount(),
-                running.stream().flatMap(lane -> lane.pausedUntil().stream()).max(Instant::compareTo),
-                accounting.lastFailure());
+                tracker.acceptedCount(), tracker.deliveredCount(), tracker.droppedCounts(),
+                tracker.requestCount(), tracker.retryCount(),
+                running.stream().flatMap(batcher -> batcher.pausedUntil().stream()).max(Instant::compareTo),
+                tracker.lastFailure());
     }
 
     public void optOut(boolean optedOut) {
-        admissions.optOut(optedOut);
+        preprocessor.optOut(optedOut);
     }
 
     public boolean isOptedOut() {
-        return admissions.isOptedOut();
+        return preprocessor.isOptedOut();
     }
 
     /** Takes no more events, and sends what is left for as long as the configuration allows. Never fails. */
@@ -282,7 +282,7 @@ public final class CapturePipeline implements Closeable {
         Instant until = background.now().plus(timeout);
         Duration part = timeout.dividedBy(RESERVED_PART);
         Duration reserved = part.compareTo(MAX_RESERVED) < 0 ? part : MAX_RESERVED;
-        List<Uni<Void>> drains = running.stream().map(lane -> lane.drain(until, reserved)).toList();
+        List<Uni<Void>> drains = running.stream().map(batcher -> batcher.drain(until, reserved)).toList();
         return Uni.join().all(drains).andCollectFailures().replaceWithVoid()
                 .ifNoItem().after(timeout).recoverWithItem(() -> null)
                 .onFailure().recoverWithNull();
@@ -302,11 +302,11 @@ public final class CapturePipeline implements Closeable {
 
     private void stop() {
         log.drops().stopping();
-        long before = accounting.droppedCount(DropReason.CLOSED);
+        long before = tracker.droppedCount(DropReason.CLOSED);
         long left = running().mapToLong(EventBatcher::pending).sum();
         streams.forEach(stream -> stream.close(calls.closed("captureAll")));
-        lanes.close();
-        long dropped = accounting.droppedCount(DropReason.CLOSED) - before;
+        batchers.close();
+        long dropped = tracker.droppedCount(DropReason.CLOSED) - before;
         log.drops().closed(dropped, left - dropped);
     }
 }

@@ -7,7 +7,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps all lanes of an account from trying a host that is down: after some failures in a row only one of them tries it, when
+ * Keeps all batchers of an account from trying a host that is down: after some failures in a row only one of them tries it,
+ * when
  * it has waited, and the others go on when that succeeded.
  *
  * <pre>

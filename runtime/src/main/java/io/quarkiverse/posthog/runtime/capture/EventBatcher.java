@@ -39,10 +39,10 @@ final class EventBatcher implements QueueDropListener {
     /** A pause before the deadline of {@link #drain} is not shortened further. */
     private static final Duration MIN_PAUSE = Duration.ofMillis(50);
 
-    private final LaneSettings settings;
+    private final EventBatcherSettings settings;
     private final EventQueue queue;
-    private final BatchSender courier;
-    private final DeliveryCallback fates;
+    private final BatchSender sender;
+    private final DeliveryCallback callback;
     private final CircuitBreaker circuit;
     private final CaptureLogger log;
     private final AccountExecutor background;
@@ -77,13 +77,13 @@ final class EventBatcher implements QueueDropListener {
     private volatile boolean timed;
 
     /** @param queue makes the queue, which tells this what it can't keep */
-    EventBatcher(LaneSettings settings, Function<QueueDropListener, EventQueue> queue, BatchSender courier,
-            DeliveryCallback fates, CircuitBreaker circuit,
+    EventBatcher(EventBatcherSettings settings, Function<QueueDropListener, EventQueue> queue, BatchSender sender,
+            DeliveryCallback callback, CircuitBreaker circuit,
             CaptureLogger log, AccountExecutor background) {
         this.settings = settings;
         this.queue = queue.apply(this);
-        this.courier = courier;
-        this.fates = fates;
+        this.sender = sender;
+        this.callback = callback;
         this.circuit = circuit;
         this.log = log;
         this.background = background;
@@ -107,17 +107,17 @@ final class EventBatcher implements QueueDropListener {
 
     @Override
     public void lost(QueuedEvent event, DropReason reason) {
-        guarded(() -> fates.dropped(List.of(event), reason, null));
+        guarded(() -> callback.dropped(List.of(event), reason, null));
         ended(1, false);
     }
 
     @Override
     public void lost(long count, DropReason reason, String detail) {
-        guarded(() -> fates.dropped(count, reason, detail));
+        guarded(() -> callback.dropped(count, reason, detail));
         ended(count, false);
     }
 
-    /** A failure of a callback does not stop the lane. */
+    /** A failure of a callback does not stop the batcher. */
     private void guarded(Runnable task) {
         try {
             task.run();
@@ -269,7 +269,7 @@ final class EventBatcher implements QueueDropListener {
         try {
             background.send(() -> send(encoded));
         } catch (Throwable e) {
-            sent(encoded.batch(), courier.undelivered(encoded.batch(), e));
+            sent(encoded.batch(), sender.undelivered(encoded.batch(), e));
         }
     }
 
@@ -363,7 +363,7 @@ final class EventBatcher implements QueueDropListener {
     }
 
     private void encodeAgain(Batch batch) {
-        Optional<SendResult> verdict = courier.verdict(batch);
+        Optional<SendResult> verdict = sender.verdict(batch);
         if (verdict.isPresent()) {
             sent(batch, verdict.get());
             return;
@@ -372,7 +372,7 @@ final class EventBatcher implements QueueDropListener {
         try {
             encoded = encode(batch);
         } catch (Throwable e) {
-            sent(batch, courier.undelivered(batch, e));
+            sent(batch, sender.undelivered(batch, e));
             return;
         }
         boolean empty = encoded.body() == null;
@@ -395,7 +395,7 @@ final class EventBatcher implements QueueDropListener {
     }
 
     private EncodedBatch encode(Batch batch) {
-        EncodedBatch encoded = courier.encode(batch, background);
+        EncodedBatch encoded = sender.encode(batch, background);
         if (!encoded.excluded().isEmpty()) {
             ended(encoded.excluded().size(), false);
         }
@@ -420,8 +420,8 @@ final class EventBatcher implements QueueDropListener {
             return;
         }
         Batch batch = encoded.batch();
-        Cancellable sent = courier.send(encoded).subscribe().with(outcome -> sent(batch, outcome),
-                failure -> sent(batch, courier.undelivered(batch, failure)));
+        Cancellable sent = sender.send(encoded).subscribe().with(outcome -> sent(batch, outcome),
+                failure -> sent(batch, sender.undelivered(batch, failure)));
         lock.lock();
         try {
             // If this was closed meanwhile, the request ends with the account: if it were canceled at the same time, Mutiny
@@ -455,7 +455,7 @@ final class EventBatcher implements QueueDropListener {
         Duration wait = pause;
         guarded(() -> report(batch, outcome, wait));
         // Only now: a listener may close this
-        guarded(() -> outcome.tell(fates));
+        guarded(() -> outcome.tell(callback));
         settle(left == 0 ? batch.lastSequence() : QueuedEvent.NOT_SPOOLED);
         ended(batch.events().size() - left, wait != null);
         advance();
@@ -635,7 +635,7 @@ final class EventBatcher implements QueueDropListener {
     private void leave(List<QueuedEvent> left) {
         List<QueuedEvent> lost = left.stream().filter(event -> event.sequence() == QueuedEvent.NOT_SPOOLED).toList();
         if (!lost.isEmpty()) {
-            guarded(() -> fates.dropped(lost, DropReason.CLOSED, "not delivered before that"));
+            guarded(() -> callback.dropped(lost, DropReason.CLOSED, "not delivered before that"));
             ended(lost.size(), false);
         }
     }
@@ -649,6 +649,6 @@ final class EventBatcher implements QueueDropListener {
     }
 
     /** When and how much is sent. */
-    record LaneSettings(int flushAt, long flushAtBytes, Duration flushInterval, int maxBatchEvents) {
+    record EventBatcherSettings(int flushAt, long flushAtBytes, Duration flushInterval, int maxBatchEvents) {
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
-import io.quarkiverse.posthog.runtime.capture.EventBatcher.LaneSettings;
+import io.quarkiverse.posthog.runtime.capture.EventBatcher.EventBatcherSettings;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.CaptureProtocol;
@@ -24,7 +24,7 @@ import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.RetryPolicy;
 import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 
-/** Puts the lanes of an account together, each when it is first needed. */
+/** Puts the batchers of an account together, each when it is first needed. */
 final class EventBatchers {
 
     private static final int DEFAULT_MAX_RETRIES = 100;
@@ -35,7 +35,7 @@ final class EventBatchers {
     private final CaptureConfig config;
     private final ObjectMapper mapper;
     private final AccountExecutor background;
-    private final DeliveryTracker accounting;
+    private final DeliveryTracker tracker;
     private final CaptureLogger log;
     private final String version;
     private final Compressor compressor;
@@ -47,14 +47,14 @@ final class EventBatchers {
     private volatile EventBatcher ai;
     private boolean closed;
 
-    EventBatchers(ApiExecutor calls, AccountExecutor background, DeliveryTracker accounting, CaptureLogger log,
+    EventBatchers(ApiExecutor calls, AccountExecutor background, DeliveryTracker tracker, CaptureLogger log,
             String version) {
         this.calls = calls;
         this.account = calls.account();
         this.config = account.config().capture();
         this.mapper = calls.mapper();
         this.background = background;
-        this.accounting = accounting;
+        this.tracker = tracker;
         this.log = log;
         this.version = version;
         this.compressor = Compressor.of(config.compression(), AccountNames.key(account.name(), "capture.compression"));
@@ -72,65 +72,67 @@ final class EventBatchers {
     }
 
     EventBatcher analytics() {
-        EventBatcher lane = analytics;
-        return lane == null ? start(false) : lane;
+        EventBatcher batcher = analytics;
+        return batcher == null ? start(false) : batcher;
     }
 
     EventBatcher ai() {
-        EventBatcher lane = ai;
-        return lane == null ? start(true) : lane;
+        EventBatcher batcher = ai;
+        return batcher == null ? start(true) : batcher;
     }
 
     private EventBatcher start(boolean forAi) {
         lock.lock();
         try {
-            EventBatcher lane = forAi ? ai : analytics;
-            if (lane == null) {
-                lane = lane(config.flushAt(),
-                        courier(protocol(forAi ? "captureAi" : "capture", forAi, config.historicalMigration()),
-                                forAi, queueRetryPolicy(), accounting),
-                        losses -> queue(forAi, losses), accounting);
+            EventBatcher batcher = forAi ? ai : analytics;
+            if (batcher == null) {
+                batcher = batcher(config.flushAt(),
+                        sender(protocol(forAi ? "captureAi" : "capture", forAi, config.historicalMigration()),
+                                forAi, queueRetryPolicy(), tracker),
+                        losses -> queue(forAi, losses), tracker);
                 if (closed) {
-                    lane.close();
+                    batcher.close();
                 } else {
-                    lane.start();
+                    batcher.start();
                 }
                 if (forAi) {
-                    ai = lane;
+                    ai = batcher;
                 } else {
-                    analytics = lane;
+                    analytics = batcher;
                 }
             }
-            return lane;
+            return batcher;
         } finally {
             lock.unlock();
         }
     }
 
-    /** A lane for a stream, which asks for events only when there is room. */
-    EventBatcher stream(DeliveryCallback fates, boolean historical) {
+    /** A batcher for a stream, which asks for events only when there is room. */
+    EventBatcher stream(DeliveryCallback callback, boolean historical) {
         Protocol protocol = protocol(historical ? "captureHistorical" : "captureAll", false,
                 historical || config.historicalMigration());
         // No more than arrive at a time, or the stream would wait for the interval again and again
-        return lane(Math.min(config.flushAt(), config.maxBatchEvents()), courier(protocol, false, queueRetryPolicy(), fates),
-                losses -> new InMemoryEventQueue(Integer.MAX_VALUE, Long.MAX_VALUE, Overflow.REJECT, losses), fates);
+        return batcher(Math.min(config.flushAt(), config.maxBatchEvents()),
+                sender(protocol, false, queueRetryPolicy(), callback),
+                losses -> new InMemoryEventQueue(Integer.MAX_VALUE, Long.MAX_VALUE, Overflow.REJECT, losses), callback);
     }
 
-    /** For events that do not wait in a lane. */
+    /** For events that do not wait in a batcher. */
     ImmediateCapture immediate(boolean forAi, VertxDelays delays) {
-        DeliveryCallback fates = accounting.withoutLogging();
-        BatchSender courier = courier(protocol(forAi ? "captureAiNow" : "captureNow", forAi, config.historicalMigration()),
+        DeliveryCallback callback = tracker.withoutLogging();
+        BatchSender sender = sender(protocol(forAi ? "captureAiNow" : "captureNow", forAi, config.historicalMigration()),
                 forAi,
-                RetryPolicy.of(account.config().retry()), fates);
-        return new ImmediateCapture(courier, fates, background, delays);
+                RetryPolicy.of(account.config().retry()), callback);
+        return new ImmediateCapture(sender, callback, background, delays);
     }
 
-    private EventBatcher lane(int flushAt, BatchSender courier, Function<QueueDropListener, EventQueue> queue,
-            DeliveryCallback fates) {
+    private EventBatcher batcher(int flushAt, BatchSender sender, Function<QueueDropListener, EventQueue> queue,
+            DeliveryCallback callback) {
         // Before the queue is full, also when a few large events fill it
         long flushAtBytes = Math.min(config.maxBatchSize().asLongValue(), config.queue().maxSize().asLongValue() / 4);
-        LaneSettings settings = new LaneSettings(flushAt, flushAtBytes, config.flushInterval(), config.maxBatchEvents());
-        return new EventBatcher(settings, queue, courier, fates, circuit, log, background);
+        EventBatcherSettings settings = new EventBatcherSettings(flushAt, flushAtBytes, config.flushInterval(),
+                config.maxBatchEvents());
+        return new EventBatcher(settings, queue, sender, callback, circuit, log, background);
     }
 
     private EventQueue queue(boolean forAi, QueueDropListener losses) {
@@ -140,9 +142,10 @@ final class EventBatchers {
                         config.queue().overflow(), losses));
     }
 
-    private EventQueue spooled(Path directory, String lane, QueueDropListener losses) {
+    private EventQueue spooled(Path directory, String batcher, QueueDropListener losses) {
         try {
-            return new SpoolingEventQueue(SpoolFactory.create(directory, account.name(), lane), config.spool(), config.queue(),
+            return new SpoolingEventQueue(SpoolFactory.create(directory, account.name(), batcher), config.spool(),
+                    config.queue(),
                     new SpooledEventCodec(mapper), background, log, losses);
         } catch (IOException e) {
             throw new IllegalStateException(AccountNames.key(account.name(), "capture.spool.directory") + ": "
@@ -150,11 +153,11 @@ final class EventBatchers {
         }
     }
 
-    private BatchSender courier(Protocol protocol, boolean forAi, RetryPolicy retries, DeliveryCallback fates) {
+    private BatchSender sender(Protocol protocol, boolean forAi, RetryPolicy retries, DeliveryCallback callback) {
         BatchEncoder encoder = new BatchEncoder(protocol, mapper.getFactory(), isV0(forAi) ? compressorV0 : compressor,
                 (forAi ? config.ai().maxEventSize() : config.maxEventSize()).asLongValue(),
                 (forAi ? config.ai().maxBatchSize() : config.maxBatchSize()).asLongValue());
-        return new BatchSender(calls, protocol, encoder, retries, fates, log);
+        return new BatchSender(calls, protocol, encoder, retries, callback, log);
     }
 
     private Protocol protocol(String operation, boolean forAi, boolean historical) {

@@ -15,14 +15,14 @@ final class ImmediateCapture {
 
     private static final int LARGE = 64 << 10;
 
-    private final BatchSender courier;
-    private final DeliveryCallback fates;
+    private final BatchSender sender;
+    private final DeliveryCallback callback;
     private final AccountExecutor background;
     private final VertxDelays delays;
 
-    ImmediateCapture(BatchSender courier, DeliveryCallback fates, AccountExecutor background, VertxDelays delays) {
-        this.courier = courier;
-        this.fates = fates;
+    ImmediateCapture(BatchSender sender, DeliveryCallback callback, AccountExecutor background, VertxDelays delays) {
+        this.sender = sender;
+        this.callback = callback;
         this.background = background;
         this.delays = delays;
     }
@@ -34,22 +34,22 @@ final class ImmediateCapture {
     private Uni<Void> attempt(Batch batch) {
         return encoded(batch).onItemOrFailure().transformToUni((encoded, failure) -> {
             if (failure != null) {
-                return next(courier.undelivered(batch, failure));
+                return next(sender.undelivered(batch, failure));
             }
             return encoded.body() == null ? Uni.createFrom().failure(unsendable(encoded.excluded().get(0)))
-                    : courier.send(encoded).chain(this::next);
+                    : sender.send(encoded).chain(this::next);
         });
     }
 
     /** An AI event may be so large that encoding it would hold up an event loop. */
     private Uni<EncodedBatch> encoded(Batch batch) {
-        Uni<EncodedBatch> encoded = Uni.createFrom().item(() -> courier.encode(batch, background));
+        Uni<EncodedBatch> encoded = Uni.createFrom().item(() -> sender.encode(batch, background));
         return batch.events().get(0).size() < LARGE ? encoded
                 : CallerContext.keep(encoded.runSubscriptionOn(background::work));
     }
 
     private Uni<Void> next(SendResult outcome) {
-        outcome.tell(fates);
+        outcome.tell(callback);
         if (!outcome.again().isEmpty()) {
             return delays.after(outcome.pause()).chain(() -> attempt(outcome.again().get(0)));
         }

@@ -46,11 +46,11 @@ record SendResult(List<QueuedEvent> delivered, List<Dropped> dropped, List<Batch
         return new SendResult(delivered, dropped, again, pause, outage, failure);
     }
 
-    void tell(DeliveryCallback fates) {
+    void tell(DeliveryCallback callback) {
         if (!delivered.isEmpty()) {
-            fates.delivered(delivered);
+            callback.delivered(delivered);
         }
-        dropped.forEach(drop -> fates.dropped(drop.events(), drop.reason(), drop.detail()));
+        dropped.forEach(drop -> callback.dropped(drop.events(), drop.reason(), drop.detail()));
     }
 
     /** Events that will not be sent again, and why. */

@@ -12,7 +12,7 @@ import io.quarkiverse.posthog.runtime.config.CaptureConfig.SpoolConfig;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.SpoolConfig.Fsync;
 import io.quarkiverse.posthog.runtime.files.PrivateFiles;
 
-/** Where the spool of which lane is. */
+/** Where the spool of which batcher is. */
 final class SpoolFactory {
 
     /** So that what is done with leaves the disk soon, and room is made in small parts. */
@@ -22,18 +22,18 @@ final class SpoolFactory {
     }
 
     /** An account may be called anything, a directory may not. */
-    static Path of(Path directory, String account, String lane) {
+    static Path of(Path directory, String account, String batcher) {
         String name = URLEncoder.encode(account, StandardCharsets.UTF_8).replace(".", "%2E").replace("*", "%2A");
-        return directory.resolve(name).resolve(lane);
+        return directory.resolve(name).resolve(batcher);
     }
 
     /**
-     * Creates the directory of an account, in which that of the lane will be.
+     * Creates the directory of an account, in which that of the batcher will be.
      *
      * @throws IOException if other users can write to it
      */
-    static Path create(Path directory, String account, String lane) throws IOException {
-        Path created = of(directory, account, lane);
+    static Path create(Path directory, String account, String batcher) throws IOException {
+        Path created = of(directory, account, batcher);
         PrivateFiles.parent(directory);
         PrivateFiles.subdirectory(created.getParent());
         return created;

@@ -17,7 +17,7 @@ import io.smallrye.mutiny.subscription.MultiSubscriber;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
- * Captures a stream of events on a lane of its own. It asks the stream for more as events end, so that only so many are in
+ * Captures a stream of events on a batcher of its own. It asks the stream for more as events end, so that only so many are in
  * memory at a time.
  */
 final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, DeliveryCallback {
@@ -25,10 +25,10 @@ final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, De
     /** What the stream is asked for before it is known how large its events are. */
     private static final int FIRST = 16;
 
-    private final EventPreprocessor admissions;
-    private final DeliveryTracker accounting;
+    private final EventPreprocessor preprocessor;
+    private final DeliveryTracker tracker;
     private final Nesting nesting;
-    private final EventBatcher lane;
+    private final EventBatcher batcher;
     private final UniEmitter<? super CaptureSummary> emitter;
     private final int window;
     private final long maxBytes;
@@ -51,20 +51,20 @@ final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, De
      * @param nesting where the stream was captured; its events may arrive on other threads
      * @param window the most events in memory at a time
      */
-    StreamCaptureSubscriber(EventPreprocessor admissions, DeliveryTracker accounting, Nesting nesting,
-            Function<DeliveryCallback, EventBatcher> lane, int window,
+    StreamCaptureSubscriber(EventPreprocessor preprocessor, DeliveryTracker tracker, Nesting nesting,
+            Function<DeliveryCallback, EventBatcher> batcher, int window,
             long maxBytes, UniEmitter<? super CaptureSummary> emitter) {
-        this.admissions = admissions;
-        this.accounting = accounting;
+        this.preprocessor = preprocessor;
+        this.tracker = tracker;
         this.nesting = nesting;
         this.window = window;
         this.maxBytes = maxBytes;
         this.emitter = emitter;
-        this.lane = lane.apply(this);
+        this.batcher = batcher.apply(this);
     }
 
-    EventBatcher lane() {
-        return lane;
+    EventBatcher batcher() {
+        return batcher;
     }
 
     @Override
@@ -92,7 +92,7 @@ final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, De
         } finally {
             lock.unlock();
         }
-        lane.work(this::ask);
+        batcher.work(this::ask);
     }
 
     private void ask() {
@@ -135,7 +135,7 @@ final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, De
     }
 
     private void capture(CaptureEvent event) {
-        PreprocessingResult admission = admissions.admit(event);
+        PreprocessingResult admission = preprocessor.admit(event);
         lock.lock();
         try {
             events++;
@@ -143,7 +143,7 @@ final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, De
             lock.unlock();
         }
         if (admission instanceof Declined no) {
-            accounting.declined(no.event(), no.reason(), no.detail());
+            tracker.declined(no.event(), no.reason(), no.detail());
             declined(no.reason());
             return;
         }
@@ -155,11 +155,11 @@ final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, De
         } finally {
             lock.unlock();
         }
-        DropReason refusal = lane.offer(queued);
+        DropReason refusal = batcher.offer(queued);
         if (refusal == null) {
-            accounting.accepted(queued);
+            tracker.accepted(queued);
         } else {
-            accounting.declined(queued.event(), refusal, null);
+            tracker.declined(queued.event(), refusal, null);
             declined(refusal);
         }
     }
@@ -178,7 +178,7 @@ final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, De
 
     @Override
     public void delivered(List<QueuedEvent> done) {
-        accounting.delivered(done);
+        tracker.delivered(done);
         lock.lock();
         try {
             delivered += done.size();
@@ -190,13 +190,13 @@ final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, De
 
     @Override
     public void dropped(List<QueuedEvent> done, DropReason reason, String detail) {
-        accounting.dropped(done, reason, detail);
+        tracker.dropped(done, reason, detail);
         count(done.size(), reason);
     }
 
     @Override
     public void dropped(long count, DropReason reason, String detail) {
-        accounting.dropped(count, reason, detail);
+        tracker.dropped(count, reason, detail);
         count(count, reason);
     }
 
@@ -223,7 +223,7 @@ final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, De
 
     @Override
     public void attempted(Batch batch, String failure, Supplier<CaptureAttempt> details) {
-        accounting.attempted(batch, failure, details);
+        tracker.attempted(batch, failure, details);
     }
 
     @Override
@@ -244,7 +244,7 @@ final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, De
         } finally {
             lock.unlock();
         }
-        lane.flush().subscribe().with(ignored -> {
+        batcher.flush().subscribe().with(ignored -> {
         });
         finishWhenAllEnded();
     }
@@ -282,7 +282,7 @@ final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, De
         if (subscription != null) {
             subscription.cancel();
         }
-        lane.close();
+        batcher.close();
     }
 
     /** The account is closed. */

@@ -138,7 +138,7 @@ class AiEventsTest {
         posthog.flush();
 
         assertThat(posthog.postHog.request(0).event().at("/properties/$ai_input").asText()).isEqualTo(input);
-        assertThat(posthog.status().dropped()).as("the other lane's limit").containsOnly(entry(DropReason.TOO_LARGE, 1L));
+        assertThat(posthog.status().dropped()).as("the other queue's limit").containsOnly(entry(DropReason.TOO_LARGE, 1L));
     }
 
     @Test

@@ -56,12 +56,12 @@ class CircuitBreakerTest {
     void whoeverWaitsGoesOnAfterASuccess() {
         fail(5);
         List<String> resumed = new ArrayList<>();
-        circuit.pause(NOW, () -> resumed.add("other lane"));
+        circuit.pause(NOW, () -> resumed.add("other queue"));
 
         circuit.succeeded();
         circuit.succeeded();
 
-        assertThat(resumed).containsExactly("other lane");
+        assertThat(resumed).containsExactly("other queue");
     }
 
     private void fail(int times) {

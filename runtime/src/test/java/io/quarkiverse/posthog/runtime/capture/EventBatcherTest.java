@@ -26,7 +26,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.CaptureAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.background.ManualBackground;
-import io.quarkiverse.posthog.runtime.capture.EventBatcher.LaneSettings;
+import io.quarkiverse.posthog.runtime.capture.EventBatcher.EventBatcherSettings;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Held;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.Compression;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig.Overflow;
@@ -44,12 +44,12 @@ class EventBatcherTest implements DeliveryCallback {
     private final IngestionStub postHog = new IngestionStub();
     private final List<String> ended = new ArrayList<>();
     private WatchedQueue queue;
-    private EventBatcher lane;
+    private EventBatcher batcher;
     private boolean fatesFail;
 
     @BeforeEach
-    void openLane() {
-        lane = lane(1_000_000);
+    void openBatcher() {
+        batcher = batcher(1_000_000);
     }
 
     /** Whichever look at the queue it comes after. */
@@ -75,17 +75,17 @@ class EventBatcherTest implements DeliveryCallback {
     @Test
     @Tag("SHD-8")
     void whatDidNotFitIsCountedWhenTheLaneIsClosedMeanwhile() {
-        lane = lane(700);
+        batcher = batcher(700);
         for (int i = 1; i <= 5; i++) {
             offer("" + i);
         }
-        lane.flush().subscribe().with(done -> {
+        batcher.flush().subscribe().with(done -> {
         });
-        queue.afterTake(lane::close);
+        queue.afterTake(batcher::close);
         background.run();
 
         assertThat(ended).containsExactlyInAnyOrder("1 CLOSED", "2 CLOSED", "3 CLOSED", "4 CLOSED", "5 CLOSED");
-        assertThat(lane.pending()).isZero();
+        assertThat(batcher.pending()).isZero();
         assertThat(postHog.requests()).isEmpty();
     }
 
@@ -96,7 +96,7 @@ class EventBatcherTest implements DeliveryCallback {
         offer("1");
         queue.setReadable(false);
         boolean[] flushed = new boolean[1];
-        lane.flush().subscribe().with(done -> flushed[0] = true);
+        batcher.flush().subscribe().with(done -> flushed[0] = true);
         background.run();
         assertThat(flushed).containsExactly(true);
 
@@ -110,9 +110,9 @@ class EventBatcherTest implements DeliveryCallback {
 
     @Test
     @Tag("LIS-3")
-    void whoeverIsToldMayCloseTheLane() {
+    void aCallbackMayCloseTheBatcher() {
         offer("1");
-        lane.flush().subscribe().with(done -> lane.close());
+        batcher.flush().subscribe().with(done -> batcher.close());
         background.run();
 
         assertThat(ended).containsExactly("1");
@@ -124,10 +124,10 @@ class EventBatcherTest implements DeliveryCallback {
     void noUuidIsTwiceInARequest() {
         UUID uuid = UUID.randomUUID();
         for (String name : List.of("1", "2", "2 again", "3")) {
-            lane.offer(new QueuedEvent(CaptureEvent.of(name, "zoey").uuid(name.startsWith("2") ? uuid : UUID.randomUUID())
+            batcher.offer(new QueuedEvent(CaptureEvent.of(name, "zoey").uuid(name.startsWith("2") ? uuid : UUID.randomUUID())
                     .timestamp(background.now()), 100));
         }
-        lane.flush().subscribe().with(done -> {
+        batcher.flush().subscribe().with(done -> {
         });
         background.run();
 
@@ -144,12 +144,12 @@ class EventBatcherTest implements DeliveryCallback {
     @MethodSource("failuresOfEncoding")
     @Tag("RTQ-17")
     void aCompressorThatFailsCostsNoEvent(Throwable failure) {
-        lane = lane(700, new FailingCompressor(failure, 3));
+        batcher = batcher(700, new FailingCompressor(failure, 3));
         for (int i = 1; i <= 5; i++) {
             offer("" + i);
         }
         boolean[] flushed = new boolean[1];
-        lane.flush().subscribe().with(done -> flushed[0] = true);
+        batcher.flush().subscribe().with(done -> flushed[0] = true);
         background.run();
         assertThat(postHog.requests()).isEmpty();
         assertThat(ended).isEmpty();
@@ -159,14 +159,14 @@ class EventBatcherTest implements DeliveryCallback {
 
         assertThat(postHog.names().stream().flatMap(List::stream)).containsExactly("1", "2", "3", "4", "5");
         assertThat(ended).containsExactly("1", "2", "3", "4", "5");
-        assertThat(lane.pending()).isZero();
+        assertThat(batcher.pending()).isZero();
     }
 
     @Test
     @Tag("RTQ-17")
     @Tag("RTQ-9")
     void aCompressorThatAlwaysFailsIsTriedAsOftenAsConfigured() {
-        lane = lane(100_000, new FailingCompressor(new OutOfMemoryError("Java heap space"), Integer.MAX_VALUE));
+        batcher = batcher(100_000, new FailingCompressor(new OutOfMemoryError("Java heap space"), Integer.MAX_VALUE));
         offer("1");
         background.advance(INTERVAL.multipliedBy(10));
 
@@ -177,41 +177,41 @@ class EventBatcherTest implements DeliveryCallback {
     @Tag("RTQ-17")
     void anEventThatCanNotBeEncodedIsDroppedAloneAndTheLaneGoesOn() {
         offer("1");
-        lane.offer(unwritable("2"));
+        batcher.offer(unwritable("2"));
         offer("3");
-        lane.offer(unwritable("4"));
-        lane.flush().subscribe().with(done -> {
+        batcher.offer(unwritable("4"));
+        batcher.flush().subscribe().with(done -> {
         });
         background.run();
-        lane.offer(unwritable("5"));
-        lane.flush().subscribe().with(done -> {
+        batcher.offer(unwritable("5"));
+        batcher.flush().subscribe().with(done -> {
         });
         background.run();
 
         assertThat(postHog.names()).containsExactly(List.of("1", "3"));
         assertThat(ended).containsExactlyInAnyOrder("2 FAILED", "4 FAILED", "1", "3", "5 FAILED");
-        assertThat(lane.pending()).isZero();
+        assertThat(batcher.pending()).isZero();
     }
 
     @Test
     @Tag("RTQ-16")
     @Tag("LIS-3")
-    void aFailingCallbackDoesNotStopTheLane() {
+    void aFailingCallbackDoesNotStopTheBatcher() {
         fatesFail = true;
         postHog.answering(IngestionStub.status(503), IngestionStub.status(401));
         offer("1");
-        lane.offer(unwritable("2"));
+        batcher.offer(unwritable("2"));
         boolean[] flushed = new boolean[1];
-        lane.flush().subscribe().with(done -> {
+        batcher.flush().subscribe().with(done -> {
         });
         background.run();
         background.advance(INTERVAL);
         offer("3");
-        lane.flush().subscribe().with(done -> flushed[0] = true);
+        batcher.flush().subscribe().with(done -> flushed[0] = true);
         background.run();
 
         assertThat(postHog.names()).containsExactly(List.of("1"), List.of("1"), List.of("3"));
-        assertThat(lane.pending()).isZero();
+        assertThat(batcher.pending()).isZero();
         assertThat(flushed).containsExactly(true);
     }
 
@@ -220,7 +220,7 @@ class EventBatcherTest implements DeliveryCallback {
     void aQueueThatFailsUnexpectedlyIsTriedAgainAfterAPause() {
         offer("1");
         queue.failure = new OutOfMemoryError("Java heap space");
-        lane.flush().subscribe().with(done -> {
+        batcher.flush().subscribe().with(done -> {
         });
         background.run();
         assertThat(background.untilNextTimer()).isPositive();
@@ -237,24 +237,25 @@ class EventBatcherTest implements DeliveryCallback {
     }
 
     private void offer(String name) {
-        assertThat(lane.offer(new QueuedEvent(CaptureEvent.of(name, "zoey").uuid(UUID.randomUUID())
+        assertThat(batcher.offer(new QueuedEvent(CaptureEvent.of(name, "zoey").uuid(UUID.randomUUID())
                 .timestamp(background.now()), 100))).isNull();
     }
 
-    private EventBatcher lane(long maxBatchBytes) {
-        return lane(maxBatchBytes, Compressor.of(Compression.NONE, null));
+    private EventBatcher batcher(long maxBatchBytes) {
+        return batcher(maxBatchBytes, Compressor.of(Compression.NONE, null));
     }
 
-    private EventBatcher lane(long maxBatchBytes, Compressor compressor) {
+    private EventBatcher batcher(long maxBatchBytes, Compressor compressor) {
         ResolvedAccountConfig account = TestAccounts.account("project-api-key", "phc_test");
         ApiExecutor calls = TestAccounts.calls(postHog, account);
         BatchEncoder encoder = new BatchEncoder(new ProtocolV0(TestAccounts.mapper(), "capture", "phc_test", false, false),
                 TestAccounts.mapper().getFactory(), compressor, 100_000, maxBatchBytes);
         CaptureLogger log = new CaptureLogger("default", background);
-        BatchSender courier = new BatchSender(calls, new ProtocolV0(TestAccounts.mapper(), "capture", "phc_test", false, false),
+        BatchSender sender = new BatchSender(calls, new ProtocolV0(TestAccounts.mapper(), "capture", "phc_test", false, false),
                 encoder, new RetryPolicy(3, INTERVAL, INTERVAL, INTERVAL, true), this, log);
-        return new EventBatcher(new LaneSettings(10, 1_000_000, INTERVAL, 10), losses -> queue = new WatchedQueue(losses),
-                courier,
+        return new EventBatcher(new EventBatcherSettings(10, 1_000_000, INTERVAL, 10),
+                losses -> queue = new WatchedQueue(losses),
+                sender,
                 this,
                 new CircuitBreaker(INTERVAL), log, background);
     }

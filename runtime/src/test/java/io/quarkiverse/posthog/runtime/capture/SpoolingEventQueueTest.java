@@ -169,9 +169,9 @@ class SpoolingEventQueueTest {
     void directoriesOfAccountsAreForTheirOwner() throws IOException {
         Path configured = directory.resolve("spool");
 
-        Path lane = SpoolFactory.create(configured, "shop", "ai");
+        Path batcher = SpoolFactory.create(configured, "shop", "ai");
 
-        assertThat(lane).isEqualTo(configured.resolve("shop").resolve("ai"));
+        assertThat(batcher).isEqualTo(configured.resolve("shop").resolve("ai"));
         for (Path created : List.of(configured, configured.resolve("shop"))) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(created))).isEqualTo("rwx------");
         }
