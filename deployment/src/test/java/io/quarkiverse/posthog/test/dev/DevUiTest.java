@@ -56,7 +56,7 @@ class DevUiTest {
         capture();
         JsonNode queued = only(devUi.call("eventsSince", "change", "0"));
         assertThat(queued.path("name").asText()).isEqualTo("viewed");
-        assertThat(queued.path("distinctId").asText()).isEqualTo("user");
+        assertThat(queued.path("distinctId").asText()).isEqualTo("zoey");
         assertThat(queued.path("state").asText()).isEqualTo("QUEUED");
         assertThat(queued.path("properties").path("$lib").asText()).isEqualTo("quarkus-posthog");
 
