@@ -101,8 +101,9 @@ class DefinitionProviderBeansTest {
 
         @Override
         public Uni<Void> shutdown(String account) {
-            System.setProperty(STOPPED,
-                    System.getProperty(STOPPED, "") + "[" + getClass().getSimpleName() + " " + account + "]");
+            // Accounts are closed at the same time
+            System.getProperties().merge(STOPPED, "[" + getClass().getSimpleName() + " " + account + "]",
+                    (before, added) -> "" + before + added);
             return Uni.createFrom().voidItem();
         }
     }
