@@ -10,12 +10,12 @@ import java.util.function.Predicate;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * Says what the application must have captured. First which events are meant, then how many of them there are:
- * nothing is asserted before that.
+ * Assertions on captured events. First select the events, and then assert their number; selecting events alone asserts
+ * nothing.
  * <p>
- * Immutable: each method that says which events are meant returns a narrower assertion.
+ * Immutable: each method returns a modified copy.
  *
- * @param <A> the kind of assertion
+ * @param <A> the type of the assertion
  */
 public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
 
@@ -40,22 +40,22 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
         return with(source, List.copyOf(more), patience);
     }
 
-    /** Those of a person. */
+    /** Selects the events of a person. */
     @CheckReturnValue
     public A of(String distinctId) {
         return and(EventConditions.of(distinctId));
     }
 
     /**
-     * Those with this value of a property. Values are the same when they are as JSON: numbers by their value, so
-     * that 50 is 50.0, and a time or a uuid is its text.
+     * Selects the events with this value of a property. Values are compared as JSON: numbers by their value, so that 50
+     * equals 50.0, and a time or a UUID by its text.
      */
     @CheckReturnValue
     public A withProperty(String name, Object value) {
         return and(EventConditions.property("property '" + name + "'", name, value));
     }
 
-    /** Those with these values of properties, whatever else they have. */
+    /** Selects the events with these values of properties. */
     @CheckReturnValue
     public A withProperties(Map<String, ?> properties) {
         A narrowed = with(source, conditions, patience);
@@ -65,28 +65,28 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
         return narrowed;
     }
 
-    /** Those that have a property, whatever its value. */
+    /** Selects the events that have a property, with any value. */
     @CheckReturnValue
     public A withProperty(String name) {
         return and(EventConditions.property(name));
     }
 
-    /** Those that do not have a property. */
+    /** Selects the events that do not have a property. */
     @CheckReturnValue
     public A withoutProperty(String name) {
         return and(EventConditions.noProperty(name));
     }
 
-    /** Those about a group, such as {@code inGroup("company", "acme")}. */
+    /** Selects the events of a group, such as {@code inGroup("company", "acme")}. */
     @CheckReturnValue
     public A inGroup(String type, String key) {
         return and(EventConditions.inGroup(type, key));
     }
 
     /**
-     * Those for which something holds.
+     * Selects the events that match a predicate.
      *
-     * @param description what it is, as it goes on after "that", such as {@code has an amount over 100}
+     * @param description the description, which continues "events that", such as {@code has an amount over 100}
      */
     @CheckReturnValue
     public A matching(String description, Predicate<CapturedEvent> predicate) {
@@ -94,34 +94,34 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
     }
 
     /**
-     * Waits up to ten seconds for what is asserted, for what the application does after it has answered. Without
-     * this, what was captured so far is looked at, once it has arrived; but an application that runs in another
-     * process, as with {@code @QuarkusIntegrationTest}, is always waited for.
+     * Waits for up to ten seconds until the assertion holds, for events that the application captures after its
+     * response. Without this, the assertion checks the events that were captured so far, after they have arrived. For
+     * an application in another process, as with {@code @QuarkusIntegrationTest}, assertions always wait.
      */
     @CheckReturnValue
     public A eventually() {
         return within(PATIENCE);
     }
 
-    /** Waits so long for what is asserted. See {@link #eventually()}. */
+    /** Waits for up to the given time until the assertion holds. See {@link #eventually()}. */
     @CheckReturnValue
     public A within(Duration time) {
         return with(source, conditions, time);
     }
 
-    /** There are exactly so many of them. */
+    /** Asserts the exact number of events. */
     public A hasSize(int size) {
         verify(EventExpectation.size(size));
         return with(source, conditions, patience);
     }
 
-    /** There is at least one of them. */
+    /** Asserts that there is at least one event. */
     public A isNotEmpty() {
         verify(EventExpectation.some());
         return with(source, conditions, patience);
     }
 
-    /** There are none of them. */
+    /** Asserts that there are no events. */
     public void isEmpty() {
         verify(EventExpectation.none());
     }
@@ -131,13 +131,13 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
         return verify(EventExpectation.size(1)).get(0);
     }
 
-    /** Their names, in the order in which they were captured, are exactly these. */
+    /** Asserts the names of the events, in the order in which they were captured. */
     public A haveNames(String... names) {
         verify(EventExpectation.names(List.of(names)));
         return with(source, conditions, patience);
     }
 
-    /** There is at least one of them, and each satisfies the assertions. */
+    /** Asserts that there is at least one event, and that all events satisfy the assertions. */
     public A allSatisfy(Consumer<CapturedEvent> assertions) {
         verify(EventExpectation.some()).forEach(event -> satisfies(event, assertions));
         return with(source, conditions, patience);
@@ -151,7 +151,7 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
         }
     }
 
-    /** Those that there are now, without asserting anything. */
+    /** Returns the current events without an assertion. */
     public List<CapturedEvent> list() {
         return matching(source.read());
     }

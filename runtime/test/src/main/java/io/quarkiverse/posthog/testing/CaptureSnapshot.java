@@ -6,10 +6,10 @@ import java.util.Optional;
 import io.quarkiverse.posthog.testing.runtime.CaptureProgress;
 
 /**
- * What was captured until some moment.
+ * The events that were captured up to some time.
  *
- * @param events those that have arrived, in their order
- * @param progress what became of the others; empty when nobody knows
+ * @param events the events that have arrived, in order
+ * @param progress the outcome of the other events; empty if unknown
  */
 record CaptureSnapshot(List<CapturedEvent> events, Optional<CaptureProgress> progress) {
 }

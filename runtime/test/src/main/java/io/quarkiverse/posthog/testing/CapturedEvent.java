@@ -13,15 +13,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkiverse.posthog.testing.runtime.JsonValues;
 
 /**
- * An event that the application has sent, as PostHog got it.
+ * An event that the application has sent, as the emulator received it.
  *
- * @param uuid by which PostHog knows the event
+ * @param uuid the UUID
  * @param event the name
- * @param distinctId whose event it is
- * @param timestamp when it happened
- * @param properties what was captured with it, and what the extension has added, as values of JSON: texts, numbers
- *        ({@code Integer}, {@code Long}, {@code BigDecimal}), booleans, lists, maps and null
- * @param endpoint the path that it was sent to, such as {@code /batch}
+ * @param distinctId the distinct ID
+ * @param timestamp the timestamp
+ * @param properties the properties, including those that the extension added, as JSON values: texts, numbers ({@code
+ * Integer}, {@code Long}, {@code BigDecimal}), booleans, lists, maps and null
+ * @param endpoint the path of the request, such as {@code /batch}
  */
 public record CapturedEvent(UUID uuid, String event, String distinctId, Instant timestamp,
         Map<String, Object> properties, String endpoint) {
@@ -38,25 +38,25 @@ public record CapturedEvent(UUID uuid, String event, String distinctId, Instant 
                 JsonValues.map(json.get("properties")), json.at("/delivery/endpoint").asText());
     }
 
-    /** The value of a property; null when it is null or missing. */
+    /** Returns the value of a property; null if it is null or missing. */
     public Object property(String name) {
         return properties.get(name);
     }
 
-    /** The properties of the person that the event sets ({@code $set}); empty when it sets none. */
+    /** Returns the person properties that the event sets ({@code $set}); empty if there are none. */
     public Map<String, Object> set() {
         return map("$set");
     }
 
     /**
-     * The properties of the person that the event sets if they are new ({@code $set_once}); empty when it sets
+     * Returns the person properties that the event sets if they are not set yet ({@code $set_once}); empty if there are
      * none.
      */
     public Map<String, Object> setOnce() {
         return map("$set_once");
     }
 
-    /** Which group of each type the event is about ({@code $groups}); empty for none. */
+    /** Returns the group keys by group type ({@code $groups}); empty if there are none. */
     public Map<String, Object> groups() {
         return map("$groups");
     }
@@ -69,7 +69,7 @@ public record CapturedEvent(UUID uuid, String event, String distinctId, Instant 
         return Collections.unmodifiableMap(map);
     }
 
-    /** Whether it tells that somebody was exposed to a flag ({@code $feature_flag_called}). */
+    /** Returns whether the event records an exposure to a flag ({@code $feature_flag_called}). */
     public boolean isExposure() {
         return event.equals(EXPOSURE);
     }
@@ -82,7 +82,7 @@ public record CapturedEvent(UUID uuid, String event, String distinctId, Instant 
         return Objects.equals(groups().get(type), key);
     }
 
-    /** Without what the extension adds to every event. */
+    /** Omits the properties that the extension adds to every event. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(event).append(" of '").append(distinctId).append('\'');

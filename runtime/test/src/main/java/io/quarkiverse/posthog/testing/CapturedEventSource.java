@@ -1,11 +1,11 @@
 package io.quarkiverse.posthog.testing;
 
-/** Where events are read from, again and again if need be. */
+/** Reads the captured events of an account. */
 interface CapturedEventSource {
 
     String account();
 
-    /** Whether everything that was captured has arrived when it is read. */
+    /** Returns whether all captured events have arrived when they are read. */
     boolean isInProcess();
 
     CaptureSnapshot read();

@@ -11,12 +11,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkiverse.posthog.testing.runtime.JsonValues;
 
 /**
- * A person, as what the application has captured has made it.
+ * A person in the emulator.
  *
- * @param uuid by which PostHog knows the person
- * @param distinctIds all its distinct ids, the first one first
- * @param properties what is known of the person, as values of JSON
- * @param identified whether it was identified, by {@code identify} or {@code alias}
+ * @param uuid the UUID
+ * @param distinctIds all distinct IDs, in the order in which they were added
+ * @param properties the person properties, as JSON values
+ * @param identified whether the person was identified, by {@code identify} or {@code alias}
  */
 public record EmulatedPerson(UUID uuid, List<String> distinctIds, Map<String, Object> properties,
         boolean identified) {
@@ -32,7 +32,7 @@ public record EmulatedPerson(UUID uuid, List<String> distinctIds, Map<String, Ob
                 JsonValues.map(json.get("properties")), json.get("is_identified").asBoolean());
     }
 
-    /** The value of a property; null when it is null or missing. */
+    /** Returns the value of a property; null if it is null or missing. */
     public Object property(String name) {
         return properties.get(name);
     }

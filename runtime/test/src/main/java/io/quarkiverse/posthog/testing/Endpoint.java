@@ -2,25 +2,25 @@ package io.quarkiverse.posthog.testing;
 
 import java.util.List;
 
-/** What an application asks of PostHog. */
+/** An endpoint of PostHog. */
 public enum Endpoint {
 
-    /** Sending events: {@code /batch/}, or {@code /i/v1/analytics/events} with {@code capture.protocol=v1}. */
+    /** Capturing events: {@code /batch/}, or {@code /i/v1/analytics/events} with {@code capture.protocol=v1}. */
     CAPTURE("/batch", "/i/v1/analytics/events"),
 
-    /** Sending AI events: {@code /i/v0/ai/batch/}. */
+    /** Capturing AI events: {@code /i/v0/ai/batch/}. */
     CAPTURE_AI("/i/v0/ai/batch"),
 
-    /** Having flags evaluated: {@code /flags/}. */
+    /** Evaluating flags: {@code /flags/}. */
     FLAGS("*/flags"),
 
-    /** Loading the definitions of flags, to evaluate them in the application: {@code /flags/definitions}. */
+    /** Loading flag definitions for local evaluation: {@code /flags/definitions}. */
     FLAG_DEFINITIONS("/flags/definitions"),
 
-    /** Reading and managing what PostHog has, with the personal key: everything below {@code /api/}. */
+    /** Reading and managing data with the personal API key: all paths below {@code /api/}. */
     API("/api/"),
 
-    /** Everything. */
+    /** All endpoints. */
     ALL("/");
 
     private final List<String> paths;
@@ -29,7 +29,7 @@ public enum Endpoint {
         this.paths = List.of(paths);
     }
 
-    /** As the emulator wants them: the beginning of a path, or a pattern with {@code *} for all of it. */
+    /** Returns the prefixes of paths, or patterns with {@code *} for whole paths, as the emulator expects them. */
     List<String> paths() {
         return paths;
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * Says what the application must have captured.
+ * Assertions on captured events.
  *
  * <pre>
  * posthog.assertThatEvents().named("purchase").of("user-123").withProperty("amount", 49.99).hasSize(1);
@@ -27,13 +27,13 @@ public final class EventAssert extends AbstractEventAssert<EventAssert> {
         return new EventAssert(source, conditions, patience);
     }
 
-    /** Those of this name. */
+    /** Selects the events with this name. */
     @CheckReturnValue
     public EventAssert named(String name) {
         return and(EventConditions.named(name));
     }
 
-    /** Those that set a property of their person to this value ({@code $set}). */
+    /** Selects the events that set a person property to this value ({@code $set}). */
     @CheckReturnValue
     public EventAssert setting(String property, Object value) {
         return and(EventConditions.setting(property, value));

@@ -4,10 +4,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What events are to be like.
+ * A condition on events.
  *
- * @param text how it goes on after "events"
- * @param found what an event has instead
+ * @param text the description, which continues "events"
+ * @param found describes the actual value of an event
  */
 record EventCondition(String text, Predicate<CapturedEvent> predicate, Function<CapturedEvent, String> found) {
 

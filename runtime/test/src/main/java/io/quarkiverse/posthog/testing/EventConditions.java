@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 
 import io.quarkiverse.posthog.testing.runtime.JsonValues;
 
-/** The conditions that there are, in words. */
+/** Creates conditions with their descriptions. */
 final class EventConditions {
 
     private EventConditions() {
@@ -36,7 +36,7 @@ final class EventConditions {
                 event -> found("property '" + name + "'", event.properties(), name));
     }
 
-    /** A property of the person that the event sets. */
+    /** A person property that the event sets. */
     static EventCondition setting(String name, Object value) {
         return new EventCondition("that sets '" + name + "' of the person to " + JsonValues.text(value),
                 event -> event.set().containsKey(name) && JsonValues.same(event.set().get(name), value),

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What must hold for the events that are meant.
+ * The expectation on the selected events.
  *
- * @param text what is expected, before a word for the events
- * @param after the same, after the description of the events
- * @param test whether it holds
- * @param tooLate whether it can't hold any longer: events only become more
+ * @param text the description before the word for events
+ * @param after the description after the selection of the events
+ * @param test whether the expectation is met
+ * @param tooLate whether the expectation can no longer be met, because the number of events only increases
  */
 record EventExpectation(String text, String after, Predicate<List<CapturedEvent>> test,
         Predicate<List<CapturedEvent>> tooLate) {
@@ -48,7 +48,7 @@ record EventExpectation(String text, String after, Predicate<List<CapturedEvent>
         return tooLate.test(found);
     }
 
-    /** Whether nothing at all would be right. */
+    /** Returns whether the expectation is met without any event. */
     boolean holdsForNothing() {
         return holds(List.of());
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * Says to which flags somebody must have been exposed: who asked for the value of which flag, as the application
- * has told with {@code $feature_flag_called}. The same value for the same person counts once in a test.
+ * Assertions on exposures to flags: the persons and values for which a flag was evaluated, as the application
+ * captured with {@code $feature_flag_called}. The same value for the same person is captured once in a test.
  *
  * <pre>
  * posthog.assertThatExposures().of("user-123").toFlag("new-checkout").withValue(true).hasSize(1);
@@ -29,13 +29,13 @@ public final class ExposureAssert extends AbstractEventAssert<ExposureAssert> {
         return new ExposureAssert(source, conditions, patience);
     }
 
-    /** Those to a flag. */
+    /** Selects the exposures to a flag. */
     @CheckReturnValue
     public ExposureAssert toFlag(String key) {
         return and(EventConditions.property("flag", "$feature_flag", key));
     }
 
-    /** Those to this value of a flag: true, false, or the key of a variant. */
+    /** Selects the exposures to this value: true, false, or the key of a variant. */
     @CheckReturnValue
     public ExposureAssert withValue(Object value) {
         return and(EventConditions.property("value", "$feature_flag_response", value));

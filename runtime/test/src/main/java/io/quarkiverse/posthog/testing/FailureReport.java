@@ -10,19 +10,19 @@ import java.util.stream.IntStream;
 import io.quarkiverse.posthog.testing.runtime.CaptureProgress;
 
 /**
- * Says what was expected and what there was instead, so that nobody has to look for it.
+ * Describes the expected and the actual events of a failed assertion.
  *
- * @param found what the conditions hold for
- * @param patience how long it was waited for; zero when it was not
+ * @param found the events that match the conditions
+ * @param patience the time that the assertion has waited; zero if it did not wait
  */
 record FailureReport(String account, CaptureSnapshot captured, List<EventCondition> conditions, List<CapturedEvent> found,
         EventExpectation verdict, Duration patience) {
 
-    /** Everything up to here is listed; of more, the latest. */
+    /** The maximum number of listed events; if there are more, the latest ones are listed. */
     private static final int MAX_LISTED = 30;
     private static final int MAX_CLOSE = 3;
 
-    /** That something was captured, although it has not arrived. */
+    /** Describes events that were captured, but have not arrived. */
     static String notArrived(String account, CaptureProgress progress) {
         StringBuilder text = new StringBuilder("PostHog account '").append(account)
                 .append("': expected nothing to be captured, but ").append(progress.accepted())
@@ -57,7 +57,7 @@ record FailureReport(String account, CaptureSnapshot captured, List<EventConditi
         return found.isEmpty() ? "were none" : found.size() == 1 ? "was 1" : "were " + found.size();
     }
 
-    /** Those that miss the least. */
+    /** Returns the events that match the most conditions. */
     private void appendClose(StringBuilder text) {
         Optional<Integer> fewest = captured.events().stream().map(event -> missed(event).size())
                 .min(Comparator.naturalOrder()).filter(missed -> missed < conditions.size());

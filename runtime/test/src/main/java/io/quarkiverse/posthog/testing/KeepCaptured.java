@@ -8,11 +8,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Keeps what was captured before the test, by other tests or at the start of the application; otherwise each test
- * begins with nothing. On a class it is for all its tests, nested ones included.
+ * Keeps the events that were captured before the test, by other tests or at startup; otherwise, each test
+ * starts without events. On a class, it applies to all tests, including nested classes.
  * <p>
  * The configuration key {@code posthog.test.keep-captured=true} does the same for all tests. In a
- * {@code @QuarkusIntegrationTest}, the annotation counts on classes only.
+ * {@code @QuarkusIntegrationTest}, the annotation applies to classes only.
  */
 @Inherited
 @Documented

@@ -2,7 +2,7 @@ package io.quarkiverse.posthog.testing;
 
 import java.time.Duration;
 
-/** How long something may take that is looked at now and then. */
+/** The timeout of polling. */
 final class PollDeadline {
 
     private static final long PAUSE_MILLIS = 20;

@@ -19,8 +19,8 @@ import io.quarkiverse.posthog.testing.runtime.JsonValues;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * What a test needs to know and to decide of a PostHog account: what the application captured, which values flags
- * have, and what goes wrong. It works with the emulator that Dev Services start for an account without keys, and
+ * Test support for a PostHog account: inspects captured events, sets flag values and simulates
+ * failures. It uses the emulator that Dev Services start for accounts without keys, and
  * needs no configuration.
  *
  * <pre>
@@ -44,15 +44,15 @@ import io.smallrye.common.annotation.CheckReturnValue;
  * }
  * </pre>
  * <p>
- * Each test begins without captured events and recorded requests, unless {@link KeepCaptured} says otherwise;
- * values of flags, faults and settings are taken back after each test, also when it fails. What is in the project
- * stays: persons, groups, and flags that were created; see {@link #reset()}.
+ * Each test starts without captured events and recorded requests, unless {@link KeepCaptured} is present.
+ * Flag values, faults and settings are removed after each test, even if it fails. The content of the project
+ * is kept: persons, groups, and flags that were created; see {@link #reset()}.
  * <p>
- * In a {@code @QuarkusIntegrationTest}, where nothing can be injected, {@link #of()} and {@link #of(String)} do the
- * same, apart from what needs the application in the same process: the {@link #clock()}, and that what was captured
- * has arrived when it is looked at. It is waited for instead.
+ * In a {@code @QuarkusIntegrationTest}, which does not support injection, use {@link #of()} and {@link #of(String)}.
+ * The {@link #clock()} requires an application in the same process. Assertions wait for events, because they
+ * cannot make the application deliver them.
  * <p>
- * May be used by any number of threads; accounts have nothing to do with each other.
+ * Can be used by several threads. Accounts are independent of each other.
  */
 public final class PostHogTestKit {
 
@@ -62,12 +62,14 @@ public final class PostHogTestKit {
         this.account = account;
     }
 
-    /** The kit of the default account. */
+    /** Returns the test kit of the default account. */
     public static PostHogTestKit of() {
         return of(PostHogAccount.DEFAULT);
     }
 
-    /** The kit of an account. Whether there is such an account, and an emulator of it, shows when it is used. */
+    /**
+     * Returns the test kit of an account. Whether the account and its emulator exist is checked when the kit is used.
+     */
     public static PostHogTestKit of(String account) {
         return new PostHogTestKit(account);
     }
@@ -76,25 +78,25 @@ public final class PostHogTestKit {
         return AccountUnderTest.of(account);
     }
 
-    /** The name of the account, {@value PostHogAccount#DEFAULT} for the default one. */
+    /** Returns the name of the account, {@value PostHogAccount#DEFAULT} for the default account. */
     public String account() {
         return account;
     }
 
-    /** Where the emulator of the account is, for other programs; it has a control API under {@code /_emulator/}. */
+    /** Returns the URL of the emulator, for other programs. It has a control API under {@code /_emulator/}. */
     public URI host() {
         return tested().host();
     }
 
     /**
-     * Has all events that were captured arrive, without waiting for {@code capture.flush-interval}. What PostHog
-     * can't take is sent up to ten times, without waiting for the time in between.
+     * Delivers all captured events, without waiting for {@code capture.flush-interval}. Failed requests are retried up
+     * to ten times, without delays.
      */
     public void flush() {
         tested().flush();
     }
 
-    /** The events that the application captured in this test, in their order, after {@link #flush()}. */
+    /** Returns the events that the application captured in this test, in order, after {@link #flush()}. */
     public List<CapturedEvent> events() {
         return captured().events();
     }
@@ -106,19 +108,21 @@ public final class PostHogTestKit {
                 .filter(event -> tested.isOfThisTest(event.uuid())).toList(), tested.progress());
     }
 
-    /** Begins to say what the application must have captured in this test. */
+    /** Starts an assertion on the events that the application captured in this test. */
     @CheckReturnValue
     public EventAssert assertThatEvents() {
         return new EventAssert(source());
     }
 
-    /** Begins to say to which flags somebody must have been exposed in this test. */
+    /** Starts an assertion on the exposures to flags in this test. */
     @CheckReturnValue
     public ExposureAssert assertThatExposures() {
         return new ExposureAssert(source());
     }
 
-    /** The application captured nothing in this test, exposures to flags included, whether or not it has arrived. */
+    /**
+     * Asserts that the application captured nothing in this test, including exposures and events that have not arrived.
+     */
     public void assertNothingCaptured() {
         assertThatEvents().isEmpty();
         tested().progress().filter(progress -> progress.accepted() > 0).ifPresent(progress -> {
@@ -146,12 +150,16 @@ public final class PostHogTestKit {
         };
     }
 
-    /** Waits up to ten seconds until what is asserted holds. What is captured meanwhile arrives. */
+    /**
+     * Waits for up to ten seconds until the assertions hold. Events that are captured in the meantime are delivered.
+     */
     public void eventually(Runnable assertions) {
         eventually(AbstractEventAssert.PATIENCE, assertions);
     }
 
-    /** Waits so long until what is asserted holds. What is captured meanwhile arrives. */
+    /**
+     * Waits for up to the given time until the assertions hold. Events that are captured in the meantime are delivered.
+     */
     public void eventually(Duration time, Runnable assertions) {
         PollDeadline deadline = PollDeadline.in(time);
         while (true) {
@@ -167,58 +175,58 @@ public final class PostHogTestKit {
         }
     }
 
-    /** The person with a distinct id, after {@link #flush()}; empty when there is none. */
+    /** Returns the person with a distinct ID, after {@link #flush()}; empty if it does not exist. */
     public Optional<EmulatedPerson> person(String distinctId) {
         flush();
         return tested().emulator().persons(distinctId).valueStream().map(EmulatedPerson::of).findFirst();
     }
 
-    /** All persons, the newest first, after {@link #flush()}; those of the demo shop included, where there is one. */
+    /** Returns all persons, newest first, after {@link #flush()}; includes the persons of the demo shop. */
     public List<EmulatedPerson> persons() {
         flush();
         return tested().emulator().persons().valueStream().map(EmulatedPerson::of).toList();
     }
 
-    /** The properties of a group, after {@link #flush()}; empty when nobody has set any. */
+    /** Returns the properties of a group, after {@link #flush()}; empty if there are none. */
     public Optional<Map<String, Object>> group(String type, String key) {
         flush();
         JsonNode group = tested().emulator().groups().path(type).path(key);
         return group.isObject() ? Optional.of(JsonValues.map(group)) : Optional.empty();
     }
 
-    /** The requests that PostHog got in this test, the latest ten thousand, the newest last. */
+    /** Returns the latest ten thousand requests of this test, in order of arrival. */
     public List<RecordedRequest> requests() {
         return requests("");
     }
 
-    /** Those {@link #requests()} whose path begins with a text. */
+    /** Returns the {@link #requests()} whose path starts with the given text. */
     public List<RecordedRequest> requests(String path) {
         return tested().emulator().requests(path).valueStream().map(RecordedRequest::of).toList();
     }
 
-    /** Those {@link #requests()} that ask for something. */
+    /** Returns the {@link #requests()} to an endpoint. */
     public List<RecordedRequest> requests(Endpoint endpoint) {
         return requests().stream().filter(request -> endpoint.matches(request.path())).toList();
     }
 
-    /** The values of flags. */
+    /** Returns the functions to set flag values. */
     public TestFlags flags() {
         return new TestFlags(account);
     }
 
-    /** What goes wrong. */
+    /** Returns the functions to simulate failures. */
     public TestFaults faults() {
         return new TestFaults(account);
     }
 
-    /** The time that the account waits by. */
+    /** Returns the clock of the account. */
     public TestClock clock() {
         return new TestClock(account);
     }
 
     /**
-     * Changes how the emulator behaves, with the settings of its control API, such as
-     * {@code Map.of("rateLimits", true)}; taken back after the test.
+     * Changes settings of the emulator through its control API, such as {@code Map.of("rateLimits", true)}. They are
+     * restored after the test.
      */
     public PostHogTestKit settings(Map<String, Object> settings) {
         tested().emulator().settings(settings);
@@ -226,14 +234,14 @@ public final class PostHogTestKit {
     }
 
     /**
-     * Puts events into the project as if they had come earlier, for tests of what reads them. They do not count as
-     * captured. An event without a timestamp happens now.
+     * Stores events in the project, for tests of code that reads them. They do not count as captured. An event without
+     * a timestamp gets the current time.
      */
     public PostHogTestKit store(CaptureEvent... events) {
         return store(List.of(events));
     }
 
-    /** Puts events into the project. See {@link #store(CaptureEvent...)}. */
+    /** Stores events in the project. See {@link #store(CaptureEvent...)}. */
     public PostHogTestKit store(Iterable<CaptureEvent> events) {
         List<Map<String, Object>> stored = new ArrayList<>();
         events.forEach(event -> stored.add(stored(event)));
@@ -249,22 +257,21 @@ public final class PostHogTestKit {
         return json;
     }
 
-    /** Puts a person into the project. */
+    /** Stores a person in the project. */
     public PostHogTestKit storePerson(String distinctId, Map<String, ?> properties) {
         tested().emulator().storePerson(Map.of("distinct_id", distinctId, "properties", properties));
         return this;
     }
 
-    /** Forgets what was captured and which requests there were until now, and who was exposed to which flag. */
+    /** Discards the captured events, the recorded requests and the exposures. */
     public PostHogTestKit clear() {
         AccountsUnderTest.forgetCaptured(tested());
         return this;
     }
 
     /**
-     * Puts the project back to how it was when the emulator started, with the demo shop unless
-     * {@code devservices.seed} is false: everything else that is in it is gone, as are values of flags, faults and
-     * settings.
+     * Restores the initial state of the project, with the demo shop unless {@code devservices.seed} is false. All other
+     * data, flag values, faults and settings are removed.
      */
     public PostHogTestKit reset() {
         AccountUnderTest tested = tested();

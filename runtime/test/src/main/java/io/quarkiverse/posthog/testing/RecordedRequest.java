@@ -9,14 +9,14 @@ import java.util.TreeMap;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A request that PostHog got.
+ * A request that the emulator received.
  *
- * @param method such as {@code POST}
- * @param path such as {@code /batch/}
- * @param query what follows the path after the question mark; empty for nothing
- * @param headers by their names in lower case; of keys there is only the beginning
- * @param body the unpacked body as text, of a very long one the beginning
- * @param status what was answered; empty when the connection was dropped, or there is no answer yet
+ * @param method the method, such as {@code POST}
+ * @param path the path, such as {@code /batch/}
+ * @param query the query string; empty if there is none
+ * @param headers the headers, by their names in lower case; keys are truncated
+ * @param body the uncompressed body as text, which may be truncated
+ * @param status the status of the response; empty if the connection was dropped, or there is no response yet
  */
 public record RecordedRequest(String method, String path, Optional<String> query, Map<String, String> headers,
         String body, Optional<Integer> status) {
@@ -33,7 +33,7 @@ public record RecordedRequest(String method, String path, Optional<String> query
                 json.path("status").isInt() ? Optional.of(json.path("status").intValue()) : Optional.empty());
     }
 
-    /** The value of a header, whatever the case of its name. */
+    /** Returns the value of a header; its name is case-insensitive. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }

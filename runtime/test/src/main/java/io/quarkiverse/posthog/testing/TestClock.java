@@ -5,10 +5,10 @@ import java.time.Duration;
 import io.quarkiverse.posthog.testing.runtime.AccountUnderTest;
 
 /**
- * The time that an account waits by: for more events to send, before it sends again what PostHog could not take,
- * for the next look at the definitions of flags. It passes as usual, and a test can have it jump.
+ * The clock of an account, which determines when queued events are sent, when failed requests are retried,
+ * and when flag definitions are updated. Time passes normally, and a test can advance it.
  * <p>
- * The time of events is not affected. Nor are timeouts of requests.
+ * The timestamps of events and the timeouts of requests are not affected.
  */
 public final class TestClock {
 
@@ -19,10 +19,10 @@ public final class TestClock {
     }
 
     /**
-     * Has time pass at once. What comes due by that happens, in its order, and has begun when this method returns.
-     * What is put off by that, such as another attempt after one that fails, counts from the new time.
+     * Advances the clock. All tasks that become due are started in order before this method returns.
+     * Delays that start during the tasks that become due are relative to the new time.
      *
-     * @throws UnsupportedOperationException when the application runs in another process, as with
+     * @throws UnsupportedOperationException if the application runs in another process, as with
      *         {@code @QuarkusIntegrationTest}
      */
     public void advance(Duration duration) {

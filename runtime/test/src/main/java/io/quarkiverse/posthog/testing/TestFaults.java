@@ -10,15 +10,15 @@ import java.util.Set;
 import io.quarkiverse.posthog.testing.runtime.AccountUnderTest;
 
 /**
- * Lets PostHog have a bad day. Faults hit the requests that follow, in the order in which they were added. After
- * each test they are taken back.
+ * Simulates failures of PostHog. Faults apply to the next requests, in the order in which they were added, and are
+ * removed after each test.
  * <p>
- * A fault is for an {@link Endpoint} or for paths: all that begin with the given text, or, if it has a {@code *},
- * those that match it, such as {@code /api/projects/*}{@code /cohorts}.
+ * A fault applies to an {@link Endpoint} or to paths: all paths that start with the given text or, if it contains
+ * {@code *}, all paths that match it, such as {@code /api/projects/*}{@code /cohorts}.
  */
 public final class TestFaults {
 
-    /** As good as always. */
+    /** Practically unlimited. */
     private static final int ALWAYS = 1_000_000;
 
     private final String account;
@@ -28,63 +28,62 @@ public final class TestFaults {
     }
 
     /**
-     * Requests are answered with a status, as PostHog answers with it, until the test ends or {@link #clear()}.
+     * Responds with a status, in the way that PostHog does, until the test ends or {@link #clear()} is called.
      * <p>
-     * Some statuses and what they mean: 400 for what PostHog will never take, 401 for a wrong key, 402 for a quota
-     * that is used up, 413 for a body that is too large, 429 for too many requests, 500 and 503 for an outage.
+     * Use 400 for an invalid request, 401 for a wrong key, 402 for an exceeded quota, 413 for a body that is too large,
+     * 429 for too many requests, and 500 or 503 for an outage.
      */
     public TestFaults failing(Endpoint endpoint, int status) {
         return failing(endpoint, status, ALWAYS);
     }
 
-    /** The next requests, so many of them, are answered with a status. */
+    /** Responds to the given number of requests with a status. */
     public TestFaults failing(Endpoint endpoint, int status, int times) {
         endpoint.paths().forEach(path -> failing(path, status, times));
         return this;
     }
 
-    /** The next requests with this path, so many of them, are answered with a status. */
+    /** Responds to the given number of requests to a path with a status. */
     public TestFaults failing(String path, int status, int times) {
         return add(path, times, Map.of("status", status));
     }
 
-    /** The connection is closed instead of an answer, until the test ends or {@link #clear()}. */
+    /** Closes connections without a response, until the test ends or {@link #clear()} is called. */
     public TestFaults droppingConnections(Endpoint endpoint) {
         return droppingConnections(endpoint, ALWAYS);
     }
 
-    /** The connection is closed instead of an answer, so many times. */
+    /** Closes the connections of the given number of requests without a response. */
     public TestFaults droppingConnections(Endpoint endpoint, int times) {
         endpoint.paths().forEach(path -> droppingConnections(path, times));
         return this;
     }
 
-    /** The connection is closed instead of an answer to requests with this path, so many times. */
+    /** Closes the connections of the given number of requests to a path without a response. */
     public TestFaults droppingConnections(String path, int times) {
         return add(path, times, Map.of("dropConnection", true));
     }
 
-    /** Answers come late, until the test ends or {@link #clear()}. */
+    /** Delays responses, until the test ends or {@link #clear()} is called. */
     public TestFaults slow(Endpoint endpoint, Duration latency) {
         return slow(endpoint, latency, ALWAYS);
     }
 
-    /** Answers come late, so many times. */
+    /** Delays the responses to the given number of requests. */
     public TestFaults slow(Endpoint endpoint, Duration latency, int times) {
         endpoint.paths().forEach(path -> slow(path, latency, times));
         return this;
     }
 
-    /** Answers to requests with this path come late, so many times. */
+    /** Delays the responses to the given number of requests to a path. */
     public TestFaults slow(String path, Duration latency, int times) {
         return add(path, times, Map.of("latencyMillis", latency.toMillis()));
     }
 
     /**
-     * The next requests, so many of them, are too many: status 429, with the time to wait in {@code Retry-After}.
+     * Responds to the given number of requests with status 429 and a delay in {@code Retry-After}.
      *
-     * @param retryAfter whole seconds, since the header has no others; anything else is an
-     *        {@link IllegalArgumentException}
+     * @param retryAfter the delay in whole seconds; other values cause an {@link IllegalArgumentException}
      */
     public TestFaults throttling(Endpoint endpoint, Duration retryAfter, int times) {
         endpoint.paths().forEach(path -> throttling(path, retryAfter, times));
@@ -92,10 +91,9 @@ public final class TestFaults {
     }
 
     /**
-     * The next requests with this path, so many of them, are too many: status 429, with {@code Retry-After}.
+     * Responds to the given number of requests to a path with status 429 and {@code Retry-After}.
      *
-     * @param retryAfter whole seconds, since the header has no others; anything else is an
-     *        {@link IllegalArgumentException}
+     * @param retryAfter the delay in whole seconds; other values cause an {@link IllegalArgumentException}
      */
     public TestFaults throttling(String path, Duration retryAfter, int times) {
         if (retryAfter.getNano() != 0) {
@@ -106,8 +104,8 @@ public final class TestFaults {
     }
 
     /**
-     * The project has used up its flag requests: flags are not evaluated, and their definitions not delivered,
-     * until the test ends or {@link #clear()}.
+     * Simulates an exceeded quota of flag requests: flags are not evaluated and flag definitions are not available,
+     * until the test ends or {@link #clear()} is called.
      */
     public TestFaults flagQuotaExceeded() {
         flagSettings(Map.of("quotaLimited", true));
@@ -115,8 +113,8 @@ public final class TestFaults {
     }
 
     /**
-     * PostHog can't evaluate these flags, until the test ends or {@link #clear()}, in addition to those that fail
-     * already; others are not affected.
+     * Lets the evaluation of these flags fail, in addition to flags that already fail, until the test ends or {@link
+     * #clear()} is called. Other flags are not affected.
      */
     public TestFaults flagsFailing(String... keys) {
         Set<String> failing = new LinkedHashSet<>(AccountUnderTest.of(account).emulator().failingFlags());
@@ -125,7 +123,7 @@ public final class TestFaults {
         return this;
     }
 
-    /** PostHog is well again. */
+    /** Removes all faults. */
     public TestFaults clear() {
         AccountUnderTest.of(account).emulator().removeFaults();
         flagSettings(Map.of("quotaLimited", false, "failing", List.of()));

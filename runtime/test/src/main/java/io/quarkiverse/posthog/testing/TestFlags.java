@@ -12,12 +12,11 @@ import io.quarkiverse.posthog.testing.runtime.EmulatorControlClient;
 import io.quarkiverse.posthog.testing.runtime.JsonValues;
 
 /**
- * The values that flags are to have for everybody, whether or not there are such flags. After each test they are
- * taken back.
+ * Sets flag values for all users, even if the flags are not defined. The values are removed after each test.
  * <p>
- * They hold for the next evaluation, whether PostHog evaluates flags or this process: in the latter case the
- * definitions are loaded anew. An application in another process that evaluates flags itself has them after its
- * next poll. Flags that depend on such a flag follow it.
+ * Values take effect with the next evaluation, both remotely and locally: for local evaluation, the flag definitions
+ * are reloaded. An application in another process that evaluates flags locally uses them after its next poll. Flags
+ * that depend on such a flag use its value.
  */
 public final class TestFlags {
 
@@ -27,29 +26,29 @@ public final class TestFlags {
         this.account = account;
     }
 
-    /** Has a flag on or off, with the payload that is defined for that, if any. */
+    /** Turns a flag on or off, with the payload that is defined for this value. */
     public TestFlags set(String key, boolean enabled) {
         return put(key, Map.of("value", enabled));
     }
 
     /**
-     * Has a flag on or off, with a payload.
+     * Turns a flag on or off, with a payload.
      *
-     * @param payload anything that Jackson can write, such as a map or a record; null for none
+     * @param payload any value that Jackson can write, such as a map or a record; null for none
      */
     public TestFlags set(String key, boolean enabled, Object payload) {
         return put(key, enabled, payload);
     }
 
-    /** Has a flag be a variant, with the payload that is defined for that, if any. */
+    /** Sets the variant of a flag, with the payload that is defined for it. */
     public TestFlags variant(String key, String variant) {
         return put(key, Map.of("value", variant));
     }
 
     /**
-     * Has a flag be a variant, with a payload.
+     * Sets the variant of a flag, with a payload.
      *
-     * @param payload anything that Jackson can write, such as a map or a record; null for none
+     * @param payload any value that Jackson can write, such as a map or a record; null for none
      */
     public TestFlags variant(String key, String variant, Object payload) {
         return put(key, variant, payload);
@@ -67,12 +66,12 @@ public final class TestFlags {
         return change(emulator -> emulator.setFlag(key, value));
     }
 
-    /** Lets a flag be again what it is defined to be. */
+    /** Restores the defined value of a flag. */
     public TestFlags unset(String key) {
         return change(emulator -> emulator.unsetFlag(key));
     }
 
-    /** Lets all flags be again what they are defined to be. */
+    /** Restores the defined values of all flags. */
     public TestFlags unsetAll() {
         return change(EmulatorControlClient::unsetFlags);
     }
@@ -84,7 +83,7 @@ public final class TestFlags {
         return this;
     }
 
-    /** The values that are set, by key: true, false, or the key of a variant. */
+    /** Returns the values that are set, by key: true, false, or the key of a variant. */
     public Map<String, Object> values() {
         Map<String, Object> values = new TreeMap<>();
         AccountUnderTest.of(account).emulator().flags()

@@ -14,8 +14,8 @@ import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.testing.hooks.WithFlagExtension;
 
 /**
- * Gives a flag a value during a test, for everybody, whether or not there is such a flag. After the test it is
- * taken back, also when the test fails.
+ * Sets the value of a flag during a test, for all users, even if the flag is not defined. The value is removed after
+ * the test, even if the test fails.
  *
  * <pre>
  * {@literal @}WithFlag("new-checkout")
@@ -23,10 +23,10 @@ import io.quarkiverse.posthog.testing.hooks.WithFlagExtension;
  * {@literal @}WithFlag(key = "hero-banner", variant = "summer", payload = "{\"discount\": 20}", account = "marketing")
  * </pre>
  * <p>
- * On a class it is for all its tests, those of nested classes included. A flag of a method goes before the same
- * flag of its class, and that of a nested class before that of the class around it.
+ * On a class, it applies to all tests, including nested classes. A method overrides its class, and a nested class
+ * overrides the enclosing class.
  * <p>
- * Works with {@code @QuarkusTest} and {@code @QuarkusIntegrationTest}; nothing has to be registered.
+ * Supports {@code @QuarkusTest} and {@code @QuarkusIntegrationTest} without registration.
  *
  * @see TestFlags
  */
@@ -38,25 +38,25 @@ import io.quarkiverse.posthog.testing.hooks.WithFlagExtension;
 @ExtendWith(WithFlagExtension.class)
 public @interface WithFlag {
 
-    /** The key of the flag, short for {@link #key()}; exactly one of the two is to be given. */
+    /** The key of the flag, as a short form of {@link #key()}. Set exactly one of them. */
     String value() default "";
 
-    /** The key of the flag, where there is more to say than {@link #value()}. */
+    /** The key of the flag. */
     String key() default "";
 
-    /** Whether the flag is on; true unless said otherwise. Off together with a {@link #variant()} is an error. */
+    /** Whether the flag is on. False together with a {@link #variant()} is an error. */
     boolean enabled() default true;
 
-    /** The variant that the flag is; none unless said otherwise. */
+    /** The variant of the flag. */
     String variant() default "";
 
-    /** The payload as JSON; unless given, that which the flag has for this value, if any. */
+    /** The payload as JSON. The default is the payload that is defined for the value. */
     String payload() default "";
 
-    /** The account of the flag; the default one unless said otherwise. */
+    /** The account of the flag. */
     String account() default PostHogAccount.DEFAULT;
 
-    /** Several flags. */
+    /** The container annotation. */
     @Inherited
     @Documented
     @Retention(RetentionPolicy.RUNTIME)

@@ -1,5 +1,5 @@
 /**
- * For tests of applications: {@link io.quarkiverse.posthog.testing.PostHogTestKit} knows what they captured and
- * decides what PostHog does.
+ * Test support for applications: {@link io.quarkiverse.posthog.testing.PostHogTestKit} inspects captured events and
+ * simulates the behavior of PostHog.
  */
 package io.quarkiverse.posthog.testing;
