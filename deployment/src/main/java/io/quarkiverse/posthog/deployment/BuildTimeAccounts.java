@@ -30,8 +30,8 @@ import io.smallrye.config.SecretKeys;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
- * What is known of the accounts at build time. Configuration that comes later, such as environment variables of
- * production, is not.
+ * The accounts and settings that are known at build time. Configuration that is only available at runtime, such as
+ * environment variables in production, is not included.
  */
 public final class BuildTimeAccounts {
 

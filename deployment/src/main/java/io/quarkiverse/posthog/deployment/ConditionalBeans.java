@@ -4,7 +4,7 @@ import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.ExcludedTypeBuildItem;
 import io.quarkus.arc.processor.DotNames;
 
-/** Beans of classes that need what not every application has. */
+/** Registers beans whose classes need optional dependencies. */
 final class ConditionalBeans {
 
     static final String PACKAGE = "io.quarkiverse.posthog.runtime.";

@@ -6,7 +6,7 @@ import java.util.logging.Handler;
 import io.quarkus.builder.item.SimpleBuildItem;
 import io.quarkus.runtime.RuntimeValue;
 
-/** The handler of the log that captures exceptions, if there is to be one. */
+/** Contains the log handler that captures exceptions, if it is enabled. */
 final class ExceptionLogHandlerBuildItem extends SimpleBuildItem {
 
     private final RuntimeValue<Optional<Handler>> handler;

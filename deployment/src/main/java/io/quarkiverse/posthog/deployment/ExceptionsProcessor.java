@@ -98,8 +98,8 @@ class ExceptionsProcessor {
     @BuildStep
     void observers(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans,
             BuildProducer<ExcludedTypeBuildItem> excluded) {
-        observer("RouteExceptions", capabilities.isPresent(Capability.VERTX_HTTP), beans, excluded);
-        observer("ScheduledExceptions", capabilities.isPresent(Capability.SCHEDULER), beans, excluded);
+        observer("RouteFailureHandlers", capabilities.isPresent(Capability.VERTX_HTTP), beans, excluded);
+        observer("ScheduledFailureObserver", capabilities.isPresent(Capability.SCHEDULER), beans, excluded);
     }
 
     /** A class that observes is a bean even without a scope, unless it is excluded. */

@@ -9,7 +9,7 @@ import org.jboss.jandex.MethodInfo;
 import io.quarkiverse.posthog.runtime.gating.GateRegistry;
 
 /**
- * A {@code @FeatureGate} as it stands in the application.
+ * A {@code @FeatureGate} annotation that was found in the application.
  *
  * @param target the class or method, by the name that it has at run time
  */

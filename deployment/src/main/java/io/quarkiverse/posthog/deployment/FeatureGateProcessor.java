@@ -28,7 +28,7 @@ import io.quarkus.runtime.RuntimeValue;
 class FeatureGateProcessor {
 
     // By name: it is made of Quarkus REST, and must not be looked at in an application without
-    private static final String FEATURE = "gating.GateFeature";
+    private static final String FEATURE = "gating.FeatureGateDynamicFeature";
 
     @BuildStep
     FeatureGatesBuildItem gates(CombinedIndexBuildItem combined, Capabilities capabilities,

@@ -13,7 +13,7 @@ import org.jboss.jandex.MethodInfo;
 
 import io.quarkiverse.posthog.flags.FeatureGate;
 
-/** What is wrong with a {@link FeatureGate}, if anything. */
+/** Validates the use of {@link FeatureGate}. */
 final class FeatureGateValidator {
 
     static final DotName FEATURE_GATE = DotName.createSimple(FeatureGate.class);

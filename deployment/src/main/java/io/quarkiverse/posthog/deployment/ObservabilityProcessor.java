@@ -34,14 +34,14 @@ class ObservabilityProcessor {
     void metrics(Optional<MetricsCapabilityBuildItem> metrics, MetricsBuildTimeConfig config,
             BuildProducer<AdditionalBeanBuildItem> beans) {
         if (config.enabled() && metrics.isPresent() && metrics.get().metricsSupported(MetricsFactory.MICROMETER)) {
-            beans.produce(ConditionalBeans.bean("metrics.MicrometerMetrics"));
+            beans.produce(ConditionalBeans.bean("metrics.MicrometerAccountMetricsFactory"));
         }
     }
 
     @BuildStep
     void tracing(Optional<OpenTelemetrySdkBuildItem> openTelemetry, BuildProducer<AdditionalBeanBuildItem> beans) {
         if (openTelemetry.map(OpenTelemetrySdkBuildItem::isTracingBuildTimeEnabled).orElse(false)) {
-            beans.produce(ConditionalBeans.bean("tracing.OpenTelemetrySpanIds"));
+            beans.produce(ConditionalBeans.bean("tracing.OpenTelemetryTraceIdProvider"));
             beans.produce(ConditionalBeans.bean("tracing.OpenTelemetryUrlMask"));
         }
     }

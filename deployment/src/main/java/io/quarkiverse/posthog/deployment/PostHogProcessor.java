@@ -107,7 +107,7 @@ class PostHogProcessor {
     @BuildStep
     void redis(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans) {
         if (capabilities.isPresent(Capability.REDIS_CLIENT)) {
-            beans.produce(ConditionalBeans.bean("redis.RedisProviders"));
+            beans.produce(ConditionalBeans.bean("redis.RedisDefinitionProviderFactoryImpl"));
         }
     }
 

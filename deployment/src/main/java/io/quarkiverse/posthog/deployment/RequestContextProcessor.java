@@ -46,7 +46,7 @@ class RequestContextProcessor {
     void beans(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans) {
         beans.produce(AdditionalBeanBuildItem.unremovableOf(RequestScopedContext.class));
         if (capabilities.isPresent(Capability.VERTX_HTTP)) {
-            beans.produce(ConditionalBeans.bean("context.VertxHttpRequests"));
+            beans.produce(ConditionalBeans.bean("context.VertxHttpRequestInfoProvider"));
         }
         if (capabilities.isPresent(Capability.WEBSOCKETS_NEXT)) {
             beans.produce(ConditionalBeans.bean("context.WebSocketConnections"));

@@ -23,7 +23,7 @@ import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.Type;
 
-/** Tells what in an application is a REST endpoint. */
+/** Finds the REST endpoints of an application. */
 final class RestEndpointIndex {
 
     private static final DotName PATH = DotName.createSimple(Path.class);

@@ -26,7 +26,7 @@ class PackagedShopIT {
 
         List<String> classes = classes(extension());
 
-        assertThat(classes).contains(RUNTIME + "check/Doctor.class");
+        assertThat(classes).contains(RUNTIME + "check/AccountChecker.class");
         assertThat(classes).noneMatch(name -> name.startsWith(RUNTIME + "dev/"));
     }
 

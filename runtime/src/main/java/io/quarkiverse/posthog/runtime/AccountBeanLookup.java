@@ -12,7 +12,7 @@ import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;
 
-/** Beans of the application that are meant for one account or for all. */
+/** Looks up the beans that apply to an account: beans with its qualifier, and beans without a qualifier. */
 final class AccountBeanLookup {
 
     private AccountBeanLookup() {

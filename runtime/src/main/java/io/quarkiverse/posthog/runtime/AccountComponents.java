@@ -29,7 +29,7 @@ import io.quarkiverse.posthog.runtime.resources.QueryClient;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 
-/** What an account is made of. */
+/** The components of an account. */
 record AccountComponents(ApiExecutor calls, CapturePipeline capture, ErrorTracking errors, FlagEvaluations flags, Events events,
         Persons persons, FeatureFlags featureFlags, Insights insights, Dashboards dashboards, Cohorts cohorts,
         QueryClient queries, AccountChecker doctor) implements Closeable {

@@ -8,7 +8,7 @@ import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 
 /**
- * An account that is in use.
+ * An account in use, for the Dev UI, health checks and the test kit.
  *
  * @param calls the way its requests take
  * @param evaluator evaluates flags in this process; gives null where no definitions are loaded

@@ -27,7 +27,7 @@ import io.quarkiverse.posthog.runtime.errors.ExceptionReporter;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
-/** Owns the clients of all accounts: makes each when it is first asked for, and closes them with the application. */
+/** Creates the clients of all accounts on first use, and closes them with the application. */
 public final class AccountRegistry implements PostHogAccounts, ExceptionAutocaptureAccounts, Closeable {
 
     private static final Logger LOG = Logger.getLogger(AccountRegistry.class);

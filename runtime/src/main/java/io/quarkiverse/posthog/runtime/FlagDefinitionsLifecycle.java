@@ -17,8 +17,8 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
- * Has the start of the application wait for definitions of flags, and stops loading them while everything that is
- * shared with other instances, such as a Redis client, is still there: beans are destroyed later than that.
+ * Lets startup wait for flag definitions, and stops loading them before shared resources such as a Redis client are
+ * closed.
  */
 @Singleton
 public class FlagDefinitionsLifecycle {

@@ -17,7 +17,7 @@ import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;
 
-/** Makes what loads the definitions of an account, if flags are evaluated in this process. */
+/** Creates the loader of flag definitions of an account with local evaluation. */
 record FlagDefinitionsLoaderFactory(ResolvedAccountConfig account, Supplier<Optional<FlagDefinitionProvider>> provider) {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");

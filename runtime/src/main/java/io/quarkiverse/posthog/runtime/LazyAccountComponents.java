@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 
-/** Puts an account together when it is first used. */
+/** Creates the components of an account on first use. */
 final class LazyAccountComponents {
 
     /** How long an account that can't be put together is left alone. */

@@ -17,7 +17,7 @@ import io.quarkus.maven.dependency.ArtifactCoords;
 import io.quarkus.maven.dependency.ArtifactKey;
 import io.quarkus.maven.dependency.ResolvedDependency;
 
-/** What is for dev mode is no bean elsewhere, and not even part of an application that is built for production. */
+/** Excludes beans and classes for dev mode from applications that are built for production. */
 class DevModeExclusionProcessor {
 
     private static final String PACKAGE = PostHogDevRecorder.class.getPackageName();

@@ -31,7 +31,7 @@ class ExceptionsLiveReloadTest {
     @Test
     @Tag("EXC-10")
     void aReloadLeavesNothingOfTheOldApplication() {
-        assertThat(ask("handler")).isEqualTo("UncaughtExceptions");
+        assertThat(ask("handler")).isEqualTo("DelegatingUncaughtExceptionHandler");
         assertThat(ask("uncaught")).isEqualTo("doomed");
 
         APPLICATION.modifyResourceFile("application.properties", text -> text.replace("reload me", "reloaded"));

@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.runtime.background;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What happens outside of the threads that capture events. */
+/** Runs tasks outside the threads that capture events. */
 public interface AccountExecutor {
 
     /** Runs what computes, or may block. */

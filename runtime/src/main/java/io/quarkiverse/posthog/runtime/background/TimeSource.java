@@ -2,7 +2,7 @@ package io.quarkiverse.posthog.runtime.background;
 
 import java.time.Duration;
 
-/** What an account waits with. In tests, time may be made to pass faster than it does. */
+/** The clock and the timers of an account. Tests can replace it. */
 public interface TimeSource {
 
     /** Time as it is. */

@@ -14,7 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 
-/** The worker threads and event loops that the application has anyway. */
+/** Uses the worker threads and event loops of the application. */
 public final class VertxAccountExecutor implements AccountExecutor {
 
     private final Supplier<Vertx> vertx;

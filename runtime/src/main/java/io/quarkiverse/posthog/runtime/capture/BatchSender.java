@@ -31,7 +31,7 @@ import io.quarkiverse.posthog.runtime.rest.UnexpectedFailure;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Takes a batch to PostHog, once, and decides about the next step. Only responses that the protocol lists as final end events.
+ * Sends a batch once, and determines the next step. Only responses that the protocol documents as final end events.
  * After every other failure, of any layer, the batch is retried.
  */
 final class BatchSender {

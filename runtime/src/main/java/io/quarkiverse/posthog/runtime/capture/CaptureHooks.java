@@ -11,8 +11,8 @@ import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.CaptureListener;
 
 /**
- * What the application wants to decide or to know about events. Looked up when first needed: such a bean may use
- * {@code PostHog} itself.
+ * Calls the hooks and listeners of the application. The beans are looked up on first use, because they can use {@code
+ * PostHog} themselves.
  */
 final class CaptureHooks {
 

@@ -15,7 +15,7 @@ import io.quarkiverse.posthog.runtime.context.DistinctIds;
 import io.quarkiverse.posthog.runtime.rest.LogText;
 import io.quarkiverse.posthog.runtime.rest.UnexpectedFailure;
 
-/** Logs failures of capturing: the first one of an outage or defect, and not each one after that. */
+/** Logs failures of capturing: the first failure of an outage or defect, and not each one after that. */
 final class CaptureLogger {
 
     static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.capture");

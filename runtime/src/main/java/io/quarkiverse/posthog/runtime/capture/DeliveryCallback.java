@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import io.quarkiverse.posthog.capture.CaptureAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
 
-/** Is told what becomes of events. */
+/** Is notified of the outcome of events. */
 interface DeliveryCallback {
 
     void delivered(List<QueuedEvent> events);

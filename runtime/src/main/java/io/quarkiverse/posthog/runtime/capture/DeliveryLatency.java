@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** How long events waited from their capture to their acknowledgement. */
+/** Measures the time from capturing events to their acknowledgement. */
 final class DeliveryLatency {
 
     private DeliveryLatency() {

@@ -16,7 +16,7 @@ import io.quarkiverse.posthog.capture.DeliveredEvent;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.capture.DroppedEvent;
 
-/** Counts what becomes of the events of an account, tells the listeners, and sees that losses are logged. */
+/** Counts the events of an account by outcome, notifies listeners, and logs dropped events. */
 final class DeliveryTracker implements DeliveryCallback {
 
     /** Dropping it was the wish of the application. */

@@ -4,7 +4,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.capture.DropReason;
 
-/** A listener that is also told what others are not: for the tools of dev mode. */
+/** A listener for dev mode that is also notified of accepted and intentionally dropped events. */
 public interface DevModeCaptureListener extends CaptureListener {
 
     /**

@@ -24,7 +24,7 @@ import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.RetryPolicy;
 import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 
-/** Puts the batchers of an account together, each when it is first needed. */
+/** Creates the batchers of an account on first use. */
 final class EventBatchers {
 
     private static final int DEFAULT_MAX_RETRIES = 100;

@@ -10,7 +10,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.context.DistinctIds;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 
-/** Completes events: what is missing is filled in, and what must stay the same when it is sent again is fixed. */
+/** Completes events: adds missing data, and fixes the data that must not change in retries. */
 final class EventEnricher {
 
     static final String LIBRARY = "quarkus-posthog";

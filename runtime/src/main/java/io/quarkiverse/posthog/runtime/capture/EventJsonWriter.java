@@ -10,7 +10,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 
-/** Writes events as JSON, with everything that identifies them and all properties. Not for several threads at once. */
+/** Writes events as JSON, with their IDs and properties. Not thread-safe. */
 final class EventJsonWriter {
 
     private static final SerializedString EVENT = new SerializedString("event");

@@ -10,7 +10,7 @@ import io.quarkiverse.posthog.runtime.capture.PreprocessingResult.Declined;
 import io.quarkiverse.posthog.runtime.context.DistinctIds;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 
-/** Decides which events are sent, and completes these. */
+/** Decides whether an event is sent, and completes it. */
 final class EventPreprocessor {
 
     private final String account;

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig.Overflow;
 
-/** Events that wait in memory. The lock is held for a few instructions only. */
+/** A queue in memory. Its lock is only held for a few instructions. */
 final class InMemoryEventQueue implements EventQueue {
 
     private final int maxEvents;

@@ -3,8 +3,8 @@ package io.quarkiverse.posthog.runtime.capture;
 import java.time.Instant;
 
 /**
- * Writes times as {@link Instant#toString} does. Events of a batch happened within a few seconds, and most of the work is
- * in finding out which second of which day that is, so the text of the last one is kept.
+ * Formats times like {@link Instant#toString}. Caches the text of the last second, because the events of a batch have
+ * similar times and most of the work is formatting the date and time.
  */
 final class InstantFormatter {
 

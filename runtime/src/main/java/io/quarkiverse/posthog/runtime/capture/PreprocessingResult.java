@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.runtime.capture;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.DropReason;
 
-/** Whether an event is to be sent. */
+/** The result of preprocessing an event: to be sent, or discarded. */
 sealed interface PreprocessingResult permits QueuedEvent, PreprocessingResult.Declined {
 
     /**

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 
-/** Writes what {@link PropertyNormalizer} leaves of a property. */
+/** Writes property values that {@link PropertyNormalizer} has normalized. */
 final class PropertyJsonWriter {
 
     private PropertyJsonWriter() {

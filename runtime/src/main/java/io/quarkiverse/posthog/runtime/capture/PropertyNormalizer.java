@@ -24,8 +24,8 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 
 /**
- * Copies the properties of an event down to values that nobody can change and that JSON has: texts, numbers, booleans, lists
- * and maps. What is such a value already, as most are, is taken as it is.
+ * Copies the properties of an event to immutable JSON values: texts, numbers, booleans, lists and maps. Values that
+ * already have this form, which is the common case, are not copied.
  */
 final class PropertyNormalizer {
 

@@ -2,7 +2,7 @@ package io.quarkiverse.posthog.runtime.capture;
 
 import io.quarkiverse.posthog.capture.DropReason;
 
-/** Is told what a queue can't keep. */
+/** Is notified of events that a queue drops. */
 interface QueueDropListener {
 
     void lost(QueuedEvent event, DropReason reason);

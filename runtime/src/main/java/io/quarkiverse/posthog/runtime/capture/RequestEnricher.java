@@ -7,7 +7,7 @@ import java.util.Set;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 
-/** Adds to events what is known of the request they are captured in; what an event says itself wins. */
+/** Adds data of the current request to events. Data of the event takes precedence. */
 final class RequestEnricher {
 
     private static final String GROUPS = "$groups";

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import io.quarkiverse.posthog.capture.DropReason;
 
 /**
- * What came out of sending a batch.
+ * The result of sending a batch.
  *
  * @param delivered what PostHog has acknowledged
  * @param dropped what will not be sent again

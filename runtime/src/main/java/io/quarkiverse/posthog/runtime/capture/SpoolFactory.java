@@ -12,7 +12,7 @@ import io.quarkiverse.posthog.runtime.config.CaptureConfig.SpoolConfig;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.SpoolConfig.Fsync;
 import io.quarkiverse.posthog.runtime.files.PrivateFiles;
 
-/** Where the spool of which batcher is. */
+/** Opens the spool of a batcher in its directory. */
 final class SpoolFactory {
 
     /** So that what is done with leaves the disk soon, and room is made in small parts. */

@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.capture.spool.SpoolRecord;
 
-/** Events on disk: complete, and independent of the protocol they will be sent with. */
+/** Writes and reads events on disk, independent of the protocol. */
 final class SpooledEventCodec {
 
     private static final TypeReference<Map<String, Object>> JSON_OBJECT = new TypeReference<>() {

@@ -23,8 +23,8 @@ import io.quarkiverse.posthog.runtime.config.CaptureConfig.SpoolConfig;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.SpoolConfig.Fsync;
 
 /**
- * Events that are all on disk until they are done with. The oldest of them are in memory as well, as many as the queue may
- * hold; the others are read when it is their turn.
+ * A queue that keeps all events on disk until they are acknowledged. The oldest events are also in memory, up to the
+ * limits of the queue; the others are read when needed.
  */
 final class SpoolingEventQueue implements EventQueue {
 

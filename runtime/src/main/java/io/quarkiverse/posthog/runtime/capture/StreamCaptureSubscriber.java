@@ -17,8 +17,8 @@ import io.smallrye.mutiny.subscription.MultiSubscriber;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
- * Captures a stream of events on a batcher of its own. It asks the stream for more as events end, so that only so many are in
- * memory at a time.
+ * Captures a stream of events with its own batcher. It requests more items when events are delivered or dropped, so
+ * that the number of events in memory is limited.
  */
 final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, DeliveryCallback {
 

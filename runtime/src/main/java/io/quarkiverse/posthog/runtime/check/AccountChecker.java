@@ -36,8 +36,8 @@ import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Finds out whether an account works, with at most four requests at the same time, none of which PostHog counts as usage:
- * it asks for no flags, and for the payload of a flag that does not exist.
+ * Checks whether an account works, with at most four concurrent requests, none of which PostHog bills: it requests no
+ * flags, and the payload of a flag that does not exist.
  */
 public final class AccountChecker {
 

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLException;
 import io.quarkiverse.posthog.PostHogApiException;
 import io.quarkiverse.posthog.PostHogConnectionException;
 
-/** Tells apart why a host was not reached. */
+/** Determines why a host could not be reached. */
 final class ConnectionFailureClassifier {
 
     /** On which way to the host it failed. */

@@ -18,7 +18,7 @@ import io.quarkiverse.posthog.runtime.rest.ApiResponse;
 import io.smallrye.mutiny.Uni;
 
 /**
- * What came of a request.
+ * The result of a request.
  *
  * @param body what was answered; null when there was no success
  * @param failure what it failed with; null when it was a success, or not sent at all

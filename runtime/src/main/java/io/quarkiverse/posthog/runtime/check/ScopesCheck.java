@@ -10,7 +10,7 @@ import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.rest.KeyApi.Key;
 
-/** What a personal API key may do, of what the extension can do. */
+/** Compares the scopes of the personal API key with the scopes that the extension can use. */
 final class ScopesCheck {
 
     private static final String ALL = "*";

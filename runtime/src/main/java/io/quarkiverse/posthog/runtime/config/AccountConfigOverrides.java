@@ -14,7 +14,7 @@ import io.smallrye.config.SecretKeys;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-/** Builds the configuration of one account, with settings from code taking precedence. */
+/** Builds the configuration of an account, in which settings from code take precedence. */
 final class AccountConfigOverrides {
 
     private static final int ABOVE_EVERYTHING = 1000;

@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.config;
 
-/** What the types of the settings for capturing don't say. */
+/** Validates settings for capturing beyond their types. */
 final class CaptureConfigValidator {
 
     private CaptureConfigValidator() {

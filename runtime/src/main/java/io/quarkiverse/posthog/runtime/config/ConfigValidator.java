@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.quarkus.runtime.configuration.MemorySize;
 
 /**
- * Checks settings of an account; what makes no sense is an {@link IllegalArgumentException} that names it.
+ * Validates settings of an account. Invalid settings cause an {@link IllegalArgumentException} that names them.
  *
  * @param group where the settings are, below those of the account
  */

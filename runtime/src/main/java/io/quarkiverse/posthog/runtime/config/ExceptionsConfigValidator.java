@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.config;
 
-/** What the types of the settings for exceptions don't say. */
+/** Validates settings for exceptions beyond their types. */
 final class ExceptionsConfigValidator {
 
     private ExceptionsConfigValidator() {

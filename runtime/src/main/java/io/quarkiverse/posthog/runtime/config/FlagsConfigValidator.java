@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.config;
 
-/** What the types of the settings for flags don't say. */
+/** Validates settings for flags beyond their types. */
 final class FlagsConfigValidator {
 
     private FlagsConfigValidator() {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The two base URLs of PostHog: the private API and the ingestion differ on PostHog Cloud. */
+/** The two base URLs of PostHog, for the private API and for ingestion, which differ on PostHog Cloud. */
 public final class PostHogHosts {
 
     /** Ingestion hosts and the legacy name are often given as the host; they do not serve the private API. */

@@ -10,7 +10,7 @@ import io.quarkiverse.posthog.AccountSettings;
 import io.smallrye.config.Secret;
 
 /**
- * The settings of an account, checked and complete, wherever they come from. The text form shows no keys.
+ * The validated and complete settings of an account. The text form does not contain keys.
  *
  * @param name the name of the account
  * @param secureKey what flag definitions and remote configuration are read with: the secure key of the project, or the personal

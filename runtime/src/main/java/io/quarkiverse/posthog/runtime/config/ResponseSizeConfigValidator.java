@@ -2,7 +2,7 @@ package io.quarkiverse.posthog.runtime.config;
 
 import io.quarkiverse.posthog.runtime.config.AccountConfig.ResponseSizeConfig;
 
-/** Checks the limits of responses beyond their types. */
+/** Validates the limits of responses beyond their types. */
 final class ResponseSizeConfigValidator {
 
     private ResponseSizeConfigValidator() {

@@ -16,7 +16,10 @@ import io.quarkiverse.posthog.runtime.rest.LogText;
 import io.quarkus.arc.ArcContainer;
 import io.quarkus.arc.ManagedContext;
 
-/** Asks the application who makes a request. A resolver that fails, or that can't even be created, knows nobody. */
+/**
+ * Calls the identity resolvers of the application in order. A resolver that fails, or cannot be created, returns no
+ * person.
+ */
 final class CompositeIdentityResolver {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.context");

@@ -5,7 +5,7 @@ import java.util.Map;
 
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.PropertiesConfig;
 
-/** An HTTP request that is being answered. */
+/** The current HTTP request. */
 public interface HttpRequestInfo {
 
     /** All values of a header, whatever its case. */

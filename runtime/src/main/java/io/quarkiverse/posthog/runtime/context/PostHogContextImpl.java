@@ -18,10 +18,7 @@ import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
 import io.quarkus.arc.ManagedContext;
 
-/**
- * What is known of the WebSocket connection or else of the CDI request that is active. Nothing is done for a request before
- * somebody wants to know.
- */
+/** The context of the active WebSocket connection or CDI request. It is only determined on first use. */
 public final class PostHogContextImpl implements PostHogContext, RequestDataProvider {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.context");

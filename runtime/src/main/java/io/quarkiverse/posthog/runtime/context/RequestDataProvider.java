@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.context;
 
-/** Finds out what is known of the request that the current thread works for. */
+/** Provides the data of the current request. */
 public interface RequestDataProvider {
 
     /** Of nothing is anything known. */

@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 
 import jakarta.enterprise.context.RequestScoped;
 
-/** What is known of a CDI request, from the first time somebody wants to know. */
+/** The context of a CDI request, from its first use. */
 @RequestScoped
 public class RequestScopedContext {
 

@@ -14,8 +14,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * The requests of Quarkus' HTTP server: of REST endpoints, reactive routes, and whatever else has its request scope. In the
- * callbacks of a WebSocket connection, the request that opened it.
+ * Finds requests of Quarkus' HTTP server: of REST endpoints, reactive routes, and everything else in its request scope.
+ * In callbacks of a WebSocket connection, this is the handshake request.
  */
 // No scope: it is a bean only where there is an HTTP server
 public class VertxHttpRequestInfoProvider implements HttpRequestInfoProvider {

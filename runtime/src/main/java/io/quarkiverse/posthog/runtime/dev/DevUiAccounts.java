@@ -10,7 +10,7 @@ import io.quarkiverse.posthog.runtime.AccountHandle;
 import io.quarkiverse.posthog.runtime.AccountRegistry;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 
-/** The accounts that the application uses, as the Dev UI asks for them. */
+/** The accounts that the application uses, for the Dev UI. */
 public class DevUiAccounts {
 
     private final AccountRegistry accounts;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.capture.CaptureAttempt;
 
-/** Shows captured events. */
+/** Converts captured events for the Dev UI. */
 final class EventViewMapper {
 
     private static final int SHOWN = 64 << 10;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.flags.FlagContext;
 
-/** Reads what somebody has typed. */
+/** Parses the input of the Dev UI. */
 final class FlagContextParser {
 
     private final ObjectMapper mapper;

@@ -9,7 +9,7 @@ import io.quarkiverse.posthog.featureflags.FlagCondition;
 import io.quarkiverse.posthog.featureflags.FlagVariant;
 import io.quarkiverse.posthog.runtime.flags.local.FlagMetadata;
 
-/** Puts flags into words. */
+/** Converts flags for the Dev UI. */
 final class FlagViewMapper {
 
     private FlagViewMapper() {

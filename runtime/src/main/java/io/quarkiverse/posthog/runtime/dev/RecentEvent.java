@@ -6,7 +6,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.CaptureAttempt;
 
 /**
- * An event that the application has captured, and what has become of it.
+ * A captured event with its state.
  *
  * @param id its uuid, or another one where it has none
  * @param change grows with each change of any event

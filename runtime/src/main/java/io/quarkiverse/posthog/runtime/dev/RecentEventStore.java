@@ -21,7 +21,7 @@ import io.quarkiverse.posthog.runtime.dev.RecentEvent.State;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** Remembers the latest events of all accounts, as many as fit into a bound. */
+/** Stores the latest events of all accounts, up to a limit. */
 public final class RecentEventStore implements DevModeCaptureListener {
 
     private static final int MAX_EVENTS = 1000;

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 import jakarta.enterprise.util.Nonbinding;
 import jakarta.interceptor.InterceptorBinding;
 
-/** Put on methods with {@code @Incoming} when the application is built. */
+/** The interceptor binding that is added to methods with {@code @Incoming} at build time. */
 @InterceptorBinding
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -6,7 +6,7 @@ import io.quarkiverse.posthog.errors.ExceptionEvent;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 
-/** Sees what nobody catches in threads and in Vert.x, and passes it on to who saw it before. */
+/** Captures uncaught exceptions of threads and Vert.x, and calls the previous handler. */
 public final class DelegatingUncaughtExceptionHandler implements UncaughtExceptionHandler, Handler<Throwable> {
 
     private final ExceptionReporter boundaries;

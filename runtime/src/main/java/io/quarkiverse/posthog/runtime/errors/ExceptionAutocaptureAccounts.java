@@ -2,7 +2,7 @@ package io.quarkiverse.posthog.runtime.errors;
 
 import java.util.List;
 
-/** The accounts that capture exceptions without the application doing it. */
+/** The accounts that capture exceptions automatically. */
 public interface ExceptionAutocaptureAccounts {
 
     /** Their error tracking. */

@@ -13,8 +13,8 @@ import io.quarkiverse.posthog.runtime.errors.ExceptionListBuilder.Entry;
 import io.quarkiverse.posthog.runtime.rest.SecretMask;
 
 /**
- * Makes events of exceptions. However long messages and stack traces are, an event stays well below the size up to
- * which it is sent.
+ * Builds events for exceptions. For messages and stack traces of any length, an event stays well below the maximum
+ * size.
  */
 final class ExceptionEventBuilder {
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An exception with everything it was caused by, suppressed or is made of, as PostHog wants it: depth first, each
- * before what belongs to it, each once.
+ * Collects an exception with its causes, suppressed exceptions and members in PostHog's order: depth-first, each
+ * exception before its related ones, and each only once.
  */
 final class ExceptionListBuilder {
 

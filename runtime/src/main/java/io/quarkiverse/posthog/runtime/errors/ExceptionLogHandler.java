@@ -17,9 +17,9 @@ import io.quarkiverse.posthog.errors.ExceptionMechanism;
 import io.quarkiverse.posthog.runtime.errors.ExceptionReport.LogOrigin;
 
 /**
- * Reports what is logged, and what nobody caught where the log is the only one to know.
+ * Captures logged exceptions, and uncaught exceptions that are only logged.
  * <p>
- * The log is set up before the application: until {@link #begin} nothing is reported.
+ * The log is initialized before the application: until {@link #begin} is called, nothing is captured.
  */
 public final class ExceptionLogHandler extends Handler {
 

@@ -7,7 +7,7 @@ import io.quarkiverse.posthog.errors.ExceptionLevel;
 import io.quarkiverse.posthog.errors.ExceptionMechanism;
 
 /**
- * What is known of how an exception came to be captured; null for what is not.
+ * The metadata of a captured exception; unknown fields are null.
  *
  * @param mechanism of the outermost exception
  */

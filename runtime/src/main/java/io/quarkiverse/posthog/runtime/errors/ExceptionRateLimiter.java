@@ -12,8 +12,9 @@ import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.ExceptionsConfig.ExceptionRateConfig;
 
 /**
- * So many exceptions of the same kind, and so many in all, in each window of time. The first one that is left out is
- * warned of at once; how many there were, when the window is over and something else happens.
+ * Limits the number of exceptions of the same kind, and in total, per time window. A warning is logged for the first
+ * exception over the limit, and the number of such exceptions is logged when the next exception arrives after the
+ * window.
  */
 final class ExceptionRateLimiter {
 

@@ -4,7 +4,7 @@ import io.quarkiverse.posthog.errors.ExceptionEvent;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 
 /**
- * An exception that arrived at a boundary.
+ * An exception that was reported by a source.
  *
  * @param request what it happened in
  * @param status the HTTP status it was answered with; null when there is none

@@ -17,9 +17,9 @@ import io.quarkiverse.posthog.runtime.context.RequestDataProvider;
 import io.quarkiverse.posthog.runtime.errors.ExceptionReport.LogOrigin;
 
 /**
- * What boundaries report to. An exception that arrives at several of them is one event of each account that wants it.
+ * Receives exceptions from all sources. An exception that several sources report is captured once per account.
  * <p>
- * Nothing here ever fails, and nothing waits.
+ * No method fails or blocks.
  */
 public final class ExceptionReporter {
 

@@ -4,7 +4,7 @@ import io.quarkiverse.posthog.errors.ExceptionLevel;
 import io.quarkiverse.posthog.errors.ExceptionMechanism;
 import io.quarkiverse.posthog.runtime.config.ExceptionsConfig;
 
-/** Where exceptions are captured, and what that says about them. */
+/** The places where exceptions are captured, with the metadata that they set. */
 public enum ExceptionSource {
 
     /** The application has caught it. */

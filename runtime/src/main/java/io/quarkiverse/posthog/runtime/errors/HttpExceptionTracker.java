@@ -14,7 +14,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.RoutingContext;
 
-/** An exception in an HTTP request, which is settled when the request has been answered. */
+/** An exception in an HTTP request, which is resolved at the end of the response. */
 // Loaded only where there is an HTTP server
 final class HttpExceptionTracker {
 

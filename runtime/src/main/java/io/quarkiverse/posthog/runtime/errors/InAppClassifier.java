@@ -7,7 +7,7 @@ import java.util.Set;
 import io.quarkiverse.posthog.runtime.config.ExceptionsConfig;
 
 /**
- * Decides which classes are the application's own: those it was built from, unless the configuration says otherwise.
+ * Decides which classes are in-app: the classes from which the application was built, unless configured otherwise.
  *
  * @param classes the classes of the application, as the build found them; what the build generated is not among them
  * @param include prefixes of further ones

@@ -14,8 +14,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Sees the exceptions that leave methods which receive messages, in whichever way, before the messages are
- * acknowledged or not. Around all other interceptors: what is tried again, or recovered from, is none.
+ * Captures exceptions of message consumers, thrown or asynchronous, before the messages are acknowledged or rejected.
+ * It surrounds all other interceptors, so exceptions that are retried or recovered from are not captured.
  */
 @Interceptor
 @CaptureIncomingExceptions

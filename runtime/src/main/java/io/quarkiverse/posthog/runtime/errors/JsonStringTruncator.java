@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.errors;
 
-/** Texts by the bytes they take as JSON. */
+/** Measures and truncates texts by their size as JSON. */
 final class JsonStringTruncator {
 
     private static final String CUT = "…";

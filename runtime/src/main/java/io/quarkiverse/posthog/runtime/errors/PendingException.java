@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 
 /**
- * An exception that is on its way through the HTTP server: what becomes of it is known when the request is answered.
- * Until then whoever else has something to say of it, such as the log, has to wait.
+ * An exception of an HTTP request whose response is not known yet. Until then, reports of other sources, such as the
+ * log, are deferred.
  */
 public final class PendingException {
 

@@ -6,7 +6,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
 import io.quarkus.arc.Arc;
 import io.vertx.ext.web.RoutingContext;
 
-/** Sees the exceptions that leave REST endpoints, before exception mappers do: a link in the chain of handlers. */
+/** Captures exceptions of REST endpoints before exception mappers, as a handler in the exception chain. */
 // Loaded only where there are REST endpoints
 public class RestExceptionHandler implements ServerRestHandler {
 

@@ -6,7 +6,7 @@ import jakarta.inject.Inject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** Sees the exceptions that leave routes, before other failure handlers do and after, and passes them on. */
+/** Captures exceptions of routes, before and after other failure handlers, and passes them on. */
 // No scope: it is a bean only where there is an HTTP server
 public class RouteFailureHandlers {
 

@@ -10,7 +10,7 @@ import io.quarkiverse.posthog.errors.ExceptionEvent;
 import io.quarkus.scheduler.FailedExecution;
 import io.quarkus.scheduler.Trigger;
 
-/** Sees the exceptions that leave scheduled methods. */
+/** Captures exceptions of scheduled methods. */
 // No scope: it is a bean only where there is a scheduler
 public class ScheduledFailureObserver {
 

@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.errors;
 
-/** A message that was logged without an exception, as if it were one. */
+/** Represents a log message without an exception. */
 final class SyntheticLogException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -10,10 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * The exceptions of the last moments, by identity, without keeping them. An exception counts as the same as what it
- * was caused by: what leaves an endpoint is often logged inside of another one.
- * <p>
- * Only for moments, because some libraries throw the same exception, or the same cause, again and again.
+ * Recognizes exceptions that were captured recently, by identity and without keeping them in memory. An exception and
+ * its causes count as the same, because exceptions of an endpoint are often logged as causes of other exceptions.
  *
  * @param <T> what is remembered of each
  */

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 import io.smallrye.mutiny.CompositeException;
 
-/** Reads exceptions of whatever kind: their methods may be overridden, and may fail, return nothing, or never end. */
+/** Reads exceptions of any class: their methods can be overridden, and can fail, return null, or never end. */
 final class ThrowableReader {
 
     private static final StackTraceElement[] NO_STACK = new StackTraceElement[0];

@@ -17,7 +17,7 @@ import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.flags.FlagValue;
 
-/** A snapshot with the flags in memory. */
+/** A snapshot with its flags in memory. */
 final class DefaultFlagSnapshot implements FlagSnapshot {
 
     @SuppressWarnings("rawtypes")

@@ -13,7 +13,7 @@ import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.flags.FlagValue;
 
 /**
- * The flags of an account that can't be used, or is closed: none has a value, and exposures are not captured.
+ * The snapshot of an account that cannot be used or is closed: no flag has a value, and exposures are not captured.
  *
  * @param distinctId whom it is about
  */

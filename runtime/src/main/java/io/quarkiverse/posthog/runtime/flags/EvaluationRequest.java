@@ -11,7 +11,7 @@ import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.flags.local.EvaluationInput;
 
 /**
- * For whom flags are evaluated, with what the request adds to what the caller said.
+ * The context of the caller, merged with data of the current request.
  *
  * @param context what the caller said
  * @param distinctId the person; null for nobody

@@ -16,7 +16,7 @@ import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.context.DistinctIds;
 
-/** Tells PostHog who asked for the value of which flag: captures {@code $feature_flag_called}, once for each. */
+/** Captures {@code $feature_flag_called}, once for each exposure. */
 final class FeatureFlagCalledReporter {
 
     private static final String LOCAL = "Evaluated locally";

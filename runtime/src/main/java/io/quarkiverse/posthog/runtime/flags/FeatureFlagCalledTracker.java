@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Remembers who was exposed to which value of a flag, so that it is told once. Bounded: when it is full, those
- * that nobody asked for the longest are forgotten, and told again if they come again.
+ * Remembers exposures, so that each is captured once. Its size is limited: the least recently used exposures are
+ * removed, and captured again if they recur.
  */
 final class FeatureFlagCalledTracker {
 

@@ -7,7 +7,7 @@ import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
 import io.smallrye.mutiny.Uni;
 
-/** The definitions that flags of an account are evaluated with in this process. */
+/** Provides the flag definitions of an account for local evaluation. */
 public interface FlagDefinitionsSource extends Closeable {
 
     /** Those of an account that does not evaluate flags in this process. */

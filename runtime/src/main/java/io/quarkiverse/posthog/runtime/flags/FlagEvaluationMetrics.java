@@ -6,7 +6,7 @@ import java.util.Set;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics.FlagSource;
 
-/** Counts evaluated flags by where their values come from, if somebody wants to know. */
+/** Counts evaluated flags by the source of their values, if metrics are enabled. */
 final class FlagEvaluationMetrics {
 
     private final AccountMetrics metrics;

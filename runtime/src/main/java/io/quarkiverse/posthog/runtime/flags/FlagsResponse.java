@@ -7,7 +7,7 @@ import java.util.Set;
 import io.quarkiverse.posthog.flags.FlagError;
 
 /**
- * What PostHog evaluated.
+ * A parsed response to a flag request.
  *
  * @param errors what went wrong; empty for a complete answer
  * @param requestId null when PostHog gave none, or did not answer

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Complete answers of PostHog, by the body of their request, for a while. May be used by any number of threads. */
+/** Caches complete flag responses for some time, by the body of their request. Thread-safe. */
 final class FlagsResponseCache {
 
     private record Kept(FlagsResponse answer, long until) {

@@ -18,8 +18,8 @@ import io.quarkiverse.posthog.runtime.flags.ResolvedFlag.ByPostHog;
 import io.quarkiverse.posthog.runtime.flags.local.ForeignJson;
 
 /**
- * Reads what PostHog answers {@code POST /flags} with: version 2, with a reason and an id for each flag, and the
- * older form with values and payloads only.
+ * Parses responses to {@code POST /flags}: version 2, with a reason and an ID for each flag, and the older form with
+ * values and payloads only.
  */
 final class FlagsResponseParser {
 

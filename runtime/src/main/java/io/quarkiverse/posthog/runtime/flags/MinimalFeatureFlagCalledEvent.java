@@ -6,9 +6,7 @@ import java.util.Set;
 
 import io.quarkiverse.posthog.CaptureEvent;
 
-/**
- * The short form of {@code $feature_flag_called}, for projects that have very many of them: only what PostHog wants to keep.
- */
+/** Builds the minimal form of {@code $feature_flag_called}, which contains only the properties that PostHog needs. */
 final class MinimalFeatureFlagCalledEvent {
 
     private static final Set<String> KEPT = Set.of(

@@ -13,7 +13,7 @@ import io.quarkiverse.posthog.runtime.rest.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Uni;
 
-/** Payloads of remote configuration flags. */
+/** Reads payloads of remote configuration flags. */
 final class RemoteConfigClient {
 
     private static final Operation<PostHogApi> GET = Operation.read("getRemoteConfigPayload", Limit.MANAGEMENT)

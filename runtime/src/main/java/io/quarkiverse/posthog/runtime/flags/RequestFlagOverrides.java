@@ -14,7 +14,7 @@ import io.quarkiverse.posthog.flags.FlagOverrides;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
 
-/** The overrides of an account for whichever CDI request is active. */
+/** The flag overrides of an account for the active CDI request. */
 public final class RequestFlagOverrides implements FlagOverrides {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");

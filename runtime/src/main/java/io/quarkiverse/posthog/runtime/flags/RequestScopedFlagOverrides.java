@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 
 import jakarta.enterprise.context.RequestScoped;
 
-/** What is set for flags during a CDI request, for each account. */
+/** The flag overrides of a CDI request, for each account. */
 @RequestScoped
 public class RequestScopedFlagOverrides {
 

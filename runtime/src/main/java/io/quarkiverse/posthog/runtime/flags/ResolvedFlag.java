@@ -10,7 +10,7 @@ import io.quarkiverse.posthog.flags.FlagValue;
 import io.quarkiverse.posthog.runtime.flags.local.FlagMetadata;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
 
-/** A flag with its value, as compact as it is kept. What may be missing is null. */
+/** An evaluated flag in a compact form. Optional fields are null if they are missing. */
 sealed interface ResolvedFlag {
 
     String key();

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Flags that neither the definitions nor PostHog know, so as not to ask again for each evaluation. Holds until the
- * definitions are refreshed.
+ * Remembers flags that neither the definitions nor PostHog contain, in order not to request them for each evaluation.
+ * It is valid until the definitions are refreshed.
  */
 final class UnknownFlagCache {
 

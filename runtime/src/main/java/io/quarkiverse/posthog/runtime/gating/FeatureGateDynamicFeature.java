@@ -14,7 +14,7 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkus.runtime.StartupEvent;
 
-/** Puts a gate before each endpoint that is to have one. The others are left alone. */
+/** Registers a filter for each endpoint with a gate. Other endpoints are not affected. */
 // No scope: it is a bean only where there are gates
 public class FeatureGateDynamicFeature implements DynamicFeature {
 

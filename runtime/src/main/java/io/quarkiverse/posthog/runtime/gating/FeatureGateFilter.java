@@ -18,7 +18,7 @@ import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.smallrye.mutiny.Uni;
 
-/** Lets requests pass to an endpoint that is there for whoever makes them. */
+/** Rejects requests to an endpoint whose gate is closed. */
 final class FeatureGateFilter implements ContainerRequestFilter {
 
     private static final ServerRestHandler[] NOTHING = new ServerRestHandler[0];

@@ -4,7 +4,7 @@ import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.flags.FlagValue;
 
 /**
- * What an annotation says about when an endpoint is there.
+ * The settings of a {@code @FeatureGate} annotation.
  *
  * @param variant empty for any
  * @param status what is answered when it is not there

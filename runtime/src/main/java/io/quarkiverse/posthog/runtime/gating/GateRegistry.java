@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The gates of the application, by where their annotations stand. */
+/** The gates of the application, by the class or method that is annotated. */
 public final class GateRegistry {
 
     private final Map<String, GateConfig> gates = new TreeMap<>();

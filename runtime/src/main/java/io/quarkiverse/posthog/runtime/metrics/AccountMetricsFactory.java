@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.metrics;
 
-/** Makes the metrics of accounts. There is a bean of it where the application has metrics. */
+/** Creates the metrics of accounts. The bean only exists in applications with metrics. */
 public interface AccountMetricsFactory {
 
     /** Where it has none. */

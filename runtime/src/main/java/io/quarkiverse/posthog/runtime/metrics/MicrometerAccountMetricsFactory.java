@@ -4,7 +4,7 @@ import jakarta.inject.Inject;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Metrics in Micrometer. */
+/** Creates metrics with Micrometer. */
 // No scope: it is a bean only where there is Micrometer
 public class MicrometerAccountMetricsFactory implements AccountMetricsFactory {
 

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** JSON as it is in Redis: compressed if it is long, which no JSON looks like. */
+/** Writes and reads JSON in Redis. Long JSON is compressed, which can be recognized when it is read. */
 final class CompressedJsonCodec {
 
     private static final int LONG = 8 << 10;

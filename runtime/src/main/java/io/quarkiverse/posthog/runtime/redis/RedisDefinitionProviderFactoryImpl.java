@@ -17,9 +17,8 @@ import io.quarkus.redis.client.RedisClientName;
 import io.vertx.mutiny.redis.client.Redis;
 
 /**
- * Finds the Redis client of an account. A bean where there is the Redis extension, and only there: it has no scope,
- * so that it is none elsewhere. What it injects makes Quarkus create the default client, and the named ones that are
- * configured.
+ * Looks up the Redis client of an account. The bean only exists in applications with the Redis extension. Its injection
+ * points let Quarkus create the default client and the configured named clients.
  */
 public class RedisDefinitionProviderFactoryImpl implements RedisDefinitionProviderFactory {
 

@@ -37,7 +37,7 @@ import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.vertx.core.VertxException;
 
-/** Turns every failure of a request into a {@link PostHogException}. */
+/** Converts every failure of a request to a {@link PostHogException}. */
 final class ApiExceptionMapper {
 
     private static final Set<String> ENVELOPE = Set.of("type", "code", "detail", "attr");

@@ -18,8 +18,8 @@ import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Keeps an account under PostHog's rate limits: a request that would go over one waits its turn, which is better than
- * running into 429 in the middle of a long stream.
+ * Keeps an account below PostHog's rate limits: a request that would exceed a limit waits, instead of failing with
+ * status 429 in the middle of a long stream.
  */
 final class ApiRateLimiter {
 

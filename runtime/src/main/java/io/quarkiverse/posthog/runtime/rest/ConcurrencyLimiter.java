@@ -11,7 +11,7 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
-/** Runs only so many at a time; the others wait, in order and without holding a thread. */
+/** Limits the number of concurrent executions. Others wait in order, without blocking a thread. */
 public final class ConcurrencyLimiter {
 
     private final ReentrantLock lock = new ReentrantLock();

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Remembers the last items of a stream, to leave out those that come again. Bounded, so that a stream of any length runs
- * in the same heap: items come again soon, or not at all.
+ * Recognizes items of a stream that were delivered recently. Its size is limited, so that streams of any length use
+ * constant memory.
  */
 final class DuplicateFilter<T> {
 

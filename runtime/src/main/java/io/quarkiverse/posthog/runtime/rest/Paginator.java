@@ -12,8 +12,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The pages of a list, one at a time or all of them. In a walk the next page is fetched when the items of this one are used
- * up and more are wanted, never two at a time.
+ * Fetches the pages of a list, one at a time. A stream fetches the next page when all items of the current page were
+ * requested.
  */
 public final class Paginator<T> {
 

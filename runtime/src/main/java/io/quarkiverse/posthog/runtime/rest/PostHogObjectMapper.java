@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** Mappers for PostHog's JSON. */
+/** Creates object mappers for PostHog's JSON. */
 public final class PostHogObjectMapper {
 
     private PostHogObjectMapper() {

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
-/** What PostHog's query endpoint takes and answers. */
+/** The requests and responses of PostHog's query endpoint. */
 public final class QueryDtos {
 
     private QueryDtos() {

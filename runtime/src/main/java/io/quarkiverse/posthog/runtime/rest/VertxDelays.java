@@ -13,7 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 
-/** Waits on Vert.x timers, which fire on the context that waits: no thread is held, and the context is kept. */
+/** Delays with Vert.x timers, which fire on the context of the caller without blocking a thread. */
 public final class VertxDelays implements Closeable {
 
     private final Supplier<Vertx> vertx;

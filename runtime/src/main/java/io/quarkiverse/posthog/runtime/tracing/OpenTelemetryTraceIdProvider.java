@@ -5,7 +5,7 @@ import java.util.Map;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 
-/** The ids of OpenTelemetry, by the names they have in its logs, so that events and logs of a trace are found together. */
+/** The IDs of OpenTelemetry, with the names that OpenTelemetry uses in logs. */
 // No scope: it is a bean only where there is OpenTelemetry
 public class OpenTelemetryTraceIdProvider implements TraceIdProvider {
 

@@ -2,7 +2,7 @@ package io.quarkiverse.posthog.runtime.tracing;
 
 import java.util.Map;
 
-/** Finds the trace that the current thread works for. There is a bean of it where the application has tracing. */
+/** Provides the IDs of the current trace. The bean only exists in applications with tracing. */
 public interface TraceIdProvider {
 
     /** What events have of it; empty without a trace. */

@@ -6,7 +6,7 @@ import io.quarkiverse.posthog.runtime.context.HttpRequestInfo;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.context.RequestDataProvider;
 
-/** What is known of a request, and of its trace. */
+/** Adds the IDs of the current trace to the data of a request. */
 public record TracingRequestDataProvider(RequestDataProvider request, TraceIdProvider spans) implements RequestDataProvider {
 
     @Override

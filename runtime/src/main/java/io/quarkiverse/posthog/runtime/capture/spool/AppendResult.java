@@ -1,7 +1,7 @@
 package io.quarkiverse.posthog.runtime.capture.spool;
 
 /**
- * What became of a record that was appended.
+ * The result of appending a record.
  *
  * @param sequence its number
  * @param read whether the read cursor is past it, so that {@link Spool#read} won't return it

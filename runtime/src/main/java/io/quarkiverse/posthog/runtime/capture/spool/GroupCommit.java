@@ -5,8 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Forces to the disk what was written. While one thread does that others may go on writing; when it is done, the next one
- * forces what all of them have written meanwhile.
+ * Forces written records to the disk. While one thread does this, others can write; the next thread then forces the
+ * records of all of them.
  */
 final class GroupCommit {
 

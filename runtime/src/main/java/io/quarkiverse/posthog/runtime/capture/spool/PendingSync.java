@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What was written and may not be on the disk yet.
+ * The files that were written and are not forced to the disk yet.
  *
  * @param upTo the last record in it
  * @param full files of segments that nothing is appended to any more

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 
-/** What a {@link Spool} does, for one thread at a time and in a directory that nobody else uses. */
+/** The log of a {@link Spool}, for one thread at a time and in an exclusively used directory. */
 final class SegmentedLog implements Closeable {
 
     private final SpoolOptions options;

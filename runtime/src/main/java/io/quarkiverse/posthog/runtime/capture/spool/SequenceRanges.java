@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.runtime.capture.spool;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which records a segment has: ascending numbers, without gaps unless something was damaged. */
+/** The sequence numbers of the records in a segment: ascending, and without gaps unless records are damaged. */
 final class SequenceRanges {
 
     private static final class Run {

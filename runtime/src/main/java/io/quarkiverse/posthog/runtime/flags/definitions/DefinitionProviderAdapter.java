@@ -19,9 +19,8 @@ import io.quarkus.arc.ClientProxy;
 import io.smallrye.mutiny.Uni;
 
 /**
- * What the instances of an application share, by a {@link FlagDefinitionProvider}, if there is one. It is asked on
- * worker threads, since it may block, and waited for no longer than configured; none of its failures goes further
- * than to the log.
+ * Calls the {@link FlagDefinitionProvider}, if there is one. The calls are made on worker threads, because the provider
+ * can block, and have a timeout; failures are only logged.
  */
 final class DefinitionProviderAdapter {
 

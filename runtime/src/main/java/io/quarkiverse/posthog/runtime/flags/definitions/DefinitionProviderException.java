@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.flags.definitions;
 
-/** What instances share can't be used; the log says so already. */
+/** A failure of a provider that was already logged. */
 final class DefinitionProviderException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -11,7 +11,7 @@ import io.quarkiverse.posthog.runtime.rest.FlagDefinitionsApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.smallrye.mutiny.Uni;
 
-/** Asks PostHog for the definitions of an account. */
+/** Requests the flag definitions of an account from PostHog. */
 final class DefinitionsClient {
 
     private static final Operation<FlagDefinitionsApi> READ = Operation.flags("flagDefinitions",

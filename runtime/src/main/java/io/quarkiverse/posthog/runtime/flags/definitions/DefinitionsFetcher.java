@@ -18,8 +18,8 @@ import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Where the definitions of an account come from: PostHog, what instances share, and to begin with the copy on disk.
- * Used by one load at a time. What computes or blocks is a matter of worker threads.
+ * Selects the origin of flag definitions: PostHog, a provider, and initially the copy on disk. Used by one load at a
+ * time. Blocking and CPU-intensive tasks run on worker threads.
  */
 final class DefinitionsFetcher {
 

@@ -20,8 +20,8 @@ import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.files.PrivateFiles;
 
 /**
- * The definitions of an account on disk, for the next start. A file has a line that says when they were confirmed,
- * and the checksum of that and of what follows, which is their JSON. Blocks; used by one load at a time.
+ * The copy of the flag definitions on disk, for the next start. The file has a header with the time of confirmation and
+ * a checksum, followed by the JSON. Blocking; used by one load at a time.
  */
 final class DefinitionsFileCache {
 

@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.posthog.PostHogException;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 
-/** Says once that something is wrong, and that it is right again. Used by one load at a time. */
+/** Logs a failure once when it starts, and once when it ends. Used by one load at a time. */
 final class DefinitionsLoadLogger {
 
     static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");

@@ -9,7 +9,7 @@ import io.quarkiverse.posthog.flags.FlagDefinitionsStatus.Origin;
 import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
 
-/** The definitions that are loaded now. Changed by one load at a time, read by any thread. */
+/** The loaded flag definitions. Changed by one load at a time, and read by any thread. */
 final class FlagDefinitionsHolder {
 
     private final DefinitionsLoadLogger log;

@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.runtime.flags.definitions;
 import io.quarkiverse.posthog.PostHogApiException;
 import io.quarkiverse.posthog.PostHogConnectionException;
 
-/** What loading can fail with, as far as it makes a difference to what is done and said. */
+/** The kinds of load failures that require different handling or messages. */
 enum LoadFailureKind {
 
     /** PostHog does not accept the key (401), or the key may not read definitions (403). */

@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import io.quarkiverse.posthog.PostHogApiException;
 
 /**
- * When to look for definitions again: after the interval, a tenth more or less, so that not all instances come at the
- * same moment. While PostHog refuses, ever later. Used by one load at a time.
+ * Computes the delay before the next poll: the interval, plus or minus 10 percent, so that instances do not poll at the
+ * same time. After rejected requests, the delay increases. Used by one load at a time.
  */
 final class PollBackoff {
 

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.smallrye.mutiny.Uni;
 
-/** Whether there is nothing to wait for any longer: something happened, or it took too long. */
+/** Completes when an event has occurred, or after a timeout. */
 final class ReadinessLatch {
 
     private final CompletableFuture<Void> ready = new CompletableFuture<>();

@@ -3,7 +3,10 @@ package io.quarkiverse.posthog.runtime.flags.definitions;
 import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 
-/** Shares definitions by Redis. A bean that only an application with a Redis client has. */
+/**
+ * Creates providers that share flag definitions through Redis. The bean only exists in applications with a Redis
+ * client.
+ */
 public interface RedisDefinitionProviderFactory {
 
     /** @throws IllegalArgumentException when the account names a Redis client that is not there */

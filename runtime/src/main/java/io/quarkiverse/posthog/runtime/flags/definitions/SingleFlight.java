@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.smallrye.mutiny.Uni;
 
-/** Something that runs once at a time. Whoever wants it while it runs waits for the end of that run. */
+/** Runs a task once at a time. Concurrent callers share the current run. */
 final class SingleFlight {
 
     private final AccountExecutor background;

@@ -5,7 +5,7 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Maps ids to numbers from 0 to 1, evenly, as PostHog does. For one thread at a time. */
+/** Maps IDs to numbers from 0 to 1, evenly, like PostHog. Not thread-safe. */
 final class BucketingHasher {
 
     static final byte[] NO_SALT = {};

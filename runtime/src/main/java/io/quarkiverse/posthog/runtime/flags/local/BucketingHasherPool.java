@@ -2,7 +2,7 @@ package io.quarkiverse.posthog.runtime.flags.local;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** Keeps hashes for the next evaluation: to create one takes longer than to evaluate a flag. */
+/** Reuses hashers, because creating one takes longer than evaluating a flag. */
 final class BucketingHasherPool {
 
     private final AtomicReferenceArray<BucketingHasher> slots;

@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.runtime.flags.local;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
 
 /**
- * Which id is hashed: those with the same id get the same value.
+ * Determines the ID that is hashed; the same ID always gets the same value.
  *
  * @param group the type of the group; null for other kinds, or when PostHog did not say which it is
  * @param keptFor the key of the flag whose value a person keeps; null for other kinds

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
 
-/** Early access: persons have chosen themselves whether a flag is on. */
+/** Early access: persons can opt in to a flag. */
 final class EarlyAccessEnrollment {
 
     private static final Value OPTED_OUT = Value.off(MatchReason.SUPER_CONDITION_VALUE, 0);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Whether a value equals one of some texts, whatever their case. */
+/** Matches a value that equals one of several texts, ignoring case. */
 final class EqualityMatcher implements PropertyMatcher {
 
     private final Set<String> wanted;

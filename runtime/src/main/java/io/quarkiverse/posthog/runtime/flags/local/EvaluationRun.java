@@ -7,7 +7,7 @@ import java.util.Map;
 
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
 
-/** One evaluation of one or more flags for the same input; remembers what it has found out. For one thread. */
+/** The state of one evaluation of one or more flags for the same input. Not thread-safe. */
 final class EvaluationRun implements InstantSource {
 
     /** Flags come with what they depend on in the right order, so that more than a few levels are not meant to be. */

@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.runtime.flags.local;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
 import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
 
-/** Asks for the value of another flag. */
+/** Matches the value of another flag. */
 final class FlagDependencyFilter implements Filter {
 
     private final int[] chain;

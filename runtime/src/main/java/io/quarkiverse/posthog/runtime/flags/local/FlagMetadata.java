@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.runtime.flags.local;
 import java.util.Map;
 
 /**
- * What a definition says of a flag besides its rules.
+ * The metadata of a flag definition.
  *
  * @param id null when not given
  * @param version null when not given

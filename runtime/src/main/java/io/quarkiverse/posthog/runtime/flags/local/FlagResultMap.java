@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 
-/** The results of all flags, by key: a view, since a map of its own would cost more than the evaluation. */
+/** The results of all flags, by key. A view, because creating a map would take longer than the evaluation. */
 final class FlagResultMap extends AbstractMap<String, LocalResult> {
 
     private final Map<String, Integer> indexes;

@@ -1,7 +1,7 @@
 package io.quarkiverse.posthog.runtime.flags.local;
 
 /**
- * Whether a value is a number in a range.
+ * Matches numbers in a range.
  *
  * @param withLow whether the lower bound itself is in it
  * @param outside whether it must not be in the range

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 
-/** The text by which PostHog compares a value: that of its JSON, without quotes. */
+/** Converts a value to the text with which PostHog compares it: its JSON form without quotation marks. */
 final class PropertyStringifier {
 
     private static final int MAX_DEPTH = 16;

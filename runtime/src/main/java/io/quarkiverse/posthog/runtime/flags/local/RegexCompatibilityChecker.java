@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Goes through a regular expression to see whether RE2 is sure to read it as PostHog does, and how large it becomes.
- * PostHog's engine knows more (it backtracks), and differs in some corners.
+ * Checks whether RE2 interprets a regular expression like PostHog's engine, and estimates its size. PostHog's engine
+ * supports more syntax, because it uses backtracking, and differs in some cases.
  */
 final class RegexCompatibilityChecker {
 

@@ -1,7 +1,7 @@
 package io.quarkiverse.posthog.runtime.flags.local;
 
 /**
- * Whether a value is a version in a range: every comparison of versions is one.
+ * Matches versions in a range, to which all comparisons of versions can be reduced.
  *
  * @param from the first that is in it
  * @param to the first that no longer is; null when there is no end

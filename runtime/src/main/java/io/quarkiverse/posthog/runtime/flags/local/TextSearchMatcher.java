@@ -2,7 +2,7 @@ package io.quarkiverse.posthog.runtime.flags.local;
 
 import java.util.List;
 
-/** Whether a value contains, or begins or ends with, one of some texts; the case of ASCII letters does not count. */
+/** Matches texts that contain, or start or end with, one of several texts, ignoring the case of ASCII letters. */
 final class TextSearchMatcher implements PropertyMatcher {
 
     enum Place {

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The variants of a flag, each with its share of the ids. */
+/** The variants of a flag with their ranges. */
 final class VariantAllocation {
 
     static final int NONE = -1;

@@ -16,7 +16,7 @@ import jakarta.inject.Singleton;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.testing.PostHogTestKit;
 
-/** Called by Quarkus: makes a bean of {@link PostHogTestKit} for each account whose kit is injected somewhere. */
+/** Registers a {@link PostHogTestKit} bean for each account whose kit is injected. */
 public final class TestKitExtension implements BuildCompatibleExtension {
 
     private final Set<String> accounts = new TreeSet<>();

@@ -12,8 +12,8 @@ import io.quarkiverse.posthog.testing.WithFlag;
 import io.quarkiverse.posthog.testing.runtime.AccountsUnderTest;
 
 /**
- * Gives flags the values of {@link WithFlag} where the application runs in another process: Quarkus does not call
- * {@link PostHogTestCallback} there. JUnit calls this because of the annotation.
+ * Applies {@link WithFlag} for applications in another process, for which Quarkus does not call {@link
+ * PostHogTestCallback}. JUnit calls this extension because of the annotation.
  */
 public final class WithFlagExtension implements BeforeEachCallback, AfterEachCallback {
 

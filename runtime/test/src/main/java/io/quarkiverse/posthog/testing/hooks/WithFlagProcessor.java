@@ -13,7 +13,7 @@ import io.quarkiverse.posthog.testing.TestFlags;
 import io.quarkiverse.posthog.testing.WithFlag;
 import io.quarkiverse.posthog.testing.runtime.JsonValues;
 
-/** The flags that annotations give values to. */
+/** Finds and applies the flag values of annotations. */
 final class WithFlagProcessor {
 
     private WithFlagProcessor() {

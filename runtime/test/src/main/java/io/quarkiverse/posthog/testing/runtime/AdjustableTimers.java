@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.quarkiverse.posthog.runtime.background.TimeSource;
 
-/** Time that passes as it does, and now and then jumps. */
+/** Timers with a clock that can be advanced. */
 final class AdjustableTimers implements TimeSource {
 
     /** How long what came due may take; what takes longer, such as when Vert.x is closed, is not waited for. */

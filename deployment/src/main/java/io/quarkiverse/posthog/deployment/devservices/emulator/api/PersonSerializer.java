@@ -16,7 +16,7 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.http.TimestampForm
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Person;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.PropertyFilter;
 
-/** How persons are shown, and searched for. */
+/** Renders and filters persons. */
 final class PersonSerializer {
 
     private PersonSerializer() {

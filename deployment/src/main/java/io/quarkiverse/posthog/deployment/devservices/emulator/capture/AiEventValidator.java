@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What an endpoint of its own demands of AI events, which may be larger than others. */
+/** Validates AI events, which have their own endpoint and size limit. */
 final class AiEventValidator {
 
     static final String PATH = "/i/v0/ai/batch";

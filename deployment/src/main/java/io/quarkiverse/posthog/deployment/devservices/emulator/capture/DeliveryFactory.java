@@ -7,7 +7,7 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.store.Delivery;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
-/** Notes how the events of a request arrive. */
+/** Records how the events of a request were delivered. */
 public final class DeliveryFactory {
 
     private DeliveryFactory() {

@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.deployment.devservices.emulator.capture;
 import java.util.Locale;
 import java.util.Set;
 
-/** Distinct ids that are somebody's mistake rather than anybody's id: persons are neither made of them nor merged. */
+/** Distinct IDs that PostHog does not accept: they do not create persons and are not merged. */
 public final class IllegalDistinctIds {
 
     private static final Set<String> KNOWN = Set.of("0", "00000000-0000-0000-0000-000000000000", "[object object]",

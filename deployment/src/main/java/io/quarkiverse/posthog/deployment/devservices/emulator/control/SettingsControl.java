@@ -21,7 +21,7 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.store.FlagSettings
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 import io.vertx.ext.web.RoutingContext;
 
-/** Changes how the emulator behaves: keys and settings. */
+/** Changes the keys and settings of the emulator. */
 final class SettingsControl {
 
     private static final int MANY = 1_000_000;

@@ -13,7 +13,7 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.store.Person;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 import io.quarkiverse.posthog.runtime.flags.local.EvaluationInput;
 
-/** Adds what the project knows of a person and of groups to what a request says. */
+/** Adds the stored properties of persons and groups to the input of a flag evaluation. */
 final class EvaluationInputFactory {
 
     private final Project project;

@@ -10,7 +10,7 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.Project;
 
 /**
- * The answer to a request for flags, in each form that it may have.
+ * Writes the response to a flag request, in each of its versions.
  *
  * @param flags none when the project has used up its flag requests, or none are asked for
  */

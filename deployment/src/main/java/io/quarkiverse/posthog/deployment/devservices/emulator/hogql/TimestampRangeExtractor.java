@@ -4,7 +4,7 @@ import java.util.List;
 
 import io.quarkiverse.posthog.deployment.devservices.emulator.store.TimeRange;
 
-/** Finds the range of timestamps that a condition allows at most, so that not every row has to be looked at. */
+/** Derives a range of timestamps from a condition, so that not all rows have to be read. */
 final class TimestampRangeExtractor {
 
     private static final Expr TIMESTAMP = new Expr.Column(List.of("timestamp"));

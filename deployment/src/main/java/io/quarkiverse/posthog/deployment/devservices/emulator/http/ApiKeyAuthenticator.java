@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
-/** Personal API keys: who calls, and may they. */
+/** Authenticates and authorizes personal API keys. */
 public final class ApiKeyAuthenticator {
 
     private static final String BEARER = "Bearer ";

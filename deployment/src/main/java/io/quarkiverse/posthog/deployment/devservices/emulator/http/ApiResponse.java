@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * An answer to be sent.
+ * A response of the API.
  *
  * @param body text of the body, {@code null} for none
  */

@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.deployment.devservices.emulator.http;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Groups of endpoints that PostHog throttles together, with its own numbers. */
+/** The groups of endpoints that share a rate limit, with PostHog's limits. */
 public enum RateLimitGroup {
     DEFAULT("default", 480, 4800),
     CLICKHOUSE("clickhouse", 240, 1200),

@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.deployment.devservices.emulator.store;
 
-/** In which order events of one timestamp are read. */
+/** The order of events with the same timestamp. */
 public enum EqualTimestampOrder {
     /** As they came in, on every read. */
     INSERTION,

@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.deployment.devservices.emulator.capture.v1;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiResponse;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.CaptureV1Error;
 
-/** A request that is refused with all of its events. */
+/** A request that is rejected with all of its events. */
 final class BatchRejectedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -9,7 +9,7 @@ import io.quarkiverse.posthog.deployment.devservices.emulator.http.ApiResponse;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.EventResult;
 import io.quarkiverse.posthog.deployment.devservices.emulator.http.Json;
 
-/** The answer to a batch, with a result for each event. */
+/** The response to a batch, with a result for each event. */
 final class BatchResponse {
 
     private static final String RETRY_AFTER_SECONDS = "1";
