@@ -66,7 +66,7 @@ class ApplicationMapperTest {
 
         assertThat(stub.find(anyRequestedFor(anyUrl()))).singleElement().satisfies(request -> assertThat(
                 request.getBodyAsString()).startsWith("{\"api_key\":\"" + PostHogStub.PROJECT_KEY + "\",\"sent_at\":\"")
-                .contains("\"batch\":[{\"event\":\"order placed\"", "\"distinct_id\":\"user\"",
+                .contains("\"batch\":[{\"event\":\"order placed\"", "\"distinct_id\":\"zoey\"",
                         "\"order\":{\"Moment\":\"1970-01-01T00:00:00Z\"}"));
     }
 
