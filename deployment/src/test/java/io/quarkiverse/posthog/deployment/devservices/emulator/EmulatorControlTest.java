@@ -135,7 +135,7 @@ class EmulatorControlTest extends EmulatorTestBase {
             "PUT|/settings|{\"rateLimits\": {\"all\": {\"burst\": 1}}}|unknown rate limit class 'all'",
             "POST|/faults|{\"path\": \"/\"}|a fault needs", "POST|/faults|{\"path\": \"/\", \"status\": 42}|'status'",
             "POST|/faults|{\"path\": \"/\", \"status\": 100}|'status'",
-            "POST|/faults|{\"path\": \"/\", \"status\": 500, \"headers\": {\"a b\": 1}}|'a b' is no name",
+            "POST|/faults|{\"path\": \"/\", \"status\": 500, \"headers\": {\"a b\": 1}}|'a b' is not a valid header name",
             "POST|/faults|{\"path\": \"/\", \"status\": 500, \"headers\": {\"a\": \"\\n\"}}|control characters",
             "POST|/faults|nonsense|not JSON" })
     void badInputIsNamed(String method, String path, String body, String error) {

@@ -140,7 +140,7 @@ class EmulatorFlagControlTest extends EmulatorTestBase {
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = { "a|{}|'value' has to be",
             "a|{'value': 1}|'value' has to be", "a|{'value': ''}|'value' has to be",
             "a|{'value': true, 'variant': 'b'}|unknown field 'variant'",
-            "a.b|{'value': true}|'a.b' is no key" })
+            "a.b|{'value': true}|'a.b' is not a valid flag key" })
     void nonsenseIsNamed(String key, String body, String problem) {
         Answer answer = client.control("PUT", "/flags/" + key, json(body));
         assertThat(answer.status()).isEqualTo(400);
