@@ -21,6 +21,7 @@ import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
+import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.ConcurrencyLimiter;
 import io.quarkiverse.posthog.runtime.rest.Deadline;
 import io.quarkiverse.posthog.runtime.rest.Operation;
@@ -35,6 +36,7 @@ import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /** HogQL queries over PostHog's REST API. */
 public final class QueryClient {
@@ -45,6 +47,8 @@ public final class QueryClient {
 
     private static final Duration FIRST_POLL = Duration.ofMillis(250);
     private static final Duration SLOWEST_POLL = Duration.ofSeconds(5);
+
+    private static final int MANY_ROWS = 10_000;
 
     private final ApiExecutor calls;
     private final ObjectMapper mapper;
@@ -124,7 +128,7 @@ public final class QueryClient {
                 return Uni.createFrom().failure(calls.invalidResponse(QUERY, "the query has no results"
                         + (response.error() == null ? "" : ": " + response.error())));
             }
-            return Uni.createFrom().item(() -> QueryClient.this.result(response));
+            return converted(response);
         }
 
         private Uni<QueryResult> poll(QueryStatus status, Duration wait) {
@@ -136,7 +140,7 @@ public final class QueryClient {
                 if (status.results() == null || status.results().results() == null) {
                     return Uni.createFrom().failure(calls.invalidResponse(QUERY, "the query is complete, but has no results"));
                 }
-                return Uni.createFrom().item(() -> QueryClient.this.result(status.results()));
+                return converted(status.results());
             }
             Optional<PathSegment> id = id(status);
             if (id.isEmpty()) {
@@ -166,6 +170,13 @@ public final class QueryClient {
         query.ifPresent(id -> calls.request(CANCEL, api -> api.cancelQuery(calls.project(), id)).subscribe().with(ignored -> {
         }, failure -> {
         }));
+    }
+
+    /** Many rows take too long for an event loop. */
+    private Uni<QueryResult> converted(QueryResponse response) {
+        Uni<QueryResult> result = Uni.createFrom().item(() -> result(response));
+        return response.results().size() <= MANY_ROWS ? result
+                : CallerContext.keep(result.runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
     }
 
     private QueryResult result(QueryResponse response) {

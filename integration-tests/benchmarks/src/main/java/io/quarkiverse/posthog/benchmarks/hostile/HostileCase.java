@@ -64,7 +64,7 @@ record HostileCase(String name, Call call, Expected expected, Response response)
                     sized("200 OK", "[".repeat(MB / 2) + "]".repeat(MB / 2))));
         }
         for (Call call : List.of(Call.FLAGS, Call.DEFINITIONS, Call.LIST, Call.QUERY)) {
-            cases.add(new HostileCase("a valid response of 8 MB", call, Expected.SUCCESS, large(call, 8)));
+            cases.add(new HostileCase("a valid response of 2 MB", call, Expected.SUCCESS, large(call, 2)));
             cases.add(new HostileCase("a valid response of 175 MB", call, Expected.LIMIT, large(call, 175)));
         }
         return cases;
@@ -100,7 +100,7 @@ record HostileCase(String name, Call call, Expected expected, Response response)
             case LIST -> "{\"uuid\":\"0192bbbb-2222-7000-8000-%1$012d\",\"name\":\"user %1$07d\","
                     + "\"distinct_ids\":[\"user-%1$07d\"],\"properties\":{\"plan\":\"free\"}},";
             case GET -> "{\"key\":\"property-%07d\"},";
-            case QUERY -> "[%07d],";
+            case QUERY -> "[1%06d],";
         };
     }
 
