@@ -32,7 +32,7 @@ import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 /** The components of an account. */
 record AccountComponents(ApiExecutor calls, CapturePipeline capture, ErrorTracking errors, FlagEvaluations flags, Events events,
         Persons persons, FeatureFlags featureFlags, Insights insights, Dashboards dashboards, Cohorts cohorts,
-        QueryClient queries, AccountChecker doctor) implements Closeable {
+        QueryClient queries, AccountChecker checker) implements Closeable {
 
     private static final Logger LOG = Logger.getLogger(AccountComponents.class);
 

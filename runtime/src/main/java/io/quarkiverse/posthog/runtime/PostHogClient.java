@@ -254,7 +254,7 @@ final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public Uni<CheckReport> check() {
-        return Uni.createFrom().deferred(() -> parts().doctor().check());
+        return Uni.createFrom().deferred(() -> parts().checker().check());
     }
 
     /** Takes no more, and sends what is left for as long as the configuration allows. Never fails. */

@@ -5,7 +5,7 @@ import java.util.List;
 import io.quarkiverse.posthog.check.CheckReport;
 import io.quarkiverse.posthog.check.KeyScope;
 
-/** What the doctor says, as the Dev UI shows it. */
+/** The report of an account check as the Dev UI shows it. */
 public record ReportView(String account, String status, String at, long millis, List<CheckView> checks,
         List<KeyScope> scopes) {
 

@@ -1,11 +1,11 @@
 package io.quarkiverse.posthog.runtime.check;
 
-import static io.quarkiverse.posthog.runtime.check.TestDoctor.at;
-import static io.quarkiverse.posthog.runtime.check.TestDoctor.capture;
-import static io.quarkiverse.posthog.runtime.check.TestDoctor.fails;
-import static io.quarkiverse.posthog.runtime.check.TestDoctor.flags;
-import static io.quarkiverse.posthog.runtime.check.TestDoctor.ok;
-import static io.quarkiverse.posthog.runtime.check.TestDoctor.refused;
+import static io.quarkiverse.posthog.runtime.check.AccountCheckerFixture.at;
+import static io.quarkiverse.posthog.runtime.check.AccountCheckerFixture.capture;
+import static io.quarkiverse.posthog.runtime.check.AccountCheckerFixture.fails;
+import static io.quarkiverse.posthog.runtime.check.AccountCheckerFixture.flags;
+import static io.quarkiverse.posthog.runtime.check.AccountCheckerFixture.ok;
+import static io.quarkiverse.posthog.runtime.check.AccountCheckerFixture.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -39,17 +39,17 @@ import io.quarkiverse.posthog.runtime.rest.KeyApi.Project;
 import io.quarkiverse.posthog.runtime.rest.Refusals;
 import io.smallrye.mutiny.Uni;
 
-/** What the doctor says of what it finds. */
+/** What the checker says of what it finds. */
 class AccountCheckerTest {
 
     private static final String INVALID = "Personal API key found in request Authorization header is invalid.";
 
-    private final TestDoctor doctor = TestDoctor.of();
+    private final AccountCheckerFixture checker = AccountCheckerFixture.of();
 
     @Test
     @Tag("DOC-1")
     void whereAllIsWellEveryCheckIsGreenOrSaysWhyNot() {
-        CheckReport report = doctor.report();
+        CheckReport report = checker.report();
 
         assertThat(report.checks()).extracting(Check::id).containsExactly(CheckId.values());
         assertThat(report.troubles()).isEmpty();
@@ -62,9 +62,9 @@ class AccountCheckerTest {
     @Test
     @Tag("DOC-3")
     void nothingThatIsAskedCountsAsUsage() {
-        doctor.report();
+        checker.report();
 
-        assertThat(doctor.requests).hasSize(4)
+        assertThat(checker.requests).hasSize(4)
                 .contains("currentKey", "project 4242", "remoteConfig")
                 .anySatisfy(body -> assertThat(body).contains("\"disable_flags\":true"));
     }
@@ -72,16 +72,17 @@ class AccountCheckerTest {
     @Test
     @Tag("DOC-2")
     void noKeyIsInTheReport() {
-        doctor.project = ok(new Project(4242L, "Shop", "phc_another"));
-        doctor.key = refused(401, "no such key: " + TestDoctor.PERSONAL_KEY);
-        doctor.token = refused(401, "no such token: " + TestDoctor.PROJECT_KEY);
-        doctor.remoteConfig = fails(new ProcessingException(new IOException("sent " + TestDoctor.SECURE_KEY)));
+        checker.project = ok(new Project(4242L, "Shop", "phc_another"));
+        checker.key = refused(401, "no such key: " + AccountCheckerFixture.PERSONAL_KEY);
+        checker.token = refused(401, "no such token: " + AccountCheckerFixture.PROJECT_KEY);
+        checker.remoteConfig = fails(new ProcessingException(new IOException("sent " + AccountCheckerFixture.SECURE_KEY)));
 
-        assertThat(doctor.report().toString()).doesNotContain(TestDoctor.PERSONAL_KEY, TestDoctor.PROJECT_KEY,
-                TestDoctor.SECURE_KEY, "phc_another");
+        assertThat(checker.report().toString()).doesNotContain(AccountCheckerFixture.PERSONAL_KEY,
+                AccountCheckerFixture.PROJECT_KEY,
+                AccountCheckerFixture.SECURE_KEY, "phc_another");
 
-        doctor.token = fails(new ProcessingException(new IOException("sent " + TestDoctor.PROJECT_KEY)));
-        assertThat(doctor.report().toString()).contains("sent ***").doesNotContain(TestDoctor.PROJECT_KEY);
+        checker.token = fails(new ProcessingException(new IOException("sent " + AccountCheckerFixture.PROJECT_KEY)));
+        assertThat(checker.report().toString()).contains("sent ***").doesNotContain(AccountCheckerFixture.PROJECT_KEY);
     }
 
     @Test
@@ -95,8 +96,8 @@ class AccountCheckerTest {
     }
 
     private String ingestionHost(Exception failure) {
-        doctor.token = fails(new ProcessingException(failure));
-        CheckReport report = doctor.report();
+        checker.token = fails(new ProcessingException(failure));
+        CheckReport report = checker.report();
         assertThat(report.check(CheckId.INGESTION_HOST).status()).isEqualTo(CheckStatus.FAILED);
         assertThat(report.check(CheckId.INGESTION_HOST).nextStep()).isPresent();
         assertThat(report.check(CheckId.PROJECT_KEY).status()).as("the token").isEqualTo(CheckStatus.SKIPPED);
@@ -107,41 +108,41 @@ class AccountCheckerTest {
     @Test
     @Tag("DOC-4")
     void whoAnswersOtherwiseThanPostHogIsNotTakenForIt() {
-        doctor.token = flags("{\"hello\": \"world\"}");
-        doctor.key = fails(Refusals.of(404, null));
+        checker.token = flags("{\"hello\": \"world\"}");
+        checker.key = fails(Refusals.of(404, null));
 
-        assertThat(doctor.check(CheckId.INGESTION_HOST)).satisfies(
+        assertThat(checker.check(CheckId.INGESTION_HOST)).satisfies(
                 failed("not like PostHog", "quarkus.posthog.ingestion-host"));
-        assertThat(doctor.check(CheckId.API_HOST)).satisfies(failed("not like PostHog", "quarkus.posthog.host"));
+        assertThat(checker.check(CheckId.API_HOST)).satisfies(failed("not like PostHog", "quarkus.posthog.host"));
     }
 
     @Test
     @Tag("DOC-4")
     void aHostThatHasTroubleIsReached() {
-        doctor.key = refused(503, "at capacity");
+        checker.key = refused(503, "at capacity");
 
-        assertThat(doctor.check(CheckId.API_HOST)).satisfies(warning("reports a problem: status 503: at capacity", "wait"));
-        assertThat(doctor.check(CheckId.PERSONAL_KEY).status()).as("the project was answered").isEqualTo(CheckStatus.OK);
+        assertThat(checker.check(CheckId.API_HOST)).satisfies(warning("reports a problem: status 503: at capacity", "wait"));
+        assertThat(checker.check(CheckId.PERSONAL_KEY).status()).as("the project was answered").isEqualTo(CheckStatus.OK);
     }
 
     @Test
     @Tag("DOC-5")
     void aProjectTokenThatPostHogRefusesIsWrong() {
-        doctor.token = refused(401, "Project API key invalid.");
+        checker.token = refused(401, "Project API key invalid.");
 
-        assertThat(doctor.check(CheckId.PROJECT_KEY)).satisfies(
+        assertThat(checker.check(CheckId.PROJECT_KEY)).satisfies(
                 failed("PostHog does not recognize it", "quarkus.posthog.project-api-key"));
-        assertThat(doctor.check(CheckId.INGESTION_HOST).status()).isEqualTo(CheckStatus.OK);
-        assertThat(doctor.check(CheckId.SECURE_KEY).status()).isEqualTo(CheckStatus.SKIPPED);
+        assertThat(checker.check(CheckId.INGESTION_HOST).status()).isEqualTo(CheckStatus.OK);
+        assertThat(checker.check(CheckId.SECURE_KEY).status()).isEqualTo(CheckStatus.SKIPPED);
     }
 
     @Test
     @Tag("DOC-6")
     void aPersonalKeyThatPostHogRefusesIsWrong() {
-        doctor.key = refused(401, INVALID);
-        doctor.project = refused(401, INVALID);
+        checker.key = refused(401, INVALID);
+        checker.project = refused(401, INVALID);
 
-        CheckReport report = doctor.report();
+        CheckReport report = checker.report();
 
         assertThat(report.check(CheckId.PERSONAL_KEY)).satisfies(failed(INVALID, "quarkus.posthog.personal-api-key"));
         assertThat(report.check(CheckId.SCOPES).status()).isEqualTo(CheckStatus.SKIPPED);
@@ -151,9 +152,9 @@ class AccountCheckerTest {
     @Test
     @Tag("DOC-6")
     void aKeyThatCantAskForItselfIsRightWhenItReadsTheProject() {
-        doctor.key = refused(401, INVALID);
+        checker.key = refused(401, INVALID);
 
-        CheckReport report = doctor.report();
+        CheckReport report = checker.report();
 
         assertThat(report.check(CheckId.PERSONAL_KEY).status()).isEqualTo(CheckStatus.OK);
         assertThat(report.check(CheckId.SCOPES)).isEqualTo(
@@ -163,10 +164,10 @@ class AccountCheckerTest {
     @Test
     @Tag("DOC-7")
     void scopesThatAreMissingAreNamedWithWhatTheyAreFor() {
-        doctor.key = ok(new Key(List.of("query:read", "feature_flag:write", "project:read", "insight:read", "cohort:read"),
+        checker.key = ok(new Key(List.of("query:read", "feature_flag:write", "project:read", "insight:read", "cohort:read"),
                 null, null));
 
-        CheckReport report = doctor.report();
+        CheckReport report = checker.report();
 
         assertThat(report.check(CheckId.SCOPES)).satisfies(
                 warning("cannot be used for persons and cohort members (person:read), dashboards (dashboard:read)",
@@ -178,8 +179,9 @@ class AccountCheckerTest {
     @Test
     @Tag("DOC-7")
     void flagsThatAreToBeEvaluatedHereNeedTheScopeToReadThem() {
-        TestDoctor local = TestDoctor.with("project-api-key", TestDoctor.PROJECT_KEY, "personal-api-key",
-                TestDoctor.PERSONAL_KEY, "flags.local-evaluation", "true");
+        AccountCheckerFixture local = AccountCheckerFixture.with("project-api-key", AccountCheckerFixture.PROJECT_KEY,
+                "personal-api-key",
+                AccountCheckerFixture.PERSONAL_KEY, "flags.local-evaluation", "true");
         local.key = ok(new Key(List.of("query:read"), null, null));
 
         assertThat(local.check(CheckId.SCOPES)).satisfies(
@@ -189,68 +191,69 @@ class AccountCheckerTest {
     @Test
     @Tag("DOC-8")
     void theProjectIsNamed() {
-        assertThat(doctor.check(CheckId.PROJECT)).isEqualTo(Check.ok(CheckId.PROJECT, "'Shop', ID 4242"));
+        assertThat(checker.check(CheckId.PROJECT)).isEqualTo(Check.ok(CheckId.PROJECT, "'Shop', ID 4242"));
     }
 
     @Test
     @Tag("DOC-8")
     void whereTheProjectMayChangeTheReportSaysHowToKeepIt() {
-        assertThat(TestDoctor.with("personal-api-key", TestDoctor.PERSONAL_KEY).check(CheckId.PROJECT).nextStep())
+        assertThat(AccountCheckerFixture.with("personal-api-key", AccountCheckerFixture.PERSONAL_KEY).check(CheckId.PROJECT)
+                .nextStep())
                 .hasValueSatisfying(step -> assertThat(step).startsWith("set quarkus.posthog.project-id=4242"));
     }
 
     @Test
     @Tag("DOC-8")
     void aProjectWithAnotherTokenIsNotTheOneThatEventsGoTo() {
-        doctor.project = ok(new Project(4242L, "Shop", "phc_another"));
+        checker.project = ok(new Project(4242L, "Shop", "phc_another"));
 
-        assertThat(doctor.check(CheckId.PROJECT)).satisfies(
+        assertThat(checker.check(CheckId.PROJECT)).satisfies(
                 failed("data is read from 'Shop'", "from the settings of the same project"));
     }
 
     @Test
     @Tag("DOC-8")
     void aProjectThatIsNotThereIsWrong() {
-        doctor.project = fails(Refusals.of(404, "invalid_request", "Project not found."));
+        checker.project = fails(Refusals.of(404, "invalid_request", "Project not found."));
 
-        assertThat(doctor.check(CheckId.PROJECT)).satisfies(failed("no project 4242", "quarkus.posthog.project-id"));
+        assertThat(checker.check(CheckId.PROJECT)).satisfies(failed("no project 4242", "quarkus.posthog.project-id"));
     }
 
     @Test
     @Tag("DOC-8")
     void aKeyForOtherProjectsIsNamedAsSuch() {
-        doctor.key = ok(new Key(List.of("*"), List.of(1L, 2L), null));
-        doctor.project = refused(403, "You don't have access to the project.");
+        checker.key = ok(new Key(List.of("*"), List.of(1L, 2L), null));
+        checker.project = refused(403, "You don't have access to the project.");
 
-        assertThat(doctor.check(CheckId.PROJECT))
+        assertThat(checker.check(CheckId.PROJECT))
                 .satisfies(failed("no access to project 4242, only to [1, 2]", "one of these"));
     }
 
     @Test
     @Tag("DOC-8")
     void withoutTheScopeToAskForItTheProjectIsNotJudged() {
-        doctor.project = refused(403, "API key missing required scope 'project:read'");
+        checker.project = refused(403, "API key missing required scope 'project:read'");
 
-        assertThat(doctor.check(CheckId.PROJECT).status()).isEqualTo(CheckStatus.SKIPPED);
-        assertThat(doctor.check(CheckId.PROJECT).found()).contains("project:read");
+        assertThat(checker.check(CheckId.PROJECT).status()).isEqualTo(CheckStatus.SKIPPED);
+        assertThat(checker.check(CheckId.PROJECT).found()).contains("project:read");
     }
 
     @Test
     @Tag("DOC-9")
     void aSecureKeyThatPostHogRefusesIsWrong() {
-        doctor.remoteConfig = refused(401, "Invalid token.");
-        assertThat(doctor.check(CheckId.SECURE_KEY)).satisfies(
+        checker.remoteConfig = refused(401, "Invalid token.");
+        assertThat(checker.check(CheckId.SECURE_KEY)).satisfies(
                 failed("PostHog does not recognize it", "quarkus.posthog.feature-flags-secure-key"));
 
-        doctor.remoteConfig = refused(403, "Not yours.");
-        assertThat(doctor.check(CheckId.SECURE_KEY)).satisfies(
+        checker.remoteConfig = refused(403, "Not yours.");
+        assertThat(checker.check(CheckId.SECURE_KEY)).satisfies(
                 failed("does not belong to the project of the project token", "of the same project"));
     }
 
     @Test
     @Tag("DOC-10")
     void hostsOfTwoRegionsDontFit() {
-        assertThat(TestDoctor.of("host", "https://eu.posthog.com", "ingestion-host", "https://us.i.posthog.com")
+        assertThat(AccountCheckerFixture.of("host", "https://eu.posthog.com", "ingestion-host", "https://us.i.posthog.com")
                 .check(CheckId.REGION)).satisfies(failed(
                         "events and flag requests go to PostHog Cloud US, all other requests to "
                                 + "PostHog Cloud EU",
@@ -260,11 +263,11 @@ class AccountCheckerTest {
     @Test
     @Tag("DOC-10")
     void keysThatOneRegionDoesNotKnowMayBeOfTheOther() {
-        doctor.key = refused(401, INVALID);
-        doctor.project = refused(401, INVALID);
-        doctor.token = refused(401, "Project API key invalid.");
+        checker.key = refused(401, INVALID);
+        checker.project = refused(401, INVALID);
+        checker.token = refused(401, "Project API key invalid.");
 
-        assertThat(doctor.check(CheckId.REGION)).satisfies(
+        assertThat(checker.check(CheckId.REGION)).satisfies(
                 warning("does not recognize project-api-key and personal-api-key; keys of PostHog Cloud EU are only valid there",
                         "set quarkus.posthog.host=https://eu.posthog.com"));
     }
@@ -272,58 +275,58 @@ class AccountCheckerTest {
     @Test
     @Tag("DOC-10")
     void whatIsNotPostHogCloudHasNoRegion() {
-        assertThat(TestDoctor.of("host", "https://posthog.example.com").check(CheckId.REGION).status())
+        assertThat(AccountCheckerFixture.of("host", "https://posthog.example.com").check(CheckId.REGION).status())
                 .isEqualTo(CheckStatus.SKIPPED);
     }
 
     @Test
     @Tag("DOC-11")
     void aClockThatIsWrongIsNoticed() {
-        doctor.token = at("Fri, 20 Nov 2026 09:50:00 GMT", "{\"flags\": {}}".getBytes());
-        assertThat(doctor.check(CheckId.CLOCK)).satisfies(warning("599 s ahead of PostHog's", "NTP"));
+        checker.token = at("Fri, 20 Nov 2026 09:50:00 GMT", "{\"flags\": {}}".getBytes());
+        assertThat(checker.check(CheckId.CLOCK)).satisfies(warning("599 s ahead of PostHog's", "NTP"));
 
-        doctor.token = at("Fri, 20 Nov 2026 10:10:00 GMT", "{\"flags\": {}}".getBytes());
-        assertThat(doctor.check(CheckId.CLOCK)).satisfies(warning("600 s behind PostHog's", "NTP"));
+        checker.token = at("Fri, 20 Nov 2026 10:10:00 GMT", "{\"flags\": {}}".getBytes());
+        assertThat(checker.check(CheckId.CLOCK)).satisfies(warning("600 s behind PostHog's", "NTP"));
     }
 
     @Test
     @Tag("DOC-12")
     void eventsThatCantBeDeliveredAreTrouble() {
-        doctor.capture = capture(Map.of(), "PostHog account 'default', capture: can't reach https://us.i.posthog.com");
-        assertThat(doctor.check(CheckId.QUEUE)).satisfies(
+        checker.capture = capture(Map.of(), "PostHog account 'default', capture: can't reach https://us.i.posthog.com");
+        assertThat(checker.check(CheckId.QUEUE)).satisfies(
                 failed("3 queued; the last request failed: can't reach", "2026-11-20T10:00:05Z"));
 
-        doctor.capture = capture(Map.of(DropReason.QUEUE_FULL, 4L, DropReason.SAMPLED_OUT, 100L), null);
-        assertThat(doctor.check(CheckId.QUEUE)).satisfies(warning("4 dropped: {QUEUE_FULL=4}", "see the warnings of the log"));
+        checker.capture = capture(Map.of(DropReason.QUEUE_FULL, 4L, DropReason.SAMPLED_OUT, 100L), null);
+        assertThat(checker.check(CheckId.QUEUE)).satisfies(warning("4 dropped: {QUEUE_FULL=4}", "see the warnings of the log"));
 
-        doctor.capture = capture(Map.of(DropReason.OPTED_OUT, 4L), null);
-        doctor.optedOut = true;
-        assertThat(doctor.check(CheckId.QUEUE).status()).isEqualTo(CheckStatus.SKIPPED);
+        checker.capture = capture(Map.of(DropReason.OPTED_OUT, 4L), null);
+        checker.optedOut = true;
+        assertThat(checker.check(CheckId.QUEUE).status()).isEqualTo(CheckStatus.SKIPPED);
     }
 
     @Test
     @Tag("DOC-13")
     void definitionsThatAreNotLoadedAreTrouble() {
-        doctor.definitions = new FlagDefinitionsStatus(true, false, 0, Optional.empty(), Optional.empty(),
+        checker.definitions = new FlagDefinitionsStatus(true, false, 0, Optional.empty(), Optional.empty(),
                 Optional.of("PostHog account 'default', loadFlags: no answer"));
-        assertThat(doctor.check(CheckId.DEFINITIONS))
+        assertThat(checker.check(CheckId.DEFINITIONS))
                 .satisfies(failed("PostHog evaluates all flags: no answer", "resolve the reported failure"));
 
-        doctor.definitions = new FlagDefinitionsStatus(true, true, 5, Optional.of(Origin.POSTHOG),
-                Optional.of(TestDoctor.NOW), Optional.of("no answer"));
-        assertThat(doctor.check(CheckId.DEFINITIONS)).satisfies(warning("5 flags", "resolve the reported failure"));
+        checker.definitions = new FlagDefinitionsStatus(true, true, 5, Optional.of(Origin.POSTHOG),
+                Optional.of(AccountCheckerFixture.NOW), Optional.of("no answer"));
+        assertThat(checker.check(CheckId.DEFINITIONS)).satisfies(warning("5 flags", "resolve the reported failure"));
 
-        doctor.definitions = new FlagDefinitionsStatus(true, true, 5, Optional.of(Origin.POSTHOG),
-                Optional.of(TestDoctor.NOW), Optional.empty());
-        assertThat(doctor.check(CheckId.DEFINITIONS).status()).isEqualTo(CheckStatus.OK);
+        checker.definitions = new FlagDefinitionsStatus(true, true, 5, Optional.of(Origin.POSTHOG),
+                Optional.of(AccountCheckerFixture.NOW), Optional.empty());
+        assertThat(checker.check(CheckId.DEFINITIONS).status()).isEqualTo(CheckStatus.OK);
     }
 
     @Test
     @Tag("DOC-14")
     void aCheckThatBreaksFailsAloneAndSaysWhy() {
-        doctor.capture = null;
+        checker.capture = null;
 
-        CheckReport report = doctor.report();
+        CheckReport report = checker.report();
 
         assertThat(report.check(CheckId.QUEUE))
                 .satisfies(failed("the check failed unexpectedly: java.lang.NullPointerException", ""));
@@ -333,16 +336,16 @@ class AccountCheckerTest {
     @Test
     @Tag("DOC-14")
     void whatThrowsInsteadOfAnsweringIsAFailedCheck() {
-        doctor.key = fails(new IllegalStateException("something else"));
-        doctor.project = fails(new IllegalStateException("something else"));
+        checker.key = fails(new IllegalStateException("something else"));
+        checker.project = fails(new IllegalStateException("something else"));
 
-        assertThat(doctor.check(CheckId.API_HOST)).satisfies(failed("something else", ""));
+        assertThat(checker.check(CheckId.API_HOST)).satisfies(failed("something else", ""));
     }
 
     @Test
     @Tag("DOC-14")
     void itTakesNoLongerThanTheTimeout() {
-        TestDoctor impatient = TestDoctor.of("check.timeout", "50ms");
+        AccountCheckerFixture impatient = AccountCheckerFixture.of("check.timeout", "50ms");
         impatient.key = Uni.createFrom().nothing();
         impatient.token = Uni.createFrom().nothing();
         impatient.project = Uni.createFrom().nothing();
@@ -354,7 +357,7 @@ class AccountCheckerTest {
     @Test
     @Tag("DOC-1")
     void whatAnAccountHasNoKeyForIsSkipped() {
-        CheckReport report = TestDoctor.with("project-api-key", TestDoctor.PROJECT_KEY).report();
+        CheckReport report = AccountCheckerFixture.with("project-api-key", AccountCheckerFixture.PROJECT_KEY).report();
 
         assertThat(report.troubles()).isEmpty();
         assertThat(report.checks().stream().filter(check -> check.status() == CheckStatus.SKIPPED).map(Check::id))
@@ -365,9 +368,9 @@ class AccountCheckerTest {
     @Test
     @Tag("DOC-1")
     void theSummaryHasTheNextStepOfEachTrouble() {
-        doctor.token = refused(401, "Project API key invalid.");
+        checker.token = refused(401, "Project API key invalid.");
 
-        assertThat(doctor.report().summary().lines()).containsExactly(
+        assertThat(checker.report().summary().lines()).containsExactly(
                 "PostHog account 'default': 1 of 12 checks failed, 1 warns (0 ms)",
                 "FAILED  project key: PostHog does not recognize it (status 401: Project API key invalid.), and silently "
                         + "drops all events",

@@ -34,8 +34,8 @@ import io.quarkiverse.posthog.runtime.rest.Refusals;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.smallrye.mutiny.Uni;
 
-/** The doctor of an account for which all is well, unless the test says otherwise. */
-final class TestDoctor {
+/** Checks a configured account. Each response is a successful one until the test replaces it. */
+final class AccountCheckerFixture {
 
     static final String PROJECT_KEY = "phc_testProjectKey";
     static final String PERSONAL_KEY = "phx_testPersonalKey";
@@ -54,18 +54,18 @@ final class TestDoctor {
     FlagDefinitionsStatus definitions = new FlagDefinitionsStatus(false, false, 0, Optional.empty(), Optional.empty(),
             Optional.empty());
 
-    private TestDoctor(ResolvedAccountConfig account) {
+    private AccountCheckerFixture(ResolvedAccountConfig account) {
         this.account = account;
     }
 
     /** With all keys. */
-    static TestDoctor of(String... properties) {
+    static AccountCheckerFixture of(String... properties) {
         return with(Stream.concat(Stream.of("project-api-key", PROJECT_KEY, "personal-api-key", PERSONAL_KEY,
                 "feature-flags-secure-key", SECURE_KEY, "project-id", "4242"), Stream.of(properties)).toArray(String[]::new));
     }
 
-    static TestDoctor with(String... properties) {
-        return new TestDoctor(TestAccounts.account(properties));
+    static AccountCheckerFixture with(String... properties) {
+        return new AccountCheckerFixture(TestAccounts.account(properties));
     }
 
     CheckReport report() {

@@ -38,8 +38,8 @@ import io.quarkiverse.posthog.check.KeyScope;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** What the doctor asks, and what it makes of answers and of hosts that are not there. */
-class DoctorOnTheWireTest {
+/** The requests of the account checks, and the results for invalid responses and unreachable hosts. */
+class AccountCheckerRequestsTest {
 
     private static final String SECURE_KEY = "phs_stubSecureKey";
 
@@ -82,12 +82,14 @@ class DoctorOnTheWireTest {
         assertThat(report.scopes()).filteredOn(KeyScope::granted).extracting(KeyScope::scope)
                 .containsExactly("feature_flag:read", "feature_flag:write");
         assertThat(report.check(CheckId.PROJECT).found()).isEqualTo("'Shop', ID 4242");
-        assertThat(stub.find(anyRequestedFor(anyUrl()))).extracting(DoctorOnTheWireTest::described).containsExactlyInAnyOrder(
-                "POST /flags/?v=2",
-                "GET /api/personal_api_keys/@current/ Bearer " + PostHogStub.PERSONAL_KEY,
-                "GET /api/projects/4242/ Bearer " + PostHogStub.PERSONAL_KEY,
-                "GET /api/projects/4242/feature_flags/quarkus-posthog-check/remote_config/?token=" + PostHogStub.PROJECT_KEY
-                        + " Bearer " + SECURE_KEY);
+        assertThat(stub.find(anyRequestedFor(anyUrl()))).extracting(AccountCheckerRequestsTest::described)
+                .containsExactlyInAnyOrder(
+                        "POST /flags/?v=2",
+                        "GET /api/personal_api_keys/@current/ Bearer " + PostHogStub.PERSONAL_KEY,
+                        "GET /api/projects/4242/ Bearer " + PostHogStub.PERSONAL_KEY,
+                        "GET /api/projects/4242/feature_flags/quarkus-posthog-check/remote_config/?token="
+                                + PostHogStub.PROJECT_KEY
+                                + " Bearer " + SECURE_KEY);
     }
 
     private static String described(LoggedRequest request) {
