@@ -63,13 +63,13 @@ class ExceptionsProcessor {
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    SyntheticBeanBuildItem boundaries(ExceptionsRecorder recorder) {
+    SyntheticBeanBuildItem reporter(ExceptionsRecorder recorder) {
         return SyntheticBeanBuildItem.configure(ExceptionReporter.class)
                 .scope(Singleton.class)
                 .setRuntimeInit()
                 .unremovable()
                 .addInjectionPoint(ClassType.create(AccountRegistry.class))
-                .createWith(recorder.boundaries())
+                .createWith(recorder.reporter())
                 .done();
     }
 

@@ -31,7 +31,7 @@ public class ExceptionsRecorder {
         this.config = config;
     }
 
-    public Function<SyntheticCreationalContext<ExceptionReporter>, ExceptionReporter> boundaries() {
+    public Function<SyntheticCreationalContext<ExceptionReporter>, ExceptionReporter> reporter() {
         return new Function<>() {
             @Override
             public ExceptionReporter apply(SyntheticCreationalContext<ExceptionReporter> context) {
@@ -68,10 +68,10 @@ public class ExceptionsRecorder {
         if (wanted.isEmpty()) {
             return;
         }
-        ExceptionReporter boundaries = beans.beanInstance(ExceptionReporter.class);
-        logHandler.getValue().ifPresent(handler -> ((ExceptionLogHandler) handler).begin(boundaries));
+        ExceptionReporter reporter = beans.beanInstance(ExceptionReporter.class);
+        logHandler.getValue().ifPresent(handler -> ((ExceptionLogHandler) handler).begin(reporter));
         Runnable restore = wanted.contains(ExceptionSource.UNCAUGHT)
-                ? DelegatingUncaughtExceptionHandler.watch(boundaries, vertx.get())
+                ? DelegatingUncaughtExceptionHandler.watch(reporter, vertx.get())
                 : null;
         shutdown.addShutdownTask(new Runnable() {
             @Override
@@ -80,7 +80,7 @@ public class ExceptionsRecorder {
                     restore.run();
                 }
                 logHandler.getValue().ifPresent(Handler::close);
-                boundaries.close();
+                reporter.close();
             }
         });
     }

@@ -9,20 +9,20 @@ import io.vertx.core.Vertx;
 /** Captures uncaught exceptions of threads and Vert.x, and calls the previous handler. */
 public final class DelegatingUncaughtExceptionHandler implements UncaughtExceptionHandler, Handler<Throwable> {
 
-    private final ExceptionReporter boundaries;
+    private final ExceptionReporter reporter;
     private final Vertx vertx;
     private final UncaughtExceptionHandler ofThreads = Thread.getDefaultUncaughtExceptionHandler();
     private final Handler<Throwable> ofVertx;
 
-    private DelegatingUncaughtExceptionHandler(ExceptionReporter boundaries, Vertx vertx) {
-        this.boundaries = boundaries;
+    private DelegatingUncaughtExceptionHandler(ExceptionReporter reporter, Vertx vertx) {
+        this.reporter = reporter;
         this.vertx = vertx;
         this.ofVertx = vertx.exceptionHandler();
     }
 
     /** @return what puts everything back as it was */
-    public static Runnable watch(ExceptionReporter boundaries, Vertx vertx) {
-        DelegatingUncaughtExceptionHandler handler = new DelegatingUncaughtExceptionHandler(boundaries, vertx);
+    public static Runnable watch(ExceptionReporter reporter, Vertx vertx) {
+        DelegatingUncaughtExceptionHandler handler = new DelegatingUncaughtExceptionHandler(reporter, vertx);
         Thread.setDefaultUncaughtExceptionHandler(handler);
         vertx.exceptionHandler(handler);
         return handler::restore;
@@ -30,7 +30,7 @@ public final class DelegatingUncaughtExceptionHandler implements UncaughtExcepti
 
     @Override
     public void uncaughtException(Thread thread, Throwable thrown) {
-        boundaries.report(ExceptionSource.UNCAUGHT, ExceptionEvent.of(thrown).property("thread_name", thread.getName()));
+        reporter.report(ExceptionSource.UNCAUGHT, ExceptionEvent.of(thrown).property("thread_name", thread.getName()));
         if (ofThreads != null) {
             ofThreads.uncaughtException(thread, thrown);
         } else {
@@ -43,7 +43,7 @@ public final class DelegatingUncaughtExceptionHandler implements UncaughtExcepti
     /** An exception that left a task or a handler on an event loop or a worker of Vert.x. */
     @Override
     public void handle(Throwable thrown) {
-        boundaries.report(ExceptionSource.UNCAUGHT, ExceptionEvent.of(thrown).source("vertx.exception_handler")
+        reporter.report(ExceptionSource.UNCAUGHT, ExceptionEvent.of(thrown).source("vertx.exception_handler")
                 .property("thread_name", Thread.currentThread().getName()));
         if (ofVertx != null) {
             ofVertx.handle(thrown);

@@ -17,7 +17,7 @@ import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.errors.ExceptionReport.LogOrigin;
 import io.quarkiverse.posthog.runtime.rest.SecretMask;
 
-/** The exceptions of an account: those that the application captures, and those that arrive at a boundary. */
+/** Captures the exceptions of an account: manually captured exceptions, and exceptions that a source reports. */
 public final class ErrorTracking {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.exceptions");
@@ -30,7 +30,7 @@ public final class ErrorTracking {
     private final ExceptionRateLimiter limit;
     private final ThrowableDeduplicator<Boolean> captured;
 
-    /** @param classes those of the application */
+    /** @param classes the classes of the application */
     public ErrorTracking(ResolvedAccountConfig account, CapturePipeline pipeline, Set<String> classes) {
         this(account, pipeline, classes, System::nanoTime);
     }
@@ -46,7 +46,7 @@ public final class ErrorTracking {
         this.captured = new ThrowableDeduplicator<>(nanoTime);
     }
 
-    /** Captures what the application has caught, in any case. Never fails. */
+    /** Captures an exception manually, regardless of the configured sources. Never fails. */
     public Optional<UUID> capture(ExceptionEvent event) {
         if (event == null || event.exception() == null) {
             pipeline.decline(event == null ? CaptureEvent.of(ExceptionEvent.NAME) : event.event(), DropReason.INVALID,
@@ -63,15 +63,18 @@ public final class ErrorTracking {
         }
     }
 
-    /** Captures what has arrived at a boundary, if the account wants it and has not had it yet. Never fails. */
-    void arrived(ExceptionReport report) {
+    /**
+     * Captures an exception that a source reports, unless the account disables the source or has captured it before. Never
+     * fails.
+     */
+    void reported(ExceptionReport report) {
         ExceptionEvent event = report.event();
         try {
             if (!wants(report) || captured.findOrAdd(event.exception(), true) != null
                     || !limit.admits(event.exception())) {
                 return;
             }
-            ExceptionMetadata metadata = ExceptionMetadata.of(event).or(report.boundary().metadata());
+            ExceptionMetadata metadata = ExceptionMetadata.of(event).or(report.source().metadata());
             pipeline.capture(events.of(report.log() == null ? event : events.logged(event), metadata),
                     open(report.request()));
         } catch (Throwable e) {
@@ -79,13 +82,13 @@ public final class ErrorTracking {
         }
     }
 
-    /** What a request adds to all events must not pass for what is known of an exception. */
+    /** Removes the properties of a request that are reserved for exceptions. */
     private static RequestData open(RequestData request) {
         return request.withoutProperties(ExceptionEventBuilder::isReserved);
     }
 
     private boolean wants(ExceptionReport report) {
-        return report.boundary().isWanted(config)
+        return report.source().isWanted(config)
                 && (report.status() == null || report.status() >= config.minStatus())
                 && (report.log() == null || wants(report.log()));
     }
@@ -100,7 +103,7 @@ public final class ErrorTracking {
         return Optional.empty();
     }
 
-    /** Says what was left out. */
+    /** Logs the number of exceptions that the rate limit has dropped. */
     public void close() {
         limit.close();
     }

@@ -26,20 +26,20 @@ public final class ExceptionLogHandler extends Handler {
     /** What is logged here would be reported without end. */
     private static final List<String> OWN = List.of("io.quarkiverse.posthog");
 
-    /** Where Quarkus logs what nobody caught, and what the hook is called. */
+    /** The categories in which Quarkus logs uncaught exceptions, and PostHog's names of the hooks. */
     private static final Map<String, String> UNCAUGHT = Map.of(
             "org.jboss.executor.uncaught", "quarkus.executor",
             "org.jboss.threads.errors", "quarkus.executor",
             "io.quarkus.mutiny.runtime.MutinyInfrastructure", "mutiny.dropped_exception");
 
-    /** Where Quarkus logs an exception before it arrives at the boundary it is for. */
+    /** The categories in which Quarkus logs an exception that another source also reports. */
     private static final Map<String, ExceptionSource> EARLY = Map.of(
             "io.quarkus.scheduler.common.runtime.StatusEmitterInvoker", ExceptionSource.SCHEDULER);
 
     private static final ExtFormatter MESSAGE = new PatternFormatter("%s");
 
     private final boolean messages;
-    private volatile ExceptionReporter boundaries;
+    private volatile ExceptionReporter reporter;
 
     /**
      * @param level the lowest one that matters
@@ -51,13 +51,13 @@ public final class ExceptionLogHandler extends Handler {
     }
 
     /** The application has started. */
-    public void begin(ExceptionReporter boundaries) {
-        this.boundaries = boundaries;
+    public void begin(ExceptionReporter reporter) {
+        this.reporter = reporter;
     }
 
     @Override
     public void publish(LogRecord record) {
-        ExceptionReporter to = boundaries;
+        ExceptionReporter to = reporter;
         if (to == null || !isLoggable(record) || record.getThrown() == null && !messages) {
             return;
         }
@@ -127,6 +127,6 @@ public final class ExceptionLogHandler extends Handler {
 
     @Override
     public void close() {
-        boundaries = null;
+        reporter = null;
     }
 }

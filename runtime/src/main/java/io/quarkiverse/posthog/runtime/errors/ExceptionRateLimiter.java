@@ -44,7 +44,7 @@ final class ExceptionRateLimiter {
     private final Map<Kind, Integer> counts = new HashMap<>();
     private long since;
     private int total;
-    private long omitted;
+    private long dropped;
 
     ExceptionRateLimiter(String account, ExceptionRateConfig config, LongSupplier nanoTime) {
         this.account = account;
@@ -65,19 +65,19 @@ final class ExceptionRateLimiter {
                 before = restart(now);
             }
             admitted = count(kind);
-            first = !admitted && omitted++ == 0;
+            first = !admitted && dropped++ == 0;
         } finally {
             lock.unlock();
         }
-        tell(before);
+        logDropped(before);
         if (first) {
-            LOG.warnf("PostHog account '%s' leaves out exceptions such as %s for up to %d s, because there are more"
+            LOG.warnf("PostHog account '%s' drops exceptions such as %s for up to %d s, because there are more"
                     + " than %s allows", account, kind, Math.max(1, config.window().toSeconds()), key());
         }
         return admitted;
     }
 
-    /** Says what was not said yet. */
+    /** Logs the number of exceptions that were dropped since the last warning. */
     void close() {
         long rest;
         lock.lock();
@@ -86,7 +86,7 @@ final class ExceptionRateLimiter {
         } finally {
             lock.unlock();
         }
-        tell(rest);
+        logDropped(rest);
     }
 
     private boolean count(Kind kind) {
@@ -103,19 +103,19 @@ final class ExceptionRateLimiter {
         return true;
     }
 
-    /** @return how many were left out */
+    /** @return the number of dropped exceptions */
     private long restart(long now) {
-        long before = omitted;
+        long before = dropped;
         counts.clear();
         total = 0;
-        omitted = 0;
+        dropped = 0;
         since = now;
         return before;
     }
 
-    private void tell(long before) {
+    private void logDropped(long before) {
         if (before > 0) {
-            LOG.warnf("PostHog account '%s' left out %s, because there were more than %s allows", account,
+            LOG.warnf("PostHog account '%s' dropped %s, because there were more than %s allows", account,
                     before == 1 ? "an exception" : before + " exceptions", key());
         }
     }

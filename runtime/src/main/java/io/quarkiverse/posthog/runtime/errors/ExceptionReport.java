@@ -6,21 +6,21 @@ import io.quarkiverse.posthog.runtime.context.RequestData;
 /**
  * An exception that was reported by a source.
  *
- * @param request what it happened in
- * @param status the HTTP status it was answered with; null when there is none
- * @param log the log record it is from; null when it is from none
+ * @param request the request in which it was thrown
+ * @param status the HTTP status of the response; null if there is none
+ * @param log the log record that contains it; null if it was not logged
  */
-record ExceptionReport(ExceptionSource boundary, ExceptionEvent event, RequestData request, Integer status, LogOrigin log) {
+record ExceptionReport(ExceptionSource source, ExceptionEvent event, RequestData request, Integer status, LogOrigin log) {
 
     ExceptionReport in(RequestData another) {
-        return new ExceptionReport(boundary, event, another, status, log);
+        return new ExceptionReport(source, event, another, status, log);
     }
 
     /**
-     * Where something was logged, and how seriously.
+     * The category and level of a log record.
      *
-     * @param message whether it was logged without an exception
-     * @param next the boundary at which it will arrive as well, which knows more of it; null for none
+     * @param message whether the record has no exception
+     * @param next the source that will report the same exception with more details; null if there is none
      */
     record LogOrigin(String category, int level, boolean message, ExceptionSource next) {
     }

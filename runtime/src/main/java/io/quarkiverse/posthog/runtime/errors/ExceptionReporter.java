@@ -28,12 +28,12 @@ public final class ExceptionReporter {
     private final Set<ExceptionSource> wanted;
     private final ExceptionAutocaptureAccounts accounts;
     private final RequestDataProvider request;
-    private final ThrowableDeduplicator<PendingException> claims;
-    /** Set while the thread reports: what is logged meanwhile, such as by a hook, would be reported without end. */
+    private final ThrowableDeduplicator<PendingException> pendingExceptions;
+    /** Set while the thread reports: exceptions that are logged meanwhile, such as by a hook, would cause endless reports. */
     private final ThreadLocal<Boolean> reporting = new ThreadLocal<>();
     private volatile boolean closed;
 
-    /** @param wanted where any account captures exceptions */
+    /** @param wanted the sources that are enabled for at least one account */
     public ExceptionReporter(Set<ExceptionSource> wanted, ExceptionAutocaptureAccounts accounts, RequestDataProvider request) {
         this(wanted, accounts, request, System::nanoTime);
     }
@@ -43,47 +43,47 @@ public final class ExceptionReporter {
         this.wanted = wanted;
         this.accounts = accounts;
         this.request = request;
-        this.claims = new ThrowableDeduplicator<>(nanoTime);
+        this.pendingExceptions = new ThrowableDeduplicator<>(nanoTime);
     }
 
-    /** Where any account of the configuration captures exceptions. */
+    /** Returns the sources that are enabled for at least one configured account. */
     public static Set<ExceptionSource> wanted(PostHogRuntimeConfig config) {
         Set<ExceptionSource> wanted = EnumSet.noneOf(ExceptionSource.class);
         config.accounts().values().forEach(account -> wanted.addAll(wanted(account)));
         return wanted;
     }
 
-    /** Where an account captures exceptions without the application doing it. */
+    /** Returns the sources that are enabled for an account. */
     public static Set<ExceptionSource> wanted(AccountConfig account) {
         Set<ExceptionSource> wanted = EnumSet.noneOf(ExceptionSource.class);
         if (account.active() && ResolvedAccountConfig.hasKeys(account)) {
-            for (ExceptionSource boundary : ExceptionSource.values()) {
-                if (boundary != ExceptionSource.MANUAL && boundary.isWanted(account.exceptions())) {
-                    wanted.add(boundary);
+            for (ExceptionSource source : ExceptionSource.values()) {
+                if (source != ExceptionSource.MANUAL && source.isWanted(account.exceptions())) {
+                    wanted.add(source);
                 }
             }
         }
         return wanted;
     }
 
-    /** Whether it is worth reporting what arrives there. */
-    public boolean isWanted(ExceptionSource boundary) {
-        return !closed && wanted.contains(boundary);
+    /** Whether at least one account captures exceptions of this source. */
+    public boolean isWanted(ExceptionSource source) {
+        return !closed && wanted.contains(source);
     }
 
-    /** Reports what has arrived. */
-    public void report(ExceptionSource boundary, ExceptionEvent event) {
-        report(boundary, event, null);
+    /** Reports an exception. */
+    public void report(ExceptionSource source, ExceptionEvent event) {
+        report(source, event, null);
     }
 
-    void report(ExceptionSource boundary, ExceptionEvent event, LogOrigin log) {
-        if (event.exception() == null || !isWanted(boundary)) {
+    void report(ExceptionSource source, ExceptionEvent event, LogOrigin log) {
+        if (event.exception() == null || !isWanted(source)) {
             return;
         }
         guarded(() -> {
-            ExceptionReport report = new ExceptionReport(boundary, event, request.data(), null, log);
-            PendingException claim = claims.find(event.exception());
-            if (claim == null || !claim.await(report)) {
+            ExceptionReport report = new ExceptionReport(source, event, request.data(), null, log);
+            PendingException pending = pendingExceptions.find(event.exception());
+            if (pending == null || !pending.await(report)) {
                 deliver(report);
             }
             return null;
@@ -91,39 +91,40 @@ public final class ExceptionReporter {
     }
 
     /**
-     * Announces an exception that is answered later.
+     * Defers the report of an exception until the response of its HTTP request ends.
      *
-     * @param http the HTTP request it happened in
-     * @return what is to be settled with the answer; null when that is for somebody else to do, or nobody wants it
+     * @param http the HTTP request that failed
+     * @return the exception, to be settled when the response ends; null if another source has deferred it, or no account
+     *         captures it
      */
-    public PendingException claim(ExceptionSource boundary, Throwable thrown, HttpRequestInfo http) {
+    public PendingException defer(ExceptionSource source, Throwable thrown, HttpRequestInfo http) {
         if (thrown == null || closed || wanted.isEmpty()) {
             return null;
         }
         return guarded(() -> {
-            if (claims.find(thrown) != null) {
+            if (pendingExceptions.find(thrown) != null) {
                 return null;
             }
-            PendingException mine = new PendingException(boundary, thrown, request.data(http));
-            return claims.findOrAdd(thrown, mine) == null ? mine : null;
+            PendingException added = new PendingException(source, thrown, request.data(http));
+            return pendingExceptions.findOrAdd(thrown, added) == null ? added : null;
         });
     }
 
     /**
-     * Reports what became of an exception, once.
+     * Reports a deferred exception and the reports of other sources that waited for it. Further calls do nothing.
      *
-     * @param event null when nothing is to be reported but what the log says
-     * @param status what it was answered with; null when it was not answered
+     * @param event the event; null to report only the reports of other sources
+     * @param status the HTTP status of the response; null if there was no response
      */
-    public void settle(PendingException claim, ExceptionEvent event, Integer status) {
-        List<ExceptionReport> waiting = claim.settle();
+    public void settle(PendingException pending, ExceptionEvent event, Integer status) {
+        List<ExceptionReport> waiting = pending.settle();
         if (waiting == null) {
             return;
         }
         guarded(() -> {
-            claims.remove(claim.thrown());
+            pendingExceptions.remove(pending.thrown());
             if (event != null) {
-                deliver(new ExceptionReport(claim.boundary(), event, claim.request(), status, null));
+                deliver(new ExceptionReport(pending.source(), event, pending.request(), status, null));
             }
             waiting.forEach(this::deliver);
             return null;
@@ -131,12 +132,12 @@ public final class ExceptionReporter {
     }
 
     private void deliver(ExceptionReport report) {
-        if (isWanted(report.boundary())) {
-            accounts.errorTracking().forEach(account -> account.arrived(report));
+        if (isWanted(report.source())) {
+            accounts.errorTracking().forEach(account -> account.reported(report));
         }
     }
 
-    /** @return null when it failed, or when it was caused by a report itself */
+    /** @return null if the action fails, or if the thread is reporting already */
     private <T> T guarded(Supplier<T> action) {
         if (reporting.get() != null) {
             return null;
@@ -145,14 +146,14 @@ public final class ExceptionReporter {
         try {
             return action.get();
         } catch (Throwable e) {
-            LOG.errorf(e, "An exception could not be captured for PostHog");
+            LOG.errorf(e, "An exception could not be captured for PostHog; the application is not affected");
             return null;
         } finally {
             reporting.remove();
         }
     }
 
-    /** Nothing is captured any longer: the application ends. */
+    /** Stops reporting exceptions. */
     public void close() {
         closed = true;
     }

@@ -25,28 +25,28 @@ final class HttpExceptionTracker {
     private static final Pattern DISCONNECTED = Pattern
             .compile("(?i)connection (was |is )?(closed|reset|aborted)|broken pipe");
 
-    private final ExceptionReporter boundaries;
-    private final PendingException claim;
+    private final ExceptionReporter reporter;
+    private final PendingException pending;
     private final RoutingContext routing;
     private final boolean late;
     private final AtomicBoolean settled = new AtomicBoolean();
 
-    private HttpExceptionTracker(ExceptionReporter boundaries, PendingException claim, RoutingContext routing) {
-        this.boundaries = boundaries;
-        this.claim = claim;
+    private HttpExceptionTracker(ExceptionReporter reporter, PendingException pending, RoutingContext routing) {
+        this.reporter = reporter;
+        this.pending = pending;
         this.routing = routing;
         this.late = routing.response().headWritten();
     }
 
-    /** Sees to it that an exception is reported when the request is answered, unless somebody else does. */
-    static void watch(ExceptionReporter boundaries, ExceptionSource boundary, RoutingContext routing, Throwable thrown) {
-        PendingException claim = boundaries.claim(boundary, thrown, VertxHttpRequestInfoProvider.of(routing));
-        if (claim != null) {
-            new HttpExceptionTracker(boundaries, claim, routing).watch();
+    /** Reports an exception when the response ends, unless another source reports it. */
+    static void watch(ExceptionReporter reporter, ExceptionSource source, RoutingContext routing, Throwable thrown) {
+        PendingException pending = reporter.defer(source, thrown, VertxHttpRequestInfoProvider.of(routing));
+        if (pending != null) {
+            new HttpExceptionTracker(reporter, pending, routing).watch();
         }
     }
 
-    /** Nobody but Quarkus itself is left to make an answer of it. */
+    /** Marks an exception that no failure handler of the application handles. */
     static void unhandled(RoutingContext routing) {
         routing.put(UNHANDLED, true);
     }
@@ -54,10 +54,10 @@ final class HttpExceptionTracker {
     private void watch() {
         try {
             routing.addEndHandler(end -> settle());
-        } catch (IllegalStateException alreadyAnswered) {
+        } catch (IllegalStateException alreadyEnded) {
             settle();
         }
-        // It may have ended before there was a handler
+        // The response may have ended before the handler was added
         if (routing.response().ended() || routing.response().closed()) {
             settle();
         }
@@ -69,27 +69,27 @@ final class HttpExceptionTracker {
         }
         HttpServerResponse response = routing.response();
         boolean disconnected = response.closed() && !response.ended();
-        if (disconnected && isDisconnection(claim.thrown())) {
-            boundaries.settle(claim, null, null);
+        if (disconnected && isDisconnection(pending.thrown())) {
+            reporter.settle(pending, null, null);
             return;
         }
         if (disconnected && !response.headWritten()) {
-            // Without a response, its status says nothing of the failure
-            boundaries.settle(claim, event(false), null);
+            // The default status of a response that was not sent does not describe the failure
+            reporter.settle(pending, event(false), null);
             return;
         }
-        boolean handled = claim.boundary() == ExceptionSource.REST ? routing.failure() == null
+        boolean handled = pending.source() == ExceptionSource.REST ? routing.failure() == null
                 : routing.get(UNHANDLED) == null;
         int status = response.headWritten() || handled ? response.getStatusCode()
                 : Math.max(500, response.getStatusCode());
         ExceptionEvent event = event(handled);
-        // An answer that had begun when it failed says nothing of the failure
-        boundaries.settle(claim, response.headWritten() ? event.property("$response_status_code", status) : event,
+        // The status of a response that had begun before the failure does not describe the failure
+        reporter.settle(pending, response.headWritten() ? event.property("$response_status_code", status) : event,
                 late ? null : status);
     }
 
     private ExceptionEvent event(boolean handled) {
-        return ExceptionEvent.of(claim.thrown()).handled(handled);
+        return ExceptionEvent.of(pending.thrown()).handled(handled);
     }
 
     /** Whether an exception only says that the client has closed the connection or that its request was canceled. */
@@ -113,7 +113,10 @@ final class HttpExceptionTracker {
                 && DISCONNECTED.matcher(ThrowableReader.message(thrown)).find();
     }
 
-    /** An exception that says nothing but its cause; a failure of the application may be caused by a closed connection. */
+    /**
+     * Whether an exception has no message of its own, only its cause; a failure of the application may be caused by a closed
+     * connection.
+     */
     private static boolean isWrapper(Throwable thrown) {
         Throwable cause = ThrowableReader.cause(thrown);
         return cause != null && ThrowableReader.message(thrown).equals(String.valueOf(cause));

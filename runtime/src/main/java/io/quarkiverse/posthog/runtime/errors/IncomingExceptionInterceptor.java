@@ -22,16 +22,16 @@ import io.smallrye.mutiny.Uni;
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)
 public class IncomingExceptionInterceptor {
 
-    private final ExceptionReporter boundaries;
+    private final ExceptionReporter reporter;
 
     @Inject
-    public IncomingExceptionInterceptor(ExceptionReporter boundaries) {
-        this.boundaries = boundaries;
+    public IncomingExceptionInterceptor(ExceptionReporter reporter) {
+        this.reporter = reporter;
     }
 
     @AroundInvoke
     Object receive(InvocationContext invocation) throws Exception {
-        if (!boundaries.isWanted(ExceptionSource.MESSAGING)) {
+        if (!reporter.isWanted(ExceptionSource.MESSAGING)) {
             return invocation.proceed();
         }
         Consumer<Throwable> report = failure -> report(invocation, failure);
@@ -61,7 +61,7 @@ public class IncomingExceptionInterceptor {
     private void report(InvocationContext invocation, Throwable failure) {
         ExceptionEvent event = ExceptionEvent.of(ThrowableReader.unwrapCompletionException(failure));
         CaptureIncomingExceptions channels = invocation.getInterceptorBinding(CaptureIncomingExceptions.class);
-        boundaries.report(ExceptionSource.MESSAGING, channels == null ? event
+        reporter.report(ExceptionSource.MESSAGING, channels == null ? event
                 : event.property("messaging_channel", String.join(", ", channels.value())));
     }
 }

@@ -14,16 +14,16 @@ public final class PendingException {
 
     private static final int MAX_WAITING = 8;
 
-    private final ExceptionSource boundary;
+    private final ExceptionSource source;
     private final Throwable thrown;
     private final RequestData request;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<ExceptionReport> waiting = new ArrayList<>();
     private boolean settled;
 
-    /** @param request as it is when the exception arrives; later it may be gone */
-    PendingException(ExceptionSource boundary, Throwable thrown, RequestData request) {
-        this.boundary = boundary;
+    /** @param request the data of the request, which is not available after the request */
+    PendingException(ExceptionSource source, Throwable thrown, RequestData request) {
+        this.source = source;
         this.thrown = thrown;
         this.request = request;
     }
@@ -32,20 +32,20 @@ public final class PendingException {
         return thrown;
     }
 
-    ExceptionSource boundary() {
-        return boundary;
+    ExceptionSource source() {
+        return source;
     }
 
     RequestData request() {
         return request;
     }
 
-    /** @return false when there is nothing left to wait for */
+    /** @return false if the exception is settled, and the report must be delivered now */
     boolean await(ExceptionReport report) {
         lock.lock();
         try {
             if (!settled && waiting.size() < MAX_WAITING) {
-                // The log may not know of the request
+                // A log handler may run outside of the request
                 waiting.add(report.request().isEmpty() ? report.in(request) : report);
             }
             return !settled;
@@ -54,7 +54,7 @@ public final class PendingException {
         }
     }
 
-    /** @return what has waited; null when it was settled before */
+    /** @return the deferred reports; null if the exception was settled before */
     List<ExceptionReport> settle() {
         lock.lock();
         try {

@@ -15,8 +15,8 @@ public class RestExceptionHandler implements ServerRestHandler {
         Throwable thrown = context.getThrowable();
         RoutingContext routing = thrown == null ? null : context.unwrap(RoutingContext.class);
         if (routing != null) {
-            ExceptionReporter boundaries = Arc.container().instance(ExceptionReporter.class).get();
-            HttpExceptionTracker.watch(boundaries, ExceptionSource.REST, routing, thrown);
+            ExceptionReporter reporter = Arc.container().instance(ExceptionReporter.class).get();
+            HttpExceptionTracker.watch(reporter, ExceptionSource.REST, routing, thrown);
         }
     }
 }

@@ -10,15 +10,15 @@ import io.vertx.ext.web.RoutingContext;
 // No scope: it is a bean only where there is an HTTP server
 public class RouteFailureHandlers {
 
-    private final ExceptionReporter boundaries;
+    private final ExceptionReporter reporter;
 
     @Inject
-    public RouteFailureHandlers(ExceptionReporter boundaries) {
-        this.boundaries = boundaries;
+    public RouteFailureHandlers(ExceptionReporter reporter) {
+        this.reporter = reporter;
     }
 
     void register(@Observes Router router) {
-        if (boundaries.isWanted(ExceptionSource.ROUTES)) {
+        if (reporter.isWanted(ExceptionSource.ROUTES)) {
             router.route().order(Integer.MIN_VALUE).failureHandler(this::failed);
             // Only the handler by which Quarkus answers what nobody else did comes after it
             router.route().order(Integer.MAX_VALUE - 1).failureHandler(this::unhandled);
@@ -26,7 +26,7 @@ public class RouteFailureHandlers {
     }
 
     private void failed(RoutingContext routing) {
-        HttpExceptionTracker.watch(boundaries, ExceptionSource.ROUTES, routing, routing.failure());
+        HttpExceptionTracker.watch(reporter, ExceptionSource.ROUTES, routing, routing.failure());
         routing.next();
     }
 

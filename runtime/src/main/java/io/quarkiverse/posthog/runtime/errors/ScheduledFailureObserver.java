@@ -14,15 +14,15 @@ import io.quarkus.scheduler.Trigger;
 // No scope: it is a bean only where there is a scheduler
 public class ScheduledFailureObserver {
 
-    private final ExceptionReporter boundaries;
+    private final ExceptionReporter reporter;
 
     @Inject
-    public ScheduledFailureObserver(ExceptionReporter boundaries) {
-        this.boundaries = boundaries;
+    public ScheduledFailureObserver(ExceptionReporter reporter) {
+        this.reporter = reporter;
     }
 
     void failed(@Observes FailedExecution failed) {
-        if (failed.getException() == null || !boundaries.isWanted(ExceptionSource.SCHEDULER)) {
+        if (failed.getException() == null || !reporter.isWanted(ExceptionSource.SCHEDULER)) {
             return;
         }
         Trigger trigger = failed.getExecution().getTrigger();
@@ -31,7 +31,7 @@ public class ScheduledFailureObserver {
         if (trigger.getMethodDescription() != null) {
             properties.put("scheduler_method", trigger.getMethodDescription());
         }
-        boundaries.report(ExceptionSource.SCHEDULER,
+        reporter.report(ExceptionSource.SCHEDULER,
                 ExceptionEvent.of(ThrowableReader.unwrapCompletionException(failed.getException())).properties(properties));
     }
 }

@@ -47,7 +47,7 @@ final class ThrowableReader {
                 : List.of();
     }
 
-    /** Itself and what it was caused by, no more than so many. */
+    /** Returns an exception and its causes, up to the given number. */
     static List<Throwable> chain(Throwable thrown, int most) {
         List<Throwable> chain = new ArrayList<>();
         for (Throwable next = thrown; next != null && chain.size() < most; next = cause(next)) {
@@ -56,7 +56,7 @@ final class ThrowableReader {
         return chain;
     }
 
-    /** What failed, when it is wrapped only because it failed in a future that a boundary waits for. */
+    /** Returns the cause of an exception that only wraps it because it was thrown in a future. */
     static Throwable unwrapCompletionException(Throwable thrown) {
         Throwable cause = thrown instanceof CompletionException ? cause(thrown) : null;
         return cause == null ? thrown : cause;

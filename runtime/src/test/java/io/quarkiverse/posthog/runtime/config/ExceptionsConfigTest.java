@@ -30,7 +30,7 @@ class ExceptionsConfigTest {
         assertThat(config.log().messages()).isFalse();
         assertThat(config.log().level()).isEqualTo(Level.ERROR);
         assertThat(List.of(config.rest(), config.routes(), config.scheduler(), config.messaging(), config.uncaught()))
-                .allSatisfy(boundary -> assertThat(boundary).isEmpty());
+                .allSatisfy(source -> assertThat(source).isEmpty());
     }
 
     @Test

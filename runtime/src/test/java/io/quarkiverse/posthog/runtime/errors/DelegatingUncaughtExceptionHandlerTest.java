@@ -26,7 +26,7 @@ class DelegatingUncaughtExceptionHandlerTest {
     private final Vertx vertx = Vertx.vertx();
     private final List<Throwable> passedOn = new ArrayList<>();
     private final TestErrors test = TestErrors.of("exceptions.enabled", "true");
-    private final ExceptionReporter boundaries = test.boundaries(ExceptionSource.UNCAUGHT);
+    private final ExceptionReporter reporter = test.reporter(ExceptionSource.UNCAUGHT);
 
     @AfterEach
     void restore() {
@@ -40,7 +40,7 @@ class DelegatingUncaughtExceptionHandlerTest {
     @Tag("EXC-10")
     void anExceptionThatEndsAThreadIsCapturedAndPassedOn() throws Exception {
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> passedOn.add(thrown));
-        DelegatingUncaughtExceptionHandler.watch(boundaries, vertx);
+        DelegatingUncaughtExceptionHandler.watch(reporter, vertx);
 
         Throwable thrown = endThread();
 
@@ -62,7 +62,7 @@ class DelegatingUncaughtExceptionHandlerTest {
         String asJavaDoes = printed.toString(StandardCharsets.UTF_8);
         printed.reset();
 
-        DelegatingUncaughtExceptionHandler.watch(boundaries, vertx);
+        DelegatingUncaughtExceptionHandler.watch(reporter, vertx);
         endThread();
 
         assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualTo(asJavaDoes).contains("doomed", "boom");
@@ -72,7 +72,7 @@ class DelegatingUncaughtExceptionHandlerTest {
     @Tag("EXC-10")
     void anExceptionInVertxIsCapturedAndPassedOn() {
         vertx.exceptionHandler(passedOn::add);
-        DelegatingUncaughtExceptionHandler.watch(boundaries, vertx);
+        DelegatingUncaughtExceptionHandler.watch(reporter, vertx);
         IllegalStateException thrown = new IllegalStateException("boom");
 
         vertx.exceptionHandler().handle(thrown);
@@ -90,7 +90,7 @@ class DelegatingUncaughtExceptionHandlerTest {
         Thread.setDefaultUncaughtExceptionHandler(ofThreads);
         vertx.exceptionHandler(ofVertx);
 
-        DelegatingUncaughtExceptionHandler.watch(boundaries, vertx).run();
+        DelegatingUncaughtExceptionHandler.watch(reporter, vertx).run();
 
         assertThat(Thread.getDefaultUncaughtExceptionHandler()).isSameAs(ofThreads);
         assertThat(vertx.exceptionHandler()).isSameAs(ofVertx);
@@ -98,7 +98,7 @@ class DelegatingUncaughtExceptionHandlerTest {
 
     @Test
     void whoCameLaterIsLeftAlone() {
-        Runnable restore = DelegatingUncaughtExceptionHandler.watch(boundaries, vertx);
+        Runnable restore = DelegatingUncaughtExceptionHandler.watch(reporter, vertx);
         UncaughtExceptionHandler later = (thread, thrown) -> passedOn.add(thrown);
         Thread.setDefaultUncaughtExceptionHandler(later);
 

@@ -152,7 +152,7 @@ class ExceptionLogHandlerTest {
     void beforeTheApplicationHasStartedAndAfterItHasEndedNothingIsCaptured() {
         ExceptionLogHandler handler = new ExceptionLogHandler(Level.ERROR, false);
         handler.publish(record("ERROR", "org.acme.Orders", "early", new Exception("boom")));
-        handler.begin(test.boundaries(ExceptionSource.LOG));
+        handler.begin(test.reporter(ExceptionSource.LOG));
         handler.flush();
         handler.close();
         handler.publish(record("ERROR", "org.acme.Orders", "late", new Exception("boom")));
@@ -162,7 +162,7 @@ class ExceptionLogHandlerTest {
 
     private static List<JsonNode> logged(TestErrors test, LogRecord... records) {
         ExceptionLogHandler handler = new ExceptionLogHandler(Level.DEBUG, true);
-        handler.begin(test.boundaries(ExceptionSource.LOG, ExceptionSource.UNCAUGHT, ExceptionSource.SCHEDULER));
+        handler.begin(test.reporter(ExceptionSource.LOG, ExceptionSource.UNCAUGHT, ExceptionSource.SCHEDULER));
         for (LogRecord record : records) {
             handler.publish(record);
         }

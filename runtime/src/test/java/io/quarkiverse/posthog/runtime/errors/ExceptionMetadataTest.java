@@ -153,8 +153,8 @@ class ExceptionMetadataTest {
     @Tag("EEM-6")
     @Tag("EEM-10")
     @Tag("EEM-15")
-    void eachBoundarySaysWhatItKnows(ExceptionSource boundary, String level, String type, boolean handled, String source) {
-        JsonNode event = arrived(boundary, ExceptionEvent.of(new PaymentFailed("no money", null)));
+    void eachSourceHasItsMetadata(ExceptionSource exceptionSource, String level, String type, boolean handled, String source) {
+        JsonNode event = arrived(exceptionSource, ExceptionEvent.of(new PaymentFailed("no money", null)));
 
         assertThat(event.at("/properties/$exception_level").asText(null)).isEqualTo(level);
         assertThat(event.at("/properties/$exception_source").asText()).isEqualTo(source);
@@ -175,7 +175,7 @@ class ExceptionMetadataTest {
     @Test
     @Tag("EEM-6")
     @Tag("EEM-11")
-    void whatIsKnownBetterWinsOverTheBoundary() {
+    void anEventOverridesTheMetadataOfItsSource() {
         JsonNode event = arrived(ExceptionSource.UNCAUGHT, ExceptionEvent.of(new PaymentFailed("no money", null))
                 .level(ExceptionLevel.FATAL).source("java.main").mechanism(new ExceptionMechanism("panic", null, true)));
 
@@ -300,7 +300,7 @@ class ExceptionMetadataTest {
     @Test
     @Tag("EEM-12")
     @Tag("EEM-13")
-    void aBoundaryTakesNothingFromTheRequestThatBelongsToErrorTracking() {
+    void propertiesOfTheRequestDoNotReplaceThoseOfTheException() {
         assertNothingReserved(
                 arrived(ExceptionSource.REST, ExceptionEvent.of(new PaymentFailed("no money", null)), OF_REQUEST));
     }
@@ -325,12 +325,13 @@ class ExceptionMetadataTest {
         return test.captured(event).at("/properties/$exception_fingerprint").asText(null);
     }
 
-    private JsonNode arrived(ExceptionSource boundary, ExceptionEvent event) {
-        return arrived(boundary, event, Map.of());
+    private JsonNode arrived(ExceptionSource exceptionSource, ExceptionEvent event) {
+        return arrived(exceptionSource, event, Map.of());
     }
 
-    private JsonNode arrived(ExceptionSource boundary, ExceptionEvent event, Map<String, Object> ofRequest) {
-        test.errors.arrived(new ExceptionReport(boundary, event, new RequestData(null, null, Map.of(), ofRequest), null, null));
+    private JsonNode arrived(ExceptionSource exceptionSource, ExceptionEvent event, Map<String, Object> ofRequest) {
+        test.errors.reported(
+                new ExceptionReport(exceptionSource, event, new RequestData(null, null, Map.of(), ofRequest), null, null));
         return test.capture.sent().get(0);
     }
 

@@ -55,15 +55,15 @@ class ExceptionRateLimiterTest {
     @Tag("EXC-6")
     void whatIsLeftOutIsSaidAtOnceAndCounted() {
         arrive(test, 10, "orders");
-        assertThat(log.warnings()).singleElement().asString().contains("PostHog account 'default' leaves out exceptions",
+        assertThat(log.warnings()).singleElement().asString().contains("PostHog account 'default' drops exceptions",
                 "IllegalStateException at orders.place(Unknown Source)", "quarkus.posthog.exceptions.rate-limit");
 
         test.advance(Duration.ofMinutes(1));
         arrive(test, 4, "orders");
-        assertThat(log.warnings()).hasSize(3).element(1).asString().contains("left out 7 exceptions");
+        assertThat(log.warnings()).hasSize(3).element(1).asString().contains("dropped 7 exceptions");
 
         test.errors.close();
-        assertThat(log.warnings()).hasSize(4).last().asString().contains("left out an exception,");
+        assertThat(log.warnings()).hasSize(4).last().asString().contains("dropped an exception,");
     }
 
     @Test
@@ -89,7 +89,7 @@ class ExceptionRateLimiterTest {
 
     private static void arrive(TestErrors test, int count, String place) {
         for (int i = 0; i < count; i++) {
-            test.errors.arrived(new ExceptionReport(ExceptionSource.MESSAGING, ExceptionEvent.of(thrown(place)),
+            test.errors.reported(new ExceptionReport(ExceptionSource.MESSAGING, ExceptionEvent.of(thrown(place)),
                     new RequestData(null, null, Map.of(), Map.of()), null, null));
         }
     }

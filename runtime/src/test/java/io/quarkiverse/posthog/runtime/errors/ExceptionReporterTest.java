@@ -21,7 +21,7 @@ import io.quarkiverse.posthog.errors.ExceptionEvent;
 import io.quarkiverse.posthog.runtime.capture.LogLines;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 
-/** Exceptions that arrive at several boundaries, and at accounts that want different ones. */
+/** Exceptions that several sources report, and accounts with different sources. */
 class ExceptionReporterTest {
 
     private static final ExceptionSource[] ALL = ExceptionSource.values();
@@ -30,7 +30,7 @@ class ExceptionReporterTest {
     final LogLines log = new LogLines("io.quarkiverse.posthog.exceptions");
 
     private final TestErrors test = TestErrors.of("exceptions.enabled", "true", "exceptions.log.enabled", "true");
-    private final ExceptionReporter boundaries = test.boundaries(ALL);
+    private final ExceptionReporter reporter = test.reporter(ALL);
 
     @Test
     @Tag("EXC-4")
@@ -103,11 +103,11 @@ class ExceptionReporterTest {
     @Tag("EXC-5")
     void theLogWaitsForWhatBecomesOfARequest() {
         Exception thrown = new Exception("boom");
-        PendingException claim = boundaries.claim(ExceptionSource.REST, thrown, null);
+        PendingException pending = reporter.defer(ExceptionSource.REST, thrown, null);
 
         report(ExceptionSource.LOG, thrown);
         assertThat(test.capture.sent()).isEmpty();
-        boundaries.settle(claim, ExceptionEvent.of(thrown), 500);
+        reporter.settle(pending, ExceptionEvent.of(thrown), 500);
 
         assertThat(sources()).containsExactly("quarkus.rest_exception_mapper");
     }
@@ -116,12 +116,12 @@ class ExceptionReporterTest {
     @Tag("EXC-5")
     void whatIsNoFailureOfTheServerIsCapturedOnlyIfItIsLogged() {
         Exception logged = new Exception("logged");
-        PendingException claim = boundaries.claim(ExceptionSource.REST, logged, null);
+        PendingException pending = reporter.defer(ExceptionSource.REST, logged, null);
         report(ExceptionSource.LOG, logged);
-        boundaries.settle(claim, ExceptionEvent.of(logged), 404);
+        reporter.settle(pending, ExceptionEvent.of(logged), 404);
 
         Exception silent = new Exception("silent");
-        boundaries.settle(boundaries.claim(ExceptionSource.REST, silent, null), ExceptionEvent.of(silent), 499);
+        reporter.settle(reporter.defer(ExceptionSource.REST, silent, null), ExceptionEvent.of(silent), 499);
 
         assertThat(sources()).containsExactly("quarkus.log_handler");
     }
@@ -129,11 +129,11 @@ class ExceptionReporterTest {
     @Test
     void aRequestIsSettledOnce() {
         Exception thrown = new Exception("boom");
-        PendingException claim = boundaries.claim(ExceptionSource.REST, thrown, null);
+        PendingException pending = reporter.defer(ExceptionSource.REST, thrown, null);
 
-        assertThat(boundaries.claim(ExceptionSource.ROUTES, new RuntimeException(thrown), null)).isNull();
-        boundaries.settle(claim, ExceptionEvent.of(thrown), 500);
-        boundaries.settle(claim, ExceptionEvent.of(new Exception("another")), 500);
+        assertThat(reporter.defer(ExceptionSource.ROUTES, new RuntimeException(thrown), null)).isNull();
+        reporter.settle(pending, ExceptionEvent.of(thrown), 500);
+        reporter.settle(pending, ExceptionEvent.of(new Exception("another")), 500);
         report(ExceptionSource.LOG, thrown);
 
         assertThat(test.capture.sent()).hasSize(1);
@@ -142,10 +142,10 @@ class ExceptionReporterTest {
     @Test
     void whatNobodyWaitedForLeavesWhatIsLogged() {
         Exception thrown = new Exception("gone");
-        PendingException claim = boundaries.claim(ExceptionSource.REST, thrown, null);
+        PendingException pending = reporter.defer(ExceptionSource.REST, thrown, null);
         report(ExceptionSource.LOG, thrown);
 
-        boundaries.settle(claim, null, null);
+        reporter.settle(pending, null, null);
 
         assertThat(sources()).containsExactly("quarkus.log_handler");
     }
@@ -155,9 +155,9 @@ class ExceptionReporterTest {
     void anExceptionIsThatOfTheRequestItHappenedIn() {
         test.capture.inRequest = new RequestData("zoe", "session-1", Map.of(), Map.of("$request_path", "/orders"));
         Exception thrown = new Exception("boom");
-        PendingException claim = boundaries.claim(ExceptionSource.REST, thrown, null);
+        PendingException pending = reporter.defer(ExceptionSource.REST, thrown, null);
         test.capture.inRequest = new RequestData("somebody else", null, Map.of(), Map.of());
-        boundaries.settle(claim, ExceptionEvent.of(thrown).property("$response_status_code", 500), 500);
+        reporter.settle(pending, ExceptionEvent.of(thrown).property("$response_status_code", 500), 500);
 
         JsonNode event = test.capture.sent().get(0);
         assertThat(event.path("distinct_id").asText()).isEqualTo("zoe");
@@ -186,7 +186,7 @@ class ExceptionReporterTest {
         both.report(ExceptionSource.SCHEDULER, ExceptionEvent.of(new Exception("job")));
         both.report(ExceptionSource.MESSAGING, ExceptionEvent.of(new Exception("message")));
         Exception notFound = new Exception("not found");
-        both.settle(both.claim(ExceptionSource.REST, notFound, null), ExceptionEvent.of(notFound), 404);
+        both.settle(both.defer(ExceptionSource.REST, notFound, null), ExceptionEvent.of(notFound), 404);
 
         assertThat(messages(jobsOnly)).containsExactly("job");
         assertThat(messages(allButJobs)).containsExactly("message", "not found");
@@ -195,10 +195,10 @@ class ExceptionReporterTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MANUAL")
     @Tag("EXC-3")
-    void nothingIsCapturedUnlessItIsSwitchedOn(ExceptionSource boundary) {
+    void nothingIsCapturedUnlessItIsSwitchedOn(ExceptionSource source) {
         TestErrors off = TestErrors.of();
 
-        off.boundaries(ALL).report(boundary, ExceptionEvent.of(new Exception("boom")));
+        off.reporter(ALL).report(source, ExceptionEvent.of(new Exception("boom")));
 
         assertThat(off.capture.sent()).isEmpty();
     }
@@ -210,11 +210,11 @@ class ExceptionReporterTest {
         ExceptionReporter[] all = new ExceptionReporter[1];
         BeforeSend logging = event -> {
             all[0].report(ExceptionSource.LOG, ExceptionEvent.of(new Exception("logged by a hook")));
-            assertThat(all[0].claim(ExceptionSource.REST, new Exception("claimed by a hook"), null)).isNull();
+            assertThat(all[0].defer(ExceptionSource.REST, new Exception("deferred by a hook"), null)).isNull();
             return event;
         };
         tests[0] = TestErrors.of(List.of(logging), "exceptions.enabled", "true", "exceptions.log.enabled", "true");
-        all[0] = tests[0].boundaries(ALL);
+        all[0] = tests[0].reporter(ALL);
 
         all[0].report(ExceptionSource.UNCAUGHT, ExceptionEvent.of(new Exception("boom")));
 
@@ -230,7 +230,7 @@ class ExceptionReporterTest {
 
         assertThatCode(() -> {
             failing.report(ExceptionSource.UNCAUGHT, ExceptionEvent.of(new Exception("boom")));
-            assertThat(failing.claim(ExceptionSource.REST, new Exception("boom"), null)).isNull();
+            assertThat(failing.defer(ExceptionSource.REST, new Exception("boom"), null)).isNull();
         }).doesNotThrowAnyException();
 
         assertThat(log.warnings()).hasSize(2).allSatisfy(line -> assertThat(line).contains("could not be captured"));
@@ -238,19 +238,19 @@ class ExceptionReporterTest {
 
     @Test
     void afterTheEndNothingIsCaptured() {
-        PendingException claim = boundaries.claim(ExceptionSource.REST, new Exception("boom"), null);
-        boundaries.close();
+        PendingException pending = reporter.defer(ExceptionSource.REST, new Exception("boom"), null);
+        reporter.close();
 
         report(ExceptionSource.LOG, new Exception("late"));
-        boundaries.settle(claim, ExceptionEvent.of(claim.thrown()), 500);
+        reporter.settle(pending, ExceptionEvent.of(pending.thrown()), 500);
 
-        assertThat(boundaries.isWanted(ExceptionSource.LOG)).isFalse();
-        assertThat(boundaries.claim(ExceptionSource.REST, new Exception("late"), null)).isNull();
+        assertThat(reporter.isWanted(ExceptionSource.LOG)).isFalse();
+        assertThat(reporter.defer(ExceptionSource.REST, new Exception("late"), null)).isNull();
         assertThat(test.capture.sent()).isEmpty();
     }
 
-    private void report(ExceptionSource boundary, Throwable thrown) {
-        boundaries.report(boundary, ExceptionEvent.of(thrown));
+    private void report(ExceptionSource source, Throwable thrown) {
+        reporter.report(source, ExceptionEvent.of(thrown));
     }
 
     private List<String> sources() {

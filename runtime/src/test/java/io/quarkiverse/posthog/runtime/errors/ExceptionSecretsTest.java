@@ -63,7 +63,7 @@ class ExceptionSecretsTest {
     void keysInTheLogAreMaskedAlsoWhereTheMessageIsCut(int before) {
         String message = "x".repeat(before) + " " + PERSONAL + " " + OTHER;
         ExceptionLogHandler handler = new ExceptionLogHandler(Level.WARN, true);
-        handler.begin(test.boundaries(ExceptionSource.LOG));
+        handler.begin(test.reporter(ExceptionSource.LOG));
         ExtLogRecord thrown = new ExtLogRecord(Level.ERROR, message, getClass().getName());
         thrown.setThrown(new Exception("Failed with " + SECURE));
         thrown.setLoggerName("org.acme.Orders");

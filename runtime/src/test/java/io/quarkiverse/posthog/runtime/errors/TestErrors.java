@@ -39,8 +39,8 @@ final class TestErrors {
         return new TestErrors(hooks, properties);
     }
 
-    /** What boundaries report to, of this account alone. */
-    ExceptionReporter boundaries(ExceptionSource... wanted) {
+    /** A reporter for this account only. */
+    ExceptionReporter reporter(ExceptionSource... wanted) {
         return new ExceptionReporter(Set.of(wanted), () -> List.of(errors), () -> capture.inRequest, time::get);
     }
 
