@@ -133,8 +133,7 @@ public class PostHogProvider extends EventProvider {
     @Override
     public void track(String eventName, EvaluationContext context, TrackingEventDetails details) {
         String person = context == null ? null : valid(() -> ContextMapper.targetingKey(context), null, "targeting key");
-        CaptureEvent event = CaptureEvent.of(eventName);
-        event = person == null || person.isBlank() ? event : event.distinctId(person);
+        CaptureEvent event = person == null ? CaptureEvent.of(eventName) : CaptureEvent.of(eventName, person);
         if (details != null) {
             event = event.properties(valid(() -> ValueMapper.toMap(details), Map.of(), "details"));
             event = details.getValue().map(value -> Map.of("value", value)).map(event::properties).orElse(event);
@@ -172,8 +171,8 @@ public class PostHogProvider extends EventProvider {
      */
     @Override
     public void shutdown() {
-        // Not that of the superclass, after which events fail, also if the provider is registered again. It may be called after
-        // the next registration, because OpenFeature calls it on another thread
+        // Does not call the method of the superclass, after which events fail, even if the provider is registered again.
+        // OpenFeature calls this on another thread, possibly after the next registration
         registrations.updateAndGet(registered -> Math.max(0, registered - 1));
     }
 
