@@ -31,7 +31,7 @@ class ClosedGateLogTest {
                     .allMatch(record -> record.getMessage().startsWith("PostHog account '%s': the feature gate of flag"))
                     .extracting(record -> record.getParameters()[3].toString())
                     .satisfiesExactly(reason -> assertThat(reason).startsWith("the request has no person"),
-                            reason -> assertThat(reason).startsWith("no such flag was found")));
+                            reason -> assertThat(reason).startsWith("the flag was not found")));
 
     @Path("/closed")
     @FeatureGate("beta-ui")

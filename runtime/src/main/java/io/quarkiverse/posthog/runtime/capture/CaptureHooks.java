@@ -29,7 +29,7 @@ final class CaptureHooks {
         this.listeners = new Lazy<>(() -> Nesting.current().listening().call(() -> guarded(listeners)));
     }
 
-    /** Without its listeners an event can be sent; without its hooks it must not be. */
+    /** If listeners can't be created, events are still sent. If hooks can't be created, they are not. */
     private List<CaptureListener> guarded(Supplier<List<CaptureListener>> listeners) {
         try {
             return listeners.get();
@@ -49,7 +49,7 @@ final class CaptureHooks {
         return (listeners.isPresent() || !Nesting.current().inListener()) && !listeners.get().isEmpty();
     }
 
-    /** An event was captured deeper in hooks than hooks are called. Logged once: each event of the application may cause it. */
+    /** Logs once that a nested event was dropped: it was captured in a hook that was called for an event of a hook. */
     void tooDeep(String event) {
         if (nestingLogged.compareAndSet(false, true)) {
             LOG.warnf("PostHog account '%s': event '%s' was captured in a BeforeSend that was called for an event of a "
@@ -58,22 +58,22 @@ final class CaptureHooks {
         }
     }
 
-    /** @param fromListener whether the news is of events that a listener captured, which only witnesses are told */
-    void tell(boolean fromListener, Consumer<CaptureListener> news) {
+    /** @param fromListener whether a listener captured the events; then only dev mode listeners are notified */
+    void notifyListeners(boolean fromListener, Consumer<CaptureListener> notification) {
         Nesting nesting = Nesting.current();
         nesting.listening().call(() -> {
-            tell(news, fromListener || nesting.inListener());
+            notifyListeners(notification, fromListener || nesting.inListener());
             return null;
         });
     }
 
-    private void tell(Consumer<CaptureListener> news, boolean onlyWitnesses) {
+    private void notifyListeners(Consumer<CaptureListener> notification, boolean onlyDevMode) {
         for (CaptureListener listener : listeners.get()) {
-            if (onlyWitnesses && !(listener instanceof DevModeCaptureListener)) {
+            if (onlyDevMode && !(listener instanceof DevModeCaptureListener)) {
                 continue;
             }
             try {
-                news.accept(listener);
+                notification.accept(listener);
             } catch (Throwable e) {
                 LOG.warnf(e, "PostHog account '%s': %s failed; events are not affected", account,
                         listener.getClass().getName());
@@ -81,15 +81,15 @@ final class CaptureHooks {
         }
     }
 
-    void notifyDevModeListeners(Consumer<DevModeCaptureListener> news) {
-        tell(true, listener -> {
-            if (listener instanceof DevModeCaptureListener witness) {
-                news.accept(witness);
+    void notifyDevModeListeners(Consumer<DevModeCaptureListener> notification) {
+        notifyListeners(true, listener -> {
+            if (listener instanceof DevModeCaptureListener devMode) {
+                notification.accept(devMode);
             }
         });
     }
 
-    /** Computed by whoever asks first; several at once may compute the same. */
+    /** A value that is computed on first use; concurrent first uses may each compute it. */
     private static final class Lazy<T> {
 
         private final Supplier<T> supplier;
@@ -104,12 +104,12 @@ final class CaptureHooks {
         }
 
         T get() {
-            T known = value;
-            if (known == null) {
-                known = supplier.get();
-                value = known;
+            T computed = value;
+            if (computed == null) {
+                computed = supplier.get();
+                value = computed;
             }
-            return known;
+            return computed;
         }
     }
 }

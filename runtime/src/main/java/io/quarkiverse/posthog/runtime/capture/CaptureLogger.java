@@ -56,7 +56,7 @@ final class CaptureLogger {
         return count == 1 ? "an event" : count + " events";
     }
 
-    /** Something does not work that should, such as the disk; that is likely to go on. */
+    /** Logs an internal failure, such as a full disk, at most once per interval, because it is likely to repeat. */
     void failed(String consequence, Throwable failure) {
         if (isDue(lastError)) {
             boolean saysAll = failure instanceof IOException || failure instanceof IllegalArgumentException;
@@ -72,7 +72,7 @@ final class CaptureLogger {
     }
 
     /**
-     * A batch could not be sent, and will be sent again. The first failure of an outage is a warning; an unexpected one is a
+     * A batch could not be sent and will be retried. The first failure of an outage is a warning; an unexpected one is a
      * warning with its stack trace, but not for each attempt.
      */
     void failed(Throwable failure, int events, Duration wait) {

@@ -57,7 +57,7 @@ final class DeliveryTracker implements DeliveryCallback {
         delivered.add(events.size());
         if (hooks.hasListeners()) {
             for (QueuedEvent event : events) {
-                hooks.tell(event.fromListener(),
+                hooks.notifyListeners(event.fromListener(),
                         listener -> listener.delivered(new DeliveredEvent(account, event.event())));
             }
         }
@@ -111,7 +111,7 @@ final class DeliveryTracker implements DeliveryCallback {
     private void tell(CaptureEvent event, boolean fromListener, DropReason reason, String detail) {
         if (hooks.hasListeners()) {
             DroppedEvent told = new DroppedEvent(account, event, reason, Optional.ofNullable(detail));
-            hooks.tell(fromListener, listener -> listener.dropped(told));
+            hooks.notifyListeners(fromListener, listener -> listener.dropped(told));
         }
     }
 
@@ -124,7 +124,7 @@ final class DeliveryTracker implements DeliveryCallback {
         lastFailure = failure;
         if (hooks.hasListeners()) {
             CaptureAttempt told = details.get();
-            hooks.tell(batch.isFromListeners(), listener -> listener.attempted(told));
+            hooks.notifyListeners(batch.isFromListeners(), listener -> listener.attempted(told));
         }
     }
 

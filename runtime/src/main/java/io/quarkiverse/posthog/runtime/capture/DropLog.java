@@ -14,9 +14,8 @@ import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.rest.LogText;
 
 /**
- * Warns of dropped events: of the first one for a reason at once, and of all others every 30 seconds, until none is dropped in
- * an
- * interval.
+ * Warns of dropped events: immediately of the first one for a reason, then of the others every 30 seconds, until an interval
+ * passes without drops.
  */
 final class DropLog {
 
@@ -29,7 +28,7 @@ final class DropLog {
     private final Map<DropReason, DropCauses> unlogged = new EnumMap<>(DropReason.class);
     /** Cancels the next summary; null if there is none. */
     private Runnable timer;
-    /** Whether events that are dropped because of the end are left to the summary. */
+    /** Whether events that are dropped because the account closes are only logged in the summary. */
     private boolean closing;
     private boolean closed;
 
@@ -109,7 +108,7 @@ final class DropLog {
         return taken;
     }
 
-    /** From now on, events that come too late are counted, and logged by {@link #stopping()}. */
+    /** From now on, events that are captured too late are counted, and logged by {@link #stopping()}. */
     void closing() {
         lock.lock();
         try {
@@ -119,7 +118,7 @@ final class DropLog {
         }
     }
 
-    /** Logs what was not logged yet. */
+    /** Logs the drops since the last warning. */
     void stopping() {
         Map<DropReason, DropCauses> summaries;
         lock.lock();

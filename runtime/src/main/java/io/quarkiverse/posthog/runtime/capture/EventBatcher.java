@@ -18,21 +18,21 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 
 /**
- * A queue and the requests that empty it: one at a time, so that the order is kept, and while one is on its way the next is
+ * Sends the events of a queue in batches: one request at a time, which keeps the order. During a request, the next batch is
  * encoded.
  *
  * <pre>
- * queue --take, encode--> prepared --send--> on its way --acknowledged or refused--> ended
+ * queue --take, encode--> prepared --send--> on its way --acknowledged or rejected--> ended
  *                            ^                    |
  *                            \------ pause <------/ PostHog could not take it
  * </pre>
  */
 final class EventBatcher implements QueueDropListener {
 
-    /** How long the time of sending may be off that is in a body which waits. */
+    /** How old the sending time in a prepared body may be. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
-    /** How long to wait for a worker when all are busy, or for a disk that can't be read. */
+    /** How long to wait for a worker if all are busy, and for a disk that can't be read. */
     private static final Duration OVERLOAD = Duration.ofMillis(100);
     private static final Duration UNREADABLE = Duration.ofSeconds(1);
 
@@ -49,7 +49,7 @@ final class EventBatcher implements QueueDropListener {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Runnable resumeByCircuit = this::circuitClosed;
-    /** Batches to send before any other: what is sent again, and halves. */
+    /** Batches to send before any other: retries, and the halves of rejected batches. */
     private final Deque<Batch> first = new ArrayDeque<>();
     private final List<Flush> flushes = new ArrayList<>();
     private EncodedBatch prepared;
@@ -68,15 +68,15 @@ final class EventBatcher implements QueueDropListener {
     /** Events up to this one are sent without waiting for more. */
     private long wanted;
     private long ended;
-    /** All batches up to this place in the spool have ended, but perhaps for those on their way. */
+    /** All batches up to this place in the spool are finished, except for the batch that is being sent. */
     private long settled = QueuedEvent.NOT_SPOOLED;
     private boolean closed;
 
-    /** Whether something goes on at the end of which the queue is looked at anyway. */
+    /** Whether an operation is running that checks the queue when it ends. */
     private volatile boolean busy;
     private volatile boolean timed;
 
-    /** @param queue makes the queue, which tells this what it can't keep */
+    /** @param queue creates the queue, which notifies the batcher of events that it can't keep */
     EventBatcher(EventBatcherSettings settings, Function<QueueDropListener, EventQueue> queue, BatchSender sender,
             DeliveryCallback callback, CircuitBreaker circuit,
             CaptureLogger log, AccountExecutor background) {
@@ -87,7 +87,7 @@ final class EventBatcher implements QueueDropListener {
         this.circuit = circuit;
         this.log = log;
         this.background = background;
-        // What an earlier run left behind waited long enough
+        // Events of an earlier run do not wait for more events
         this.wanted = this.queue.offered();
     }
 
@@ -126,14 +126,14 @@ final class EventBatcher implements QueueDropListener {
         }
     }
 
-    /** Sends all that is queued now. Completes when that has ended, or could not be sent. */
+    /** Sends all events that are queued now. Completes when they are delivered or dropped, or could not be sent. */
     Uni<Void> flush() {
         return flushed(null);
     }
 
     /**
-     * Sends all that is queued, with retries until the deadline. Pauses that would end later are shortened. Completes when
-     * all has ended, or when the time is too short for another attempt.
+     * Sends all queued events, with retries until the deadline. Pauses that would end later are shortened. Completes when
+     * all events are delivered or dropped, or when the time is too short for another attempt.
      *
      * @param reserved the time before the deadline that is left for an attempt if PostHog requests a longer pause
      */
@@ -310,7 +310,7 @@ final class EventBatcher implements QueueDropListener {
         try {
             encoded = taken.isEmpty() ? null : encode(batch);
         } catch (Throwable e) {
-            // Encoded again, and the failure reported, when it is the turn of this batch
+            // Encoded again when the batch is sent, which reports the failure
             encodable = false;
         }
         if (encoded != null && !encoded.left().isEmpty()) {
@@ -343,7 +343,7 @@ final class EventBatcher implements QueueDropListener {
             } else if (ready != null) {
                 left.addAll(ready.batch().events());
             }
-            // What did not fit was put back into a queue that is closed
+            // Events that did not fit into the batch were put back into a closed queue
             left.addAll(queue.drain());
             leave(left);
         }
@@ -402,7 +402,7 @@ final class EventBatcher implements QueueDropListener {
         return encoded;
     }
 
-    /** All events of a batch have ended. The queue may forget them when all that came before have, too. */
+    /** All events of a batch are delivered or dropped. The queue can delete them once all earlier events are, too. */
     private void settle(long lastSequence) {
         long done;
         lock.lock();
@@ -438,7 +438,7 @@ final class EventBatcher implements QueueDropListener {
         lock.lock();
         try {
             if (closed || onItsWay != batch) {
-                // Whoever closed this has told already what becomes of these events
+                // close() has already reported these events
                 return;
             }
             onItsWay = null;
@@ -455,7 +455,7 @@ final class EventBatcher implements QueueDropListener {
         Duration wait = pause;
         guarded(() -> report(batch, outcome, wait));
         // Only now: a listener may close this
-        guarded(() -> outcome.tell(callback));
+        guarded(() -> outcome.report(callback));
         settle(left == 0 ? batch.lastSequence() : QueuedEvent.NOT_SPOOLED);
         ended(batch.events().size() - left, wait != null);
         advance();
@@ -500,7 +500,7 @@ final class EventBatcher implements QueueDropListener {
         return shorter.compareTo(MIN_PAUSE) < 0 ? wait : shorter;
     }
 
-    /** Whatever PostHog itself asked to wait is waited for. */
+    /** Ends the pause, unless PostHog requested it. */
     private void circuitClosed() {
         lock.lock();
         try {
@@ -550,7 +550,7 @@ final class EventBatcher implements QueueDropListener {
         }
     }
 
-    /** How many events wait or are on their way. */
+    /** The number of events that are queued or being sent. */
     long pending() {
         lock.lock();
         try {
@@ -585,7 +585,7 @@ final class EventBatcher implements QueueDropListener {
         }
     }
 
-    /** Stops at once. What is left is dropped, unless it is on disk. */
+    /** Stops immediately. Drops the remaining events, unless they are on disk. */
     void close() {
         List<QueuedEvent> left = new ArrayList<>();
         List<Flush> over;
@@ -640,7 +640,7 @@ final class EventBatcher implements QueueDropListener {
         }
     }
 
-    /** Someone who waits until all events up to one have ended. */
+    /** A caller that waits until all events up to one are delivered or dropped. */
     private record Flush(long upTo, Instant until, Runnable complete) {
 
         boolean isOver(long ended, Instant pausedUntil) {
@@ -648,7 +648,7 @@ final class EventBatcher implements QueueDropListener {
         }
     }
 
-    /** When and how much is sent. */
+    /** The limits at which a batch is sent, and its maximum size. */
     record EventBatcherSettings(int flushAt, long flushAtBytes, Duration flushInterval, int maxBatchEvents) {
     }
 }

@@ -107,7 +107,7 @@ final class EventBatchers {
         }
     }
 
-    /** A batcher for a stream, which asks for events only when there is room. */
+    /** A batcher for a stream, which requests events from upstream only when the queue has space. */
     EventBatcher stream(DeliveryCallback callback, boolean historical) {
         Protocol protocol = protocol(historical ? "captureHistorical" : "captureAll", false,
                 historical || config.historicalMigration());

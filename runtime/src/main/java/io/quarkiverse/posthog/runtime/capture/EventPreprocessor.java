@@ -92,7 +92,7 @@ final class EventPreprocessor {
                 throw e;
             }
             CaptureEvent assembled = assembler.assemble(event, writable);
-            log.failed("leaves out what the request adds to events", e);
+            log.failed("captured an event without the properties of the request, which can't be written as JSON", e);
             return assembled;
         }
     }

@@ -49,7 +49,7 @@ final class ImmediateCapture {
     }
 
     private Uni<Void> next(SendResult outcome) {
-        outcome.tell(callback);
+        outcome.report(callback);
         if (!outcome.again().isEmpty()) {
             return delays.after(outcome.pause()).chain(() -> attempt(outcome.again().get(0)));
         }

@@ -9,12 +9,12 @@ import io.quarkiverse.posthog.capture.DropReason;
 /**
  * The result of sending a batch.
  *
- * @param delivered what PostHog has acknowledged
- * @param dropped what will not be sent again
- * @param again what is to be sent next, in order; empty when the fate of each event is known
- * @param pause how long to wait before anything else is sent; null when there is no need to
- * @param outage whether PostHog or the way to it is in trouble, rather than the events
- * @param failure what went wrong; null when nothing did
+ * @param delivered the events that PostHog has acknowledged
+ * @param dropped the events that are not retried
+ * @param again the batches to send next, in order; empty if each event is delivered or dropped
+ * @param pause the time to wait before the next request; null to send it immediately
+ * @param outage whether PostHog or the network failed, rather than PostHog rejecting the events
+ * @param failure the failure of the request; null if it succeeded
  */
 record SendResult(List<QueuedEvent> delivered, List<Dropped> dropped, List<Batch> again, Duration pause, boolean outage,
         Throwable failure) {
@@ -27,7 +27,7 @@ record SendResult(List<QueuedEvent> delivered, List<Dropped> dropped, List<Batch
         return delivered(List.of()).dropping(List.of(new Dropped(events, reason, detail))).because(failure);
     }
 
-    /** And this was dropped, too. */
+    /** Adds dropped events. */
     SendResult dropping(List<Dropped> more) {
         return new SendResult(delivered, Stream.concat(dropped.stream(), more.stream()).toList(), again, pause, outage,
                 failure);
@@ -37,7 +37,7 @@ record SendResult(List<QueuedEvent> delivered, List<Dropped> dropped, List<Batch
         return new SendResult(delivered, dropped, again, pause, outage, failure);
     }
 
-    /** Nothing is to be sent for a while. */
+    /** Sets the time to wait before the next request. */
     SendResult pausing(Duration pause, boolean outage) {
         return new SendResult(delivered, dropped, again, pause, outage, failure);
     }
@@ -46,14 +46,14 @@ record SendResult(List<QueuedEvent> delivered, List<Dropped> dropped, List<Batch
         return new SendResult(delivered, dropped, again, pause, outage, failure);
     }
 
-    void tell(DeliveryCallback callback) {
+    void report(DeliveryCallback callback) {
         if (!delivered.isEmpty()) {
             callback.delivered(delivered);
         }
         dropped.forEach(drop -> callback.dropped(drop.events(), drop.reason(), drop.detail()));
     }
 
-    /** Events that will not be sent again, and why. */
+    /** Events that are not retried, and the reason. */
     record Dropped(List<QueuedEvent> events, DropReason reason, String detail) {
     }
 }

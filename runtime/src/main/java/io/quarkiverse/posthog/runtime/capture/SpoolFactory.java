@@ -21,14 +21,14 @@ final class SpoolFactory {
     private SpoolFactory() {
     }
 
-    /** An account may be called anything, a directory may not. */
+    /** Encodes the name of the account, which can contain characters that are not allowed in file names. */
     static Path of(Path directory, String account, String batcher) {
         String name = URLEncoder.encode(account, StandardCharsets.UTF_8).replace(".", "%2E").replace("*", "%2A");
         return directory.resolve(name).resolve(batcher);
     }
 
     /**
-     * Creates the directory of an account, in which that of the batcher will be.
+     * Creates the directory of an account, which will contain the directory of the batcher.
      *
      * @throws IOException if other users can write to it
      */

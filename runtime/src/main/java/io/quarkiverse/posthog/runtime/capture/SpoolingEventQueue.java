@@ -115,9 +115,9 @@ final class SpoolingEventQueue implements EventQueue {
         return records.isEmpty() && !memory.isFullFor(event, bounds.maxEvents(), bounds.maxSize().asLongValue());
     }
 
-    /** Where accepted means on disk, it is not accepted; otherwise it is better in memory than lost. */
+    /** Rejects the event if it must be on disk to be accepted; otherwise keeps it in memory if possible. */
     private DropReason withoutSpool(QueuedEvent event, IOException failure) {
-        log.failed("can't keep events on disk", failure);
+        log.failed("could not write an event to its spool; check the disk of the spool directory", failure);
         if (config.fsync() == Fsync.ALWAYS || !hasRoom(event)) {
             return DropReason.SPOOL_FAILED;
         }
@@ -134,8 +134,8 @@ final class SpoolingEventQueue implements EventQueue {
             }
             return null;
         } catch (IOException e) {
-            // It may be sent nevertheless, but must not be called accepted
-            log.failed("can't force events to disk", e);
+            // The event may still be sent, but must not be reported as accepted
+            log.failed("could not force its spool to the disk; check the disk of the spool directory", e);
             return DropReason.SPOOL_FAILED;
         }
     }
@@ -144,7 +144,7 @@ final class SpoolingEventQueue implements EventQueue {
         try {
             background.work(this::force);
         } catch (RejectedExecutionException e) {
-            // All workers are busy: with the next event, or when this is closed
+            // All workers are busy; the next event, or closing the queue, forces the spool
             forcing.set(false);
         }
     }
@@ -155,7 +155,7 @@ final class SpoolingEventQueue implements EventQueue {
             spool.force();
         } catch (IOException e) {
             if (!isClosed()) {
-                log.failed("can't force events to disk", e);
+                log.failed("could not force its spool to the disk; check the disk of the spool directory", e);
             }
         }
     }
@@ -206,19 +206,19 @@ final class SpoolingEventQueue implements EventQueue {
                 records.addAll(spool.read(most, READ_BYTES));
             }
         } catch (IOException e) {
-            // Tried again later; what is in memory is taken before
+            // Tried again later; the events in memory are taken first
             if (memory.isEmpty()) {
                 throw new UncheckedIOException(e);
             }
-            log.failed("can't read events from disk", e);
+            log.failed("could not read its spool, and tries again later; check the disk of the spool directory", e);
         }
         while (!records.isEmpty()) {
             try {
                 memory.add(format.read(records.peek()));
             } catch (IOException e) {
-                log.failed("can't read an event from disk, and goes on with the next one", e);
+                log.failed("could not read an event from its spool, and skips the event", e);
             }
-            // Not before: a failure that is not the record's, such as lack of memory, must not cost the event
+            // Not before: after a failure of another cause, such as lack of memory, the event must be read again
             records.remove();
         }
     }
@@ -253,9 +253,9 @@ final class SpoolingEventQueue implements EventQueue {
         try {
             spool.acknowledge(done.get());
         } catch (IOException e) {
-            // They are sent again after a restart, and PostHog knows them by their uuids
+            // They are retried after a restart, and PostHog deduplicates them by their UUIDs
             if (!isClosed()) {
-                log.failed("delivers events, but can't note that on disk", e);
+                log.failed("could not mark events in its spool as delivered; they may be delivered twice after a restart", e);
             }
         }
     }
@@ -311,7 +311,7 @@ final class SpoolingEventQueue implements EventQueue {
         }
     }
 
-    /** Called while this or the constructor reads. */
+    /** Called when the spool is opened or read. */
     private final class Reader implements Spool.Listener {
 
         @Override

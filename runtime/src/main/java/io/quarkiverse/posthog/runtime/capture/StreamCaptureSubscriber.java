@@ -49,7 +49,7 @@ final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, De
 
     /**
      * @param nesting where the stream was captured; its events may arrive on other threads
-     * @param window the most events in memory at a time
+     * @param window the maximum number of events in memory
      */
     StreamCaptureSubscriber(EventPreprocessor preprocessor, DeliveryTracker tracker, Nesting nesting,
             Function<DeliveryCallback, EventBatcher> batcher, int window,

@@ -24,25 +24,25 @@ final class CompositeIdentityResolver {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.context");
 
-    /** @param bean creates the resolver when it is first asked, and again after that has failed */
+    /** @param bean returns the resolver; creates it on the first call, and on later calls if that failed */
     record Resolver(String name, Supplier<PostHogIdentityResolver> bean) {
     }
 
     private final Supplier<List<Resolver>> lookup;
     private volatile List<Resolver> resolvers;
     private final ThreadLocal<Boolean> resolving = new ThreadLocal<>();
-    /** What failed when it was last asked, so that it is logged once. */
+    /** The resolvers whose last call failed: only the first failure is logged. */
     private final Set<Resolver> failing = ConcurrentHashMap.newKeySet();
     /** The placeholders that were returned as distinct IDs, and the resolvers that returned them as groups: logged once. */
     private final Set<String> illegal = ConcurrentHashMap.newKeySet();
     private final Set<Resolver> illegalGroups = ConcurrentHashMap.newKeySet();
 
-    /** @param lookup in the order they are asked; done when first needed, since they may use PostHog themselves */
+    /** @param lookup returns the resolvers in order; called on first use, because they can use {@code PostHog} themselves */
     CompositeIdentityResolver(Supplier<List<Resolver>> lookup) {
         this.lookup = lookup;
     }
 
-    /** Those of the application. */
+    /** Creates a resolver that calls the resolver beans of the application. */
     static CompositeIdentityResolver of(ArcContainer container) {
         ManagedContext requests = container.requestContext();
         return new CompositeIdentityResolver(() -> container
@@ -52,7 +52,9 @@ final class CompositeIdentityResolver {
                 .toList());
     }
 
-    /** In the callbacks of a WebSocket connection, there may be no CDI request, which resolvers rely on. */
+    /**
+     * Activates a CDI request context, which resolvers rely on, if none is active, as in callbacks of WebSocket connections.
+     */
     private static PostHogIdentityResolver inRequest(ManagedContext requests, PostHogIdentityResolver resolver) {
         return () -> {
             if (requests.isActive()) {

@@ -25,7 +25,7 @@ public final class DistinctIds {
     private DistinctIds() {
     }
 
-    /** Whether a text has no visible character. Null counts as blank. */
+    /** Whether a text is null or has no visible character. */
     public static boolean isBlank(String text) {
         for (int i = 0; text != null && i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             if (!isInvisible(text.codePointAt(i))) {
@@ -35,7 +35,7 @@ public final class DistinctIds {
         return true;
     }
 
-    /** Whether PostHog refuses to merge persons with this distinct ID. Null and blank count as illegal. */
+    /** Whether PostHog rejects merging persons with this distinct ID. Null and blank are illegal. */
     public static boolean isIllegal(String distinctId) {
         if (distinctId == null) {
             return true;

@@ -34,7 +34,7 @@ record EvaluationRequest(FlagContext context, String distinctId, Map<String, Obj
                 groups);
     }
 
-    /** Whether a key is blank by mistake, rather than because no flag at all is to be evaluated. */
+    /** Whether a key is blank by mistake, rather than as the marker for evaluating no flag. */
     static boolean hasBlankKey(FlagContext context) {
         for (String key : context.keys()) {
             if (key.isBlank()) {

@@ -248,11 +248,11 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         return snapshot(asked, Map.of(), FlagsResponse.NONE);
     }
 
-    /** Something is wrong here, or with what was given, which must not be felt by whoever asks for a flag. */
+    /** Logs an unexpected exception. The caller gets the default values of the flags. */
     private FlagSnapshot failed(EvaluationRequest asked, Throwable defect) {
         if (defects.add(defect.getClass())) {
-            LOG.errorf(defect, "PostHog account '%s' can't evaluate flags, which then have their defaults; "
-                    + "this is not logged again", account);
+            LOG.errorf(defect, "PostHog account '%s' could not evaluate flags; they have their default values; "
+                    + "further exceptions of this type are not logged", account);
         }
         return new DefaultFlagSnapshot(asked, Map.of(), FlagsResponse.failed(FlagError.UNKNOWN), flagCalls, payloads,
                 warnings);

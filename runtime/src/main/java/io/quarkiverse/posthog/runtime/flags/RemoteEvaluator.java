@@ -166,7 +166,7 @@ final class RemoteEvaluator {
         if (failure instanceof UncheckedIOException unreadable) {
             String problem = unreadable.getCause() instanceof JsonProcessingException parsing ? parsing.getOriginalMessage()
                     : unreadable.getCause().getMessage();
-            return calls.invalidResponse(EVALUATE, "the answer can't be read: " + problem).getMessage();
+            return calls.invalidResponse(EVALUATE, "the response can't be parsed: " + problem).getMessage();
         }
         return failure instanceof PostHogException ? failure.getMessage() : failure.toString();
     }
@@ -177,7 +177,7 @@ final class RemoteEvaluator {
         }
         FlagError before = failing.getAndSet(error);
         if (!error.equals(before)) {
-            LOG.warnf("PostHog account '%s' can't have flags evaluated, which then have their defaults: %s",
+            LOG.warnf("PostHog account '%s' could not evaluate flags with PostHog; they have their default values: %s",
                     calls.account().name(), reason);
         }
     }

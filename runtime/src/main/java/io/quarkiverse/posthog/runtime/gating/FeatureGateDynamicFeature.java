@@ -46,7 +46,7 @@ public class FeatureGateDynamicFeature implements DynamicFeature {
 
     /** An endpoint that is there for everybody although it has a gate would be bad. */
     void check(@Observes StartupEvent event) {
-        gates.unused().forEach(target -> LOG.warnf("@FeatureGate at %s is for no endpoint of the application; put it "
-                + "on a class or method of an endpoint, or take it away", target));
+        gates.unused().forEach(target -> LOG.warnf("@FeatureGate at %s does not apply to any endpoint and is ignored; put "
+                + "it on a class or method of an endpoint, or remove it", target));
     }
 }

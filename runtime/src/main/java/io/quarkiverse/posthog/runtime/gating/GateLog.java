@@ -12,8 +12,8 @@ import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkus.runtime.LaunchMode;
 
 /**
- * Logs in dev mode and tests why a gate is closed, which its response does not tell. Once per flag and reason: a gate may be
- * closed for most requests.
+ * Logs in dev mode and tests why a gate is closed, because the response does not contain the reason. Logs it once per flag and
+ * reason, because a gate may be closed for most requests.
  */
 final class GateLog {
 
@@ -66,7 +66,7 @@ final class GateLog {
                     + flags.errors().stream().map(FlagError::code).sorted().collect(Collectors.joining(", "))
                     + "); see the warning in the log";
             case UNKNOWN_FLAG ->
-                "no such flag was found; check its key, which is case-sensitive, or create the flag in PostHog";
+                "the flag was not found; check its key, which is case-sensitive, or create the flag in PostHog";
             case OFF -> "the flag is off for the person of the request; check its conditions, or override it";
             case OTHER_VARIANT -> "the person of the request has "
                     + result.value().variant().map(variant -> "the variant '" + variant + "'").orElse("no variant")

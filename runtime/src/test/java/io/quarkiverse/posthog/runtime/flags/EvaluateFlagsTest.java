@@ -347,7 +347,7 @@ class EvaluateFlagsTest {
         }
 
         assertThat(log.lines()).singleElement().asString()
-                .startsWith("WARN PostHog account 'default' can't evaluate flags, which then have their defaults");
+                .startsWith("WARN PostHog account 'default' could not evaluate flags; they have their default values");
     }
 
     @Test
@@ -440,7 +440,7 @@ class EvaluateFlagsTest {
         test.evaluate();
 
         assertThat(log.lines()).hasSize(2);
-        assertThat(log.lines().get(0)).startsWith("WARN PostHog account 'default' can't have flags evaluated")
+        assertThat(log.lines().get(0)).startsWith("WARN PostHog account 'default' could not evaluate flags with PostHog")
                 .contains("503").doesNotContain("phc_test");
         assertThat(log.lines().get(1)).isEqualTo("INFO PostHog account 'default' evaluates flags again");
     }

@@ -109,8 +109,8 @@ class FeatureGateDynamicFeatureTest {
         configure("list");
         new FeatureGateDynamicFeature(gates, null).check(null);
 
-        assertThat(log.warnings()).containsExactly("@FeatureGate at " + Resource.class.getName() + "#list(int) is "
-                + "for no endpoint of the application; put it on a class or method of an endpoint, or take it away");
+        assertThat(log.warnings()).containsExactly("@FeatureGate at " + Resource.class.getName() + "#list(int) "
+                + "does not apply to any endpoint and is ignored; put it on a class or method of an endpoint, or remove it");
     }
 
     private static String find(Class<?> type) {

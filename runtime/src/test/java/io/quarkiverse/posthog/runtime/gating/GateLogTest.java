@@ -55,7 +55,7 @@ class GateLogTest {
 
         assertThat(log.lines()).allMatch(line -> line.startsWith("INFO PostHog account '")).satisfiesExactly(
                 line -> assertThat(line).contains("'new-checkout' responded with 404 because the request has no person"),
-                line -> assertThat(line).contains("'new-checkout' responded with 404 because no such flag was found"),
+                line -> assertThat(line).contains("'new-checkout' responded with 404 because the flag was not found"),
                 line -> assertThat(line).contains("because the flag could not be evaluated (timeout)"),
                 line -> assertThat(line).contains("because the flag is off for the person"),
                 line -> assertThat(line).contains("has the variant 'red', but the gate needs 'blue'"),

@@ -3,15 +3,15 @@ package io.quarkiverse.posthog.runtime.flags.local;
 /**
  * Matches versions in a range, to which all comparisons of versions can be reduced.
  *
- * @param from the first that is in it
- * @param to the first that no longer is; null when there is no end
- * @param outside whether it must not be in the range
+ * @param from the first version in the range
+ * @param to the first version after the range; null for an open range
+ * @param outside whether to match the versions outside the range
  */
 record SemverRangeMatcher(Semver from, Semver to, boolean outside) implements PropertyMatcher {
 
     private static final Semver FIRST = new Semver(0, 0, 0);
 
-    /** @return null when the operator makes no sense of this text */
+    /** @return null if the text is not valid for the operator */
     static SemverRangeMatcher of(Operator operator, String text) {
         if (operator == Operator.SEMVER_WILDCARD) {
             return Semver.wildcard(text);
