@@ -22,7 +22,8 @@ class GuaranteesTest {
 
     private static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
     private static final Path PAGES = ROOT.resolve("docs/modules/ROOT/pages/includes");
-    private static final List<String> MODULES = List.of("runtime", "deployment", "integration-tests/redis");
+    private static final List<String> MODULES = List.of("runtime/flags", "runtime", "deployment", "deployment/emulator",
+            "integration-tests/redis");
 
     private static final Pattern ANCHOR = Pattern.compile("\\[\\[([A-Z0-9]+-\\d+)]]");
     private static final Pattern REFERENCE = Pattern.compile("<<([A-Z0-9]+-\\d+)>>");

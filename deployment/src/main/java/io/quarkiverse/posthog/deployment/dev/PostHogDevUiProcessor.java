@@ -14,7 +14,7 @@ import io.quarkus.devui.spi.JsonRPCProvidersBuildItem;
 import io.quarkus.devui.spi.page.CardPageBuildItem;
 import io.quarkus.devui.spi.page.Page;
 
-/** The card of the extension in the Dev UI, its pages, and what answers them. */
+/** Adds the card of the extension to the Dev UI, with its pages and their JSON-RPC services. */
 class PostHogDevUiProcessor {
 
     @BuildStep(onlyIf = IsDevelopment.class)
@@ -33,8 +33,7 @@ class PostHogDevUiProcessor {
         return card;
     }
 
-    /** In every mode: Quarkus looks at who may use its annotations for threads, and these do. */
-    @BuildStep
+    @BuildStep(onlyIf = IsDevelopment.class)
     void services(BuildProducer<JsonRPCProvidersBuildItem> services) {
         services.produce(new JsonRPCProvidersBuildItem(EventsJsonRpcService.class));
         services.produce(new JsonRPCProvidersBuildItem(FlagsJsonRpcService.class));

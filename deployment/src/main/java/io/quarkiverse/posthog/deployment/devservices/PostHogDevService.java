@@ -1,7 +1,7 @@
 package io.quarkiverse.posthog.deployment.devservices;
 
-import io.quarkiverse.posthog.deployment.devservices.emulator.EmulatorOptions;
-import io.quarkiverse.posthog.deployment.devservices.emulator.PostHogEmulator;
+import io.quarkiverse.posthog.emulator.EmulatorOptions;
+import io.quarkiverse.posthog.emulator.PostHogEmulator;
 import io.quarkus.deployment.builditem.Startable;
 
 /** An emulator as a Dev Service. */

@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.posthog.deployment.BuildTimeAccounts;
 import io.quarkiverse.posthog.deployment.devservices.PostHogBuildTimeConfig.DevServicesConfig;
-import io.quarkiverse.posthog.deployment.devservices.emulator.EmulatorOptions;
+import io.quarkiverse.posthog.emulator.EmulatorOptions;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.EmulatedSettings;
 import io.quarkus.deployment.Capabilities;

@@ -1,0 +1,2 @@
+/** The private REST API, one class for each resource. */
+package io.quarkiverse.posthog.emulator.api;

@@ -1,0 +1,2 @@
+/** Ingestion of events. */
+package io.quarkiverse.posthog.emulator.capture;

@@ -1,0 +1,30 @@
+package io.quarkiverse.posthog.emulator.capture.v1;
+
+import java.util.Map;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.quarkiverse.posthog.emulator.http.ApiResponse;
+import io.quarkiverse.posthog.emulator.http.EventResult;
+import io.quarkiverse.posthog.emulator.http.Json;
+
+/** The response to a batch, with a result for each event. */
+final class BatchResponse {
+
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private final ObjectNode results = Json.object();
+    private boolean retry;
+
+    void add(UUID event, EventResult result) {
+        results.set(event.toString(), result.toJson());
+        retry |= result.retry();
+    }
+
+    /** @param headers to be sent as well, they win */
+    ApiResponse with(Map<String, String> headers) {
+        ApiResponse answer = ApiResponse.ok(Json.object().set("results", results));
+        return (retry ? answer.with("Retry-After", RETRY_AFTER_SECONDS) : answer).with(headers);
+    }
+}

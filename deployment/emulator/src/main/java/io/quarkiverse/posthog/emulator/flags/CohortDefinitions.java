@@ -1,0 +1,82 @@
+package io.quarkiverse.posthog.emulator.flags;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.store.Documents;
+import io.quarkiverse.posthog.emulator.store.FlagProperties;
+import io.quarkiverse.posthog.emulator.store.Person;
+import io.quarkiverse.posthog.emulator.store.Project;
+
+/**
+ * The cohorts that flags refer to, also by way of other cohorts.
+ * <p>
+ * The members of a static cohort cannot be told by a definition. For those who know them, the emulator itself, it is
+ * a property that only members have.
+ */
+final class CohortDefinitions {
+
+    private static final String MEMBER_OF = "$member_of_static_cohort/";
+
+    private final Project project;
+
+    CohortDefinitions(Project project) {
+        this.project = project;
+    }
+
+    /**
+     * By id. A cohort that has been deleted is not there.
+     *
+     * @param withStatic whether static cohorts are to be there, too
+     */
+    ObjectNode of(Stream<JsonNode> filters, boolean withStatic) {
+        ObjectNode definitions = Json.object();
+        Deque<Long> toVisit = new ArrayDeque<>();
+        filters.flatMap(conditions -> FlagProperties.of(conditions, "cohort"))
+                .forEach(property -> toVisit.add(id(property)));
+        while (!toVisit.isEmpty()) {
+            long id = toVisit.pop();
+            Optional<ObjectNode> cohort = project.cohorts().documents().find(id)
+                    .filter(found -> !Documents.isDeleted(found));
+            if (cohort.isPresent() && !definitions.has(Long.toString(id))) {
+                boolean isStatic = isStatic(cohort.get());
+                JsonNode definition = isStatic ? members(id) : cohort.get().path("filters").path("properties");
+                if (definition.isObject() && (withStatic || !isStatic)) {
+                    definitions.set(Long.toString(id), definition.deepCopy());
+                    definition.findParents("type").stream()
+                            .filter(leaf -> leaf.path("type").asText().equals("cohort"))
+                            .forEach(leaf -> toVisit.add(id(leaf)));
+                }
+            }
+        }
+        return definitions;
+    }
+
+    /** Calls with the property of each static cohort that somebody is in. */
+    Stream<String> memberships(Person person) {
+        return project.cohorts().documents().live().filter(CohortDefinitions::isStatic)
+                .filter(cohort -> project.cohorts().contains(cohort, person))
+                .map(cohort -> MEMBER_OF + cohort.get("id").longValue());
+    }
+
+    private static JsonNode members(long id) {
+        ObjectNode definition = Json.object().put("type", "AND");
+        definition.putArray("values").addObject().put("key", MEMBER_OF + id).put("type", "person")
+                .put("operator", "is_set");
+        return definition;
+    }
+
+    private static boolean isStatic(ObjectNode cohort) {
+        return cohort.path("is_static").booleanValue();
+    }
+
+    private static long id(JsonNode filter) {
+        return filter.path("value").asLong();
+    }
+}

@@ -1,0 +1,92 @@
+package io.quarkiverse.posthog.emulator.flags;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
+import io.quarkiverse.posthog.runtime.flags.local.MatchReason;
+
+/**
+ * A flag with its value, or with what went wrong.
+ *
+ * @param definition the flag as it is defined
+ * @param value off when it has failed
+ * @param error the code of what went wrong, {@code null} when nothing did
+ */
+record EvaluatedFlag(JsonNode definition, Value value, String error, String errorDescription) {
+
+    private static final Value OFF = new Value(false, null, null, MatchReason.NO_CONDITION_MATCH, -1);
+
+    static EvaluatedFlag of(JsonNode definition, LocalResult result) {
+        if (result instanceof Value value) {
+            return new EvaluatedFlag(definition, value, null, null);
+        }
+        // Whoever knows everything cannot tell only when a cohort is gone, or a definition is not as it should be
+        return result instanceof Inconclusive inconclusive && inconclusive.needsServer()
+                ? failed(definition, "dependency_not_found_cohort", inconclusive.reason())
+                : failed(definition, "flag_data_parsing_error", result.toString());
+    }
+
+    /** The same flag, had the database been out of reach. */
+    EvaluatedFlag failing() {
+        return failed(definition, "database_error", "Database connection error during evaluation");
+    }
+
+    private static EvaluatedFlag failed(JsonNode definition, String error, String description) {
+        return new EvaluatedFlag(definition, OFF, error, description);
+    }
+
+    String key() {
+        return definition.get("key").textValue();
+    }
+
+    boolean hasFailed() {
+        return error != null;
+    }
+
+    /** Whether somebody has switched it off, so that it is not there for clients. */
+    boolean isDisabled() {
+        return value.reason() == MatchReason.FLAG_DISABLED;
+    }
+
+    /** True, false, or the key of the variant. */
+    JsonNode plainValue() {
+        return Json.of(value.variant() == null ? value.enabled() : value.variant());
+    }
+
+    /** With its reason and what else is known of it. */
+    ObjectNode toJson() {
+        ObjectNode json = Json.object().put("key", key()).put("enabled", value.enabled())
+                .put("variant", value.variant());
+        if (hasFailed()) {
+            json.put("failed", true);
+        }
+        ObjectNode reason = json.putObject("reason").put("code", hasFailed() ? error : value.reason().code());
+        if (value.conditionIndex() < 0) {
+            reason.putNull("condition_index");
+        } else {
+            reason.put("condition_index", value.conditionIndex());
+        }
+        reason.put("description", hasFailed() ? errorDescription : description());
+        json.putObject("metadata").put("id", definition.get("id").longValue())
+                .put("version", definition.get("version").intValue()).putNull("description")
+                .put("payload", value.payloadJson())
+                .put("has_experiment", definition.get("has_experiment").booleanValue());
+        return json;
+    }
+
+    private String description() {
+        return switch (value.reason()) {
+            case CONDITION_MATCH -> "Matched condition set " + (value.conditionIndex() + 1);
+            case NO_CONDITION_MATCH -> "No matching condition set";
+            case OUT_OF_ROLLOUT_BOUND -> "Out of rollout bound";
+            case NO_GROUP_TYPE -> "No group type";
+            case SUPER_CONDITION_VALUE -> "Super condition value";
+            case HOLDOUT_CONDITION_VALUE -> "Holdout condition value";
+            case FLAG_DISABLED -> "Feature flag is disabled";
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package io.quarkiverse.posthog.emulator.flags;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.store.Project;
+import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
+import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
+import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
+
+/** Evaluates the flags of the project by the rules of the extension, knowing all that the project knows. */
+final class FlagEvaluator {
+
+    private final Project project;
+    private final DefinitionsWriter writer;
+    private final EvaluationInputFactory knownPerson;
+    private JsonNode definitions = Json.object();
+    private LocalEvaluator evaluator;
+
+    FlagEvaluator(Project project) {
+        this.project = project;
+        this.writer = new DefinitionsWriter(project);
+        this.knownPerson = new EvaluationInputFactory(project);
+    }
+
+    /** The flags that somebody asks for, by key. */
+    List<EvaluatedFlag> evaluate(FlagsRequest request) {
+        refresh();
+        JsonNode flags = definitions.get("flags");
+        Map<String, LocalResult> results = evaluator.evaluateAll(knownPerson.input(request, flags));
+        Set<String> failing = project.flagSettings().failing();
+        List<EvaluatedFlag> evaluated = new ArrayList<>();
+        for (JsonNode flag : flags) {
+            String key = flag.get("key").textValue();
+            EvaluatedFlag result = EvaluatedFlag.of(flag, results.get(key));
+            if (isAskedFor(flag, request) && !result.isDisabled()) {
+                evaluated.add(failing.contains(key) ? result.failing() : result);
+            }
+        }
+        return evaluated;
+    }
+
+    /** Most requests find the flags as they were. */
+    private void refresh() {
+        JsonNode current = writer.forEmulator();
+        if (!current.equals(definitions)) {
+            definitions = current;
+            evaluator = new LocalEvaluator(FlagDefinitions.of(current));
+        }
+    }
+
+    private static boolean isAskedFor(JsonNode flag, FlagsRequest request) {
+        JsonNode contexts = flag.path("evaluation_contexts");
+        boolean inContext = request.contexts().isEmpty() || contexts.isEmpty()
+                || contexts.valueStream().map(JsonNode::asText).anyMatch(request.contexts()::contains);
+        boolean inRuntime = FlagRuntime.of(flag.path("evaluation_runtime").asText("all")).isFor(request.runtime());
+        return inContext && inRuntime && (request.keys() == null || request.keys().contains(flag.get("key").textValue()));
+    }
+}

@@ -1,0 +1,81 @@
+package io.quarkiverse.posthog.emulator.flags;
+
+import java.util.List;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.store.Project;
+
+/**
+ * Writes the response to a flag request, in each of its versions.
+ *
+ * @param flags none when the project has used up its flag requests, or none are asked for
+ */
+record FlagsResponseBody(Project project, UUID requestId, List<EvaluatedFlag> flags, boolean quotaLimited) {
+
+    /** With a reason for each flag, version 2 of the endpoint. */
+    ObjectNode reasoned() {
+        ObjectNode json = Json.object();
+        ObjectNode byKey = json.putObject("flags");
+        flags.forEach(flag -> byKey.set(flag.key(), flag.toJson()));
+        addErrors(json);
+        addQuota(json);
+        if (project.flagSettings().minimalCalledEvents()) {
+            json.put("minimalFlagCalledEvents", true);
+        }
+        return addRequest(json);
+    }
+
+    /** Values and payloads. */
+    ObjectNode values() {
+        ObjectNode json = Json.object();
+        ObjectNode values = json.putObject("featureFlags");
+        ObjectNode payloads = json.putObject("featureFlagPayloads");
+        flags.forEach(flag -> {
+            values.set(flag.key(), flag.plainValue());
+            if (flag.value().payloadJson() != null) {
+                payloads.put(flag.key(), flag.value().payloadJson());
+            }
+        });
+        addErrors(json);
+        addQuota(json);
+        return addRequest(json);
+    }
+
+    /** The values of those that are on. */
+    ObjectNode valuesOfEnabled() {
+        ObjectNode json = Json.object();
+        ObjectNode values = json.putObject("featureFlags");
+        flags.stream().filter(flag -> flag.value().enabled())
+                .forEach(flag -> values.set(flag.key(), flag.plainValue()));
+        addQuota(json);
+        return addRequest(json);
+    }
+
+    /** The keys of those that are on. */
+    ObjectNode keysOfEnabled() {
+        ObjectNode json = Json.object();
+        ArrayNode keys = json.putArray("featureFlags");
+        flags.stream().filter(flag -> flag.value().enabled()).forEach(flag -> keys.add(flag.key()));
+        addQuota(json);
+        return addRequest(json);
+    }
+
+    private void addErrors(ObjectNode json) {
+        json.put("errorsWhileComputingFlags",
+                project.flagSettings().errorsWhileComputing() || flags.stream().anyMatch(EvaluatedFlag::hasFailed));
+    }
+
+    private void addQuota(ObjectNode json) {
+        if (quotaLimited) {
+            json.putArray("quotaLimited").add("feature_flags");
+        }
+    }
+
+    private ObjectNode addRequest(ObjectNode json) {
+        return json.put("requestId", requestId.toString()).put("evaluatedAt", project.now().toEpochMilli());
+    }
+}

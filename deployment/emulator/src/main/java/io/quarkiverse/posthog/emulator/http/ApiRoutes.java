@@ -1,0 +1,124 @@
+package io.quarkiverse.posthog.emulator.http;
+
+import java.util.List;
+import java.util.function.Function;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** Registers handlers of the private API with what every one of them needs: key, scopes, throttling, project. */
+public final class ApiRoutes {
+
+    private static final String PROJECTS = "/api/projects/:project";
+    private static final String ENVIRONMENTS = "/api/environments/:project";
+
+    private final Router router;
+    private final ApiKeyAuthenticator access;
+    private final RateLimits rateLimits;
+    private final String projectId;
+    private final String projectToken;
+
+    public ApiRoutes(Router router, ApiKeyAuthenticator access, RateLimits rateLimits, long projectId, String projectToken) {
+        this.router = router;
+        this.access = access;
+        this.rateLimits = rateLimits;
+        this.projectId = Long.toString(projectId);
+        this.projectToken = projectToken;
+    }
+
+    /** Routes of one resource: they share the throttle and the required scopes. */
+    public Resource resource(RateLimitGroup rateClass, String... scopes) {
+        return new Resource(rateClass, List.of(scopes));
+    }
+
+    /** Adds routes below a project, and below its deprecated alias. */
+    public final class Resource {
+
+        private final RateLimitGroup rateClass;
+        private final List<String> scopes;
+        private boolean takesSecureKey;
+
+        private Resource(RateLimitGroup rateClass, List<String> scopes) {
+            this.rateClass = rateClass;
+            this.scopes = scopes;
+        }
+
+        /** The secure key of the project will do, too. */
+        public Resource orSecureKey() {
+            takesSecureKey = true;
+            return this;
+        }
+
+        public Resource get(String path, Function<ApiRequest, ApiResponse> handler) {
+            return on("GET", path, handler);
+        }
+
+        public Resource post(String path, Function<ApiRequest, ApiResponse> handler) {
+            return on("POST", path, handler);
+        }
+
+        public Resource patch(String path, Function<ApiRequest, ApiResponse> handler) {
+            return on("PATCH", path, handler);
+        }
+
+        /** DELETE on what can only be soft-deleted: PostHog answers without its error envelope. */
+        public Resource refuseDelete(String path) {
+            return on("DELETE", path, request -> ApiResponse.empty(405));
+        }
+
+        public Resource on(String method, String path, Function<ApiRequest, ApiResponse> handler) {
+            route(method, PROJECTS + path, context -> {
+                requireProject(context);
+                return handler.apply(new ApiRequest(context));
+            });
+            route(method, ENVIRONMENTS + path, context -> {
+                requireProject(context);
+                String successor = context.request().path().replaceFirst("^/api/environments/", "/api/projects/");
+                return handler.apply(new ApiRequest(context)).with("Deprecation", "true")
+                        .with("Link", "<" + successor + ">; rel=\"successor-version\"");
+            });
+            return this;
+        }
+
+        /** A route outside of any project. */
+        public Resource global(String path, Function<ApiRequest, ApiResponse> handler) {
+            route("GET", path, context -> handler.apply(new ApiRequest(context)));
+            return this;
+        }
+
+        private void route(String method, String path, Function<RoutingContext, ApiResponse> handler) {
+            router.route(HttpMethod.valueOf(method), path).handler(context -> {
+                ApiKey key = authenticate(context);
+                scopes.stream().filter(scope -> !key.allows(scope)).findFirst().ifPresent(scope -> {
+                    throw ApiException.missingScope(scope);
+                });
+                rateLimits.check(rateClass, key);
+                ApiRequest.authenticated(context, key);
+                handler.apply(context).send(context.response());
+            });
+        }
+
+        private ApiKey authenticate(RoutingContext context) {
+            ApiKey secure = access.secureKey();
+            return takesSecureKey && ApiKeyAuthenticator.bearer(context).filter(secure.value()::equals).isPresent() ? secure
+                    : access.authenticate(context);
+        }
+    }
+
+    /** A project token among the parameters picks the project, whatever the path says. */
+    private void requireProject(RoutingContext context) {
+        for (String name : List.of("token", "api_key")) {
+            String token = context.queryParams().get(name);
+            if (token != null && !token.equals(projectToken)) {
+                throw ApiException.authenticationFailed("Project API key invalid.");
+            } else if (token != null) {
+                return;
+            }
+        }
+        String project = context.pathParam("project");
+        if (!"@current".equals(project) && !projectId.equals(project)) {
+            throw ApiException.notFound("Project not found.");
+        }
+    }
+}

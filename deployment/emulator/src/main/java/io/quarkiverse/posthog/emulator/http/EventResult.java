@@ -1,0 +1,38 @@
+package io.quarkiverse.posthog.emulator.http;
+
+import java.util.Set;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What became of one event of a batch, as version 1 of capture tells it.
+ *
+ * @param details why, {@code null} if there is nothing to tell
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EventResult(String result, String details) {
+
+    private static final Set<String> NOT_STORED = Set.of("drop", "retry");
+
+    public static EventResult ok() {
+        return new EventResult("ok", null);
+    }
+
+    public static EventResult drop(String details) {
+        return new EventResult("drop", details);
+    }
+
+    /** A result that is not known counts as stored, as it does for clients. */
+    public boolean stored() {
+        return !NOT_STORED.contains(result);
+    }
+
+    public boolean retry() {
+        return result.equals("retry");
+    }
+
+    public ObjectNode toJson() {
+        return (ObjectNode) Json.of(this);
+    }
+}

@@ -1,0 +1,69 @@
+package io.quarkiverse.posthog.emulator.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Pages by limit and offset. */
+public final class ListPage {
+
+    private static final int DEFAULT_LIMIT = 100;
+
+    private final ApiRequest request;
+    private final int limit;
+    private final int offset;
+
+    public ListPage(ApiRequest request) {
+        this.request = request;
+        int requested = request.count("limit", DEFAULT_LIMIT);
+        // Zero is not a page size: the framework falls back to its default
+        this.limit = requested == 0 ? DEFAULT_LIMIT : requested;
+        this.offset = request.count("offset", 0);
+    }
+
+    /** The standard page, which knows how many rows there are. */
+    public <T> ApiResponse counted(List<T> all, Function<T, ? extends JsonNode> toJson) {
+        ObjectNode page = Json.object().put("count", all.size());
+        page.put("next", end() < all.size() ? link(end()) : null);
+        page.put("previous", previous());
+        page.set("results", rows(all.stream(), toJson));
+        return ApiResponse.ok(page);
+    }
+
+    /**
+     * The page of persons, which has a next one whenever it is full: the last page may be empty. Rows behind it are not
+     * even looked at, since there may be very many persons.
+     */
+    public <T> ObjectNode uncounted(Stream<T> all, Function<T, ? extends JsonNode> toJson) {
+        ArrayNode rows = rows(all, toJson);
+        ObjectNode page = Json.object();
+        page.set("results", rows);
+        page.put("next", rows.size() >= limit ? link(end()) : null);
+        page.put("previous", previous());
+        return page;
+    }
+
+    /** The offset behind this page, which may be beyond any number of rows. */
+    private long end() {
+        return (long) offset + limit;
+    }
+
+    private <T> ArrayNode rows(Stream<T> all, Function<T, ? extends JsonNode> toJson) {
+        ArrayNode rows = Json.array();
+        all.skip(offset).limit(limit).forEach(row -> rows.add(toJson.apply(row)));
+        return rows;
+    }
+
+    private String previous() {
+        return offset == 0 ? null : link(Math.max(0, offset - limit));
+    }
+
+    private String link(long toOffset) {
+        return request.urlWith(Map.of("limit", Integer.toString(limit), "offset", Long.toString(toOffset)));
+    }
+}

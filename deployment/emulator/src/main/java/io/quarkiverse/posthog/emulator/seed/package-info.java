@@ -1,0 +1,2 @@
+/** The data that a new emulator starts with. */
+package io.quarkiverse.posthog.emulator.seed;

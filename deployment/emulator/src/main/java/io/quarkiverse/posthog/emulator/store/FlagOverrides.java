@@ -1,0 +1,54 @@
+package io.quarkiverse.posthog.emulator.store;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** The values that tests want flags to have for everybody, whether or not there are such flags. */
+public final class FlagOverrides {
+
+    /** Far from the ids of real flags, for those that do not exist. */
+    private static final long FIRST_ID = 1_000_000_001;
+
+    private final SortedMap<String, FlagOverride> byKey = new TreeMap<>();
+    private long nextId = FIRST_ID;
+
+    /**
+     * What a flag is to be.
+     *
+     * @param id for a flag that does not exist
+     * @param variant {@code null} for a plain true or false
+     * @param payload JSON text, JSON null for none, or {@code null} for the one that the flag has for this value
+     */
+    public record FlagOverride(long id, String key, boolean enabled, String variant, JsonNode payload) {
+    }
+
+    /** Sets the value of a flag; the last one counts. */
+    public FlagOverride put(String key, boolean enabled, String variant, JsonNode payload) {
+        FlagOverride before = byKey.get(key);
+        long id = before == null ? nextId++ : before.id();
+        FlagOverride override = new FlagOverride(id, key, enabled, variant, payload);
+        byKey.put(key, override);
+        return override;
+    }
+
+    public Optional<FlagOverride> find(String key) {
+        return Optional.ofNullable(byKey.get(key));
+    }
+
+    /** By key. */
+    public Collection<FlagOverride> all() {
+        return byKey.values();
+    }
+
+    public void remove(String key) {
+        byKey.remove(key);
+    }
+
+    public void clear() {
+        byKey.clear();
+    }
+}

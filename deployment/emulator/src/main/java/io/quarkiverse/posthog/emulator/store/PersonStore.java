@@ -1,0 +1,131 @@
+package io.quarkiverse.posthog.emulator.store;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Persons, in the order in which PostHog lists them: the newest first. */
+public final class PersonStore {
+
+    private static final Comparator<Person> LIST_ORDER = Comparator.comparing(Person::createdAt)
+            .thenComparing(Person::id).reversed();
+
+    private final NavigableSet<Person> ordered = new TreeSet<>(LIST_ORDER);
+    private final Map<Long, Person> byId = new HashMap<>();
+    private final Map<UUID, Person> byUuid = new HashMap<>();
+    private final Map<String, Person> byDistinctId = new HashMap<>();
+    private long lastId;
+    private long bytes;
+
+    /** The uuid that goes with a distinct id, also for events that have no person profile. */
+    public static UUID uuidFor(String distinctId) {
+        return UUID.nameUUIDFromBytes(("person:" + distinctId).getBytes(StandardCharsets.UTF_8));
+    }
+
+    public Person create(String distinctId, Instant createdAt) {
+        return create(distinctId, uuidFor(distinctId), createdAt);
+    }
+
+    public Person create(String distinctId, UUID uuid, Instant createdAt) {
+        Person person = new Person(++lastId, byUuid.containsKey(uuid) ? UUID.randomUUID() : uuid, createdAt);
+        ordered.add(person);
+        byId.put(person.id(), person);
+        byUuid.put(person.uuid(), person);
+        bytes += person.size();
+        addDistinctId(person, distinctId);
+        return person;
+    }
+
+    public void addDistinctId(Person person, String distinctId) {
+        bytes -= person.size();
+        person.addDistinctId(distinctId);
+        bytes += person.size();
+        byDistinctId.put(distinctId, person);
+    }
+
+    /** Takes note of the size of a person whose properties have changed. */
+    public void measure(Person person) {
+        bytes -= person.size();
+        person.measureProperties();
+        bytes += person.size();
+    }
+
+    /** Moves everything of one person to another one; properties of the surviving person win. */
+    public void merge(Person survivor, Person merged) {
+        if (survivor == merged) {
+            return;
+        }
+        merged.properties().properties().forEach(property -> {
+            if (!survivor.properties().has(property.getKey())) {
+                survivor.properties().set(property.getKey(), property.getValue());
+            }
+        });
+        merged.keptIds().forEach(survivor.keptIds()::putIfAbsent);
+        if (merged.lastSeenAt() != null) {
+            survivor.seen(merged.lastSeenAt());
+        }
+        delete(merged);
+        merged.distinctIds().forEach(distinctId -> addDistinctId(survivor, distinctId));
+        measure(survivor);
+    }
+
+    public void delete(Person person) {
+        if (ordered.remove(person)) {
+            bytes -= person.size();
+        }
+        byId.remove(person.id());
+        byUuid.remove(person.uuid());
+        person.distinctIds().forEach(distinctId -> byDistinctId.remove(distinctId, person));
+    }
+
+    /** @return whether there was a person */
+    boolean evictOldest() {
+        if (ordered.isEmpty()) {
+            return false;
+        }
+        delete(ordered.last());
+        return true;
+    }
+
+    /** An estimate of the memory in use, in bytes. */
+    long bytes() {
+        return bytes;
+    }
+
+    public Optional<Person> byDistinctId(String distinctId) {
+        return Optional.ofNullable(byDistinctId.get(distinctId));
+    }
+
+    public Optional<Person> byId(long id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    public Optional<Person> byUuid(UUID uuid) {
+        return Optional.ofNullable(byUuid.get(uuid));
+    }
+
+    /** By created_at, then id, both descending. */
+    public Stream<Person> stream() {
+        return ordered.stream();
+    }
+
+    public int size() {
+        return ordered.size();
+    }
+
+    void clear() {
+        ordered.clear();
+        byId.clear();
+        byUuid.clear();
+        byDistinctId.clear();
+        lastId = 0;
+        bytes = 0;
+    }
+}

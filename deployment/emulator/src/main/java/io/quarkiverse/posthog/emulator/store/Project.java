@@ -1,0 +1,136 @@
+package io.quarkiverse.posthog.emulator.store;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * The one project of the emulator.
+ * <p>
+ * Confined to the emulator's event loop, hence without any synchronization.
+ */
+public final class Project {
+
+    public static final String NAME = "Demo Shop";
+
+    private final long id;
+    private final String apiToken;
+    private final Clock clock;
+    private final EventStore events = new EventStore();
+    private final PersonStore persons = new PersonStore();
+    private final Groups groups = new Groups();
+    private final StorageLimit storage;
+    private final Documents flags = new Documents();
+    private final FlagOverrides flagOverrides = new FlagOverrides();
+    private final Documents insights = new Documents();
+    private final Documents dashboards = new Documents();
+    private final Cohorts cohorts = new Cohorts();
+    private FlagSettings flagSettings = FlagSettings.USUAL;
+    private boolean cloud = true;
+
+    /** @param maxBytes the maximum memory of the events, persons and groups */
+    public Project(long id, String apiToken, Clock clock, long maxBytes) {
+        this.id = id;
+        this.apiToken = apiToken;
+        this.clock = clock;
+        this.storage = new StorageLimit(maxBytes, events, persons, groups);
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public String apiToken() {
+        return apiToken;
+    }
+
+    /** Now, in the precision that events have. */
+    public Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    public EventStore events() {
+        return events;
+    }
+
+    public PersonStore persons() {
+        return persons;
+    }
+
+    public Optional<Person> personOf(StoredEvent event) {
+        return persons.byDistinctId(event.distinctId());
+    }
+
+    public Groups groups() {
+        return groups;
+    }
+
+    public StorageLimit storage() {
+        return storage;
+    }
+
+    public Documents flags() {
+        return flags;
+    }
+
+    public FlagOverrides flagOverrides() {
+        return flagOverrides;
+    }
+
+    public FlagSettings flagSettings() {
+        return flagSettings;
+    }
+
+    public void flagSettings(FlagSettings value) {
+        flagSettings = value;
+    }
+
+    public Documents insights() {
+        return insights;
+    }
+
+    public Documents dashboards() {
+        return dashboards;
+    }
+
+    public Cohorts cohorts() {
+        return cohorts;
+    }
+
+    /** Whether limits of PostHog Cloud apply that a self-hosted instance does not have. */
+    public boolean cloud() {
+        return cloud;
+    }
+
+    public void cloud(boolean value) {
+        cloud = value;
+    }
+
+    /** The owner of every personal key, in the short form that resources embed. */
+    public ObjectNode owner() {
+        ObjectNode user = JsonNodeFactory.instance.objectNode();
+        user.put("id", 1).put("uuid", "0191c0de-0000-7000-8000-000000000001").put("distinct_id", "emulator-user")
+                .put("first_name", "Ada").put("last_name", "Example").put("email", "ada@example.com")
+                .put("is_email_verified", true).putNull("hedgehog_config").put("role_at_organization", "engineering");
+        return user;
+    }
+
+    /** Back to an empty project with the default settings. */
+    public void clear() {
+        events.clear();
+        persons.clear();
+        groups.clear();
+        storage.clear();
+        flags.clear();
+        flagOverrides.clear();
+        flagSettings = FlagSettings.USUAL;
+        insights.clear();
+        dashboards.clear();
+        cohorts.clear();
+        cloud = true;
+    }
+}

@@ -1,2 +1,0 @@
-/** The private REST API, one class for each resource. */
-package io.quarkiverse.posthog.deployment.devservices.emulator.api;

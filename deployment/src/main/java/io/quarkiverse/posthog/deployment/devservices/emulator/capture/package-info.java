@@ -1,2 +1,0 @@
-/** Ingestion of events. */
-package io.quarkiverse.posthog.deployment.devservices.emulator.capture;

@@ -1,2 +1,0 @@
-/** The emulator's own API under {@code /_emulator/}, for tests and for the curious. */
-package io.quarkiverse.posthog.deployment.devservices.emulator.control;

@@ -1,2 +1,0 @@
-/** Feature flags: their definitions, as clients read them, and their evaluation by the rules of the extension. */
-package io.quarkiverse.posthog.deployment.devservices.emulator.flags;

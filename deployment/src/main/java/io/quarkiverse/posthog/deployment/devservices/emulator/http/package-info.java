@@ -1,2 +1,0 @@
-/** HTTP in PostHog's manner: authentication, scopes, rate limits, error envelopes, pages, recorded requests, faults. */
-package io.quarkiverse.posthog.deployment.devservices.emulator.http;
