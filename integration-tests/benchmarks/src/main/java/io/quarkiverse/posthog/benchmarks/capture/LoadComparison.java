@@ -46,7 +46,8 @@ final class LoadComparison {
             row("Events per second" + suffix, results, LoadResult::eventsPerSecond);
             row("CPU seconds per million events" + suffix, results, LoadResult::cpuSecondsPerMillion);
             row("Maximum heap usage, including garbage, MiB" + suffix, results, result -> result.heap() / 1048576.0);
-            row("Maximum heap usage after a garbage collection, MiB" + suffix, results, result -> result.heapAfterCollection() / 1048576.0);
+            row("Maximum heap usage after a garbage collection, MiB" + suffix, results,
+                    result -> result.heapAfterCollection() / 1048576.0);
             row("Bytes on the wire per event" + suffix, results, LoadResult::bytesPerEvent);
             count("Requests" + suffix, results, LoadResult::requests);
             count("Events lost" + suffix, results, LoadResult::lost);
