@@ -27,7 +27,6 @@ import io.quarkiverse.posthog.runtime.resources.InsightsClient;
 import io.quarkiverse.posthog.runtime.resources.PersonsClient;
 import io.quarkiverse.posthog.runtime.resources.QueryClient;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
-import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 
 /** The components of an account. */
 record AccountComponents(ApiExecutor calls, CapturePipeline capture, ErrorTracking errors, FlagEvaluations flags, Events events,
@@ -37,12 +36,12 @@ record AccountComponents(ApiExecutor calls, CapturePipeline capture, ErrorTracki
     private static final Logger LOG = Logger.getLogger(AccountComponents.class);
 
     static AccountComponents of(ApiExecutor calls, CapturePipeline capture, ErrorTracking errors, FlagEvaluations flags,
-            ObjectMapper values, VertxDelays delays) {
+            ObjectMapper values) {
         ObjectMapper mapper = calls.mapper();
         LocalState state = new LocalState(capture::status, capture::isOptedOut, flags::flagDefinitions);
         return new AccountComponents(calls, capture, errors, flags, new EventsClient(calls, mapper),
                 new PersonsClient(calls, mapper), new FeatureFlagsClient(calls, mapper), new InsightsClient(calls, mapper),
-                new DashboardsClient(calls, mapper), new CohortsClient(calls, mapper), new QueryClient(calls, values, delays),
+                new DashboardsClient(calls, mapper), new CohortsClient(calls, mapper), new QueryClient(calls, values),
                 new AccountChecker(calls, state, Clock.systemUTC()));
     }
 

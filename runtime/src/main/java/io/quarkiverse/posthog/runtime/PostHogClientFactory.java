@@ -30,7 +30,6 @@ import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.PostHogObjectMapper;
 import io.quarkiverse.posthog.runtime.rest.RestClientFactory;
 import io.quarkiverse.posthog.runtime.rest.RestClients;
-import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
@@ -77,17 +76,14 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
     /** Uses nothing of the application, which may have ended: events are counted as dropped, and requests fail. */
     private AccountComponents closedParts(ResolvedAccountConfig account) {
         ObjectMapper values = PostHogObjectMapper.create();
-        VertxDelays delays = new VertxDelays(vertx);
-        ApiExecutor calls = new ApiExecutor(account, RestClients.none(), PostHogObjectMapper.create(), delays,
+        VertxAccountExecutor background = new VertxAccountExecutor(vertx, TimeSource.REAL);
+        ApiExecutor calls = new ApiExecutor(account, RestClients.none(), PostHogObjectMapper.create(), background,
                 AccountMetricsFactory.NONE.of(account.name()));
-        delays.close();
-        CapturePipeline capture = CapturePipeline.closed(calls, values, delays,
-                new VertxAccountExecutor(vertx, TimeSource.REAL),
-                version);
-        FlagEvaluations flags = new FlagEvaluations(calls, values, delays, capture, FlagDefinitionsSource.NONE,
+        calls.stop();
+        CapturePipeline capture = CapturePipeline.closed(calls, values, background, version);
+        FlagEvaluations flags = new FlagEvaluations(calls, values, capture, FlagDefinitionsSource.NONE,
                 RequestFlagOverrides.of(account.name()), () -> RequestData.NONE, Clock.systemUTC());
-        return AccountComponents.of(calls, capture, new ErrorTracking(account, capture, applicationClasses), flags, values,
-                delays);
+        return AccountComponents.of(calls, capture, new ErrorTracking(account, capture, applicationClasses), flags, values);
     }
 
     /** What goes on by itself begins at once; and what may be misconfigured is to fail at the start, not later. */
@@ -101,23 +97,21 @@ record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegi
     private AccountComponents assemble(ResolvedAccountConfig account, FlagDefinitionsLoaderFactory definitions,
             AccountMetrics figures) {
         ObjectMapper values = PostHogObjectMapper.forValues(mapper.get());
-        TimeSource waiting = timers.of(account.name());
-        VertxAccountExecutor background = new VertxAccountExecutor(vertx, waiting);
+        VertxAccountExecutor background = new VertxAccountExecutor(vertx, timers.of(account.name()));
         RestClients clients = background.runInOwnContext(
                 () -> RestClients.of(account,
                         new RestClientFactory(account, tls.get(), proxies.get(), "quarkus-posthog/" + version)));
-        VertxDelays delays = new VertxDelays(vertx, waiting);
-        ApiExecutor calls = new ApiExecutor(account, clients, PostHogObjectMapper.create(), delays, figures);
+        ApiExecutor calls = new ApiExecutor(account, clients, PostHogObjectMapper.create(), background, figures);
         CapturePipeline capture = null;
         try {
-            capture = CapturePipeline.of(calls, values, delays, background,
+            capture = CapturePipeline.of(calls, values, background,
                     () -> AccountBeanLookup.of(BeforeSend.class, account.name()),
                     () -> AccountBeanLookup.of(CaptureListener.class, account.name()), request, version);
-            FlagEvaluations flags = new FlagEvaluations(calls, values, delays, capture,
+            FlagEvaluations flags = new FlagEvaluations(calls, values, capture,
                     definitions.definitions(calls, background), RequestFlagOverrides.of(account.name()), request,
                     Clock.systemUTC());
             ErrorTracking errors = new ErrorTracking(account, capture, applicationClasses);
-            return AccountComponents.of(calls, capture, errors, flags, values, delays);
+            return AccountComponents.of(calls, capture, errors, flags, values);
         } catch (RuntimeException | Error e) {
             close(capture, e);
             close(calls, e);

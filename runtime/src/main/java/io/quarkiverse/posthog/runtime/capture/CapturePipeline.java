@@ -32,7 +32,6 @@ import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.context.RequestDataProvider;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
-import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -66,23 +65,23 @@ public final class CapturePipeline implements Closeable {
     private final Uni<Void> drained = Uni.createFrom().deferred(this::drainNow).memoize().indefinitely();
 
     /** @param beforeSend looked up when the first event is captured, as are the listeners */
-    public static CapturePipeline of(ApiExecutor calls, ObjectMapper mapper, VertxDelays delays, AccountExecutor background,
+    public static CapturePipeline of(ApiExecutor calls, ObjectMapper mapper, AccountExecutor background,
             Supplier<List<BeforeSend>> beforeSend, Supplier<List<CaptureListener>> listeners, RequestDataProvider request,
             String version) {
-        return new CapturePipeline(calls, mapper, delays, background,
+        return new CapturePipeline(calls, mapper, background,
                 new CaptureHooks(calls.account().name(), beforeSend, listeners), request, version).resumed();
     }
 
     /** The capturing of an account that was closed before it was used: events are counted as dropped. */
-    public static CapturePipeline closed(ApiExecutor calls, ObjectMapper mapper, VertxDelays delays, AccountExecutor background,
+    public static CapturePipeline closed(ApiExecutor calls, ObjectMapper mapper, AccountExecutor background,
             String version) {
-        CapturePipeline closed = new CapturePipeline(calls, mapper, delays, background,
+        CapturePipeline closed = new CapturePipeline(calls, mapper, background,
                 new CaptureHooks(calls.account().name(), List::of, List::of), () -> RequestData.NONE, version);
         closed.close();
         return closed;
     }
 
-    CapturePipeline(ApiExecutor calls, ObjectMapper mapper, VertxDelays delays, AccountExecutor background, CaptureHooks hooks,
+    CapturePipeline(ApiExecutor calls, ObjectMapper mapper, AccountExecutor background, CaptureHooks hooks,
             RequestDataProvider request, String version) {
         this.calls = calls;
         this.background = background;
@@ -94,8 +93,8 @@ public final class CapturePipeline implements Closeable {
         this.preprocessor = new EventPreprocessor(account, log, new EventEnricher(mapper, version, config.geoip()),
                 new Sampler(config.sampling()), hooks, config.enabled());
         this.batchers = new EventBatchers(calls, background, tracker, log, version);
-        this.immediate = batchers.immediate(false, delays);
-        this.immediateAi = batchers.immediate(true, delays);
+        this.immediate = batchers.immediate(false);
+        this.immediateAi = batchers.immediate(true);
     }
 
     /** Sends what an earlier run left on disk. */

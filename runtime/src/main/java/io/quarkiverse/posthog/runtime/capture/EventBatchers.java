@@ -22,7 +22,6 @@ import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig.Overflow;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.RetryPolicy;
-import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 
 /** Creates the batchers of an account on first use. */
 final class EventBatchers {
@@ -118,12 +117,12 @@ final class EventBatchers {
     }
 
     /** For events that do not wait in a batcher. */
-    ImmediateCapture immediate(boolean forAi, VertxDelays delays) {
+    ImmediateCapture immediate(boolean forAi) {
         DeliveryCallback callback = tracker.withoutLogging();
         BatchSender sender = sender(protocol(forAi ? "captureAiNow" : "captureNow", forAi, config.historicalMigration()),
                 forAi,
                 RetryPolicy.of(account.config().retry()), callback);
-        return new ImmediateCapture(sender, callback, background, delays);
+        return new ImmediateCapture(sender, callback, background, calls);
     }
 
     private EventBatcher batcher(int flushAt, BatchSender sender, Function<QueueDropListener, EventQueue> queue,

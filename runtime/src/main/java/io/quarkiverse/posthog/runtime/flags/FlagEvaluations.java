@@ -31,7 +31,6 @@ import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.Deadline;
-import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.Uni;
 
 /** Evaluates the flags of an account: here as far as that is possible, then by PostHog. */
@@ -56,7 +55,7 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     /** The defects that were logged, which each evaluation may have. */
     private final Set<Class<?>> defects = ConcurrentHashMap.newKeySet();
 
-    public FlagEvaluations(ApiExecutor calls, ObjectMapper mapper, VertxDelays delays, CapturePipeline capture,
+    public FlagEvaluations(ApiExecutor calls, ObjectMapper mapper, CapturePipeline capture,
             FlagDefinitionsSource definitions,
             RequestFlagOverrides overrides, RequestDataProvider request, InstantSource time) {
         FlagsConfig config = calls.account().config().flags();
@@ -64,7 +63,7 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         this.token = calls.account().projectApiKey().orElse(null);
         this.enabled = config.enabled();
         this.definitions = definitions;
-        this.remote = new RemoteEvaluator(calls, mapper, delays);
+        this.remote = new RemoteEvaluator(calls, mapper);
         this.remoteConfig = new RemoteConfigClient(calls, mapper);
         this.flagCalls = new FeatureFlagCalledReporter(this.account, capture, calls.mapper(),
                 enabled && token != null && config.exposure().enabled(),

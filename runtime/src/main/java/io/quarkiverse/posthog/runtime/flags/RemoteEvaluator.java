@@ -30,7 +30,6 @@ import io.quarkiverse.posthog.runtime.rest.FlagsApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.quarkiverse.posthog.runtime.rest.RetryPolicy;
-import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
@@ -52,19 +51,17 @@ final class RemoteEvaluator {
     private final ApiExecutor calls;
     private final ObjectMapper values;
     private final FlagsResponseParser reader;
-    private final VertxDelays delays;
     private final FlagsResponseCache cache;
     private final SharedEvaluations running = new SharedEvaluations();
     /** What the last request failed with, so that an outage is logged once. */
     private final AtomicReference<FlagError> failing = new AtomicReference<>();
 
     /** @param values converts the properties of persons and groups */
-    RemoteEvaluator(ApiExecutor calls, ObjectMapper values, VertxDelays delays) {
+    RemoteEvaluator(ApiExecutor calls, ObjectMapper values) {
         this.config = calls.account().config().flags();
         this.calls = calls;
         this.values = values;
         this.reader = new FlagsResponseParser();
-        this.delays = delays;
         this.cache = new FlagsResponseCache(config.cache().ttl(), config.cache().maxSize());
     }
 
@@ -74,7 +71,7 @@ final class RemoteEvaluator {
 
     /** The time that an evaluation may take from now on. */
     Deadline deadline() {
-        return Deadline.fromNow(config.timeout(), delays);
+        return Deadline.fromNow(config.timeout(), calls);
     }
 
     /**
@@ -129,7 +126,7 @@ final class RemoteEvaluator {
         return calls.send(EVALUATE, api -> api.evaluate(FlagsApi.VERSION, new RequestBody(body)))
                 .onItem().transformToUni(response -> read(response.body()))
                 .onFailure(failure -> repeated < config.maxRetries() && RetryPolicy.repeats(EVALUATE, failure))
-                .recoverWithUni(() -> delays.after(FIRST_PAUSE.multipliedBy(1L << Math.min(repeated, 10)))
+                .recoverWithUni(() -> calls.pause(FIRST_PAUSE.multipliedBy(1L << Math.min(repeated, 10)))
                         .chain(() -> attempt(body, repeated + 1)));
     }
 

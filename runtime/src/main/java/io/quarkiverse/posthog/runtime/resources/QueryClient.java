@@ -33,7 +33,6 @@ import io.quarkiverse.posthog.runtime.rest.QueryDtos.QueryRequest;
 import io.quarkiverse.posthog.runtime.rest.QueryDtos.QueryResponse;
 import io.quarkiverse.posthog.runtime.rest.QueryDtos.QueryStatus;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
-import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -52,13 +51,11 @@ public final class QueryClient {
 
     private final ApiExecutor calls;
     private final ObjectMapper mapper;
-    private final VertxDelays delays;
     private final ConcurrencyLimiter concurrency;
 
-    public QueryClient(ApiExecutor calls, ObjectMapper mapper, VertxDelays delays) {
+    public QueryClient(ApiExecutor calls, ObjectMapper mapper) {
         this.calls = calls;
         this.mapper = mapper;
-        this.delays = delays;
         this.concurrency = new ConcurrencyLimiter(
                 calls.account().isRateLimited() ? calls.account().config().budget().concurrentQueries() : 0);
     }
@@ -95,7 +92,7 @@ public final class QueryClient {
     private final class Run {
 
         private final RequestBody request;
-        private final Deadline deadline = Deadline.afterBegin(calls.account().config().queryTimeout(), delays);
+        private final Deadline deadline = Deadline.afterBegin(calls.account().config().queryTimeout(), calls);
         private volatile boolean inBackground;
 
         Run(RequestBody request) {
@@ -148,7 +145,7 @@ public final class QueryClient {
                         .failure(calls.invalidResponse(QUERY, "the query runs in the background without a usable ID"));
             }
             Duration next = wait.multipliedBy(2).compareTo(SLOWEST_POLL) > 0 ? SLOWEST_POLL : wait.multipliedBy(2);
-            return delays.after(wait)
+            return calls.pause(wait)
                     .chain(() -> calls.read(STATUS, QueryResponse.class, api -> api.getQuery(calls.project(), id.get())))
                     .chain(response -> response.queryStatus() == null
                             ? Uni.createFrom().failure(calls.invalidResponse(STATUS, "the response has no query_status"))

@@ -20,6 +20,7 @@ import io.quarkiverse.posthog.PostHogApiException;
 import io.quarkiverse.posthog.PostHogConnectionException;
 import io.quarkiverse.posthog.PostHogMissingKeyException;
 import io.quarkiverse.posthog.PostHogResponseException;
+import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
@@ -46,10 +47,10 @@ public final class ApiExecutor implements Closeable {
     private final ApiExceptionMapper errors;
     private final ApiRateLimiter budget;
     private final RetryPolicy retries;
-    private final VertxDelays delays;
+    private final RequestDelays delays;
     private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
 
-    public ApiExecutor(ResolvedAccountConfig account, RestClients clients, ObjectMapper mapper, VertxDelays delays,
+    public ApiExecutor(ResolvedAccountConfig account, RestClients clients, ObjectMapper mapper, AccountExecutor executor,
             AccountMetrics metrics) {
         this.account = account;
         this.project = PathSegment.of("project-id", account.projectId());
@@ -58,9 +59,9 @@ public final class ApiExecutor implements Closeable {
         this.mapper = mapper;
         this.mask = new SecretMask(account.secrets());
         this.errors = new ApiExceptionMapper(account, mapper, mask);
+        this.delays = new RequestDelays(executor);
         this.budget = new ApiRateLimiter(account, delays, metrics);
         this.retries = RetryPolicy.of(account.config().retry());
-        this.delays = delays;
     }
 
     public ResolvedAccountConfig account() {
@@ -75,6 +76,16 @@ public final class ApiExecutor implements Closeable {
     /** The mapper of PostHog's JSON. */
     public ObjectMapper mapper() {
         return mapper;
+    }
+
+    /** The delays between requests. */
+    RequestDelays delays() {
+        return delays;
+    }
+
+    /** Completes after a delay, or when the account is closed. Canceling it stops the timer. */
+    public Uni<Void> pause(Duration delay) {
+        return delays.after(delay);
     }
 
     /** The metrics of the account. */
@@ -259,10 +270,15 @@ public final class ApiExecutor implements Closeable {
         return delays.isClosed();
     }
 
+    /** Ends all delays. From now on, requests fail because the account is closed. */
+    public void stop() {
+        delays.close();
+    }
+
     /** Aborts all requests, so that no caller waits for a response that can't arrive any more. */
     @Override
     public void close() throws IOException {
-        delays.close();
+        stop();
         // Every caller gets an exception that says so; this one only ends the exchange
         TimeoutException end = new TimeoutException("the account was closed");
         end.setStackTrace(new StackTraceElement[0]);
