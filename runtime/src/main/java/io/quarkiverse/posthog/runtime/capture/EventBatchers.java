@@ -173,8 +173,8 @@ final class EventBatchers {
         CaptureRetryConfig retry = config.retry();
         int unlessSet = config.spool().directory().isPresent() ? Integer.MAX_VALUE : DEFAULT_MAX_RETRIES;
         Duration maxRetryAfter = retry.maxDelay().compareTo(MAX_RETRY_AFTER) < 0 ? MAX_RETRY_AFTER : retry.maxDelay();
-        return new RetryPolicy(retry.maxRetries() < 0 ? unlessSet : retry.maxRetries(), retry.initialDelay(),
-                retry.maxDelay(), maxRetryAfter, true);
+        return new RetryPolicy(retry.maxRetries() < 0 ? unlessSet : retry.maxRetries(),
+                RetryPolicy.backoff(retry.initialDelay(), retry.maxDelay()), maxRetryAfter, true);
     }
 
     /** Those that were needed so far. */

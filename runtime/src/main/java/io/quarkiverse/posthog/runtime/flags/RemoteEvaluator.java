@@ -23,6 +23,7 @@ import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig;
 import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
+import io.quarkiverse.posthog.runtime.rest.Backoff;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.Deadline;
 import io.quarkiverse.posthog.runtime.rest.Endpoint;
@@ -40,7 +41,7 @@ final class RemoteEvaluator {
 
     private static final Operation<FlagsApi> EVALUATE = Operation.flags("evaluateFlags", Endpoint.FLAGS);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(300), Duration.ofMinutes(5), 0);
 
     private static final int LARGE = 100_000;
 
@@ -49,6 +50,7 @@ final class RemoteEvaluator {
 
     private final FlagsConfig config;
     private final ApiExecutor calls;
+    private final RetryPolicy retries;
     private final ObjectMapper values;
     private final FlagsResponseParser reader;
     private final FlagsResponseCache cache;
@@ -60,6 +62,8 @@ final class RemoteEvaluator {
     RemoteEvaluator(ApiExecutor calls, ObjectMapper values) {
         this.config = calls.account().config().flags();
         this.calls = calls;
+        // An evaluation that respects Retry-After would exceed its timeout
+        this.retries = new RetryPolicy(config.maxRetries(), BACKOFF, Duration.ZERO, true);
         this.values = values;
         this.reader = new FlagsResponseParser();
         this.cache = new FlagsResponseCache(config.cache().ttl(), config.cache().maxSize());
@@ -115,19 +119,13 @@ final class RemoteEvaluator {
     private Uni<FlagsResponse> shared(String body) {
         return running.join(body, () -> {
             long generation = cache.generation();
-            return attempt(body.getBytes(StandardCharsets.UTF_8), 0)
+            byte[] json = body.getBytes(StandardCharsets.UTF_8);
+            return calls.request(EVALUATE, retries, api -> api.evaluate(FlagsApi.VERSION, new RequestBody(json)))
+                    .onItem().transformToUni(response -> read(response.body()))
                     .onItem().invoke(this::succeeded)
                     .onFailure().recoverWithItem(this::failed)
                     .onItem().invoke(item -> cache.put(body, item, generation));
         });
-    }
-
-    private Uni<FlagsResponse> attempt(byte[] body, int repeated) {
-        return calls.send(EVALUATE, api -> api.evaluate(FlagsApi.VERSION, new RequestBody(body)))
-                .onItem().transformToUni(response -> read(response.body()))
-                .onFailure(failure -> repeated < config.maxRetries() && RetryPolicy.repeats(EVALUATE, failure))
-                .recoverWithUni(() -> calls.pause(FIRST_PAUSE.multipliedBy(1L << Math.min(repeated, 10)))
-                        .chain(() -> attempt(body, repeated + 1)));
     }
 
     /** A large answer takes too long to parse for an event loop. */

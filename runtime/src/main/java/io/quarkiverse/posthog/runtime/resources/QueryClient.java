@@ -21,6 +21,7 @@ import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
+import io.quarkiverse.posthog.runtime.rest.Backoff;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.ConcurrencyLimiter;
 import io.quarkiverse.posthog.runtime.rest.Deadline;
@@ -44,8 +45,7 @@ public final class QueryClient {
     private static final Operation<PostHogApi> STATUS = Operation.read("query.status", Limit.QUERIES);
     private static final Operation<PostHogApi> CANCEL = Operation.read("query.cancel", Limit.QUERIES);
 
-    private static final Duration FIRST_POLL = Duration.ofMillis(250);
-    private static final Duration SLOWEST_POLL = Duration.ofSeconds(5);
+    private static final Backoff POLLS = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5), 0);
 
     private static final int MANY_ROWS = 10_000;
 
@@ -78,7 +78,7 @@ public final class QueryClient {
     }
 
     private QueryRequest request(HogQLQuery query) {
-        // Converted here, so that a value that is no JSON is the caller's error and not a broken request
+        // Converted before the request, so that a value that is not JSON is an error of the caller
         Map<String, Object> values = AcceptedJson.convert(mapper, query.values(), new TypeReference<>() {
         });
         return new QueryRequest(new Query("HogQLQuery", AcceptedJson.text(query.hogql()), values), query.refresh().value(),
@@ -119,7 +119,7 @@ public final class QueryClient {
             QueryStatus status = response.queryStatus();
             if (response.results() == null && status != null) {
                 inBackground = true;
-                return poll(status, FIRST_POLL).onCancellation().invoke(() -> cancel(id(status)));
+                return poll(status, 0).onCancellation().invoke(() -> cancel(id(status)));
             }
             if (response.results() == null) {
                 return Uni.createFrom().failure(calls.invalidResponse(QUERY, "the query has no results"
@@ -128,7 +128,7 @@ public final class QueryClient {
             return converted(response);
         }
 
-        private Uni<QueryResult> poll(QueryStatus status, Duration wait) {
+        private Uni<QueryResult> poll(QueryStatus status, int polls) {
             if (status.error()) {
                 return Uni.createFrom().failure(new PostHogValidationException(new ApiError(calls.account().name(),
                         QUERY.name(), 400, "validation_error", null, status.errorMessage(), null, null, Map.of())));
@@ -144,12 +144,11 @@ public final class QueryClient {
                 return Uni.createFrom()
                         .failure(calls.invalidResponse(QUERY, "the query runs in the background without a usable ID"));
             }
-            Duration next = wait.multipliedBy(2).compareTo(SLOWEST_POLL) > 0 ? SLOWEST_POLL : wait.multipliedBy(2);
-            return calls.pause(wait)
+            return calls.pause(POLLS.delay(polls))
                     .chain(() -> calls.read(STATUS, QueryResponse.class, api -> api.getQuery(calls.project(), id.get())))
                     .chain(response -> response.queryStatus() == null
                             ? Uni.createFrom().failure(calls.invalidResponse(STATUS, "the response has no query_status"))
-                            : poll(response.queryStatus(), next));
+                            : poll(response.queryStatus(), polls + 1));
         }
     }
 

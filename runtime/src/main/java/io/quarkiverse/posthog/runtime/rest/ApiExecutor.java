@@ -113,13 +113,19 @@ public final class ApiExecutor implements Closeable {
 
     /** Sends a request, and retries it if the operation permits that. Completes with a successful response. */
     public <C> Uni<ApiResponse> request(Operation<C> operation, Function<C, Uni<Response>> request) {
-        return attempt(operation, request, 0);
+        return request(operation, retries, request);
     }
 
-    private <C> Uni<ApiResponse> attempt(Operation<C> operation, Function<C, Uni<Response>> request, int repeated) {
+    /** Sends a request, and retries it if the operation and the policy permit that. */
+    public <C> Uni<ApiResponse> request(Operation<C> operation, RetryPolicy policy, Function<C, Uni<Response>> request) {
+        return attempt(operation, policy, request, 0);
+    }
+
+    private <C> Uni<ApiResponse> attempt(Operation<C> operation, RetryPolicy policy, Function<C, Uni<Response>> request,
+            int retried) {
         return send(operation, request)
-                .onFailure().recoverWithUni(failure -> retries.delay(operation, failure, repeated)
-                        .map(wait -> delays.after(wait).chain(() -> attempt(operation, request, repeated + 1)))
+                .onFailure().recoverWithUni(failure -> policy.delay(operation, failure, retried)
+                        .map(delay -> pause(delay).chain(() -> attempt(operation, policy, request, retried + 1)))
                         .orElseGet(() -> Uni.createFrom().failure(failure)));
     }
 
