@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
@@ -26,6 +25,7 @@ import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.Backoff;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.Deadline;
+import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
 import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.quarkiverse.posthog.runtime.rest.FlagsApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
@@ -55,8 +55,7 @@ final class RemoteEvaluator {
     private final FlagsResponseParser reader;
     private final FlagsResponseCache cache;
     private final SharedEvaluations running = new SharedEvaluations();
-    /** What the last request failed with, so that an outage is logged once. */
-    private final AtomicReference<FlagError> failing = new AtomicReference<>();
+    private final DuplicateMessageFilter<String> failures = new DuplicateMessageFilter<>();
 
     /** @param values converts the properties of persons and groups */
     RemoteEvaluator(ApiExecutor calls, ObjectMapper values) {
@@ -146,7 +145,7 @@ final class RemoteEvaluator {
     private void succeeded(FlagsResponse answer) {
         if (answer.errors().contains(FlagError.QUOTA_LIMITED)) {
             warn(FlagError.QUOTA_LIMITED, "the project has used up its quota of flag requests");
-        } else if (failing.getAndSet(null) != null) {
+        } else if (failures.reset(calls.account().name())) {
             LOG.infof("PostHog account '%s' evaluates flags again", calls.account().name());
         }
     }
@@ -167,11 +166,7 @@ final class RemoteEvaluator {
     }
 
     private void warn(FlagError error, String reason) {
-        if (calls.isClosed()) {
-            return;
-        }
-        FlagError before = failing.getAndSet(error);
-        if (!error.equals(before)) {
+        if (!calls.isClosed() && failures.isFirst(calls.account().name(), error)) {
             LOG.warnf("PostHog account '%s' could not evaluate flags with PostHog; they have their default values: %s",
                     calls.account().name(), reason);
         }
