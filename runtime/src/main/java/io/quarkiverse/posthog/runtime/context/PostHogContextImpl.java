@@ -12,11 +12,10 @@ import io.quarkiverse.posthog.context.PostHogContext;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.Order;
 import io.quarkiverse.posthog.runtime.context.Connections.Connection;
-import io.quarkiverse.posthog.runtime.context.RequestScopedContext.Known;
+import io.quarkiverse.posthog.runtime.context.RequestScopedState.Known;
 import io.quarkiverse.posthog.runtime.rest.LogText;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
-import io.quarkus.arc.ManagedContext;
 
 /** The context of the active WebSocket connection or CDI request. It is only determined on first use. */
 public final class PostHogContextImpl implements PostHogContext, RequestDataProvider {
@@ -24,7 +23,7 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.context");
 
     private final PostHogContextConfig config;
-    private final Supplier<RequestScopedContext> active;
+    private final Supplier<RequestScopedState> active;
     private final Supplier<HttpRequestInfo> http;
     private final CompositeIdentityResolver resolvers;
     private final HeaderConflict conflict;
@@ -34,7 +33,7 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
      * @param http the HTTP request that is being answered; null when there is none
      * @param resolvers know who makes a request that does not say it
      */
-    PostHogContextImpl(PostHogContextConfig config, Supplier<RequestScopedContext> active, Supplier<HttpRequestInfo> http,
+    PostHogContextImpl(PostHogContextConfig config, Supplier<RequestScopedState> active, Supplier<HttpRequestInfo> http,
             CompositeIdentityResolver resolvers) {
         this.config = config;
         this.active = active;
@@ -46,13 +45,12 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
     /** For the requests of this application. */
     public static PostHogContextImpl of(PostHogContextConfig config) {
         ArcContainer container = Arc.container();
-        ManagedContext requests = container.requestContext();
-        RequestScopedContext state = container.instance(RequestScopedContext.class).get();
+        Supplier<RequestScopedState> requests = RequestScopedState.ofActiveRequest();
         HttpRequestInfoProvider http = container.instance(HttpRequestInfoProvider.class).get();
         Connections connections = container.instance(Connections.class).get();
         return new PostHogContextImpl(config, () -> {
             Connection connection = connections == null ? null : connections.current();
-            return connection != null ? connection.state() : requests.isActive() ? state : null;
+            return connection != null ? connection.state() : requests.get();
         },
                 () -> http == null ? null : http.current(),
                 CompositeIdentityResolver.of(container));
@@ -61,7 +59,7 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
     @Override
     public RequestData data() {
         try {
-            RequestScopedContext state = active.get();
+            RequestScopedState state = active.get();
             return state == null ? RequestData.NONE : inRequest(state);
         } catch (RuntimeException e) {
             // Such as when the request has ended since, on another thread: what it said of itself is still known
@@ -79,7 +77,7 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
         }
     }
 
-    private RequestData inRequest(RequestScopedContext state) {
+    private RequestData inRequest(RequestScopedState state) {
         Known known = state.get(this::first);
         if (known.identified() || !config.enabled()) {
             conflict.check(known.data(), http, resolvers);
@@ -183,7 +181,7 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
 
     /** @param identifies whether nobody is asked any longer who makes the request */
     private void change(UnaryOperator<RequestData> change, boolean identifies) {
-        RequestScopedContext state = active.get();
+        RequestScopedState state = active.get();
         if (state == null) {
             LOG.warn("PostHogContext was changed without an active CDI request context, and the change is ignored; set the "
                     + "distinct ID of the event or FlagContext, or activate the request context");

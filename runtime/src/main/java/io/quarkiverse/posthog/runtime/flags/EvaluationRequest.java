@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.runtime.context.DistinctIds;
+import io.quarkiverse.posthog.runtime.context.PropertyOverrides;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.flags.local.EvaluationInput;
 

@@ -23,6 +23,7 @@ import io.quarkiverse.posthog.flags.FlagOverrides;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig;
+import io.quarkiverse.posthog.runtime.context.PropertyOverrides;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.context.RequestDataProvider;
 import io.quarkiverse.posthog.runtime.flags.local.FlagMetadata;

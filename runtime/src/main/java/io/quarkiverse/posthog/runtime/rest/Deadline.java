@@ -13,7 +13,7 @@ public final class Deadline {
     private final RequestDelays delays;
     /** Null if the time runs from the beginning. */
     private final CompletableFuture<Void> begun;
-    /** As {@link RequestDelays#elapsed()} counts. */
+    /** The end, in the time of {@link RequestDelays#elapsed()}. */
     private volatile long end;
 
     private Deadline(Duration limit, RequestDelays delays, CompletableFuture<Void> begun) {

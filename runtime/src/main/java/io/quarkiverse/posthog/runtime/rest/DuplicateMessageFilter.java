@@ -15,13 +15,13 @@ public final class DuplicateMessageFilter<K> {
 
     private final Map<K, Object> logged = new ConcurrentHashMap<>();
 
-    /** Whether the message about a subject has not been logged since the last reset. It then counts as logged. */
+    /** Whether the message about a subject has not been logged since the last reset. Remembers it as logged. */
     public boolean isFirst(K subject) {
         return isFirst(subject, Boolean.TRUE);
     }
 
     /**
-     * Whether the last message about a subject since the last reset was a different one. The given one then counts as logged.
+     * Whether the last message about a subject since the last reset was a different one. Remembers it as logged.
      *
      * @param message identifies the message, for example the kind of failure
      */

@@ -19,6 +19,7 @@ import io.quarkiverse.posthog.runtime.capture.TestPipeline;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.context.RequestData;
+import io.quarkiverse.posthog.runtime.context.RequestScopedState;
 import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
 import io.smallrye.mutiny.Uni;
@@ -34,7 +35,7 @@ final class TestEvaluations {
     final TestPipeline capture;
     final FlagEvaluations flags;
     /** Null for no request. */
-    RequestScopedFlagOverrides request;
+    RequestScopedState request;
     RequestData inRequest = RequestData.NONE;
 
     private final GivenDefinitions definitions = new GivenDefinitions();
