@@ -29,9 +29,9 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
     private final HeaderConflict conflict;
 
     /**
-     * @param active the state of the active request; null when none is active
-     * @param http the HTTP request that is being answered; null when there is none
-     * @param resolvers know who makes a request that does not say it
+     * @param active returns the state of the active request; null if none is active
+     * @param http returns the current HTTP request; null if there is none
+     * @param resolvers find the person of a request that does not contain one
      */
     PostHogContextImpl(PostHogContextConfig config, Supplier<RequestScopedState> active, Supplier<HttpRequestInfo> http,
             CompositeIdentityResolver resolvers) {
@@ -42,7 +42,7 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
         this.conflict = HeaderConflict.of(config);
     }
 
-    /** For the requests of this application. */
+    /** Creates the context of the requests of this application. */
     public static PostHogContextImpl of(PostHogContextConfig config) {
         ArcContainer container = Arc.container();
         Supplier<RequestScopedState> requests = RequestScopedState.ofActiveRequest();
@@ -62,7 +62,7 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
             RequestScopedState state = active.get();
             return state == null ? RequestData.NONE : inRequest(state);
         } catch (RuntimeException e) {
-            // Such as when the request has ended since, on another thread: what it said of itself is still known
+            // For example, the request ended meanwhile, on another thread; its HTTP data is still available
             LOG.debug("The data of a request could not be determined", e);
             return httpDataOnly();
         }
@@ -72,7 +72,7 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
         try {
             return ofHttp(http.get());
         } catch (RuntimeException e) {
-            LOG.debug("What an HTTP request says of itself could not be found out", e);
+            LOG.debug("The data of an HTTP request could not be determined", e);
             return RequestData.NONE;
         }
     }
@@ -83,7 +83,7 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
             conflict.check(known.data(), http, resolvers);
             return known.data();
         }
-        // Not remembered: who it is may be found out later during the request
+        // Not stored, because the user may be authenticated later during the request
         return resolvers.resolve().map(known.data()::withIdentity)
                 .orElseGet(() -> inHeaders(known.data(), http.get()));
     }
@@ -102,7 +102,7 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
         return first(http.get());
     }
 
-    /** What the request says of itself. */
+    /** The data that the request contains. */
     private Known first(HttpRequestInfo request) {
         if (request == null || !config.enabled()) {
             return new Known(RequestData.NONE, false);
@@ -179,7 +179,7 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
         change(data -> RequestData.NONE, true);
     }
 
-    /** @param identifies whether nobody is asked any longer who makes the request */
+    /** @param identifies whether the person, or its absence, is final */
     private void change(UnaryOperator<RequestData> change, boolean identifies) {
         RequestScopedState state = active.get();
         if (state == null) {

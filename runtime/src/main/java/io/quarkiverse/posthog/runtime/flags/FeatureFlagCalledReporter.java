@@ -117,7 +117,7 @@ final class FeatureFlagCalledReporter {
         }
     }
 
-    /** What is not known is left out. */
+    /** Adds a property, unless it is missing. */
     private static CaptureEvent with(CaptureEvent event, String name, Object value) {
         return value == null ? event : event.property(name, value);
     }

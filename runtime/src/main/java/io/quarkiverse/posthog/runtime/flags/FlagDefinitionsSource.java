@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 /** Provides the flag definitions of an account for local evaluation. */
 public interface FlagDefinitionsSource extends Closeable {
 
-    /** Those of an account that does not evaluate flags in this process. */
+    /** The source for an account without local evaluation. */
     FlagDefinitionsSource NONE = new FlagDefinitionsSource() {
 
         @Override
@@ -55,27 +55,27 @@ public interface FlagDefinitionsSource extends Closeable {
     };
 
     /**
-     * Begins to load them.
+     * Starts loading.
      *
-     * @param whenChanged called when flags are evaluated with other definitions than before
+     * @param whenChanged called when the definitions have changed
      */
     void start(Runnable whenChanged);
 
-    /** Evaluates with what is loaded; null when nothing is. */
+    /** Evaluates flags with the loaded definitions; null if none are loaded. */
     LocalEvaluator evaluator();
 
-    /** How often definitions were loaded, or found to be still current. */
+    /** The number of times that definitions were loaded or confirmed. */
     long refreshes();
 
-    /** Whether there was an attempt to load them, or it takes too long to be waited for. */
+    /** Whether the first attempt to load has ended, or takes longer than evaluations wait. */
     boolean isReady();
 
-    /** Completes when that is so; never fails. */
+    /** Completes when {@link #isReady()}; never fails. */
     Uni<Void> ready();
 
     FlagDefinitionsStatus status();
 
-    /** Loads them now. Never fails. */
+    /** Loads the definitions now. Never fails. */
     Uni<FlagDefinitionsStatus> reload();
 
     @Override

@@ -30,7 +30,7 @@ final class FlagsResponseParser {
     private final ObjectMapper mapper = ForeignJson.mapper(MAX_NESTING)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-    /** @throws IOException when it is no JSON, or says nothing of flags */
+    /** @throws IOException if it is not JSON, or does not contain flags */
     FlagsResponse read(byte[] json) throws IOException {
         JsonNode answer = mapper.readTree(json);
         boolean reasoned = answer != null && answer.path("flags").isObject();
@@ -59,7 +59,7 @@ final class FlagsResponseParser {
         Map<String, ResolvedFlag> flags = new LinkedHashMap<>();
         answer.path("flags").properties().forEach(field -> {
             JsonNode flag = field.getValue();
-            // What PostHog could not evaluate is no value, although it looks like one
+            // A flag that PostHog could not evaluate also has a value, which must not be used
             if (flag.path("enabled").isBoolean() && !flag.path("failed").asBoolean()) {
                 flags.put(field.getKey(), flag(field.getKey(), flag, minimalEvents));
             }

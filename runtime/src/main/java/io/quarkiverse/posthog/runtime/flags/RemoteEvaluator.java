@@ -34,7 +34,7 @@ import io.quarkiverse.posthog.runtime.rest.RetryPolicy;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
-/** Lets PostHog evaluate flags. */
+/** Sends flag evaluations to PostHog. */
 final class RemoteEvaluator {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
@@ -80,7 +80,7 @@ final class RemoteEvaluator {
     /**
      * Never fails. Callers with the same request share its evaluation; each waits for it until its own deadline.
      *
-     * @param fresh whether a cached answer must not be used
+     * @param fresh whether a cached response must not be used
      */
     Uni<FlagsResponse> evaluate(FlagRequest request, boolean fresh, Deadline deadline) {
         String body;
@@ -98,7 +98,7 @@ final class RemoteEvaluator {
                         .onFailure().recoverWithItem(this::failed);
     }
 
-    /** The answer when flag definitions, which an evaluation waits for, are not loaded in time. */
+    /** The response if the flag definitions are not loaded in time. */
     FlagsResponse withoutDefinitions() {
         return failed(late("the flag definitions were not loaded"));
     }
@@ -109,7 +109,7 @@ final class RemoteEvaluator {
         return new PostHogConnectionException(calls.account().name(), EVALUATE.name(), message, new TimeoutException());
     }
 
-    /** Nor does whoever asks from now on get the answer to what was asked before. */
+    /** Also prevents later callers from sharing the evaluations that are running. */
     void clearCache() {
         cache.clear();
         running.forget();
@@ -127,7 +127,7 @@ final class RemoteEvaluator {
         });
     }
 
-    /** A large answer takes too long to parse for an event loop. */
+    /** Parses a large response on a worker thread, because it takes too long for an event loop. */
     private Uni<FlagsResponse> read(byte[] json) {
         byte[] body = json == null ? new byte[0] : json;
         Uni<FlagsResponse> answer = Uni.createFrom().item(() -> parse(body));
@@ -179,7 +179,7 @@ final class RemoteEvaluator {
         if (failure instanceof PostHogConnectionException) {
             return isTimeout(failure) ? FlagError.TIMEOUT : FlagError.CONNECTION;
         }
-        // A response that is no proper HTTP comes from something between the application and PostHog
+        // A malformed HTTP response comes from a proxy
         return failure instanceof PostHogResponseException ? FlagError.CONNECTION : FlagError.UNKNOWN;
     }
 
