@@ -86,6 +86,8 @@ final class EmulatorRouter {
         new DashboardsApi(project).addTo(routes);
         new CohortsApi(project).addTo(routes);
         new QueryApi(project, queries).addTo(routes);
+        // Without this handler, Vert.x logs each request without a Host header as an error
+        router.errorHandler(400, context -> ApiResponse.text(400, "Bad Request").send(context.response()));
         router.errorHandler(404, context -> send(ApiException.notFound(), context));
         router.errorHandler(405, this::methodNotAllowed);
         router.errorHandler(413, context -> ApiResponse.text(413, "request is too large").send(context.response()));

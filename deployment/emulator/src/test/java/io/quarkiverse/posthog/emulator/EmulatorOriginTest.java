@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +81,34 @@ class EmulatorOriginTest extends EmulatorTestBase {
         assertThat(raw.send("GET", "/_emulator/", "", host, "Host: evil.example").status()).isBetween(400, 403);
         assertThat(raw.send("GET", "/_emulator/", "", "Host: evil.example", host).status()).isBetween(400, 403);
         assertThat(raw.send("GET", "/_emulator/", "", host, host).status()).isBetween(400, 403);
+    }
+
+    @Test
+    void aRequestWithoutAHostIsNotLoggedAsAnError() {
+        List<LogRecord> records = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                records.add(record);
+            }
+
+            @Override
+            public void flush() {
+            }
+
+            @Override
+            public void close() {
+            }
+        };
+        Logger logger = Logger.getLogger("io.vertx");
+        logger.addHandler(handler);
+        try {
+            var response = raw.send("GET", "/_emulator/", "");
+            assertThat(response.status()).isEqualTo(400);
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(records).extracting(LogRecord::getMessage).isEmpty();
     }
 
     @ParameterizedTest
