@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How to start an emulator.
+ * The settings of an emulator.
  *
- * @param port where to listen, zero for any free port
- * @param projectApiKey the public token that events are sent with
- * @param personalApiKey the key of the private API
- * @param secureKey the key of the project for flag definitions and remote configuration
- * @param seed whether to begin with the data of a demo shop
- * @param projectId the id of the one project there is
+ * @param port the port to listen on, zero for a free port
+ * @param projectApiKey the project token, for events and flag evaluation
+ * @param personalApiKey the personal API key, for the private API
+ * @param secureKey the feature flags secure key, for flag definitions and remote configuration
+ * @param seed whether to start with the demo shop
+ * @param projectId the ID of the project
  * @param allowedHosts the hosts under which the emulator can be reached, in addition to loopback hosts
- * @param maxStoredBytes the maximum memory of the data that the application sends
- * @param devUi the URL of the Dev UI, {@code null} if there is none
+ * @param maxStoredBytes the maximum memory for the data that clients send
+ * @param devUi the URL of the Dev UI, {@code null} if not available
  */
 public record EmulatorOptions(int port, String projectApiKey, String personalApiKey, String secureKey, boolean seed,
         long projectId, List<String> allowedHosts, long maxStoredBytes, String devUi) {
@@ -28,13 +28,13 @@ public record EmulatorOptions(int port, String projectApiKey, String personalApi
         allowedHosts = List.copyOf(allowedHosts);
     }
 
-    /** Loopback hosts only, the default limit of memory, and no Dev UI. */
+    /** Creates options for loopback hosts only, with the default memory limit and without a Dev UI. */
     public EmulatorOptions(int port, String projectApiKey, String personalApiKey, String secureKey, boolean seed,
             long projectId) {
         this(port, projectApiKey, personalApiKey, secureKey, seed, projectId, List.of(), DEFAULT_MAX_STORED_BYTES, null);
     }
 
-    /** Any port, the default keys, no data, project 1. */
+    /** Returns options for a free port, the default keys, an empty project and the project ID 1. */
     public static EmulatorOptions defaults() {
         return new EmulatorOptions(0, "phc_emulator", "phx_emulator", "phs_emulator", false, 1);
     }
@@ -54,12 +54,12 @@ public record EmulatorOptions(int port, String projectApiKey, String personalApi
                 maxStoredBytes, url);
     }
 
-    /** Events, persons and groups may take most of the memory. */
+    /** Returns the part of the memory for events, persons and groups. */
     long maxDataBytes() {
         return maxStoredBytes - maxRequestBytes();
     }
 
-    /** The log of requests has a copy of each event. */
+    /** Returns the part of the memory for recorded requests, which contain a copy of each event. */
     long maxRequestBytes() {
         return maxStoredBytes / 4;
     }

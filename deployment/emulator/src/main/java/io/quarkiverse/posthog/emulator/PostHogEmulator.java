@@ -26,6 +26,7 @@ public final class PostHogEmulator implements Closeable {
 
     private static final Logger LOG = Logger.getLogger(PostHogEmulator.class);
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String PERMISSION_DENIED = "Permission denied";
     private static final int TIMEOUT_SECONDS = 15;
     private static final int MAX_LINE = 128 * 1024;
 
@@ -43,7 +44,8 @@ public final class PostHogEmulator implements Closeable {
     /**
      * Starts an emulator, and returns when it listens.
      *
-     * @throws IllegalStateException when it cannot listen on the port
+     * @throws IllegalStateException if it cannot listen on the port
+     * @throws IllegalArgumentException if an allowed host is not a host name
      */
     public static PostHogEmulator start(EmulatorOptions options) {
         Project project = new Project(options.projectId(), options.projectApiKey(), Clock.systemUTC(),
@@ -56,6 +58,9 @@ public final class PostHogEmulator implements Closeable {
             Router router = new EmulatorRouter(project, options).create(vertx);
             HttpServer server = await(vertx.createHttpServer(serverOptions(options.port())).requestHandler(router).listen());
             return new PostHogEmulator(vertx, server.actualPort(), options);
+        } catch (IllegalArgumentException e) {
+            shutDown(vertx);
+            throw e;
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             shutDown(vertx);
             throw failure(options.port(), e instanceof ExecutionException ? e.getCause() : e);
@@ -80,11 +85,11 @@ public final class PostHogEmulator implements Closeable {
     }
 
     private static IllegalStateException failure(int port, Throwable cause) {
-        boolean taken = cause instanceof BindException;
-        return new IllegalStateException(taken
+        boolean inUse = cause instanceof BindException && !String.valueOf(cause.getMessage()).startsWith(PERMISSION_DENIED);
+        return new IllegalStateException(inUse
                 ? "The PostHog emulator cannot listen on port " + port + " because it is in use."
-                        + " Stop what listens there, or configure another port (0 picks a free one)."
-                : "The PostHog emulator could not be started on port " + port, cause);
+                        + " Stop the process that uses it, or configure another port (0 selects a free port)."
+                : "The PostHog emulator could not be started on port " + port + ": " + cause.getMessage(), cause);
     }
 
     public String baseUrl() {

@@ -138,7 +138,7 @@ class EmulatorEncodingTest extends EmulatorTestBase {
         return client.sendBody("POST", path, BodyPublishers.ofByteArray(body), Map.of("Content-Encoding", encoding));
     }
 
-    private static byte[] packed(String encoding, String text) throws IOException {
+    static byte[] packed(String encoding, String text) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Brotli4jLoader.ensureAvailability();
         try (OutputStream out = switch (encoding) {

@@ -31,7 +31,7 @@ public final class StartPage {
             </head>
             <body>
             <h1>PostHog emulator</h1>
-            <p>This is not PostHog, but its emulator in dev mode and tests of Quarkus. The project has the ID
+            <p>This is not PostHog, but an emulator for development and tests. The project has the ID
             <code>%d</code> and the token <code>%s</code>.</p>
             %s
             <h2>Control API</h2>
@@ -49,8 +49,8 @@ public final class StartPage {
             """;
     private static final String DEV_UI = "<p>Open <a id=\"dev-ui\" href=\"%s\">the Dev UI of the application</a>"
             + " to see its events and flags.</p>";
-    private static final String NO_DEV_UI = "<p>The application has no Dev UI: it runs in tests, or does not serve HTTP"
-            + " on a fixed port.</p>";
+    private static final String NO_DEV_UI = "<p>This emulator has no Dev UI: it runs standalone or in tests, or the application"
+            + " does not serve HTTP on a fixed port.</p>";
 
     private final String html;
 

@@ -33,7 +33,8 @@ final class AllowedHosts {
         return Authority.parse(host).filter(authority -> host.endsWith("]") || !host.contains(":")).map(Authority::host)
                 .orElseThrow(() -> new IllegalArgumentException("The PostHog emulator cannot be reached as '" + text
                         + "', because that is not the name of a host. List names such as emulator.test in"
-                        + " 'devservices.allowed-hosts', without a scheme, a port or a wildcard."));
+                        + " 'devservices.allowed-hosts' of the account, or in --allowed-host of the standalone emulator,"
+                        + " without a scheme, a port or a wildcard."));
     }
 
     /** Whether every host that the request names is allowed; a request has to name exactly one in its header. */

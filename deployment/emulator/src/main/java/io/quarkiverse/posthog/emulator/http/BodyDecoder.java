@@ -38,7 +38,7 @@ final class BodyDecoder {
             return decoder.open();
         } catch (LinkageError e) {
             throw new UnsupportedEncodingException("the emulator reads Content-Encoding " + encoding + " only with "
-                    + library + " and its native part on the class path of the build; add it as a dependency");
+                    + library + " and its native part on the class path");
         }
     }
 

@@ -38,7 +38,8 @@ public final class OriginGuard implements Handler<RoutingContext> {
 
     private enum Rejection {
 
-        HOST("Host", "This host is neither a loopback host nor listed in 'devservices.allowed-hosts' of the account."),
+        HOST("Host", "This host is neither a loopback host nor an allowed host. To allow it, list it in"
+                + " 'devservices.allowed-hosts' of the account, or in --allowed-host of the standalone emulator."),
         ORIGIN("Origin", "Web pages of other origins can only send events and evaluate flags, and only if their origin is"
                 + " a loopback host. Open the address in a new tab, or use a program other than a browser.");
 
