@@ -24,10 +24,10 @@ import com.posthog.server.PostHogInterface;
 
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.flags.FlagContext;
-import io.quarkiverse.posthog.runtime.flags.local.EvaluationInput;
-import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
-import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
+import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
 import io.quarkiverse.posthog.testing.Endpoint;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -76,7 +76,7 @@ class JavaSdkFlagsTest extends EmulatedAccounts {
 
     @Test
     void allFourAgree() {
-        LocalEvaluator evaluator = new LocalEvaluator(FlagDefinitions.parse(given().auth().oauth2(secureKey)
+        LocalEvaluator evaluator = new LocalEvaluator(FlagDefinitionsParser.parse(given().auth().oauth2(secureKey)
                 .get(emulator.host() + "/flags/definitions?token=" + key + "&send_cohorts").asByteArray()));
         Map<String, Object> found = new LinkedHashMap<>();
         CUSTOMERS.forEach((customer, properties) -> FLAGS.forEach(flag -> {

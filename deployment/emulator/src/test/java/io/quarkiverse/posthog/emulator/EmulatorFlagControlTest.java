@@ -1,5 +1,7 @@
 package io.quarkiverse.posthog.emulator;
 
+import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
+
 import static io.quarkiverse.posthog.emulator.FlagsClient.evaluatesTo;
 import static io.quarkiverse.posthog.emulator.FlagsClient.json;
 import static io.quarkiverse.posthog.emulator.FlagsClient.property;
@@ -17,10 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.emulator.EmulatorClient.Answer;
-import io.quarkiverse.posthog.runtime.flags.local.EvaluationInput;
-import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
-import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
 
 /** Flags as tests want them. */
 class EmulatorFlagControlTest extends EmulatorTestBase {
@@ -220,7 +221,7 @@ class EmulatorFlagControlTest extends EmulatorTestBase {
 
     /** What somebody gets who evaluates a flag by its definition. */
     private Object local(String key) {
-        LocalEvaluator evaluator = new LocalEvaluator(FlagDefinitions.of(client.fetch(DEFINITIONS).json()));
+        LocalEvaluator evaluator = new LocalEvaluator(FlagDefinitionsParser.parse(client.fetch(DEFINITIONS).json()));
         Value value = (Value) evaluator.evaluate(key, EvaluationInput.of("ada", minutesAgo(0)));
         return value.variant() == null ? (Object) value.enabled() : value.variant();
     }

@@ -1,5 +1,7 @@
 package io.quarkiverse.posthog.emulator;
 
+import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
+
 import static io.quarkiverse.posthog.emulator.FlagsClient.property;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,11 +17,10 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.emulator.EmulatorClient.Answer;
-import io.quarkiverse.posthog.runtime.flags.local.EvaluationInput;
-import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
-import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
-import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
 
 /** What clients find out by definitions is what the emulator answers, and what PostHog would. */
 class EmulatorFlagVectorsTest extends EmulatorTestBase {
@@ -63,7 +64,7 @@ class EmulatorFlagVectorsTest extends EmulatorTestBase {
 
     private Object local(String key, EvaluationInput input) {
         JsonNode definitions = client.fetch("/flags/definitions?token=phc_emulator").json();
-        LocalResult result = new LocalEvaluator(FlagDefinitions.of(definitions)).evaluate(key, input);
+        LocalResult result = new LocalEvaluator(FlagDefinitionsParser.parse(definitions)).evaluate(key, input);
         if (result instanceof Value value) {
             return value.variant() == null ? value.enabled() : value.variant();
         }

@@ -9,7 +9,7 @@ import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.runtime.context.DistinctIds;
 import io.quarkiverse.posthog.runtime.context.PropertyOverrides;
 import io.quarkiverse.posthog.runtime.context.RequestData;
-import io.quarkiverse.posthog.runtime.flags.local.EvaluationInput;
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
 
 /**
  * The context of the caller, merged with data of the current request.

@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagValue;
 import io.quarkiverse.posthog.runtime.flags.ResolvedFlag.ByPostHog;
-import io.quarkiverse.posthog.runtime.flags.local.ForeignJson;
+import io.quarkiverse.posthog.runtime.flags.local.parser.ForeignJson;
 
 /**
  * Parses responses to {@code POST /flags}: version 2, with a reason and an ID for each flag, and the older form with

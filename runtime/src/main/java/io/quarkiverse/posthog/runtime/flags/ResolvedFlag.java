@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 import io.quarkiverse.posthog.flags.FlagReason;
 import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagValue;
-import io.quarkiverse.posthog.runtime.flags.local.FlagMetadata;
-import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
+import io.quarkiverse.posthog.runtime.flags.local.model.FlagMetadata;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 
 /** An evaluated flag in a compact form. Optional fields are null if they are missing. */
 sealed interface ResolvedFlag {

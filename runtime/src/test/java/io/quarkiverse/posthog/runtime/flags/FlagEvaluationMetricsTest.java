@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.posthog.flags.FlagValue;
-import io.quarkiverse.posthog.runtime.flags.local.FlagMetadata;
-import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
-import io.quarkiverse.posthog.runtime.flags.local.MatchReason;
+import io.quarkiverse.posthog.runtime.flags.local.model.FlagMetadata;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
+import io.quarkiverse.posthog.runtime.flags.local.model.MatchReason;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
 
 class FlagEvaluationMetricsTest {

@@ -20,8 +20,8 @@ import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.context.RequestScopedState;
-import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
+import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
 import io.smallrye.mutiny.Uni;
 
 /** Flags of an account, with PostHog, the definitions and the request in the hands of the test. */
@@ -65,7 +65,7 @@ final class TestEvaluations {
 
     /** @param more further members of the definitions, each after a comma */
     void define(String flags, String more) {
-        definitions.evaluator = new LocalEvaluator(FlagDefinitions.parse(("{'flags': [" + flags
+        definitions.evaluator = new LocalEvaluator(FlagDefinitionsParser.parse(("{'flags': [" + flags
                 + "], 'group_type_mapping': {'0': 'company'}" + more + "}").replace('\'', '"')
                 .getBytes(StandardCharsets.UTF_8)));
         refreshDefinitions();

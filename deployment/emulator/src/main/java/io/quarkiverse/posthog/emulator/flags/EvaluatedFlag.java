@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.http.Json;
-import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
-import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
-import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
-import io.quarkiverse.posthog.runtime.flags.local.MatchReason;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
+import io.quarkiverse.posthog.runtime.flags.local.model.MatchReason;
 
 /**
  * A flag with its value, or with what went wrong.

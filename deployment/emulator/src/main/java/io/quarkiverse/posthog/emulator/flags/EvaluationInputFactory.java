@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 
 import io.quarkiverse.posthog.emulator.store.Person;
 import io.quarkiverse.posthog.emulator.store.Project;
-import io.quarkiverse.posthog.runtime.flags.local.EvaluationInput;
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
 
 /** Adds the stored properties of persons and groups to the input of a flag evaluation. */
 final class EvaluationInputFactory {

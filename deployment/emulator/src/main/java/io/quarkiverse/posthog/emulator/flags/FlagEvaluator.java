@@ -1,5 +1,7 @@
 package io.quarkiverse.posthog.emulator.flags;
 
+import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.emulator.http.Json;
 import io.quarkiverse.posthog.emulator.store.Project;
-import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
-import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 
 /** Evaluates the flags of the project by the rules of the extension, knowing all that the project knows. */
 final class FlagEvaluator {
@@ -50,7 +51,7 @@ final class FlagEvaluator {
         JsonNode current = writer.forEmulator();
         if (!current.equals(definitions)) {
             definitions = current;
-            evaluator = new LocalEvaluator(FlagDefinitions.of(current));
+            evaluator = new LocalEvaluator(FlagDefinitionsParser.parse(current));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.quarkiverse.posthog.runtime.dev;
 
+import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
+
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +15,11 @@ import io.quarkiverse.posthog.flags.FlagReason;
 import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.runtime.AccountHandle;
-import io.quarkiverse.posthog.runtime.flags.local.EvaluationInput;
-import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
-import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
-import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
-import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
 import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.quarkiverse.posthog.runtime.rest.FlagDefinitionsApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
@@ -49,7 +50,7 @@ final class FlagExplainer {
         }
         return account.calls().get().send(DEFINITIONS, api -> api.definitions(null,
                 account.settings().projectApiKey().orElse(null), ""))
-                .map(response -> Optional.of(new LocalEvaluator(FlagDefinitions.parse(response.body()))))
+                .map(response -> Optional.of(new LocalEvaluator(FlagDefinitionsParser.parse(response.body()))))
                 .onFailure().recoverWithItem(Optional.empty());
     }
 

@@ -7,7 +7,7 @@ import io.quarkiverse.posthog.PropertyFilter;
 import io.quarkiverse.posthog.featureflags.FeatureFlag;
 import io.quarkiverse.posthog.featureflags.FlagCondition;
 import io.quarkiverse.posthog.featureflags.FlagVariant;
-import io.quarkiverse.posthog.runtime.flags.local.FlagMetadata;
+import io.quarkiverse.posthog.runtime.flags.local.model.FlagMetadata;
 
 /** Converts flags for the Dev UI. */
 final class FlagViewMapper {

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus.Origin;
-import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
+import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
 
 /** The loaded flag definitions. Changed by one load at a time, and read by any thread. */
 final class FlagDefinitionsHolder {
@@ -57,7 +57,7 @@ final class FlagDefinitionsHolder {
             set(before.confirmed(origin == Origin.POSTHOG ? etag : before.etag(), confirmedAt, origin));
             return;
         }
-        LocalEvaluator evaluator = new LocalEvaluator(FlagDefinitions.parse(json));
+        LocalEvaluator evaluator = new LocalEvaluator(FlagDefinitionsParser.parse(json));
         LoadedDefinitions now = new LoadedDefinitions(evaluator, digest, text, etag, confirmedAt, origin);
         if (set(now)) {
             log.warnings(now.flags().warnings(), before == null ? List.of() : before.flags().warnings());

@@ -13,8 +13,8 @@ import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.runtime.background.ManualBackground;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
-import io.quarkiverse.posthog.runtime.flags.local.EvaluationInput;
-import io.quarkiverse.posthog.runtime.flags.local.LocalResult;
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
 /** Loads the definitions of an account, with PostHog, the clock and the background in the hands of the test. */

@@ -15,9 +15,9 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param flags by key
  * @param common that of what belongs to all flags
  */
-record Fingerprints(Map<String, UUID> flags, UUID common) {
+public record Fingerprints(Map<String, UUID> flags, UUID common) {
 
-    static Fingerprints of(Map<String, JsonNode> flags, JsonNode definitions) {
+    public static Fingerprints of(Map<String, JsonNode> flags, JsonNode definitions) {
         Map<String, UUID> fingerprints = new HashMap<>(flags.size() * 2);
         flags.forEach((key, flag) -> fingerprints.put(key, of(flag)));
         return new Fingerprints(Map.copyOf(fingerprints),

@@ -1,14 +1,12 @@
 package io.quarkiverse.posthog.runtime.flags.local;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.quarkiverse.posthog.runtime.flags.local.filter.CompiledFlag;
+import io.quarkiverse.posthog.runtime.flags.local.model.FlagMetadata;
 
 /**
  * All flags of a project, as {@code GET /flags/definitions} delivers them, compiled to be evaluated. Never changes.
@@ -18,34 +16,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 public final class FlagDefinitions {
 
     /** @param index the place of each flag in {@code flags} */
-    record Content(Map<String, Integer> index, CompiledFlag[] flags, Map<Integer, String> groupTypes,
+    public record Content(Map<String, Integer> index, CompiledFlag[] flags, Map<Integer, String> groupTypes,
             boolean minimalFlagCalledEvents, List<String> warnings, Fingerprints fingerprints) {
     }
 
     private final Content content;
 
-    FlagDefinitions(Content content) {
+    public FlagDefinitions(Content content) {
         this.content = content;
     }
 
-    /** No flags at all. */
+    /** Returns definitions without any flags. */
     public static FlagDefinitions empty() {
-        return of(JsonNodeFactory.instance.objectNode().set("flags", JsonNodeFactory.instance.arrayNode()));
-    }
-
-    /** @throws IllegalArgumentException when these are no definitions */
-    public static FlagDefinitions parse(byte[] json) {
-        try {
-            return of(Json.mapper().readTree(json));
-        } catch (IOException e) {
-            String reason = e instanceof JsonProcessingException parsing ? parsing.getOriginalMessage() : e.getMessage();
-            throw new IllegalArgumentException("Flag definitions are not JSON: " + reason, e);
-        }
-    }
-
-    /** @throws IllegalArgumentException when these are no definitions */
-    public static FlagDefinitions of(JsonNode json) {
-        return new FlagDefinitionsParser(json).parse();
+        return new FlagDefinitions(new Content(Map.of(), new CompiledFlag[0], Map.of(), false, List.of(),
+                new Fingerprints(Map.of(), null)));
     }
 
     /** The keys of all flags, in no particular order. */
@@ -95,7 +79,7 @@ public final class FlagDefinitions {
         return content.index();
     }
 
-    CompiledFlag compiled(int index) {
-        return content.flags()[index];
+    CompiledFlag[] compiled() {
+        return content.flags();
     }
 }

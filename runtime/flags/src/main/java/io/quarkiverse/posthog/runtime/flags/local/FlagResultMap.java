@@ -6,6 +6,8 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
+
 /** The results of all flags, by key. A view, because creating a map would take longer than the evaluation. */
 final class FlagResultMap extends AbstractMap<String, LocalResult> {
 

@@ -4,6 +4,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.quarkiverse.posthog.runtime.flags.local.bucketing.BucketingHasherPool;
+import io.quarkiverse.posthog.runtime.flags.local.filter.EvaluationRun;
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
+
 /** Evaluates the flags of one set of definitions. May be used by any number of threads. */
 public final class LocalEvaluator {
 
@@ -24,9 +29,9 @@ public final class LocalEvaluator {
         if (index == null) {
             return LocalResult.MISSING;
         }
-        EvaluationRun pass = new EvaluationRun(definitions, input, pool);
+        EvaluationRun pass = new EvaluationRun(definitions.compiled(), input, pool);
         try {
-            return definitions.compiled(index).evaluate(pass);
+            return definitions.compiled()[index].evaluate(pass);
         } finally {
             pass.end();
         }
@@ -35,7 +40,7 @@ public final class LocalEvaluator {
     /** Evaluates some flags; those that do not exist are missing in the result's sense. */
     public Map<String, LocalResult> evaluate(Collection<String> keys, EvaluationInput input) {
         Map<String, LocalResult> results = new LinkedHashMap<>(keys.size() * 2);
-        EvaluationRun pass = new EvaluationRun(definitions, input, pool);
+        EvaluationRun pass = new EvaluationRun(definitions.compiled(), input, pool);
         try {
             for (String key : keys) {
                 Integer index = definitions.index(key);
@@ -49,7 +54,7 @@ public final class LocalEvaluator {
 
     /** Evaluates all flags. The result cannot be changed. */
     public Map<String, LocalResult> evaluateAll(EvaluationInput input) {
-        EvaluationRun pass = EvaluationRun.overAll(definitions, input, pool);
+        EvaluationRun pass = EvaluationRun.overAll(definitions.compiled(), input, pool);
         try {
             return new FlagResultMap(definitions.indexes(), pass.results());
         } finally {

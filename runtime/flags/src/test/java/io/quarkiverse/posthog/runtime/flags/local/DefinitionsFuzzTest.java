@@ -20,6 +20,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.quarkiverse.posthog.runtime.flags.local.matcher.Operator;
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
+import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
+
 /** Definitions with nonsense at any place: never an exception, and never harm to a flag that has none. */
 class DefinitionsFuzzTest {
 
@@ -33,7 +38,7 @@ class DefinitionsFuzzTest {
     void nonsenseAnywhereHarmsNobody() throws IOException {
         JsonNode valid = valid();
         List<EvaluationInput> inputs = inputs();
-        LocalEvaluator before = new LocalEvaluator(FlagDefinitions.of(valid));
+        LocalEvaluator before = new LocalEvaluator(FlagDefinitionsParser.parse(valid));
         assertThat(before.definitions().warnings()).isEmpty();
         int harmed = 0;
         for (int round = 0; round < 3_000; round++) {
@@ -44,7 +49,7 @@ class DefinitionsFuzzTest {
             for (int i = 0; i <= random.nextInt(3); i++) {
                 mutate(target, random);
             }
-            LocalEvaluator after = new LocalEvaluator(FlagDefinitions.of(mutated));
+            LocalEvaluator after = new LocalEvaluator(FlagDefinitionsParser.parse(mutated));
             for (EvaluationInput input : inputs) {
                 Map<String, LocalResult> results = after.evaluateAll(input);
                 for (String key : results.keySet()) {
@@ -69,7 +74,7 @@ class DefinitionsFuzzTest {
             mutated.fieldNames().forEachRemaining(names::add);
             mutated.set(names.get(random.nextInt(names.size())), invalidResponse(random));
             try {
-                new LocalEvaluator(FlagDefinitions.of(mutated)).evaluateAll(inputs().get(0));
+                new LocalEvaluator(FlagDefinitionsParser.parse(mutated)).evaluateAll(inputs().get(0));
             } catch (IllegalArgumentException e) {
                 refused++;
             }

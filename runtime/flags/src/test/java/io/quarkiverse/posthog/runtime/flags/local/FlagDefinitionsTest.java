@@ -17,6 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
+import io.quarkiverse.posthog.runtime.flags.local.model.FlagMetadata;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
+
 /** Reading definitions. */
 class FlagDefinitionsTest {
 

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
 
 /** Flags that ask for other flags. */
 class FlagDependencyTest {

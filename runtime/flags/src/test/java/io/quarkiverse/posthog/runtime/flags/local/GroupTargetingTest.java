@@ -14,7 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
 
 /** Flags, conditions and filters about groups. */
 class GroupTargetingTest {

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.quarkiverse.posthog.runtime.flags.local.bucketing.BucketingHasher;
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
+
 /** Ids land where PostHog puts them. */
 class HashVectorsTest {
 

@@ -14,7 +14,9 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
 
 /** The scenarios of PostHog's specification of local evaluators; whether a request is sent is not up to this package. */
 class LocalEvaluatorScenariosTest {

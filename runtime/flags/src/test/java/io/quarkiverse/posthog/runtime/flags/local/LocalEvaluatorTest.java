@@ -18,8 +18,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
-import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
+import io.quarkiverse.posthog.runtime.flags.local.bucketing.BucketingHasher;
+import io.quarkiverse.posthog.runtime.flags.local.bucketing.VariantAllocation;
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
+import io.quarkiverse.posthog.runtime.flags.local.model.MatchReason;
 
 /** The way from the conditions of a flag to its value. */
 class LocalEvaluatorTest {

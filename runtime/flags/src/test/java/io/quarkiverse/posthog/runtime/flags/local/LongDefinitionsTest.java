@@ -24,7 +24,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.runtime.LongTexts;
-import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
+import io.quarkiverse.posthog.runtime.flags.local.matcher.Operator;
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
+import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
+import io.quarkiverse.posthog.runtime.flags.local.parser.ForeignJson;
 
 /** Definitions that are made to take long, to need much memory, or to overflow the stack. */
 class LongDefinitionsTest {
@@ -34,7 +39,7 @@ class LongDefinitionsTest {
     @Test
     @Tag("LFO-12")
     void textThatIsNoDefinitions() {
-        LongTexts.parse(1_000_000, text -> FlagDefinitions.parse(text.getBytes(StandardCharsets.UTF_8)),
+        LongTexts.parse(1_000_000, text -> FlagDefinitionsParser.parse(text.getBytes(StandardCharsets.UTF_8)),
                 IllegalArgumentException.class);
     }
 
@@ -56,7 +61,7 @@ class LongDefinitionsTest {
                     .put("type", text).put("operator", text).put("value", text);
             definitions.putObject("group_type_mapping").put(text, text);
             definitions.putObject("cohorts").putObject(text).put("type", text).putArray("values").add(text);
-            evaluateAll(FlagDefinitions.of(definitions), text);
+            evaluateAll(FlagDefinitionsParser.parse(definitions), text);
         });
     }
 
@@ -176,7 +181,7 @@ class LongDefinitionsTest {
         byte[] json = ("{\"flags\":[" + "1,".repeat((int) tokens) + "1]}").getBytes(StandardCharsets.US_ASCII);
 
         try {
-            FlagDefinitions.parse(json);
+            FlagDefinitionsParser.parse(json);
             throw new AssertionError("was parsed");
         } catch (IllegalArgumentException e) {
             assertThat(e).hasMessageContaining("oken count");
@@ -204,7 +209,7 @@ class LongDefinitionsTest {
     }
 
     private static FlagDefinitions parse(String members, String flags) {
-        return FlagDefinitions.parse(("{\"flags\":[" + flags + "," + BYSTANDER + "]," + members + "}")
+        return FlagDefinitionsParser.parse(("{\"flags\":[" + flags + "," + BYSTANDER + "]," + members + "}")
                 .getBytes(StandardCharsets.UTF_8));
     }
 

@@ -31,6 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import io.quarkiverse.posthog.runtime.flags.local.matcher.Operator;
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
+
 /** What each operator makes of each kind of value. */
 class PropertyOperatorsTest {
 

@@ -17,6 +17,8 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
+
 /** Compares with the rules as they are written down, for flags and ids at random. */
 class ReferenceEvaluationTest {
 

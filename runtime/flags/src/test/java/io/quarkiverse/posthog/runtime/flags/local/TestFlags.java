@@ -5,8 +5,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 
-import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Inconclusive;
-import io.quarkiverse.posthog.runtime.flags.local.LocalResult.Value;
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
+import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
 
 /** Definitions in a shorter notation: JSON with single quotes. */
 final class TestFlags {
@@ -56,7 +59,7 @@ final class TestFlags {
     }
 
     static FlagDefinitions definitions(String json) {
-        return FlagDefinitions.parse(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        return FlagDefinitionsParser.parse(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
     static EvaluationInput person(String id, Map<String, ?> properties) {

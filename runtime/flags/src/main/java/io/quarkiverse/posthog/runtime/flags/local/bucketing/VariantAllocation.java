@@ -1,0 +1,52 @@
+package io.quarkiverse.posthog.runtime.flags.local.bucketing;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The variants of a flag with their ranges. */
+public final class VariantAllocation {
+
+    public static final int NONE = -1;
+
+    private final String[] keys;
+    private final Map<String, Integer> indexes = new HashMap<>();
+    /** Where the share of each ends; it begins where that of the one before ends. */
+    private final double[] ends;
+
+    public VariantAllocation(List<String> keys, List<Double> percentages) {
+        this.keys = keys.toArray(String[]::new);
+        for (int i = 0; i < this.keys.length; i++) {
+            indexes.putIfAbsent(this.keys[i], i);
+        }
+        this.ends = new double[this.keys.length];
+        double end = 0;
+        for (int i = 0; i < ends.length; i++) {
+            end += percentages.get(i) / 100;
+            ends[i] = end;
+        }
+    }
+
+    public int size() {
+        return keys.length;
+    }
+
+    public String key(int index) {
+        return keys[index];
+    }
+
+    /** @return {@link #NONE} when there is no such variant */
+    public int indexOf(String key) {
+        return indexes.getOrDefault(key, NONE);
+    }
+
+    /** @return {@link #NONE} when the shares leave this one out */
+    public int at(double hash) {
+        for (int i = 0; i < ends.length; i++) {
+            if (hash < ends[i] && (i == 0 || hash >= ends[i - 1])) {
+                return i;
+            }
+        }
+        return NONE;
+    }
+}

@@ -1,0 +1,32 @@
+package io.quarkiverse.posthog.runtime.flags.local.filter;
+
+import io.quarkiverse.posthog.runtime.flags.local.matcher.Match;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
+
+/** Asks for membership in a cohort. */
+public final class CohortFilter implements Filter {
+
+    private final Cohort cohort;
+    private final boolean negated;
+    private final Inconclusive unknown;
+
+    public CohortFilter(Cohort cohort, boolean negated, String id) {
+        this.cohort = cohort;
+        this.negated = negated;
+        this.unknown = Inconclusive.because("properties for cohort " + id + " are missing");
+    }
+
+    @Override
+    public Match test(EvaluationRun pass) {
+        Match match = pass.membership(cohort);
+        if (match == Match.UNKNOWN) {
+            pass.undecided(match, unknown);
+        }
+        return negated ? match.not() : match;
+    }
+
+    @Override
+    public int height() {
+        return cohort.root().height() + 1;
+    }
+}

@@ -1,0 +1,52 @@
+package io.quarkiverse.posthog.runtime.flags.local.filter;
+
+import com.fasterxml.jackson.databind.node.NullNode;
+
+import io.quarkiverse.posthog.runtime.flags.local.matcher.Match;
+import io.quarkiverse.posthog.runtime.flags.local.matcher.Operator;
+import io.quarkiverse.posthog.runtime.flags.local.matcher.PropertyMatcher;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
+
+/** Asks for a property of the person or of a group. */
+public final class PropertyFilter implements Filter {
+
+    private final PropertySource source;
+    private final String key;
+    private final PropertyMatcher matcher;
+    private final Match onNull;
+    private final Match onAbsent;
+    private final Inconclusive absent;
+    private final Inconclusive notComparable;
+
+    public PropertyFilter(PropertySource source, String key, Operator operator, PropertyMatcher matcher) {
+        this.source = source;
+        this.key = key;
+        this.matcher = matcher;
+        this.onNull = onNull(operator, matcher);
+        this.onAbsent = Match.of(operator.matchesAbsence());
+        this.absent = Inconclusive.because("property '" + key + "' " + source + " is not given");
+        this.notComparable = Inconclusive.because("property '" + key + "' " + source
+                + " has a value that cannot be compared by " + operator.code());
+    }
+
+    private static Match onNull(Operator operator, PropertyMatcher matcher) {
+        return switch (operator) {
+            case IS_SET -> Match.YES;
+            case IS_NOT -> matcher.match("null", null);
+            default -> Match.NO;
+        };
+    }
+
+    @Override
+    public Match test(EvaluationRun pass) {
+        Object value = source.value(pass.input(), key);
+        if (value == PropertySource.ABSENT) {
+            return pass.input().complete() ? onAbsent : pass.undecided(Match.UNKNOWN, absent);
+        }
+        if (value == null || value instanceof NullNode) {
+            return onNull;
+        }
+        Match match = matcher.match(value, pass);
+        return match == Match.UNKNOWN ? pass.undecided(match, notComparable) : match;
+    }
+}

@@ -1,0 +1,48 @@
+package io.quarkiverse.posthog.runtime.flags.local.filter;
+
+import java.util.Map;
+
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
+
+/**
+ * Where the properties of a filter come from.
+ *
+ * @param group the type of the group; null for the person
+ */
+public record PropertySource(String group) {
+
+    public static final PropertySource PERSON = new PropertySource(null);
+
+    /** What is given in place of a property that is not there. */
+    static final Object ABSENT = new Object();
+
+    private static final String DISTINCT_ID = "distinct_id";
+    private static final String GROUP_KEY = "$group_key";
+
+    Object value(EvaluationInput input, String key) {
+        Map<String, ?> properties = group == null ? input.personProperties() : input.groupProperties().get(group);
+        if (properties != null) {
+            Object value = properties.get(key);
+            if (value != null || properties.containsKey(key)) {
+                return value;
+            }
+        }
+        return implied(input, key);
+    }
+
+    /** PostHog knows ids as properties, too. */
+    private Object implied(EvaluationInput input, String key) {
+        String id = null;
+        if (group == null && key.equals(DISTINCT_ID)) {
+            id = input.distinctId();
+        } else if (group != null && key.equals(GROUP_KEY)) {
+            id = input.groups().get(group);
+        }
+        return id == null || id.isEmpty() ? ABSENT : id;
+    }
+
+    @Override
+    public String toString() {
+        return group == null ? "of the person" : "of the group of type '" + group + "'";
+    }
+}

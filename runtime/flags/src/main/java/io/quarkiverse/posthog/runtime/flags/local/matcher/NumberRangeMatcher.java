@@ -1,0 +1,29 @@
+package io.quarkiverse.posthog.runtime.flags.local.matcher;
+
+/**
+ * Matches numbers in a range.
+ *
+ * @param withLow whether the lower bound itself is in it
+ * @param outside whether it must not be in the range
+ */
+record NumberRangeMatcher(double low, boolean withLow, double high, boolean withHigh,
+        boolean outside) implements PropertyMatcher {
+
+    static NumberRangeMatcher above(double low, boolean withLow) {
+        return new NumberRangeMatcher(low, withLow, Double.POSITIVE_INFINITY, true, false);
+    }
+
+    static NumberRangeMatcher below(double high, boolean withHigh) {
+        return new NumberRangeMatcher(Double.NEGATIVE_INFINITY, true, high, withHigh, false);
+    }
+
+    @Override
+    public Match match(Object value, MatchContext context) {
+        double number = Numbers.of(value);
+        if (Double.isNaN(number)) {
+            return Match.UNKNOWN;
+        }
+        boolean inside = (withLow ? number >= low : number > low) && (withHigh ? number <= high : number < high);
+        return Match.of(inside != outside);
+    }
+}

@@ -1,0 +1,92 @@
+package io.quarkiverse.posthog.runtime.flags.local.matcher;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quarkiverse.posthog.runtime.flags.local.matcher.PropertyMatcher.Always;
+import io.quarkiverse.posthog.runtime.flags.local.matcher.TextSearchMatcher.Place;
+
+/** Prepares the comparisons that the filters of one set of definitions ask for. */
+public final class PropertyMatcherFactory {
+
+    private final RegexCompiler regexes = new RegexCompiler();
+
+    /**
+     * @param value what to compare with; null when there is nothing
+     * @return null when the operator makes no sense of the value, or it is not certain what PostHog makes of it
+     */
+    public PropertyMatcher create(Operator operator, JsonNode value) {
+        if (operator == Operator.IS_SET || operator == Operator.IS_NOT_SET) {
+            return new Always(Match.of(operator == Operator.IS_SET));
+        }
+        if (value == null) {
+            return null;
+        }
+        return switch (operator) {
+            case EXACT, IS_NOT -> equality(value, operator == Operator.IS_NOT);
+            case ICONTAINS_MULTI, NOT_ICONTAINS_MULTI -> search(texts(value), Place.ANYWHERE, operator);
+            case BETWEEN, NOT_BETWEEN -> between(value, operator == Operator.NOT_BETWEEN);
+            case GT, GTE, LT, LTE -> number(operator, Numbers.of(value));
+            case IS_DATE_BEFORE, IS_DATE_AFTER, IS_DATE_EXACT ->
+                value.isTextual() ? DateComparisonMatcher.of(operator, value.textValue()) : null;
+            default -> text(operator, PropertyStringifier.of(value));
+        };
+    }
+
+    private PropertyMatcher text(Operator operator, String text) {
+        if (text == null) {
+            return null;
+        }
+        return switch (operator) {
+            case ICONTAINS, NOT_ICONTAINS -> search(List.of(text), Place.ANYWHERE, operator);
+            case STARTS_WITH, NOT_STARTS_WITH -> search(List.of(text), Place.START, operator);
+            case ENDS_WITH, NOT_ENDS_WITH -> search(List.of(text), Place.END, operator);
+            case REGEX, NOT_REGEX -> regexes.compile(text, operator == Operator.NOT_REGEX);
+            default -> SemverRangeMatcher.of(operator, text);
+        };
+    }
+
+    private static PropertyMatcher equality(JsonNode value, boolean negated) {
+        List<String> texts = texts(value);
+        return texts == null ? null : new EqualityMatcher(texts, negated);
+    }
+
+    private static PropertyMatcher search(List<String> texts, Place place, Operator operator) {
+        boolean negated = operator.code().startsWith("not_");
+        return texts == null ? null : new TextSearchMatcher(texts, place, negated);
+    }
+
+    /** One text, or those of a list. @return null when one of them is uncertain */
+    private static List<String> texts(JsonNode value) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode one : value.isArray() ? value : List.of(value)) {
+            String text = PropertyStringifier.of(one);
+            if (text == null) {
+                return null;
+            }
+            texts.add(text);
+        }
+        return texts;
+    }
+
+    private static PropertyMatcher number(Operator operator, double bound) {
+        if (Double.isNaN(bound)) {
+            return null;
+        }
+        return switch (operator) {
+            case GT, GTE -> NumberRangeMatcher.above(bound, operator == Operator.GTE);
+            default -> NumberRangeMatcher.below(bound, operator == Operator.LTE);
+        };
+    }
+
+    private static PropertyMatcher between(JsonNode value, boolean outside) {
+        if (!value.isArray() || value.size() != 2) {
+            return null;
+        }
+        double low = Numbers.of(value.get(0));
+        double high = Numbers.of(value.get(1));
+        return low <= high ? new NumberRangeMatcher(low, true, high, true, outside) : null;
+    }
+}

@@ -1,0 +1,24 @@
+package io.quarkiverse.posthog.runtime.flags.local.model;
+
+/** Why a flag has its value, as PostHog names it. */
+public enum MatchReason {
+
+    CONDITION_MATCH("condition_match"),
+    NO_CONDITION_MATCH("no_condition_match"),
+    OUT_OF_ROLLOUT_BOUND("out_of_rollout_bound"),
+    NO_GROUP_TYPE("no_group_type"),
+    SUPER_CONDITION_VALUE("super_condition_value"),
+    HOLDOUT_CONDITION_VALUE("holdout_condition_value"),
+    FLAG_DISABLED("flag_disabled");
+
+    private final String code;
+
+    MatchReason(String code) {
+        this.code = code;
+    }
+
+    /** The code that PostHog answers with. */
+    public String code() {
+        return code;
+    }
+}

@@ -1,0 +1,123 @@
+package io.quarkiverse.posthog.runtime.flags.local.parser;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quarkiverse.posthog.runtime.flags.local.filter.Filter;
+import io.quarkiverse.posthog.runtime.flags.local.filter.Filter.Fixed;
+import io.quarkiverse.posthog.runtime.flags.local.filter.FlagDependencyFilter;
+import io.quarkiverse.posthog.runtime.flags.local.filter.PropertyFilter;
+import io.quarkiverse.posthog.runtime.flags.local.filter.PropertySource;
+import io.quarkiverse.posthog.runtime.flags.local.matcher.Operator;
+import io.quarkiverse.posthog.runtime.flags.local.matcher.PropertyMatcher;
+import io.quarkiverse.posthog.runtime.flags.local.matcher.PropertyMatcherFactory;
+import io.quarkiverse.posthog.runtime.flags.local.parser.Json.Malformed;
+
+/** Prepares the filters of conditions and cohorts. What is wrong with one costs no more than its condition. */
+final class FilterParser {
+
+    private static final String FLAG_OPERATOR = "flag_evaluates_to";
+
+    private final GroupTypes groupTypes;
+    private final Map<String, Integer> flags;
+    private final CohortParser cohorts;
+    private final PropertyMatcherFactory matchers = new PropertyMatcherFactory();
+    private final List<String> warnings;
+
+    /** @param flags the index of each flag */
+    FilterParser(GroupTypes groupTypes, Map<String, Integer> flags, JsonNode cohorts, List<String> warnings) {
+        this.groupTypes = groupTypes;
+        this.flags = flags;
+        this.cohorts = new CohortParser(cohorts, this);
+        this.warnings = warnings;
+    }
+
+    /** @param subject of whom a filter is that does not say it */
+    Filter parse(JsonNode filter, PropertySource subject) {
+        return parse(filter, subject, 0);
+    }
+
+    Filter parse(JsonNode filter, PropertySource subject, int depth) {
+        try {
+            String type = filter.isObject() ? Json.text(filter, "type") : "";
+            return switch (type == null ? "" : type) {
+                case "cohort" -> cohorts.filter(filter, depth);
+                case "flag" -> flag(filter);
+                case "person" -> property(filter, PropertySource.PERSON);
+                case "group" -> property(filter, group(filter, subject));
+                case "" -> filter.isObject() ? property(filter, subject) : Fixed.unknown("a filter is not an object");
+                default -> Fixed.unknown("filters of type '" + type + "' are not supported");
+            };
+        } catch (Malformed e) {
+            return Fixed.unknown("a filter cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** A filter may be about another group than its condition. */
+    private PropertySource group(JsonNode filter, PropertySource subject) {
+        Integer index = Json.integer(filter, "group_type_index");
+        if (index == null && subject.group() != null) {
+            return subject;
+        }
+        String name = index == null ? null : groupTypes.name(index);
+        if (name == null) {
+            throw new Malformed("its group type is unknown");
+        }
+        return new PropertySource(name);
+    }
+
+    private Filter property(JsonNode filter, PropertySource source) {
+        String key = Json.required(Json.text(filter, "key"), "key");
+        String code = Json.text(filter, "operator");
+        Operator operator = code == null ? Operator.EXACT : Operator.of(code);
+        if (operator == null) {
+            return Fixed.unknown("operator '" + code + "' is not supported");
+        }
+        PropertyMatcher matcher = matchers.create(operator, Json.get(filter, "value"));
+        if (matcher == null) {
+            return Fixed.unknown("the value of a filter on '" + key + "' is not one for " + code);
+        }
+        return new PropertyFilter(source, key, operator, matcher);
+    }
+
+    private Filter flag(JsonNode filter) {
+        JsonNode key = Json.get(filter, "key");
+        JsonNode value = Json.get(filter, "value");
+        JsonNode operator = Json.get(filter, "operator");
+        boolean named = key != null && key.isTextual();
+        if (!named || value == null || operator == null || !FLAG_OPERATOR.equals(operator.textValue())) {
+            // PostHog does not match it either
+            warnings.add("A condition on flag " + key + " never matches: it needs a key, a value and the operator "
+                    + FLAG_OPERATOR);
+            return Fixed.NO;
+        }
+        String name = key.textValue();
+        List<JsonNode> members = Json.array(filter, "dependency_chain");
+        if (members.isEmpty()) {
+            boolean missing = Json.get(filter, "dependency_chain") == null;
+            return Fixed.unknown(missing ? "it is not said what flag '" + name + "' depends on"
+                    : "flag '" + name + "' depends on itself");
+        }
+        return flag(name, value, members);
+    }
+
+    private Filter flag(String name, JsonNode value, List<JsonNode> members) {
+        List<Integer> chain = new ArrayList<>();
+        for (JsonNode member : members) {
+            Integer index = member.isTextual() ? flags.get(member.textValue()) : null;
+            if (index == null) {
+                return Fixed.unknown("flag " + member + ", on which it depends, is not among the definitions");
+            }
+            chain.add(index);
+        }
+        Integer index = flags.get(name);
+        if (index == null || !chain.contains(index)) {
+            return Fixed.unknown("flag '" + name + "', on which it depends, is not among the definitions");
+        }
+        Object expected = value.isBoolean() ? (Object) value.booleanValue() : value.isTextual() ? value.textValue() : value;
+        return new FlagDependencyFilter(chain.stream().mapToInt(Integer::intValue).toArray(), index, name, expected);
+    }
+}

@@ -1,0 +1,87 @@
+package io.quarkiverse.posthog.runtime.flags.local.parser;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quarkiverse.posthog.runtime.flags.local.Fingerprints;
+import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
+import io.quarkiverse.posthog.runtime.flags.local.filter.CompiledFlag;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
+
+/** Compiles definitions. */
+public final class FlagDefinitionsParser {
+
+    private final JsonNode json;
+    private final List<String> warnings = new ArrayList<>();
+
+    /** @throws IllegalArgumentException if the JSON is malformed or does not contain flag definitions */
+    public static FlagDefinitions parse(byte[] json) {
+        try {
+            return parse(Json.mapper().readTree(json));
+        } catch (IOException e) {
+            String reason = e instanceof JsonProcessingException parsing ? parsing.getOriginalMessage() : e.getMessage();
+            throw new IllegalArgumentException("Flag definitions are not JSON: " + reason, e);
+        }
+    }
+
+    /** @throws IllegalArgumentException if the JSON does not contain flag definitions */
+    public static FlagDefinitions parse(JsonNode json) {
+        return new FlagDefinitionsParser(json).parse();
+    }
+
+    private FlagDefinitionsParser(JsonNode json) {
+        this.json = json;
+    }
+
+    private FlagDefinitions parse() {
+        JsonNode flags = json == null ? null : json.get("flags");
+        if (flags == null || !flags.isArray()) {
+            // Not to be taken for a project without flags
+            throw new IllegalArgumentException("Flag definitions have no array 'flags'");
+        }
+        Map<String, JsonNode> byKey = byKey(flags);
+        Map<String, Integer> index = new LinkedHashMap<>();
+        byKey.keySet().forEach(key -> index.put(key, index.size()));
+        GroupTypes groupTypes = new GroupTypes(json.get("group_type_mapping"));
+        FilterParser filters = new FilterParser(groupTypes, index, json.get("cohorts"), warnings);
+        FlagParser parser = new FlagParser(groupTypes, filters);
+        List<CompiledFlag> compiled = new ArrayList<>(byKey.size());
+        byKey.forEach((key, flag) -> compiled.add(compile(parser, key, flag)));
+        // Not Map.copyOf, which searches among numbered keys, whose hash codes follow each other
+        return new FlagDefinitions(new FlagDefinitions.Content(Collections.unmodifiableMap(index),
+                compiled.toArray(CompiledFlag[]::new), groupTypes.all(),
+                json.path("minimal_flag_called_events").booleanValue(), List.copyOf(warnings),
+                Fingerprints.of(byKey, json)));
+    }
+
+    private Map<String, JsonNode> byKey(JsonNode flags) {
+        Map<String, JsonNode> byKey = new LinkedHashMap<>();
+        for (JsonNode flag : flags) {
+            String key = flag.path("key").textValue();
+            if (key == null) {
+                warnings.add("A flag without a key is left out");
+            } else if (!flag.path("deleted").booleanValue()) {
+                byKey.put(key, flag);
+            }
+        }
+        return byKey;
+    }
+
+    private CompiledFlag compile(FlagParser parser, String key, JsonNode flag) {
+        try {
+            return parser.parse(key, flag);
+        } catch (RuntimeException e) {
+            // Malformed, or nonsense that nobody has thought of: the other flags are none the worse for it
+            warnings.add("Flag '" + key + "' cannot be evaluated locally: " + e.getMessage());
+            return CompiledFlag.fixed(FlagParser.info(key, flag, Map.of()),
+                    Inconclusive.because("its definition cannot be read: " + e.getMessage()));
+        }
+    }
+}

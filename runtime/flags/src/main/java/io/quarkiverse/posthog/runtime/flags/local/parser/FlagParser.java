@@ -1,0 +1,179 @@
+package io.quarkiverse.posthog.runtime.flags.local.parser;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import io.quarkiverse.posthog.runtime.flags.local.bucketing.BucketingKey;
+import io.quarkiverse.posthog.runtime.flags.local.bucketing.Holdout;
+import io.quarkiverse.posthog.runtime.flags.local.bucketing.VariantAllocation;
+import io.quarkiverse.posthog.runtime.flags.local.filter.CompiledFlag;
+import io.quarkiverse.posthog.runtime.flags.local.filter.CompiledFlag.Rules;
+import io.quarkiverse.posthog.runtime.flags.local.filter.Condition;
+import io.quarkiverse.posthog.runtime.flags.local.filter.EarlyAccessEnrollment;
+import io.quarkiverse.posthog.runtime.flags.local.filter.Filter;
+import io.quarkiverse.posthog.runtime.flags.local.filter.PropertySource;
+import io.quarkiverse.posthog.runtime.flags.local.model.FlagMetadata;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
+import io.quarkiverse.posthog.runtime.flags.local.model.MatchReason;
+import io.quarkiverse.posthog.runtime.flags.local.parser.Json.Malformed;
+
+/** Prepares one flag. */
+final class FlagParser {
+
+    private static final String GROUP_INDEX = "aggregation_group_type_index";
+    private static final String DEVICE_ID = "device_id";
+    private static final String DISTINCT_ID = "distinct_id";
+
+    private final GroupTypes groupTypes;
+    private final FilterParser filterParser;
+
+    FlagParser(GroupTypes groupTypes, FilterParser filterParser) {
+        this.groupTypes = groupTypes;
+        this.filterParser = filterParser;
+    }
+
+    /** @throws Malformed when the flag cannot be understood */
+    CompiledFlag parse(String key, JsonNode flag) {
+        if (!Json.required(Json.bool(flag, "active"), "active")) {
+            return CompiledFlag.fixed(info(key, flag, Map.of()), Value.off(MatchReason.FLAG_DISABLED, Value.NO_CONDITION));
+        }
+        JsonNode given = Json.object(flag, "filters");
+        JsonNode filters = given == null ? JsonNodeFactory.instance.objectNode() : given;
+        FlagMetadata info = info(key, flag, payloads(filters));
+        boolean kept = Json.isTrue(flag, "ensure_experience_continuity");
+        Inconclusive unsupported = unsupported(filters);
+        if (unsupported != null) {
+            return CompiledFlag.fixed(info, unsupported);
+        }
+        BucketingKey usual = kept ? BucketingKey.keptPerson(key) : BucketingKey.PERSON;
+        Rules rules = rules(info, person(flag, filters, usual), filters);
+        return kept ? CompiledFlag.kept(info, rules) : CompiledFlag.of(info, rules);
+    }
+
+    /** What is said of a flag, as far as it can be read. */
+    static FlagMetadata info(String key, JsonNode flag, Map<String, String> payloads) {
+        JsonNode id = flag.path("id");
+        JsonNode version = flag.path("version");
+        JsonNode experiment = flag.path("has_experiment");
+        return new FlagMetadata(key,
+                id.isIntegralNumber() && id.canConvertToLong() ? (Long) id.longValue() : null,
+                version.isIntegralNumber() && version.canConvertToInt() ? (Integer) version.intValue() : null,
+                experiment.isBoolean() ? (Boolean) experiment.booleanValue() : null, payloads);
+    }
+
+    private static Inconclusive unsupported(JsonNode filters) {
+        JsonNode version = filters.get("version");
+        if (version != null && !(version.isNumber() && version.doubleValue() == 1)) {
+            return Inconclusive.because("its rules are of version " + version + ", which is not supported");
+        }
+        boolean enrollment = Json.isTrue(filters, "feature_enrollment");
+        if (!enrollment && !Json.array(filters, "super_groups").isEmpty()) {
+            return Inconclusive.because("the flag has super groups");
+        }
+        if (Json.get(filters, "holdout") == null && !Json.array(filters, "holdout_groups").isEmpty()) {
+            return Inconclusive.because("the flag has holdout groups");
+        }
+        return null;
+    }
+
+    private Rules rules(FlagMetadata info, BucketingKey person, JsonNode filters) {
+        Integer groupIndex = Json.integer(filters, GROUP_INDEX);
+        BucketingKey bucketing = bucketing(groupIndex, person);
+        VariantAllocation variants = variants(filters);
+        List<Condition> conditions = new ArrayList<>();
+        for (JsonNode group : Json.array(filters, "groups")) {
+            if (!group.isObject()) {
+                throw new Malformed("a condition is not an object");
+            }
+            // One that says null is about persons; one that says nothing is about what the flag is about
+            Integer ownIndex = group.has(GROUP_INDEX) ? Json.integer(group, GROUP_INDEX) : groupIndex;
+            boolean mixed = ownIndex == null ? groupIndex != null : !ownIndex.equals(groupIndex);
+            conditions.add(condition(group, mixed ? bucketing(ownIndex, person) : bucketing, mixed, variants,
+                    conditions.size()));
+        }
+        EarlyAccessEnrollment enrollment = Json.isTrue(filters, "feature_enrollment") ? new EarlyAccessEnrollment(info) : null;
+        return new Rules(bucketing, enrollment, holdout(info, filters), variants, conditions.toArray(Condition[]::new),
+                Json.isTrue(filters, "early_exit"));
+    }
+
+    private static BucketingKey person(JsonNode flag, JsonNode filters, BucketingKey usual) {
+        String own = Json.text(flag, "bucketing_identifier");
+        String identifier = own == null || own.isEmpty() ? Json.text(filters, "bucketing_identifier") : own;
+        if (identifier == null || identifier.isEmpty() || identifier.equals(DISTINCT_ID)) {
+            return usual;
+        }
+        if (!identifier.equals(DEVICE_ID)) {
+            throw new Malformed("'bucketing_identifier' is neither " + DISTINCT_ID + " nor " + DEVICE_ID);
+        }
+        return BucketingKey.DEVICE;
+    }
+
+    private BucketingKey bucketing(Integer groupIndex, BucketingKey person) {
+        if (groupIndex == null) {
+            return person;
+        }
+        String name = groupTypes.name(groupIndex);
+        return name == null ? BucketingKey.unknownGroup(groupIndex) : BucketingKey.group(name);
+    }
+
+    private Condition condition(JsonNode group, BucketingKey bucketing, boolean mixed, VariantAllocation variants, int index) {
+        PropertySource subject = bucketing.group() == null ? PropertySource.PERSON : new PropertySource(bucketing.group());
+        List<Filter> filters = new ArrayList<>();
+        for (JsonNode property : Json.array(group, "properties")) {
+            filters.add(filterParser.parse(property, subject));
+        }
+        String override = Json.text(group, "variant");
+        int variant = override == null ? VariantAllocation.NONE : variants.indexOf(override);
+        return new Condition(filters.toArray(Filter[]::new), bucketing, mixed, Json.number(group, "rollout_percentage"),
+                variant, index);
+    }
+
+    private static VariantAllocation variants(JsonNode filters) {
+        JsonNode multivariate = Json.object(filters, "multivariate");
+        List<String> keys = new ArrayList<>();
+        List<Double> percentages = new ArrayList<>();
+        if (multivariate != null) {
+            for (JsonNode variant : Json.array(multivariate, "variants")) {
+                keys.add(Json.required(Json.text(variant, "key"), "key"));
+                percentages.add(Json.required(Json.number(variant, "rollout_percentage"), "rollout_percentage"));
+            }
+        }
+        return new VariantAllocation(keys, percentages);
+    }
+
+    private static Holdout holdout(FlagMetadata info, JsonNode filters) {
+        JsonNode holdout = Json.object(filters, "holdout");
+        if (holdout == null) {
+            return null;
+        }
+        JsonNode id = Json.required(Json.get(holdout, "id"), "id");
+        if (!id.isIntegralNumber()) {
+            throw new Malformed("'id' of the holdout is not an integer");
+        }
+        String variant = "holdout-" + id.asText();
+        double percentage = Json.required(Json.number(holdout, "exclusion_percentage"), "exclusion_percentage");
+        Value value = new Value(true, variant, info.payload(variant), MatchReason.HOLDOUT_CONDITION_VALUE,
+                Value.NO_CONDITION);
+        return new Holdout(percentage, value);
+    }
+
+    private static Map<String, String> payloads(JsonNode filters) {
+        Map<String, String> payloads = new HashMap<>();
+        JsonNode given = Json.object(filters, "payloads");
+        if (given != null) {
+            given.properties().forEach(entry -> {
+                JsonNode payload = entry.getValue();
+                if (!payload.isNull()) {
+                    payloads.put(entry.getKey(), payload.isTextual() ? payload.textValue() : payload.toString());
+                }
+            });
+        }
+        return Map.copyOf(payloads);
+    }
+}

@@ -1,0 +1,43 @@
+package io.quarkiverse.posthog.runtime.flags.local.matcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RelativeDateTest {
+
+    @ParameterizedTest
+    @CsvSource({ "1h, 2020-01-01T11:01:20.134Z", "30h, 2019-12-31T06:01:20.134Z", "1d, 2019-12-31T12:01:20.134Z",
+            "-1d, 2019-12-31T12:01:20.134Z", "1w, 2019-12-25T12:01:20.134Z", "1m, 2019-12-01T12:01:20.134Z",
+            "8m, 2019-05-01T12:01:20.134Z", "1y, 2019-01-01T12:01:20.134Z", "12m, 2019-01-01T12:01:20.134Z",
+            "000h, 2020-01-01T12:01:20.134Z", "1000h, 2019-11-20T20:01:20.134Z", "0009d, 2019-12-23T12:01:20.134Z" })
+    void countsBackFromNow(String text, Instant expected) {
+        assertThat(RelativeDate.parse(text).before(Instant.parse("2020-01-01T12:01:20.134Z"))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "2020-04-03T00:00:00Z, 8m, 2019-08-03T00:00:00Z", "2020-03-31T10:00:00Z, 1m, 2020-02-29T10:00:00Z",
+            "2020-02-29T10:00:00Z, 1y, 2019-02-28T10:00:00Z", "2020-03-31T10:00:00Z, 2m, 2020-01-31T10:00:00Z",
+            "2024-10-27T02:30:00Z, 1d, 2024-10-26T02:30:00Z" })
+    void monthsAndYearsAreThoseOfTheCalendar(Instant now, String text, Instant expected) {
+        assertThat(RelativeDate.parse(text).before(now)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "1", "1x", "1s", "1.2y", "123344000.134m", "1000000h", "10000d", "bazinga", "000bello", "", "-",
+            "d",
+            "-d", "--1d", "+1d", " 1d", "1d ", "1D", "١d", "99999999999999999999y" })
+    void otherTextIsNone(String text) {
+        assertThat(RelativeDate.parse(text)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "9999h", "9999d", "9999w", "9999m", "9999y" })
+    void theLargestNumberIsNotTooLarge(String text) {
+        assertThat(RelativeDate.parse(text).before(Instant.parse("2020-01-01T00:00:00Z"))).isBefore("2019-01-01T00:00:00Z");
+    }
+}
