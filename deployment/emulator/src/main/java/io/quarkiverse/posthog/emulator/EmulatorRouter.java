@@ -41,7 +41,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 
-/** Puts the parts together: every request is recorded, may run into a fault, and then reaches its resource. */
+/** Creates the routes. Each request is recorded, may be affected by a fault, and then reaches its resource. */
 final class EmulatorRouter {
 
     private static final Logger LOG = Logger.getLogger(EmulatorRouter.class);
@@ -65,7 +65,7 @@ final class EmulatorRouter {
         router.route().handler(EmulatorRouter::addDateHeader);
         List<String> openPaths = openPaths();
         router.route().handler(new OriginGuard(Set.copyOf(openPaths), options.allowedHosts()));
-        // Larger than what is allowed, since a body that was read can be answered properly
+        // Larger than the actual limits, so that a body that is too large gets PostHog's response
         router.route().handler(BodyHandler.create(false).setBodyLimit(4L * RequestBody.LIMIT));
         router.route().handler(ofApplication(log::record));
         router.route(CaptureV1Error.ROOT + "*").handler(CaptureV1Api::echoRequestId);
@@ -95,7 +95,7 @@ final class EmulatorRouter {
         return router;
     }
 
-    /** In the header that every web server of PostHog sends, unless a fault has another time. */
+    /** Adds the header that PostHog's servers send. A fault may replace it. */
     private static void addDateHeader(RoutingContext context) {
         context.response().putHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(Instant.now().atZone(ZoneOffset.UTC)));
         context.next();
@@ -118,7 +118,7 @@ final class EmulatorRouter {
         };
     }
 
-    /** The framework of the real service looks at the key before it looks at the method. */
+    /** Checks the key before the method, as PostHog does. */
     private void methodNotAllowed(RoutingContext context) {
         try {
             if (context.request().path().startsWith("/api/")) {
@@ -140,6 +140,6 @@ final class EmulatorRouter {
     }
 
     private static void send(ApiException e, RoutingContext context) {
-        e.answer().send(context.response());
+        e.response().send(context.response());
     }
 }

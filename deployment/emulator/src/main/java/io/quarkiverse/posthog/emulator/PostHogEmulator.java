@@ -71,7 +71,7 @@ public final class PostHogEmulator implements Closeable {
     private static VertxOptions vertxOptions() {
         return new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1)
                 .setUseDaemonThread(true)
-                // A query over many events may take its time
+                // A query over many events may take long
                 .setMaxEventLoopExecuteTime(1).setMaxEventLoopExecuteTimeUnit(TimeUnit.MINUTES)
                 .setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false));
@@ -80,7 +80,7 @@ public final class PostHogEmulator implements Closeable {
     private static HttpServerOptions serverOptions(int port) {
         return new HttpServerOptions().setHost(LOOPBACK).setPort(port).setMaxInitialLineLength(MAX_LINE)
                 .setMaxHeaderSize(MAX_LINE).setHttp2ClearTextEnabled(false)
-                // Clients send events as forms, or as JSON that curl calls a form: only the size of the body counts
+                // Clients send events as forms, or as JSON that curl calls a form: only the size of the body is limited
                 .setMaxFormAttributeSize(-1).setMaxFormFields(-1).setMaxFormBufferedBytes(-1);
     }
 

@@ -1,6 +1,6 @@
 /**
- * A PostHog that runs inside of the build: ingestion and the private REST API, with PostHog's real semantics.
- * <p>
- * It is a program of its own on Vert.x Web and Jackson, and knows nothing of Quarkus.
+ * An emulator of PostHog's ingestion, flag evaluation and private REST API, which also reproduces the inconvenient behavior
+ * of PostHog. It runs in the build process ({@link io.quarkiverse.posthog.emulator.PostHogEmulator}) or standalone
+ * ({@link io.quarkiverse.posthog.emulator.Main}), and does not depend on Quarkus.
  */
 package io.quarkiverse.posthog.emulator;

@@ -1,7 +1,5 @@
 package io.quarkiverse.posthog.emulator;
 
-import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
-
 import static io.quarkiverse.posthog.emulator.FlagsClient.evaluatesTo;
 import static io.quarkiverse.posthog.emulator.FlagsClient.json;
 import static io.quarkiverse.posthog.emulator.FlagsClient.property;
@@ -19,9 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.emulator.EmulatorClient.Answer;
-import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
+import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
 
 /** Flags as tests want them. */
 class EmulatorFlagControlTest extends EmulatorTestBase {

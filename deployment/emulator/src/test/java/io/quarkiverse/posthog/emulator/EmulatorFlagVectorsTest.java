@@ -1,7 +1,5 @@
 package io.quarkiverse.posthog.emulator;
 
-import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
-
 import static io.quarkiverse.posthog.emulator.FlagsClient.property;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,10 +15,11 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.emulator.EmulatorClient.Answer;
-import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
+import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
 
 /** What clients find out by definitions is what the emulator answers, and what PostHog would. */
 class EmulatorFlagVectorsTest extends EmulatorTestBase {

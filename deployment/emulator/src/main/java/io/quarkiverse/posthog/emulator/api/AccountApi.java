@@ -25,7 +25,7 @@ public final class AccountApi {
 
     public void addTo(ApiRoutes routes) {
         routes.resource(RateLimitGroup.DEFAULT, "user:read").global("/api/users/@me", request -> ApiResponse.ok(user()));
-        // Every key may ask what it is
+        // Every key may read its own data
         routes.resource(RateLimitGroup.DEFAULT).global("/api/personal_api_keys/@current", this::key);
         routes.resource(RateLimitGroup.DEFAULT, "project:read").global("/api/projects", this::projects)
                 .get("", request -> ApiResponse.ok(details()));

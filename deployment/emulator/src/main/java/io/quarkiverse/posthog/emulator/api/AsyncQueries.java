@@ -91,7 +91,7 @@ public final class AsyncQueries {
             query.size = HeapSize.of(query.results);
             bytes += query.size;
         } catch (ApiException e) {
-            query.error = Json.constant(e.answer().body()).path("detail").asText();
+            query.error = Json.constant(e.response().body()).path("detail").asText();
         } catch (RuntimeException e) {
             // Otherwise it would be tried again with every request, and fail those
             LOG.debugf(e, "Query %s failed", query.id);

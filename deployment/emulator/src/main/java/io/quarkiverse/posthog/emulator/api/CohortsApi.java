@@ -38,7 +38,7 @@ public final class CohortsApi {
                 .get("/cohorts/:id/persons", this::persons);
         routes.resource(RateLimitGroup.DEFAULT, "cohort:write")
                 .patch("/cohorts/:id", this::update)
-                .refuseDelete("/cohorts/:id");
+                .rejectDelete("/cohorts/:id");
     }
 
     private ApiResponse list(ApiRequest request) {

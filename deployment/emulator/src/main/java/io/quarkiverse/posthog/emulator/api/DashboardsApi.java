@@ -42,7 +42,7 @@ public final class DashboardsApi {
         routes.resource(RateLimitGroup.DEFAULT, "dashboard:write")
                 .patch("/dashboards/:id", this::update)
                 .on("PUT", "/dashboards/:id", this::update)
-                .refuseDelete("/dashboards/:id");
+                .rejectDelete("/dashboards/:id");
     }
 
     private ApiResponse list(ApiRequest request) {

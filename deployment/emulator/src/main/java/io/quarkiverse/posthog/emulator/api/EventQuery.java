@@ -28,7 +28,7 @@ final class EventQuery {
     private static final Duration CLOUD_WINDOW = Duration.ofHours(24);
     private static final Duration MAX_SPAN = Duration.ofDays(366);
     private static final JsonNode NEWEST_FIRST = Json.array(List.of("-timestamp"));
-    /** The newest events are looked for in ever larger windows, in the hope that a small one will do. */
+    /** Searches for the newest events in increasing windows, because a small window is usually sufficient. */
     private static final List<Duration> PROBED_WINDOWS = List.of(Duration.ofSeconds(60), Duration.ofMinutes(5),
             Duration.ofMinutes(15), Duration.ofHours(1), Duration.ofHours(6), Duration.ofHours(24));
 
@@ -81,7 +81,7 @@ final class EventQuery {
         return descending;
     }
 
-    /** Up to one row more than the limit, which then tells that there is a next page. */
+    /** Returns up to one row more than the limit, which indicates that a next page exists. */
     List<StoredEvent> rows() {
         if (descending) {
             for (Duration window : PROBED_WINDOWS) {
@@ -107,7 +107,7 @@ final class EventQuery {
         Optional<String> event = request.text("event");
         Optional<String> distinctId = request.text("distinct_id");
         Optional<String> personId = request.text("person_id");
-        // There are no actions here, and an unknown action matches nothing
+        // Actions are not supported, and an unknown action matches no event
         boolean action = request.text("action_id").isPresent();
         List<PropertyFilter> filters = request.text("properties").map(EventQuery::filters).orElse(List.of());
         return row -> !action && event.map(row.event()::equals).orElse(true)

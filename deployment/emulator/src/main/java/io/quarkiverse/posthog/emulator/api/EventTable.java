@@ -28,7 +28,7 @@ final class EventTable {
         this.project = project;
     }
 
-    /** Runs a {@code HogQLQuery}; what it does not understand is the client's fault. */
+    /** Runs a {@code HogQLQuery}. An unsupported query is an error of the client. */
     HogQlResult run(JsonNode query) {
         Map<String, JsonNode> values = new HashMap<>();
         query.path("values").properties().forEach(value -> values.put(value.getKey(), value.getValue()));
@@ -55,7 +55,7 @@ final class EventTable {
         return types;
     }
 
-    /** The answer of the query endpoint. */
+    /** Returns the response of the query endpoint. */
     ObjectNode answer(JsonNode query) {
         HogQlResult result = run(query);
         String text = query.path("query").asText();

@@ -45,7 +45,7 @@ public final class FeatureFlagsApi {
                 .post("/feature_flags/:id/unarchive", request -> lifecycle(request, "archived", false))
                 .patch("/feature_flags/:id", this::update)
                 .on("PUT", "/feature_flags/:id", this::update)
-                .refuseDelete("/feature_flags/:id");
+                .rejectDelete("/feature_flags/:id");
     }
 
     private ApiResponse list(ApiRequest request) {
@@ -93,7 +93,7 @@ public final class FeatureFlagsApi {
                 deleted.add(summary);
             } catch (ApiException e) {
                 errors.addObject().put("id", id.asLong()).put("key", flag.get().get("key").textValue())
-                        .put("reason", Json.constant(e.answer().body()).path("detail").asText());
+                        .put("reason", Json.constant(e.response().body()).path("detail").asText());
             }
         }
         ObjectNode result = Json.object();

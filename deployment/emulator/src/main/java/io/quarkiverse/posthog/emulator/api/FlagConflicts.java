@@ -12,7 +12,7 @@ final class FlagConflicts {
     private FlagConflicts() {
     }
 
-    /** Refuses with 409, but only if the client tells the version and the flag it started from. */
+    /** Rejects a change with 409, but only if the client sends the original version and flag. */
     static void check(ObjectNode stored, ObjectNode patch) {
         JsonNode original = patch.path("original_flag");
         boolean outdated = patch.path("version").isInt() && !patch.get("version").equals(stored.get("version"));

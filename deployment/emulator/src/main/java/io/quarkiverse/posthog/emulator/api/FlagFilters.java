@@ -18,7 +18,7 @@ import io.quarkiverse.posthog.emulator.store.Documents;
 import io.quarkiverse.posthog.emulator.store.FlagProperties;
 import io.quarkiverse.posthog.emulator.store.Project;
 
-/** The {@code filters} of feature flags: defaults, normalisation and what PostHog refuses. */
+/** The {@code filters} of feature flags: defaults, normalization and validation. */
 final class FlagFilters {
 
     private static final Pattern VARIANT_KEY = Pattern.compile("[a-zA-Z0-9_./-]{1,400}");
@@ -35,7 +35,7 @@ final class FlagFilters {
         return (ObjectNode) Json.constant("{\"groups\":[{\"properties\":[],\"rollout_percentage\":null}]}");
     }
 
-    /** The filters as they are to be stored: given keys replace those of the base wholesale. */
+    /** Returns the filters to store. A key of the request replaces the key of the base completely. */
     ObjectNode merged(ObjectNode base, JsonNode given, long flagId) {
         if (!given.isObject()) {
             throw ApiException.invalid("invalid_input", "Filters must be a valid JSON object.", "filters");

@@ -21,7 +21,7 @@ public final class FlagWriter {
 
     private static final Pattern KEY = Pattern.compile("[a-zA-Z0-9_-]+");
     private static final int MAX_KEY = 400;
-    /** What a client may write, besides key and filters; anything else in a body is ignored. */
+    /** The fields that a client may write, in addition to the key and the filters. Other fields are ignored. */
     private static final Map<String, Predicate<JsonNode>> WRITABLE = Map.ofEntries(
             Map.entry("name", JsonNode::isTextual),
             Map.entry("active", JsonNode::isBoolean),
@@ -134,7 +134,7 @@ public final class FlagWriter {
         return project.flags().live().filter(flag -> flag.get("key").textValue().equals(key)).findFirst();
     }
 
-    /** A key can only be held once, so the soft-deleted flag that still has it is removed for good. */
+    /** A key is unique, so a soft-deleted flag with this key is removed permanently. */
     private void dropTombstones(String key) {
         project.flags().all().filter(flag -> Documents.isDeleted(flag) && flag.get("key").textValue().equals(key)).toList()
                 .forEach(project.flags()::remove);

@@ -48,7 +48,7 @@ public final class InsightsApi {
         routes.resource(RateLimitGroup.CLICKHOUSE, "insight:write")
                 .patch("/insights/:id", this::update)
                 .on("PUT", "/insights/:id", this::update)
-                .refuseDelete("/insights/:id");
+                .rejectDelete("/insights/:id");
     }
 
     private ApiResponse list(ApiRequest request) {

@@ -70,7 +70,7 @@ final class PersonSerializer {
         JsonNode json = request.json("properties").orElseGet(Json::array);
         try {
             List<PropertyFilter> filters = PropertyFilter.list(json);
-            // An operator that is not known shows itself on first use
+            // An unsupported operator fails on first use
             filters.forEach(filter -> filter.matches(Json.object()));
             return filters;
         } catch (IllegalArgumentException e) {

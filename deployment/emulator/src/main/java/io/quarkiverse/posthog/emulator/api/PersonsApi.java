@@ -73,7 +73,7 @@ public final class PersonsApi {
                         + "If you are using a distinctId, please use the ?distinct_id= parameter of the list instead."));
     }
 
-    /** The parameters count as set when they are there, even as {@code false}. */
+    /** The parameters are set if they are present, even with the value {@code false}. */
     private ApiResponse delete(ApiRequest request) {
         delete(require(request), request.present("delete_events"), request.present("keep_person"));
         return ApiResponse.empty(202);

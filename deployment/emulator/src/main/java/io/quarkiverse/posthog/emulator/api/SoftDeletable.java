@@ -11,7 +11,7 @@ import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
 import io.quarkiverse.posthog.emulator.http.Json;
 
-/** What resources share that are changed, deleted and restored by PATCH. */
+/** The common part of the resources that PATCH changes, deletes and restores. */
 final class SoftDeletable {
 
     private SoftDeletable() {

@@ -15,7 +15,7 @@ final class AiEventValidator {
     private AiEventValidator() {
     }
 
-    /** One event that does not belong here refuses the whole request. */
+    /** Rejects the whole request if one event is not valid. */
     static void check(JsonNode event) {
         String name = event.path("event").asText();
         if (!name.startsWith(PREFIX)) {

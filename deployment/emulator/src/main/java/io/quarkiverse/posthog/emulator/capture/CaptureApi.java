@@ -68,7 +68,7 @@ public final class CaptureApi {
         parser.parse(text(body), sentAt(context), project.now(), delivery).forEach(ingestion::ingest);
     }
 
-    /** Browsers tell in the query by their clock when they sent, in milliseconds. */
+    /** Returns the time in the query at which a browser sent the request by its clock, in milliseconds. */
     private static Optional<Instant> sentAt(RoutingContext context) {
         return Stream.of("sent_at", "_").map(context.queryParams()::get).filter(Objects::nonNull)
                 .flatMap(millis -> ApiRequest.integer(millis).stream().boxed()).map(Instant::ofEpochMilli).findFirst();

@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.emulator.capture;
 
-/** A refused capture request, whose reason is sent as plain text. */
+/** A rejected capture request, whose reason is sent as plain text. */
 final class CaptureException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -22,7 +22,7 @@ import io.quarkiverse.posthog.emulator.store.StoredEvent;
 /** Reads the body of a capture request: one event, a batch, or a bare list of events. */
 final class CaptureParser {
 
-    /** Longer names and distinct ids are cut without a word. */
+    /** The maximum length of names and distinct IDs, which are silently truncated. */
     private static final int MAX_CHARS = 200;
 
     private final String projectToken;
@@ -32,9 +32,9 @@ final class CaptureParser {
     }
 
     /**
-     * All events of the body, or none: a bad one refuses the others, too.
+     * Returns all events of the body. One invalid event causes the whole body to be rejected.
      *
-     * @param querySentAt when the client sent the request by its own clock, unless the body tells
+     * @param querySentAt the time at which the client sent the request by its own clock, unless the body contains it
      */
     List<StoredEvent> parse(String text, Optional<Instant> querySentAt, Instant now, Delivery delivery) {
         JsonNode body = json(text);
@@ -67,8 +67,8 @@ final class CaptureParser {
     }
 
     /**
-     * The token stands at the top, or with each of the events; then it has to be the same one everywhere. The properties
-     * of an event are the last place to look: they may have a {@code token} that means something else.
+     * Requires a token in the body or the same token in each event. The properties of an event are the last place to search,
+     * because their {@code token} may have another meaning.
      */
     private void requireToken(JsonNode body, List<JsonNode> events) {
         List<String> tokens = token(body).map(List::of)
@@ -114,7 +114,7 @@ final class CaptureParser {
         return text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS);
     }
 
-    /** When it happened by the server's clock: an offset tells, else the client's clock, else it happened now. */
+    /** Returns the time of the event by the server's clock: from the offset, from the client's clock, or the current time. */
     private static Instant timestamp(JsonNode raw, ObjectNode properties, EventClock clock) {
         boolean ignoreSentAt = properties.path("$ignore_sent_at").booleanValue();
         return clock.notAhead(Optional.of(raw.path("offset")).filter(JsonNode::canConvertToLong)
@@ -123,7 +123,7 @@ final class CaptureParser {
                 .orElse(clock.now()));
     }
 
-    /** A time that cannot be read is ignored. */
+    /** A malformed time is ignored. */
     private static Optional<Instant> time(JsonNode node) {
         try {
             return node.isTextual() ? Optional.of(TimestampFormats.parse(node.textValue())) : Optional.empty();

@@ -27,7 +27,7 @@ public final class Ingestion {
         this.project = project;
     }
 
-    /** Stores an event; one that is known already has no effect. */
+    /** Stores an event. A duplicate has no effect. */
     public void ingest(StoredEvent event) {
         JsonNode profile = event.properties().path("$process_person_profile");
         if (profile.isBoolean() && !profile.booleanValue()) {
@@ -82,12 +82,12 @@ public final class Ingestion {
         person.seen(event.timestamp());
     }
 
-    /** Somebody who has been identified is not merged into somebody else by an ordinary event. */
+    /** An ordinary event does not merge an identified person into another person. */
     private boolean isIdentified(String distinctId) {
         return project.persons().byDistinctId(distinctId).map(Person::identified).orElse(false);
     }
 
-    /** The person of a distinct id, new if need be. */
+    /** Returns the person of a distinct ID, which is created if it does not exist. */
     public Person personFor(String distinctId, Instant createdAt) {
         return project.persons().byDistinctId(distinctId)
                 .orElseGet(() -> project.persons().create(distinctId, createdAt));

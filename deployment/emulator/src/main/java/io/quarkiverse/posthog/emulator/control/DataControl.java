@@ -17,7 +17,7 @@ import io.quarkiverse.posthog.emulator.store.StoredEvent;
 import io.quarkiverse.posthog.emulator.store.TimeRange;
 import io.vertx.ext.web.RoutingContext;
 
-/** Puts events and persons into the project as they are given, and shows what is there. */
+/** Stores events and persons unchanged, and returns the stored data. */
 final class DataControl {
 
     private static final int MAX_GENERATED = 1_000_000;
@@ -60,7 +60,7 @@ final class DataControl {
         }
     }
 
-    /** Persons and groups stay as these events have left them. */
+    /** Persons and groups keep the changes of these events. */
     JsonNode removeArrivedEvents() {
         int before = project.events().size();
         project.events().removeIf(event -> event.delivery() != null);

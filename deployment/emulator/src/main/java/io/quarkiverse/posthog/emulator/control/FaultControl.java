@@ -61,7 +61,7 @@ final class FaultControl {
         return headers;
     }
 
-    /** Checked here: what HTTP does not allow would only fail when the fault is due. */
+    /** Rejects a value that HTTP does not allow, which would otherwise fail when the fault occurs. */
     private static String headerName(String name) {
         if (!HEADER_NAME.matcher(name).matches()) {
             throw new ControlException("'" + name + "' is not a valid header name");
@@ -76,7 +76,7 @@ final class FaultControl {
         return value;
     }
 
-    /** Each is a text, or an object with details, or null for what the event deserves. */
+    /** Each result is a text, an object with details, or null for the regular result. */
     private static List<EventResult> results(ControlInput input) {
         List<EventResult> results = new ArrayList<>();
         input.array("results").ifPresent(given -> given.forEach(result -> results.add(result(result))));

@@ -15,7 +15,7 @@ import io.quarkiverse.posthog.emulator.store.FlagSettings;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.vertx.ext.web.RoutingContext;
 
-/** Gives flags the values that tests want, and lets their evaluation go wrong. */
+/** Sets flag values for tests, and simulates failures of flag evaluation. */
 final class FlagControl {
 
     private static final Pattern KEY = Pattern.compile("[a-zA-Z0-9_-]{1,400}");
@@ -83,7 +83,7 @@ final class FlagControl {
         return json.put("minimalCalledEvents", settings.minimalCalledEvents());
     }
 
-    /** What the settings become; what is not given stays as it is. */
+    /** Returns the changed settings. Fields that are missing in the input stay unchanged. */
     FlagSettings changed(JsonNode node) {
         ControlInput input = ControlInput.of(node, SETTINGS);
         FlagSettings before = project.flagSettings();

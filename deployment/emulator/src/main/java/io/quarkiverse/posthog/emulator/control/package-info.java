@@ -1,2 +1,2 @@
-/** The emulator's own API under {@code /_emulator/}, for tests and for the curious. */
+/** The emulator's own API under {@code /_emulator/}, for tests and for inspection. */
 package io.quarkiverse.posthog.emulator.control;

@@ -17,8 +17,8 @@ import io.quarkiverse.posthog.emulator.store.Project;
 /**
  * The cohorts that flags refer to, also by way of other cohorts.
  * <p>
- * The members of a static cohort cannot be told by a definition. For those who know them, the emulator itself, it is
- * a property that only members have.
+ * The definition of a static cohort does not contain its members. For the evaluation in the emulator, it is a property that
+ * only members have.
  */
 final class CohortDefinitions {
 
@@ -31,9 +31,9 @@ final class CohortDefinitions {
     }
 
     /**
-     * By id. A cohort that has been deleted is not there.
+     * Returns the definitions by ID, without deleted cohorts.
      *
-     * @param withStatic whether static cohorts are to be there, too
+     * @param withStatic whether to include static cohorts
      */
     ObjectNode of(Stream<JsonNode> filters, boolean withStatic) {
         ObjectNode definitions = Json.object();
@@ -58,7 +58,7 @@ final class CohortDefinitions {
         return definitions;
     }
 
-    /** Calls with the property of each static cohort that somebody is in. */
+    /** Calls the consumer with the property of each static cohort of a person. */
     Stream<String> memberships(Person person) {
         return project.cohorts().documents().live().filter(CohortDefinitions::isStatic)
                 .filter(cohort -> project.cohorts().contains(cohort, person))

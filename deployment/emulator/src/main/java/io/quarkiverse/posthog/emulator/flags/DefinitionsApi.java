@@ -18,7 +18,7 @@ import io.quarkiverse.posthog.emulator.store.Project;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** Delivers the definitions of flags to clients that evaluate them on their own. */
+/** Returns flag definitions to clients for local evaluation. */
 public final class DefinitionsApi {
 
     private static final int ETAG_BYTES = 16;
@@ -37,7 +37,7 @@ public final class DefinitionsApi {
 
     public void addTo(Router router) {
         router.get("/flags/definitions").handler(context -> deliver(context, true));
-        // Where clients of before look, and the project may be that of the key
+        // The endpoint of older clients, for which the key can select the project
         router.get("/api/feature_flag/local_evaluation").handler(context -> deliver(context, false));
     }
 
@@ -71,7 +71,7 @@ public final class DefinitionsApi {
         return key;
     }
 
-    /** What changes whenever something does that a client needs. */
+    /** Returns a value that changes with any data that a client needs. */
     private static String etag(JsonNode definitions) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")

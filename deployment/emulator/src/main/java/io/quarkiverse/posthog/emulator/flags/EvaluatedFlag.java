@@ -10,11 +10,11 @@ import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
 import io.quarkiverse.posthog.runtime.flags.local.model.MatchReason;
 
 /**
- * A flag with its value, or with what went wrong.
+ * A flag with its value or its failure.
  *
- * @param definition the flag as it is defined
- * @param value off when it has failed
- * @param error the code of what went wrong, {@code null} when nothing did
+ * @param definition the flag definition
+ * @param value disabled if the evaluation failed
+ * @param error the error code, {@code null} if the evaluation succeeded
  */
 record EvaluatedFlag(JsonNode definition, Value value, String error, String errorDescription) {
 
@@ -24,7 +24,7 @@ record EvaluatedFlag(JsonNode definition, Value value, String error, String erro
         if (result instanceof Value value) {
             return new EvaluatedFlag(definition, value, null, null);
         }
-        // Whoever knows everything cannot tell only when a cohort is gone, or a definition is not as it should be
+        // With complete input, only a deleted cohort or a malformed definition is inconclusive
         return result instanceof Inconclusive inconclusive && inconclusive.needsServer()
                 ? failed(definition, "dependency_not_found_cohort", inconclusive.reason())
                 : failed(definition, "flag_data_parsing_error", result.toString());
@@ -47,7 +47,7 @@ record EvaluatedFlag(JsonNode definition, Value value, String error, String erro
         return error != null;
     }
 
-    /** Whether somebody has switched it off, so that it is not there for clients. */
+    /** Whether the flag is disabled, so that it is not returned to clients. */
     boolean isDisabled() {
         return value.reason() == MatchReason.FLAG_DISABLED;
     }
@@ -57,7 +57,7 @@ record EvaluatedFlag(JsonNode definition, Value value, String error, String erro
         return Json.of(value.variant() == null ? value.enabled() : value.variant());
     }
 
-    /** With its reason and what else is known of it. */
+    /** Returns the flag with its reason and metadata. */
     ObjectNode toJson() {
         ObjectNode json = Json.object().put("key", key()).put("enabled", value.enabled())
                 .put("variant", value.variant());

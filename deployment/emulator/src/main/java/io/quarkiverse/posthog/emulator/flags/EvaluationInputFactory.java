@@ -24,20 +24,20 @@ final class EvaluationInputFactory {
         this.cohorts = new CohortDefinitions(project);
     }
 
-    /** @param flags the definitions of all flags */
+    /** @param flags all flag definitions */
     EvaluationInput input(FlagsRequest request, JsonNode flags) {
         Optional<Person> person = project.persons().byDistinctId(request.distinctId());
         return new EvaluationInput(request.distinctId(), request.deviceId(), request.groups(),
                 personProperties(request, person), groupProperties(request), InstantSource.fixed(project.now()), true,
-                keptIds(request, person, flags));
+                persistedIds(request, person, flags));
     }
 
-    /** What the request says counts more. */
+    /** Returns the stored properties, which the request overrides. */
     private Map<String, JsonNode> personProperties(FlagsRequest request, Optional<Person> person) {
         Map<String, JsonNode> properties = new LinkedHashMap<>();
-        person.ifPresent(known -> putAll(properties, known.properties()));
+        person.ifPresent(stored -> putAll(properties, stored.properties()));
         putAll(properties, request.personProperties());
-        person.ifPresent(known -> cohorts.memberships(known)
+        person.ifPresent(stored -> cohorts.memberships(stored)
                 .forEach(membership -> properties.put(membership, BooleanNode.TRUE)));
         return properties;
     }
@@ -57,14 +57,14 @@ final class EvaluationInputFactory {
         given.properties().forEach(property -> properties.put(property.getKey(), property.getValue()));
     }
 
-    /** The id of before the log-in stays the one that counts, for each flag that somebody has been seen with it. */
-    private Map<String, String> keptIds(FlagsRequest request, Optional<Person> person, JsonNode flags) {
-        Map<String, String> keptIds = person.or(() -> project.persons().byDistinctId(request.anonymousId()))
-                .map(Person::keptIds).orElseGet(HashMap::new);
+    /** Returns the first anonymous ID of the person for each flag with experience continuity, and stores a new one. */
+    private Map<String, String> persistedIds(FlagsRequest request, Optional<Person> person, JsonNode flags) {
+        Map<String, String> persistedIds = person.or(() -> project.persons().byDistinctId(request.anonymousId()))
+                .map(Person::persistedIds).orElseGet(HashMap::new);
         if (request.anonymousId() != null) {
             flags.valueStream().filter(flag -> flag.path("ensure_experience_continuity").booleanValue())
-                    .forEach(flag -> keptIds.putIfAbsent(flag.get("key").textValue(), request.anonymousId()));
+                    .forEach(flag -> persistedIds.putIfAbsent(flag.get("key").textValue(), request.anonymousId()));
         }
-        return keptIds;
+        return persistedIds;
     }
 }

@@ -1,7 +1,5 @@
 package io.quarkiverse.posthog.emulator.flags;
 
-import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +11,9 @@ import io.quarkiverse.posthog.emulator.http.Json;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
+import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
 
-/** Evaluates the flags of the project by the rules of the extension, knowing all that the project knows. */
+/** Evaluates the flags of the project with the evaluator of the extension and all stored data. */
 final class FlagEvaluator {
 
     private final Project project;
@@ -29,7 +28,7 @@ final class FlagEvaluator {
         this.knownPerson = new EvaluationInputFactory(project);
     }
 
-    /** The flags that somebody asks for, by key. */
+    /** Returns the requested flags by key. */
     List<EvaluatedFlag> evaluate(FlagsRequest request) {
         refresh();
         JsonNode flags = definitions.get("flags");

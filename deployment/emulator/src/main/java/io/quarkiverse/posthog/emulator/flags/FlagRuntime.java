@@ -17,7 +17,7 @@ enum FlagRuntime {
             .compile("^posthog-(python|ruby|php|java|go|node|dotnet|elixir)/|python-requests/|curl/");
     private static final Pattern APPS = Pattern.compile("^posthog-(android|ios|react-native|flutter)/");
 
-    /** What is neither client nor server is both. */
+    /** Any other value means both. */
     static FlagRuntime of(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "client" -> CLIENT;

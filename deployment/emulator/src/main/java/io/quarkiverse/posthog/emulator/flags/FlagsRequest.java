@@ -17,21 +17,21 @@ import io.quarkiverse.posthog.emulator.http.ServiceJson;
 import io.vertx.core.MultiMap;
 
 /**
- * For whom flags are to be evaluated.
+ * The person, device and groups that flags are evaluated for.
  *
- * @param deviceId {@code null} when there is none
- * @param anonymousId the distinct id of before somebody logged in, {@code null} when there is none
- * @param groups the key of each group, by type
+ * @param deviceId {@code null} if missing
+ * @param anonymousId the distinct ID before the login, {@code null} if missing
+ * @param groups the group keys by type
  * @param keys the flags to evaluate, {@code null} for all
- * @param contexts of which flags with contexts need one, empty for any
- * @param runtime where it comes from, {@code null} when that is not known
- * @param disabled whether no flags are asked for: only the token is looked at then, which is not billed
+ * @param contexts the contexts, of which a flag with contexts needs one; empty for any
+ * @param runtime the runtime of the client, {@code null} if unknown
+ * @param disabled whether to check only the token, which is not billed
  */
 record FlagsRequest(String distinctId, String deviceId, String anonymousId, Map<String, String> groups,
         JsonNode personProperties, JsonNode groupProperties, Set<String> keys, Set<String> contexts,
         FlagRuntime runtime, boolean disabled) {
 
-    /** Reads a body, which has to be that of a client of the project. */
+    /** Reads the body of a request, which needs the project token. */
     static FlagsRequest of(RequestBody body, MultiMap headers, String projectToken) {
         body.problem().ifPresent(problem -> {
             throw ApiException.text(problem.status(), "Failed to decode request: " + problem.message());
@@ -71,7 +71,7 @@ record FlagsRequest(String distinctId, String deviceId, String anonymousId, Map<
         }
     }
 
-    /** The first of these that is there; numbers are ids, too. */
+    /** Returns the first of these fields that is present, also if it is a number. */
     private static Optional<String> text(JsonNode json, String... names) {
         for (String name : names) {
             JsonNode value = json.path(name);

@@ -12,7 +12,7 @@ import io.quarkiverse.posthog.emulator.store.Project;
 /**
  * Writes the response to a flag request, in each of its versions.
  *
- * @param flags none when the project has used up its flag requests, or none are asked for
+ * @param flags empty if the project has exceeded its quota, or the request disables flags
  */
 record FlagsResponseBody(Project project, UUID requestId, List<EvaluatedFlag> flags, boolean quotaLimited) {
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkiverse.posthog.emulator.http.Json;
 import io.quarkiverse.posthog.emulator.store.FlagOverrides.FlagOverride;
 
-/** The definition of a flag that has the same value for everybody, because a test wants it. */
+/** The definition of a flag that has the same value for all users because of an override. */
 final class OverriddenFlag {
 
     private static final int EVERYBODY = 100;

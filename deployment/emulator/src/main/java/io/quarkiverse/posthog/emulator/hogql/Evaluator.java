@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.emulator.hogql;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Evaluates expressions, and knows their types. */
+/** Evaluates expressions and determines their types. */
 final class Evaluator {
 
     private final Functions functions;

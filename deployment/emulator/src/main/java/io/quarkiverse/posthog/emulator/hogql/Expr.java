@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 /** An expression. */
 sealed interface Expr {
 
-    /** A constant; placeholders have become constants, too. */
+    /** A constant, or the value of a placeholder. */
     record Literal(Object value) implements Expr {
     }
 
-    /** A column with what follows it, such as {@code person.properties.email}. */
+    /** A column with its path, such as {@code person.properties.email}. */
     record Column(List<String> path) implements Expr {
     }
 

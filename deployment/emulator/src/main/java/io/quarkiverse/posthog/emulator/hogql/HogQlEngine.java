@@ -51,7 +51,7 @@ public final class HogQlEngine {
         }
     }
 
-    /** A row of the result with what it is sorted by. */
+    /** A row of the result with its sort keys. */
     private record Line(List<Object> keys, List<Object> cells) {
     }
 
@@ -104,7 +104,7 @@ public final class HogQlEngine {
                 .filter(row -> select.where() == null || Values.isTrue(evaluator.value(select.where(), row))).iterator();
     }
 
-    /** Rows come by timestamp: when that is the first sort key, reading may stop behind the last row that counts. */
+    /** Rows are ordered by timestamp. If that is the first sort key, reading can stop after the last required row. */
     private List<Line> rows() {
         boolean ordered = !select.orderBy().isEmpty();
         boolean byTime = ordered && select.orderBy().get(0).expr() instanceof Expr.Column column

@@ -4,7 +4,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 
-/** What a query yields; types are ClickHouse names, one for each column. */
+/** The result of a query, with the ClickHouse type of each column. */
 public record HogQlResult(List<String> columns, List<String> types, ArrayNode rows, boolean hasMore, int limit,
         int offset) {
 }

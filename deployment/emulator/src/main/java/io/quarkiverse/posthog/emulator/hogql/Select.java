@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.emulator.hogql;
 import java.util.List;
 
 /**
- * A parsed query; aliases have been replaced by what they stand for.
+ * A parsed query, in which aliases are replaced by their expressions.
  *
  * @param where {@code null} without a condition
  * @param limit {@code null} when the query has none

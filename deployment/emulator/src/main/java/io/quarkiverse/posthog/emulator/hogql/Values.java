@@ -113,7 +113,7 @@ final class Values {
         return text(left).compareTo(text(right));
     }
 
-    /** For sorting: a property may be a number here and a text there, and then all numbers come first. */
+    /** Orders values. A property can be a number in one event and a text in another; numbers come first. */
     static int order(Object left, Object right) {
         boolean leftIsText = left instanceof String;
         return leftIsText != right instanceof String && (isNumeric(left) || isNumeric(right)) ? (leftIsText ? 1 : -1)
@@ -136,7 +136,7 @@ final class Values {
         }
     }
 
-    /** ClickHouse looks at the second half of a uuid first, which differs from the order of the texts. */
+    /** ClickHouse compares the second half of a UUID first, unlike the order of the texts. */
     private static int compareUuids(UUID left, UUID right) {
         int low = Long.compareUnsigned(left.getLeastSignificantBits(), right.getLeastSignificantBits());
         return low != 0 ? low : Long.compareUnsigned(left.getMostSignificantBits(), right.getMostSignificantBits());

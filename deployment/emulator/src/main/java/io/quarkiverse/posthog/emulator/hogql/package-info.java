@@ -1,7 +1,7 @@
 /**
- * The subset of HogQL that the emulator understands: one SELECT over the events table.
+ * The subset of HogQL that the emulator supports: one SELECT over the events table.
  * <p>
- * Text becomes {@link io.quarkiverse.posthog.emulator.hogql.Token tokens}, these a
+ * The text is split into {@link io.quarkiverse.posthog.emulator.hogql.Token tokens} and parsed into a
  * {@link io.quarkiverse.posthog.emulator.hogql.Select} tree, which is checked and evaluated.
  */
 package io.quarkiverse.posthog.emulator.hogql;

@@ -2,21 +2,21 @@ package io.quarkiverse.posthog.emulator.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** An error answer in PostHog's envelope, or in another body where PostHog deviates from it. */
+/** An error response in PostHog's envelope, or in another form if PostHog deviates from it. */
 public final class ApiException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    private final transient ApiResponse answer;
+    private final transient ApiResponse response;
 
-    private ApiException(ApiResponse answer, String message) {
-        // No stack trace: it is an answer, not a defect
+    private ApiException(ApiResponse response, String message) {
+        // No stack trace, because the exception is a regular response
         super(message, null, false, false);
-        this.answer = answer;
+        this.response = response;
     }
 
-    public ApiResponse answer() {
-        return answer;
+    public ApiResponse response() {
+        return response;
     }
 
     public static ApiException of(int status, ObjectNode body) {
@@ -91,7 +91,7 @@ public final class ApiException extends RuntimeException {
     public static ApiException throttled(long seconds) {
         ApiException e = envelope(429, "throttled_error", "throttled",
                 "Request was throttled. Expected available in " + seconds + (seconds == 1 ? " second." : " seconds."), null);
-        return new ApiException(e.answer.with("Retry-After", Long.toString(seconds)), e.getMessage());
+        return new ApiException(e.response.with("Retry-After", Long.toString(seconds)), e.getMessage());
     }
 
     public static ApiException serverError() {

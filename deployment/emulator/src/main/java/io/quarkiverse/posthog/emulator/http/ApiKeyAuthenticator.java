@@ -45,7 +45,7 @@ public final class ApiKeyAuthenticator {
         return secureKey;
     }
 
-    /** The key in the header, be it known or not. */
+    /** Returns the key in the header without checking it. */
     public static Optional<String> bearer(RoutingContext context) {
         return Optional.ofNullable(context.request().getHeader(HttpHeaders.AUTHORIZATION))
                 .filter(header -> header.startsWith(BEARER)).map(header -> header.substring(BEARER.length()).trim());

@@ -49,7 +49,7 @@ public final class ApiRequest {
         return context.request().method().name();
     }
 
-    /** A path parameter that has to be an integer; what is not one does not exist. */
+    /** Returns a path parameter, which must be an integer; for other values, the resource does not exist. */
     public long pathId(String name) {
         return integer(path(name)).orElseThrow(ApiException::notFound);
     }
@@ -58,12 +58,12 @@ public final class ApiRequest {
         return Optional.ofNullable(context.queryParams().get(name));
     }
 
-    /** A parameter that is there and not empty. */
+    /** Returns a parameter that is present and not empty. */
     public Optional<String> text(String name) {
         return param(name).filter(value -> !value.isBlank());
     }
 
-    /** Whether the parameter is there at all, whatever its value: some flags of PostHog work that way. */
+    /** Returns whether the parameter is present, with any value, which is sufficient for some of PostHog's parameters. */
     public boolean present(String name) {
         return context.queryParams().contains(name);
     }
@@ -80,7 +80,7 @@ public final class ApiRequest {
                 : otherwise;
     }
 
-    /** A parameter that holds JSON; whatever is not JSON is refused with 400. */
+    /** Returns a JSON parameter. Other text is rejected with 400. */
     public Optional<JsonNode> json(String name) {
         return text(name).map(value -> Json.tryParse(value)
                 .orElseThrow(() -> ApiException.invalid("invalid_input", "'" + name + "' is not valid JSON.", name)));
@@ -90,7 +90,7 @@ public final class ApiRequest {
         return text(name).map(value -> TimestampFormats.parameter(name, value, now));
     }
 
-    /** The JSON object of the body; an absent body counts as an empty object. */
+    /** Returns the JSON object of the body, which is empty without a body. */
     public ObjectNode body() {
         RequestBody received = RequestBody.of(context);
         received.problem().ifPresent(problem -> {

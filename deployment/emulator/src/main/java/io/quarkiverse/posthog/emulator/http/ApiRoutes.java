@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** Registers handlers of the private API with what every one of them needs: key, scopes, throttling, project. */
+/** Registers handlers of the private API, which require a key, scopes, a rate limit and a project. */
 public final class ApiRoutes {
 
     private static final String PROJECTS = "/api/projects/:project";
@@ -44,7 +44,7 @@ public final class ApiRoutes {
             this.scopes = scopes;
         }
 
-        /** The secure key of the project will do, too. */
+        /** Also accepts the secure key of the project. */
         public Resource orSecureKey() {
             takesSecureKey = true;
             return this;
@@ -62,8 +62,8 @@ public final class ApiRoutes {
             return on("PATCH", path, handler);
         }
 
-        /** DELETE on what can only be soft-deleted: PostHog answers without its error envelope. */
-        public Resource refuseDelete(String path) {
+        /** Rejects DELETE of a resource that supports only soft deletion, like PostHog without its error envelope. */
+        public Resource rejectDelete(String path) {
             return on("DELETE", path, request -> ApiResponse.empty(405));
         }
 
@@ -106,7 +106,7 @@ public final class ApiRoutes {
         }
     }
 
-    /** A project token among the parameters picks the project, whatever the path says. */
+    /** A project token in the parameters overrides the project in the path. */
     private void requireProject(RoutingContext context) {
         for (String name : List.of("token", "api_key")) {
             String token = context.queryParams().get(name);

@@ -10,7 +10,7 @@ import java.util.zip.InflaterInputStream;
 
 import com.github.luben.zstd.ZstdInputStream;
 
-/** Unpacks bodies. What the JDK cannot read needs a library that may be missing. */
+/** Decompresses bodies. Encodings that the JDK does not support need an optional library. */
 final class BodyDecoder {
 
     /** The first byte of deflated data that has the wrapping of zlib, as HTTP demands. */

@@ -9,10 +9,10 @@ import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.decoder.DecoderJNI;
 
 /**
- * Unpacks a Brotli body.
+ * Decompresses a Brotli body.
  * <p>
- * The library has a stream of its own, but that takes some bodies for truncated: the decoder may hold back more than it
- * has given when the input ends, and has to be asked once more.
+ * The stream of the library considers some bodies truncated. At the end of the input, the decoder may have pending output,
+ * which requires another call.
  */
 final class BrotliBody extends InputStream {
 
@@ -45,7 +45,7 @@ final class BrotliBody extends InputStream {
     }
 
     private boolean hasOutput() throws IOException {
-        boolean asked = false;
+        boolean retried = false;
         while (!output.hasRemaining()) {
             switch (decoder.getStatus()) {
                 case DONE -> {
@@ -54,10 +54,10 @@ final class BrotliBody extends InputStream {
                 case NEEDS_MORE_OUTPUT -> output = decoder.pull();
                 case OK -> decoder.push(0);
                 case NEEDS_MORE_INPUT -> {
-                    if (asked) {
+                    if (retried) {
                         throw new EOFException("unexpected end of input");
                     }
-                    asked = true;
+                    retried = true;
                     decoder.push(0);
                 }
                 default -> throw new IOException("corrupted input");

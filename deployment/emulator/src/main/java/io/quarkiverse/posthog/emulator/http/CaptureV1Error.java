@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.emulator.http;
 /** The error body of version 1 of capture, which is neither text nor the envelope of the private API. */
 public record CaptureV1Error(int status, String error, String description) {
 
-    /** Below it every answer has this form. */
+    /** The prefix of the paths whose errors have this form. */
     public static final String ROOT = "/i/v1/";
 
     private static final String DOCUMENTATION = "https://posthog.com/docs/api";
@@ -23,7 +23,7 @@ public record CaptureV1Error(int status, String error, String description) {
         };
     }
 
-    public ApiResponse answer() {
+    public ApiResponse response() {
         return ApiResponse.of(status, Json.object().put("error", error).put("error_description", description)
                 .put("error_uri", DOCUMENTATION));
     }

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * What became of one event of a batch, as version 1 of capture tells it.
+ * The result of one event of a batch, in version 1 of capture.
  *
- * @param details why, {@code null} if there is nothing to tell
+ * @param details the reason, {@code null} if not available
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EventResult(String result, String details) {
@@ -23,7 +23,7 @@ public record EventResult(String result, String details) {
         return new EventResult("drop", details);
     }
 
-    /** A result that is not known counts as stored, as it does for clients. */
+    /** Treats an unknown result as stored, as clients do. */
     public boolean stored() {
         return !NOT_STORED.contains(result);
     }

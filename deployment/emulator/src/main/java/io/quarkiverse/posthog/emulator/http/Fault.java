@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Something that goes wrong for matching requests.
+ * A simulated failure of matching requests.
  *
  * @param path a prefix, or a pattern when it holds {@code *}
  * @param method {@code null} for any
- * @param status {@code null} to answer as usual, after the latency
- * @param results what version 1 of capture answers for each event by its position, {@code null} for as usual
+ * @param status {@code null} for the regular response after the latency
+ * @param results the results of events in version 1 of capture by position, {@code null} for regular results
  */
 public record Fault(String path, String method, Integer status, String body, Map<String, String> headers,
         long latencyMillis, boolean dropConnection, List<EventResult> results) {
@@ -27,7 +27,7 @@ public record Fault(String path, String method, Integer status, String body, Map
         return Pattern.matches(regex + "/?", requestPath);
     }
 
-    /** The result that an event is to have, {@code null} for its own. */
+    /** Returns the result of an event, {@code null} for the regular result. */
     public EventResult resultAt(int position) {
         return position < results.size() ? results.get(position) : null;
     }

@@ -82,7 +82,7 @@ public final class Faults {
         }
     }
 
-    /** The fault that the request has run into and that lets it be answered, which may want other results. */
+    /** Returns the fault of a request that gets a response, which may have other results. */
     public static Optional<Fault> of(RoutingContext context) {
         return Optional.ofNullable(context.get(KEY));
     }
@@ -93,10 +93,10 @@ public final class Faults {
             return "";
         }
         if (path.startsWith(CaptureV1Error.ROOT)) {
-            return CaptureV1Error.usual(fault.status()).answer().body();
+            return CaptureV1Error.usual(fault.status()).response().body();
         }
         if (FlagsError.isUsualFor(path)) {
-            return FlagsError.usual(fault.status()).answer().body();
+            return FlagsError.usual(fault.status()).response().body();
         }
         ApiException usual = switch (fault.status()) {
             case 401 -> ApiException.authenticationFailed("Personal API key found in request Authorization header is invalid.");
@@ -105,7 +105,7 @@ public final class Faults {
             case 429 -> ApiException.throttled(ApiRequest.integer(fault.headers().getOrDefault("Retry-After", "")).orElse(1));
             default -> ApiException.serverError();
         };
-        return usual.answer().body();
+        return usual.response().body();
     }
 
     private static String contentType(String body) {

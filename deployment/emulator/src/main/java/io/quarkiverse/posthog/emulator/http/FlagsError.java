@@ -6,7 +6,7 @@ public final class FlagsError {
     private FlagsError() {
     }
 
-    /** Whether it is this service that answers at a path. */
+    /** Returns whether this service handles a path. */
     static boolean isUsualFor(String path) {
         return path.startsWith("/flags") || path.startsWith("/decide");
     }
@@ -38,7 +38,7 @@ public final class FlagsError {
                 "The provided API key is invalid or has expired. Please check your API key and try again.");
     }
 
-    /** There is no key at all. */
+    /** The key is missing. */
     public static ApiException unauthenticated() {
         return ApiException.unauthenticated();
     }

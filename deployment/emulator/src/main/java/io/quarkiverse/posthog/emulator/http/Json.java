@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** JSON for the whole emulator. */
 public final class Json {
 
-    /** Half of what may be written, so that whatever was taken can be answered within another document. */
+    /** Half of the maximum depth for writing, so that all accepted JSON can be part of a response. */
     private static final int MAX_DEPTH = StreamWriteConstraints.DEFAULT_MAX_DEPTH / 2;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build()).build();
@@ -51,7 +51,7 @@ public final class Json {
         return node;
     }
 
-    /** Parses text that is known to be JSON, such as a constant. */
+    /** Parses text that is always JSON, such as a constant. */
     public static JsonNode constant(String text) {
         try {
             return parse(text);

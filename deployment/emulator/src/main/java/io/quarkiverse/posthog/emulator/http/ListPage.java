@@ -26,7 +26,7 @@ public final class ListPage {
         this.offset = request.count("offset", 0);
     }
 
-    /** The standard page, which knows how many rows there are. */
+    /** Returns the standard page with the total number of rows. */
     public <T> ApiResponse counted(List<T> all, Function<T, ? extends JsonNode> toJson) {
         ObjectNode page = Json.object().put("count", all.size());
         page.put("next", end() < all.size() ? link(end()) : null);
@@ -36,8 +36,8 @@ public final class ListPage {
     }
 
     /**
-     * The page of persons, which has a next one whenever it is full: the last page may be empty. Rows behind it are not
-     * even looked at, since there may be very many persons.
+     * Returns a page of persons, which has a next page if it is full, so that the last page can be empty. Later rows are not
+     * read, because the number of persons can be large.
      */
     public <T> ObjectNode uncounted(Stream<T> all, Function<T, ? extends JsonNode> toJson) {
         ArrayNode rows = rows(all, toJson);

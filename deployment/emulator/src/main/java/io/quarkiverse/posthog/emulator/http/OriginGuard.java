@@ -126,7 +126,7 @@ public final class OriginGuard implements Handler<RoutingContext> {
                     printable(context.request().path()), rejection.header,
                     printable(context.request().getHeader(rejection.header)), rejection.explanation);
         }
-        ApiException.forbidden(rejection.explanation).answer().send(context.response());
+        ApiException.forbidden(rejection.explanation).response().send(context.response());
     }
 
     /** The text comes from a web page and must not control a terminal. */

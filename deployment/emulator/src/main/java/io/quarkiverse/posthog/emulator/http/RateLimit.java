@@ -1,9 +1,9 @@
 package io.quarkiverse.posthog.emulator.http;
 
 /**
- * How many requests are allowed in two windows.
+ * The maximum number of requests in a short and a long window.
  *
- * @param sustained zero when there is no long window
+ * @param sustained zero without a long window
  */
 public record RateLimit(int burst, int burstSeconds, int sustained, int sustainedSeconds) {
 }

@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Throttles requests per key and class over sliding windows; off until somebody sets limits. */
+/** Limits requests per key and group in sliding windows. Disabled until limits are set. */
 public final class RateLimits {
 
     private static final long SECOND = 1_000_000_000L;
@@ -28,7 +28,7 @@ public final class RateLimits {
         history.clear();
     }
 
-    /** Counts a request, or refuses it with 429. */
+    /** Counts a request, or rejects it with 429. */
     public void check(RateLimitGroup rateClass, ApiKey key) {
         long wait = count(rateClass, key);
         if (wait > 0) {

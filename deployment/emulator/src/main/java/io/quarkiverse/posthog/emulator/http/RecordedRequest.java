@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.store.HeapSize;
 
-/** A request that has arrived; its status is known once the answer is on its way. */
+/** A request that arrived. Its status is set when the response is sent. */
 public final class RecordedRequest {
 
     private static final int FIXED_SIZE = 256;

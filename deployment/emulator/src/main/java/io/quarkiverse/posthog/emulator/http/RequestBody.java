@@ -32,9 +32,9 @@ public final class RequestBody {
     }
 
     /**
-     * Why there is no text.
+     * The reason why a body has no text.
      *
-     * @param status what HTTP has for it: 400, 413 or 415
+     * @param status the HTTP status: 400, 413 or 415
      */
     public record Problem(int status, String message) {
     }
@@ -53,7 +53,7 @@ public final class RequestBody {
         byte[] bytes = buffer == null ? new byte[0] : buffer.getBytes();
         String encoding = encoding(context);
         try (InputStream in = BodyDecoder.open(encoding, bytes)) {
-            // One byte more than allowed tells enough, however large it would get
+            // One byte more than the limit is sufficient, regardless of the total size
             byte[] unpacked = in.readNBytes(LIMIT + 1);
             return unpacked.length > LIMIT
                     ? unreadable(bytes, 413, "the body is larger than " + LIMIT + " bytes")

@@ -57,7 +57,7 @@ public final class RequestLog {
         }
     }
 
-    /** Enough of a credential to tell which one it was. */
+    /** The length of the part of a credential that identifies it. */
     private static String masked(String value) {
         int space = value.indexOf(' ');
         String scheme = value.substring(0, space + 1);

@@ -24,7 +24,7 @@ public final class ServiceJson {
     /** The recursion limit of {@code serde_json}. */
     private static final int MAX_DEPTH = 128;
 
-    /** Jackson's limits are not those of PostHog, which accepts a number and a text of any length within a body. */
+    /** PostHog accepts numbers and texts of any length within a body, unlike Jackson's defaults. */
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(RequestBody.LIMIT).maxStringLength(RequestBody.LIMIT).maxNameLength(RequestBody.LIMIT)

@@ -1,2 +1,2 @@
-/** HTTP in PostHog's manner: authentication, scopes, rate limits, error envelopes, pages, recorded requests, faults. */
+/** HTTP in the same way as PostHog: authentication, scopes, rate limits, error envelopes, pages, recorded requests, faults. */
 package io.quarkiverse.posthog.emulator.http;

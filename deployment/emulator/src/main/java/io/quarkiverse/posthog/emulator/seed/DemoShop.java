@@ -28,7 +28,7 @@ public final class DemoShop {
 
     private final Project project;
     private final Ingestion ingestion;
-    /** Of a fixed start, so that every shop is the same. */
+    /** With a fixed seed, so that every shop is the same. */
     private final Random random = new Random(42);
     private int events;
 
@@ -37,7 +37,7 @@ public final class DemoShop {
         this.ingestion = new Ingestion(project);
     }
 
-    /** Adds the shop to what is there. */
+    /** Adds the shop to the data of the project. */
     public static void seed(Project project) {
         new DemoShop(project).visits();
         new DemoShopDocuments(project).add();
@@ -50,7 +50,7 @@ public final class DemoShop {
         }
         for (int day = DAYS - 1; day >= 0; day--) {
             for (int i = 0; i < NAMES.size(); i++) {
-                // Everybody comes in the last hours, so that the default window of events is not empty
+                // Each person has a recent visit, so that the default window of events is not empty
                 boolean visits = day == 0 || random.nextInt(3) > 0;
                 Instant start = now.minus(Duration.ofDays(day)).minus(Duration.ofMinutes(20 + random.nextInt(240)));
                 if (visits) {

@@ -1,2 +1,2 @@
-/** The data that a new emulator starts with. */
+/** The demo shop, which is the optional initial data of an emulator. */
 package io.quarkiverse.posthog.emulator.seed;

@@ -56,7 +56,7 @@ public final class Cohorts {
             case "person" -> PropertyFilter.of(leaf).matches(person.properties());
             case "cohort" -> leaf.path("negation").booleanValue() != documents.find(leaf.path("value").asLong())
                     .map(other -> contains(other, person, new HashSet<>(visited))).orElse(false);
-            // What somebody did is not evaluated: such a cohort stays empty
+            // Behavioral conditions are not supported, so that such a cohort is empty
             default -> false;
         };
     }

@@ -3,12 +3,13 @@ package io.quarkiverse.posthog.emulator.store;
 import java.util.UUID;
 
 /**
- * How an event arrived.
+ * The delivery of an event.
  *
  * @param request the recorded request that brought it
  * @param endpoint the path without a slash at its end
- * @param attempt which attempt of the client it was, {@code null} where the protocol does not tell
- * @param clientRequestId how the client names the request on all attempts, {@code null} where the protocol does not tell
+ * @param attempt the number of the attempt, {@code null} if the protocol does not contain it
+ * @param clientRequestId the client's ID of the request, the same for all attempts, {@code null} if the protocol does not
+ *        contain it
  * @param contentEncoding {@code null} when the body was not compressed
  * @param wireSize bytes of the whole body, as it came
  */

@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Events ordered by time; those of one timestamp share a bucket, in the order in which they came. */
+/** Events ordered by time. Events with the same timestamp are in order of arrival. */
 public final class EventStore {
 
     private final NavigableMap<Instant, List<StoredEvent>> byTime = new TreeMap<>();
@@ -26,7 +26,7 @@ public final class EventStore {
     private int size;
     private long bytes;
 
-    /** Adds the event unless it is there already: the same event may be sent more than once. */
+    /** Adds the event unless it is a duplicate, because clients retry. */
     public boolean add(StoredEvent event) {
         List<StoredEvent> namesakes = byUuid.computeIfAbsent(event.uuid(), u -> new ArrayList<>(1));
         if (namesakes.stream().anyMatch(event::isSameAs)) {
@@ -61,7 +61,7 @@ public final class EventStore {
         return (descending ? part.descendingMap() : part).values().stream().flatMap(bucket -> ties(bucket).stream());
     }
 
-    /** The events that were sent here, in the order in which they came; not those that were put in otherwise. */
+    /** Returns the events that clients sent, in order of arrival, without events from the control API or the demo shop. */
     public Stream<StoredEvent> arrived() {
         return byUuid.values().stream().flatMap(List::stream).filter(event -> event.delivery() != null);
     }

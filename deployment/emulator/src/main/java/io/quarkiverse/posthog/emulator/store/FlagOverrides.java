@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The values that tests want flags to have for everybody, whether or not there are such flags. */
+/** Flag values for all users that tests set, also for flags that do not exist. */
 public final class FlagOverrides {
 
     /** Far from the ids of real flags, for those that do not exist. */
@@ -17,16 +17,16 @@ public final class FlagOverrides {
     private long nextId = FIRST_ID;
 
     /**
-     * What a flag is to be.
+     * The value of a flag.
      *
-     * @param id for a flag that does not exist
+     * @param id the ID, if the flag does not exist
      * @param variant {@code null} for a plain true or false
      * @param payload JSON text, JSON null for none, or {@code null} for the one that the flag has for this value
      */
     public record FlagOverride(long id, String key, boolean enabled, String variant, JsonNode payload) {
     }
 
-    /** Sets the value of a flag; the last one counts. */
+    /** Sets the value of a flag, and replaces a previous value. */
     public FlagOverride put(String key, boolean enabled, String variant, JsonNode payload) {
         FlagOverride before = byKey.get(key);
         long id = before == null ? nextId++ : before.id();

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What the conditions of a flag ask for. */
+/** The property filters of a flag. */
 public final class FlagProperties {
 
     private FlagProperties() {
@@ -17,7 +17,7 @@ public final class FlagProperties {
                 .filter(JsonNode::isObject).map(ObjectNode.class::cast);
     }
 
-    /** Those of one type, such as {@code cohort} or {@code flag}. */
+    /** Returns the conditions of one type, such as {@code cohort} or {@code flag}. */
     public static Stream<ObjectNode> of(JsonNode filters, String type) {
         return of(filters).filter(property -> property.path("type").asText().equals(type));
     }

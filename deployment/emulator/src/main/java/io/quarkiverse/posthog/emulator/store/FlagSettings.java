@@ -3,12 +3,12 @@ package io.quarkiverse.posthog.emulator.store;
 import java.util.Set;
 
 /**
- * How flags are evaluated and delivered.
+ * The simulated failures of flag evaluation.
  *
- * @param quotaLimited whether the project has used up its flag requests
- * @param errorsWhileComputing whether answers say that they may be incomplete, also when no flag fails
- * @param failing the keys of flags that fail when they are evaluated
- * @param minimalCalledEvents whether clients are to send short {@code $feature_flag_called} events
+ * @param quotaLimited whether the project has exceeded its quota of flag requests
+ * @param errorsWhileComputing whether responses are marked as incomplete even if no flag fails
+ * @param failing the keys of the flags whose evaluation fails
+ * @param minimalCalledEvents whether responses request minimal {@code $feature_flag_called} events
  */
 public record FlagSettings(boolean quotaLimited, boolean errorsWhileComputing, Set<String> failing,
         boolean minimalCalledEvents) {

@@ -65,7 +65,7 @@ public final class Groups {
         return List.copyOf(byType.keySet());
     }
 
-    /** The properties of a group, none if it is not known. */
+    /** Returns the properties of a group, which are empty if the group does not exist. */
     public ObjectNode properties(String type, String key) {
         ObjectNode properties = byType.getOrDefault(type, Map.of()).get(key);
         return properties == null ? JsonNodeFactory.instance.objectNode() : properties;

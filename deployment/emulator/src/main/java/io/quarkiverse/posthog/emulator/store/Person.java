@@ -21,7 +21,7 @@ public final class Person {
     private final Instant createdAt;
     private final Set<String> distinctIds = new LinkedHashSet<>();
     private final ObjectNode properties = JsonNodeFactory.instance.objectNode();
-    private final Map<String, String> keptIds = new HashMap<>();
+    private final Map<String, String> persistedIds = new HashMap<>();
     private Instant lastSeenAt;
     private boolean identified;
     private long distinctIdsSize;
@@ -54,9 +54,9 @@ public final class Person {
         return properties;
     }
 
-    /** By flag, for flags that keep their value when somebody logs in: the id that the person had at first. */
-    public Map<String, String> keptIds() {
-        return keptIds;
+    /** Returns the first ID of the person for each flag with experience continuity, by flag key. */
+    public Map<String, String> persistedIds() {
+        return persistedIds;
     }
 
     public Instant lastSeenAt() {

@@ -57,7 +57,7 @@ public final class PersonStore {
         bytes += person.size();
     }
 
-    /** Moves everything of one person to another one; properties of the surviving person win. */
+    /** Moves the data of one person to another person, whose properties take precedence. */
     public void merge(Person survivor, Person merged) {
         if (survivor == merged) {
             return;
@@ -67,7 +67,7 @@ public final class PersonStore {
                 survivor.properties().set(property.getKey(), property.getValue());
             }
         });
-        merged.keptIds().forEach(survivor.keptIds()::putIfAbsent);
+        merged.persistedIds().forEach(survivor.persistedIds()::putIfAbsent);
         if (merged.lastSeenAt() != null) {
             survivor.seen(merged.lastSeenAt());
         }

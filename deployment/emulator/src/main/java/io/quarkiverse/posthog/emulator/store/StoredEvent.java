@@ -31,7 +31,7 @@ public record StoredEvent(UUID uuid, String event, String distinctId, Instant ti
                 + HeapSize.of(properties) + HeapSize.of(elements) + HeapSize.of(elementsChain);
     }
 
-    /** PostHog tells events apart by these four, of the timestamp by the day only. */
+    /** The key by which PostHog detects duplicates; the timestamp is reduced to its day. */
     boolean isSameAs(StoredEvent other) {
         return uuid.equals(other.uuid) && event.equals(other.event) && distinctId.equals(other.distinctId)
                 && day().equals(other.day());

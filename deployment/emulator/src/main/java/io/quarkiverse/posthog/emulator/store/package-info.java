@@ -1,6 +1,6 @@
 /**
- * What the emulator holds: one project with its events, persons, flags, insights, dashboards and cohorts.
+ * The stored data: one project with its events, persons, flags, insights, dashboards and cohorts.
  * <p>
- * Everything here is plain memory without locks, because only the emulator's single event loop touches it.
+ * The data is not protected by locks, because only the single event loop of the emulator accesses it.
  */
 package io.quarkiverse.posthog.emulator.store;

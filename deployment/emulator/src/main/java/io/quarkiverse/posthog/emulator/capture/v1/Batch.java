@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkiverse.posthog.emulator.http.ServiceJson;
 import io.quarkiverse.posthog.emulator.http.TimestampFormats;
 
-/** The body of a request. What is wrong here refuses all events, even those that are fine. */
+/** The body of a request. A malformed body causes all events to be rejected, including valid ones. */
 record Batch(boolean historicalMigration, List<BatchEvent> events) {
 
     /** Fields of version 0, whose place is in the headers now. */

@@ -11,12 +11,12 @@ final class BatchRejectedException extends RuntimeException {
     private final transient ApiResponse answer;
 
     BatchRejectedException(int status, String error, String description) {
-        // No stack trace: it is an answer, not a defect
+        // No stack trace, because the exception is a regular response
         super(description, null, false, false);
-        this.answer = new CaptureV1Error(status, error, description).answer();
+        this.answer = new CaptureV1Error(status, error, description).response();
     }
 
-    ApiResponse answer() {
+    ApiResponse response() {
         return answer;
     }
 }

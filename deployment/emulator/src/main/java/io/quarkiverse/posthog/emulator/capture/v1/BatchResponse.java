@@ -22,7 +22,7 @@ final class BatchResponse {
         retry |= result.retry();
     }
 
-    /** @param headers to be sent as well, they win */
+    /** @param headers additional headers, which override the default ones */
     ApiResponse with(Map<String, String> headers) {
         ApiResponse answer = ApiResponse.ok(Json.object().set("results", results));
         return (retry ? answer.with("Retry-After", RETRY_AFTER_SECONDS) : answer).with(headers);

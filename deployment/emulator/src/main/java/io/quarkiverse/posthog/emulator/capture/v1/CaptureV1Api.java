@@ -36,7 +36,7 @@ public final class CaptureV1Api {
         router.post(PATH).handler(this::capture);
     }
 
-    /** Every answer names its request, also that of a fault. */
+    /** Returns the request ID in each response, including the responses of faults. */
     public static void echoRequestId(RoutingContext context) {
         Optional.ofNullable(context.request().getHeader(RequestHeaders.REQUEST_ID))
                 .ifPresent(id -> context.response().putHeader(RequestHeaders.REQUEST_ID, id));
@@ -47,7 +47,7 @@ public final class CaptureV1Api {
         try {
             accept(context).send(context.response());
         } catch (BatchRejectedException e) {
-            e.answer().send(context.response());
+            e.response().send(context.response());
         }
     }
 
@@ -88,7 +88,7 @@ public final class CaptureV1Api {
         }
     }
 
-    /** A placeholder is no reason to drop an event; it just stays without a person. */
+    /** An event with an illegal distinct ID is stored without a person. */
     private static EventResult judge(BatchEvent event) {
         return event.defect().map(EventResult::drop)
                 .orElseGet(() -> IllegalDistinctIds.contains(event.distinctId())

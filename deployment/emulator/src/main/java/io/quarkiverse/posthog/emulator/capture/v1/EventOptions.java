@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 
 import io.quarkiverse.posthog.emulator.http.Json;
 
-/** The options of an event, which stand for properties that version 0 has. */
+/** The options of an event, which correspond to properties in version 0. */
 final class EventOptions {
 
     private static final String DISABLE_SKEW_CORRECTION = "disable_skew_correction";

@@ -11,7 +11,7 @@ import io.quarkiverse.posthog.emulator.http.TimestampFormats;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * What the headers of a request tell.
+ * The data in the headers of a request.
  *
  * @param sentAt when the client sent it, by its own clock
  * @param sdk name and version of the client
@@ -73,7 +73,7 @@ record RequestHeaders(Instant sentAt, SdkInfo sdk) {
         }
     }
 
-    /** Even {@code identity} is unknown here. */
+    /** Even {@code identity} is not supported. */
     private static void requireKnownEncoding(String encoding) {
         if (encoding != null && !ENCODINGS.contains(encoding.toLowerCase(Locale.ROOT))) {
             throw new BatchRejectedException(415, "unsupported_encoding", "the content encoding is not supported: " + encoding);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /**
  * Name and version of a client, which become properties of its events.
  *
- * @param lib {@code null} if there is nothing to be read from the header; that alone is no reason to refuse a request
+ * @param lib {@code null} if the header is missing or malformed, which is not a reason to reject the request
  */
 record SdkInfo(String lib, String version) {
 

@@ -1,2 +1,2 @@
-/** Ingestion of events by version 1 of the protocol, which tells for every event what became of it. */
+/** Ingestion of events with version 1 of the protocol, whose response contains a result for each event. */
 package io.quarkiverse.posthog.emulator.capture.v1;

@@ -10,10 +10,10 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Tells which definitions are the same as before, without keeping their JSON.
+ * Detects changed flag definitions without keeping their JSON.
  *
- * @param flags by key
- * @param common that of what belongs to all flags
+ * @param flags the fingerprint of each flag, by key
+ * @param common the fingerprint of the cohorts and group types, which affect all flags
  */
 public record Fingerprints(Map<String, UUID> flags, UUID common) {
 
@@ -31,7 +31,7 @@ public record Fingerprints(Map<String, UUID> flags, UUID common) {
                 text.append(node).append('\n');
             }
         } catch (RuntimeException e) {
-            // Too deep to be written, and so of no use to a flag: the same as nothing before
+            // Nested too deeply to be written, so that no flag can use it. It counts as changed
             return UUID.randomUUID();
         }
         return UUID.nameUUIDFromBytes(text.toString().getBytes(StandardCharsets.UTF_8));

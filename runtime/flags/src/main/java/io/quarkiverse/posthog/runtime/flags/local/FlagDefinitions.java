@@ -9,13 +9,13 @@ import io.quarkiverse.posthog.runtime.flags.local.filter.CompiledFlag;
 import io.quarkiverse.posthog.runtime.flags.local.model.FlagMetadata;
 
 /**
- * All flags of a project, as {@code GET /flags/definitions} delivers them, compiled to be evaluated. Never changes.
+ * The compiled flags of a project, from the response of {@code GET /flags/definitions}. Immutable.
  * <p>
- * A flag that cannot be read is there, and inconclusive. A flag that is deleted is not there.
+ * A malformed flag is included and evaluates to an inconclusive result. A deleted flag is not included.
  */
 public final class FlagDefinitions {
 
-    /** @param index the place of each flag in {@code flags} */
+    /** @param index the index of each flag in {@code flags}, by key */
     public record Content(Map<String, Integer> index, CompiledFlag[] flags, Map<Integer, String> groupTypes,
             boolean minimalFlagCalledEvents, List<String> warnings, Fingerprints fingerprints) {
     }
@@ -32,12 +32,12 @@ public final class FlagDefinitions {
                 new Fingerprints(Map.of(), null)));
     }
 
-    /** The keys of all flags, in no particular order. */
+    /** Returns the keys of all flags, in no particular order. */
     public Set<String> keys() {
         return content.index().keySet();
     }
 
-    /** What is said of a flag besides its rules. */
+    /** Returns the metadata of a flag. */
     public Optional<FlagMetadata> flag(String key) {
         Integer index = content.index().get(key);
         return index == null ? Optional.empty() : Optional.of(content.flags()[index].info());
@@ -47,30 +47,30 @@ public final class FlagDefinitions {
         return content.flags().length;
     }
 
-    /** The types of groups, by index. */
+    /** Returns the group types by index. */
     public Map<Integer, String> groupTypes() {
         return content.groupTypes();
     }
 
-    /** Whether PostHog wants short {@code $feature_flag_called} events. */
+    /** Returns whether PostHog requests minimal {@code $feature_flag_called} events. */
     public boolean minimalFlagCalledEvents() {
         return content.minimalFlagCalledEvents();
     }
 
-    /** What is wrong with the definitions, in sentences. */
+    /** Returns the problems of the definitions, one sentence each. */
     public List<String> warnings() {
         return content.warnings();
     }
 
     /**
-     * The flags that these definitions added, changed or removed. Cohorts and types of groups are those of all flags,
-     * so that a change of theirs is one of each.
+     * Returns the keys of the flags that were added, changed or removed. A change of cohorts or group types is a change of
+     * every flag.
      */
     public Set<String> changedSince(FlagDefinitions before) {
         return content.fingerprints().changedSince(before.content.fingerprints());
     }
 
-    /** @return null when there is no such flag */
+    /** @return {@code null} if the flag does not exist */
     Integer index(String key) {
         return content.index().get(key);
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 
-/** The results of all flags, by key. A view, because creating a map would take longer than the evaluation. */
+/** The results of all flags by key. A view of the result array, because filling a map would take longer than the evaluation. */
 final class FlagResultMap extends AbstractMap<String, LocalResult> {
 
     private final Map<String, Integer> indexes;

@@ -9,7 +9,7 @@ import io.quarkiverse.posthog.runtime.flags.local.filter.EvaluationRun;
 import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 
-/** Evaluates the flags of one set of definitions. May be used by any number of threads. */
+/** Evaluates the flags of one set of flag definitions. Thread-safe. */
 public final class LocalEvaluator {
 
     private final FlagDefinitions definitions;
@@ -29,36 +29,36 @@ public final class LocalEvaluator {
         if (index == null) {
             return LocalResult.MISSING;
         }
-        EvaluationRun pass = new EvaluationRun(definitions.compiled(), input, pool);
+        EvaluationRun run = new EvaluationRun(definitions.compiled(), input, pool);
         try {
-            return definitions.compiled()[index].evaluate(pass);
+            return definitions.compiled()[index].evaluate(run);
         } finally {
-            pass.end();
+            run.end();
         }
     }
 
-    /** Evaluates some flags; those that do not exist are missing in the result's sense. */
+    /** Evaluates some flags. The result contains {@link LocalResult#MISSING} for a key without a flag. */
     public Map<String, LocalResult> evaluate(Collection<String> keys, EvaluationInput input) {
         Map<String, LocalResult> results = new LinkedHashMap<>(keys.size() * 2);
-        EvaluationRun pass = new EvaluationRun(definitions.compiled(), input, pool);
+        EvaluationRun run = new EvaluationRun(definitions.compiled(), input, pool);
         try {
             for (String key : keys) {
                 Integer index = definitions.index(key);
-                results.put(key, index == null ? LocalResult.MISSING : pass.result(index));
+                results.put(key, index == null ? LocalResult.MISSING : run.result(index));
             }
         } finally {
-            pass.end();
+            run.end();
         }
         return results;
     }
 
-    /** Evaluates all flags. The result cannot be changed. */
+    /** Evaluates all flags. The result is unmodifiable. */
     public Map<String, LocalResult> evaluateAll(EvaluationInput input) {
-        EvaluationRun pass = EvaluationRun.overAll(definitions.compiled(), input, pool);
+        EvaluationRun run = EvaluationRun.overAll(definitions.compiled(), input, pool);
         try {
-            return new FlagResultMap(definitions.indexes(), pass.results());
+            return new FlagResultMap(definitions.indexes(), run.results());
         } finally {
-            pass.end();
+            run.end();
         }
     }
 }

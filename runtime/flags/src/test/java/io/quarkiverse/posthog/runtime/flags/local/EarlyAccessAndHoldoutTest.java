@@ -86,11 +86,11 @@ class EarlyAccessAndHoldoutTest {
     @Tag("LFE-17")
     void theSameIdsAreHeldOutOfAllFlags() {
         LocalEvaluator flags = flags(held("a", 10), held("b", 10), held("none", 0), held("all", 100));
-        BucketingHasher hash = new BucketingHasher();
+        BucketingHasher hasher = new BucketingHasher();
         int held = 0;
         for (int i = 0; i < 1000; i++) {
             EvaluationInput user = EvaluationInput.of("user-" + i, NOW);
-            boolean out = hash.of("holdout-".getBytes(), "user-" + i, BucketingHasher.NO_SALT) <= 0.1;
+            boolean out = hasher.hash("holdout-".getBytes(), "user-" + i, BucketingHasher.NO_SALT) <= 0.1;
             assertThat(outcome(flags, "a", user)).isEqualTo(out ? "holdout-4" : true);
             assertThat(outcome(flags, "b", user)).isEqualTo(out ? "holdout-4" : true);
             assertThat(outcome(flags, "none", user)).isEqualTo(true);
@@ -109,9 +109,9 @@ class EarlyAccessAndHoldoutTest {
     @Test
     void whoIsHeldOutDependsOnTheIdOfTheFlag() {
         LocalEvaluator flags = flags(held("a", 50).replace("'holdout'", "'bucketing_identifier': 'device_id', 'holdout'"));
-        BucketingHasher hash = new BucketingHasher();
+        BucketingHasher hasher = new BucketingHasher();
         for (int i = 0; i < 50; i++) {
-            boolean out = hash.of("holdout-".getBytes(), "device-" + i, BucketingHasher.NO_SALT) <= 0.5;
+            boolean out = hasher.hash("holdout-".getBytes(), "device-" + i, BucketingHasher.NO_SALT) <= 0.5;
             assertThat(outcome(flags, "a", device("device-" + i))).isEqualTo(out ? "holdout-4" : true);
         }
         assertThat(outcome(flags, "a", device(null))).isEqualTo("inconclusive");

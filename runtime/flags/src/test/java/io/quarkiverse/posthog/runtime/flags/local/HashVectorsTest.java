@@ -33,11 +33,11 @@ class HashVectorsTest {
     @Tag("LFE-1")
     void hashesAreThoseOfPostHog(Map<String, String> row) {
         byte[] prefix = (row.get("flag_key") + ".").getBytes(StandardCharsets.UTF_8);
-        BucketingHasher hash = new BucketingHasher();
+        BucketingHasher hasher = new BucketingHasher();
 
-        assertThat(hash.of(prefix, row.get("bucketing_id"), BucketingHasher.NO_SALT))
+        assertThat(hasher.hash(prefix, row.get("bucketing_id"), BucketingHasher.NO_SALT))
                 .isEqualTo(Double.parseDouble(row.get("hash_rollout")));
-        assertThat(hash.of(prefix, row.get("bucketing_id"), BucketingHasher.VARIANT))
+        assertThat(hasher.hash(prefix, row.get("bucketing_id"), BucketingHasher.VARIANT))
                 .isEqualTo(Double.parseDouble(row.get("hash_variant")));
     }
 

@@ -90,8 +90,8 @@ class LocalEvaluatorTest {
 
         assertThat(outcome(flags, "simple-flag", EvaluationInput.of("distinct_id_1", NOW))).isEqualTo(true);
         assertThat(outcome(flags, "simple-flag", EvaluationInput.of("Distinct_id_1", NOW))).isEqualTo(false);
-        assertThat(new BucketingHasher().of(new byte[0], "a ", BucketingHasher.NO_SALT))
-                .isNotEqualTo(new BucketingHasher().of(new byte[0], "a", BucketingHasher.NO_SALT));
+        assertThat(new BucketingHasher().hash(new byte[0], "a ", BucketingHasher.NO_SALT))
+                .isNotEqualTo(new BucketingHasher().hash(new byte[0], "a", BucketingHasher.NO_SALT));
     }
 
     @Test
@@ -106,7 +106,7 @@ class LocalEvaluatorTest {
     @Test
     @Tag("LFE-2")
     void aRolloutThatEndsAtTheHashIncludesIt() {
-        double hash = new BucketingHasher().of("edge.".getBytes(), "user-1", BucketingHasher.NO_SALT);
+        double hash = new BucketingHasher().hash("edge.".getBytes(), "user-1", BucketingHasher.NO_SALT);
         double percentage = hash * 100;
         while (percentage / 100 < hash) {
             percentage = Math.nextUp(percentage);
@@ -175,7 +175,7 @@ class LocalEvaluatorTest {
 
         assertThat(outcome(flags, "a", PRO_USER)).isEqualTo("red");
         // One with a variant does not come before one without
-        Object hashed = new BucketingHasher().of("b.".getBytes(), "user-1", BucketingHasher.VARIANT) < 0.5 ? "red" : "blue";
+        Object hashed = new BucketingHasher().hash("b.".getBytes(), "user-1", BucketingHasher.VARIANT) < 0.5 ? "red" : "blue";
         Object other = hashed.equals("red") ? "blue" : "red";
         LocalEvaluator reordered = flags(ruled("b", VARIANTS + ", 'groups': [" + condition("") + ","
                 + condition("'variant': '" + other + "',") + "]"));
@@ -329,7 +329,7 @@ class LocalEvaluatorTest {
 
         assertThat(outcome(flags, "device-bucketed-flag", device("device_abc_123"))).isEqualTo(true);
         assertThat(outcome(flags, "b", device("x")))
-                .isEqualTo(new BucketingHasher().of("b.".getBytes(), "x", BucketingHasher.NO_SALT) <= 0.5);
+                .isEqualTo(new BucketingHasher().hash("b.".getBytes(), "x", BucketingHasher.NO_SALT) <= 0.5);
         assertThat(outcome(flags, "c", device(null))).isEqualTo("inconclusive");
         assertThat(outcome(flags, "c", device(""))).isEqualTo("inconclusive");
         assertThat(outcome(flags, "d", device(null))).isEqualTo(true);

@@ -5,21 +5,21 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Maps IDs to numbers from 0 to 1, evenly, like PostHog. Not thread-safe. */
+/** Maps IDs to evenly distributed numbers from 0 to 1, in the same way as PostHog. Not thread-safe. */
 public final class BucketingHasher {
 
     public static final byte[] NO_SALT = {};
     public static final byte[] VARIANT = "variant".getBytes(StandardCharsets.UTF_8);
 
     private static final double SCALE = 0xFFFFFFFFFFFFFFFL;
-    /** Bytes, for most ids. */
-    private static final int ROOM = 128;
-    private static final int MAX_KEPT = 4096;
+    /** Bytes that are sufficient for most IDs. */
+    private static final int INITIAL_CAPACITY = 128;
+    private static final int MAX_RETAINED_CAPACITY = 4096;
 
     private final MessageDigest sha1;
     private final byte[] digest = new byte[20];
     private String id;
-    private byte[] idBytes = new byte[ROOM];
+    private byte[] idBytes = new byte[INITIAL_CAPACITY];
     private int idLength;
 
     public BucketingHasher() {
@@ -30,8 +30,8 @@ public final class BucketingHasher {
         }
     }
 
-    /** @param prefix the key of the flag and a dot, for most purposes */
-    public double of(byte[] prefix, String id, byte[] salt) {
+    /** @param prefix the flag key and a dot, except for holdouts */
+    public double hash(byte[] prefix, String id, byte[] salt) {
         encode(id);
         sha1.update(prefix, 0, prefix.length);
         sha1.update(idBytes, 0, idLength);
@@ -44,15 +44,15 @@ public final class BucketingHasher {
         return first15Digits() / SCALE;
     }
 
-    /** Lets go of the id, and of the room for one that was long. */
+    /** Releases the ID, and the memory for a long ID. */
     void reset() {
         id = null;
-        if (idBytes.length > MAX_KEPT) {
-            idBytes = new byte[ROOM];
+        if (idBytes.length > MAX_RETAINED_CAPACITY) {
+            idBytes = new byte[INITIAL_CAPACITY];
         }
     }
 
-    /** Many flags in a row have the same id. */
+    /** Encodes the ID, unless the previous flag had the same ID. */
     private void encode(String id) {
         if (id == this.id) {
             return;

@@ -15,16 +15,16 @@ public final class BucketingHasherPool {
     }
 
     public BucketingHasher take() {
-        BucketingHasher hash = slots.getAndSet(slot(), null);
-        return hash == null ? new BucketingHasher() : hash;
+        BucketingHasher hasher = slots.getAndSet(slot(), null);
+        return hasher == null ? new BucketingHasher() : hasher;
     }
 
-    public void release(BucketingHasher hash) {
-        hash.reset();
-        slots.setRelease(slot(), hash);
+    public void release(BucketingHasher hasher) {
+        hasher.reset();
+        slots.setRelease(slot(), hasher);
     }
 
-    /** Threads seldom share one; when they do, one of them creates its own. */
+    /** Threads rarely share a slot. If they do, one of them creates a hasher. */
     private int slot() {
         return (int) Thread.currentThread().getId() & mask;
     }

@@ -4,35 +4,35 @@ import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
 
 /**
- * Determines the ID that is hashed; the same ID always gets the same value.
+ * Determines the ID that is hashed. The same ID always gets the same value.
  *
- * @param group the type of the group; null for other kinds, or when PostHog did not say which it is
- * @param keptFor the key of the flag whose value a person keeps; null for other kinds
- * @param missing what to say when there is no such id
+ * @param group the group type; {@code null} for other kinds, and if the definitions do not contain the group type
+ * @param flag the key of the flag, for a persisted person; {@code null} for other kinds
+ * @param missing the result if the input does not contain the ID
  */
-public record BucketingKey(Kind kind, String group, String keptFor, Inconclusive missing) {
+public record BucketingKey(Kind kind, String group, String flag, Inconclusive missing) {
 
     public enum Kind {
         PERSON,
-        /** A person, by the id that they had at first. */
-        KEPT_PERSON,
+        /** A person, by the first ID of this person. */
+        PERSISTED_PERSON,
         DEVICE,
         GROUP
     }
 
-    private static final Inconclusive NO_DISTINCT_ID = Inconclusive.because("the distinct id is not given");
+    private static final Inconclusive NO_DISTINCT_ID = Inconclusive.because("the distinct ID is missing");
 
     public static final BucketingKey PERSON = new BucketingKey(Kind.PERSON, null, null, NO_DISTINCT_ID);
     public static final BucketingKey DEVICE = new BucketingKey(Kind.DEVICE, null, null,
-            Inconclusive.because("the device id is not given"));
+            Inconclusive.because("the device ID is missing"));
 
-    public static BucketingKey keptPerson(String flag) {
-        return new BucketingKey(Kind.KEPT_PERSON, null, flag, NO_DISTINCT_ID);
+    public static BucketingKey persistedPerson(String flag) {
+        return new BucketingKey(Kind.PERSISTED_PERSON, null, flag, NO_DISTINCT_ID);
     }
 
     public static BucketingKey group(String group) {
         return new BucketingKey(Kind.GROUP, group, null,
-                Inconclusive.because("no group of type '" + group + "' is given"));
+                Inconclusive.because("the group of type '" + group + "' is missing"));
     }
 
     public static BucketingKey unknownGroup(int index) {
@@ -44,11 +44,11 @@ public record BucketingKey(Kind kind, String group, String keptFor, Inconclusive
         return kind == Kind.GROUP && group == null;
     }
 
-    /** @return null when there is none */
+    /** @return {@code null} if the input does not contain the ID */
     public String id(EvaluationInput input) {
         String id = switch (kind) {
             case PERSON -> input.distinctId();
-            case KEPT_PERSON -> input.keptIds().getOrDefault(keptFor, input.distinctId());
+            case PERSISTED_PERSON -> input.persistedIds().getOrDefault(flag, input.distinctId());
             case DEVICE -> input.deviceId();
             case GROUP -> group == null ? null : input.groups().get(group);
         };

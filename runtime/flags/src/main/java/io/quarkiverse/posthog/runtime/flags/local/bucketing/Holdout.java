@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
 
-/** A part of the ids that experiments leave alone: the same part for every flag that has one. */
+/** The share of IDs that experiments exclude. All flags with a holdout exclude the same IDs. */
 public final class Holdout {
 
     private static final byte[] PREFIX = "holdout-".getBytes(StandardCharsets.UTF_8);
@@ -17,8 +17,8 @@ public final class Holdout {
         this.value = value;
     }
 
-    /** @return null for those who are not held out */
+    /** @return {@code null} if the ID is not in the holdout */
     public Value value(BucketingHasher hasher, String id) {
-        return hasher.of(PREFIX, id, BucketingHasher.NO_SALT) <= share ? value : null;
+        return hasher.hash(PREFIX, id, BucketingHasher.NO_SALT) <= share ? value : null;
     }
 }

@@ -4,14 +4,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The variants of a flag with their ranges. */
+/** The variants of a flag with their ranges of hash values. */
 public final class VariantAllocation {
 
     public static final int NONE = -1;
 
     private final String[] keys;
     private final Map<String, Integer> indexes = new HashMap<>();
-    /** Where the share of each ends; it begins where that of the one before ends. */
+    /** The end of the range of each variant, which is the start of the next range. */
     private final double[] ends;
 
     public VariantAllocation(List<String> keys, List<Double> percentages) {
@@ -35,12 +35,12 @@ public final class VariantAllocation {
         return keys[index];
     }
 
-    /** @return {@link #NONE} when there is no such variant */
+    /** @return {@link #NONE} if the variant does not exist */
     public int indexOf(String key) {
         return indexes.getOrDefault(key, NONE);
     }
 
-    /** @return {@link #NONE} when the shares leave this one out */
+    /** @return {@link #NONE} if no range contains the hash */
     public int at(double hash) {
         for (int i = 0; i < ends.length; i++) {
             if (hash < ends[i] && (i == 0 || hash >= ends[i - 1])) {

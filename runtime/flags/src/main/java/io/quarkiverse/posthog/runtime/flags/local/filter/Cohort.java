@@ -1,10 +1,10 @@
 package io.quarkiverse.posthog.runtime.flags.local.filter;
 
 /**
- * Persons with something in common.
+ * A cohort of persons.
  *
- * @param index its place among the cohorts that flags ask for
- * @param root what its members have to match
+ * @param index the index among the cohorts that flags use
+ * @param root the filter that matches the members
  */
 public record Cohort(int index, Filter root) {
 }

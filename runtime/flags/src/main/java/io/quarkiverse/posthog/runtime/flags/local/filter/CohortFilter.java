@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.runtime.flags.local.filter;
 import io.quarkiverse.posthog.runtime.flags.local.matcher.Match;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
 
-/** Asks for membership in a cohort. */
+/** Matches the members of a cohort. */
 public final class CohortFilter implements Filter {
 
     private final Cohort cohort;
@@ -17,10 +17,10 @@ public final class CohortFilter implements Filter {
     }
 
     @Override
-    public Match test(EvaluationRun pass) {
-        Match match = pass.membership(cohort);
+    public Match test(EvaluationRun run) {
+        Match match = run.membership(cohort);
         if (match == Match.UNKNOWN) {
-            pass.undecided(match, unknown);
+            run.inconclusive(match, unknown);
         }
         return negated ? match.not() : match;
     }

@@ -11,12 +11,12 @@ import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
 import io.quarkiverse.posthog.runtime.flags.local.model.MatchReason;
 
-/** The rules of a flag, ready to be evaluated. */
+/** The compiled rules of a flag. */
 public final class CompiledFlag {
 
     /**
-     * @param enrollment null when the flag is not in early access
-     * @param holdout null when the flag has none
+     * @param enrollment {@code null} if the flag is not in early access
+     * @param holdout {@code null} if the flag has no holdout
      */
     public record Rules(BucketingKey bucketing, EarlyAccessEnrollment enrollment, Holdout holdout, VariantAllocation variants,
             Condition[] conditions,
@@ -25,7 +25,7 @@ public final class CompiledFlag {
 
     private static final Value NO_MATCH = Value.off(MatchReason.NO_CONDITION_MATCH, Value.NO_CONDITION);
     private static final Value NO_GROUP = Value.off(MatchReason.NO_GROUP_TYPE, Value.NO_CONDITION);
-    private static final Inconclusive KEPT = Inconclusive
+    private static final Inconclusive EXPERIENCE_CONTINUITY = Inconclusive
             .because("the flag has experience continuity, which only PostHog can evaluate");
 
     private final FlagMetadata info;
@@ -48,18 +48,19 @@ public final class CompiledFlag {
         this.mixed = anyMixed;
     }
 
-    /** A flag that is the same for everybody. */
+    /** Creates a flag with the same result for all input. */
     public static CompiledFlag fixed(FlagMetadata info, LocalResult result) {
         return new CompiledFlag(info, result, null);
     }
 
+    /** Creates a flag whose result depends on its rules. */
     public static CompiledFlag of(FlagMetadata info, Rules rules) {
         return new CompiledFlag(info, null, rules);
     }
 
-    /** A flag whose rules are of use only to those who know which id somebody had at first. */
-    public static CompiledFlag kept(FlagMetadata info, Rules rules) {
-        return new CompiledFlag(info, KEPT, rules);
+    /** Creates a flag with experience continuity, whose rules can be evaluated with complete input only. */
+    public static CompiledFlag persisted(FlagMetadata info, Rules rules) {
+        return new CompiledFlag(info, EXPERIENCE_CONTINUITY, rules);
     }
 
     public FlagMetadata info() {
@@ -74,14 +75,14 @@ public final class CompiledFlag {
         return rules.variants();
     }
 
-    public LocalResult evaluate(EvaluationRun pass) {
-        boolean complete = pass.input().complete();
+    public LocalResult evaluate(EvaluationRun run) {
+        boolean complete = run.input().complete();
         if (fixed != null && (rules == null || !complete)) {
             return fixed;
         }
         if (rules.enrollment() != null) {
-            LocalResult chosen = rules.enrollment().result(pass.input());
-            // Where nothing is known of a choice, the conditions cannot tell either; where there is none, they decide
+            LocalResult chosen = rules.enrollment().result(run.input());
+            // Without an enrollment, the conditions decide. If it is unknown, the result is inconclusive
             if (!complete || chosen instanceof Value) {
                 return chosen;
             }
@@ -89,46 +90,46 @@ public final class CompiledFlag {
         BucketingKey bucketing = rules.bucketing();
         boolean needsGroup = bucketing.kind() == BucketingKey.Kind.GROUP && !mixed;
         if (rules.holdout() != null || needsGroup) {
-            String id = bucketing.id(pass.input());
+            String id = bucketing.id(run.input());
             if (id == null && (needsGroup || !complete)) {
                 return complete ? NO_GROUP : bucketing.missing();
             }
-            Value held = id == null || rules.holdout() == null ? null : rules.holdout().value(pass.hash(), id);
+            Value held = id == null || rules.holdout() == null ? null : rules.holdout().value(run.hasher(), id);
             if (held != null) {
                 return held;
             }
         }
-        Inconclusive outer = pass.startReason();
-        LocalResult result = conditions(pass);
-        pass.endReason(outer);
+        Inconclusive outer = run.startReason();
+        LocalResult result = conditions(run);
+        run.endReason(outer);
         return result;
     }
 
-    /** The first that matches decides; later ones may match although nothing is known of one before. */
-    private LocalResult conditions(EvaluationRun pass) {
-        boolean undecided = false;
-        boolean perhapsEnded = false;
+    /** Evaluates the condition sets. The first match decides, even if an earlier result is unknown. */
+    private LocalResult conditions(EvaluationRun run) {
+        boolean unknown = false;
+        boolean maybeExited = false;
         Value off = NO_MATCH;
         for (Condition condition : rules.conditions()) {
-            switch (condition.test(pass, this)) {
+            switch (condition.test(run, this)) {
                 case MATCH -> {
-                    return perhapsEnded ? pass.reason() : condition.value(pass, this);
+                    return maybeExited ? run.reason() : condition.value(run, this);
                 }
-                case LEFT_OUT -> {
-                    off = condition.leftOut();
+                case OUT_OF_ROLLOUT -> {
+                    off = condition.outOfRollout();
                     if (rules.earlyExit()) {
-                        return undecided ? pass.reason() : off;
+                        return unknown ? run.reason() : off;
                     }
                 }
-                case PERHAPS_LEFT_OUT -> perhapsEnded = rules.earlyExit();
-                case UNKNOWN -> undecided = true;
+                case MAYBE_OUT_OF_ROLLOUT -> maybeExited = rules.earlyExit();
+                case UNKNOWN -> unknown = true;
                 case SERVER -> {
-                    return pass.reason();
+                    return run.reason();
                 }
                 case NO_MATCH -> {
                 }
             }
         }
-        return undecided ? pass.reason() : off;
+        return unknown ? run.reason() : off;
     }
 }

@@ -9,29 +9,29 @@ import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
 import io.quarkiverse.posthog.runtime.flags.local.model.MatchReason;
 
-/** One set of conditions of a flag: filters that must all match, and a part of the ids. */
+/** A condition set of a flag: filters that must all match, and a rollout. */
 public final class Condition {
 
     enum Outcome {
         MATCH,
         NO_MATCH,
-        /** The filters match; the id is in the part that is left out. */
-        LEFT_OUT,
-        /** The id is left out; whether the filters match is not known. */
-        PERHAPS_LEFT_OUT,
+        /** The filters match, but the ID is not in the rollout. */
+        OUT_OF_ROLLOUT,
+        /** The ID is not in the rollout, and it is unknown whether the filters match. */
+        MAYBE_OUT_OF_ROLLOUT,
         UNKNOWN,
         SERVER
     }
 
     private final Filter[] filters;
     private final BucketingKey bucketing;
-    /** Whether it is about others than the flag as a whole. */
+    /** Whether the condition set has another bucketing key than the flag. */
     private final boolean mixed;
-    /** As a fraction; NaN for everybody. */
+    /** The rollout as a fraction; NaN for all IDs. */
     private final double rollout;
-    /** The index of the variant; {@link VariantAllocation#NONE} when the hash decides. */
+    /** The index of the fixed variant; {@link VariantAllocation#NONE} if the hash determines the variant. */
     private final int variant;
-    private final Value leftOut;
+    private final Value outOfRollout;
     private final Inconclusive noProperties;
 
     public Condition(Filter[] filters, BucketingKey bucketing, boolean mixed, Double percentage, int variant, int index) {
@@ -40,9 +40,9 @@ public final class Condition {
         this.mixed = mixed;
         this.rollout = percentage == null || percentage >= 100 ? Double.NaN : percentage / 100;
         this.variant = variant;
-        this.leftOut = Value.off(MatchReason.OUT_OF_ROLLOUT_BOUND, index);
+        this.outOfRollout = Value.off(MatchReason.OUT_OF_ROLLOUT_BOUND, index);
         this.noProperties = mixed && bucketing.group() != null
-                ? Inconclusive.because("no properties of the group of type '" + bucketing.group() + "' are given")
+                ? Inconclusive.because("the properties of the group of type '" + bucketing.group() + "' are missing")
                 : null;
     }
 
@@ -50,40 +50,40 @@ public final class Condition {
         return mixed;
     }
 
-    Value leftOut() {
-        return leftOut;
+    Value outOfRollout() {
+        return outOfRollout;
     }
 
-    Outcome test(EvaluationRun pass, CompiledFlag flag) {
-        EvaluationInput input = pass.input();
+    Outcome test(EvaluationRun run, CompiledFlag flag) {
+        EvaluationInput input = run.input();
         String id = bucketing.id(input);
         if (id == null) {
             if (mixed && bucketing.kind() == BucketingKey.Kind.GROUP && !bucketing.isUnknown()) {
-                // It is about groups, and this is none
+                // The condition set is for groups, and the input has no such group
                 return Outcome.NO_MATCH;
             }
-            pass.undecided(Match.UNKNOWN, bucketing.missing());
+            run.inconclusive(Match.UNKNOWN, bucketing.missing());
             return input.complete() ? Outcome.NO_MATCH : Outcome.UNKNOWN;
         }
         if (mixed && bucketing.kind() == BucketingKey.Kind.GROUP && !input.complete()
                 && input.groupProperties().get(bucketing.group()) == null) {
-            pass.undecided(Match.UNKNOWN, noProperties);
+            run.inconclusive(Match.UNKNOWN, noProperties);
             return Outcome.UNKNOWN;
         }
-        Match match = filters(pass);
+        Match match = filters(run);
         return switch (match) {
             case NO -> Outcome.NO_MATCH;
             case SERVER -> Outcome.SERVER;
-            case YES -> includes(pass, flag, id) ? Outcome.MATCH : Outcome.LEFT_OUT;
-            case UNKNOWN -> includes(pass, flag, id) ? Outcome.UNKNOWN : Outcome.PERHAPS_LEFT_OUT;
+            case YES -> includes(run, flag, id) ? Outcome.MATCH : Outcome.OUT_OF_ROLLOUT;
+            case UNKNOWN -> includes(run, flag, id) ? Outcome.UNKNOWN : Outcome.MAYBE_OUT_OF_ROLLOUT;
         };
     }
 
-    /** One that does not match decides, whatever is not known of the others. */
-    private Match filters(EvaluationRun pass) {
+    /** Tests all filters. A filter that does not match decides, even if others are unknown. */
+    private Match filters(EvaluationRun run) {
         Match all = Match.YES;
         for (Filter filter : filters) {
-            Match match = filter.test(pass);
+            Match match = filter.test(run);
             if (match == Match.NO || match == Match.SERVER && all == Match.YES) {
                 return match;
             }
@@ -94,22 +94,23 @@ public final class Condition {
         return all;
     }
 
-    private boolean includes(EvaluationRun pass, CompiledFlag flag, String id) {
+    private boolean includes(EvaluationRun run, CompiledFlag flag, String id) {
         if (Double.isNaN(rollout)) {
             return true;
         }
-        return rollout > 0 && pass.hash().of(flag.hashPrefix(), id, BucketingHasher.NO_SALT) <= rollout;
+        return rollout > 0 && run.hasher().hash(flag.hashPrefix(), id, BucketingHasher.NO_SALT) <= rollout;
     }
 
-    /** The value of the flag for one whom this condition matches. */
-    Value value(EvaluationRun pass, CompiledFlag flag) {
+    /** Returns the value of the flag if this condition set matches. */
+    Value value(EvaluationRun run, CompiledFlag flag) {
         int index = variant;
         if (index == VariantAllocation.NONE && flag.variants().size() > 0) {
-            index = flag.variants().at(pass.hash().of(flag.hashPrefix(), bucketing.id(pass.input()), BucketingHasher.VARIANT));
+            index = flag.variants()
+                    .at(run.hasher().hash(flag.hashPrefix(), bucketing.id(run.input()), BucketingHasher.VARIANT));
         }
         String key = index == VariantAllocation.NONE || flag.variants().key(index).isEmpty() ? null
                 : flag.variants().key(index);
-        // Not prepared: a flag with many conditions and many variants would need memory for each pair of them
-        return new Value(true, key, flag.info().payload(key), MatchReason.CONDITION_MATCH, leftOut.conditionIndex());
+        // Not created in advance, because that would need memory for each pair of condition set and variant
+        return new Value(true, key, flag.info().payload(key), MatchReason.CONDITION_MATCH, outOfRollout.conditionIndex());
     }
 }

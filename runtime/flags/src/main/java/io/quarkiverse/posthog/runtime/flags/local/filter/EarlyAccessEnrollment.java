@@ -9,26 +9,26 @@ import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
 import io.quarkiverse.posthog.runtime.flags.local.model.MatchReason;
 
-/** Early access: persons can opt in to a flag. */
+/** The enrollment of persons in the early access to a flag. */
 public final class EarlyAccessEnrollment {
 
     private static final Value OPTED_OUT = Value.off(MatchReason.SUPER_CONDITION_VALUE, 0);
 
     private final String property;
     private final Value enrolled;
-    private final Inconclusive notGiven;
+    private final Inconclusive unknown;
 
     public EarlyAccessEnrollment(FlagMetadata flag) {
         this.property = "$feature_enrollment/" + flag.key();
         this.enrolled = new Value(true, null, flag.payload(null), MatchReason.SUPER_CONDITION_VALUE, 0);
-        // PostHog may know of a choice, and only then leaves it to the conditions
-        this.notGiven = Inconclusive.because("property '" + property + "' " + PropertySource.PERSON + " is not given");
+        // PostHog may have stored an enrollment, and evaluates the conditions only if it has not
+        this.unknown = Inconclusive.because("property '" + property + "' " + PropertySource.PERSON + " is missing");
     }
 
     LocalResult result(EvaluationInput input) {
         Object value = PropertySource.PERSON.value(input, property);
         if (value == PropertySource.ABSENT) {
-            return notGiven;
+            return unknown;
         }
         boolean chosen = value instanceof JsonNode node
                 ? node.isBoolean() && node.booleanValue() || node.isTextual() && node.textValue().equals("true")

@@ -15,9 +15,9 @@ import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive
 /** The state of one evaluation of one or more flags for the same input. Not thread-safe. */
 public final class EvaluationRun implements MatchContext {
 
-    /** Flags come with what they depend on in the right order, so that more than a few levels are not meant to be. */
+    /** The maximum depth of dependencies. They are listed in evaluation order, so that a few levels are sufficient. */
     private static final int MAX_LEVELS = 16;
-    /** Steps of all searches together: some hundreds of milliseconds in the worst case. */
+    /** The maximum number of steps of all searches, which take some hundreds of milliseconds in the worst case. */
     private static final long MAX_WORK = 10_000_000;
     private static final Inconclusive IN_PROGRESS = Inconclusive.because("the flag depends on itself");
     private static final Inconclusive TOO_DEEP = Inconclusive.because("flags depend on each other over too many levels");
@@ -25,7 +25,7 @@ public final class EvaluationRun implements MatchContext {
     private final CompiledFlag[] flags;
     private final EvaluationInput input;
     private final BucketingHasherPool pool;
-    private BucketingHasher hash;
+    private BucketingHasher hasher;
     private final LocalResult[] all;
     private Map<Integer, LocalResult> some;
     private Map<Integer, Match> cohorts;
@@ -41,11 +41,12 @@ public final class EvaluationRun implements MatchContext {
         this.all = all;
     }
 
-    /** For some flags. */
+    /** Creates a run for some of the flags. */
     public EvaluationRun(CompiledFlag[] flags, EvaluationInput input, BucketingHasherPool pool) {
         this(flags, input, pool, null);
     }
 
+    /** Creates a run for all flags. */
     public static EvaluationRun overAll(CompiledFlag[] flags, EvaluationInput input, BucketingHasherPool pool) {
         return new EvaluationRun(flags, input, pool, new LocalResult[flags.length]);
     }
@@ -54,7 +55,7 @@ public final class EvaluationRun implements MatchContext {
         return input;
     }
 
-    /** The same during the whole evaluation. */
+    /** Returns the same time during the whole run. */
     @Override
     public Instant instant() {
         if (now == null) {
@@ -63,20 +64,21 @@ public final class EvaluationRun implements MatchContext {
         return now;
     }
 
-    BucketingHasher hash() {
-        if (hash == null) {
-            hash = pool.take();
+    BucketingHasher hasher() {
+        if (hasher == null) {
+            hasher = pool.take();
         }
-        return hash;
+        return hasher;
     }
 
+    /** Releases the hasher. */
     public void end() {
-        if (hash != null) {
-            pool.release(hash);
+        if (hasher != null) {
+            pool.release(hasher);
         }
     }
 
-    /** The result of a flag; each is evaluated once. */
+    /** Returns the result of a flag, which is evaluated once. */
     public LocalResult result(int flag) {
         LocalResult known = all != null ? all[flag] : some == null ? null : some.get(flag);
         if (known != null) {
@@ -105,10 +107,9 @@ public final class EvaluationRun implements MatchContext {
     }
 
     /**
-     * Takes the steps of a search from those that an evaluation may take. It also runs on event loops, so that the number of
-     * flags must not multiply what a single search may take.
-     *
-     * @return false if there are not enough left
+     * {@inheritDoc}
+     * <p>
+     * All flags of a run share the steps, because the run may block an event loop.
      */
     @Override
     public boolean affords(long steps) {
@@ -119,7 +120,7 @@ public final class EvaluationRun implements MatchContext {
         return true;
     }
 
-    /** The results of all flags. */
+    /** Returns the results of all flags, in a run for all flags. */
     public LocalResult[] results() {
         for (int i = 0; i < all.length; i++) {
             result(i);
@@ -127,7 +128,7 @@ public final class EvaluationRun implements MatchContext {
         return all;
     }
 
-    /** Whether somebody is in a cohort; each is looked at once. */
+    /** Returns whether the person is a member of a cohort, which is tested once. */
     Match membership(Cohort cohort) {
         if (cohorts == null) {
             cohorts = new HashMap<>();
@@ -141,10 +142,10 @@ public final class EvaluationRun implements MatchContext {
     }
 
     /**
-     * Remembers the first reason why a flag cannot be decided; that only PostHog can know outweighs others. When
-     * there is no more to know, what cannot be told does not match.
+     * Stores the first reason for an inconclusive flag; a reason that requires PostHog overrides others. If the input is
+     * complete, an unknown filter does not match.
      */
-    Match undecided(Match match, Inconclusive why) {
+    Match inconclusive(Match match, Inconclusive why) {
         if (match == Match.UNKNOWN && input.complete()) {
             return Match.NO;
         }
@@ -158,7 +159,7 @@ public final class EvaluationRun implements MatchContext {
         return reason;
     }
 
-    /** Begins to evaluate a flag. @return the reason so far, that of a flag which depends on it */
+    /** Starts the evaluation of a flag. @return the previous reason, which belongs to a flag that depends on it */
     Inconclusive startReason() {
         Inconclusive outer = reason;
         reason = null;

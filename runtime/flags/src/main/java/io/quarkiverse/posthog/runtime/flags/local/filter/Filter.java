@@ -3,29 +3,29 @@ package io.quarkiverse.posthog.runtime.flags.local.filter;
 import io.quarkiverse.posthog.runtime.flags.local.matcher.Match;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
 
-/** One thing that a condition, or a cohort, asks for. */
+/** A filter of a condition set or a cohort. */
 public sealed interface Filter
         permits PropertyFilter, CohortFilter, FlagDependencyFilter, FilterGroup, Filter.Negated, Filter.Fixed {
 
-    /** Tells the pass why when the answer is not known. */
-    Match test(EvaluationRun pass);
+    /** Tests the filter, and reports the reason to the run if the result is unknown. */
+    Match test(EvaluationRun run);
 
-    /** How many calls deep a test goes at the most, without that of other flags. */
+    /** Returns the maximum call depth of a test, without the evaluation of other flags. */
     default int height() {
         return 1;
     }
 
-    /** Why only PostHog can know, whoever is asked about; null when that is not so. */
+    /** Returns the reason why only PostHog can evaluate the filter; {@code null} if it can be evaluated locally. */
     default Inconclusive serverReason() {
         return null;
     }
 
-    /** The opposite, for cohorts. */
+    /** The negation of a filter, in cohorts. */
     record Negated(Filter filter) implements Filter {
 
         @Override
-        public Match test(EvaluationRun pass) {
-            return filter.test(pass).not();
+        public Match test(EvaluationRun run) {
+            return filter.test(run).not();
         }
 
         @Override
@@ -40,9 +40,9 @@ public sealed interface Filter
     }
 
     /**
-     * The same for everybody.
+     * A filter with the same result for all input.
      *
-     * @param reason why nothing is known; null when it is
+     * @param reason the reason for an unknown result; {@code null} for other results
      */
     record Fixed(Match match, Inconclusive reason) implements Filter {
 
@@ -58,8 +58,8 @@ public sealed interface Filter
         }
 
         @Override
-        public Match test(EvaluationRun pass) {
-            return reason == null ? match : pass.undecided(match, reason);
+        public Match test(EvaluationRun run) {
+            return reason == null ? match : run.inconclusive(match, reason);
         }
 
         @Override

@@ -2,11 +2,11 @@ package io.quarkiverse.posthog.runtime.flags.local.filter;
 
 import io.quarkiverse.posthog.runtime.flags.local.matcher.Match;
 
-/** Filters of which all, or any, must match. One that decides outweighs those of which nothing is known. */
+/** Filters of which all, or any, must match. A decisive filter overrides unknown ones. */
 public final class FilterGroup implements Filter {
 
     private final Filter[] filters;
-    /** The answer of one filter that settles it. */
+    /** The result of one filter that decides the result of the group. */
     private final Match decisive;
     private final int height;
 
@@ -21,18 +21,18 @@ public final class FilterGroup implements Filter {
     }
 
     @Override
-    public Match test(EvaluationRun pass) {
-        Match answer = decisive.not();
+    public Match test(EvaluationRun run) {
+        Match result = decisive.not();
         for (Filter filter : filters) {
-            Match match = filter.test(pass);
+            Match match = filter.test(run);
             if (match == decisive || match == Match.SERVER) {
                 return match;
             }
             if (match == Match.UNKNOWN) {
-                answer = match;
+                result = match;
             }
         }
-        return answer;
+        return result;
     }
 
     @Override

@@ -10,33 +10,33 @@ public final class FlagDependencyFilter implements Filter {
 
     private final int[] chain;
     private final int flag;
-    /** Boolean or String; another kind of value never matches. */
+    /** A Boolean or String. Another type never matches. */
     private final Object expected;
-    private final Inconclusive undecided;
+    private final Inconclusive inconclusive;
     private final Inconclusive needsServer;
 
-    /** @param chain what the flag itself depends on, first things first, and the flag at its end */
+    /** @param chain the dependencies of the flag in evaluation order, and the flag itself as the last element */
     public FlagDependencyFilter(int[] chain, int flag, String key, Object expected) {
         this.chain = chain;
         this.flag = flag;
         this.expected = expected;
-        String reason = "flag '" + key + "', on which it depends, cannot be decided";
-        this.undecided = Inconclusive.because(reason);
+        String reason = "flag '" + key + "', on which it depends, is inconclusive";
+        this.inconclusive = Inconclusive.because(reason);
         this.needsServer = Inconclusive.needsServer(reason);
     }
 
     @Override
-    public Match test(EvaluationRun pass) {
+    public Match test(EvaluationRun run) {
         for (int before : chain) {
-            // In this order none has to look for what it depends on
-            pass.result(before);
+            // In this order, the dependencies of each flag are already evaluated
+            run.result(before);
         }
-        LocalResult result = pass.result(flag);
+        LocalResult result = run.result(flag);
         if (result instanceof Value value) {
             return Match.of(matches(value));
         }
-        boolean server = result instanceof Inconclusive inconclusive && inconclusive.needsServer();
-        return server ? pass.undecided(Match.SERVER, needsServer) : pass.undecided(Match.UNKNOWN, undecided);
+        boolean server = result instanceof Inconclusive other && other.needsServer();
+        return server ? run.inconclusive(Match.SERVER, needsServer) : run.inconclusive(Match.UNKNOWN, inconclusive);
     }
 
     private boolean matches(Value value) {

@@ -7,7 +7,7 @@ import io.quarkiverse.posthog.runtime.flags.local.matcher.Operator;
 import io.quarkiverse.posthog.runtime.flags.local.matcher.PropertyMatcher;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
 
-/** Asks for a property of the person or of a group. */
+/** Tests a property of the person or of a group. */
 public final class PropertyFilter implements Filter {
 
     private final PropertySource source;
@@ -24,9 +24,9 @@ public final class PropertyFilter implements Filter {
         this.matcher = matcher;
         this.onNull = onNull(operator, matcher);
         this.onAbsent = Match.of(operator.matchesAbsence());
-        this.absent = Inconclusive.because("property '" + key + "' " + source + " is not given");
+        this.absent = Inconclusive.because("property '" + key + "' " + source + " is missing");
         this.notComparable = Inconclusive.because("property '" + key + "' " + source
-                + " has a value that cannot be compared by " + operator.code());
+                + " has a value that cannot be compared with " + operator.code());
     }
 
     private static Match onNull(Operator operator, PropertyMatcher matcher) {
@@ -38,15 +38,15 @@ public final class PropertyFilter implements Filter {
     }
 
     @Override
-    public Match test(EvaluationRun pass) {
-        Object value = source.value(pass.input(), key);
+    public Match test(EvaluationRun run) {
+        Object value = source.value(run.input(), key);
         if (value == PropertySource.ABSENT) {
-            return pass.input().complete() ? onAbsent : pass.undecided(Match.UNKNOWN, absent);
+            return run.input().complete() ? onAbsent : run.inconclusive(Match.UNKNOWN, absent);
         }
         if (value == null || value instanceof NullNode) {
             return onNull;
         }
-        Match match = matcher.match(value, pass);
-        return match == Match.UNKNOWN ? pass.undecided(match, notComparable) : match;
+        Match match = matcher.match(value, run);
+        return match == Match.UNKNOWN ? run.inconclusive(match, notComparable) : match;
     }
 }

@@ -5,15 +5,15 @@ import java.util.Map;
 import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
 
 /**
- * Where the properties of a filter come from.
+ * The person or the group whose properties a filter tests.
  *
- * @param group the type of the group; null for the person
+ * @param group the group type; {@code null} for the person
  */
 public record PropertySource(String group) {
 
     public static final PropertySource PERSON = new PropertySource(null);
 
-    /** What is given in place of a property that is not there. */
+    /** The value of an absent property. */
     static final Object ABSENT = new Object();
 
     private static final String DISTINCT_ID = "distinct_id";
@@ -30,7 +30,7 @@ public record PropertySource(String group) {
         return implied(input, key);
     }
 
-    /** PostHog knows ids as properties, too. */
+    /** Returns an ID that PostHog also provides as a property. */
     private Object implied(EvaluationInput input, String key) {
         String id = null;
         if (group == null && key.equals(DISTINCT_ID)) {

@@ -3,15 +3,15 @@ package io.quarkiverse.posthog.runtime.flags.local.matcher;
 import java.time.Instant;
 
 /**
- * Whether a value is a moment before, after or at another.
+ * Matches dates before, after or equal to a date.
  *
- * @param order what comparing the value with the other moment has to give: less than, more than or equal to 0
- * @param fixed the other moment; null when it is relative
- * @param relative the other moment; null when it is fixed
+ * @param order the required sign of the comparison of the value with the date
+ * @param fixed the date; {@code null} if it is relative
+ * @param relative the date; {@code null} if it is fixed
  */
 record DateComparisonMatcher(int order, Instant fixed, RelativeDate relative) implements PropertyMatcher {
 
-    /** @return null when the text is no date */
+    /** @return {@code null} if the text is not a date */
     static DateComparisonMatcher of(Operator operator, String text) {
         int order = switch (operator) {
             case IS_DATE_BEFORE -> -1;

@@ -11,13 +11,13 @@ import java.util.Date;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Reads values as moments. A date is its beginning, and one without a time zone is in UTC. */
+/** Converts values to instants. A date without a time is the start of the day, and the default time zone is UTC. */
 final class Dates {
 
     private Dates() {
     }
 
-    /** @return null when it is no date, which a number is not either */
+    /** @return {@code null} if the value is not a date; a number is not a date */
     static Instant of(Object value) {
         if (value instanceof CharSequence text) {
             return parse(text.toString());
@@ -43,12 +43,12 @@ final class Dates {
         return value instanceof Date date ? Instant.ofEpochMilli(date.getTime()) : null;
     }
 
-    /** Such as 2026-01-31, 2026-01-31 23:59 or 2026-01-31T23:59:59.123+01:00. */
+    /** Parses a text such as 2026-01-31, 2026-01-31 23:59 or 2026-01-31T23:59:59.123+01:00. */
     static Instant parse(String text) {
         return new Reader(text.strip()).read();
     }
 
-    /** Goes through the text once, and throws nothing when it is no date. */
+    /** Parses the text in one pass, without exceptions for other texts. */
     private static final class Reader {
 
         private final String text;

@@ -9,7 +9,7 @@ import java.util.Set;
 final class EqualityMatcher implements PropertyMatcher {
 
     private final Set<String> wanted;
-    /** Spares most filters the set. */
+    /** The only text, for which no set lookup is needed; {@code null} if there are several. */
     private final String only;
     private final Match equal;
 

@@ -4,16 +4,16 @@ package io.quarkiverse.posthog.runtime.flags.local.matcher;
 public enum Match {
     YES,
     NO,
-    /** What is needed to know is not there. */
+    /** Required data is missing. */
     UNKNOWN,
-    /** Only PostHog can know. */
+    /** Only PostHog can evaluate the filter. */
     SERVER;
 
     public static Match of(boolean matches) {
         return matches ? YES : NO;
     }
 
-    /** Nobody knows more of the opposite. */
+    /** Returns the result of the negated filter, which is as unknown as the filter. */
     public Match not() {
         return switch (this) {
             case YES -> NO;

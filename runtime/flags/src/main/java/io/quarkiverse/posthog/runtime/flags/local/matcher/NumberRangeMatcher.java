@@ -3,8 +3,9 @@ package io.quarkiverse.posthog.runtime.flags.local.matcher;
 /**
  * Matches numbers in a range.
  *
- * @param withLow whether the lower bound itself is in it
- * @param outside whether it must not be in the range
+ * @param withLow whether the range includes the lower bound
+ * @param withHigh whether the range includes the upper bound
+ * @param outside whether to match the numbers outside the range
  */
 record NumberRangeMatcher(double low, boolean withLow, double high, boolean withHigh,
         boolean outside) implements PropertyMatcher {

@@ -2,7 +2,7 @@ package io.quarkiverse.posthog.runtime.flags.local.matcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Reads values as numbers, without exceptions for those that are none. */
+/** Converts values to numbers, without exceptions for other values. */
 final class Numbers {
 
     private static final int MAX_LENGTH = 400;
@@ -10,7 +10,7 @@ final class Numbers {
     private Numbers() {
     }
 
-    /** @return not a number when it is none */
+    /** @return {@code NaN} if the value is not a number */
     static double of(Object value) {
         if (value instanceof Number number) {
             return number.doubleValue();
@@ -21,7 +21,7 @@ final class Numbers {
         return value instanceof CharSequence text ? parse(text.toString()) : Double.NaN;
     }
 
-    /** Java would also take "1d", " 1 " and "0x1p3"; PostHog does not. */
+    /** Rejects texts such as "1d", " 1 " and "0x1p3", which Java accepts and PostHog does not. */
     private static double parse(String text) {
         int length = text.length();
         int at = sign(text, 0);
@@ -50,7 +50,7 @@ final class Numbers {
         return at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+') ? at + 1 : at;
     }
 
-    /** @return where the digits end */
+    /** @return the end of the digits */
     private static int digits(String text, int at) {
         int end = at;
         while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {

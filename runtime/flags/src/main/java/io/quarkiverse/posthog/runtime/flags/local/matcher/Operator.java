@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The operators of filters on properties. */
+/** The operators of property filters. */
 public enum Operator {
 
     EXACT,
@@ -45,12 +45,12 @@ public enum Operator {
     private static final Map<String, Operator> BY_CODE = Arrays.stream(values())
             .collect(Collectors.toUnmodifiableMap(Operator::code, Function.identity()));
 
-    /** As it is written in definitions. */
+    /** Returns the name of the operator in flag definitions. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it matches those who do not have the property. */
+    /** Returns whether the operator matches if the property does not exist. */
     public boolean matchesAbsence() {
         return switch (this) {
             case IS_NOT, IS_NOT_SET, NOT_ICONTAINS, NOT_ICONTAINS_MULTI, NOT_STARTS_WITH, NOT_ENDS_WITH,
@@ -60,7 +60,7 @@ public enum Operator {
         };
     }
 
-    /** @return null when it is not known here */
+    /** @return {@code null} if the operator is not supported */
     public static Operator of(String code) {
         return BY_CODE.get(code);
     }

@@ -1,23 +1,22 @@
 package io.quarkiverse.posthog.runtime.flags.local.matcher;
 
-/** Compares the value of a property with what a filter asks for: one kind per family of operators. */
+/** Compares the value of a property with the value of a filter. Each family of operators has an implementation. */
 public sealed interface PropertyMatcher
         permits EqualityMatcher, TextSearchMatcher, RegexMatcher, NumberRangeMatcher, DateComparisonMatcher, SemverRangeMatcher,
         PropertyMatcher.Always {
 
     /**
-     * @param value not null
-     * @param context the evaluation it is part of
-     * @return unknown when this value cannot be compared
+     * @param value the value of the property, not {@code null}
+     * @return {@link Match#UNKNOWN} if the value cannot be compared
      */
     Match match(Object value, MatchContext context);
 
-    /** Whether the property is there is all that counts. */
-    record Always(Match answer) implements PropertyMatcher {
+    /** Returns the same result for all values of an existing property. */
+    record Always(Match result) implements PropertyMatcher {
 
         @Override
         public Match match(Object value, MatchContext context) {
-            return answer;
+            return result;
         }
     }
 }

@@ -8,14 +8,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkiverse.posthog.runtime.flags.local.matcher.PropertyMatcher.Always;
 import io.quarkiverse.posthog.runtime.flags.local.matcher.TextSearchMatcher.Place;
 
-/** Prepares the comparisons that the filters of one set of definitions ask for. */
+/** Creates the matchers for the property filters of one set of flag definitions. */
 public final class PropertyMatcherFactory {
 
     private final RegexCompiler regexes = new RegexCompiler();
 
     /**
-     * @param value what to compare with; null when there is nothing
-     * @return null when the operator makes no sense of the value, or it is not certain what PostHog makes of it
+     * Creates the matcher for an operator.
+     *
+     * @param value the value of the filter; {@code null} if it has none
+     * @return {@code null} if the value is not valid for the operator, or PostHog may interpret it differently
      */
     public PropertyMatcher create(Operator operator, JsonNode value) {
         if (operator == Operator.IS_SET || operator == Operator.IS_NOT_SET) {
@@ -58,7 +60,7 @@ public final class PropertyMatcherFactory {
         return texts == null ? null : new TextSearchMatcher(texts, place, negated);
     }
 
-    /** One text, or those of a list. @return null when one of them is uncertain */
+    /** @return the text or the texts of a list; {@code null} if PostHog may use another text for one of them */
     private static List<String> texts(JsonNode value) {
         List<String> texts = new ArrayList<>();
         for (JsonNode one : value.isArray() ? value : List.of(value)) {

@@ -18,14 +18,14 @@ public final class PropertyStringifier {
 
     private static final int MAX_DEPTH = 16;
 
-    /** Numbers beyond these are not sent to PostHog as they are: they are outside the range of a double. */
+    /** The maximum size of a number. Larger numbers are outside the range of a double. */
     private static final int MAX_DIGITS = 400;
     private static final int MAX_BITS = 1_400;
 
     private PropertyStringifier() {
     }
 
-    /** @return null when it is not certain which text PostHog would see */
+    /** @return {@code null} if PostHog may use another text */
     static String of(Object value) {
         if (value instanceof CharSequence || value instanceof Boolean || value instanceof Integer || value instanceof Long
                 || value instanceof Short || value instanceof Byte || value instanceof Character
@@ -48,12 +48,12 @@ public final class PropertyStringifier {
         return null;
     }
 
-    /** The same for a value of a filter. */
+    /** Converts the value of a filter. */
     public static String of(JsonNode node) {
         if (node.isFloatingPointNumber()) {
             return floating(node.doubleValue());
         }
-        // The order of the members of an object is not certain
+        // PostHog may order the members of an object differently
         return node.isObject() ? null : node.isValueNode() ? node.asText() : node.toString();
     }
 
@@ -62,13 +62,13 @@ public final class PropertyStringifier {
             return integer.bitLength() > MAX_BITS ? null : integer.toString();
         }
         if (number instanceof BigDecimal decimal && decimal.scale() <= 0) {
-            // 1e1000000000 is short, but not as an integer
+            // 1e1000000000 is short, but has a billion digits as an integer
             return (long) decimal.precision() - decimal.scale() > MAX_DIGITS ? null : decimal.toBigInteger().toString();
         }
         return number instanceof Float ? floating(Double.parseDouble(number.toString())) : floating(number.doubleValue());
     }
 
-    /** 1.0 stays 1.0, as in the JSON that PostHog would get. */
+    /** Formats 1.0 as 1.0, as in JSON. */
     private static String floating(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return null;

@@ -9,9 +9,9 @@ import java.util.Deque;
  */
 final class RegexCompatibilityChecker {
 
-    /** After a backslash: what only PostHog's engine has, or has for something else. */
+    /** Escapes that only PostHog's engine supports, or that have another meaning. */
     private static final String FOREIGN_ESCAPES = "0123456789kKgGZQEpPRXxuUhHNeC<>";
-    /** After a backslash: where PostHog's engine thinks of all scripts. */
+    /** Escapes that include characters of all scripts in PostHog's engine only. */
     private static final String CLASS_ESCAPES = "dDwWsSbB";
 
     private static final int MAX_NESTING = 100;
@@ -21,7 +21,7 @@ final class RegexCompatibilityChecker {
     private int at;
     private boolean portable = true;
     private boolean asciiOnly;
-    /** How often the group being read repeats what is in it, and how often what was read last is repeated. */
+    /** The maximum number of repetitions in the current group, and of the previous element. */
     private long repeats = 1;
     private long element = 1;
 
@@ -32,17 +32,17 @@ final class RegexCompatibilityChecker {
         }
     }
 
-    /** Whether it means the same to both, or is invalid for both. */
+    /** Returns whether both engines interpret the pattern in the same way, or both reject it. */
     boolean isPortable() {
         return portable;
     }
 
-    /** Whether it is sure to mean the same only in texts of ASCII. */
+    /** Returns whether both engines agree for ASCII texts only. */
     boolean isAsciiOnly() {
         return asciiOnly;
     }
 
-    /** No program for it is larger than about this, if it is portable. */
+    /** Returns an approximate upper bound for the size of the program of a portable pattern. */
     long size() {
         return saturated(repeats, pattern.length());
     }
@@ -73,7 +73,7 @@ final class RegexCompatibilityChecker {
         }
     }
 
-    /** Sets within sets, and operations on sets, are none to RE2. */
+    /** Rejects nested sets and operations on sets, which RE2 does not support. */
     private void characterClass() {
         if (follows("^")) {
             at++;
@@ -108,7 +108,7 @@ final class RegexCompatibilityChecker {
         }
     }
 
-    /** What is not a count is a brace to some, and an error to others. */
+    /** Rejects braces that are not a repetition, which only some engines accept as text. */
     private void count() {
         int end = pattern.indexOf('}', at);
         String range = end < 0 ? "" : pattern.substring(at, end);
@@ -117,11 +117,11 @@ final class RegexCompatibilityChecker {
             return;
         }
         at = end + 1;
-        long most = 1;
+        long max = 1;
         for (String bound : range.split(",")) {
-            most = Math.max(most, Long.parseLong(bound));
+            max = Math.max(max, Long.parseLong(bound));
         }
-        element = saturated(element, most);
+        element = saturated(element, max);
         repeats = Math.max(repeats, element);
     }
 

@@ -6,25 +6,25 @@ import com.google.re2j.PatternSyntaxException;
 import io.quarkiverse.posthog.runtime.flags.local.matcher.PropertyMatcher.Always;
 
 /**
- * Compiles the regular expressions of one set of definitions, within limits for their time, memory and stack. PostHog
- * evaluates the flags with those beyond the limits.
+ * Compiles the regular expressions of one set of flag definitions, within limits for time, memory and stack size. PostHog
+ * evaluates flags with expressions that exceed the limits.
  */
 final class RegexCompiler {
 
-    /** Compiling takes quadratic time in the length. */
+    /** The maximum length. The time to compile an expression is quadratic in its length. */
     private static final int MAX_LENGTH = 5_000;
 
-    /** An upper bound for the size of a program, before it is known. */
+    /** The maximum estimated size of a program. */
     private static final int MAX_ESTIMATE = 50_000;
 
     private static final int MAX_PROGRAM = 6_000;
 
-    /** Instructions in all programs that counts such as {@code {1,1000}} make larger than their text. */
+    /** The maximum number of instructions in all programs that repetitions such as {@code {1,1000}} expand. */
     private static final long MAX_EXPANDED = 500_000;
 
     private long expanded;
 
-    /** @return null if the pattern may find something else here than at PostHog, or is too large */
+    /** @return {@code null} if the pattern exceeds a limit, or PostHog may interpret it differently */
     PropertyMatcher compile(String regex, boolean negated) {
         if (regex.length() > MAX_LENGTH) {
             return null;
@@ -40,16 +40,16 @@ final class RegexCompiler {
             return pattern.programSize() > MAX_PROGRAM ? null
                     : new RegexMatcher(pattern, syntax.isAsciiOnly(), Match.of(!negated));
         } catch (PatternSyntaxException e) {
-            // PostHog finds nothing with what is invalid, and does not find the opposite either
-            return isValidElsewhere(regex, e) ? null : new Always(Match.NO);
+            // In PostHog, an invalid pattern never matches, with and without negation
+            return isValidInOtherEngine(regex, e) ? null : new Always(Match.NO);
         } catch (StackOverflowError e) {
-            // Compiling calls itself for each optional repetition; how much room there is depends on the thread
+            // The compiler recurses for each optional repetition, and the stack size depends on the thread
             expanded += MAX_PROGRAM;
             return null;
         }
     }
 
-    private static boolean isValidElsewhere(String regex, PatternSyntaxException why) {
+    private static boolean isValidInOtherEngine(String regex, PatternSyntaxException why) {
         if (why.getDescription().startsWith("invalid nested repetition operator")) {
             return true;
         }

@@ -2,17 +2,17 @@ package io.quarkiverse.posthog.runtime.flags.local.matcher;
 
 import com.google.re2j.Pattern;
 
-/** Whether a regular expression is found in a value, in time that grows with its length and no faster. */
+/** Matches values that contain a match of a regular expression, in linear time. */
 final class RegexMatcher implements PropertyMatcher {
 
-    /** Steps: some tens of milliseconds at the worst. */
+    /** The maximum number of steps, which take some tens of milliseconds in the worst case. */
     private static final long MAX_WORK = 2_000_000;
 
     private final Pattern pattern;
     private final boolean asciiOnly;
     private final Match found;
 
-    /** @param asciiOnly whether it is sure to find the same as PostHog only in ASCII text */
+    /** @param asciiOnly whether the result is the same as in PostHog for ASCII texts only */
     RegexMatcher(Pattern pattern, boolean asciiOnly, Match found) {
         this.pattern = pattern;
         this.asciiOnly = asciiOnly;
@@ -29,7 +29,7 @@ final class RegexMatcher implements PropertyMatcher {
         try {
             return pattern.matcher(text).find() ? found : found.not();
         } catch (StackOverflowError e) {
-            // Matching calls itself for each optional repetition; how much room there is depends on the thread
+            // The matcher recurses for each optional repetition, and the stack size depends on the thread
             return Match.UNKNOWN;
         }
     }

@@ -5,17 +5,17 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * So long before now.
+ * A date before now, such as {@code -7d}.
  *
- * @param unit h, d, w, m or y; months and years are those of the calendar
+ * @param unit h, d, w, m or y; months and years are calendar months and years
  */
 record RelativeDate(int number, char unit) {
 
-    /** A larger number is not meant to be one. */
+    /** PostHog does not accept larger numbers. */
     private static final int LIMIT = 10_000;
     private static final String UNITS = "hdwmy";
 
-    /** @return null when it is none */
+    /** @return {@code null} if the text is not a relative date */
     static RelativeDate parse(String text) {
         int start = text.startsWith("-") ? 1 : 0;
         int end = text.length() - 1;

@@ -1,12 +1,12 @@
 package io.quarkiverse.posthog.runtime.flags.local.matcher;
 
-/** A version of three numbers. What comes after a hyphen or a plus does not count. */
+/** A version of three numbers. The part after a hyphen or a plus sign is ignored. */
 record Semver(long major, long minor, long patch) implements Comparable<Semver> {
 
-    /** So that the next number is still one. */
+    /** The maximum number of digits for which the next number does not overflow. */
     private static final int MAX_DIGITS = 18;
 
-    /** @return null when it is none */
+    /** @return {@code null} if the text is not a version */
     static Semver parse(String text) {
         String core = core(text);
         long[] numbers = new long[3];
@@ -15,9 +15,9 @@ record Semver(long major, long minor, long patch) implements Comparable<Semver> 
     }
 
     /**
-     * The versions that a pattern such as 1.* or 1.2.* stands for.
+     * Returns the versions that a pattern such as 1.* or 1.2.* matches.
      *
-     * @return null when it is no such pattern
+     * @return {@code null} if the text is not such a pattern
      */
     static SemverRangeMatcher wildcard(String text) {
         String core = withoutPrefix(text);
@@ -47,7 +47,7 @@ record Semver(long major, long minor, long patch) implements Comparable<Semver> 
         return new Semver(major, minor, patch + 1);
     }
 
-    /** The first version that is not compatible: the leftmost number that is not 0 has changed. */
+    /** Returns the first incompatible version, in which the leftmost number that is not 0 has changed. */
     Semver nextIncompatible() {
         return major > 0 ? nextMajor() : minor > 0 ? nextMinor() : nextPatch();
     }
@@ -80,7 +80,7 @@ record Semver(long major, long minor, long patch) implements Comparable<Semver> 
         return core;
     }
 
-    /** @return how many there are, of which no more than three are read; -1 when one is none */
+    /** @return the count of numbers, of which the first three are read; -1 if one of them is not a number */
     private static int numbers(String text, int end, long[] into) {
         int count = 0;
         int start = 0;

@@ -1,17 +1,17 @@
 package io.quarkiverse.posthog.runtime.flags.local.matcher;
 
 /**
- * Matches versions in a range, to which all comparisons of versions can be reduced.
+ * Matches versions in a range. All version operators are ranges.
  *
  * @param from the first version in the range
- * @param to the first version after the range; null for an open range
+ * @param to the first version after the range; {@code null} for an open range
  * @param outside whether to match the versions outside the range
  */
 record SemverRangeMatcher(Semver from, Semver to, boolean outside) implements PropertyMatcher {
 
     private static final Semver FIRST = new Semver(0, 0, 0);
 
-    /** @return null if the text is not valid for the operator */
+    /** @return {@code null} if the text is not valid for the operator */
     static SemverRangeMatcher of(Operator operator, String text) {
         if (operator == Operator.SEMVER_WILDCARD) {
             return Semver.wildcard(text);

@@ -11,7 +11,7 @@ final class TextSearchMatcher implements PropertyMatcher {
         END
     }
 
-    private static final int EASY = 100_000;
+    private static final int MAX_CHEAP_WORK = 100_000;
 
     private final String[] wanted;
     private final Place place;
@@ -34,7 +34,7 @@ final class TextSearchMatcher implements PropertyMatcher {
         }
         String lower = lower(text);
         for (String one : wanted) {
-            if (isHard(lower, one) && !context.affords((long) lower.length() * one.length())) {
+            if (isExpensive(lower, one) && !context.affords((long) lower.length() * one.length())) {
                 return Match.UNKNOWN;
             }
             if (has(lower, one)) {
@@ -44,9 +44,9 @@ final class TextSearchMatcher implements PropertyMatcher {
         return found.not();
     }
 
-    /** Searching takes the product of both lengths if nearly every part of the text begins like what is searched for. */
-    private boolean isHard(String text, String one) {
-        return place == Place.ANYWHERE && (long) text.length() * one.length() > EASY;
+    /** In the worst case, a search takes time proportional to the product of both lengths. */
+    private boolean isExpensive(String text, String one) {
+        return place == Place.ANYWHERE && (long) text.length() * one.length() > MAX_CHEAP_WORK;
     }
 
     private boolean has(String text, String one) {
@@ -57,7 +57,7 @@ final class TextSearchMatcher implements PropertyMatcher {
         };
     }
 
-    /** Allocates only where there is something to change. */
+    /** Converts ASCII letters, and returns the same text if it has no uppercase letters. */
     private static String lower(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (isUpper(text.charAt(i))) {

@@ -5,21 +5,21 @@ import java.util.Map;
 /**
  * The metadata of a flag definition.
  *
- * @param id null when not given
- * @param version null when not given
- * @param hasExperiment null when not given: then nobody knows
- * @param payloads JSON text by variant; that of a flag without variants is under "true"
+ * @param id {@code null} if the definition does not contain an ID
+ * @param version {@code null} if the definition does not contain a version
+ * @param hasExperiment whether an experiment uses the flag; {@code null} if unknown
+ * @param payloads the payloads as JSON text by variant; the payload of a flag without variants has the key "true"
  */
 public record FlagMetadata(String key, Long id, Integer version, Boolean hasExperiment, Map<String, String> payloads) {
 
-    /** The payload for a plain true. */
+    /** The key of the payload of a flag without variants. */
     static final String TRUE = "true";
 
     /**
-     * The payload of a value.
+     * Returns the payload of a value.
      *
-     * @param variant null for a plain true
-     * @return JSON text, or null when there is none
+     * @param variant {@code null} for a flag without variants
+     * @return JSON text; {@code null} if the value has no payload
      */
     public String payload(String variant) {
         return payloads.get(variant == null ? TRUE : variant);

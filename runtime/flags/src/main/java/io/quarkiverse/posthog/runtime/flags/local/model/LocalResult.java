@@ -1,19 +1,19 @@
 package io.quarkiverse.posthog.runtime.flags.local.model;
 
-/** What became of evaluating a flag. */
+/** The result of evaluating a flag. */
 public sealed interface LocalResult {
 
     /** The flag is not in the definitions. */
     LocalResult MISSING = new Missing();
 
     /**
-     * The value of the flag, the same as that of PostHog.
+     * The value of the flag, which is the same as in PostHog.
      *
-     * @param enabled whether it is on
-     * @param variant the key of the variant; null when it is off or has none
-     * @param payloadJson the payload of this value, JSON text; null when it has none
-     * @param reason what decided
-     * @param conditionIndex which condition decided, from 0; -1 when it was none in particular
+     * @param enabled whether the flag is enabled
+     * @param variant the key of the variant; {@code null} if the flag is disabled or has no variants
+     * @param payloadJson the payload of this value as JSON text; {@code null} if it has no payload
+     * @param reason the reason for this value
+     * @param conditionIndex the index of the condition set that decided; -1 if not a condition set decided
      */
     record Value(boolean enabled, String variant, String payloadJson, MatchReason reason,
             int conditionIndex) implements LocalResult {
@@ -26,10 +26,10 @@ public sealed interface LocalResult {
     }
 
     /**
-     * It cannot be decided here.
+     * The flag cannot be evaluated locally.
      *
-     * @param reason what is missing
-     * @param needsServer whether a cohort that only PostHog knows ended the evaluation
+     * @param reason the reason, such as a missing property
+     * @param needsServer whether the evaluation ended at a cohort that only PostHog can evaluate
      */
     record Inconclusive(String reason, boolean needsServer) implements LocalResult {
 

@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.flags.local.model;
 
-/** Why a flag has its value, as PostHog names it. */
+/** The reason for the value of a flag, in PostHog's terms. */
 public enum MatchReason {
 
     CONDITION_MATCH("condition_match"),
@@ -17,7 +17,7 @@ public enum MatchReason {
         this.code = code;
     }
 
-    /** The code that PostHog answers with. */
+    /** Returns the code in PostHog's responses. */
     public String code() {
         return code;
     }

@@ -19,12 +19,12 @@ import io.quarkiverse.posthog.runtime.flags.local.filter.PropertySource;
 import io.quarkiverse.posthog.runtime.flags.local.matcher.PropertyStringifier;
 import io.quarkiverse.posthog.runtime.flags.local.parser.Json.Malformed;
 
-/** Prepares the cohorts that flags ask for. What PostHog does not deliver, or is not as it should be, only PostHog knows. */
+/** Compiles the cohorts that flags use. A missing or malformed cohort can only be evaluated by PostHog. */
 final class CohortParser {
 
-    /** How deep cohorts may be nested in the definitions: PostHog itself stops at two levels. */
+    /** The maximum nesting of cohorts in the definitions. PostHog itself supports two levels. */
     private static final int MAX_DEPTH = 200;
-    /** How deep they may be to evaluate, one asking for the next. */
+    /** The maximum call depth to evaluate a cohort that refers to other cohorts. */
     private static final int MAX_HEIGHT = 200;
 
     private final JsonNode definitions;
@@ -33,17 +33,17 @@ final class CohortParser {
     private final Map<String, Cohort> cohorts = new HashMap<>();
     private final Set<String> inProgress = new HashSet<>();
 
-    /** @param definitions by id; null when there are none */
+    /** @param definitions the cohorts by ID; {@code null} if missing */
     CohortParser(JsonNode definitions, FilterParser filters) {
         this.definitions = definitions;
         this.filters = filters;
     }
 
-    /** A filter that asks for membership. */
+    /** Compiles a filter for members of a cohort. */
     Filter filter(JsonNode filter, int depth) {
         JsonNode value = Json.get(filter, "value");
         String id = value == null ? null : PropertyStringifier.of(value);
-        Filter root = id == null ? Fixed.server("a filter does not say which cohort it means") : root(id, depth);
+        Filter root = id == null ? Fixed.server("a cohort filter has no cohort ID") : root(id, depth);
         String operator = Json.text(filter, "operator");
         if (root.serverReason() != null) {
             return root;
@@ -51,14 +51,14 @@ final class CohortParser {
         return switch (operator == null ? "exact" : operator) {
             case "exact", "in" -> membership(id, root, false);
             case "not_in" -> membership(id, root, true);
-            default -> Fixed.unknown("operator '" + operator + "' is not one for cohorts");
+            default -> Fixed.unknown("operator '" + operator + "' is not valid for cohorts");
         };
     }
 
-    /** A cohort that says no more than another, or than nothing, needs no step of its own. */
+    /** Creates a filter for members. A cohort with a single filter does not need a filter of its own. */
     private Filter membership(String id, Filter root, boolean negated) {
         if (root instanceof FilterGroup) {
-            Cohort cohort = cohorts.computeIfAbsent(id, any -> new Cohort(cohorts.size(), root));
+            Cohort cohort = cohorts.computeIfAbsent(id, ignored -> new Cohort(cohorts.size(), root));
             return new CohortFilter(cohort, negated, id);
         }
         return negated ? negated(root) : root;
@@ -96,13 +96,13 @@ final class CohortParser {
             return Fixed.server("cohort " + id + " is nested too deeply");
         }
         if (!all && !"OR".equals(type) || values == null || !values.isArray()) {
-            return Fixed.server("cohort " + id + " is not made of groups of AND and OR");
+            return Fixed.server("cohort " + id + " does not consist of AND and OR groups");
         }
         List<Filter> entries = new ArrayList<>(values.size());
         for (JsonNode value : values) {
             Filter entry = entry(value, id, depth + 1);
             if (entry.serverReason() != null) {
-                // Whatever else is said of the members
+                // The other entries cannot change the result
                 return entry;
             }
             entries.add(entry);
@@ -127,7 +127,7 @@ final class CohortParser {
         try {
             return Json.isTrue(entry, "negation") ? negated(leaf) : leaf;
         } catch (Malformed e) {
-            return Fixed.unknown("cohort " + id + " cannot be read: " + e.getMessage());
+            return Fixed.unknown("cohort " + id + " is malformed: " + e.getMessage());
         }
     }
 

@@ -16,7 +16,7 @@ import io.quarkiverse.posthog.runtime.flags.local.matcher.PropertyMatcher;
 import io.quarkiverse.posthog.runtime.flags.local.matcher.PropertyMatcherFactory;
 import io.quarkiverse.posthog.runtime.flags.local.parser.Json.Malformed;
 
-/** Prepares the filters of conditions and cohorts. What is wrong with one costs no more than its condition. */
+/** Compiles the filters of condition sets and cohorts. A malformed filter affects only its condition set. */
 final class FilterParser {
 
     private static final String FLAG_OPERATOR = "flag_evaluates_to";
@@ -27,7 +27,7 @@ final class FilterParser {
     private final PropertyMatcherFactory matchers = new PropertyMatcherFactory();
     private final List<String> warnings;
 
-    /** @param flags the index of each flag */
+    /** @param flags the index of each flag, by key */
     FilterParser(GroupTypes groupTypes, Map<String, Integer> flags, JsonNode cohorts, List<String> warnings) {
         this.groupTypes = groupTypes;
         this.flags = flags;
@@ -35,7 +35,7 @@ final class FilterParser {
         this.warnings = warnings;
     }
 
-    /** @param subject of whom a filter is that does not say it */
+    /** @param subject the default for filters without a type */
     Filter parse(JsonNode filter, PropertySource subject) {
         return parse(filter, subject, 0);
     }
@@ -52,11 +52,11 @@ final class FilterParser {
                 default -> Fixed.unknown("filters of type '" + type + "' are not supported");
             };
         } catch (Malformed e) {
-            return Fixed.unknown("a filter cannot be read: " + e.getMessage());
+            return Fixed.unknown("a filter is malformed: " + e.getMessage());
         }
     }
 
-    /** A filter may be about another group than its condition. */
+    /** Returns the group of a filter, which can differ from the group of the condition set. */
     private PropertySource group(JsonNode filter, PropertySource subject) {
         Integer index = Json.integer(filter, "group_type_index");
         if (index == null && subject.group() != null) {
@@ -78,7 +78,7 @@ final class FilterParser {
         }
         PropertyMatcher matcher = matchers.create(operator, Json.get(filter, "value"));
         if (matcher == null) {
-            return Fixed.unknown("the value of a filter on '" + key + "' is not one for " + code);
+            return Fixed.unknown("the value of a filter on '" + key + "' is not valid for " + code);
         }
         return new PropertyFilter(source, key, operator, matcher);
     }
@@ -89,7 +89,7 @@ final class FilterParser {
         JsonNode operator = Json.get(filter, "operator");
         boolean named = key != null && key.isTextual();
         if (!named || value == null || operator == null || !FLAG_OPERATOR.equals(operator.textValue())) {
-            // PostHog does not match it either
+            // PostHog does not match such a filter either
             warnings.add("A condition on flag " + key + " never matches: it needs a key, a value and the operator "
                     + FLAG_OPERATOR);
             return Fixed.NO;
@@ -98,7 +98,7 @@ final class FilterParser {
         List<JsonNode> members = Json.array(filter, "dependency_chain");
         if (members.isEmpty()) {
             boolean missing = Json.get(filter, "dependency_chain") == null;
-            return Fixed.unknown(missing ? "it is not said what flag '" + name + "' depends on"
+            return Fixed.unknown(missing ? "the dependencies of flag '" + name + "' are missing"
                     : "flag '" + name + "' depends on itself");
         }
         return flag(name, value, members);

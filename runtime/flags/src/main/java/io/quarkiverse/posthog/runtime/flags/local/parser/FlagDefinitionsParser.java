@@ -15,7 +15,7 @@ import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.filter.CompiledFlag;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
 
-/** Compiles definitions. */
+/** Compiles flag definitions. */
 public final class FlagDefinitionsParser {
 
     private final JsonNode json;
@@ -43,7 +43,7 @@ public final class FlagDefinitionsParser {
     private FlagDefinitions parse() {
         JsonNode flags = json == null ? null : json.get("flags");
         if (flags == null || !flags.isArray()) {
-            // Not to be taken for a project without flags
+            // A project without flags has an empty array
             throw new IllegalArgumentException("Flag definitions have no array 'flags'");
         }
         Map<String, JsonNode> byKey = byKey(flags);
@@ -54,7 +54,7 @@ public final class FlagDefinitionsParser {
         FlagParser parser = new FlagParser(groupTypes, filters);
         List<CompiledFlag> compiled = new ArrayList<>(byKey.size());
         byKey.forEach((key, flag) -> compiled.add(compile(parser, key, flag)));
-        // Not Map.copyOf, which searches among numbered keys, whose hash codes follow each other
+        // Not Map.copyOf, which is slow for numbered keys because their hash codes are consecutive
         return new FlagDefinitions(new FlagDefinitions.Content(Collections.unmodifiableMap(index),
                 compiled.toArray(CompiledFlag[]::new), groupTypes.all(),
                 json.path("minimal_flag_called_events").booleanValue(), List.copyOf(warnings),
@@ -66,7 +66,7 @@ public final class FlagDefinitionsParser {
         for (JsonNode flag : flags) {
             String key = flag.path("key").textValue();
             if (key == null) {
-                warnings.add("A flag without a key is left out");
+                warnings.add("A flag without a key is ignored");
             } else if (!flag.path("deleted").booleanValue()) {
                 byKey.put(key, flag);
             }
@@ -78,10 +78,10 @@ public final class FlagDefinitionsParser {
         try {
             return parser.parse(key, flag);
         } catch (RuntimeException e) {
-            // Malformed, or nonsense that nobody has thought of: the other flags are none the worse for it
+            // Malformed in any way. Other flags are not affected
             warnings.add("Flag '" + key + "' cannot be evaluated locally: " + e.getMessage());
-            return CompiledFlag.fixed(FlagParser.info(key, flag, Map.of()),
-                    Inconclusive.because("its definition cannot be read: " + e.getMessage()));
+            return CompiledFlag.fixed(FlagParser.metadata(key, flag, Map.of()),
+                    Inconclusive.because("its definition is malformed: " + e.getMessage()));
         }
     }
 }

@@ -23,7 +23,7 @@ import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
 import io.quarkiverse.posthog.runtime.flags.local.model.MatchReason;
 import io.quarkiverse.posthog.runtime.flags.local.parser.Json.Malformed;
 
-/** Prepares one flag. */
+/** Compiles one flag. */
 final class FlagParser {
 
     private static final String GROUP_INDEX = "aggregation_group_type_index";
@@ -38,26 +38,26 @@ final class FlagParser {
         this.filterParser = filterParser;
     }
 
-    /** @throws Malformed when the flag cannot be understood */
+    /** @throws Malformed if the definition is malformed */
     CompiledFlag parse(String key, JsonNode flag) {
         if (!Json.required(Json.bool(flag, "active"), "active")) {
-            return CompiledFlag.fixed(info(key, flag, Map.of()), Value.off(MatchReason.FLAG_DISABLED, Value.NO_CONDITION));
+            return CompiledFlag.fixed(metadata(key, flag, Map.of()), Value.off(MatchReason.FLAG_DISABLED, Value.NO_CONDITION));
         }
         JsonNode given = Json.object(flag, "filters");
         JsonNode filters = given == null ? JsonNodeFactory.instance.objectNode() : given;
-        FlagMetadata info = info(key, flag, payloads(filters));
-        boolean kept = Json.isTrue(flag, "ensure_experience_continuity");
+        FlagMetadata info = metadata(key, flag, payloads(filters));
+        boolean persisted = Json.isTrue(flag, "ensure_experience_continuity");
         Inconclusive unsupported = unsupported(filters);
         if (unsupported != null) {
             return CompiledFlag.fixed(info, unsupported);
         }
-        BucketingKey usual = kept ? BucketingKey.keptPerson(key) : BucketingKey.PERSON;
+        BucketingKey usual = persisted ? BucketingKey.persistedPerson(key) : BucketingKey.PERSON;
         Rules rules = rules(info, person(flag, filters, usual), filters);
-        return kept ? CompiledFlag.kept(info, rules) : CompiledFlag.of(info, rules);
+        return persisted ? CompiledFlag.persisted(info, rules) : CompiledFlag.of(info, rules);
     }
 
-    /** What is said of a flag, as far as it can be read. */
-    static FlagMetadata info(String key, JsonNode flag, Map<String, String> payloads) {
+    /** Returns the metadata of a flag without the malformed parts. */
+    static FlagMetadata metadata(String key, JsonNode flag, Map<String, String> payloads) {
         JsonNode id = flag.path("id");
         JsonNode version = flag.path("version");
         JsonNode experiment = flag.path("has_experiment");
@@ -70,7 +70,7 @@ final class FlagParser {
     private static Inconclusive unsupported(JsonNode filters) {
         JsonNode version = filters.get("version");
         if (version != null && !(version.isNumber() && version.doubleValue() == 1)) {
-            return Inconclusive.because("its rules are of version " + version + ", which is not supported");
+            return Inconclusive.because("version " + version + " of its rules is not supported");
         }
         boolean enrollment = Json.isTrue(filters, "feature_enrollment");
         if (!enrollment && !Json.array(filters, "super_groups").isEmpty()) {
@@ -91,7 +91,7 @@ final class FlagParser {
             if (!group.isObject()) {
                 throw new Malformed("a condition is not an object");
             }
-            // One that says null is about persons; one that says nothing is about what the flag is about
+            // An explicit null means persons. Without a value, the condition set has the group type of the flag
             Integer ownIndex = group.has(GROUP_INDEX) ? Json.integer(group, GROUP_INDEX) : groupIndex;
             boolean mixed = ownIndex == null ? groupIndex != null : !ownIndex.equals(groupIndex);
             conditions.add(condition(group, mixed ? bucketing(ownIndex, person) : bucketing, mixed, variants,

@@ -5,18 +5,18 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * Reads JSON of a server or a shared store into a tree, within limits. JSON beyond them is rejected like JSON that is
- * malformed. The limits do not depend on the configuration of the application's {@link ObjectMapper}.
+ * Parses JSON of a server or a shared store into a tree, within limits. JSON that exceeds a limit is rejected like malformed
+ * JSON. The limits do not depend on the configuration of the application's {@link ObjectMapper}.
  */
 public final class ForeignJson {
 
-    /** A tree needs up to about 100 bytes for each token, and flags that are compiled from it need up to twice as many. */
+    /** A tree needs up to about 100 bytes for each token, and flags that are compiled from it need up to 200 bytes. */
     private static final long HEAP_BYTES_PER_TOKEN = 512;
 
     private static final long MIN_TOKENS = 100_000;
     private static final long MAX_TOKENS = 20_000_000;
 
-    /** Reading a number takes more than linear time in its digits. */
+    /** The time to parse a number grows more than linearly with its length. */
     private static final int MAX_NUMBER_LENGTH = 1_000;
 
     private static final int MAX_NAME_LENGTH = 50_000;
@@ -24,7 +24,7 @@ public final class ForeignJson {
     private ForeignJson() {
     }
 
-    /** @param maxNesting the maximum number of arrays and objects inside of each other */
+    /** @param maxNesting the maximum nesting of arrays and objects */
     public static ObjectMapper mapper(int maxNesting) {
         StreamReadConstraints constraints = StreamReadConstraints.builder()
                 .maxNestingDepth(maxNesting)
@@ -35,6 +35,7 @@ public final class ForeignJson {
         return new ObjectMapper(JsonFactory.builder().streamReadConstraints(constraints).build());
     }
 
+    /** Returns the maximum number of tokens, which depends on the heap size. */
     public static long maxTokens() {
         return Math.max(MIN_TOKENS, Math.min(MAX_TOKENS, Runtime.getRuntime().maxMemory() / HEAP_BYTES_PER_TOKEN));
     }

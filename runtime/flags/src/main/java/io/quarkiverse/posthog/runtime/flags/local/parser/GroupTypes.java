@@ -5,12 +5,12 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The names of the types of groups, which flags know by index. */
+/** The group types, which flags reference by index. */
 final class GroupTypes {
 
     private final Map<Integer, String> names = new HashMap<>();
 
-    /** @param mapping names by index; null when there are none */
+    /** @param mapping the names by index; {@code null} if missing */
     GroupTypes(JsonNode mapping) {
         if (mapping != null && mapping.isObject()) {
             mapping.properties().forEach(entry -> {
@@ -21,7 +21,7 @@ final class GroupTypes {
         }
     }
 
-    /** @return null when it is not known */
+    /** @return {@code null} if the definitions do not contain the index */
     String name(int index) {
         return names.get(index);
     }

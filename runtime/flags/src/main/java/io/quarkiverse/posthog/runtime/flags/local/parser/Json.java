@@ -6,10 +6,10 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Reads definitions strictly: what is not there is null, what is of the wrong type an error. */
+/** Reads the fields of definitions. A missing field is {@code null}, and a field of the wrong type is an error. */
 final class Json {
 
-    /** Something that is not as it should be; it costs no more than the flag it belongs to. */
+    /** A malformed part of a definition, which affects only its flag. */
     static final class Malformed extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ final class Json {
         }
     }
 
-    /** One cohort with absurd nesting must not cost all flags. */
+    /** A large value, because the nesting of one cohort must not affect all flags. */
     private static final int MAX_NESTING = 100_000;
 
     private Json() {
@@ -29,7 +29,7 @@ final class Json {
         return ForeignJson.mapper(MAX_NESTING);
     }
 
-    /** @return null where there is nothing */
+    /** @return {@code null} if the field is missing or null */
     static JsonNode get(JsonNode object, String field) {
         JsonNode node = object.get(field);
         return node == null || node.isNull() ? null : node;
@@ -43,7 +43,7 @@ final class Json {
         return node;
     }
 
-    /** @return no elements where there is nothing */
+    /** @return an empty list if the field is missing */
     static List<JsonNode> array(JsonNode parent, String field) {
         JsonNode node = get(parent, field);
         if (node != null && !node.isArray()) {
@@ -92,7 +92,7 @@ final class Json {
         return Boolean.TRUE.equals(bool(parent, field));
     }
 
-    /** For what must be there. */
+    /** @throws Malformed if the value is missing */
     static <T> T required(T value, String field) {
         if (value == null) {
             throw new Malformed("'" + field + "' is missing");
