@@ -17,6 +17,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 public record Fingerprints(Map<String, UUID> flags, UUID common) {
 
+    static final Fingerprints EMPTY = new Fingerprints(Map.of(), new UUID(0, 0));
+
     public static Fingerprints of(Map<String, JsonNode> flags, JsonNode definitions) {
         Map<String, UUID> fingerprints = new HashMap<>(flags.size() * 2);
         flags.forEach((key, flag) -> fingerprints.put(key, of(flag)));
@@ -31,7 +33,7 @@ public record Fingerprints(Map<String, UUID> flags, UUID common) {
                 text.append(node).append('\n');
             }
         } catch (RuntimeException e) {
-            // Nested too deeply to be written, so that no flag can use it. It counts as changed
+            // Nested too deeply to be written, so that no flag can use it. It is always a change
             return UUID.randomUUID();
         }
         return UUID.nameUUIDFromBytes(text.toString().getBytes(StandardCharsets.UTF_8));

@@ -29,7 +29,7 @@ public final class FlagDefinitions {
     /** Returns definitions without any flags. */
     public static FlagDefinitions empty() {
         return new FlagDefinitions(new Content(Map.of(), new CompiledFlag[0], Map.of(), false, List.of(),
-                new Fingerprints(Map.of(), null)));
+                Fingerprints.EMPTY));
     }
 
     /** Returns the keys of all flags, in no particular order. */

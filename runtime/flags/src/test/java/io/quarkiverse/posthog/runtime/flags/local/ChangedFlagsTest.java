@@ -31,6 +31,16 @@ class ChangedFlagsTest {
 
     @Test
     @Tag("FDL-15")
+    void allFlagsAreAddedToAndRemovedFromEmptyDefinitions() {
+        FlagDefinitions flags = flags(ruled("a", ALL), ruled("b", HALF));
+
+        assertThat(flags.changedSince(FlagDefinitions.empty())).containsOnly("a", "b");
+        assertThat(FlagDefinitions.empty().changedSince(flags)).containsOnly("a", "b");
+        assertThat(FlagDefinitions.empty().changedSince(FlagDefinitions.empty())).isEmpty();
+    }
+
+    @Test
+    @Tag("FDL-15")
     void aChangedCohortIsAChangeOfAllFlags() {
         FlagDefinitions before = cohort("{'type': 'AND', 'values': []}");
 

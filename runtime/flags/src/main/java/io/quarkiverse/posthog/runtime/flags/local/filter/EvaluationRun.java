@@ -159,7 +159,11 @@ public final class EvaluationRun implements MatchContext {
         return reason;
     }
 
-    /** Starts the evaluation of a flag. @return the previous reason, which belongs to a flag that depends on it */
+    /**
+     * Starts the evaluation of a flag.
+     *
+     * @return the previous reason, which belongs to a flag that depends on it
+     */
     Inconclusive startReason() {
         Inconclusive outer = reason;
         reason = null;
