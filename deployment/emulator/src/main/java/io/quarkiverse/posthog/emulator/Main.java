@@ -40,6 +40,8 @@ public final class Main {
 
     private static void serve(EmulatorOptions options) throws InterruptedException {
         logOneLineEach();
+        // Netty's use of sun.misc.Unsafe causes warnings on Java 24 and newer
+        System.setProperty("io.netty.noUnsafe", "true");
         PostHogEmulator emulator = PostHogEmulator.start(options);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             emulator.close();
