@@ -23,7 +23,7 @@ import io.quarkiverse.posthog.runtime.flags.local.parser.Json.Malformed;
 final class CohortParser {
 
     /** The maximum nesting of cohorts in the definitions. PostHog itself supports two levels. */
-    private static final int MAX_DEPTH = 200;
+    private static final int MAX_DEPTH = 140;
     /** The maximum call depth to evaluate a cohort that refers to other cohorts. */
     private static final int MAX_HEIGHT = 200;
 
