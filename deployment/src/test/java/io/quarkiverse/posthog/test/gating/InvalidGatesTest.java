@@ -26,7 +26,7 @@ class InvalidGatesTest {
                             + "must not be blank",
                     "Endpoint#redirect(): the status must be one from 400 to 599, but is 302",
                     "Invalid account of @FeatureGate(\"beta-ui\") at ", "Endpoint#reserved()",
-                    "can't be called 'retry'",
+                    "cannot be named 'retry'",
                     "Service#work(): the method is not a REST endpoint"));
 
     @Path("/")

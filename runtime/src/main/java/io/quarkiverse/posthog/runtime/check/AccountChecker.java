@@ -35,9 +35,8 @@ import io.quarkiverse.posthog.runtime.rest.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Uni;
 
-/**
- * Checks whether an account works, with at most four concurrent requests, none of which PostHog bills: it requests no
- * flags, and the payload of a flag that does not exist.
+/** Checks whether an account works, with at most four concurrent requests. PostHog bills none of them, because they
+* evaluate no flags, and request the payload of a flag that does not exist.
  */
 public final class AccountChecker {
 
@@ -54,7 +53,7 @@ public final class AccountChecker {
     private final Clock clock;
     private final Duration timeout;
 
-    /** What is known without asking PostHog. */
+    /** The state of the account that is available without a request. */
     public record LocalState(Supplier<CaptureStatus> capture, BooleanSupplier optedOut,
             Supplier<FlagDefinitionsStatus> definitions) {
     }
@@ -66,7 +65,7 @@ public final class AccountChecker {
         this.timeout = calls.account().config().check().timeout();
     }
 
-    /** Never fails. */
+    /** Runs all checks. Never fails. */
     public Uni<CheckReport> check() {
         return Uni.createFrom().deferred(() -> {
             Instant start = clock.instant();
@@ -76,7 +75,7 @@ public final class AccountChecker {
         });
     }
 
-    /** With flags disabled PostHog looks at the token, and at nothing else. */
+    /** Verifies the project token. With {@code disable_flags}, PostHog does nothing else. */
     private Uni<ProbeResult<JsonNode>> token() {
         return calls.account().projectApiKey()
                 .map(token -> calls.body(Map.of("token", token, "distinct_id", NO_FLAG, "disable_flags", true)))
@@ -84,7 +83,7 @@ public final class AccountChecker {
                 .orElseGet(AccountChecker::nothing);
     }
 
-    /** Whatever else listens there might answer with success, too. */
+    /** Decodes the response. Fails if it is not PostHog's, because any other server could also respond with success. */
     private JsonNode flags(ApiResponse response) {
         JsonNode answer = calls.decode(TOKEN, response, JsonNode.class);
         if (answer.has("flags") || answer.has("featureFlags")) {
@@ -150,7 +149,7 @@ public final class AccountChecker {
         return new CheckReport(account.name(), start, Duration.between(start, clock.instant()), checks, scopes);
     }
 
-    /** One check that breaks does not take the others with it, and none shows a key. */
+    /** Runs a check. If it fails unexpectedly, the other checks are not affected. Masks keys in the result. */
     private Check guarded(CheckId id, Supplier<Check> check) {
         try {
             Check found = check.get();

@@ -9,7 +9,7 @@ import io.quarkiverse.posthog.check.CheckId;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 
-/** Whether a host answers, by what came of the requests to it. */
+/** Checks whether a host responds, with the results of the requests to it. */
 final class HostCheck {
 
     private final String account;
@@ -33,14 +33,18 @@ final class HostCheck {
                 account.api().equals(account.ingestion()) ? "host" : "ingestion-host");
     }
 
-    /** @param answers the first of them that was asked for tells */
+    /**
+     * Returns the result of the check.
+     *
+     * @param answers the results of requests, of which the first one that was sent is used
+     */
     Check check(ProbeResult<?>... answers) {
         return Arrays.stream(answers).filter(ProbeResult::isSent).findFirst()
                 .map(answer -> isAnswered(answer) ? answered(answer) : notReached(answer.failure()))
                 .orElseGet(() -> Check.skipped(id, "not checked, because the account has no key for it"));
     }
 
-    /** PostHog answers, be it that it refuses. What does not exist is told by PostHog in its own form. */
+    /** Returns whether PostHog responded, even if it rejected the request. A 404 must have PostHog's error format. */
     static boolean isAnswered(ProbeResult<?> answer) {
         return answer.isSuccess() || answer.failure() instanceof PostHogApiException api
                 && (api.status() != 404 || api.type().isPresent());

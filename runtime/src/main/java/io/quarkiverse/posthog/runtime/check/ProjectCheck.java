@@ -9,7 +9,7 @@ import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.rest.KeyApi.Key;
 import io.quarkiverse.posthog.runtime.rest.KeyApi.Project;
 
-/** Whether the project is there that is read from, and the one that events go to. */
+/** Checks whether the project exists, and whether events go to the same project. */
 final class ProjectCheck {
 
     private static final String CURRENT = "@current";

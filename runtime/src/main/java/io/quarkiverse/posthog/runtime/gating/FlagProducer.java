@@ -17,17 +17,21 @@ import io.quarkiverse.posthog.flags.Flag;
 import io.quarkiverse.posthog.flags.PostHogFlag;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 
-/** Makes what is injected with {@link PostHogFlag}. */
+/** Produces the flags that are injected with {@link PostHogFlag}. */
 @Singleton
 public class FlagProducer {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
 
     private final Instance<PostHogAccounts> accounts;
-    /** Accounts of which it was said that they can't be asked in this process. */
+    /** The accounts for which the warning about disabled local evaluation was logged. */
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
-    /** @param accounts there are none yet when the first beans are made */
+    /**
+     * Creates the producer.
+     *
+     * @param accounts the accounts, which do not exist yet when the first beans are created
+     */
     @Inject
     public FlagProducer(Instance<PostHogAccounts> accounts) {
         this.accounts = accounts;
@@ -41,18 +45,18 @@ public class FlagProducer {
         return new InjectedFlag(flag, () -> accounts.get().get(flag.account()), this::warn);
     }
 
-    /** For {@code Instance<Boolean>}: it would be of no use to have it injected once and for all. */
+    /** Produces the value for {@code Instance<Boolean>}. A {@code Boolean} that is injected directly would never change. */
     @Produces
     @PostHogFlag("")
     Boolean enabledLocally(InjectionPoint injectionPoint) {
         return flag(injectionPoint).isEnabledLocally();
     }
 
-    /** Whoever asks for what can only be the default should know. */
+    /** Warns if local evaluation is disabled, because the flag then always has its default value. */
     private void warn(PostHog postHog, String key) {
         if (!postHog.flagDefinitions().enabled() && warned.add(postHog.account())) {
-            LOG.warnf("PostHog account '%s': local evaluation is disabled, so flag '%s' has its default value where it is "
-                    + "evaluated without a request; set %s to true, or use Flag.isEnabled()",
+            LOG.warnf("PostHog account '%s': local evaluation is disabled; flag '%s' has its default value when it is "
+            + "evaluated without a request; set %s to true, or use Flag.isEnabled()",
                     postHog.account(), key, AccountNames.key(postHog.account(), "flags.local-evaluation"));
         }
     }
