@@ -35,8 +35,9 @@ import io.quarkiverse.posthog.runtime.rest.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Uni;
 
-/** Checks whether an account works, with at most four concurrent requests. PostHog bills none of them, because they
-* evaluate no flags, and request the payload of a flag that does not exist.
+/**
+ * Checks whether an account works, with at most four concurrent requests. PostHog bills none of them, because they
+ * evaluate no flags, and request the payload of a flag that does not exist.
  */
 public final class AccountChecker {
 

@@ -26,7 +26,8 @@ final class ClockCheck {
 
     private static Check check(Duration ahead) {
         if (ahead.abs().compareTo(TOLERANCE) <= 0) {
-            return Check.ok(CheckId.CLOCK, "differs from PostHog's clock by at most " + Math.max(1, ahead.abs().toSeconds()) + " s");
+            return Check.ok(CheckId.CLOCK,
+                    "differs from PostHog's clock by at most " + Math.max(1, ahead.abs().toSeconds()) + " s");
         }
         return Check.warning(CheckId.CLOCK, "the clock of this machine is " + ahead.abs().toSeconds() + " s "
                 + (ahead.isNegative() ? "behind" : "ahead of")

@@ -19,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * The result of a request.
+ *
  * @param body the response; null if the request failed or was not sent
  * @param failure the failure; null if the request succeeded or was not sent
  * @param took the duration; null if the request was not sent

@@ -11,8 +11,9 @@ import io.quarkiverse.posthog.check.CheckStatus;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 
-/** Checks whether the hosts and keys belong to the same region of PostHog Cloud. Each region rejects the keys of the other
-* region like any invalid key. Keys are not tried in the other region, because they are only sent to the configured host.
+/**
+ * Checks whether the hosts and keys belong to the same region of PostHog Cloud. Each region rejects the keys of the other
+ * region like any invalid key. Keys are not tried in the other region, because they are only sent to the configured host.
  */
 final class RegionCheck {
 

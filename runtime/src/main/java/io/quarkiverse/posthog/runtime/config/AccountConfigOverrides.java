@@ -22,10 +22,11 @@ final class AccountConfigOverrides {
     private AccountConfigOverrides() {
     }
 
-    /** Builds the configuration of an account.
-    *
-    * @param settings the settings, by their configuration keys without the account
-    * @throws IllegalArgumentException if a setting is unknown or its value is invalid
+    /**
+     * Builds the configuration of an account.
+     *
+     * @param settings the settings, by their configuration keys without the account
+     * @throws IllegalArgumentException if a setting is unknown or its value is invalid
      */
     static AccountConfig of(String account, Map<String, String> settings) {
         String prefix = AccountNames.key(account, "");
@@ -42,7 +43,7 @@ final class AccountConfigOverrides {
                     .accounts().get(account);
         } catch (ConfigValidationException e) {
             throw new IllegalArgumentException("PostHog account '" + account + "': the settings "
-            + settings.keySet() + " are invalid: " + e.getMessage(), e);
+                    + settings.keySet() + " are invalid: " + e.getMessage(), e);
         }
     }
 

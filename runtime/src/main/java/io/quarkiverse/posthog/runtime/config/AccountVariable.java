@@ -80,7 +80,9 @@ record AccountVariable(String account, String property, boolean quoted) {
         return account == null || accounts.stream().anyMatch(name -> spelling(name).equals(account));
     }
 
-    /** Returns the keys of the accounts with this spelling; if there are none, of an account whose name is spelled with dashes. */
+    /**
+     * Returns the keys of the accounts with this spelling; if there are none, of an account whose name is spelled with dashes.
+     */
     Stream<AccountKey> keys(Set<String> accounts) {
         if (account == null) {
             return Stream.of(AccountKey.ofDefault(property));

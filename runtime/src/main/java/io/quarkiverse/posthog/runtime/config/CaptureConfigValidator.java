@@ -1,12 +1,12 @@
 package io.quarkiverse.posthog.runtime.config;
 
-/** Validates settings for capturing beyond their types. */
+/** Validates the values of the capture settings. */
 final class CaptureConfigValidator {
 
     private CaptureConfigValidator() {
     }
 
-    /** @throws IllegalArgumentException naming the setting that makes no sense */
+    /** Fails with an {@link IllegalArgumentException} that names the invalid setting. */
     static void check(String account, CaptureConfig config) {
         ConfigValidator checks = new ConfigValidator(account, "capture");
         checks.atLeast(1, "flush-at", config.flushAt());
@@ -20,7 +20,7 @@ final class CaptureConfigValidator {
         checks.positive("queue.max-size", config.queue().maxSize());
         checks.positive("ai.max-event-size", config.ai().maxEventSize());
         checks.positive("ai.max-batch-size", config.ai().maxBatchSize());
-        // -1 is what it is unless it is set
+        // -1 if it is not configured
         checks.atLeast(0, "retry.max-retries", config.retry().maxRetries() == -1 ? 0 : config.retry().maxRetries());
         checks.atLeast(0, "retry.initial-delay", config.retry().initialDelay());
         checks.atLeast(0, "retry.max-delay", config.retry().maxDelay());

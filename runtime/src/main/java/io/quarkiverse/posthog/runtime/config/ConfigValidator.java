@@ -7,7 +7,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 /**
  * Validates settings of an account. Invalid settings cause an {@link IllegalArgumentException} that names them.
  *
- * @param group where the settings are, below those of the account
+ * @param group the group of the settings below the account, such as {@code capture}
  */
 record ConfigValidator(String account, String group) {
 

@@ -1,12 +1,12 @@
 package io.quarkiverse.posthog.runtime.config;
 
-/** Validates settings for exceptions beyond their types. */
+/** Validates the values of the settings for exceptions. */
 final class ExceptionsConfigValidator {
 
     private ExceptionsConfigValidator() {
     }
 
-    /** @throws IllegalArgumentException naming the setting that makes no sense */
+    /** Fails with an {@link IllegalArgumentException} that names the invalid setting. */
     static void check(String account, ExceptionsConfig config) {
         ConfigValidator checks = new ConfigValidator(account, "exceptions");
         checks.atLeast(0, "min-status", config.minStatus());

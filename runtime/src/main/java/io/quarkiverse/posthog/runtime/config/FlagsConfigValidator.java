@@ -1,12 +1,12 @@
 package io.quarkiverse.posthog.runtime.config;
 
-/** Validates settings for flags beyond their types. */
+/** Validates the values of the flag settings. */
 final class FlagsConfigValidator {
 
     private FlagsConfigValidator() {
     }
 
-    /** @throws IllegalArgumentException naming the setting that makes no sense */
+    /** Fails with an {@link IllegalArgumentException} that names the invalid setting. */
     static void check(String account, FlagsConfig config) {
         ConfigValidator checks = new ConfigValidator(account, "flags");
         checks.positive("timeout", config.timeout());

@@ -2,13 +2,13 @@ package io.quarkiverse.posthog.runtime.config;
 
 import io.quarkiverse.posthog.runtime.config.AccountConfig.ResponseSizeConfig;
 
-/** Validates the limits of responses beyond their types. */
+/** Validates the values of the maximum response sizes. */
 final class ResponseSizeConfigValidator {
 
     private ResponseSizeConfigValidator() {
     }
 
-    /** @throws IllegalArgumentException naming the invalid setting */
+    /** Fails with an {@link IllegalArgumentException} that names the invalid setting. */
     static void check(String account, ResponseSizeConfig config) {
         ConfigValidator checks = new ConfigValidator(account, "max-response-size");
         config.api().ifPresent(size -> checks.positive("api", size));

@@ -102,7 +102,8 @@ public final class ErrorTracking {
     }
 
     private Optional<UUID> failed(ExceptionEvent event, Throwable failure) {
-        LOG.errorf(failure, "PostHog account '%s': an exception could not be captured; the application is not affected", account);
+        LOG.errorf(failure, "PostHog account '%s': an exception could not be captured; the application is not affected",
+                account);
         pipeline.decline(event.event(), DropReason.FAILED, failure.toString());
         return Optional.empty();
     }

@@ -130,7 +130,9 @@ final class ExceptionEventBuilder {
         return json;
     }
 
-    /** Returns the mechanism of a related exception. Whether it was handled is unknown, even if the outermost one was handled. */
+    /**
+     * Returns the mechanism of a related exception. Whether it was handled is unknown, even if the outermost one was handled.
+     */
     private static Map<String, Object> nested(Entry entry, int id) {
         return Map.of("type", "chained", "source", entry.relation(), "synthetic", false, "exception_id", id,
                 "parent_id", entry.parent());

@@ -46,7 +46,10 @@ final class ExceptionListBuilder {
         return entries;
     }
 
-    /** Returns the related exceptions in the order in which Java prints them, with the cause last, so that the root cause ends the list. */
+    /**
+     * Returns the related exceptions in the order in which Java prints them, with the cause last, so that the root cause ends
+     * the list.
+     */
     private static List<Entry> nested(Throwable thrown, int parent) {
         List<Entry> nested = new ArrayList<>();
         // The members of a composite exception are also its cause and its suppressed exceptions

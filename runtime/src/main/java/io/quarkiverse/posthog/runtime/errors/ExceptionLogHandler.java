@@ -41,10 +41,11 @@ public final class ExceptionLogHandler extends Handler {
     private final boolean messages;
     private volatile ExceptionReporter reporter;
 
-    /** Creates a handler.
-    *
-    * @param level the minimum level of captured records
-    * @param messages whether messages without an exception are captured
+    /**
+     * Creates a handler.
+     *
+     * @param level the minimum level of captured records
+     * @param messages whether messages without an exception are captured
      */
     public ExceptionLogHandler(Level level, boolean messages) {
         this.messages = messages;

@@ -8,6 +8,7 @@ import io.quarkiverse.posthog.errors.ExceptionMechanism;
 
 /**
  * The metadata of a captured exception; unknown fields are null.
+ *
  * @param mechanism the mechanism of the outermost exception
  */
 record ExceptionMetadata(ExceptionLevel level, ExceptionMechanism mechanism, String source) {

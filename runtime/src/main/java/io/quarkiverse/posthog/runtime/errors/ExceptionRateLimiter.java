@@ -71,7 +71,9 @@ final class ExceptionRateLimiter {
         }
         logDropped(before);
         if (first) {
-            LOG.warnf("PostHog account '%s': exceptions such as %s are dropped for up to %d s, because they exceed the limits of %s", account, kind, Math.max(1, config.window().toSeconds()), key());
+            LOG.warnf(
+                    "PostHog account '%s': exceptions such as %s are dropped for up to %d s, because they exceed the limits of %s",
+                    account, kind, Math.max(1, config.window().toSeconds()), key());
         }
         return admitted;
     }

@@ -29,8 +29,10 @@ public final class ExceptionReporter {
     private final ExceptionAutocaptureAccounts accounts;
     private final RequestDataProvider request;
     private final ThrowableDeduplicator<PendingException> pendingExceptions;
-    /** Set while the thread reports an exception. Exceptions that are logged during this time, for example by a hook, are not
-     * reported, because this could never end. */
+    /**
+     * Set while the thread reports an exception. Exceptions that are logged during this time, for example by a hook, are not
+     * reported, because this could never end.
+     */
     private final ThreadLocal<Boolean> reporting = new ThreadLocal<>();
     private volatile boolean closed;
 

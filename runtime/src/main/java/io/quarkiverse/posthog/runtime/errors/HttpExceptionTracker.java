@@ -107,7 +107,10 @@ final class HttpExceptionTracker {
         return false;
     }
 
-    /** Returns whether the message describes a closed connection. Netty, the JDK and Vert.x have no specific types for most of them. */
+    /**
+     * Returns whether the message describes a closed connection. Netty, the JDK and Vert.x have no specific types for most of
+     * them.
+     */
     private static boolean isConnectionFailure(Throwable thrown) {
         return (thrown instanceof IOException || thrown instanceof VertxException)
                 && DISCONNECTED.matcher(ThrowableReader.message(thrown)).find();

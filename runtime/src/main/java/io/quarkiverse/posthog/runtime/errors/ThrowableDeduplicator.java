@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 /**
  * Recognizes exceptions that were captured recently, by identity and without keeping them in memory. An exception is
  * treated as the same as its causes, because exceptions of an endpoint are often logged as causes of other exceptions.
+ *
  * @param <T> the type of the value that is stored for each exception
  */
 final class ThrowableDeduplicator<T> {

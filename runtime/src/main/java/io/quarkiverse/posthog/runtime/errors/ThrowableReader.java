@@ -8,8 +8,10 @@ import java.util.function.Supplier;
 
 import io.smallrye.mutiny.CompositeException;
 
-/** Reads exceptions of any class. Their methods can be overridden, and can fail or return null, and the chain of their causes
- * * can be endless. */
+/**
+ * Reads exceptions of any class. Their methods can be overridden, and can fail or return null, and the chain of their causes
+ * * can be endless.
+ */
 final class ThrowableReader {
 
     private static final StackTraceElement[] NO_STACK = new StackTraceElement[0];

@@ -63,7 +63,9 @@ final class FeatureGateFilter implements ContainerRequestFilter {
         }
     }
 
-    /** Responds like Quarkus REST if there is no endpoint: passes the request on, unless an exception mapper handles this case. */
+    /**
+     * Responds like Quarkus REST if there is no endpoint: passes the request on, unless an exception mapper handles this case.
+     */
     private static void respondNotFound(ResteasyReactiveRequestContext request) {
         boolean mapped = request.getProviders().getExceptionMapper(NotFoundException.class) != null;
         if (mapped && !request.getDeployment().isServletPresent()) {

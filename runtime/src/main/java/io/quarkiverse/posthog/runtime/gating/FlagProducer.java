@@ -56,7 +56,7 @@ public class FlagProducer {
     private void warn(PostHog postHog, String key) {
         if (!postHog.flagDefinitions().enabled() && warned.add(postHog.account())) {
             LOG.warnf("PostHog account '%s': local evaluation is disabled; flag '%s' has its default value when it is "
-            + "evaluated without a request; set %s to true, or use Flag.isEnabled()",
+                    + "evaluated without a request; set %s to true, or use Flag.isEnabled()",
                     postHog.account(), key, AccountNames.key(postHog.account(), "flags.local-evaluation"));
         }
     }

@@ -5,6 +5,7 @@ import io.quarkiverse.posthog.flags.FlagValue;
 
 /**
  * The settings of a {@code @FeatureGate} annotation.
+ *
  * @param variant the required variant; empty for any value that is on
  * @param status the HTTP status of the response if the gate is closed
  * @param whenUnknown whether the gate is open if the flag has no value

@@ -19,9 +19,10 @@ import io.quarkiverse.posthog.runtime.config.CaptureConfig;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig.Trouble;
 
-/** The health of an account.
-*
-* @param keys the results of the key verification; empty if the keys were not verified
+/**
+ * The health of an account.
+ *
+ * @param keys the results of the key verification; empty if the keys were not verified
  */
 record AccountHealth(String name, CaptureStatus capture, FlagDefinitionsStatus definitions, CaptureConfig config,
         Optional<List<Check>> keys) {

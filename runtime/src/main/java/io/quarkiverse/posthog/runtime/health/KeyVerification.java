@@ -22,8 +22,9 @@ final class KeyVerification {
         this.interval = interval;
     }
 
-    /** Returns the reports by account name. An account that cannot be used has no report. Waits for PostHog's responses, up to
-    * the timeout of the check.
+    /**
+     * Returns the reports by account name. An account that cannot be used has no report. Waits for PostHog's responses, up to
+     * the timeout of the check.
      */
     Map<String, CheckReport> verified(List<AccountHandle> accounts) {
         List<PostHog> running = accounts.stream().map(AccountHandle::posthog).toList();

@@ -6,7 +6,8 @@ import java.util.function.Supplier;
 import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 
-/** Records the metrics of an account. Called often and on any thread, so it must be fast. The default methods do nothing.
+/**
+ * Records the metrics of an account. Called often and on any thread, so it must be fast. The default methods do nothing.
  */
 public interface AccountMetrics {
 

@@ -30,10 +30,11 @@ final class CompressedJsonCodec {
         return out.toByteArray();
     }
 
-    /** Decodes JSON.
-    *
-    * @param limit the maximum size of the JSON, in bytes
-    * @throws IOException if it is damaged or exceeds the limit
+    /**
+     * Decodes JSON.
+     *
+     * @param limit the maximum size of the JSON, in bytes
+     * @throws IOException if it is damaged or exceeds the limit
      */
     static String decode(byte[] stored, long limit) throws IOException {
         if (stored.length == 0 || stored[0] != GZIP) {

@@ -19,11 +19,12 @@ import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
 
-/** Shares the flag definitions of an account through Redis: the instance that holds the lease loads them from PostHog, and the
-* other instances read the stored definitions.
-* <p>
-* Storing definitions extends the lease, requesting the lease does not. Therefore, an instance that cannot reach PostHog loses
-* the lease to another instance.
+/**
+ * Shares the flag definitions of an account through Redis: the instance that holds the lease loads them from PostHog, and the
+ * other instances read the stored definitions.
+ * <p>
+ * Storing definitions extends the lease, requesting the lease does not. Therefore, an instance that cannot reach PostHog loses
+ * the lease to another instance.
  */
 public final class RedisFlagDefinitionProvider implements FlagDefinitionProvider {
 
@@ -42,8 +43,11 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionProvider
             return redis.call('get', KEYS[1]) == ARGV[1] and 1 or 0
             """;
 
-    /** Stores definitions and extends the lease, if this instance holds it. Returns -1 if it does not hold the lease, and 0 if Redis
-     * contains different JSON, which must be replaced. */
+    /**
+     * Stores definitions and extends the lease, if this instance holds it. Returns -1 if it does not hold the lease, and 0 if
+     * Redis
+     * contains different JSON, which must be replaced.
+     */
     private static final String STORE = """
             if redis.call('get', KEYS[1]) ~= ARGV[1] then return -1 end
             redis.call('pexpire', KEYS[1], ARGV[2])
@@ -71,10 +75,11 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionProvider
     private final String instance = UUID.randomUUID().toString();
     private volatile Known known = new Known(null, null);
 
-    /** Creates a provider.
-    *
-    * @param leaseTime the time after which another instance can take over
-    * @param limit the maximum size of definitions as JSON, in bytes; larger definitions are not used
+    /**
+     * Creates a provider.
+     *
+     * @param leaseTime the time after which another instance can take over
+     * @param limit the maximum size of definitions as JSON, in bytes; larger definitions are not used
      */
     RedisFlagDefinitionProvider(Redis redis, RedisKeys keys, Duration leaseTime, long limit) {
         this.redis = redis;
@@ -162,7 +167,9 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionProvider
                 : Uni.createFrom().item(stored))
                 .invoke(stored -> {
                     if (stored.toInteger() == -1) {
-                        LOG.debugf("PostHog account '%s': flag definitions were not stored, because another instance holds the lease", account);
+                        LOG.debugf(
+                                "PostHog account '%s': flag definitions were not stored, because another instance holds the lease",
+                                account);
                     }
                 }).replaceWithVoid();
     }

@@ -4,16 +4,15 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
-/**
- * Results arrive wherever they were found. What follows belongs to the Vert.x context that asked, if there is one: a
- * transaction or a request may be bound to it.
+/** Emits results on the Vert.x context of the caller, if there is one, because a transaction or a request may be bound to it.
+* Otherwise, they would be emitted on the context of the response.
  */
 public final class CallerContext {
 
     private CallerContext() {
     }
 
-    /** Completes on the context that this is called on. */
+    /** Emits the result on the event loop context on which this method is called, if any. */
     public static <T> Uni<T> keep(Uni<T> result) {
         Context context = Vertx.currentContext();
         return context == null || !context.isEventLoopContext() ? result
