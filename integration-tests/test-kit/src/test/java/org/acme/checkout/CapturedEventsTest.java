@@ -110,7 +110,7 @@ class CapturedEventsTest {
 
         assertThatThrownBy(() -> signUps.hasSize(1)).isInstanceOf(AssertionError.class).hasMessage("""
                 PostHog account 'marketing': expected 1 event named 'sign-up', but there were none after 100 ms.
-                Nothing has arrived at all.""");
+                No events have arrived.""");
         assertThatThrownBy(() -> marketing.eventually(Duration.ofMillis(100), () -> assertThat(1).isEqualTo(2)))
                 .isInstanceOf(AssertionError.class).hasMessageContaining("expected: 2");
     }
@@ -251,7 +251,7 @@ class CapturedEventsTest {
             posthog.assertNothingCaptured();
             assertThatThrownBy(() -> posthog.assertThatEvents().named("purchase").hasSize(1)).hasMessage("""
                     PostHog account 'default': expected 1 event named 'purchase', but there were none.
-                    Nothing has arrived at all.
+                    No events have arrived.
                     Dropped: 1 OPTED_OUT (see DropReason and the log)""");
         } finally {
             application.optIn();

@@ -98,6 +98,6 @@ class ClockTest {
     @Test
     void timeCannotGoBack() {
         assertThatThrownBy(() -> posthog.clock().advance(Duration.ofSeconds(-1)))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("Time can't go back: PT-1S");
+                .isInstanceOf(IllegalArgumentException.class).hasMessage("The clock cannot be turned back: PT-1S");
     }
 }

@@ -25,10 +25,10 @@ class NoEmulatorTest {
     void aRealAccountIsLeftAlone() {
         assertThatThrownBy(() -> posthog.events()).isInstanceOf(IllegalStateException.class)
                 .hasMessage("""
-                        The test kit works with the emulator of a PostHog account, but account 'default' has none: \
+                        The test kit requires the emulator of a PostHog account, but account 'default' has none: \
                         it uses https://us.posthog.com. Dev Services start it for an account that has neither a key \
-                        nor a host in tests; put keys and hosts of real projects below %prod, such as \
-                        %prod.quarkus.posthog.host, and have quarkus.posthog.devservices.enabled true""");
+                        nor a host in tests; restrict the keys and hosts of real projects to production, such as \
+                        %prod.quarkus.posthog.host, and set quarkus.posthog.devservices.enabled to true""");
     }
 
     @Test

@@ -24,7 +24,7 @@ class InvalidGatesTest {
             .assertException(failure -> assertThat(failure).hasMessageContainingAll(
                     "Invalid @FeatureGate(\"\") at " + Endpoint.class.getName() + "#blank(): the key of the flag "
                             + "must not be blank",
-                    "Endpoint#redirect(): the status must be one from 400 to 599, but is 302",
+                    "Endpoint#redirect(): the status must be from 400 to 599, but is 302",
                     "Invalid account of @FeatureGate(\"beta-ui\") at ", "Endpoint#reserved()",
                     "cannot be named 'retry'",
                     "Service#work(): the method is not a REST endpoint"));

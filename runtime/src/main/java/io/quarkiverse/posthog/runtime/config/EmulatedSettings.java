@@ -11,7 +11,8 @@ import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SecretKeys;
 
 /**
- * The settings that a Dev Service provides for an account. Each setting applies if the account does not have its own value. If the account has its own key, none of them applies, because
+ * The settings that a Dev Service provides for an account. Each setting applies if the account does not have its own value. If
+ * the account has its own key, none of them applies, because
  * the emulator would reject the key.
  *
  * @param source the configuration that contains these settings and the settings of the account
@@ -76,8 +77,10 @@ public record EmulatedSettings(Function<String, ConfigValue> source) {
                 property -> isOwn(new AccountKey(account, property).value(source), value(account, property))));
     }
 
-    /** Returns whether a value is not from the emulator. An application in another process gets the settings of the emulator as
-     * system properties, so the values are also compared. */
+    /**
+     * Returns whether a value is not from the emulator. An application in another process gets the settings of the emulator as
+     * system properties, so the values are also compared.
+     */
     private static boolean isOwn(ConfigValue value, ConfigValue emulated) {
         return isConfigured(value) && !DEV_SERVICES.equals(value.getConfigSourceName())
                 && (emulated == null || !value.getValue().equals(emulated.getValue()));

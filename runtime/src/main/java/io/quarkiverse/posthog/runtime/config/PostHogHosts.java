@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
 /** The two base URLs of PostHog, for the private API and for ingestion, which differ on PostHog Cloud. */
 public final class PostHogHosts {
 
-    /** The API hosts for other hosts that are often configured: ingestion hosts and the legacy host do not serve the private API. */
+    /**
+     * The API hosts for other hosts that are often configured: ingestion hosts and the legacy host do not serve the private
+     * API.
+     */
     private static final Map<String, String> API_HOSTS = Map.of(
             "app.posthog.com", "us.posthog.com",
             "us.i.posthog.com", "us.posthog.com",
@@ -51,8 +54,9 @@ public final class PostHogHosts {
         return matcher.matches() ? Optional.of(matcher.group(1).toUpperCase(Locale.ROOT)) : Optional.empty();
     }
 
-    /** Parses a base URL and normalizes it: lower case, and without a trailing dot of the host, the default port, and trailing
-    * slashes.
+    /**
+     * Parses a base URL and normalizes it: lower case, and without a trailing dot of the host, the default port, and trailing
+     * slashes.
      */
     static URI parse(String key, String text) {
         String stripped = text.strip();
@@ -73,8 +77,9 @@ public final class PostHogHosts {
         }
         String host = host(uri);
         if (scheme.equals("http") && (host.equals(CLOUD) || host.endsWith("." + CLOUD))) {
-            throw new IllegalArgumentException(key + " must begin with https:// for PostHog Cloud, because keys would otherwise be sent "
-                    + "unencrypted");
+            throw new IllegalArgumentException(
+                    key + " must begin with https:// for PostHog Cloud, because keys would otherwise be sent "
+                            + "unencrypted");
         }
         boolean usual = uri.getPort() < 0 || uri.getPort() == DEFAULT_PORTS.get(scheme);
         return URI.create(scheme + "://" + host + (usual ? "" : ":" + uri.getPort()) + uri.getRawPath());

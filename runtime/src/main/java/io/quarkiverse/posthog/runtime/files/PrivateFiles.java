@@ -18,7 +18,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Creates and checks directories and files that no other user can change, and files that no other user can read. On file systems without
+/**
+ * Creates and checks directories and files that no other user can change, and files that no other user can read. On file
+ * systems without
  * POSIX permissions, as on Windows, only symbolic links are checked.
  */
 public final class PrivateFiles {
@@ -30,18 +32,21 @@ public final class PrivateFiles {
     private PrivateFiles() {
     }
 
-    /** Checks a configured directory for files, and creates it if it does not exist. It can be a symbolic link.
-    *
-    * @throws IOException if it cannot be created, or if other users can write to it
+    /**
+     * Checks a configured directory for files, and creates it if it does not exist. It can be a symbolic link.
+     *
+     * @throws IOException if it cannot be created, or if other users can write to it
      */
     public static void directory(Path directory) throws IOException {
         configured(directory, false);
     }
 
-    /** Checks a configured directory for private directories, and creates it if it does not exist. Unlike with {@link #directory},
-    * other users can have their own directories in it, as in {@code /tmp}.
-    *
-    * @throws IOException if it cannot be created, or if other users can replace its content
+    /**
+     * Checks a configured directory for private directories, and creates it if it does not exist. Unlike with
+     * {@link #directory},
+     * other users can have their own directories in it, as in {@code /tmp}.
+     *
+     * @throws IOException if it cannot be created, or if other users can replace its content
      */
     public static void parent(Path directory) throws IOException {
         configured(directory, true);
@@ -53,9 +58,10 @@ public final class PrivateFiles {
         }
     }
 
-    /** Checks or creates a directory that belongs to the extension.
-    *
-    * @throws IOException if it cannot be created, is a symbolic link, or if other users can write to it
+    /**
+     * Checks or creates a directory that belongs to the extension.
+     *
+     * @throws IOException if it cannot be created, is a symbolic link, or if other users can write to it
      */
     public static void subdirectory(Path directory) throws IOException {
         if (!created(directory)) {

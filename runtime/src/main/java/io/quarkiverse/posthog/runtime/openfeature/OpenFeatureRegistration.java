@@ -29,9 +29,10 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 
-/** Registers the configured accounts with the OpenFeature API: the default account as the default provider, and a named account
-* as the provider for the domain of its name. The API is shared by the whole JVM, so the providers are deregistered when the
-* application stops.
+/**
+ * Registers the configured accounts with the OpenFeature API: the default account as the default provider, and a named account
+ * as the provider for the domain of its name. The API is shared by the whole JVM, so the providers are deregistered when the
+ * application stops.
  */
 // No scope: a bean only if OpenFeature is present
 public class OpenFeatureRegistration {

@@ -87,7 +87,7 @@ public final class CohortsClient implements Cohorts {
     private Parameters personParameters(PersonQuery query) {
         if (query.distinctId() != null || query.email() != null) {
             throw new IllegalArgumentException("PostHog cannot filter the persons of a cohort by distinctId or email; use "
-            + "search, which finds an exact distinct ID or a part of an email address");
+                    + "search, which finds an exact distinct ID or a part of an email address");
         }
         return new Parameters(mapper)
                 .with("search", query.search())

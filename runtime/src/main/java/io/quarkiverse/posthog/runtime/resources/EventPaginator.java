@@ -19,18 +19,19 @@ import io.quarkiverse.posthog.runtime.rest.PageResponse;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** Reads a window of events so that each event is delivered exactly once, which PostHog's own links do not achieve:
-* <ul>
-* <li>A link continues after the timestamp of the last event, and therefore skips other events with the same timestamp. This
-* class continues one microsecond before it, and omits the events that it has already delivered. A timestamp that fills
-* whole pages is read by {@link SameTimestampReader}.</li>
-* <li>Newest first, PostHog searches the last minute, then the last five minutes and so on, and stops when it has half a page.
-* After a short page without a link, there can be older events. This class continues until a page has no new events.</li>
-* <li>PostHog rejects windows over 366 days. This class splits them.</li>
-* </ul>
-* Reading fails if the timestamps that PostHog returns differ from the timestamps that it compares with the window, because
-* events would be skipped or delivered twice. This is detected by an event outside the window, or by a page that does not begin
-* with the last events of the previous page, which its window includes.
+/**
+ * Reads a window of events so that each event is delivered exactly once, which PostHog's own links do not achieve:
+ * <ul>
+ * <li>A link continues after the timestamp of the last event, and therefore skips other events with the same timestamp. This
+ * class continues one microsecond before it, and omits the events that it has already delivered. A timestamp that fills
+ * whole pages is read by {@link SameTimestampReader}.</li>
+ * <li>Newest first, PostHog searches the last minute, then the last five minutes and so on, and stops when it has half a page.
+ * After a short page without a link, there can be older events. This class continues until a page has no new events.</li>
+ * <li>PostHog rejects windows over 366 days. This class splits them.</li>
+ * </ul>
+ * Reading fails if the timestamps that PostHog returns differ from the timestamps that it compares with the window, because
+ * events would be skipped or delivered twice. This is detected by an event outside the window, or by a page that does not begin
+ * with the last events of the previous page, which its window includes.
  */
 final class EventPaginator {
 
@@ -42,10 +43,11 @@ final class EventPaginator {
     /** The maximum number of consecutive empty pages with a link. PostHog is not expected to return any. */
     private static final int MAX_EMPTY_PAGES = 100;
 
-    /** One request.
-    *
-    * @param after the exclusive lower bound
-    * @param before the exclusive upper bound
+    /**
+     * One request.
+     *
+     * @param after the exclusive lower bound
+     * @param before the exclusive upper bound
      */
     record Request(Instant after, Instant before, boolean ascending, int limit, int offset) {
 
@@ -142,9 +144,12 @@ final class EventPaginator {
         return page.results().stream().anyMatch(event -> event.timestamp().equals(timestamp));
     }
 
-    /** Handles a page without the edge: either the events at the edge were deleted, or the timestamps are wrong. Only in the first
-    * case, PostHog finds the other events at the timestamps that it returned for them. Events of both pages are checked, because
-    * with daylight saving time, the time zone can be wrong on only one of them.
+    /**
+     * Handles a page without the edge: either the events at the edge were deleted, or the timestamps are wrong. Only in the
+     * first
+     * case, PostHog finds the other events at the timestamps that it returned for them. Events of both pages are checked,
+     * because
+     * with daylight saving time, the time zone can be wrong on only one of them.
      */
     private Uni<Void> confirmAll(PageResponse<Event> page) {
         return page.results().isEmpty() ? confirm(first)
@@ -197,8 +202,10 @@ final class EventPaginator {
         return fresh;
     }
 
-    /** Returns whether PostHog has searched the whole window. Newest first, it does so only if it found less than half a page in
-     * shorter windows. */
+    /**
+     * Returns whether PostHog has searched the whole window. Newest first, it does so only if it found less than half a page in
+     * shorter windows.
+     */
     private boolean isComplete(List<Event> events) {
         return events.size() < limit / 2;
     }
@@ -230,7 +237,10 @@ final class EventPaginator {
         done = !after.isBefore(before);
     }
 
-    /** Returns the precision of the timestamps. If they are truncated to milliseconds, an event can be up to one millisecond later. */
+    /**
+     * Returns the precision of the timestamps. If they are truncated to milliseconds, an event can be up to one millisecond
+     * later.
+     */
     private static Duration precision(List<Event> events) {
         return events.stream().allMatch(event -> event.timestamp().getNano() % 1_000_000 == 0) ? EventWindow.MILLISECOND
                 : TICK;

@@ -7,10 +7,11 @@ import java.util.function.Function;
 
 import io.quarkiverse.posthog.events.Event;
 
-/** The time window of a request for events.
-*
-* @param after the exclusive lower bound; null for none
-* @param before the exclusive upper bound; null for none
+/**
+ * The time window of a request for events.
+ *
+ * @param after the exclusive lower bound; null for none
+ * @param before the exclusive upper bound; null for none
  */
 record EventWindow(Instant after, Instant before) {
 

@@ -38,7 +38,9 @@ public final class EventsClient implements Events {
     /** The default window of PostHog Cloud. It is sent explicitly, because self-hosted instances have a different default. */
     private static final Duration DEFAULT_WINDOW = Duration.ofHours(24);
 
-    /** The time after now at which the window ends by default, as in PostHog, because the clock of this machine may be behind. */
+    /**
+     * The time after now at which the window ends by default, as in PostHog, because the clock of this machine may be behind.
+     */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
 
     /** The minimum page size. With a smaller one, half a page is zero events, and an empty minute would look like the end. */
@@ -77,7 +79,9 @@ public final class EventsClient implements Events {
         return new EventPaginator.Request(floor(after), ceiling(before), query.order() == EventOrder.ASCENDING, pageSize, 0);
     }
 
-    /** Returns the window of a request. Bounds that are not dates are ignored, such as {@code -7d}, which PostHog also accepts. */
+    /**
+     * Returns the window of a request. Bounds that are not dates are ignored, such as {@code -7d}, which PostHog also accepts.
+     */
     private static EventWindow window(Map<String, String> parameters) {
         return new EventWindow(instant(parameters.get("after")), instant(parameters.get("before")));
     }

@@ -42,7 +42,10 @@ public final class FeatureFlagsClient implements FeatureFlags {
     private static final Operation<PostHogApi> RESTORE = Operation.api("featureFlags.restore", Limit.MANAGEMENT,
             Repeat.SAFE);
 
-    /** PostHog's texts for this error, which has no code: "Cannot delete ... because other flags depend on it", "... is linked to", ... */
+    /**
+     * PostHog's texts for this error, which has no code: "Cannot delete ... because other flags depend on it", "... is linked
+     * to", ...
+     */
     private static final Pattern IN_USE = Pattern.compile("cannot (be )?deleted?|depend|in use|linked|used by",
             Pattern.CASE_INSENSITIVE);
 
@@ -88,8 +91,11 @@ public final class FeatureFlagsClient implements FeatureFlags {
                         null, Map.of())));
     }
 
-    /** Lists flags with a key. The result can contain other flags, because PostHog ignores the case, and older servers only support
-     * the search, which also finds parts of keys. */
+    /**
+     * Lists flags with a key. The result can contain other flags, because PostHog ignores the case, and older servers only
+     * support
+     * the search, which also finds parts of keys.
+     */
     private Multi<FeatureFlag> withKey(String key, boolean archived) {
         return pages(GET).walk(Paging.ALL, new Parameters(mapper)
                 .with("key", key)

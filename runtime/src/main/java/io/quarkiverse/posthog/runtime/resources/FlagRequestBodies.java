@@ -18,10 +18,11 @@ import io.quarkiverse.posthog.featureflags.FlagFilters;
 import io.quarkiverse.posthog.featureflags.NewFeatureFlag;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 
-/** Builds the bodies of requests that create or change a feature flag.
-* <p>
-* The rollout is always part of a condition set: PostHog ignores a rollout outside of {@code filters.groups}, and rolls out to
-* 100 percent.
+/**
+ * Builds the bodies of requests that create or change a feature flag.
+ * <p>
+ * The rollout is always part of a condition set: PostHog ignores a rollout outside of {@code filters.groups}, and rolls out to
+ * 100 percent.
  */
 final class FlagRequestBodies {
 
@@ -83,9 +84,10 @@ final class FlagRequestBodies {
         return body;
     }
 
-    /** Returns the fields that the update sets, with the rollout in the current condition sets.
-    *
-    * @param current the flag as PostHog sent it, including fields that this version does not support
+    /**
+     * Returns the fields that the update sets, with the rollout in the current condition sets.
+     *
+     * @param current the flag as PostHog sent it, including fields that this version does not support
      */
     ObjectNode body(FeatureFlagUpdate change, ObjectNode current) {
         ObjectNode body = body(change);
@@ -126,7 +128,7 @@ final class FlagRequestBodies {
         int index = rollout.conditionIndex() == null ? obvious(groups, key) : rollout.conditionIndex();
         if (index >= groups.size()) {
             throw new IllegalArgumentException("Feature flag '" + key + "' has no condition " + index + "; it has "
-            + groups.size() + " conditions, and the first one is 0");
+                    + groups.size() + " conditions, and the first one is 0");
         }
         return (ObjectNode) groups.get(index);
     }

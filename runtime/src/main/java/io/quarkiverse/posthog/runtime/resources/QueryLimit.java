@@ -7,11 +7,12 @@ import java.util.regex.Pattern;
 
 import io.quarkiverse.posthog.query.QueryResult;
 
-/** The {@code LIMIT} of a HogQL query, which distinguishes results that were truncated by the query from results that PostHog
-* truncated on its own.
-*
-* @param present whether the query itself, not only a part of it, has a limit
-* @param rows the limit; empty if it is not a plain number
+/**
+ * The {@code LIMIT} of a HogQL query, which distinguishes results that were truncated by the query from results that PostHog
+ * truncated on its own.
+ *
+ * @param present whether the query itself, not only a part of it, has a limit
+ * @param rows the limit; empty if it is not a plain number
  */
 record QueryLimit(boolean present, OptionalLong rows) {
 

@@ -10,9 +10,10 @@ import java.util.function.Function;
 import io.quarkiverse.posthog.events.Event;
 import io.quarkiverse.posthog.runtime.rest.PageResponse;
 
-/** Reads all events of one timestamp, if they do not fit on a page. They can only be read with an offset, and PostHog may return
-* them in a different order each time. A pass that returned an event twice has therefore missed another event. Passes continue
-* until one of them returned no event twice, or all passes together found as many events as a pass has.
+/**
+ * Reads all events of one timestamp, if they do not fit on a page. They can only be read with an offset, and PostHog may return
+ * them in a different order each time. A pass that returned an event twice has therefore missed another event. Passes continue
+ * until one of them returned no event twice, or all passes together found as many events as a pass has.
  */
 final class SameTimestampReader {
 

@@ -35,7 +35,8 @@ public final class AcceptedJson {
     private static final int MAX_LENGTH = 1_000;
 
     /**
-     * Writes U+FFFD for NUL, because older versions of PostHog lose an event that contains one. Jackson checks each character for escapes anyway, so this has no cost.
+     * Writes U+FFFD for NUL, because older versions of PostHog lose an event that contains one. Jackson checks each character
+     * for escapes anyway, so this has no cost.
      */
     public static final CharacterEscapes ESCAPES = new NulEscapes();
 

@@ -55,8 +55,10 @@ final class ApiExceptionMapper {
         this.mask = mask;
     }
 
-    /** Returns the exception for a request without a usable response. The request may succeed later, even if the cause is a defect
-    * of the client.
+    /**
+     * Returns the exception for a request without a usable response. The request may succeed later, even if the cause is a
+     * defect
+     * of the client.
      */
     PostHogException translate(Operation<?> operation, Throwable failure) {
         if (failure instanceof PostHogException translated) {
@@ -110,7 +112,10 @@ final class ApiExceptionMapper {
         return new PostHogResponseException(account.name(), operation.name(), "the response is empty", null);
     }
 
-    /** Returns the error of a response. Not all endpoints use PostHog's error envelope: some use another form, and some plain text. */
+    /**
+     * Returns the error of a response. Not all endpoints use PostHog's error envelope: some use another form, and some plain
+     * text.
+     */
     private ApiError error(Operation<?> operation, ApiResponse response) {
         JsonNode body = json(response.body());
         String detail = body == null ? plain(response.text()) : text(body, "detail");
@@ -242,8 +247,11 @@ final class ApiExceptionMapper {
         return find(failure, IOException.class) != null || find(failure, VertxException.class) != null;
     }
 
-    /** Returns the failure as the cause of the exception; null if its message contains a key or control characters, because parsers
-     * quote text that they cannot read. */
+    /**
+     * Returns the failure as the cause of the exception; null if its message contains a key or control characters, because
+     * parsers
+     * quote text that they cannot read.
+     */
     private Throwable cause(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
             String message = t.getMessage() == null ? "" : t.getMessage().replace('\n', ' ');

@@ -4,8 +4,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
-/** Emits results on the Vert.x context of the caller, if there is one, because a transaction or a request may be bound to it.
-* Otherwise, they would be emitted on the context of the response.
+/**
+ * Emits results on the Vert.x context of the caller, if there is one, because a transaction or a request may be bound to it.
+ * Otherwise, they would be emitted on the context of the response.
  */
 public final class CallerContext {
 

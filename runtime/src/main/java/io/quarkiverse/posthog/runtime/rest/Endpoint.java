@@ -12,7 +12,8 @@ import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkus.runtime.configuration.MemorySize;
 
 /**
- * A part of PostHog that is called with the same host, key, timeout and response limit. Each endpoint of an account has its own REST client and connections.
+ * A part of PostHog that is called with the same host, key, timeout and response limit. Each endpoint of an account has its own
+ * REST client and connections.
  *
  * @param api the REST client interface
  * @param host the host that serves it

@@ -54,11 +54,12 @@ final class Exchange {
     private volatile boolean connecting;
     private long received;
 
-    /** Creates an exchange.
-    *
-    * @param limit the maximum size of a successful response
-    * @param errorLimit the size at which any other response is truncated
-    * @param movedTo the path and query that replace the path and query of the call; null for no change
+    /**
+     * Creates an exchange.
+     *
+     * @param limit the maximum size of a successful response
+     * @param errorLimit the size at which any other response is truncated
+     * @param movedTo the path and query that replace the path and query of the call; null for no change
      * @param emitter receives the response
      */
     Exchange(Limit limit, Limit errorLimit, String movedTo, UniEmitter<? super ApiResponse> emitter) {
@@ -68,10 +69,11 @@ final class Exchange {
         this.emitter = emitter;
     }
 
-    /** Sends the request.
-    *
-    * @param request calls a method of a REST client
-    * @param ended called at the end, even after a cancellation
+    /**
+     * Sends the request.
+     *
+     * @param request calls a method of a REST client
+     * @param ended called at the end, even after a cancellation
      */
     void start(Supplier<Uni<Response>> request, Runnable ended) {
         emitter.onTermination(() -> {
@@ -98,8 +100,9 @@ final class Exchange {
         emitter.fail(failure);
     }
 
-    /** Releases the connection. A call of the REST client that has no connection yet continues until it gets one. If it were
-    * canceled earlier, it would keep its place in the connection pool.
+    /**
+     * Releases the connection. A call of the REST client that has no connection yet continues until it gets one. If it were
+     * canceled earlier, it would keep its place in the connection pool.
      */
     private void end() {
         State before = state.getAndSet(State.ENDED);

@@ -16,11 +16,12 @@ import io.smallrye.mutiny.Uni;
 @Produces(MediaType.APPLICATION_JSON)
 public interface FlagDefinitionsApi {
 
-    /** Returns the definitions of every flag.
-    *
-    * @param etag the ETag of the loaded definitions; null for none
-    * @param token the project token
-    * @param sendCohorts if present, includes cohorts; PostHog ignores the value
+    /**
+     * Returns the definitions of every flag.
+     *
+     * @param etag the ETag of the loaded definitions; null for none
+     * @param token the project token
+     * @param sendCohorts if present, includes cohorts; PostHog ignores the value
      */
     @GET
     @Path("/flags/definitions")

@@ -19,7 +19,9 @@ public interface IngestionApi {
     String AI_BATCH = "/i/v0/ai/batch/";
     String ANALYTICS_EVENTS = "/i/v1/analytics/events";
 
-    /** Sends events in protocol v0. The response only confirms that the events were accepted. Error responses are plain text. */
+    /**
+     * Sends events in protocol v0. The response only confirms that the events were accepted. Error responses are plain text.
+     */
     @POST
     @Path(BATCH)
     Uni<Response> batch(@HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding, RequestBody body);
@@ -29,12 +31,13 @@ public interface IngestionApi {
     @Path(AI_BATCH)
     Uni<Response> aiBatch(@HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding, RequestBody body);
 
-    /** Sends events in protocol v1. The response has a result for each event.
-    *
-    * @param library the name and the version of the sender, separated by a slash
-    * @param attempt the number of the attempt, from 1
-    * @param requestId a UUID, the same for all attempts
-    * @param timestamp the time of this attempt
+    /**
+     * Sends events in protocol v1. The response has a result for each event.
+     *
+     * @param library the name and the version of the sender, separated by a slash
+     * @param attempt the number of the attempt, from 1
+     * @param requestId a UUID, the same for all attempts
+     * @param timestamp the time of this attempt
      */
     @POST
     @Path(ANALYTICS_EVENTS)

@@ -30,6 +30,7 @@ public interface KeyApi {
 
     /**
      * A personal API key.
+     *
      * @param scopes the scopes, {@code *} for all; null if PostHog did not return them
      * @param projects the IDs of the projects to which it is restricted; null or empty for no restriction
      * @param organizations the IDs of the organizations to which it is restricted; null or empty for no restriction

@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads links to the next page. Only their parameters are used. The host and the path of the first request are kept, so that the
-* key cannot be sent to another server.
+/**
+ * Reads links to the next page. Only their parameters are used. The host and the path of the first request are kept, so that
+ * the
+ * key cannot be sent to another server.
  */
 public final class Links {
 
@@ -18,9 +20,10 @@ public final class Links {
     private Links() {
     }
 
-    /** Returns the parameters of a link.
-    *
-    * @throws IllegalArgumentException if the text is not a link, has no parameters, or has parameters that cannot be sent
+    /**
+     * Returns the parameters of a link.
+     *
+     * @throws IllegalArgumentException if the text is not a link, has no parameters, or has parameters that cannot be sent
      */
     public static Map<String, String> parameters(String link) {
         String query = URI.create(link).getRawQuery();

@@ -19,8 +19,11 @@ public final class LogText {
         return printable.toString();
     }
 
-    /** Returns whether a character is printable. Line separators, and characters that change the direction of text, could forge log
-     * lines. */
+    /**
+     * Returns whether a character is printable. Line separators, and characters that change the direction of text, could forge
+     * log
+     * lines.
+     */
     private static boolean isPrintable(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,

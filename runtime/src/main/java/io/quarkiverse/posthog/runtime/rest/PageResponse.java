@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 
 /**
  * The envelope of PostHog's lists.
+ *
  * @param count the total number of items; null for events and persons
  * @param next the link to the next page; null on the last page
  * @param results the items

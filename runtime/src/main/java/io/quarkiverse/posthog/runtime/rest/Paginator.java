@@ -11,15 +11,19 @@ import io.quarkiverse.posthog.PostHogResponseException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** Fetches the pages of a list, one at a time. A stream fetches the next page after all items of the current page were
-* requested.
+/**
+ * Fetches the pages of a list, one at a time. A stream fetches the next page after all items of the current page were
+ * requested.
  */
 public final class Paginator<T> {
 
     private static final Pattern OFFSET = Pattern.compile("\\d{1,18}");
 
-    /** The maximum number of consecutive pages without a new item. Items move to the next page when other items are added before them,
-     * but not by so many pages. */
+    /**
+     * The maximum number of consecutive pages without a new item. Items move to the next page when other items are added before
+     * them,
+     * but not by so many pages.
+     */
     private static final int MAX_PAGES_WITHOUT_NEWS = 50;
 
     private final ApiExecutor calls;
@@ -115,8 +119,11 @@ public final class Paginator<T> {
             leadsOn(first);
         }
 
-        /** Returns the parameters of the next page. The link is checked only when the page is requested, because the items before it are
-         * valid even if the link is not. */
+        /**
+         * Returns the parameters of the next page. The link is checked only when the page is requested, because the items
+         * before it are
+         * valid even if the link is not.
+         */
         Map<String, String> parameters() {
             if (next == null) {
                 return first;

@@ -24,9 +24,10 @@ public final class PathSegment {
         this.value = value;
     }
 
-    /** Creates a path segment.
-    *
-    * @param role the name of the argument, for the message
+    /**
+     * Creates a path segment.
+     *
+     * @param role the name of the argument, for the message
      * @throws IllegalArgumentException if the value is not one segment, naming the role and the reason
      */
     public static PathSegment of(String role, String value) {

@@ -105,10 +105,11 @@ public interface PostHogApi {
     @Path("/query/{id}/")
     Uni<Response> cancelQuery(@PathParam("project") PathSegment project, @PathParam("id") PathSegment id);
 
-    /** Returns the payload of a remote configuration flag.
-    *
-    * @param key the flag key or the flag ID
-    * @param token the project token, which identifies the project of the secure key
+    /**
+     * Returns the payload of a remote configuration flag.
+     *
+     * @param key the flag key or the flag ID
+     * @param token the project token, which identifies the project of the secure key
      */
     @GET
     @Path("/feature_flags/{key}/remote_config/")

@@ -15,8 +15,10 @@ public final class RetryAfter {
     private RetryAfter() {
     }
 
-    /** Returns the delay in the header: PostHog sends seconds, and some proxies send a date. Returns null if the header is missing
-    * or invalid.
+    /**
+     * Returns the delay in the header: PostHog sends seconds, and some proxies send a date. Returns null if the header is
+     * missing
+     * or invalid.
      */
     public static Duration parse(String header) {
         if (header == null || header.length() > MAX_LENGTH) {

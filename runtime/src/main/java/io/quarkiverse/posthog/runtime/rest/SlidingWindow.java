@@ -2,10 +2,11 @@ package io.quarkiverse.posthog.runtime.rest;
 
 import java.time.Duration;
 
-/** Limits the number of requests in any time span of a given length. PostHog uses the same sliding window, so this permits the
-* same bursts as PostHog.
-* <p>
-* Not thread-safe; guarded by the lock of {@link ApiRateLimiter}.
+/**
+ * Limits the number of requests in any time span of a given length. PostHog uses the same sliding window, so this permits the
+ * same bursts as PostHog.
+ * <p>
+ * Not thread-safe; guarded by the lock of {@link ApiRateLimiter}.
  */
 final class SlidingWindow {
 
