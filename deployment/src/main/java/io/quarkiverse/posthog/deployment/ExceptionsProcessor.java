@@ -123,7 +123,9 @@ class ExceptionsProcessor {
         }
     }
 
-    /** Returns whether a method receives messages and can be intercepted, which is not possible for private and static methods. */
+    /**
+     * Returns whether a method receives messages and can be intercepted, which is not possible for private and static methods.
+     */
     private static boolean receivesMessages(MethodInfo method) {
         return (method.hasDeclaredAnnotation(INCOMING) || method.hasDeclaredAnnotation(INCOMINGS))
                 && (method.flags() & (Modifier.PRIVATE | Modifier.STATIC)) == 0;

@@ -37,7 +37,7 @@ final class FeatureGateValidator {
     List<String> of(FeatureGateInfo gate, AnnotationInstance annotation) {
         if (!hasRest) {
             return List.of("it requires Quarkus REST, which the application does not have; add the "
-            + "extension quarkus-rest, or remove the gate");
+                    + "extension quarkus-rest, or remove the gate");
         }
         List<String> problems = new ArrayList<>();
         if (gate.flag().isBlank()) {
@@ -76,7 +76,7 @@ final class FeatureGateValidator {
             ClassInfo subResource = endpoints.subResource(locator);
             if (subResource == null || !isGated(subResource)) {
                 return "the gate does not apply to the sub-resource that " + locator.name() + "() returns; also put a gate on "
-                + "the class of the sub-resource, or put gates on the endpoints instead of the class";
+                        + "the class of the sub-resource, or put gates on the endpoints instead of the class";
             }
         }
         return null;

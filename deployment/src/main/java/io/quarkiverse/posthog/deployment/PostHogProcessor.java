@@ -80,7 +80,10 @@ class PostHogProcessor {
         return new IndexDependencyBuildItem("io.quarkiverse.posthog", "quarkus-posthog");
     }
 
-    /** Registers the types of requests and responses for Jackson. The REST client does not, because the REST interfaces exchange bytes. */
+    /**
+     * Registers the types of requests and responses for Jackson. The REST client does not, because the REST interfaces exchange
+     * bytes.
+     */
     @BuildStep
     void messages(BuildProducer<ReflectiveHierarchyBuildItem> types) {
         for (Class<?> message : MESSAGES) {

@@ -15,8 +15,9 @@ import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.resteasy.reactive.common.deployment.ServerDefaultProducesHandlerBuildItem;
 
-/** Configures endpoints that return models of the extension to respond with JSON by default. Quarkus REST does this only for
-* classes of the application. Otherwise, a {@code Multi} of these models would fail.
+/**
+ * Configures endpoints that return models of the extension to respond with JSON by default. Quarkus REST does this only for
+ * classes of the application. Otherwise, a {@code Multi} of these models would fail.
  */
 class ReturnedModelsProcessor {
 

@@ -76,7 +76,7 @@ class FeatureGateValidatorTest {
     void withoutQuarkusRestThereAreNone() throws Exception {
         assertThat(problems(false, Good.class, Api.class, SEARCH.class)).hasSize(3)
                 .allSatisfy(
-                        problem -> assertThat(problem).contains("endpoints of Quarkus REST",
+                        problem -> assertThat(problem).contains("it requires Quarkus REST",
                                 "add the extension quarkus-rest"));
     }
 

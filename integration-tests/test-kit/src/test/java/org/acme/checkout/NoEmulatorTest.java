@@ -13,7 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
-/** Accounts that are real, or none. */
+/** Verifies messages for accounts without an emulator and for missing accounts. */
 @QuarkusTest
 @TestProfile(NoEmulatorTest.RealAccount.class)
 class NoEmulatorTest {
@@ -22,7 +22,7 @@ class NoEmulatorTest {
     PostHogTestKit posthog;
 
     @Test
-    void aRealAccountIsLeftAlone() {
+    void realAccountIsRejected() {
         assertThatThrownBy(() -> posthog.events()).isInstanceOf(IllegalStateException.class)
                 .hasMessage("""
                         The test kit requires the emulator of a PostHog account, but account 'default' has none: \
@@ -32,7 +32,7 @@ class NoEmulatorTest {
     }
 
     @Test
-    void anAccountThatIsNotThereIsMissed() {
+    void missingAccountIsRejected() {
         assertThatThrownBy(() -> PostHogTestKit.of("sales").flags().set("new-checkout", true))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("account 'sales' has none: PostHog account 'sales' has no key")

@@ -21,8 +21,11 @@ import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.LiveReloadBuildItem;
 
-/** Registers the check of the accounts when the application starts in dev mode, and after a live reload only if the configuration has
- * changed. */
+/**
+ * Registers the check of the accounts when the application starts in dev mode, and after a live reload only if the
+ * configuration has
+ * changed.
+ */
 @BuildSteps(onlyIf = IsDevelopment.class)
 class StartupCheckProcessor {
 

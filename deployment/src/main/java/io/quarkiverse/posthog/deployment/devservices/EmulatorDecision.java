@@ -10,7 +10,8 @@ import io.quarkiverse.posthog.runtime.config.EmulatedSettings;
 import io.quarkiverse.posthog.runtime.config.PostHogHosts;
 import io.smallrye.config.ConfigValue;
 
-/** The decision whether to start an emulator for an account.
+/**
+ * The decision whether to start an emulator for an account.
  *
  * @param start whether it is started
  * @param replacedHosts the configured hosts that it replaces, by property

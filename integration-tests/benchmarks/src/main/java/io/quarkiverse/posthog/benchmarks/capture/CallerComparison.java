@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.benchmarks.Report;
 
-/** What the thread that captures has to do, by JMH. */
+/** Compares the cost for the calling thread, measured with JMH. */
 final class CallerComparison {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 import io.quarkiverse.posthog.benchmarks.Report;
 
-/** What is lost when something goes wrong. */
+/** Compares the lost events after failures. */
 final class FaultComparison {
 
     private static final String HEAP = "512m";

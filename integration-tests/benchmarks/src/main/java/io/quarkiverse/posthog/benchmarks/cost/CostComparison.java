@@ -9,7 +9,7 @@ import java.util.Map;
 
 import io.quarkiverse.posthog.benchmarks.Report;
 
-/** What the extension costs an application that has it, side by side with the same application without it. */
+/** Measures the cost of the extension by comparing an application with and without it. */
 public final class CostComparison {
 
     /** The arguments, for those who got them wrong. */

@@ -40,7 +40,7 @@ public class AccountsJsonRpcService {
     @NonBlocking
     @DevMCPEnableByDefault
     @JsonRpcDescription("The PostHog accounts that the application uses: their hosts, the available keys, whether PostHog is "
-    + "emulated, and the numbers of queued, delivered and dropped events, with the reasons")
+            + "emulated, and the numbers of queued, delivered and dropped events, with the reasons")
     public List<AccountView> accounts() {
         return accounts.all().stream().map(this::view).toList();
     }
@@ -64,7 +64,7 @@ public class AccountsJsonRpcService {
     @NonBlocking
     @DevMCPEnableByDefault
     @JsonRpcDescription("Checks whether a PostHog account works: hosts, keys, scopes, project, clock and delivery, each with "
-    + "the finding and the next step. Changes nothing, and is not billed")
+            + "the finding and the next step. Changes nothing, and is not billed")
     public Uni<ReportView> check(@JsonRpcDescription(ACCOUNT) String account) {
         return accounts.get(account).posthog().check().map(ReportView::of);
     }

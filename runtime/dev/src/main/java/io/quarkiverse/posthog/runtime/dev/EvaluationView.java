@@ -2,10 +2,11 @@ package io.quarkiverse.posthog.runtime.dev;
 
 import java.util.List;
 
-/** The flags of a person, for the Dev UI.
-*
-* @param errors the failures because of which flags can be missing
-* @param triedLocally whether flag definitions were available for local evaluation
+/**
+ * The flags of a person, for the Dev UI.
+ *
+ * @param errors the failures because of which flags can be missing
+ * @param triedLocally whether flag definitions were available for local evaluation
  */
 public record EvaluationView(List<EvaluatedFlagView> flags, List<String> errors, boolean triedLocally) {
 }

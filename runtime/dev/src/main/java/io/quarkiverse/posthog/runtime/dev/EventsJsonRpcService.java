@@ -42,7 +42,7 @@ public class EventsJsonRpcService {
     @NonBlocking
     @DevMCPEnableByDefault
     @JsonRpcDescription("The latest events that the application captured with PostHog, the newest last, each with its "
-    + "properties and its state: queued, retrying, delivered, or dropped with the reason")
+            + "properties and its state: queued, retrying, delivered, or dropped with the reason")
     public List<EventView> latestEvents() {
         List<RecentEvent> all = events.since(0);
         return views.of(all.subList(Math.max(0, all.size() - LATEST), all.size()));

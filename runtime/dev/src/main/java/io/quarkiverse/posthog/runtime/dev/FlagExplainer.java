@@ -41,7 +41,10 @@ final class FlagExplainer {
                 .with((snapshot, evaluator) -> view(snapshot, evaluator.map(it -> it.evaluateAll(input(context)))));
     }
 
-    /** Returns an evaluator with the loaded definitions. If none are loaded, loads them only from an emulator, which does not bill this. */
+    /**
+     * Returns an evaluator with the loaded definitions. If none are loaded, loads them only from an emulator, which does not
+     * bill this.
+     */
     private Uni<Optional<LocalEvaluator>> evaluator(AccountHandle account) {
         LocalEvaluator loaded = account.evaluator().get();
         if (loaded != null || !accounts.isEmulated(account)) {

@@ -36,7 +36,7 @@ public class FlagsJsonRpcService {
 
     @NonBlocking
     @JsonRpcDescription("The PostHog feature flags of an account, with the conditions and variants of each. PostHog bills "
-    + "each of these requests like a request for flag definitions")
+            + "each of these requests like a request for flag definitions")
     public Uni<List<FlagView>> flags(@JsonRpcDescription(ACCOUNT) String account) {
         AccountHandle running = accounts.get(account);
         if (running.settings().personalApiKey().isPresent()) {
@@ -83,8 +83,8 @@ public class FlagsJsonRpcService {
     @NonBlocking
     @DevMCPEnableByDefault
     @JsonRpcDescription("Evaluates all PostHog feature flags for a person: the value, payload and reason of each, the index of "
-    + "the condition that determined the value, and the reason if it cannot be evaluated locally. Does not capture "
-    + "exposures")
+            + "the condition that determined the value, and the reason if it cannot be evaluated locally. Does not capture "
+            + "exposures")
     public Uni<EvaluationView> evaluateFlags(@JsonRpcDescription(ACCOUNT) String account,
             @JsonRpcDescription("The distinct ID of the person") String distinctId,
             @JsonRpcDescription("The person properties, a JSON object; may be empty") String personProperties,

@@ -7,6 +7,7 @@ import io.quarkiverse.posthog.capture.CaptureAttempt;
 
 /**
  * A captured event with its state.
+ *
  * @param id the UUID of the event, or a generated one if it has none
  * @param change the number of its last change, which increases with each change of any event
  * @param size the approximate size in bytes

@@ -13,8 +13,10 @@ import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
 import io.quarkus.test.common.DevServicesContext;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
-/** Called by Quarkus for each {@code @QuarkusIntegrationTest}. Configures a short flush interval, because the test kit cannot flush
-* an application in another process, and removes the events of other tests before each test.
+/**
+ * Called by Quarkus for each {@code @QuarkusIntegrationTest}. Configures a short flush interval, because the test kit cannot
+ * flush
+ * an application in another process, and removes the events of other tests before each test.
  */
 public final class IntegrationTestResource
         implements QuarkusTestResourceLifecycleManager, DevServicesContext.ContextAware {
@@ -50,8 +52,10 @@ public final class IntegrationTestResource
         }
     }
 
-    /** Returns whether the application runs in another process. Quarkus also calls this resource for a {@code @QuarkusTest}, but
-     * with the class loader of the application. */
+    /**
+     * Returns whether the application runs in another process. Quarkus also calls this resource for a {@code @QuarkusTest}, but
+     * with the class loader of the application.
+     */
     private boolean isElsewhere() {
         return !(getClass().getClassLoader() instanceof QuarkusClassLoader);
     }

@@ -19,9 +19,10 @@ final class WithFlagProcessor {
     private WithFlagProcessor() {
     }
 
-    /** Applies the annotations of a test.
-    *
-    * @param elements the annotated elements: the classes, outermost first, and then the method, in ascending precedence
+    /**
+     * Applies the annotations of a test.
+     *
+     * @param elements the annotated elements: the classes, outermost first, and then the method, in ascending precedence
      */
     static void apply(List<? extends AnnotatedElement> elements) {
         effective(elements).forEach(WithFlagProcessor::apply);

@@ -10,9 +10,10 @@ import io.quarkiverse.posthog.runtime.config.AccountNames;
 /** An account of the application under test, which has an emulator. */
 public interface AccountUnderTest {
 
-    /** Returns an account of the application, which can run in the same or in another process.
-    *
-    * @throws IllegalStateException if the account does not exist or has no emulator; the message contains the fix
+    /**
+     * Returns an account of the application, which can run in the same or in another process.
+     *
+     * @throws IllegalStateException if the account does not exist or has no emulator; the message contains the fix
      */
     static AccountUnderTest of(String name) {
         return InProcessTestAccount.find(name).orElseGet(() -> OutOfProcessTestAccount.of(name));

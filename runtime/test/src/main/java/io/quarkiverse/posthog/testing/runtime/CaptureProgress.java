@@ -6,12 +6,13 @@ import java.util.Map;
 import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.capture.DropReason;
 
-/** The outcome of the events since a test began.
-*
-* @param accepted the number of accepted events
-* @param queued the number of events that have not arrived yet
-* @param dropped the number of dropped events, by reason
-* @param lastFailure the reason why events have not arrived; null if there is none
+/**
+ * The outcome of the events since a test began.
+ *
+ * @param accepted the number of accepted events
+ * @param queued the number of events that have not arrived yet
+ * @param dropped the number of dropped events, by reason
+ * @param lastFailure the reason why events have not arrived; null if there is none
  */
 public record CaptureProgress(long accepted, long queued, Map<DropReason, Long> dropped, String lastFailure) {
 

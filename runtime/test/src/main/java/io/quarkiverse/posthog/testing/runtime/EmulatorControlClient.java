@@ -29,7 +29,10 @@ public final class EmulatorControlClient {
         this.host = host;
     }
 
-    /** Returns whether the host is an emulator. Emulators only listen on the loopback interface, so no requests are sent to other hosts. */
+    /**
+     * Returns whether the host is an emulator. Emulators only listen on the loopback interface, so no requests are sent to
+     * other hosts.
+     */
     static boolean isAt(URI host) {
         if (!LOOPBACK.contains(host.getHost())) {
             return false;

@@ -90,6 +90,6 @@ record OutOfProcessTestAccount(String name, URI host) implements AccountUnderTes
     @Override
     public void advance(Duration duration) {
         throw new UnsupportedOperationException("The application runs in another process, where its clock cannot be"
-        + " changed; use @QuarkusTest, or configure shorter intervals");
+                + " changed; use @QuarkusTest, or configure shorter intervals");
     }
 }

@@ -10,8 +10,11 @@ import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.runtime.background.TimeSource;
 import io.quarkus.arc.Unremovable;
 
-/** The state of the test kit for an application in the same process: the clocks of the accounts, and their status at the start of the
- * test. */
+/**
+ * The state of the test kit for an application in the same process: the clocks of the accounts, and their status at the start
+ * of the
+ * test.
+ */
 @Singleton
 @Unremovable
 public class TestState implements TimeSource.Source {
