@@ -88,10 +88,9 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
     }
 
     /**
-     * Returns the event {@code $groupidentify}, which sets group properties. Without a distinct ID of its own, it gets the
-     * ID of the person of the current request, or {@code $type_key}, which does not involve a person, if no person can be
-     * identified.
-     * Null or blank as its distinct ID also means {@code $type_key}.
+     * Returns the event {@code $groupidentify}, which sets group properties. Without a distinct ID of its own, it gets
+     * the ID of the person of the current request, or {@code $type_key}, which does not involve a person, if no person
+     * can be identified. Null or blank as its distinct ID also means {@code $type_key}.
      *
      * @param type the group type, such as {@code company}; neither blank nor a placeholder such as {@code "null"}
      * @param key the group of that type, with the same limitations
@@ -135,9 +134,9 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
     }
 
     /**
-     * Adds the flags of the person: {@code $feature/<key>} for each flag of the snapshot, including flags that are off, and
-     * {@code $active_feature_flags}, the keys of the flags that are on. Use
-     * {@link FlagSnapshot#onlyAccessed()} for the flags that the application has used.
+     * Adds the flags of the person: {@code $feature/<key>} for each flag of the snapshot, including flags that are off,
+     * and {@code $active_feature_flags}, the keys of the flags that are on. Use {@link FlagSnapshot#onlyAccessed()} for
+     * the flags that the application has used.
      */
     @CheckReturnValue
     public CaptureEvent flags(FlagSnapshot flags) {

@@ -60,9 +60,8 @@ class AccountNamesProcessor {
     }
 
     /**
-     * Adds the names to the runtime configuration, because they cannot be derived from environment variables, whose names
-     * contain
-     * neither dashes nor lower-case letters.
+     * Adds the names to the runtime configuration, because they cannot be derived from environment variables, whose
+     * names contain neither dashes nor lower-case letters.
      */
     @BuildStep
     void knownAccounts(CombinedIndexBuildItem index, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {

@@ -31,7 +31,7 @@ public interface Flag {
     Uni<String> variant();
 
     /**
-     * Returns the payload for the current value; completes with null if there is none, or if it does not have this type.
+     * Returns the payload of the flag; completes with null if its value has no payload, or if the payload does not have this type.
      * Does not capture an exposure.
      */
     @CheckReturnValue

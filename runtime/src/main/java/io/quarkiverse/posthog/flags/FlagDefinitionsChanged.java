@@ -7,10 +7,9 @@ import java.util.Set;
  * with {@code @ObservesAsync}. Evaluations already use the new definitions.
  *
  * @param account the name of the account
- * @param changedKeys the keys of added, changed or removed flags. Contains all keys if no definitions were loaded before,
- *        if none are loaded now, or if cohorts or group types changed, because any flag can use them. Does not contain flags
- *        that
- *        only depend on a changed flag.
+ * @param changedKeys the keys of added, changed or removed flags. Contains all keys if no definitions were loaded
+ *        before, if none are loaded now, or if cohorts or group types changed, because any flag can use them. Does not
+ *        contain flags that only depend on a changed flag.
  */
 public record FlagDefinitionsChanged(String account, Set<String> changedKeys) {
 

@@ -111,8 +111,8 @@ public interface FlagEvaluation {
     }
 
     /**
-     * Returns the payload for a flag's value for a person; completes with null if there is none, or if it does not
-     * have this type. Does not capture exposures.
+     * Returns the payload of a flag for a person; completes with null if its value has no payload, or if the payload does not have
+     * this type. Does not capture exposures.
      */
     @CheckReturnValue
     default <T> Uni<T> getFeatureFlagPayload(String key, String distinctId, Class<T> type) {
@@ -120,8 +120,7 @@ public interface FlagEvaluation {
     }
 
     /**
-     * Returns the payload for a flag's value; completes with null if there is none, or if it does not have this
-     * type. Does not capture exposures.
+     * Returns the payload of a flag; completes with null if its value has no payload, or if the payload does not have this type. Does not capture exposures.
      */
     @CheckReturnValue
     default <T> Uni<T> getFeatureFlagPayload(String key, FlagContext context, Class<T> type) {

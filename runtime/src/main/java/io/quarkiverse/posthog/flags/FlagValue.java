@@ -6,8 +6,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * A feature flag value: off, on, or a variant. Its JSON and text forms are PostHog's:
- * {@code false}, {@code true}, or the key of the variant.
+ * A feature flag value: off, on, or a variant. Its JSON and text forms are PostHog's: {@code false}, {@code true}, or
+ * the key of the variant.
  *
  * @param enabled whether the flag is on
  * @param variant the key of the variant; empty if the flag is off or has no variants

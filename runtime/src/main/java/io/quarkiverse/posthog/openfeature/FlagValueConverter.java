@@ -29,7 +29,7 @@ final class FlagValueConverter {
     }
 
     static String text(FlagResult flag) {
-        return flag.variant().orElseThrow(() -> mismatch(flag, "has no variant, which is its value as a string"));
+        return flag.variant().orElseThrow(() -> mismatch(flag, "cannot be read as a string, because it has no variant"));
     }
 
     static Integer integer(FlagResult flag) {
@@ -75,7 +75,7 @@ final class FlagValueConverter {
     }
 
     static Value object(FlagResult flag) {
-        String payload = flag.payload().orElseThrow(() -> mismatch(flag, "has no payload, which is its value as an object"));
+        String payload = flag.payload().orElseThrow(() -> mismatch(flag, "cannot be read as an object, because it has no payload"));
         JsonNode json = json(flag, payload);
         if (!json.isContainerNode()) {
             throw mismatch(flag, "has a payload that is neither an object nor an array");

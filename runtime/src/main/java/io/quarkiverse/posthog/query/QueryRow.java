@@ -114,9 +114,8 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
     }
 
     /**
-     * Returns the cell of a column as a date; null stays null. A date with time, such as the result of {@code toStartOfDay}, is
-     * also accepted. Its date is returned as written, in the
-     * time zone of the value.
+     * Returns the cell of a column as a date; null stays null. A date with time, such as the result of {@code
+     * toStartOfDay}, is also accepted. Its date is returned as written, in the time zone of the value.
      *
      * @throws IllegalArgumentException if the column does not exist, or its cell is not an ISO date
      */

@@ -23,8 +23,7 @@ import io.quarkus.deployment.builditem.LiveReloadBuildItem;
 
 /**
  * Registers the check of the accounts when the application starts in dev mode, and after a live reload only if the
- * configuration has
- * changed.
+ * configuration has changed.
  */
 @BuildSteps(onlyIf = IsDevelopment.class)
 class StartupCheckProcessor {

@@ -15,7 +15,7 @@ import io.quarkiverse.posthog.CaptureEvent;
  * An event that a test captures.
  *
  * @param options the fields that protocol v1 separates from the properties; the extension reads them from properties
- * * @param uuid the UUID; null to let the extension generate one
+ * @param uuid the UUID; null to let the extension generate one
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record EventRequest(String distinctId, String event, Map<String, Object> properties, OffsetDateTime timestamp,

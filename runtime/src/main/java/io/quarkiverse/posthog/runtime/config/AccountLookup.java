@@ -16,9 +16,8 @@ public final class AccountLookup {
     }
 
     /**
-     * Returns the configuration of an account, if it has a key. The name of an account can't be derived from environment
-     * variables
-     * alone, so an account may be configured without being listed.
+     * Returns the configuration of an account, if it has a key. The name of an account can't be derived from
+     * environment variables alone, so an account may be configured without being listed.
      */
     public static Optional<AccountConfig> find(String account) {
         SmallRyeConfig config = config();

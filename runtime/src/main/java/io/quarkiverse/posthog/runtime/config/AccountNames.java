@@ -12,7 +12,7 @@ public final class AccountNames {
     /** The first level of keys that apply to all accounts. */
     public static final Set<String> SHARED = Set.of("context", "health", "metrics", "openfeature");
 
-    /** The first level of all keys with several levels. These are not valid as account names. */
+    /** The first level of all keys with several levels, which cannot be account names. */
     public static final Set<String> RESERVED = Set.of("retry", "budget", "max-response-size", "devservices", "capture", "flags",
             "context",
             "exceptions", "health", "metrics", "headers", "check", "openfeature");

@@ -11,9 +11,8 @@ import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SecretKeys;
 
 /**
- * The settings that a Dev Service provides for an account. Each setting applies if the account does not have its own value. If
- * the account has its own key, none of them applies, because
- * the emulator would reject the key.
+ * The settings that a Dev Service provides for an account. Each setting applies if the account does not have its own
+ * value. If the account has its own key, none of them applies, because the emulator would reject the key.
  *
  * @param source the configuration that contains these settings and the settings of the account
  */

@@ -13,9 +13,8 @@ import io.smallrye.config.Secret;
  * The validated and complete settings of an account. The text form does not contain keys.
  *
  * @param name the name of the account
- * @param secureKey the key for flag definitions and remote configuration: the feature flags secure key, or else the personal
- *        API
- *        key
+ * @param secureKey the key for flag definitions and remote configuration: the feature flags secure key, or else the
+ *        personal API key
  * @param api the base URL of the private API
  * @param ingestion the base URL for capturing and for evaluating flags
  * @param projectId the project ID in paths

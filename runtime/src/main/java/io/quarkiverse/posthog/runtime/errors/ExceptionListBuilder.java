@@ -52,7 +52,7 @@ final class ExceptionListBuilder {
      */
     private static List<Entry> nested(Throwable thrown, int parent) {
         List<Entry> nested = new ArrayList<>();
-        // The members of a composite exception are also its cause and its suppressed exceptions
+        // First, because the members of a composite exception are also its cause and its suppressed exceptions
         add(nested, ThrowableReader.members(thrown), parent, "member");
         add(nested, ThrowableReader.suppressed(thrown), parent, "suppressed");
         Throwable cause = ThrowableReader.cause(thrown);

@@ -20,7 +20,7 @@ record StackFrames(List<Map<String, Object>> frames, int omitted) {
     /** The approximate size of a frame as JSON without its names. */
     private static final int OVERHEAD = 100;
 
-    /** The interval of frames from the start of the thread among the kept frames: one of four. */
+    /** The interval at which a kept frame is taken from the start of the thread. */
     private static final int FROM_THE_START = 4;
 
     /**

@@ -10,7 +10,7 @@ import io.smallrye.mutiny.CompositeException;
 
 /**
  * Reads exceptions of any class. Their methods can be overridden, and can fail or return null, and the chain of their causes
- * * can be endless.
+ * can be endless.
  */
 final class ThrowableReader {
 

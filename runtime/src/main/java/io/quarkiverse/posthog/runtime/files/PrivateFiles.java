@@ -19,9 +19,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Creates and checks directories and files that no other user can change, and files that no other user can read. On file
- * systems without
- * POSIX permissions, as on Windows, only symbolic links are checked.
+ * Creates and checks directories and files that no other user can change, and files that no other user can read. On
+ * file systems without POSIX permissions, as on Windows, only symbolic links are checked.
  */
 public final class PrivateFiles {
 
@@ -42,9 +41,8 @@ public final class PrivateFiles {
     }
 
     /**
-     * Checks a configured directory for private directories, and creates it if it does not exist. Unlike with
-     * {@link #directory},
-     * other users can have their own directories in it, as in {@code /tmp}.
+     * Checks a configured directory for private directories, and creates it if it does not exist. Unlike with {@link
+     * #directory}, other users can have their own directories in it, as in {@code /tmp}.
      *
      * @throws IOException if it cannot be created, or if other users can replace its content
      */

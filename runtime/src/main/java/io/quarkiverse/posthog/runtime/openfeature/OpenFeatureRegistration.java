@@ -81,7 +81,7 @@ public class OpenFeatureRegistration {
                 timers.add(vertx.setPeriodic(interval, id -> provider.refreshState()));
             }
         } catch (RuntimeException e) {
-            // The application can start if it does not use this account
+            // Does not prevent the application from starting, because it may not use this account
             LOG.warnf("PostHog account '%s' is not registered with OpenFeature: %s", account, e.getMessage());
         }
     }

@@ -44,9 +44,8 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionProvider
             """;
 
     /**
-     * Stores definitions and extends the lease, if this instance holds it. Returns -1 if it does not hold the lease, and 0 if
-     * Redis
-     * contains different JSON, which must be replaced.
+     * Stores definitions and extends the lease, if this instance holds it. Returns -1 if it does not hold the lease,
+     * and 0 if Redis contains different JSON, which must be replaced.
      */
     private static final String STORE = """
             if redis.call('get', KEYS[1]) ~= ARGV[1] then return -1 end

@@ -145,11 +145,9 @@ final class EventPaginator {
     }
 
     /**
-     * Handles a page without the edge: either the events at the edge were deleted, or the timestamps are wrong. Only in the
-     * first
-     * case, PostHog finds the other events at the timestamps that it returned for them. Events of both pages are checked,
-     * because
-     * with daylight saving time, the time zone can be wrong on only one of them.
+     * Handles a page without the edge: either the events at the edge were deleted, or the timestamps are wrong. Only in
+     * the first case, PostHog finds the other events at the timestamps that it returned for them. Events of both pages
+     * are checked, because with daylight saving time, the time zone can be wrong on only one of them.
      */
     private Uni<Void> confirmAll(PageResponse<Event> page) {
         return page.results().isEmpty() ? confirm(first)

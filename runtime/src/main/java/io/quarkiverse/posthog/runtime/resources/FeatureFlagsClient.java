@@ -92,9 +92,8 @@ public final class FeatureFlagsClient implements FeatureFlags {
     }
 
     /**
-     * Lists flags with a key. The result can contain other flags, because PostHog ignores the case, and older servers only
-     * support
-     * the search, which also finds parts of keys.
+     * Lists flags with a key. The result can contain other flags, because PostHog ignores the case, and older servers
+     * only support the search, which also finds parts of keys.
      */
     private Multi<FeatureFlag> withKey(String key, boolean archived) {
         return pages(GET).walk(Paging.ALL, new Parameters(mapper)

@@ -128,7 +128,7 @@ final class FlagRequestBodies {
         int index = rollout.conditionIndex() == null ? obvious(groups, key) : rollout.conditionIndex();
         if (index >= groups.size()) {
             throw new IllegalArgumentException("Feature flag '" + key + "' has no condition " + index + "; it has "
-                    + groups.size() + " conditions, and the first one is 0");
+                    + groups.size() + " conditions, numbered from 0");
         }
         return (ObjectNode) groups.get(index);
     }

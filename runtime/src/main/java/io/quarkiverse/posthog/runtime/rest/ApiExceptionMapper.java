@@ -56,9 +56,8 @@ final class ApiExceptionMapper {
     }
 
     /**
-     * Returns the exception for a request without a usable response. The request may succeed later, even if the cause is a
-     * defect
-     * of the client.
+     * Returns the exception for a request without a usable response. The request may succeed later, even if the cause
+     * is a defect of the client.
      */
     PostHogException translate(Operation<?> operation, Throwable failure) {
         if (failure instanceof PostHogException translated) {
@@ -248,9 +247,8 @@ final class ApiExceptionMapper {
     }
 
     /**
-     * Returns the failure as the cause of the exception; null if its message contains a key or control characters, because
-     * parsers
-     * quote text that they cannot read.
+     * Returns the failure as the cause of the exception; null if its message contains a key or control characters,
+     * because parsers quote text that they cannot read.
      */
     private Throwable cause(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {

@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads links to the next page. Only their parameters are used. The host and the path of the first request are kept, so that
- * the
- * key cannot be sent to another server.
+ * Reads links to the next page. Only their parameters are used. The host and the path of the first request are kept, so
+ * that the key cannot be sent to another server.
  */
 public final class Links {
 

@@ -20,9 +20,8 @@ public final class LogText {
     }
 
     /**
-     * Returns whether a character is printable. Line separators, and characters that change the direction of text, could forge
-     * log
-     * lines.
+     * Returns whether a character is printable. Line separators, and characters that change the direction of text,
+     * could forge log lines.
      */
     private static boolean isPrintable(int codePoint) {
         return switch (Character.getType(codePoint)) {

@@ -20,9 +20,8 @@ public final class Paginator<T> {
     private static final Pattern OFFSET = Pattern.compile("\\d{1,18}");
 
     /**
-     * The maximum number of consecutive pages without a new item. Items move to the next page when other items are added before
-     * them,
-     * but not by so many pages.
+     * The maximum number of consecutive pages without a new item. Items move to the next page when other items are
+     * added before them, but not by so many pages.
      */
     private static final int MAX_PAGES_WITHOUT_NEWS = 50;
 
@@ -120,9 +119,8 @@ public final class Paginator<T> {
         }
 
         /**
-         * Returns the parameters of the next page. The link is checked only when the page is requested, because the items
-         * before it are
-         * valid even if the link is not.
+         * Returns the parameters of the next page. The link is checked only when the page is requested, because the
+         * items before it are valid even if the link is not.
          */
         Map<String, String> parameters() {
             if (next == null) {

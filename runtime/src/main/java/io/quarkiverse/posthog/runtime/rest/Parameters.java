@@ -38,8 +38,8 @@ public final class Parameters {
 
     /**
      * Returns a value after checking that it can be part of a URL.
-     * *
-     * * @throws IllegalArgumentException if the value cannot be encoded
+     *
+     * @throws IllegalArgumentException if the value cannot be encoded
      */
     public static String encodable(String name, String value) {
         if (AcceptedJson.isMalformed(value)) {

@@ -19,7 +19,7 @@ import io.vertx.core.http.HttpClientResponse;
 
 /**
  * Logs requests and responses of an account. It replaces the REST client's own logger, which would log the project token in
- * * bodies.
+ * bodies.
  */
 final class RequestLogger implements ClientLogger {
 

@@ -16,9 +16,8 @@ public final class RetryAfter {
     }
 
     /**
-     * Returns the delay in the header: PostHog sends seconds, and some proxies send a date. Returns null if the header is
-     * missing
-     * or invalid.
+     * Returns the delay in the header: PostHog sends seconds, and some proxies send a date. Returns null if the header
+     * is missing or invalid.
      */
     public static Duration parse(String header) {
         if (header == null || header.length() > MAX_LENGTH) {

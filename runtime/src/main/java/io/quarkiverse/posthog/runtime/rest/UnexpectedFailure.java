@@ -3,9 +3,8 @@ package io.quarkiverse.posthog.runtime.rest;
 import java.util.function.UnaryOperator;
 
 /**
- * A copy of an unexpected failure for exceptions and logs, with the type and the stack trace of the original, but without keys
- * in
- * its messages.
+ * A copy of an unexpected failure for exceptions and logs, with the type and the stack trace of the original, but
+ * without keys in its messages.
  */
 public final class UnexpectedFailure extends RuntimeException {
 

@@ -14,9 +14,8 @@ import io.quarkus.test.common.DevServicesContext;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /**
- * Called by Quarkus for each {@code @QuarkusIntegrationTest}. Configures a short flush interval, because the test kit cannot
- * flush
- * an application in another process, and removes the events of other tests before each test.
+ * Called by Quarkus for each {@code @QuarkusIntegrationTest}. Configures a short flush interval, because the test kit
+ * cannot flush an application in another process, and removes the events of other tests before each test.
  */
 public final class IntegrationTestResource
         implements QuarkusTestResourceLifecycleManager, DevServicesContext.ContextAware {

@@ -11,9 +11,8 @@ import io.quarkiverse.posthog.runtime.background.TimeSource;
 import io.quarkus.arc.Unremovable;
 
 /**
- * The state of the test kit for an application in the same process: the clocks of the accounts, and their status at the start
- * of the
- * test.
+ * The state of the test kit for an application in the same process: the clocks of the accounts, and their status at the
+ * start of the test.
  */
 @Singleton
 @Unremovable
