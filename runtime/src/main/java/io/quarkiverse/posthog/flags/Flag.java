@@ -31,7 +31,8 @@ public interface Flag {
     Uni<String> variant();
 
     /**
-     * Returns the payload of the flag; completes with null if its value has no payload, or if the payload does not have this type.
+     * Returns the payload of the flag; completes with null if its value has no payload, or if the payload does not have this
+     * type.
      * Does not capture an exposure.
      */
     @CheckReturnValue

@@ -111,7 +111,8 @@ public interface FlagEvaluation {
     }
 
     /**
-     * Returns the payload of a flag for a person; completes with null if its value has no payload, or if the payload does not have
+     * Returns the payload of a flag for a person; completes with null if its value has no payload, or if the payload does not
+     * have
      * this type. Does not capture exposures.
      */
     @CheckReturnValue
@@ -120,7 +121,8 @@ public interface FlagEvaluation {
     }
 
     /**
-     * Returns the payload of a flag; completes with null if its value has no payload, or if the payload does not have this type. Does not capture exposures.
+     * Returns the payload of a flag; completes with null if its value has no payload, or if the payload does not have this
+     * type. Does not capture exposures.
      */
     @CheckReturnValue
     default <T> Uni<T> getFeatureFlagPayload(String key, FlagContext context, Class<T> type) {

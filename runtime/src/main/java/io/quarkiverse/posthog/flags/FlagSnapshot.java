@@ -86,7 +86,8 @@ public interface FlagSnapshot {
 
     /**
      * Returns the failures of the request to PostHog, or unexpected failures of local evaluation, which can be the
-     * reason for missing flags. Empty without a failure, even if flags are missing because they cannot be evaluated locally and no
+     * reason for missing flags. Empty without a failure, even if flags are missing because they cannot be evaluated locally and
+     * no
      * request was sent.
      */
     Set<FlagError> errors();

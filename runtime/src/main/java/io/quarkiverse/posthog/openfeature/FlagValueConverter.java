@@ -75,7 +75,8 @@ final class FlagValueConverter {
     }
 
     static Value object(FlagResult flag) {
-        String payload = flag.payload().orElseThrow(() -> mismatch(flag, "cannot be read as an object, because it has no payload"));
+        String payload = flag.payload()
+                .orElseThrow(() -> mismatch(flag, "cannot be read as an object, because it has no payload"));
         JsonNode json = json(flag, payload);
         if (!json.isContainerNode()) {
             throw mismatch(flag, "has a payload that is neither an object nor an array");

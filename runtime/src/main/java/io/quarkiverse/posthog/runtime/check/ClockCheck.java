@@ -16,11 +16,11 @@ final class ClockCheck {
     private ClockCheck() {
     }
 
-    static Check check(ProbeResult<?>... answers) {
+    static Check check(ProbeResult<?>... results) {
         // The fastest response is the most accurate
-        return Arrays.stream(answers).filter(answer -> answer.ahead() != null)
+        return Arrays.stream(results).filter(result -> result.ahead() != null)
                 .min(Comparator.comparing(ProbeResult::took))
-                .map(answer -> check(answer.ahead()))
+                .map(result -> check(result.ahead()))
                 .orElseGet(() -> Check.skipped(CheckId.CLOCK, "no response of PostHog had a date"));
     }
 

@@ -95,9 +95,9 @@ final class KeyChecks {
     }
 
     /** Returns the result for a key that was neither accepted nor rejected. */
-    private static Check unknown(CheckId id, ProbeResult<?> answer) {
-        return HostCheck.isAnswered(answer)
-                ? Check.warning(id, "could not be checked: " + ConnectionFailureClassifier.message(answer.failure()),
+    private static Check unknown(CheckId id, ProbeResult<?> result) {
+        return HostCheck.hasResponse(result)
+                ? Check.warning(id, "could not be checked: " + ConnectionFailureClassifier.message(result.failure()),
                         "try again later")
                 : Check.skipped(id, "could not be checked, because PostHog was not reached");
     }

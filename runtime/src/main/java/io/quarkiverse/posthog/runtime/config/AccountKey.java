@@ -51,7 +51,7 @@ public record AccountKey(String account, String property) {
     }
 
     /**
-     * Replaces the keys of accounts by one name for each, whatever their notation. An environment variable belongs to
+     * Replaces the keys of accounts with one name per key, independent of the notation. An environment variable belongs to
      * the accounts that the other names mention. All other names remain.
      */
     static Set<String> normalize(Collection<String> names) {

@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.config;
 
-/** Validates the values of the capture settings. */
+/** Validates the capture settings. */
 final class CaptureConfigValidator {
 
     private CaptureConfigValidator() {

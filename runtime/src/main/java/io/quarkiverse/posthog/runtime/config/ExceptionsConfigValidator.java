@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.config;
 
-/** Validates the values of the settings for exceptions. */
+/** Validates the settings for exceptions. */
 final class ExceptionsConfigValidator {
 
     private ExceptionsConfigValidator() {

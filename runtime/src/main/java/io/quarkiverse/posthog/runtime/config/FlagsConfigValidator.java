@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.config;
 
-/** Validates the values of the flag settings. */
+/** Validates the flag settings. */
 final class FlagsConfigValidator {
 
     private FlagsConfigValidator() {

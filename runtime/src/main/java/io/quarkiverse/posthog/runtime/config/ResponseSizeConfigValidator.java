@@ -2,7 +2,7 @@ package io.quarkiverse.posthog.runtime.config;
 
 import io.quarkiverse.posthog.runtime.config.AccountConfig.ResponseSizeConfig;
 
-/** Validates the values of the maximum response sizes. */
+/** Validates the maximum response sizes. */
 final class ResponseSizeConfigValidator {
 
     private ResponseSizeConfigValidator() {

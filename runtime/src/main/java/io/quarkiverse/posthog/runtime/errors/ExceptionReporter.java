@@ -118,10 +118,10 @@ public final class ExceptionReporter {
     }
 
     /**
-     * Reports a deferred exception and the reports of other sources that waited for it. Further calls do nothing.
+     * Reports a deferred exception, and the deferred reports of other sources. Further calls do nothing.
      *
      * @param event the event; null to report only the reports of other sources
-     * @param status the HTTP status of the response; null if there was no response
+     * @param status the HTTP status of the response; null without a response
      */
     public void settle(PendingException pending, ExceptionEvent event, Integer status) {
         List<ExceptionReport> waiting = pending.settle();

@@ -55,7 +55,7 @@ public class OpenTelemetryUrlMask implements SpanProcessor {
         try {
             return accounts.get().settings();
         } catch (RuntimeException e) {
-            // The application is starting or stopping: there are no accounts, and therefore no requests of accounts
+            // The application is starting or stopping, and has no accounts that could send requests
             return List.of();
         }
     }

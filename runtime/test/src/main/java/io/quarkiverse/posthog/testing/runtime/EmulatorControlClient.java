@@ -156,16 +156,16 @@ public final class EmulatorControlClient {
     private JsonNode response(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
         try (InputStream in = status < BAD_REQUEST ? connection.getInputStream() : connection.getErrorStream()) {
-            JsonNode answer = JsonValues.read(in == null ? new byte[0] : in.readAllBytes());
-            if (status == BAD_REQUEST && answer.has("error")) {
+            JsonNode json = JsonValues.read(in == null ? new byte[0] : in.readAllBytes());
+            if (status == BAD_REQUEST && json.has("error")) {
                 throw new IllegalArgumentException(
-                        "The PostHog emulator at " + host + ": " + answer.get("error").asText());
+                        "The PostHog emulator at " + host + ": " + json.get("error").asText());
             }
             if (status >= BAD_REQUEST) {
                 throw new IllegalStateException(
                         "The server at " + host + " is not a PostHog emulator: it responded with status " + status);
             }
-            return answer;
+            return json;
         }
     }
 }

@@ -91,7 +91,7 @@ final class InProcessTestAccount implements AccountUnderTest {
     @Override
     public void flush() {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            // A slow request does not fail the test here; messages of assertions contain the events that have not arrived
+            // A slow request does not fail the test yet; assertions report events that have not arrived
             CaptureStatus status = account.posthog().flush()
                     .ifNoItem().after(PATIENCE).recoverWithItem(account.posthog()::captureStatus)
                     .await().indefinitely();
