@@ -95,9 +95,9 @@ describe('Dev UI', { timeout: 900_000 }, () => {
         await page.locator('tr[aria-selected=true]:nth-child(2)').waitFor();
     });
 
-    it('evaluates the flags for somebody, also after one was switched', async () => {
+    it('evaluates the flags for a person, and again after a flag was switched', async () => {
         await open('feature-flags');
-        await page.getByRole('textbox', { name: 'Distinct id' }).fill('ada');
+        await page.getByRole('textbox', { name: 'Distinct ID' }).fill('ada');
         await page.getByRole('button', { name: 'Evaluate' }).click();
         await row('hero-banner').locator('.badge').filter({ hasText: /control|summer/ }).waitFor();
         await row('hero-banner').getByText('condition 1').waitFor();
@@ -112,7 +112,7 @@ describe('Dev UI', { timeout: 900_000 }, () => {
 
     it('says why a flag can\'t be evaluated locally', async () => {
         await open('feature-flags');
-        await page.getByRole('textbox', { name: 'Distinct id' }).fill('ada');
+        await page.getByRole('textbox', { name: 'Distinct ID' }).fill('ada');
         await page.getByRole('button', { name: 'Evaluate' }).click();
 
         await row('vip-discount').getByText('can\'t be evaluated locally because').waitFor();
@@ -120,7 +120,7 @@ describe('Dev UI', { timeout: 900_000 }, () => {
 
     it('says what is wrong with what was typed', async () => {
         await open('feature-flags');
-        await page.getByRole('textbox', { name: 'Distinct id' }).fill('ada');
+        await page.getByRole('textbox', { name: 'Distinct ID' }).fill('ada');
         await page.getByRole('textbox', { name: 'Properties', exact: true }).fill('{"plan": ');
         await page.getByRole('button', { name: 'Evaluate' }).click();
 

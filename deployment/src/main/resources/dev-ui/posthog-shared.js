@@ -2,7 +2,7 @@ import { QwcHotReloadElement, css, html } from 'qwc-hot-reload-element';
 import { JsonRpc } from 'jsonrpc';
 import '@vaadin/icon';
 
-/** What all pages look like: Lumo's colours and sizes only, so that they follow the theme. */
+/** The styles of all pages. They only use Lumo's colors and sizes, and therefore follow the theme. */
 export const styles = css`
   :host {
     display: flex;
@@ -114,7 +114,7 @@ export const styles = css`
   }
 `;
 
-/** What a call failed with, in the words of the extension. */
+/** Returns the message of a failed call, as the extension created it. */
 export function problemOf(failure) {
   const message = failure?.error?.message ?? failure?.message ?? String(failure);
   return message.replace(/^Method \[.*?\] failed: /, '');
@@ -124,7 +124,7 @@ export function badge(kind, icon, text) {
   return html`<span class="badge ${kind}"><vaadin-icon icon="font-awesome-solid:${icon}"></vaadin-icon>${text}</span>`;
 }
 
-/** Copies a text, also where the page is not served by https. */
+/** Copies a text, even if the page is not served with HTTPS. */
 export async function copy(text) {
   if (navigator.clipboard) {
     await navigator.clipboard.writeText(text);
@@ -142,10 +142,10 @@ export function timeOf(instant) {
   return instant ? new Date(instant).toLocaleTimeString([], { hour12: false }) : '';
 }
 
-/** A page: it reads what it shows when it appears, and again after a live reload. */
+/** A page, which loads its data when it is opened and after a live reload. */
 export class PosthogPage extends QwcHotReloadElement {
 
-  // What is asked again and again would fill the log of the Dev UI
+  // Frequent requests would fill the log of the Dev UI
   jsonRpc = new JsonRpc(this, false);
 
   connectedCallback() {
@@ -159,7 +159,7 @@ export class PosthogPage extends QwcHotReloadElement {
   }
 }
 
-/** Reads something again and again for as long as its page is shown, and not again before it was read. */
+/** Polls data while its page is shown, one request at a time. */
 export class Repeater {
 
   constructor(read, pause) {
@@ -168,7 +168,7 @@ export class Repeater {
     this._generation = 0;
   }
 
-  /** Whatever is not answered belongs to an application that was reloaded meanwhile. */
+  /** Starts polling. Pending requests are ignored, because they belong to the application before a reload. */
   start() {
     const generation = ++this._generation;
     const next = async () => {

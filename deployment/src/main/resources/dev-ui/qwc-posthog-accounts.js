@@ -17,7 +17,7 @@ function mebibytes(bytes) {
   return (bytes / (1024 * 1024)).toFixed(1);
 }
 
-/** Whether each account works, and what it has delivered. */
+/** The state of each account, and its delivered events. */
 export class QwcPosthogAccounts extends PosthogPage {
 
   static styles = [styles, css`
@@ -91,10 +91,10 @@ export class QwcPosthogAccounts extends PosthogPage {
     }
   }
 
-  /** An emulator that cannot be reached must not hide the accounts. */
+  /** Reads the status of an emulator; null if it cannot be reached, so that the accounts are still shown. */
   _emulator(account) {
     return this.jsonRpc.emulator({ account: account.name })
-      .then(answer => [account.name, answer.result], () => [account.name, null]);
+      .then(response => [account.name, response.result], () => [account.name, null]);
   }
 
   render() {
@@ -128,9 +128,9 @@ export class QwcPosthogAccounts extends PosthogPage {
           <dl class="counts" aria-label="Events">
             ${this._count('Accepted', account.accepted)}
             ${this._count('Delivered', account.delivered)}
-            ${this._count('Waiting', account.queued)}
+            ${this._count('Queued', account.queued)}
             ${this._count('Requests', account.requests)}
-            ${this._count('Repeated', account.retries)}
+            ${this._count('Retries', account.retries)}
             ${Object.entries(account.dropped).map(([reason, count]) =>
               this._count(`Dropped: ${reason.toLowerCase().replaceAll('_', ' ')}`, count))}
           </dl>
@@ -168,8 +168,8 @@ export class QwcPosthogAccounts extends PosthogPage {
   }
 
   _keys(account) {
-    const keys = [['project token', account.projectKey], ['personal key', account.personalKey], ['secure key', account.secureKey]]
-      .filter(([, there]) => there).map(([name]) => name);
+    const keys = [['project token', account.projectKey], ['personal API key', account.personalKey], ['feature flags secure key', account.secureKey]]
+      .filter(([, present]) => present).map(([name]) => name);
     return keys.join(', ');
   }
 
@@ -185,12 +185,12 @@ export class QwcPosthogAccounts extends PosthogPage {
     const status = STATUS[report.status];
     return html`
       <div class="title report">
-        <h4>Check of ${timeOf(report.at)}</h4>
+        <h4>Checked at ${timeOf(report.at)}</h4>
         ${badge(status.kind, status.icon, report.status === 'OK' ? 'all checks passed' : status.text)}
         <span class="muted">${report.millis} ms</span>
       </div>
       <table aria-label="Check">
-        <thead><tr><th class="status" scope="col">Status</th><th class="subject" scope="col">What</th><th scope="col">Found</th></tr></thead>
+        <thead><tr><th class="status" scope="col">Status</th><th class="subject" scope="col">Check</th><th scope="col">Result</th></tr></thead>
         <tbody>${report.checks.map(check => this._renderCheck(check))}</tbody>
       </table>
       ${report.scopes.length ? html`

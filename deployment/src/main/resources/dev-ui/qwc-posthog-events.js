@@ -103,7 +103,7 @@ export class QwcPosthogEvents extends PosthogPage {
     this._repeater = new Repeater(current => this._read(current), 0);
   }
 
-  /** Another run of the application has captured other events. */
+  /** Removes the events of the application before a live reload. */
   hotReload() {
     this._change = 0;
     this._fresh = true;
@@ -162,7 +162,7 @@ export class QwcPosthogEvents extends PosthogPage {
         <span class="muted" role="status">${count === this._events.length ? `${count} events` : `${count} of ${this._events.length} events`}</span>
         <vaadin-button theme="small" @click=${this._togglePause} aria-pressed=${this._paused ? 'true' : 'false'}>
           <vaadin-icon icon="font-awesome-solid:${this._paused ? 'play' : 'pause'}" slot="prefix"></vaadin-icon>
-          ${this._paused ? 'Go on' : 'Pause'}
+          ${this._paused ? 'Resume' : 'Pause'}
         </vaadin-button>
         <vaadin-button theme="small" @click=${this._clear}>
           <vaadin-icon icon="font-awesome-solid:trash-can" slot="prefix"></vaadin-icon>Clear
@@ -173,8 +173,8 @@ export class QwcPosthogEvents extends PosthogPage {
   _renderTable(withAccount, shown) {
     if (shown.length === 0) {
       return html`<div class="empty">${this._events.length === 0
-        ? 'No event yet. What the application captures appears here as it happens.'
-        : 'No event fits the filter.'}</div>`;
+        ? 'No events yet. Events appear when the application captures them.'
+        : 'No events match the filter.'}</div>`;
     }
     return html`
       <table aria-label="Captured events" role="grid" aria-rowcount=${shown.length + 1}>
@@ -191,7 +191,7 @@ export class QwcPosthogEvents extends PosthogPage {
           ${shown.slice(0, SHOWN).map((event, index) => this._renderRow(event, index, withAccount))}
         </tbody>
       </table>
-      ${shown.length > SHOWN ? html`<div class="empty">${shown.length - SHOWN} older ones; narrow the filter to see them.</div>` : ''}`;
+      ${shown.length > SHOWN ? html`<div class="empty">${shown.length - SHOWN} older events; narrow the filter to see them.</div>` : ''}`;
   }
 
   _renderRow(event, index, withAccount) {
@@ -208,7 +208,7 @@ export class QwcPosthogEvents extends PosthogPage {
       </tr>`;
   }
 
-  /** The arrow keys move through the table, as in any grid. */
+  /** Moves through the table with the arrow keys, as in any grid. */
   _keydown(e) {
     const row = e.target.closest('tr');
     const next = e.key === 'ArrowDown' ? row.nextElementSibling : e.key === 'ArrowUp' ? row.previousElementSibling : null;
@@ -232,14 +232,14 @@ export class QwcPosthogEvents extends PosthogPage {
         <dt>Account</dt><dd>${event.account}</dd>
         ${event.timestamp ? html`
           <dt>Timestamp</dt><dd>${event.timestamp}</dd>
-          <dt>Uuid</dt><dd class="mono">${event.id}</dd>` : ''}
+          <dt>UUID</dt><dd class="mono">${event.id}</dd>` : ''}
         ${event.reason ? html`<dt>Reason</dt><dd>${event.reason.toLowerCase().replaceAll('_', ' ')}</dd>` : ''}
         ${event.detail ? html`<dt>Detail</dt><dd>${event.detail}</dd>` : ''}
         ${request ? html`
           <dt>Request</dt>
           <dd>${request.path}, ${request.events === 1 ? '1 event' : `batch of ${request.events} events`},
             ${request.bytes} bytes, attempt ${request.attempt},
-            ${request.status ? `status ${request.status}` : 'no answer'} after ${request.millis} ms</dd>` : ''}
+            ${request.status ? `status ${request.status}` : 'no response'} after ${request.millis} ms</dd>` : ''}
       </dl>
       <div class="toolbar">
         <vaadin-button theme="small" @click=${() => this._copyCurl(event)}>
@@ -252,7 +252,7 @@ export class QwcPosthogEvents extends PosthogPage {
       <h4>Properties</h4>
       ${event.properties
         ? html`<qui-themed-code-block mode="json" .content=${JSON.stringify(event.properties, null, 2)}></qui-themed-code-block>`
-        : html`<span class="muted">They are too large to be shown.</span>`}`;
+        : html`<span class="muted">The properties are too large to be shown.</span>`}`;
   }
 
   async _copyCurl(event) {
@@ -267,13 +267,13 @@ export class QwcPosthogEvents extends PosthogPage {
   async _replay(event) {
     try {
       await this.jsonRpc.replay({ id: event.id });
-      notifier.showSuccessMessage('Captured again, with a new uuid.', null);
+      notifier.showSuccessMessage('Captured again, with a new UUID.', null);
     } catch (failure) {
       this._report(failure);
     }
   }
 
-  /** The notifier takes HTML. */
+  /** Shows a failure. Escapes the text, because the notifier expects HTML. */
   _report(failure) {
     const text = document.createElement('span');
     text.textContent = problemOf(failure);

@@ -18,13 +18,13 @@ const REASONS = {
   holdout_condition_value: 'held out of the experiment'
 };
 
-/** What somebody types, and whether it is right. */
+/** The input fields and their validation. */
 const FIELDS = {
-  distinctId: { label: 'Distinct id', expected: 'flags are evaluated for somebody, so it must not be blank', isRight: text => text.trim() },
+  distinctId: { label: 'Distinct ID', expected: 'must not be blank', isRight: text => text.trim() },
   personProperties: { label: 'Properties', expected: 'a JSON object such as {"plan": "pro"} is expected', isRight: isObject },
   groups: { label: 'Groups', expected: 'a JSON object such as {"company": "acme"} is expected',
     isRight: text => isObject(text, value => typeof value !== 'object') },
-  groupProperties: { label: 'Properties of groups', expected: 'a JSON object of objects such as {"company": {"size": 42}} is expected',
+  groupProperties: { label: 'Group properties', expected: 'a JSON object of objects such as {"company": {"size": 42}} is expected',
     isRight: text => isObject(text, value => value && typeof value === 'object') }
 };
 
@@ -37,7 +37,7 @@ function isObject(text, isValue = () => true) {
   }
 }
 
-/** The flags, and what each is for somebody and why. */
+/** The flags, and their values and reasons for a person. */
 export class QwcPosthogFlags extends PosthogPage {
 
   storage = new StorageController(this, true);
@@ -83,7 +83,7 @@ export class QwcPosthogFlags extends PosthogPage {
     this._account = '';
     this._flags = null;
     this._search = '';
-    this._whom = {
+    this._input = {
       distinctId: this.storage.get('distinctId') ?? '',
       personProperties: this.storage.get('personProperties') ?? '',
       groups: this.storage.get('groups') ?? '',
@@ -109,8 +109,8 @@ export class QwcPosthogFlags extends PosthogPage {
   }
 
   async _evaluate() {
-    this._evaluation = (await this.jsonRpc.evaluateFlags({ account: this._account, ...this._whom })).result;
-    this._evaluatedFor = this._whom.distinctId;
+    this._evaluation = (await this.jsonRpc.evaluateFlags({ account: this._account, ...this._input })).result;
+    this._evaluatedFor = this._input.distinctId;
   }
 
   async _try(action) {
@@ -138,8 +138,8 @@ export class QwcPosthogFlags extends PosthogPage {
 
   _renderForm() {
     return html`
-      <form aria-label="Evaluate the flags for somebody" @submit=${this._submit}>
-        ${this._field('distinctId', 'who is it?')}
+      <form aria-label="Evaluate the flags for a person" @submit=${this._submit}>
+        ${this._field('distinctId', 'user-123')}
         ${this._area('personProperties', '{"plan": "pro"}')}
         ${this._area('groups', '{"company": "acme"}')}
         ${this._area('groupProperties', '{"company": {"size": 42}}')}
@@ -148,20 +148,20 @@ export class QwcPosthogFlags extends PosthogPage {
   }
 
   _field(name, placeholder) {
-    return html`<vaadin-text-field theme="small" label=${FIELDS[name].label} placeholder=${placeholder} .value=${this._whom[name]}
-      @value-changed=${e => this._whom[name] = e.detail.value}
+    return html`<vaadin-text-field theme="small" label=${FIELDS[name].label} placeholder=${placeholder} .value=${this._input[name]}
+      @value-changed=${e => this._input[name] = e.detail.value}
       @keydown=${e => e.key === 'Enter' && this._submit(e)}></vaadin-text-field>`;
   }
 
   _area(name, placeholder) {
-    return html`<vaadin-text-area theme="small" label=${FIELDS[name].label} placeholder=${placeholder} .value=${this._whom[name]}
-      @value-changed=${e => this._whom[name] = e.detail.value}></vaadin-text-area>`;
+    return html`<vaadin-text-area theme="small" label=${FIELDS[name].label} placeholder=${placeholder} .value=${this._input[name]}
+      @value-changed=${e => this._input[name] = e.detail.value}></vaadin-text-area>`;
   }
 
   _submit(e) {
     e.preventDefault();
-    Object.entries(this._whom).forEach(([name, value]) => this.storage.set(name, value));
-    const wrong = Object.entries(FIELDS).find(([name, field]) => !field.isRight(this._whom[name]));
+    Object.entries(this._input).forEach(([name, value]) => this.storage.set(name, value));
+    const wrong = Object.entries(FIELDS).find(([name, field]) => !field.isRight(this._input[name]));
     if (wrong) {
       this._problem = `${wrong[1].label}: ${wrong[1].expected}`;
       return;
@@ -179,8 +179,8 @@ export class QwcPosthogFlags extends PosthogPage {
         <vaadin-text-field theme="small" label="Flag" clear-button-visible .value=${this._search}
           @value-changed=${e => this._search = e.detail.value}></vaadin-text-field>
         <span class="grow"></span>
-        <span class="muted">${this._emulated ? 'Flags of the emulator can be switched here.'
-          : 'Flags of a real project are changed in PostHog, which bills each look at the list.'}</span>
+        <span class="muted">${this._emulated ? 'Flags of the emulator can be enabled and disabled on this page.'
+          : 'Change flags of a real project in PostHog. PostHog bills each request for this list.'}</span>
         <vaadin-button theme="small" @click=${() => this._try(() => this._load())} ?disabled=${this._busy}>
           <vaadin-icon icon="font-awesome-solid:rotate-right" slot="prefix"></vaadin-icon>Reload
         </vaadin-button>
@@ -202,7 +202,7 @@ export class QwcPosthogFlags extends PosthogPage {
     const keys = [...new Set([...known.keys(), ...evaluated.keys()])].sort()
       .filter(key => key.toLowerCase().includes(this._search.toLowerCase()));
     if (keys.length === 0) {
-      return html`<div class="empty">${this._search ? 'No flag fits the filter.' : 'This project has no flags.'}</div>`;
+      return html`<div class="empty">${this._search ? 'No flags match the filter.' : 'This project has no flags.'}</div>`;
     }
     return html`
       ${this._evaluation?.errors.length ? html`<div class="problem" role="alert">PostHog could not evaluate all flags:
@@ -214,7 +214,7 @@ export class QwcPosthogFlags extends PosthogPage {
             <th scope="col">Flag</th>
             ${this._evaluation ? html`
               <th class="value" scope="col">For ${this._evaluatedFor}</th>
-              <th class="why" scope="col">Why</th>` : ''}
+              <th class="why" scope="col">Reason</th>` : ''}
           </tr>
         </thead>
         <tbody>${keys.map(key => this._renderFlag(key, known.get(key), evaluated.get(key)))}</tbody>
@@ -260,12 +260,12 @@ export class QwcPosthogFlags extends PosthogPage {
 
   _renderReason(evaluated) {
     if (!evaluated) {
-      return html`<span class="muted">PostHog did not say anything of it.</span>`;
+      return html`<span class="muted">PostHog returned no result.</span>`;
     }
-    const reason = evaluated.reason ? REASONS[evaluated.reason] ?? evaluated.reason : 'no reason is given';
+    const reason = evaluated.reason ? REASONS[evaluated.reason] ?? evaluated.reason : 'no reason';
     const condition = evaluated.condition == null ? '' : ` (condition ${evaluated.condition + 1})`;
-    const where = evaluated.value == null ? ', so that the default of the caller counts'
-      : `, evaluated ${evaluated.local ? 'in this process' : this._emulated ? 'by the emulator' : 'by PostHog'}`;
+    const where = evaluated.value == null ? ', so the default value of the caller applies'
+      : `, evaluated ${evaluated.local ? 'locally' : this._emulated ? 'by the emulator' : 'by PostHog'}`;
     return html`
       <div>${reason}${condition}${where}</div>
       ${evaluated.description && !REASONS[evaluated.reason] ? html`<div class="muted">${evaluated.description}</div>` : ''}

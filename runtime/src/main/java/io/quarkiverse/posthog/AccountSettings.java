@@ -17,8 +17,8 @@ import io.smallrye.common.annotation.CheckReturnValue;
  *        configured value, if any
  * @param personalApiKey the personal API key ({@code phx_...}), used to read data and manage flags; null for the
  *        configured value, if any
- * @param host the base URL of PostHog; null for the configured value, PostHog Cloud US by default. A host that is set
- *        here also replaces a configured {@code ingestion-host}
+ * @param host the base URL of PostHog; null for the configured value, PostHog Cloud US by default. This host also replaces a
+ *        configured {@code ingestion-host}
  * @param ingestionHost the base URL for capturing events and evaluating flags; null for the configured value, or else
  *        to derive it from the host
  * @param projectId the numeric project ID; null for the configured value, {@code @current} by default

@@ -19,28 +19,28 @@ import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * An event for PostHog. Immutable: each method returns a modified copy.
+ * An event for PostHog.
  * <p>
- * Immutable: each method returns a changed copy, and the properties are copied. Blank names and what can't be written as
- * JSON are rejected when the event is captured, not here. The methods for groups, person properties and similar data set the
+ * Immutable: each method returns a modified copy. Blank names and values that cannot be converted to JSON are
+ * rejected when the event is captured, not when it is built. The methods for groups, person properties and similar data set the
  * corresponding event properties, such as {@code $groups}, so {@link #properties()} contains all data.
  *
  * @param event the event name, such as {@code purchase}; at most 200 characters: PostHog truncates longer names, and
  *        rejects them in protocol {@code v1}
  * @param distinctId the distinct ID of the person, of at most 200 characters. Null for the person of the current request,
- *        see {@link PostHogContext}; if that person is not known, the event gets a random ID and creates no person profile.
+ *        see {@link PostHogContext}; if no person can be identified, the event gets a random ID and creates no person profile.
  *        Empty if the ID was given, but missing: {@link #of(String, String)} and {@link #distinctId(String)} turn null into
  *        the empty string, because an event without the ID that it should have is invalid and must not become another
  *        person's event
- * @param properties the event properties, in the order they were set; values are anything Jackson can write, null values
- *        are sent as JSON null. {@code $lib}, {@code $lib_version} and {@code $is_server} are set by the extension
+ * @param properties the event properties, in the order they were set; values of any type that Jackson can write; null is sent
+ *        as JSON null. {@code $lib}, {@code $lib_version} and {@code $is_server} are set by the extension
  * @param timestamp the time of the event, sent as UTC with its full precision and not corrected by PostHog; null for the
  *        time of capture, which PostHog corrects if the clock of this machine is wrong
  * @param uuid the UUID, by which PostHog recognizes duplicates; null to generate a UUIDv7
  */
 public record CaptureEvent(String event, String distinctId, Map<String, Object> properties, Instant timestamp, UUID uuid) {
 
-    /** The ID of an event that was given null: not the same as an event that was given none. */
+    /** The distinct ID of events for which null was set explicitly. Events without a distinct ID have null. */
     private static final String MISSING_ID = "";
 
     public CaptureEvent {
@@ -48,8 +48,8 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
     }
 
     /**
-     * Returns an event of the person of the current request, without properties, at the current time. If that person is not
-     * known, it gets a random distinct ID and, unless {@code $process_person_profile} is set, creates no person profile.
+     * Returns an event of the person of the current request, without properties, at the current time. If no person can be
+     * identified, it gets a random distinct ID and, unless {@code $process_person_profile} is set, creates no person profile.
      */
     public static CaptureEvent of(String event) {
         return new CaptureEvent(event, null, null, null, null);
@@ -88,9 +88,9 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
     }
 
     /**
-     * Returns the event {@code $groupidentify}, which sets group properties. Without a distinct ID of its own, it gets the
-     * ID of the person of the current request, or {@code $type_key} if that person is not known, which involves no person.
-     * Null or blank as its distinct ID also means {@code $type_key}.
+     * Returns the event {@code $groupidentify}, which sets group properties. Without a distinct ID of its own, it gets
+     * the ID of the person of the current request, or {@code $type_key}, which does not involve a person, if no person
+     * can be identified. Null or blank as its distinct ID also means {@code $type_key}.
      *
      * @param type the group type, such as {@code company}; neither blank nor a placeholder such as {@code "null"}
      * @param key the group of that type, with the same limitations
@@ -103,7 +103,7 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
                 .property("$group_set", EventProperties.of(set));
     }
 
-    /** Sets the person. A null or blank ID makes the event invalid, see {@link #of(String, String)}. */
+    /** Sets the person. An event with a null or blank ID is invalid; see {@link #of(String, String)}. */
     @CheckReturnValue
     public CaptureEvent distinctId(String distinctId) {
         return new CaptureEvent(event, distinctId == null ? MISSING_ID : distinctId, properties, timestamp, uuid);
@@ -134,9 +134,9 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
     }
 
     /**
-     * Adds the flags of the person: {@code $feature/<key>} for each flag of the snapshot, including flags that are off, and
-     * {@code $active_feature_flags}, the keys of flags that are on. Use
-     * {@link FlagSnapshot#onlyAccessed()} for the flags that the application has used.
+     * Adds the flags of the person: {@code $feature/<key>} for each flag of the snapshot, including flags that are off,
+     * and {@code $active_feature_flags}, the keys of the flags that are on. Use {@link FlagSnapshot#onlyAccessed()} for
+     * the flags that the application has used.
      */
     @CheckReturnValue
     public CaptureEvent flags(FlagSnapshot flags) {
@@ -184,8 +184,8 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
     }
 
     /**
-     * Sets whether PostHog determines the location of this event from the IP address. Only useful if {@code $ip} is set,
-     * because otherwise it is the location of this server. The default is configured with {@code capture.geoip}.
+     * Sets whether PostHog determines the location of this event from the IP address. Only useful if {@code $ip} is set;
+     * otherwise, PostHog uses the location of this server. The default is configured with {@code capture.geoip}.
      */
     @CheckReturnValue
     public CaptureEvent geoip(boolean enabled) {

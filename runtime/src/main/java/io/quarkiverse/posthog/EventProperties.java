@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * The properties of an event: immutable, in the order they were set. An array, because events have few properties, and
- * every event is copied at least once.
+ * The properties of an event: immutable, in the order they were set. Stored in an array, because events have few properties and
+ * are copied at least once.
  */
 final class EventProperties extends AbstractMap<String, Object> {
 
     private static final EventProperties NONE = new EventProperties(new Object[0]);
 
-    /** With more than this, looking each name up in the array would take longer than a hash table. */
+    /** The maximum number of properties that are merged by searching the array. For more properties, a hash table is faster. */
     private static final int FEW = 32;
 
     /** Each name, followed by its value. */
@@ -29,7 +29,7 @@ final class EventProperties extends AbstractMap<String, Object> {
         this.content = content;
     }
 
-    /** Copies a map; null stands for no properties. */
+    /** Copies a map; null is the same as an empty map. */
     static EventProperties of(Map<String, ?> properties) {
         if (properties instanceof EventProperties copied) {
             return copied;
@@ -37,7 +37,7 @@ final class EventProperties extends AbstractMap<String, Object> {
         if (properties == null || properties.isEmpty()) {
             return NONE;
         }
-        // Grows while it copies: the map may be a concurrent one, whose size is only an estimate
+        // Grows while copying, because the size of a concurrent map is only an estimate
         Object[] content = new Object[properties.size() * 2];
         int length = 0;
         for (Map.Entry<String, ?> property : properties.entrySet()) {
@@ -50,7 +50,7 @@ final class EventProperties extends AbstractMap<String, Object> {
         return new EventProperties(length == content.length ? content : Arrays.copyOf(content, length));
     }
 
-    /** The same with one property more, or with another value of it. */
+    /** Returns a copy in which the property is added or replaced. */
     EventProperties with(String name, Object value) {
         int at = indexOf(name);
         Object[] changed = Arrays.copyOf(content, at < 0 ? content.length + 2 : content.length);
@@ -60,7 +60,7 @@ final class EventProperties extends AbstractMap<String, Object> {
         return new EventProperties(changed);
     }
 
-    /** The same with more properties; their values win. */
+    /** Returns a copy in which the properties are added or replaced. */
     EventProperties with(Map<String, ?> more) {
         if (content.length == 0 || more == null || more.isEmpty()) {
             return more == null || more.isEmpty() ? this : of(more);
@@ -82,7 +82,7 @@ final class EventProperties extends AbstractMap<String, Object> {
         return new EventProperties(length == changed.length ? changed : Arrays.copyOf(changed, length));
     }
 
-    /** Strings know their hash codes, which differ sooner than their characters do. */
+    /** Returns the position of a name, or -1. Compares the hash codes first, because strings cache them. */
     private int indexOf(Object name) {
         int hash = Objects.hashCode(name);
         for (int i = 0; i < content.length; i += 2) {

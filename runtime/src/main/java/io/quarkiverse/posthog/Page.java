@@ -41,7 +41,7 @@ public final class Page<T> implements Iterable<T> {
         return new Page<>(items, total, next);
     }
 
-    /** Returns the items of this page, in PostHog's order. They are also the JSON form of the page. */
+    /** Returns the items of this page, in PostHog's order. The JSON form of the page is the list of its items. */
     @JsonValue
     public List<T> items() {
         return items;
@@ -61,7 +61,7 @@ public final class Page<T> implements Iterable<T> {
     @CheckReturnValue
     public Uni<Page<T>> next() {
         return hasNext() ? next.get()
-                : Uni.createFrom().failure(() -> new NoSuchElementException("There is no page after this one"));
+                : Uni.createFrom().failure(() -> new NoSuchElementException("This is the last page"));
     }
 
     @Override

@@ -26,12 +26,11 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * A PostHog account: captures events, evaluates and manages feature flags, and reads data of PostHog.
- * <p>
  *
  * <pre>
  * {@literal @}Inject
  * PostHog posthog; // the default account
- * <p>
+ *
  * {@literal @}Inject {@literal @}PostHogAccount("work") PostHog work; // a named account </pre>
  * <p>
  * Methods that return a {@link Uni} or {@link Multi} are lazy: they send no requests before the subscription, each
@@ -158,8 +157,8 @@ public interface PostHog extends FlagEvaluation {
      * Captures {@code $set}, which sets person properties and replaces earlier values. Without properties, nothing is
      * captured. Shorthand for {@link #capture}.
      *
-     * @param distinctId the distinct ID; null or blank for the person of the current request. If that person is not
-     *        known, nothing is captured, which is logged
+     * @param distinctId the distinct ID; null or blank for the person of the current request. If no person can be identified,
+     *        nothing is captured, and this is logged
      */
     default Optional<UUID> setPersonProperties(String distinctId, Map<String, ?> set) {
         return set == null || set.isEmpty() ? Optional.empty() : capture(setting(distinctId).set(set));
@@ -169,8 +168,8 @@ public interface PostHog extends FlagEvaluation {
      * Captures {@code $set}, which sets person properties that are not set yet. Without properties, nothing is
      * captured. Shorthand for {@link #capture}.
      *
-     * @param distinctId the distinct ID; null or blank for the person of the current request. If that person is not
-     *        known, nothing is captured, which is logged
+     * @param distinctId the distinct ID; null or blank for the person of the current request. If no person can be identified,
+     *        nothing is captured, and this is logged
      */
     default Optional<UUID> setPersonPropertiesOnce(String distinctId, Map<String, ?> setOnce) {
         return setOnce == null || setOnce.isEmpty() ? Optional.empty()
@@ -203,8 +202,8 @@ public interface PostHog extends FlagEvaluation {
      * exception and its causes. It is processed like all events; see {@link #capture}.
      * <p>
      * This method never throws an exception. Very long stack traces and messages, and chains of more than 50
-     * exceptions, are truncated, so that the event is not too large. An exception that is captured here and rethrown is
-     * not captured again by the automatic capture ({@code exceptions.*}).
+     * exceptions, are truncated, so that the event is not too large. If the exception is
+     * rethrown, exception autocapture ({@code exceptions.*}) does not capture it again.
      *
      * @return the UUID of the event; empty if it was not accepted
      */

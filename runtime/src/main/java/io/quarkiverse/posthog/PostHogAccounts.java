@@ -52,22 +52,22 @@ public interface PostHogAccounts {
     PostHog open(String name, AccountSettings settings);
 
     /**
-     * Returns the account {@code name}, and opens it if it does not exist. Concurrent callers get the same account.
+     * Returns the account {@code name}, or opens it if it does not exist. Concurrent callers get the same account.
      *
      * @param settings supplies the settings; called only if the account does not exist
      * @throws IllegalArgumentException as for {@link #open}; also if the account is configured, but inactive
      * @throws IllegalStateException as for {@link #open}
      */
     default PostHog getOrOpen(String name, Supplier<AccountSettings> settings) {
-        Optional<PostHog> there = find(name);
-        if (there.isPresent()) {
-            return there.get();
+        Optional<PostHog> existing = find(name);
+        if (existing.isPresent()) {
+            return existing.get();
         }
-        AccountSettings wanted = settings.get();
+        AccountSettings newSettings = settings.get();
         try {
-            return open(name, wanted);
+            return open(name, newSettings);
         } catch (IllegalArgumentException e) {
-            // Unless another thread has opened it
+            // Another thread may have opened the account in the meantime
             return find(name).orElseThrow(() -> e);
         }
     }

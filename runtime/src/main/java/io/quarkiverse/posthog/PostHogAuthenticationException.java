@@ -8,6 +8,6 @@ public class PostHogAuthenticationException extends PostHogApiException {
     /** Used by the extension only. */
     public PostHogAuthenticationException(ApiError error) {
         super(error,
-                "check the key: personal keys begin with phx_, project keys with phc_, and keys of one region are unknown in the other");
+                "check the key: personal API keys begin with phx_, project tokens with phc_, and a key is valid in one region only");
     }
 }

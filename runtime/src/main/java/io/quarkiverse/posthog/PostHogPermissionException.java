@@ -20,7 +20,7 @@ public class PostHogPermissionException extends PostHogApiException {
 
     private PostHogPermissionException(ApiError error, String missingScope) {
         super(error, missingScope == null
-                ? "check that the key may do this: the scopes and projects of a personal API key, or what the project allows"
+                ? "check the scopes and projects of the personal API key, or the settings of the project"
                 : "add the scope " + missingScope + " to the personal API key");
         this.missingScope = missingScope;
     }

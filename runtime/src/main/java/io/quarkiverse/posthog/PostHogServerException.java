@@ -7,6 +7,6 @@ public class PostHogServerException extends PostHogApiException {
 
     /** Used by the extension only. */
     public PostHogServerException(ApiError error) {
-        super(error, "PostHog has trouble; try again later");
+        super(error, "PostHog failed; try again later");
     }
 }

@@ -34,7 +34,7 @@ public record PropertyFilter(String key, Object value, String type, PropertyOper
         additionalProperties = additionalProperties == null ? Map.of() : Collections.unmodifiableMap(additionalProperties);
     }
 
-    /** Matches if a person property equals the value, or one of the values of a list. */
+    /** Returns a filter that matches if a person property equals the value, or one of the values of a list. */
     public static PropertyFilter person(String key, Object value) {
         return person(key, PropertyOperator.EXACT, value);
     }
@@ -61,7 +61,10 @@ public record PropertyFilter(String key, Object value, String type, PropertyOper
         return of("person", key, operator, value, null);
     }
 
-    /** Matches if an event property equals the value, or one of the values of a list. Not for feature flags. */
+    /**
+     * Returns a filter that matches if an event property equals the value, or one of the values of a list. Not for feature
+     * flags.
+     */
     public static PropertyFilter event(String key, Object value) {
         return event(key, PropertyOperator.EXACT, value);
     }
@@ -90,18 +93,18 @@ public record PropertyFilter(String key, Object value, String type, PropertyOper
         return of("group", key, operator, value, groupTypeIndex);
     }
 
-    /** Matches if the person is a member of the cohort. */
+    /** Returns a filter that matches if the person is a member of the cohort. */
     public static PropertyFilter cohort(long cohortId) {
         return of("cohort", "id", PropertyOperator.IN, cohortId, null);
     }
 
-    /** Matches if the person is not a member of the cohort. */
+    /** Returns a filter that matches if the person is not a member of the cohort. */
     public static PropertyFilter notInCohort(long cohortId) {
         return of("cohort", "id", PropertyOperator.NOT_IN, cohortId, null);
     }
 
     /**
-     * Matches if another feature flag is on, is off, or has a variant.
+     * Returns a filter that matches if another feature flag is on, is off, or has a variant.
      *
      * @param flagId the ID of the other flag
      * @param value {@code true}, {@code false} or the key of a variant

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /**
  * The operator of a property filter. Operators that this version does not support keep their name.
  *
- * @param value PostHog's name of the value
+ * @param value PostHog's name of the operator
  */
 public record PropertyOperator(@JsonValue String value) {
 
@@ -72,7 +72,7 @@ public record PropertyOperator(@JsonValue String value) {
     /** Semantic version in a wildcard range such as {@code 1.2.*}. */
     public static final PropertyOperator SEMVER_WILDCARD = of("semver_wildcard");
 
-    /** The operator of PostHog's name of the value. */
+    /** Returns the operator with this name in PostHog. */
     @JsonCreator
     public static PropertyOperator of(String value) {
         return new PropertyOperator(value);

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 /**
- * A user of PostHog, such as the creator of a feature flag. To be distinguished from the persons of events.
+ * A user of the PostHog UI, such as the creator of a feature flag. Not to be confused with the persons of events.
  *
  * @param id the numeric ID
  * @param uuid the UUID

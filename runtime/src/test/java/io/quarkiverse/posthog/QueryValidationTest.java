@@ -37,7 +37,7 @@ class QueryValidationTest {
     void pagesOfEventsHaveAMaximum() {
         assertThat(EventQuery.create().pageSize(1000).paging().pageSize()).isEqualTo(1000);
         assertThatIllegalArgumentException().isThrownBy(() -> EventQuery.create().pageSize(1001))
-                .withMessage("pageSize must be at most 1000 for events, as PostHog cuts larger pages, but was 1001");
+                .withMessage("pageSize must be at most 1000 for events, because PostHog truncates larger pages, but was 1001");
     }
 
     @Test
@@ -134,7 +134,8 @@ class QueryValidationTest {
         assertThat(row.get("a")).isNull();
         assertThat(row.getString("a")).isNull();
         assertThat(row.asMap()).containsEntry("a", null);
-        assertThatIllegalArgumentException().isThrownBy(() -> row.getLong("a")).withMessageContaining("'a' holds no number");
+        assertThatIllegalArgumentException().isThrownBy(() -> row.getLong("a"))
+                .withMessageContaining("'a' does not contain a number");
         assertThatIllegalArgumentException().isThrownBy(() -> row.get("b"))
                 .withMessage("The query result has no column 'b', but has [a]");
     }

@@ -5,7 +5,7 @@ import java.util.TreeSet;
 
 import io.quarkus.builder.item.SimpleBuildItem;
 
-/** The names of the accounts that are known when the application is built. */
+/** The names of the accounts that are available at build time. */
 final class AccountNamesBuildItem extends SimpleBuildItem {
 
     private final Set<String> injected;
@@ -17,12 +17,12 @@ final class AccountNamesBuildItem extends SimpleBuildItem {
         this.all.addAll(injected);
     }
 
-    /** Those that are injected, looked up or configured, and the default one. */
+    /** Returns the names of all accounts that are injected, looked up or configured, and of the default account. */
     Set<String> all() {
         return all;
     }
 
-    /** Whether the account stands at an injection point, so that the application can't start without it. */
+    /** Returns whether the account is injected. In this case, the application cannot start without it. */
     boolean isInjected(String name) {
         return injected.contains(name);
     }

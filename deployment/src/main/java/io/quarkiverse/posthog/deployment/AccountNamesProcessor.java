@@ -20,7 +20,7 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 
-/** Finds the names of the accounts in the application and in its configuration, and refuses those that can't be. */
+/** Finds the names of the accounts in the application and its configuration, and rejects invalid names. */
 class AccountNamesProcessor {
 
     private static final DotName POSTHOG = DotName.createSimple(PostHog.class);
@@ -39,10 +39,10 @@ class AccountNamesProcessor {
             AnnotationInstance qualifier = injectionPoint.getRequiredQualifier(POSTHOG_ACCOUNT);
             String name = qualifier == null ? PostHogAccount.DEFAULT : qualifier.value().asString();
             String problem = AccountNames.problem(name);
-            // An Instance<PostHog> may be asked for its account later, or never
+            // The account of an Instance<PostHog> may be looked up later, or never
             (injectionPoint.isProgrammaticLookup() ? lookedUp : injected).add(name);
             if (problem != null) {
-                // It has a bean all the same, or CDI would complain about a missing one instead
+                // The account gets a bean nevertheless, because CDI would otherwise report a missing bean instead
                 errors.produce(error("Invalid @PostHogAccount at " + injectionPoint.getTargetInfo(), problem));
             }
         }
@@ -60,8 +60,8 @@ class AccountNamesProcessor {
     }
 
     /**
-     * The application has to know the names when it runs: they can't be derived from environment variables, which
-     * contain neither dashes nor capitals.
+     * Adds the names to the runtime configuration, because they cannot be derived from environment variables, whose
+     * names contain neither dashes nor lower-case letters.
      */
     @BuildStep
     void knownAccounts(CombinedIndexBuildItem index, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {

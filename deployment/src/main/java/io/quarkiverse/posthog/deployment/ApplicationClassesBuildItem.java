@@ -4,7 +4,7 @@ import java.util.Set;
 
 import io.quarkus.builder.item.SimpleBuildItem;
 
-/** The names of the classes that the application itself consists of: no libraries, and nothing generated. */
+/** The names of the application's own classes, without libraries and generated classes. */
 final class ApplicationClassesBuildItem extends SimpleBuildItem {
 
     private final Set<String> names;

@@ -30,7 +30,7 @@ import io.smallrye.config.SecretKeys;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
- * The accounts and settings that are known at build time. Configuration that is only available at runtime, such as
+ * The accounts and settings that are available at build time. Configuration that is only available at runtime, such as
  * environment variables in production, is not included.
  */
 public final class BuildTimeAccounts {
@@ -45,7 +45,7 @@ public final class BuildTimeAccounts {
     private BuildTimeAccounts() {
     }
 
-    /** The default account, and all others that the configuration or the application mentions. */
+    /** Returns the names of the default account, and of all accounts in the configuration or the application. */
     public static Set<String> names(IndexView index) {
         SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
         Set<String> spelled = new TreeSet<>(qualifiedNames(index));
@@ -58,7 +58,7 @@ public final class BuildTimeAccounts {
         }
         Set<String> names = new TreeSet<>(Set.of(PostHogAccount.DEFAULT));
         config.getPropertyNames().forEach(name -> add(names, name));
-        // A name that was derived from an environment variable may be one of these with another spelling
+        // A name that was derived from an environment variable can be another spelling of one of these
         names.removeIf(name -> spelled.stream().anyMatch(other -> AccountNames.isSameVariable(name, other)));
         names.addAll(spelled);
         return names;
@@ -71,7 +71,7 @@ public final class BuildTimeAccounts {
         }
     }
 
-    /** Configuration keys with an invalid account name, and what is wrong with each name. */
+    /** Returns the configuration keys with an invalid account name, and the reason why each name is invalid. */
     static Map<String, String> invalidKeys() {
         Map<String, String> problems = new TreeMap<>();
         for (String key : ConfigProvider.getConfig().getPropertyNames()) {
@@ -84,7 +84,7 @@ public final class BuildTimeAccounts {
         return problems;
     }
 
-    /** Names in {@link PostHogAccount} annotations, and in others that name an account. */
+    /** Returns the names in {@link PostHogAccount} annotations, and in other annotations with an account. */
     private static Set<String> qualifiedNames(IndexView index) {
         return Stream.of(names(index, POSTHOG_ACCOUNT, "value"), names(index, FEATURE_GATE, "account"),
                 names(index, POSTHOG_FLAG, "account"))
@@ -100,25 +100,25 @@ public final class BuildTimeAccounts {
                 .map(AnnotationValue::asString);
     }
 
-    /** The project of an account when it is configured as a number, otherwise 1. */
+    /** Returns the project ID of an account if it is configured as a number, otherwise 1. */
     public static long projectId(String account) {
         return value(account, "project-id").filter(id -> id.matches("\\d{1,18}")).map(Long::parseLong).orElse(1L);
     }
 
-    /** The configured value of an account; empty if it has a default or is blank. */
+    /** Returns the configured value of an account; empty if it has a default or is blank. */
     public static Optional<String> value(String account, String property) {
         return configValue(account, property).map(ConfigValue::getValue).map(String::strip);
     }
 
-    /** The configured value of an account, with the type; empty if it has a default or is blank. */
+    /** Returns the configured value of an account, converted to a type; empty if it has a default or is blank. */
     public static <T> Optional<T> value(String account, String property, Class<T> type) {
         return configValue(account, property).map(
                 value -> ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).convert(value.getValue(), type));
     }
 
-    /** The configured value of an account with its source; empty if it has a default or is blank. */
+    /** Returns the configured value of an account with its source; empty if it has a default or is blank. */
     public static Optional<ConfigValue> configValue(String account, String property) {
-        // Keys may be locked as secrets; only whether they exist is of interest
+        // Keys may be locked as secrets; this only checks whether they exist
         return SecretKeys.doUnlocked(() -> Optional.of(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class)
                 .getConfigValue(AccountNames.key(account, property))).filter(EmulatedSettings::isConfigured));
     }

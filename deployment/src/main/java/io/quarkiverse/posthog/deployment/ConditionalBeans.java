@@ -12,13 +12,17 @@ final class ConditionalBeans {
     private ConditionalBeans() {
     }
 
-    /** @param name the class, which is not loaded here and has no scope of its own, below the package of the runtime */
+    /**
+     * Registers a class as a singleton.
+     *
+     * @param name the name of the class below the package of the runtime; it has no scope, and is not loaded at build time
+     */
     static AdditionalBeanBuildItem bean(String name) {
         return AdditionalBeanBuildItem.builder().addBeanClass(PACKAGE + name).setDefaultScope(DotNames.SINGLETON)
                 .setUnremovable().build();
     }
 
-    /** For a class that observes events, which would be a bean without a scope as well. */
+    /** Excludes a class that observes events, which would otherwise be a bean even without a scope. */
     static ExcludedTypeBuildItem none(String name) {
         return new ExcludedTypeBuildItem(PACKAGE + name);
     }

@@ -42,7 +42,7 @@ import io.quarkus.resteasy.reactive.server.spi.PreExceptionMapperHandlerBuildIte
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.vertx.core.deployment.CoreVertxBuildItem;
 
-/** Puts what captures exceptions where exceptions come by, as far as the application has such places. */
+/** Registers the handlers that capture exceptions, if the application has the corresponding extensions. */
 class ExceptionsProcessor {
 
     private static final String PACKAGE = "io.quarkiverse.posthog.runtime.errors.";
@@ -102,7 +102,7 @@ class ExceptionsProcessor {
         observer("ScheduledFailureObserver", capabilities.isPresent(Capability.SCHEDULER), beans, excluded);
     }
 
-    /** A class that observes is a bean even without a scope, unless it is excluded. */
+    /** Registers an observer, or excludes it, because a class that observes events is otherwise a bean even without a scope. */
     private static void observer(String name, boolean present, BuildProducer<AdditionalBeanBuildItem> beans,
             BuildProducer<ExcludedTypeBuildItem> excluded) {
         if (present) {
@@ -123,7 +123,9 @@ class ExceptionsProcessor {
         }
     }
 
-    /** Private methods can't be intercepted. */
+    /**
+     * Returns whether a method receives messages and can be intercepted, which is not possible for private and static methods.
+     */
     private static boolean receivesMessages(MethodInfo method) {
         return (method.hasDeclaredAnnotation(INCOMING) || method.hasDeclaredAnnotation(INCOMINGS))
                 && (method.flags() & (Modifier.PRIVATE | Modifier.STATIC)) == 0;

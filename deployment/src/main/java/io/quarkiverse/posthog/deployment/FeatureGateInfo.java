@@ -11,7 +11,7 @@ import io.quarkiverse.posthog.runtime.gating.GateRegistry;
 /**
  * A {@code @FeatureGate} annotation that was found in the application.
  *
- * @param target the class or method, by the name that it has at run time
+ * @param target the class or method, by its name in the {@link GateRegistry}
  */
 record FeatureGateInfo(String target, String flag, String variant, int status, String account, boolean defaultValue) {
 
@@ -32,7 +32,7 @@ record FeatureGateInfo(String target, String flag, String variant, int status, S
                 method.parameterTypes().stream().map(type -> type.name().toString()).toList());
     }
 
-    /** Where it stands, for messages. */
+    /** Returns the location for messages. */
     String where() {
         return "@FeatureGate(\"" + flag + "\") at " + target;
     }

@@ -24,10 +24,10 @@ import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.resteasy.reactive.spi.DynamicFeatureBuildItem;
 import io.quarkus.runtime.RuntimeValue;
 
-/** REST endpoints that are there only for some. Nothing of it is in an application without. */
+/** Registers the gates of REST endpoints. Does nothing in an application without gates. */
 class FeatureGateProcessor {
 
-    // By name: it is made of Quarkus REST, and must not be looked at in an application without
+    // By name, because the class depends on Quarkus REST and cannot be loaded in an application without it
     private static final String FEATURE = "gating.FeatureGateDynamicFeature";
 
     @BuildStep

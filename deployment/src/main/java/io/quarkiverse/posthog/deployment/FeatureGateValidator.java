@@ -24,7 +24,11 @@ final class FeatureGateValidator {
     private final RestEndpointIndex endpoints;
     private final boolean hasRest;
 
-    /** @param hasRest whether the application has Quarkus REST */
+    /**
+     * Creates a validator.
+     *
+     * @param hasRest whether the application has Quarkus REST
+     */
     FeatureGateValidator(IndexView index, boolean hasRest) {
         this.endpoints = new RestEndpointIndex(index);
         this.hasRest = hasRest;
@@ -32,16 +36,16 @@ final class FeatureGateValidator {
 
     List<String> of(FeatureGateInfo gate, AnnotationInstance annotation) {
         if (!hasRest) {
-            return List.of("it is for endpoints of Quarkus REST, which the application does not have; add the "
-                    + "extension quarkus-rest, or take the gate away");
+            return List.of("it requires Quarkus REST, which the application does not have; add the "
+                    + "extension quarkus-rest, or remove the gate");
         }
         List<String> problems = new ArrayList<>();
         if (gate.flag().isBlank()) {
-            problems.add("the key of the flag must not be blank; set it to the key of the flag that controls "
+            problems.add("the flag key must not be blank; set it to the key of the flag that controls "
                     + "the endpoint");
         }
         if (gate.status() < 400 || gate.status() > 599) {
-            problems.add("the status must be one from 400 to 599, but is " + gate.status());
+            problems.add("the status must be from 400 to 599, but is " + gate.status());
         }
         String misplaced = misplaced(annotation.target());
         if (misplaced != null) {
@@ -71,8 +75,8 @@ final class FeatureGateValidator {
         for (MethodInfo locator : endpoints.locators(type)) {
             ClassInfo subResource = endpoints.subResource(locator);
             if (subResource == null || !isGated(subResource)) {
-                return "the gate does not reach the sub-resource that " + locator.name() + "() leads to; put one on "
-                        + "the class of the sub-resource as well, or put gates on the endpoints instead of the class";
+                return "the gate does not apply to the sub-resource that " + locator.name() + "() returns; also put a gate on "
+                        + "the class of the sub-resource, or put gates on the endpoints instead of the class";
             }
         }
         return null;

@@ -32,14 +32,14 @@ class InterceptionProcessor {
     private static final Set<DotName> BEANS = Set.of(DotName.createSimple(PostHog.class),
             DotName.createSimple(PostHogAccounts.class), DotName.createSimple(PostHogContext.class));
 
-    private static final String ALTERNATIVE = ": the bean is synthetic, so that it would never be called. Use a BeforeSend bean "
+    private static final String ALTERNATIVE = ": the bean is synthetic, so it would never be called. Use a BeforeSend bean "
             + "to change or drop events and a CaptureListener bean to observe their delivery, or call PostHog in a bean of "
             + "your own, to which decorators and interceptors apply";
 
     @BuildStep
     void decorators(ValidationPhaseBuildItem validation, BuildProducer<ValidationErrorBuildItem> errors) {
         ValidationContext context = validation.getContext();
-        // One that decorates synthetic beans only is removed as unused
+        // A decorator of synthetic beans only is removed as unused
         for (Key<Collection<DecoratorInfo>> decorators : List.of(Key.DECORATORS, Key.REMOVED_DECORATORS)) {
             for (DecoratorInfo decorator : context.get(decorators)) {
                 decorated(decorator, validation.getBeanResolver()).forEach(type -> errors.produce(error(
@@ -48,7 +48,7 @@ class InterceptionProcessor {
         }
     }
 
-    /** Of any account: a qualifier of the delegate does not matter. */
+    /** Returns the types of this extension that a decorator decorates, for any account. */
     private static List<DotName> decorated(DecoratorInfo decorator, BeanResolver resolver) {
         return resolver
                 .resolveBeans(decorator.getDelegateType(), decorator.getDelegateQualifiers().toArray(AnnotationInstance[]::new))

@@ -13,7 +13,7 @@ import io.quarkus.deployment.metrics.MetricsCapabilityBuildItem;
 import io.quarkus.runtime.metrics.MetricsFactory;
 import io.quarkus.smallrye.health.deployment.spi.HealthBuildItem;
 
-/** Health, metrics and tracing, each where the application has it. */
+/** Registers the health check, metrics and tracing, if the application has the corresponding extensions. */
 class ObservabilityProcessor {
 
     private static final String READINESS = "io.quarkiverse.posthog.runtime.health.PostHogReadinessCheck";
@@ -24,7 +24,7 @@ class ObservabilityProcessor {
         if (capabilities.isPresent(Capability.SMALLRYE_HEALTH)) {
             checks.produce(new HealthBuildItem(READINESS, config.enabled()));
             if (!config.enabled()) {
-                // Its annotation makes it a bean all the same
+                // Otherwise, its annotation would register it as a bean
                 excluded.produce(new ExcludedTypeBuildItem(READINESS));
             }
         }

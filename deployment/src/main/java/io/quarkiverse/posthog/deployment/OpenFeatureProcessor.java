@@ -6,7 +6,7 @@ import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 
-/** The OpenFeature API, in applications that have it. */
+/** Registers the accounts with the OpenFeature API, if the application has this dependency. */
 class OpenFeatureProcessor {
 
     private static final String API = "dev.openfeature.sdk.OpenFeatureAPI";

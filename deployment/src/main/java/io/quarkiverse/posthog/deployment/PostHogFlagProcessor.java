@@ -21,7 +21,7 @@ import io.quarkus.arc.processor.InjectionPointInfo;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 
-/** Flags that are injected. */
+/** Validates the injection points of flags, and registers their producer. */
 class PostHogFlagProcessor {
 
     private static final DotName POSTHOG_FLAG = DotName.createSimple(PostHogFlag.class);
@@ -54,14 +54,14 @@ class PostHogFlagProcessor {
             }
         }
         if (!problems.isEmpty()) {
-            // At once: CDI would find no bean of a wrong type and say nothing of what is right
+            // Fails now, because CDI would only report a missing bean for an invalid type
             throw new DeploymentException(String.join("\n", problems));
         }
     }
 
     private static String problem(String key, InjectionPointInfo injectionPoint) {
         if (key.isBlank()) {
-            return "the key of the flag must not be blank";
+            return "the flag key must not be blank";
         }
         Type type = injectionPoint.getRequiredType();
         if (type.equals(FLAG) || type.equals(BOOLEAN) && injectionPoint.isProgrammaticLookup()) {

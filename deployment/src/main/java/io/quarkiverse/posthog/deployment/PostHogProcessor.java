@@ -53,7 +53,7 @@ import io.quarkus.proxy.deployment.ProxyRegistryBuildItem;
 import io.quarkus.tls.deployment.spi.TlsRegistryBuildItem;
 import io.quarkus.vertx.core.deployment.CoreVertxBuildItem;
 
-/** The beans: {@link PostHogAccounts}, and a {@link PostHog} for each account that is injected or configured. */
+/** Registers {@link PostHogAccounts}, and a {@link PostHog} bean for each account that is injected or configured. */
 class PostHogProcessor {
 
     static final String FEATURE = "posthog";
@@ -73,13 +73,16 @@ class PostHogProcessor {
         return new ExtensionSslNativeSupportBuildItem(FEATURE);
     }
 
-    /** The REST client finds its interfaces here. */
+    /** Indexes the extension, in which the REST client finds its interfaces. */
     @BuildStep
     IndexDependencyBuildItem restInterfaces() {
         return new IndexDependencyBuildItem("io.quarkiverse.posthog", "quarkus-posthog");
     }
 
-    /** The REST interfaces exchange bytes, so that the REST client does not register these types for Jackson. */
+    /**
+     * Registers the types of requests and responses for Jackson. The REST client does not, because the REST interfaces exchange
+     * bytes.
+     */
     @BuildStep
     void messages(BuildProducer<ReflectiveHierarchyBuildItem> types) {
         for (Class<?> message : MESSAGES) {
@@ -92,7 +95,7 @@ class PostHogProcessor {
         return AdditionalBeanBuildItem.builder().addBeanClass(PostHogAccount.class).build();
     }
 
-    /** Nobody injects them: they are looked up by the accounts. */
+    /** Keeps the beans that are looked up by the accounts and not injected. */
     @BuildStep
     UnremovableBeanBuildItem hooks() {
         return UnremovableBeanBuildItem.beanTypes(BeforeSend.class, CaptureListener.class, FlagDefinitionProvider.class);
@@ -120,7 +123,7 @@ class PostHogProcessor {
                 .destroyer(BeanDestroyer.CloseableDestroyer.class)
                 .done());
         beans.produce(SyntheticBeanBuildItem.configure(PostHogAccounts.class)
-                // With a proxy, so that beans may have it that are made before it, such as filters of Quarkus REST
+                // With a client proxy, so that beans that are created earlier, such as filters of Quarkus REST, can inject it
                 .scope(ApplicationScoped.class)
                 .setRuntimeInit()
                 .unremovable()
@@ -151,7 +154,7 @@ class PostHogProcessor {
         }
     }
 
-    /** What is injected is seen to by CDI. */
+    /** Requires accounts that are used without injection. CDI requires injected accounts. */
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     void require(PostHogRecorder recorder, List<RequiredAccountBuildItem> accounts) {

@@ -20,7 +20,7 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 
-/** What a request says of itself, and who makes it. */
+/** Registers the request context: the data of a request and its user. */
 class RequestContextProcessor {
 
     @BuildStep
@@ -33,7 +33,7 @@ class RequestContextProcessor {
                 .createWith(recorder.requestContext())
                 .done());
         beans.produce(SyntheticBeanBuildItem.configure(PostHogContext.class)
-                // With a proxy, so that beans may have it that are made before it, such as filters of Quarkus REST
+                // With a client proxy, so that beans that are created earlier, such as filters of Quarkus REST, can inject it
                 .scope(ApplicationScoped.class)
                 .setRuntimeInit()
                 .unremovable()
@@ -59,7 +59,7 @@ class RequestContextProcessor {
         }
     }
 
-    /** Nobody injects them: they are looked up. */
+    /** Keeps the beans that are looked up and not injected. */
     @BuildStep
     UnremovableBeanBuildItem resolvers() {
         return UnremovableBeanBuildItem.beanTypes(PostHogIdentityResolver.class);

@@ -2,13 +2,17 @@ package io.quarkiverse.posthog.deployment;
 
 import io.quarkus.builder.item.MultiBuildItem;
 
-/** An account that something in the application is for, so that the application can't start without it. */
+/** An account that a part of the application requires. The application cannot start without it. */
 final class RequiredAccountBuildItem extends MultiBuildItem {
 
     private final String name;
     private final String where;
 
-    /** @param where what names the account, for messages */
+    /**
+     * Creates an item.
+     *
+     * @param where the location that names the account, for messages
+     */
     RequiredAccountBuildItem(String name, String where) {
         this.name = name;
         this.where = where;

@@ -34,25 +34,25 @@ final class RestEndpointIndex {
 
     RestEndpointIndex(IndexView index) {
         this.index = index;
-        // Those of Jakarta REST are not in the index
+        // The annotations of Jakarta REST are not in the index
         this.httpMethods = Stream.of(GET.class, POST.class, PUT.class, DELETE.class, PATCH.class, HEAD.class,
                 OPTIONS.class).map(DotName::createSimple).collect(Collectors.toSet());
         index.getAnnotations(HTTP_METHOD).forEach(own -> httpMethods.add(own.target().asClass().name()));
     }
 
-    /** Whether the method is one, be it by annotations of its own or of the method that it implements. */
+    /** Returns whether a method is an endpoint, by its own annotations or the annotations of the method that it implements. */
     boolean isEndpoint(MethodInfo method) {
         return types(method.declaringClass()).stream()
                 .map(type -> type.method(method.name(), method.parameterTypes()))
                 .anyMatch(same -> same != null && hasHttpMethod(same));
     }
 
-    /** Whether the method leads to a sub-resource. */
+    /** Returns whether a method returns a sub-resource. */
     boolean isLocator(MethodInfo method) {
         return method.hasDeclaredAnnotation(PATH) && !hasHttpMethod(method);
     }
 
-    /** Whether the class, or one that is made of it, has endpoints. */
+    /** Returns whether a class, its subclasses or its implementations have endpoints. */
     boolean hasEndpoints(ClassInfo type) {
         return Stream.of(List.of(type), index.getAllKnownSubclasses(type.name()),
                 index.getAllKnownImplementations(type.name()))
@@ -62,12 +62,12 @@ final class RestEndpointIndex {
                 .anyMatch(this::hasHttpMethod);
     }
 
-    /** The methods of a class that lead to sub-resources. */
+    /** Returns the methods of a class that return sub-resources. */
     List<MethodInfo> locators(ClassInfo type) {
         return types(type).stream().flatMap(some -> some.methods().stream()).filter(this::isLocator).toList();
     }
 
-    /** The class of the sub-resource that a method leads to; null when that shows at run time only. */
+    /** Returns the class of the sub-resource that a method returns; null if it can only be determined at runtime. */
     ClassInfo subResource(MethodInfo locator) {
         Type type = locator.returnType();
         // Class<Resource> or Uni<Resource>
@@ -76,7 +76,7 @@ final class RestEndpointIndex {
                 : type.name());
     }
 
-    /** The class, and what it extends and implements. */
+    /** Returns the class, its superclasses and its interfaces. */
     Set<ClassInfo> types(ClassInfo type) {
         Set<ClassInfo> types = new LinkedHashSet<>();
         collect(type, types);

@@ -16,8 +16,8 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.resteasy.reactive.common.deployment.ServerDefaultProducesHandlerBuildItem;
 
 /**
- * Endpoints that return the models of the extension respond with JSON by default. Quarkus REST does so only for the classes of
- * the application itself; without this, a {@code Multi} of anything else fails.
+ * Configures endpoints that return models of the extension to respond with JSON by default. Quarkus REST does this only for
+ * classes of the application. Otherwise, a {@code Multi} of these models would fail.
  */
 class ReturnedModelsProcessor {
 

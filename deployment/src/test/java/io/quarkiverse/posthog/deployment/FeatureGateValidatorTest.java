@@ -76,7 +76,7 @@ class FeatureGateValidatorTest {
     void withoutQuarkusRestThereAreNone() throws Exception {
         assertThat(problems(false, Good.class, Api.class, SEARCH.class)).hasSize(3)
                 .allSatisfy(
-                        problem -> assertThat(problem).contains("endpoints of Quarkus REST",
+                        problem -> assertThat(problem).contains("it requires Quarkus REST",
                                 "add the extension quarkus-rest"));
     }
 
@@ -93,8 +93,8 @@ class FeatureGateValidatorTest {
     @Tag("GATE-10")
     void everythingThatIsWrongIsSaid() throws Exception {
         assertThat(problems(true, Numbers.class)).containsExactly(
-                "the key of the flag must not be blank; set it to the key of the flag that controls the endpoint",
-                "the status must be one from 400 to 599, but is 399");
+                "the flag key must not be blank; set it to the key of the flag that controls the endpoint",
+                "the status must be from 400 to 599, but is 399");
     }
 
     static class Service {
@@ -175,7 +175,7 @@ class FeatureGateValidatorTest {
         assertThat(problems(true, Locators.class, Branch.class)).singleElement().asString()
                 .contains("returns a sub-resource", "put the gate on the class of the sub-resource");
         assertThat(problems(true, Tree.class, Branch.class)).singleElement().asString()
-                .contains("does not reach the sub-resource that branch() leads to", "put one on the class");
+                .contains("does not apply to the sub-resource that branch() returns", "put a gate on the class");
         assertThat(problems(true, GatedTree.class, GatedBranch.class, Branch.class)).isEmpty();
     }
 

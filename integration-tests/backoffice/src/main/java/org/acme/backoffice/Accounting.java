@@ -8,7 +8,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 import io.quarkus.scheduler.Scheduled;
 
-/** What is done with invoices when nobody waits. */
+/** Processes payments and closes the books in the background. */
 @ApplicationScoped
 public class Accounting {
 

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Invoices, of which there are none. */
+/** Invoices, all of which fail or do not exist. */
 @Path("/invoices")
 @RolesAllowed("staff")
 public class InvoiceResource {

@@ -6,7 +6,7 @@ import jakarta.ws.rs.Path;
 
 import io.quarkiverse.posthog.flags.FeatureGate;
 
-/** Refunds, which some of the staff try before the others. */
+/** Refunds, a feature that is rolled out to some users first. */
 @Path("/refunds")
 @FeatureGate("refunds")
 public class RefundResource {

@@ -14,7 +14,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
-/** The same without REST. */
+/** The same endpoints as reactive routes. */
 public class Routes {
 
     @Inject

@@ -11,7 +11,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.context.PostHogContext;
 
-/** Tells PostHog that somebody asked, and tells them who they are. */
+/** Captures an event for the current user, and returns the user's identity. */
 @Path("/who")
 public class WhoResource {
 

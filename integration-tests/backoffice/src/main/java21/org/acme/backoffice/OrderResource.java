@@ -10,7 +10,7 @@ import io.quarkiverse.posthog.context.PostHogContext;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 
-/** Each request has a virtual thread, which waits wherever there is something to wait for. */
+/** Handles each request on a virtual thread, which blocks. */
 @Path("/orders")
 @RunOnVirtualThread
 public class OrderResource {

@@ -32,7 +32,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.jwt.build.Jwt;
 
-/** The events of a WebSocket connection are those of the person who has opened it. */
+/** Verifies that the events of a WebSocket connection have the person who opened it. */
 @QuarkusTest
 class ChatsTest {
 
@@ -55,7 +55,7 @@ class ChatsTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "hello", "worker", "executor", "binary", "fail" })
-    void aConnectionBelongsToThePersonOfItsHandshake(String message) {
+    void eventsHaveThePersonOfTheHandshake(String message) {
         Connection chat = connect("/chat/" + message, Map.of("X-POSTHOG-DISTINCT-ID", "zoe", "X-POSTHOG-SESSION-ID", "s-1"));
 
         assertThat(chat.ask(message)).isEqualTo("zoe/zoe/s-1");
@@ -71,12 +71,12 @@ class ChatsTest {
     }
 
     @Test
-    void aConnectionWithoutAPersonBelongsToNobody() {
+    void eventsAreAnonymousWithoutAPerson() {
         assertThat(connect("/chat/nobody", Map.of()).ask("hello")).isEqualTo("nobody/nobody/none");
     }
 
     @Test
-    void aConnectionBelongsToTheUserWhoHasLoggedIn() {
+    void eventsHaveTheAuthenticatedUser() {
         String token = Jwt.upn("anna").groups("staff").claim("customer_id", "customer-7").claim("company", "acme").sign();
         Map<String, String> headers = Map.of("Authorization", "Bearer " + token, "X-POSTHOG-DISTINCT-ID", "zoe");
 
@@ -89,7 +89,7 @@ class ChatsTest {
     }
 
     @Test
-    void aPersonIsIdentifiedForTheRestOfTheConnection() {
+    void identifyAppliesToTheRestOfTheConnection() {
         Connection chat = connect("/chat/identified", Map.of("X-POSTHOG-DISTINCT-ID", "zoe"));
         Connection another = connect("/chat/another", Map.of("X-POSTHOG-DISTINCT-ID", "zoe"));
 
@@ -105,7 +105,7 @@ class ChatsTest {
     }
 
     @Test
-    void connectionsAtTheSameTimeNeverMixUp() {
+    void concurrentConnectionsAreIsolated() {
         List<Connection> chats = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             chats.add(connect("/chat/many", Map.of("X-POSTHOG-DISTINCT-ID", "user-" + i)));

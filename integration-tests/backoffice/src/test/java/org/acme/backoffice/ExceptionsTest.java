@@ -27,7 +27,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import io.smallrye.jwt.build.Jwt;
 
-/** What goes wrong in the application is in PostHog, once, with the person it happened to. */
+/** Verifies that exceptions of the application are captured once, with the current person. */
 @QuarkusTest
 class ExceptionsTest {
 
@@ -45,7 +45,7 @@ class ExceptionsTest {
     private final Instant begin = Instant.now();
 
     @Test
-    void anEndpointFails() {
+    void capturesExceptionOfEndpoint() {
         staff().get("/invoices/-7").then().statusCode(500);
 
         Event event = exception("There is no invoice -7");
@@ -59,7 +59,7 @@ class ExceptionsTest {
     }
 
     @Test
-    void aMapperAnswers() {
+    void capturesMappedExceptionAsHandled() {
         staff().get("/invoices").then().statusCode(503).body(is("Try again tomorrow"));
 
         Event event = exception("The books are wet");
@@ -68,7 +68,7 @@ class ExceptionsTest {
     }
 
     @Test
-    void whatClientsDoWrongIsNoException() {
+    void ignoresClientErrors() {
         staff().get("/invoices/7").then().statusCode(404);
         given().get("/invoices/7").then().statusCode(401);
         given().auth().oauth2(Jwt.upn("visitor").groups("guests").sign()).get("/invoices/7").then().statusCode(403);
@@ -79,7 +79,7 @@ class ExceptionsTest {
     }
 
     @Test
-    void aRouteFails() {
+    void capturesExceptionOfRoute() {
         given().header("X-POSTHOG-DISTINCT-ID", "zoe").get("/route/broken").then().statusCode(500);
 
         Event event = exception("The route is broken");
@@ -91,7 +91,7 @@ class ExceptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "slow", "later" })
-    void aRouteFailsAfterItsClientHasLeft(String route) throws Exception {
+    void capturesExceptionOfRouteAfterClientDisconnected(String route) throws Exception {
         try (Socket client = new Socket(url.getHost(), url.getPort())) {
             client.getOutputStream().write(("GET /route/" + route + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
@@ -104,14 +104,14 @@ class ExceptionsTest {
     }
 
     @Test
-    void aRouteIsMended() {
+    void capturesExceptionOfRouteWithFailureHandlerAsHandled() {
         given().get("/route/mended").then().statusCode(502).body(is("Take the ferry"));
 
         assertThat(mechanism(exception("The bridge is closed"))).containsEntry("handled", true);
     }
 
     @Test
-    void aMessageFails() {
+    void capturesExceptionOfMessageConsumer() {
         staff().post("/invoices/42/payments").then().statusCode(204);
 
         assertThat(exception("Invoice 42 was paid already").properties())
@@ -119,7 +119,7 @@ class ExceptionsTest {
     }
 
     @Test
-    void aJobFails() {
+    void capturesExceptionOfScheduledMethod() {
         accounting.closeTheYear();
 
         Event event = exception("The books don't balance");

@@ -14,7 +14,7 @@ import com.sun.net.httpserver.HttpServer;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
-/** A PostHog in which the flag {@code refunds} is on for anna, and for whoever acts for the company acme. */
+/** A PostHog stub in which the flag {@code refunds} is on for anna and for members of the company acme. */
 public class FlagsStandIn implements QuarkusTestResourceLifecycleManager {
 
     private final List<String> asked = new CopyOnWriteArrayList<>();

@@ -16,7 +16,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.jwt.build.Jwt;
 
-/** Gates come after authentication, also where users are authenticated only when that is needed. */
+/** Verifies that gates are evaluated after authentication, even if users are authenticated lazily. */
 @QuarkusTest
 @TestProfile(GatedForStaffTest.Profile.class)
 @QuarkusTestResource(value = FlagsStandIn.class, restrictToAnnotatedClass = true)
@@ -33,12 +33,12 @@ class GatedForStaffTest {
     List<String> asked;
 
     @BeforeEach
-    void nobodyAsked() {
+    void clearRequests() {
         asked.clear();
     }
 
     @Test
-    void theOneWhoHasLoggedInIsThePerson() {
+    void authenticatedUserIsThePerson() {
         given().auth().preemptive().basic("anna", "secret").get("/refunds")
                 .then().statusCode(200).body(is("Refunds"));
         given().auth().preemptive().basic("bob", "secret").get("/refunds").then().statusCode(404);
@@ -47,7 +47,7 @@ class GatedForStaffTest {
     }
 
     @Test
-    void groupsOfATokenCount() {
+    void groupsOfTokenAreUsed() {
         given().auth().oauth2(Jwt.upn("carl").groups("staff").claim("company", "acme").sign()).get("/refunds")
                 .then().statusCode(200);
 
@@ -55,7 +55,7 @@ class GatedForStaffTest {
     }
 
     @Test
-    void whoMayNotComeInIsNotToldWhetherThereIsSomething() {
+    void unauthorizedRequestsDoNotEvaluateTheFlag() {
         given().get("/refunds").then().statusCode(401);
         given().auth().preemptive().basic("anna", "wrong").get("/refunds").then().statusCode(401);
         given().header("X-POSTHOG-DISTINCT-ID", "anna").get("/refunds").then().statusCode(401);
@@ -64,14 +64,14 @@ class GatedForStaffTest {
     }
 
     @Test
-    void whereNobodyHasToLogInTheOneWhoIsNamedIsThePerson() {
+    void headerIsThePersonWithoutAuthentication() {
         given().header("X-POSTHOG-DISTINCT-ID", "anna").get("/refunds/terms")
                 .then().statusCode(200).body(is("Terms"));
         given().header("X-POSTHOG-DISTINCT-ID", "zoe").get("/refunds/terms").then().statusCode(404);
     }
 
     @Test
-    void aRouteAsksItsFlagItself() {
+    void routeEvaluatesItsOwnFlag() {
         given().header("X-POSTHOG-DISTINCT-ID", "anna").get("/route/refunds")
                 .then().statusCode(200).body(is("Refunds"));
         given().header("X-POSTHOG-DISTINCT-ID", "zoe").get("/route/refunds").then().statusCode(404);

@@ -12,7 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
-/** Users are known by their names, and authenticated only where somebody needs to know who they are. */
+/** Verifies that the distinct ID is the principal name, and that capturing does not trigger authentication. */
 @QuarkusTest
 @TestProfile(LazyIdentityTest.Profile.class)
 class LazyIdentityTest {
@@ -26,13 +26,13 @@ class LazyIdentityTest {
     }
 
     @Test
-    void thePrincipalIsThePerson() {
+    void principalIsThePerson() {
         given().auth().preemptive().basic("anna", "secret").get("/who/staff")
                 .then().statusCode(200).body("distinctId", is("anna"));
     }
 
     @Test
-    void nobodyIsAuthenticatedForTheSakeOfAnalytics() {
+    void capturingDoesNotAuthenticate() {
         given().auth().preemptive().basic("anna", "wrong").get("/who")
                 .then().statusCode(200).body("distinctId", is(nullValue()));
         given().auth().preemptive().basic("anna", "secret").header("X-POSTHOG-DISTINCT-ID", "zoe").get("/who")

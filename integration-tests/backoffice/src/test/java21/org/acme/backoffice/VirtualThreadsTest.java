@@ -21,7 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.virtual.ShouldNotPin;
 import io.quarkus.test.junit.virtual.VirtualThreadUnit;
 
-/** Virtual threads carry the context of their request, and hold no carrier thread while they wait. */
+/** Verifies that virtual threads keep the context of their request, and are not pinned while they wait. */
 @QuarkusTest
 @VirtualThreadUnit
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -40,14 +40,14 @@ class VirtualThreadsTest {
     /** Loading a class pins, whatever is in it. */
     @Test
     @Order(1)
-    void requestsAtATimeDoNotMixUp() {
+    void concurrentRequestsAreIsolated() {
         viewAtATime(FIRST_REQUESTS);
     }
 
     @Test
     @Order(2)
     @ShouldNotPin
-    void whenAllClassesAreLoadedNoThreadIsPinned() {
+    void noThreadIsPinnedAfterWarmup() {
         viewAtATime(REQUESTS);
     }
 

@@ -1,6 +1,6 @@
 package org.acme.billing;
 
-/** An amount of money, of which the JSON is its text. */
+/** An amount of money, which is text in JSON. */
 public final class Money {
 
     private final int cents;

@@ -21,7 +21,7 @@ import io.quarkiverse.posthog.testing.PostHogTestKit;
 import io.quarkiverse.posthog.testing.WithFlag;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** PostHog works as in an application without providers. */
+/** Verifies that the extension is not affected by the JAX-RS providers of the application. */
 @QuarkusTest
 class HostileProvidersTest {
 

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.config.Config;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.PostHogAccounts;
 
-/** Which PostHog each account talks to; no keys. */
+/** Returns the PostHog host of each account, without keys. */
 @Path("/about")
 public class AboutResource {
 

@@ -21,7 +21,7 @@ import io.quarkiverse.posthog.events.Event;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** The newsletter, which marketing looks after in a PostHog project of its own. */
+/** The newsletter of the marketing department, which has its own PostHog project. */
 @Path("/marketing")
 @Produces(MediaType.APPLICATION_JSON)
 public class MarketingResource {

@@ -11,7 +11,7 @@ import io.quarkiverse.posthog.PostHogException;
 import io.quarkiverse.posthog.PostHogNotFoundException;
 import io.quarkiverse.posthog.PostHogValidationException;
 
-/** What went wrong, as JSON. */
+/** Returns failures as JSON. */
 public class Problems {
 
     private static final int BAD_GATEWAY = 502;

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
-/** What the shop sells, for euros. */
+/** A product of the shop, with its price in euros. */
 public record Product(String name, BigDecimal price) {
 
     static final List<Product> ALL = List.of(

@@ -6,7 +6,7 @@ import java.util.List;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** Waits, which only tests may. */
+/** Waits for results, which only tests do. */
 final class Await {
 
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);

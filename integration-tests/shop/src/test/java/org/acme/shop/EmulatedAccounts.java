@@ -4,7 +4,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 import io.quarkiverse.posthog.testing.PostHogTestKit;
 
-/** Each test begins with the demo shop in both accounts, whether the shop runs in the test or as a jar. */
+/** Resets both accounts to the demo shop before each test, for the application in tests and for the packaged one. */
 abstract class EmulatedAccounts {
 
     final PostHogTestKit emulator = PostHogTestKit.of();

@@ -19,7 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 
-/** Events as streams over HTTP. */
+/** Verifies streams of events over HTTP. */
 @QuarkusTest
 class EventStreamTest extends EmulatedAccounts {
 
@@ -63,7 +63,7 @@ class EventStreamTest extends EmulatedAccounts {
     }
 
     @Test
-    void onlyTheLastHours() {
+    void onlyTheRequestedHours() {
         Instant now = Instant.now();
         emulator.store(visit(now.minus(Duration.ofHours(30))), visit(now.minus(Duration.ofHours(1))));
 
@@ -72,7 +72,7 @@ class EventStreamTest extends EmulatedAccounts {
     }
 
     @Test
-    void theLiveFeedGoesOn() throws IOException {
+    void liveFeedContinues() throws IOException {
         add(1);
         URI live = URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/events/live?limit=1");
         try (BufferedReader lines = new BufferedReader(

@@ -24,7 +24,7 @@ import io.quarkiverse.posthog.events.EventOrder;
 import io.quarkiverse.posthog.events.EventQuery;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** A window of events with far more at one moment than fit in a page. */
+/** Verifies that a stream is complete if more events share a timestamp than fit on a page. */
 @QuarkusTest
 class EveryEventOnceTest extends EmulatedAccounts {
 
@@ -36,7 +36,7 @@ class EveryEventOnceTest extends EmulatedAccounts {
 
     @ParameterizedTest
     @CsvSource({ "ASCENDING, insertion", "ASCENDING, shuffled", "DESCENDING, insertion", "DESCENDING, shuffled" })
-    void everyEventOnceAndInOrder(EventOrder order, String tieOrder) {
+    void returnsEveryEventOnceAndInOrder(EventOrder order, String tieOrder) {
         emulator.settings(Map.of("tieOrder", tieOrder));
         Instant moment = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MICROS);
         List<String> imported = imports(moment);

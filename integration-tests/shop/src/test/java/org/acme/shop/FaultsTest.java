@@ -24,7 +24,7 @@ import io.quarkiverse.posthog.testing.Endpoint;
 import io.quarkiverse.posthog.testing.RecordedRequest;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What the shop sees of a PostHog that has a bad day. */
+/** Verifies the behavior of the shop when PostHog fails. */
 @QuarkusTest
 class FaultsTest extends EmulatedAccounts {
 
@@ -35,7 +35,7 @@ class FaultsTest extends EmulatedAccounts {
     PostHog posthog;
 
     @Test
-    void aReadOutlivesAnOutage() {
+    void readIsRetriedDuringOutage() {
         emulator.faults().failing(COHORTS, 503, 2);
 
         assertThat(await(posthog.cohorts().list())).hasSize(3);
@@ -44,14 +44,14 @@ class FaultsTest extends EmulatedAccounts {
     }
 
     @Test
-    void aReadOutlivesABrokenConnection() {
+    void readIsRetriedAfterConnectionFailure() {
         emulator.faults().droppingConnections(COHORTS, 1);
 
         assertThat(await(posthog.cohorts().list())).hasSize(3);
     }
 
     @Test
-    void postHogSaysWhenToComeBack() {
+    void retryAfterIsRespected() {
         emulator.faults().throttling(COHORTS, Duration.ofSeconds(2), 1);
         Instant start = Instant.now();
 
@@ -60,7 +60,7 @@ class FaultsTest extends EmulatedAccounts {
     }
 
     @Test
-    void nobodyWaitsForTooLong() {
+    void longRetryAfterFailsImmediately() {
         emulator.faults().throttling(COHORTS, Duration.ofHours(1), 1);
 
         assertThatThrownBy(() -> await(posthog.cohorts().list())).isInstanceOfSatisfying(PostHogRateLimitException.class,
@@ -69,7 +69,7 @@ class FaultsTest extends EmulatedAccounts {
     }
 
     @Test
-    void aFlagIsNotCreatedTwice() {
+    void creatingAFlagIsNotRetried() {
         emulator.faults().droppingConnections(FLAGS, 1);
 
         assertThatThrownBy(() -> await(posthog.featureFlags().create(NewFeatureFlag.of("gift-wrap"))))
@@ -78,7 +78,7 @@ class FaultsTest extends EmulatedAccounts {
     }
 
     @Test
-    void aCaptureIsRepeatedAsTheSameEvent() {
+    void captureIsRetriedWithTheSameUuid() {
         emulator.faults().failing(Endpoint.CAPTURE, 503, 1);
 
         UUID uuid = await(posthog.captureNow(CaptureEvent.of("sent twice", "zoe")));
@@ -88,7 +88,7 @@ class FaultsTest extends EmulatedAccounts {
     }
 
     @Test
-    void anOutageThatLastsIsAnError() {
+    void permanentOutageFails() {
         emulator.faults().failing(COHORTS, 500, 10);
 
         assertThatThrownBy(() -> await(posthog.cohorts().list())).isInstanceOf(PostHogServerException.class)

@@ -29,7 +29,7 @@ import io.quarkiverse.posthog.testing.RecordedRequest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 
-/** Managing feature flags through the injected API. */
+/** Verifies the management of feature flags with the injected API. */
 @QuarkusTest
 class FeatureFlagsTest extends EmulatedAccounts {
 
@@ -39,7 +39,7 @@ class FeatureFlagsTest extends EmulatedAccounts {
     PostHog posthog;
 
     @Test
-    void aFlagFromItsCreationToItsReturn() {
+    void createsUpdatesDeletesAndRestoresAFlag() {
         FeatureFlag created = await(flags().create(NewFeatureFlag.of("gift-wrap", "Gift wrap").tag("checkout")
                 .condition(PRO.rollout(90)).condition(FlagCondition.everyone().rollout(10))));
         assertThat(created.active()).isTrue();
@@ -62,7 +62,7 @@ class FeatureFlagsTest extends EmulatedAccounts {
     }
 
     @Test
-    void variantsAndPayloadsSurviveANewRollout() {
+    void rolloutKeepsVariantsAndPayloads() {
         FeatureFlag created = await(flags().create(NewFeatureFlag.of("colors").filters(FlagFilters.create()
                 .condition(FlagCondition.everyone())
                 .variant("green", 50).variant("blue", 50)
@@ -76,7 +76,7 @@ class FeatureFlagsTest extends EmulatedAccounts {
     }
 
     @Test
-    void newFiltersReplaceVariantsToo() {
+    void newFiltersAlsoReplaceVariants() {
         FeatureFlag created = await(flags().create(NewFeatureFlag.of("colors").filters(FlagFilters.create()
                 .condition(FlagCondition.everyone())
                 .variant("green", 50).variant("blue", 50)
@@ -91,7 +91,7 @@ class FeatureFlagsTest extends EmulatedAccounts {
     }
 
     @Test
-    void aRolloutThatFitsSeveralConditionsIsRefused() {
+    void ambiguousRolloutIsRejected() {
         FeatureFlag created = await(flags().create(NewFeatureFlag.of("two-plans").condition(PRO)
                 .condition(FlagCondition.where(PropertyFilter.person("plan", "vip")))));
 
@@ -103,7 +103,7 @@ class FeatureFlagsTest extends EmulatedAccounts {
     }
 
     @Test
-    void whoeverReadBeforeTheLastChangeIsToldSo() {
+    void outdatedVersionIsAConflict() {
         FeatureFlag read = await(flags().get("new-checkout"));
         await(flags().update(read.id(), FeatureFlagUpdate.create().rollout(60)));
 
@@ -115,7 +115,7 @@ class FeatureFlagsTest extends EmulatedAccounts {
     }
 
     @Test
-    void aFlagThatAnotherOneNeedsIsNotDeleted() {
+    void flagThatAnotherFlagDependsOnIsNotDeleted() {
         FeatureFlag needed = await(flags().get("new-checkout"));
 
         assertThatThrownBy(() -> await(flags().delete(needed.id())))
@@ -123,14 +123,14 @@ class FeatureFlagsTest extends EmulatedAccounts {
     }
 
     @Test
-    void aKeyIsTakenOnlyOnce() {
+    void keyIsUnique() {
         assertThatThrownBy(() -> await(flags().create(NewFeatureFlag.of("new-checkout"))))
                 .isInstanceOfSatisfying(PostHogValidationException.class,
                         failure -> assertThat(failure.code()).contains("unique"));
     }
 
     @Test
-    void aFlagThatIsNotThere() {
+    void missingFlag() {
         assertThatThrownBy(() -> await(flags().get("no-such-flag"))).isInstanceOf(PostHogNotFoundException.class);
         assertThatThrownBy(() -> await(flags().delete(4711))).isInstanceOf(PostHogNotFoundException.class);
     }

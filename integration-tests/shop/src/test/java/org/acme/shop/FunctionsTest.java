@@ -40,7 +40,7 @@ import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 
-/** Capturing and reading through the injected API; feature flags have a test of their own. */
+/** Verifies capturing and reading with the injected API. For feature flags, see {@link FeatureFlagsTest}. */
 @QuarkusTest
 class FunctionsTest extends EmulatedAccounts {
 
@@ -67,7 +67,7 @@ class FunctionsTest extends EmulatedAccounts {
     }
 
     @Test
-    void theSameEventTwiceIsOneEvent() {
+    void duplicateEventIsStoredOnce() {
         CaptureEvent event = CaptureEvent.of("only once", "zoe").uuid(UUID.randomUUID()).timestamp(Instant.now());
 
         await(posthog.captureNow(event));
@@ -77,7 +77,7 @@ class FunctionsTest extends EmulatedAccounts {
     }
 
     @Test
-    void eventsAreFilteredByWhatTheyTell() {
+    void eventsAreFilteredByTheirData() {
         Instant start = Instant.now().minus(Duration.ofDays(15));
         EventQuery orders = EventQuery.create().event("order placed").distinctId("ada").after(start);
 
@@ -100,13 +100,13 @@ class FunctionsTest extends EmulatedAccounts {
     }
 
     @Test
-    void anEventThatIsNotThere() {
+    void missingEvent() {
         assertThatThrownBy(() -> await(posthog.events().get(UUID.randomUUID())))
                 .isInstanceOf(PostHogNotFoundException.class);
     }
 
     @Test
-    void personsArriveAsTheyAreAskedFor() {
+    void personsAreFetchedOnDemand() {
         AssertSubscriber<Person> subscriber = posthog.persons().list(PersonQuery.create().pageSize(5))
                 .subscribe().withSubscriber(AssertSubscriber.create(0));
         assertThat(emulator.requests()).isEmpty();
@@ -122,7 +122,7 @@ class FunctionsTest extends EmulatedAccounts {
     }
 
     @Test
-    void aCancelledStreamAsksForNothingMore() {
+    void canceledStreamSendsNoMoreRequests() {
         List<Person> three = await(posthog.persons().list(PersonQuery.create().pageSize(5)).select().first(3));
 
         assertThat(three).hasSize(3);
@@ -130,7 +130,7 @@ class FunctionsTest extends EmulatedAccounts {
     }
 
     @Test
-    void aPersonByEitherId() {
+    void personByUuidAndByNumericId() {
         Person ada = await(posthog.persons().list(PersonQuery.create().email("ada@example.com")).toUni());
 
         Person byUuid = await(posthog.persons().get(ada.uuid()));
@@ -152,7 +152,7 @@ class FunctionsTest extends EmulatedAccounts {
     }
 
     @Test
-    void anInsightIsComputedWhenAskedTo() {
+    void insightIsComputedOnRequest() {
         Insight cached = await(posthog.insights().get("demoSql1"));
         assertThat(cached.result()).isNull();
 
@@ -184,7 +184,7 @@ class FunctionsTest extends EmulatedAccounts {
     }
 
     @Test
-    void aQueryPutsValuesInSafely() {
+    void queryBindsValuesSafely() {
         String injection = "' or 1 = 1 --";
         HogQLQuery query = HogQLQuery.of("select count() as n from events where event = {event}");
 
@@ -193,7 +193,7 @@ class FunctionsTest extends EmulatedAccounts {
     }
 
     @Test
-    void aQueryWithoutLimitIsCutAndSaysSo() {
+    void queryWithoutLimitIsTruncatedAndReportsIt() {
         QueryResult result = await(posthog.query("select event from events"));
 
         assertThat(result.rows()).hasSize(100);
@@ -202,12 +202,12 @@ class FunctionsTest extends EmulatedAccounts {
     }
 
     @Test
-    void aQueryInTheBackgroundIsWaitedFor() {
+    void waitsForBackgroundQuery() {
         assertThat(count(HogQLQuery.of("select count() as n from events").refresh(QueryRefresh.FORCE_ASYNC))).isPositive();
     }
 
     @Test
-    void rowsOfAQueryAreStreamed() {
+    void streamsRowsOfAQuery() {
         List<QueryRow> rows = await(posthog.queryRows(
                 HogQLQuery.of("select event, count() as n from events group by event order by n desc limit 3")));
 
@@ -215,7 +215,7 @@ class FunctionsTest extends EmulatedAccounts {
     }
 
     @Test
-    void accountsKnowNothingOfEachOther() {
+    void accountsAreIsolated() {
         await(posthog.captureNow(CaptureEvent.of("for the shop", "zoe")));
         await(newsletter.captureNow(CaptureEvent.of("for the newsletter", "zoe")));
 

@@ -31,7 +31,7 @@ import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
 import io.quarkiverse.posthog.testing.Endpoint;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** PostHog's own SDK and the extension find the same flags in the emulator, whoever evaluates them. */
+/** Verifies that PostHog's own SDK and the extension return the same flags with the emulator, locally and remotely. */
 @QuarkusTest
 class JavaSdkFlagsTest extends EmulatedAccounts {
 
@@ -75,7 +75,7 @@ class JavaSdkFlagsTest extends EmulatedAccounts {
     }
 
     @Test
-    void allFourAgree() {
+    void allEvaluationsAgree() {
         LocalEvaluator evaluator = new LocalEvaluator(FlagDefinitionsParser.parse(given().auth().oauth2(secureKey)
                 .get(emulator.host() + "/flags/definitions?token=" + key + "&send_cohorts").asByteArray()));
         Map<String, Object> found = new LinkedHashMap<>();

@@ -18,7 +18,7 @@ import io.quarkiverse.posthog.events.Event;
 import io.quarkiverse.posthog.events.EventQuery;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** PostHog's own SDK for Java gets on with the emulator. */
+/** Verifies that PostHog's own SDK for Java works with the emulator. */
 @QuarkusTest
 class JavaSdkTest extends EmulatedAccounts {
 

@@ -13,7 +13,7 @@ import java.util.zip.ZipFile;
 
 import org.junit.jupiter.api.Test;
 
-/** What is in the application that is built for production. */
+/** Verifies the content of the application that is built for production. */
 class PackagedShopIT {
 
     private static final Path LIBRARIES = Path.of("target/quarkus-app/lib/main");
@@ -21,7 +21,7 @@ class PackagedShopIT {
     private static final String RUNTIME = "io/quarkiverse/posthog/runtime/";
 
     @Test
-    void theExtensionIsThereWithoutWhatIsForDevMode() throws IOException {
+    void extensionIsPackagedWithoutDevModeClasses() throws IOException {
         assumeTrue(Files.isDirectory(LIBRARIES), "packaged as a jar");
 
         List<String> classes = classes(extension());
@@ -31,7 +31,7 @@ class PackagedShopIT {
     }
 
     @Test
-    void neitherTheEmulatorNorTheDevUiNorTheTestKitIsThere() throws IOException {
+    void emulatorDevUiAndTestKitAreNotPackaged() throws IOException {
         assumeTrue(Files.isDirectory(LIBRARIES), "packaged as a jar");
 
         try (Stream<Path> jars = Files.list(LIBRARIES)) {

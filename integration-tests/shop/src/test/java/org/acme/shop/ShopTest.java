@@ -21,7 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 
-/** The shop as its page uses it: over HTTP only. */
+/** Verifies the shop through its HTTP API, as its web page uses it. */
 @QuarkusTest
 class ShopTest extends EmulatedAccounts {
 
@@ -29,7 +29,7 @@ class ShopTest extends EmulatedAccounts {
             {"customer": "zoe", "items": [{"product": "Lamp", "quantity": 2}, {"product": "Mug", "quantity": 1}]}""";
 
     @Test
-    void thePageIsThere() {
+    void pageIsServed() {
         get("/").then().statusCode(200).contentType(ContentType.HTML).body(containsString("shop.js"));
     }
 
@@ -46,7 +46,7 @@ class ShopTest extends EmulatedAccounts {
     }
 
     @Test
-    void aPurchaseIsToldToMarketingToo() {
+    void purchaseIsAlsoCapturedForMarketing() {
         post("/purchases", LAMP).statusCode(201);
 
         marketing.assertThatEvents().named("order placed").of("zoe").withProperty("amount", 102.5).hasSize(1);
@@ -63,13 +63,13 @@ class ShopTest extends EmulatedAccounts {
     }
 
     @Test
-    void anOrderOfNothingIsRefused() {
+    void emptyOrderIsRejected() {
         post("/purchases", "{\"customer\": \"zoe\", \"items\": []}").statusCode(400)
                 .body("message", is("An order needs at least one item"));
     }
 
     @Test
-    void anOrderOfNobodyIsRefusedBeforeAnythingIsSent() {
+    void orderWithoutCustomerIsRejectedWithoutARequest() {
         post("/purchases", "{\"customer\": \" \", \"items\": [{\"product\": \"Mug\", \"quantity\": 1}]}")
                 .statusCode(400).body("message", is("An order needs a customer"));
 
@@ -77,7 +77,7 @@ class ShopTest extends EmulatedAccounts {
     }
 
     @Test
-    void signUpsGoToMarketingOnly() {
+    void signUpsAreCapturedForMarketingOnly() {
         post("/marketing/sign-ups", "{\"email\": \"zoe@example.com\"}").statusCode(201);
 
         get("/marketing/events?name=newsletter sign-up").then().body("distinct_id", contains("zoe@example.com"));
@@ -102,14 +102,14 @@ class ShopTest extends EmulatedAccounts {
     }
 
     @Test
-    void aCustomerGetsTheFlagsMeantForThem() {
+    void flagsAreEvaluatedForACustomer() {
         get("/flags/for/ada").then().statusCode(200).body("'free-shipping'", is(true)).body("'vip-discount'", is(false))
                 .body("'hero-banner'", is("control")).body("$", not(hasKey("old-search")));
         get("/flags/for/emma").then().body("'vip-discount'", is(true)).body("'hero-banner'", is("summer"));
     }
 
     @Test
-    void aChangedFlagIsSeenAtOnce() {
+    void changedFlagTakesEffectImmediately() {
         int id = flag("new-checkout");
 
         patch(id, "{\"rollout\": 100}").statusCode(200);
@@ -120,7 +120,7 @@ class ShopTest extends EmulatedAccounts {
     }
 
     @Test
-    void aChangeOfAnOutdatedFlagIsAConflict() {
+    void outdatedVersionIsAConflict() {
         int id = flag("new-checkout");
         int version = get("/flags/" + id).path("version");
         patch(id, "{\"rollout\": 60, \"version\": " + version + "}").statusCode(200);
@@ -131,7 +131,7 @@ class ShopTest extends EmulatedAccounts {
     }
 
     @Test
-    void aFlagThatIsInUseStays() {
+    void flagInUseIsNotDeleted() {
         int id = flag("new-checkout");
 
         given().delete("/flags/" + id).then().statusCode(400).body("message", containsString("express-checkout"));
@@ -140,12 +140,12 @@ class ShopTest extends EmulatedAccounts {
     }
 
     @Test
-    void anImpossibleKeyIsExplained() {
+    void invalidKeyIsRejected() {
         post("/flags", "{\"key\": \"gift wrap\"}").statusCode(400).body("message", containsString("'gift wrap'"));
     }
 
     @Test
-    void aFlagThatIsNotThereIsNotFound() {
+    void missingFlagIsNotFound() {
         get("/flags/4711").then().statusCode(404).body("status", is(404))
                 .body("message", containsString("featureFlags.get"));
     }
@@ -160,7 +160,7 @@ class ShopTest extends EmulatedAccounts {
     }
 
     @Test
-    void dashboardsHaveTiles() {
+    void dashboardsContainTiles() {
         int id = get("/dashboards").then().statusCode(200)
                 .body("name", contains("Shop overview", "Customers")).body("tiles", everyItem(empty()))
                 .extract().path("[0].id");
@@ -179,7 +179,7 @@ class ShopTest extends EmulatedAccounts {
     }
 
     @Test
-    void cohortsHavePersons() {
+    void cohortsContainPersons() {
         int id = get("/cohorts").then().statusCode(200).extract().path("find { it.name == 'Beta testers' }.id");
 
         get("/cohorts/" + id + "/persons").then().statusCode(200)
@@ -187,7 +187,7 @@ class ShopTest extends EmulatedAccounts {
     }
 
     @Test
-    void theReportCountsAPurchase() {
+    void reportContainsAPurchase() {
         int before = get("/report/top-events").then().statusCode(200).extract()
                 .path("find { it.event == 'order placed' }.total");
         post("/purchases", LAMP).statusCode(201);
@@ -197,14 +197,14 @@ class ShopTest extends EmulatedAccounts {
     }
 
     @Test
-    void aPassingFailureOfPostHogIsNotSeen() {
+    void temporaryFailureIsRetried() {
         emulator.faults().failing("/api/projects/*/dashboards", 503, 1);
 
         get("/dashboards").then().statusCode(200).body("", hasSize(2));
     }
 
     @Test
-    void aLastingFailureOfPostHogIsExplained() {
+    void permanentFailureIsReported() {
         emulator.faults().failing("/api/projects/*/dashboards", 503, 10);
 
         get("/dashboards").then().statusCode(502).contentType(ContentType.JSON).body("status", is(502))

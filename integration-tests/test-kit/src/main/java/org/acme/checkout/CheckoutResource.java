@@ -13,7 +13,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.smallrye.mutiny.Uni;
 
-/** Takes orders, with whichever checkout the customer has. */
+/** Accepts orders with the old or the new checkout, depending on a flag. */
 @Path("/checkout")
 public class CheckoutResource {
 

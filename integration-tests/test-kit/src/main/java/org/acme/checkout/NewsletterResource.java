@@ -14,7 +14,7 @@ import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.smallrye.mutiny.Uni;
 
-/** Tells marketing, which has a PostHog project of its own, who wants to read more. */
+/** Captures newsletter sign-ups in the PostHog project of the marketing department. */
 @Path("/newsletter")
 public class NewsletterResource {
 

@@ -17,7 +17,7 @@ import io.quarkiverse.posthog.testing.PostHogTestKit;
 import io.quarkiverse.posthog.testing.WithFlag;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** A test that breaks off leaves nothing behind. To JUnit, failing is the same, but would fail here. */
+/** Verifies that an aborted test leaves no state behind. Aborting stands for failing, which JUnit treats in the same way. */
 @QuarkusTest
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrokenOffTest {
@@ -31,7 +31,7 @@ class BrokenOffTest {
     @Test
     @Order(1)
     @WithFlag("by-annotation")
-    void breaksOff() {
+    void abortsAfterChangingState() {
         posthog.flags().set("by-hand", true);
         posthog.faults().failing(Endpoint.ALL, 503).flagQuotaExceeded();
         application.capture(CaptureEvent.of("left behind", "ada"));
@@ -42,7 +42,7 @@ class BrokenOffTest {
 
     @Test
     @Order(2)
-    void nothingIsLeft() {
+    void stateIsRemoved() {
         assertThat(application.captureStatus().queued()).isZero();
         assertThat(posthog.events()).isEmpty();
         assertThat(posthog.flags().values()).isEmpty();

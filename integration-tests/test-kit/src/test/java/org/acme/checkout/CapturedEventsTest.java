@@ -33,7 +33,7 @@ import io.quarkiverse.posthog.testing.EventAssert;
 import io.quarkiverse.posthog.testing.PostHogTestKit;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What the application captured, as tests see it. */
+/** Verifies assertions on captured events. */
 @QuarkusTest
 class CapturedEventsTest {
 
@@ -54,7 +54,7 @@ class CapturedEventsTest {
     PostHog newsletter;
 
     @Test
-    void anEventIsThereAtOnceWithEverythingThatWasCaptured() {
+    void capturedEventIsAvailableImmediately() {
         buy("ada");
 
         CapturedEvent purchase = posthog.assertThatEvents().named("purchase").single();
@@ -68,7 +68,7 @@ class CapturedEventsTest {
     }
 
     @RepeatedTest(3)
-    void eachTestBeginsWithNothing() {
+    void eachTestStartsWithoutEvents() {
         assertThat(posthog.events()).isEmpty();
         posthog.assertNothingCaptured();
 
@@ -79,7 +79,7 @@ class CapturedEventsTest {
     }
 
     @Test
-    void eventsAreInTheOrderOfTheirCapture() {
+    void eventsAreInCaptureOrder() {
         application.capture(CaptureEvent.of("first", "ada"));
         application.capture(CaptureEvent.of("second", "ada").timestamp(Instant.EPOCH));
         application.captureNow(CaptureEvent.of("third", "bob")).await().indefinitely();
@@ -91,33 +91,33 @@ class CapturedEventsTest {
     }
 
     @Test
-    void whatIsCapturedLaterIsWaitedFor() {
+    void assertionWaitsForLaterEvents() {
         signUp("ada@example.com");
 
         marketing.assertThatEvents().eventually().named("newsletter sign-up").of("ada@example.com").hasSize(1);
     }
 
     @Test
-    void anyAssertionMayBeWaitedFor() {
+    void anyAssertionCanWait() {
         signUp("ada@example.com");
 
         marketing.eventually(() -> assertThat(marketing.events()).hasSize(1));
     }
 
     @Test
-    void whatIsWaitedForInVainIsTold() {
+    void failureAfterWaitingIsReported() {
         EventAssert signUps = marketing.assertThatEvents().within(Duration.ofMillis(100)).named("sign-up");
 
         assertThatThrownBy(() -> signUps.hasSize(1)).isInstanceOf(AssertionError.class).hasMessage("""
                 PostHog account 'marketing': expected 1 event named 'sign-up', but there were none after 100 ms.
-                Nothing has arrived at all.""");
+                No events have arrived.""");
         assertThatThrownBy(() -> marketing.eventually(Duration.ofMillis(100), () -> assertThat(1).isEqualTo(2)))
                 .isInstanceOf(AssertionError.class).hasMessageContaining("expected: 2");
     }
 
     /** The sample of the documentation. */
     @Test
-    void whatThereIsInsteadIsTold() throws IOException {
+    void failureListsActualEvents() throws IOException {
         posthog.flags().set("new-checkout", false);
         buy("user-123");
 
@@ -127,7 +127,7 @@ class CapturedEventsTest {
     }
 
     @Test
-    void accountsHaveNothingToDoWithEachOther() {
+    void accountsAreIsolated() {
         buy("ada");
 
         marketing.assertNothingCaptured();
@@ -138,7 +138,7 @@ class CapturedEventsTest {
     }
 
     @Test
-    void accountsMayBeUsedAtTheSameTime() {
+    void accountsCanBeUsedConcurrently() {
         CompletableFuture<?> theirs = CompletableFuture.runAsync(() -> useAgainAndAgain(marketing, newsletter));
 
         useAgainAndAgain(posthog, application);
@@ -161,7 +161,7 @@ class CapturedEventsTest {
     }
 
     @Test
-    void clearForgetsExposuresToo() {
+    void clearAlsoRemovesExposures() {
         buy("ada");
         posthog.clear();
 
@@ -171,7 +171,7 @@ class CapturedEventsTest {
     }
 
     @Test
-    void personsAndGroupsAreThere() {
+    void personsAndGroupsAreAvailable() {
         application.identify("eve", Map.of("plan", "pro"));
         application.groupIdentify("company", "acme", Map.of("employees", 42));
 
@@ -187,7 +187,7 @@ class CapturedEventsTest {
     }
 
     @Test
-    void nobodyChangesWhatWasCaptured() {
+    void capturedDataIsUnmodifiable() {
         application.capture(CaptureEvent.of("seen", "eve").set(Map.of("plan", "pro")).group("company", "acme"));
         CapturedEvent seen = posthog.events().get(0);
 
@@ -199,7 +199,7 @@ class CapturedEventsTest {
     }
 
     @Test
-    void whatIsStoredCanBeReadAndIsNotCaptured() {
+    void storedEventsAreReadButNotCaptured() {
         Instant earlier = Instant.now().minusSeconds(60);
         posthog.store(CaptureEvent.of("imported", "ada").property("row", 1).timestamp(earlier));
         posthog.storePerson("ada@import", Map.of("plan", "free"));
@@ -213,7 +213,7 @@ class CapturedEventsTest {
     }
 
     @Test
-    void resetPutsTheProjectBackToTheStart() {
+    void resetRestoresTheInitialState() {
         posthog.storePerson("somebody", Map.of());
         posthog.flags().set("new-checkout", true);
         buy("ada");
@@ -227,7 +227,7 @@ class CapturedEventsTest {
     }
 
     @Test
-    void requestsAreThere() {
+    void requestsAreRecorded() {
         buy("ada");
         posthog.flush();
 
@@ -243,7 +243,7 @@ class CapturedEventsTest {
     }
 
     @Test
-    void whatWasDroppedIsTold() {
+    void droppedEventsAreReported() {
         application.optOut();
         try {
             buy("ada");
@@ -251,7 +251,7 @@ class CapturedEventsTest {
             posthog.assertNothingCaptured();
             assertThatThrownBy(() -> posthog.assertThatEvents().named("purchase").hasSize(1)).hasMessage("""
                     PostHog account 'default': expected 1 event named 'purchase', but there were none.
-                    Nothing has arrived at all.
+                    No events have arrived.
                     Dropped: 1 OPTED_OUT (see DropReason and the log)""");
         } finally {
             application.optIn();
@@ -259,7 +259,7 @@ class CapturedEventsTest {
     }
 
     @Test
-    void whatHasNotArrivedIsCapturedAllTheSame() {
+    void eventsThatHaveNotArrivedAreReported() {
         posthog.faults().failing(Endpoint.CAPTURE, 503);
 
         application.capture(CaptureEvent.of("stuck", "ada"));

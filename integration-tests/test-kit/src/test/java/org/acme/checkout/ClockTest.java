@@ -17,7 +17,7 @@ import io.quarkiverse.posthog.testing.Endpoint;
 import io.quarkiverse.posthog.testing.PostHogTestKit;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** Time in the hands of tests. Nothing here takes as long as the intervals of the application. */
+/** Verifies the clock of the test kit, with which no test waits for the intervals of the application. */
 @QuarkusTest
 class ClockTest {
 
@@ -38,7 +38,7 @@ class ClockTest {
     PostHog applicationOfMarketing;
 
     @Test
-    void theIntervalOfSendingComesDue() {
+    void clockTriggersFlushInterval() {
         application.capture(CaptureEvent.of("waiting", "ada"));
 
         posthog.clock().advance(Duration.ofSeconds(4));
@@ -50,7 +50,7 @@ class ClockTest {
     }
 
     @Test
-    void anotherAttemptComesDue() {
+    void clockTriggersRetry() {
         posthog.faults().failing(Endpoint.CAPTURE, 503, 1);
         application.capture(CaptureEvent.of("waiting", "ada"));
         application.flush().await().indefinitely();
@@ -63,7 +63,7 @@ class ClockTest {
     }
 
     @Test
-    void whoWaitsForAnAnswerGetsIt() {
+    void clockTriggersRetryOfRead() {
         posthog.faults().throttling(Endpoint.API, Duration.ofSeconds(20), 1);
         var cohorts = application.cohorts().list().collect().asList().subscribeAsCompletionStage();
         posthog.eventually(() -> assertThat(posthog.requests(Endpoint.API)).hasSize(1));
@@ -75,7 +75,7 @@ class ClockTest {
     }
 
     @Test
-    void theTimeOfEventsStays() {
+    void clockDoesNotChangeTimestamps() {
         posthog.clock().advance(MUCH_LONGER);
 
         application.capture(CaptureEvent.of("now", "ada"));
@@ -85,7 +85,7 @@ class ClockTest {
     }
 
     @Test
-    void eachAccountHasItsOwnTime() {
+    void clocksOfAccountsAreIndependent() {
         application.capture(CaptureEvent.of("waiting", "ada"));
         applicationOfMarketing.capture(CaptureEvent.of("waiting", "ada"));
 
@@ -96,8 +96,8 @@ class ClockTest {
     }
 
     @Test
-    void timeCannotGoBack() {
+    void clockCannotBeTurnedBack() {
         assertThatThrownBy(() -> posthog.clock().advance(Duration.ofSeconds(-1)))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("Time can't go back: PT-1S");
+                .isInstanceOf(IllegalArgumentException.class).hasMessage("The clock cannot be turned back: PT-1S");
     }
 }

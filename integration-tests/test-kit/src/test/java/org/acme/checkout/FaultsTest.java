@@ -23,7 +23,7 @@ import io.quarkiverse.posthog.testing.PostHogTestKit;
 import io.quarkiverse.posthog.testing.RecordedRequest;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** PostHog has a bad day. */
+/** Verifies simulated failures of PostHog. */
 @QuarkusTest
 class FaultsTest {
 
@@ -38,7 +38,7 @@ class FaultsTest {
     PostHog application;
 
     @Test
-    void anEventArrivesAfterAnOutageWithoutWaiting() {
+    void eventIsDeliveredAfterOutageWithoutDelay() {
         posthog.faults().failing(Endpoint.CAPTURE, 503, 2);
 
         buy("ada");
@@ -49,7 +49,7 @@ class FaultsTest {
     }
 
     @Test
-    void anEventArrivesAfterMoreFailuresInARowThanTheCircuitStands() {
+    void eventIsDeliveredAfterCircuitBreakerOpened() {
         posthog.faults().failing(Endpoint.CAPTURE, 500, 8);
 
         buy("ada");
@@ -58,7 +58,7 @@ class FaultsTest {
     }
 
     @Test
-    void postHogMayAskToWaitForAnHour() {
+    void eventIsDeliveredAfterLongRetryAfter() {
         posthog.faults().throttling(Endpoint.CAPTURE, Duration.ofHours(1), 1);
 
         buy("ada");
@@ -67,7 +67,7 @@ class FaultsTest {
     }
 
     @Test
-    void aConnectionMayBreak() {
+    void eventIsDeliveredAfterConnectionFailures() {
         posthog.faults().droppingConnections(Endpoint.CAPTURE, 3);
 
         buy("ada");
@@ -76,7 +76,7 @@ class FaultsTest {
     }
 
     @Test
-    void anOutageThatLastsLosesNothing() {
+    void permanentOutageKeepsEvents() {
         posthog.faults().failing(Endpoint.CAPTURE, 503);
         buy("ada");
 
@@ -90,7 +90,7 @@ class FaultsTest {
 
     /** Each of them leaves an event behind that has not arrived. */
     @RepeatedTest(2)
-    void whatAnOutageHoldsBackIsNotForTheNextTest() {
+    void undeliveredEventsAreNotKeptForTheNextTest() {
         assertThat(application.captureStatus().queued()).isZero();
         posthog.faults().failing(Endpoint.CAPTURE, 503);
 
@@ -100,7 +100,7 @@ class FaultsTest {
     }
 
     @Test
-    void aRefusedEventIsDropped() {
+    void rejectedEventIsDropped() {
         posthog.faults().failing("/batch/", 400, 1);
 
         application.capture(CaptureEvent.of("refused", "ada"));
@@ -109,7 +109,7 @@ class FaultsTest {
     }
 
     @Test
-    void flagsHaveTheirDefaultsWhenPostHogFails() {
+    void flagsHaveDefaultValuesWhenPostHogFails() {
         posthog.flags().set("new-checkout", true);
         buy("ada").body("checkout", is("new"));
 
@@ -131,7 +131,7 @@ class FaultsTest {
     }
 
     @Test
-    void flagsFailOneAfterTheOther() {
+    void failingFlagsAccumulate() {
         posthog.flags().set("new-checkout", true);
 
         posthog.faults().flagsFailing("new-checkout").flagsFailing("gift-wrap");
@@ -141,14 +141,14 @@ class FaultsTest {
     }
 
     @Test
-    void whatPostHogAsksToWaitIsInSeconds() {
+    void retryAfterRequiresWholeSeconds() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> posthog.faults().throttling(Endpoint.API, Duration.ofMillis(1500), 1))
                 .withMessageContaining("PT1.5S");
     }
 
     @Test
-    void answersMayComeLate() {
+    void responsesCanBeDelayed() {
         posthog.faults().slow(Endpoint.API, Duration.ofMillis(300), 1);
         long asked = System.nanoTime();
 
@@ -157,7 +157,7 @@ class FaultsTest {
     }
 
     @Test
-    void faultsMayBeForPaths() {
+    void faultsCanApplyToPaths() {
         posthog.faults().droppingConnections("/api/projects/*/feature_flags", 10)
                 .throttling("/api/projects/*/cohorts", Duration.ofHours(1), 1);
 
@@ -168,7 +168,7 @@ class FaultsTest {
     }
 
     @Test
-    void whatCantBeIsExplained() {
+    void invalidStatusIsRejected() {
         assertThatThrownBy(() -> posthog.faults().failing(Endpoint.API, 42))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'status' has to be an integer from 200 to 599");

@@ -17,7 +17,7 @@ import io.quarkiverse.posthog.flags.FlagValue;
 import io.quarkiverse.posthog.testing.PostHogTestKit;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** Values of flags, set in a test. */
+/** Verifies flag values that a test sets. */
 @QuarkusTest
 class FlagsTest {
 
@@ -28,7 +28,7 @@ class FlagsTest {
     PostHog application;
 
     @RepeatedTest(2)
-    void aFlagIsOnAndIsTakenBackAfterTheTest() {
+    void flagValueIsRemovedAfterTheTest() {
         assertThat(posthog.flags().values()).isEmpty();
 
         posthog.flags().set("new-checkout", true);
@@ -40,7 +40,7 @@ class FlagsTest {
     }
 
     @Test
-    void aFlagHasAPayload() {
+    void setsPayload() {
         posthog.flags().set("discount", true, Map.of("percent", 20));
         buy("ada").body("discount", is(20));
 
@@ -49,7 +49,7 @@ class FlagsTest {
     }
 
     @Test
-    void aFlagIsAVariant() {
+    void setsVariant() {
         posthog.flags().variant("hero-banner", "winter")
                 .variant("discount", "high", new CheckoutResource.Discount(null));
 
@@ -59,7 +59,7 @@ class FlagsTest {
     }
 
     @Test
-    void aFlagIsAgainWhatItIsDefinedToBe() {
+    void unsetRestoresTheDefinedValue() {
         FlagValue before = value("free-shipping");
         posthog.flags().variant("free-shipping", "sometimes").set("invented", true);
 
@@ -72,7 +72,7 @@ class FlagsTest {
     }
 
     @Test
-    void exposuresAreTold() {
+    void exposuresAreCaptured() {
         posthog.flags().set("new-checkout", true);
 
         buy("ada");
@@ -85,7 +85,7 @@ class FlagsTest {
     }
 
     @Test
-    void anImpossibleKeyIsExplained() {
+    void invalidKeyIsRejected() {
         assertThatThrownBy(() -> posthog.flags().set("new checkout", true))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("is not a valid flag key");
     }

@@ -15,7 +15,7 @@ import io.quarkiverse.posthog.testing.KeepCaptured;
 import io.quarkiverse.posthog.testing.PostHogTestKit;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** Tests that build on each other. */
+/** Verifies tests that keep the events of earlier tests. */
 @QuarkusTest
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KeepCapturedTest {
@@ -28,7 +28,7 @@ class KeepCapturedTest {
 
     @Test
     @Order(1)
-    void begins() {
+    void capturesFirstEvent() {
         posthog.flags().set("new-checkout", true);
         application.capture(CaptureEvent.of("first", "ada"));
     }
@@ -36,7 +36,7 @@ class KeepCapturedTest {
     @Test
     @Order(2)
     @KeepCaptured
-    void goesOn() {
+    void keepsEventsOfEarlierTest() {
         assertThat(posthog.flags().values()).as("only what was captured is kept").isEmpty();
         application.capture(CaptureEvent.of("second", "ada"));
 
@@ -45,7 +45,7 @@ class KeepCapturedTest {
 
     @Test
     @Order(3)
-    void beginsAnew() {
+    void startsWithoutEvents() {
         posthog.assertNothingCaptured();
     }
 }

@@ -21,7 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
-/** Flags that the application evaluates itself, and the other protocol of capturing. */
+/** Verifies the test kit with local evaluation and capture protocol v1. */
 @QuarkusTest
 @TestProfile(LocalEvaluationTest.Locally.class)
 class LocalEvaluationTest {
@@ -33,7 +33,7 @@ class LocalEvaluationTest {
     PostHog application;
 
     @RepeatedTest(2)
-    void aFlagIsOnAtOnceAndIsTakenBackAfterTheTest() {
+    void flagValueTakesEffectImmediatelyAndIsRemovedAfterTheTest() {
         assertThat(application.evaluateFlagsLocally("ada").keys()).doesNotContain("invented");
 
         posthog.flags().set("invented", true);
@@ -44,14 +44,14 @@ class LocalEvaluationTest {
     @Test
     @WithFlag("new-checkout")
     @WithFlag(key = "discount", variant = "high", payload = "{\"percent\": 20}")
-    void annotationsHoldToo() {
+    void annotationsApply() {
         buy("ada").body("checkout", is("new")).body("discount", is(20));
 
         posthog.assertThatExposures().toFlag("new-checkout").withProperty("locally_evaluated", true).hasSize(1);
     }
 
     @Test
-    void definitionsAreLoadedAgainWhenTheirTimeComes() {
+    void clockTriggersPolling() {
         int before = posthog.requests(Endpoint.FLAG_DEFINITIONS).size();
 
         posthog.clock().advance(Duration.ofSeconds(40));
@@ -60,7 +60,7 @@ class LocalEvaluationTest {
     }
 
     @Test
-    void theQuotaOfFlagRequestsMayBeUsedUp() {
+    void quotaCanBeExceeded() {
         posthog.faults().flagQuotaExceeded();
         assertThat(application.flagDefinitions().loaded()).isFalse();
 
@@ -69,7 +69,7 @@ class LocalEvaluationTest {
     }
 
     @Test
-    void whatIsRetriedArrivesByTheOtherProtocolToo() {
+    void retriedEventsAreDeliveredWithProtocolV1() {
         posthog.faults().failing(Endpoint.CAPTURE, 503, 2);
 
         buy("ada");

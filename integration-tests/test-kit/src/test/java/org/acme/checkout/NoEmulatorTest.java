@@ -13,7 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
-/** Accounts that are real, or none. */
+/** Verifies messages for accounts without an emulator and for missing accounts. */
 @QuarkusTest
 @TestProfile(NoEmulatorTest.RealAccount.class)
 class NoEmulatorTest {
@@ -22,17 +22,17 @@ class NoEmulatorTest {
     PostHogTestKit posthog;
 
     @Test
-    void aRealAccountIsLeftAlone() {
+    void realAccountIsRejected() {
         assertThatThrownBy(() -> posthog.events()).isInstanceOf(IllegalStateException.class)
                 .hasMessage("""
-                        The test kit works with the emulator of a PostHog account, but account 'default' has none: \
+                        The test kit requires the emulator of a PostHog account, but account 'default' has none: \
                         it uses https://us.posthog.com. Dev Services start it for an account that has neither a key \
-                        nor a host in tests; put keys and hosts of real projects below %prod, such as \
-                        %prod.quarkus.posthog.host, and have quarkus.posthog.devservices.enabled true""");
+                        nor a host in tests; restrict the keys and hosts of real projects to production, such as \
+                        %prod.quarkus.posthog.host, and set quarkus.posthog.devservices.enabled to true""");
     }
 
     @Test
-    void anAccountThatIsNotThereIsMissed() {
+    void missingAccountIsRejected() {
         assertThatThrownBy(() -> PostHogTestKit.of("sales").flags().set("new-checkout", true))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("account 'sales' has none: PostHog account 'sales' has no key")

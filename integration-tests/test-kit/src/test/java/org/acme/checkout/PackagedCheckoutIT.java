@@ -20,7 +20,7 @@ import io.quarkiverse.posthog.testing.RecordedRequest;
 import io.quarkiverse.posthog.testing.WithFlag;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
-/** The application in a process of its own. */
+/** Verifies the test kit with an application in another process. */
 @QuarkusIntegrationTest
 class PackagedCheckoutIT {
 
@@ -28,7 +28,7 @@ class PackagedCheckoutIT {
     private final PostHogTestKit marketing = PostHogTestKit.of("marketing");
 
     @RepeatedTest(3)
-    void eventsAreWaitedForAndNotThoseOfOtherTests() {
+    void waitsForEventsOfThisTestOnly() {
         buy("ada");
 
         posthog.assertThatEvents().named("purchase").of("ada").withProperty("amount", 49.99).hasSize(1);
@@ -44,7 +44,7 @@ class PackagedCheckoutIT {
     }
 
     @RepeatedTest(2)
-    void flagsAreSetAndTakenBack() {
+    void flagValuesAreRemovedAfterTheTest() {
         assertThat(posthog.flags().values()).isEmpty();
 
         posthog.flags().set("new-checkout", true).set("discount", true, Map.of("percent", 20));
@@ -55,7 +55,7 @@ class PackagedCheckoutIT {
     @Test
     @WithFlag("new-checkout")
     @WithFlag(key = "discount", payload = "{\"percent\": 5}")
-    void annotationsHoldToo() {
+    void annotationsApply() {
         buy("ada").body("checkout", is("new")).body("discount", is(5));
     }
 
@@ -64,13 +64,13 @@ class PackagedCheckoutIT {
     class Inside {
 
         @Test
-        void annotationsOfNestedClassesHoldToo() {
+        void annotationsOfNestedClassesApply() {
             buy("ada").body("checkout", is("new"));
         }
     }
 
     @Test
-    void faultsHappen() {
+    void faultsAreSimulated() {
         posthog.faults().failing(Endpoint.FLAGS, 500).failing(Endpoint.CAPTURE, 503, 1);
 
         buy("ada").body("checkout", is("old"));
@@ -80,13 +80,13 @@ class PackagedCheckoutIT {
     }
 
     @Test
-    void timeIsThatOfTheApplication() {
+    void clockCannotBeAdvanced() {
         assertThatThrownBy(() -> posthog.clock().advance(Duration.ofSeconds(5)))
                 .isInstanceOf(UnsupportedOperationException.class).hasMessageContaining("runs in another process");
     }
 
     @Test
-    void anAccountThatIsNotThereIsMissed() {
+    void missingAccountIsRejected() {
         assertThatThrownBy(() -> PostHogTestKit.of("sales").events()).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("account 'sales' has none: it has no host");
     }

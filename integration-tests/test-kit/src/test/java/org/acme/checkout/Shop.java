@@ -5,7 +5,7 @@ import static io.restassured.RestAssured.given;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 
-/** What customers do. */
+/** Sends the requests of customers. */
 final class Shop {
 
     private Shop() {

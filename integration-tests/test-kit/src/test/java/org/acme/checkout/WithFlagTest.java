@@ -17,7 +17,7 @@ import io.quarkiverse.posthog.testing.PostHogTestKit;
 import io.quarkiverse.posthog.testing.WithFlag;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** Values of flags by annotations. */
+/** Verifies flag values in annotations. */
 @QuarkusTest
 @WithFlag("of-the-class")
 @WithFlag(key = "of-both", variant = "class")
@@ -34,7 +34,7 @@ class WithFlagTest extends WithInheritedFlag {
     PostHog application;
 
     @Test
-    void flagsOfTheClass() {
+    void annotationsOfClassApply() {
         assertThat(posthog.flags().values()).isEqualTo(
                 Map.of("of-the-class", true, "of-both", "class", "inherited", "parent"));
         assertThat(application.isFeatureEnabled("of-the-class", "anybody").await().indefinitely()).isTrue();
@@ -43,14 +43,14 @@ class WithFlagTest extends WithInheritedFlag {
     @Test
     @WithFlag(key = "of-both", enabled = false)
     @WithFlag("of-the-method")
-    void aFlagOfTheMethodGoesBeforeThatOfTheClass() {
+    void annotationOfMethodOverridesClass() {
         assertThat(posthog.flags().values()).containsEntry("of-both", false).containsEntry("of-the-method", true)
                 .containsEntry("of-the-class", true);
     }
 
     @Test
     @WithFlag(key = "of-both", account = "marketing", variant = "theirs")
-    void eachAccountHasItsOwn() {
+    void annotationsApplyPerAccount() {
         assertThat(marketing.flags().values()).isEqualTo(Map.of("of-both", "theirs"));
         assertThat(posthog.flags().values()).containsEntry("of-both", "class");
     }
@@ -58,7 +58,7 @@ class WithFlagTest extends WithInheritedFlag {
     @Test
     @WithFlag(key = "paid", variant = "high", payload = "{\"percent\": 20}")
     @WithFlag(key = "free", payload = "\"a text\"")
-    void aFlagHasAPayload() {
+    void annotationSetsPayload() {
         assertThat(application.getFeatureFlagPayload("paid", "anybody", CheckoutResource.Discount.class).await()
                 .indefinitely().percent()).isEqualByComparingTo("20");
         assertThat(application.getFeatureFlagPayload("free", "anybody", String.class).await().indefinitely())
@@ -68,7 +68,7 @@ class WithFlagTest extends WithInheritedFlag {
     @ParameterizedTest
     @ValueSource(strings = { "ada", "bob" })
     @WithFlag("of-the-method")
-    void parameterizedTestsHaveThemToo(String customer) {
+    void annotationsApplyToParameterizedTests(String customer) {
         assertThat(application.isFeatureEnabled("of-the-method", customer).await().indefinitely()).isTrue();
     }
 
@@ -77,14 +77,14 @@ class WithFlagTest extends WithInheritedFlag {
     class Inside {
 
         @Test
-        void aFlagOfTheNestedClassGoesBeforeThatOfTheClassAround() {
+        void annotationOfNestedClassOverridesEnclosingClass() {
             assertThat(posthog.flags().values()).containsEntry("of-both", "nested")
                     .containsEntry("of-the-class", true);
         }
 
         @Test
         @WithFlag(key = "of-both", variant = "method")
-        void aFlagOfTheMethodGoesBeforeAll() {
+        void annotationOfMethodOverridesNestedClass() {
             assertThat(posthog.flags().values()).containsEntry("of-both", "method");
         }
     }

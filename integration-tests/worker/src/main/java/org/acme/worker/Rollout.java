@@ -10,7 +10,7 @@ import io.quarkiverse.posthog.context.PostHogContext;
 import io.quarkiverse.posthog.flags.Flag;
 import io.quarkiverse.posthog.flags.PostHogFlag;
 
-/** A job that does more for some than for others. */
+/** A job whose behavior depends on a flag of each customer. */
 @ApplicationScoped
 public class Rollout {
 

@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkus.arc.Unremovable;
 
-/** Works on its own. */
+/** The worker of an application without an HTTP server. */
 @ApplicationScoped
 @Unremovable
 public class Worker {

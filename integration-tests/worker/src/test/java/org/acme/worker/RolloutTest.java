@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.junit.QuarkusTest;
 
-/** Events and flags need neither an HTTP request nor anything else that knows whom they are for. */
+/** Verifies events and flags without an HTTP request and without a request context. */
 @QuarkusTest
 class RolloutTest {
 
@@ -16,7 +16,7 @@ class RolloutTest {
     Rollout rollout;
 
     @Test
-    void eventsAreCapturedAndFlagsAskedForWhoeverTheWorkIsFor() {
+    void capturesEventsAndEvaluatesFlagsPerCustomer() {
         assertThat(rollout.work("customer-7")).isTrue();
 
         assertThat(rollout.waiting()).isPositive();

@@ -19,7 +19,7 @@ import io.quarkiverse.posthog.events.Event;
 import io.quarkiverse.posthog.events.EventQuery;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** The extension needs nothing beside it, and captures exceptions where they come by all the same. */
+/** Verifies that the extension needs no other extensions, and captures exceptions without them. */
 @QuarkusTest
 class WorkerTest {
 
@@ -39,13 +39,13 @@ class WorkerTest {
             "dev.openfeature.sdk.OpenFeatureAPI", "org.eclipse.microprofile.jwt.JsonWebToken",
             "io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder",
             "io.quarkus.security.runtime.SecurityIdentityAssociation" })
-    void thereIsNothingElse(String type) {
+    void applicationHasNoOtherExtensions(String type) {
         assertThatExceptionOfType(ClassNotFoundException.class)
                 .isThrownBy(() -> Class.forName(type, false, Thread.currentThread().getContextClassLoader()));
     }
 
     @Test
-    void whatNobodyCatchesIsCaptured() {
+    void capturesUncaughtExceptions() {
         worker.work();
 
         assertThat(exception().properties()).containsEntry("$exception_message", "work failed")
@@ -54,7 +54,7 @@ class WorkerTest {
     }
 
     @Test
-    void whatTheApplicationCatchesIsCaptured() {
+    void capturesCaughtExceptions() {
         worker.tryToWork();
 
         assertThat(exception().distinctId()).isEqualTo("worker-1");
@@ -63,7 +63,7 @@ class WorkerTest {
     }
 
     @Test
-    void whatIsLoggedIsCaptured() {
+    void capturesLoggedExceptions() {
         worker.complain();
 
         assertThat(exception().properties()).containsEntry("$exception_message", "complaint")

@@ -30,11 +30,13 @@ import io.quarkiverse.posthog.CaptureEvent;
 public interface BeforeSend {
 
     /**
-     * Sees the event as it would be sent, with uuid, timestamp and the properties of the extension, and returns what is sent
-     * instead. An event that is returned without a distinct ID is anonymous: it gets a random ID and creates no person profile.
+     * Returns the event to send. The argument is the complete event, with its UUID, its timestamp and the properties that the
+     * extension adds. If the returned event has no distinct ID, it is anonymous: it gets a random ID and does not create a
+     * person profile.
      *
-     * @return the event, changed or not; null to drop it. An exception drops it too, and is logged: what might hold what
-     *         should not be sent is not sent. Neither is seen by later hooks
+     * @return the event, changed or not; null to drop it. If the method throws an exception, the exception is logged,
+     *         and the event is dropped, because it may still contain data that must not be sent. Later hooks are not called for
+     *         a dropped event
      */
     CaptureEvent apply(CaptureEvent event);
 }

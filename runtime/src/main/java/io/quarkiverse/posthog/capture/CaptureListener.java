@@ -1,7 +1,7 @@
 package io.quarkiverse.posthog.capture;
 
 /**
- * Is notified of the outcome of captured events.
+ * Receives notifications about the outcome of captured events.
  * <p>
  * All CDI beans of this type are called. A bean with the qualifier {@code @PostHogAccount("work")} is called for this
  * account only, a bean without a qualifier for all accounts. Methods can be called on an event loop, so they must not block.

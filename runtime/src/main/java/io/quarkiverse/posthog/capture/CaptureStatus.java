@@ -11,7 +11,7 @@ import java.util.Optional;
  * The numbers are not a consistent snapshot.
  *
  * @param queued the number of events in the queue, including events that are being sent and events on disk
- * @param queuedBytes the approximate memory of these events in bytes, without those that are only on disk
+ * @param queuedBytes the approximate memory of these events in bytes, excluding events that are only on disk
  * @param accepted the number of accepted events, including events of {@code captureNow} and of streams
  * @param delivered the number of events that PostHog has acknowledged
  * @param dropped the number of dropped events by reason; reasons without events are missing

@@ -18,7 +18,7 @@ public record Check(CheckId id, CheckStatus status, String found, Optional<Strin
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(found, "found");
         if (isTrouble(status) && nextStep.isEmpty()) {
-            throw new IllegalArgumentException("What is " + status + " needs a next step: " + id.title());
+            throw new IllegalArgumentException("A check with the status " + status + " requires a next step: " + id.title());
         }
     }
 

@@ -12,7 +12,7 @@ import io.smallrye.common.annotation.CheckReturnValue;
  */
 public record CohortQuery(String search, CohortType type, Paging paging) {
 
-    /** Returns all cohorts. */
+    /** Returns a query for all cohorts. */
     public static CohortQuery create() {
         return new CohortQuery(null, null, Paging.ALL);
     }

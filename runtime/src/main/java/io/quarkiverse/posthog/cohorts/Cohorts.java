@@ -47,8 +47,8 @@ public interface Cohorts {
      * Lists the matching persons of a cohort, each with at most 10 of its distinct IDs. Pages are fetched on demand, one at a
      * time.
      *
-     * @param query the query; PostHog supports {@code search} and {@code properties} here, but neither
-     *        {@code distinctId} nor {@code email}, which are an {@link IllegalArgumentException}
+     * @param query the query; PostHog supports only {@code search} and {@code properties} for cohorts. {@code distinctId}
+     *        and {@code email} cause an {@link IllegalArgumentException}
      */
     @CheckReturnValue
     Multi<Person> persons(long id, PersonQuery query);

@@ -30,8 +30,7 @@ import io.quarkiverse.posthog.User;
  * @param lastViewedAt when it was last viewed; may be null
  * @param folder the folder in PostHog's file tree; may be null
  * @param creationMode the way of creation: {@code default}, {@code template}, {@code duplicate} or {@code unlisted}; other
- *        values are
- *        possible
+ *        values are possible
  * @param lastRefresh when its results were computed; may be null
  * @param variables the values of its HogQL variables; only set by {@link Dashboards#get}
  * @param additionalProperties all other fields of the response, by their JSON names

@@ -11,7 +11,7 @@ import io.smallrye.common.annotation.CheckReturnValue;
  */
 public record DashboardQuery(String search, Paging paging) {
 
-    /** All dashboards, the pinned ones first. */
+    /** Returns a query for all dashboards, pinned dashboards first. */
     public static DashboardQuery create() {
         return new DashboardQuery(null, Paging.ALL);
     }

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkiverse.posthog.insights.Insight;
 
 /**
- * A tile of a dashboard: an insight, a text, a button or a widget. The other three are null.
+ * A tile of a dashboard: an insight, a text, a button or a widget. Only one of these components is not null.
  *
  * @param id the numeric ID
  * @param insight the insight, with its cached result

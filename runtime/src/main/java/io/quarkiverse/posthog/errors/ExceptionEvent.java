@@ -44,7 +44,7 @@ public record ExceptionEvent(Throwable exception, CaptureEvent event, ExceptionL
         return new ExceptionEvent(exception, null, null, null, null, null);
     }
 
-    /** Sets the distinct ID. A null or blank ID makes the event invalid, see {@link CaptureEvent#of(String, String)}. */
+    /** Sets the distinct ID. An event with a null or blank ID is invalid; see {@link CaptureEvent#of(String, String)}. */
     @CheckReturnValue
     public ExceptionEvent distinctId(String distinctId) {
         return with(event -> event.distinctId(distinctId));

@@ -33,11 +33,11 @@ public record EventQuery(String event, String distinctId, String personId, Insta
         properties = List.copyOf(properties);
         if (paging.pageSize() > MAX_PAGE_SIZE) {
             throw new IllegalArgumentException("pageSize must be at most " + MAX_PAGE_SIZE
-                    + " for events, as PostHog cuts larger pages, but was " + paging.pageSize());
+                    + " for events, because PostHog truncates larger pages, but was " + paging.pageSize());
         }
     }
 
-    /** Returns the events of the last 24 hours, newest first. */
+    /** Returns a query for the events of the last 24 hours, newest first. */
     public static EventQuery create() {
         return new EventQuery(null, null, null, null, null, List.of(), EventOrder.DESCENDING, false, Paging.ALL);
     }

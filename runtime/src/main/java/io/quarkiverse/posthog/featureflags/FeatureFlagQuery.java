@@ -23,7 +23,7 @@ public record FeatureFlagQuery(String search, FeatureFlagState state, FeatureFla
         tags = List.copyOf(tags);
     }
 
-    /** Returns all flags that are neither deleted nor archived, newest first. */
+    /** Returns a query for all flags that are neither deleted nor archived, newest first. */
     public static FeatureFlagQuery create() {
         return new FeatureFlagQuery(null, null, null, List.of(), false, Paging.ALL);
     }

@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.featureflags;
 
-/** A state of feature flags, to filter lists. */
+/** A feature flag state, to filter lists. */
 public enum FeatureFlagState {
 
     /** Enabled. */

@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.featureflags;
 
-/** A type of feature flags, to filter lists. */
+/** A feature flag type, to filter lists. */
 public enum FeatureFlagType {
 
     /** A boolean flag. */

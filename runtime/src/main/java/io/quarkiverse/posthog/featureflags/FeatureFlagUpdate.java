@@ -56,8 +56,7 @@ public record FeatureFlagUpdate(Boolean active, String name, FlagFilters filters
      * Sets the rollout percentage, and keeps the rest of the condition sets.
      * <p>
      * Changes the condition set for all persons, or the only one. If the flag has several other condition sets, the update
-     * fails
-     * with an {@link IllegalArgumentException} before anything is changed. Select one with
+     * fails with an {@link IllegalArgumentException} before anything is changed. Select one with
      * {@link #rollout(int, double)}.
      *
      * @param percentage 0 to 100
@@ -96,8 +95,8 @@ public record FeatureFlagUpdate(Boolean active, String name, FlagFilters filters
     }
 
     /**
-     * Makes the update fail with a {@link io.quarkiverse.posthog.PostHogConflictException} if the flag was changed after you
-     * read it.
+     * Sets the expected version. If the flag was changed after you read it, the update fails with a
+     * {@link io.quarkiverse.posthog.PostHogConflictException}.
      *
      * @param version the {@link FeatureFlag#version() version} that was read
      */

@@ -56,9 +56,9 @@ public interface FeatureFlags {
     /**
      * Changes a flag. Only the fields that the update sets are sent.
      * <p>
-     * Changing the rollout percentage reads the flag first, to keep the rest of its condition sets. So does
-     * {@link FeatureFlagUpdate#ifVersion}, which makes the update fail after a concurrent change with a
-     * {@link io.quarkiverse.posthog.PostHogConflictException}. Without it, the update overwrites concurrent changes.
+     * An update that changes the rollout percentage reads the flag first, to keep the rest of its condition sets. An
+     * update with {@link FeatureFlagUpdate#ifVersion} also reads it first, and fails after a concurrent change with a
+     * {@link io.quarkiverse.posthog.PostHogConflictException}. Any other update overwrites concurrent changes.
      */
     @CheckReturnValue
     Uni<FeatureFlag> update(long id, FeatureFlagUpdate update);

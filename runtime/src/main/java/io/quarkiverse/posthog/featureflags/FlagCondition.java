@@ -22,7 +22,7 @@ import io.smallrye.common.annotation.CheckReturnValue;
  * @param properties the filters, all of which must match; empty to match all persons
  * @param rolloutPercentage the percentage of the matching persons, 0 to 100; null is 100
  * @param variant the variant for all matching persons; null to assign variants by their percentages
- * @param aggregationGroupTypeIndex the index of the targeted group type; null to use the group type of the flag
+ * @param aggregationGroupTypeIndex the index of the targeted group type; null to use the flag's group type
  * @param description the description; may be null
  * @param additionalProperties all other fields of the response, by their JSON names
  */
@@ -58,7 +58,7 @@ public record FlagCondition(List<PropertyFilter> properties,
     }
 
     /**
-     * Sets the percentage of the matching persons for whom the flag is on.
+     * Sets the rollout percentage: the share of the matching persons that get the flag.
      *
      * @param percentage 0 to 100
      */
@@ -75,7 +75,7 @@ public record FlagCondition(List<PropertyFilter> properties,
                 additionalProperties);
     }
 
-    /** Targets groups of this type, instead of persons or the group type of the flag. */
+    /** Targets groups of this type, instead of persons or the flag's group type. */
     @CheckReturnValue
     public FlagCondition groupType(int groupTypeIndex) {
         return new FlagCondition(properties, rolloutPercentage, variant, groupTypeIndex, description, additionalProperties);

@@ -15,9 +15,9 @@ import io.smallrye.common.annotation.CheckReturnValue;
 /**
  * A variant of a feature flag.
  *
- * @param key the value of the flag for this variant: letters, digits and {@code _ - . /}
+ * @param key the key, which is the flag value for this variant: letters, digits and {@code _ - . /}
  * @param name the description; may be null
- * @param rolloutPercentage the percentage of persons for whom the flag is on, 0 to 100
+ * @param rolloutPercentage the percentage of persons that get this variant if the flag is on, 0 to 100
  * @param additionalProperties all other fields of the response, by their JSON names
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -24,7 +24,7 @@ public record NewFeatureFlag(String key, String name, boolean active, FlagFilter
 
     public NewFeatureFlag {
         if (key == null || !KEY.matcher(key).matches()) {
-            throw new IllegalArgumentException("The key of a feature flag is 1 to 400 letters, digits, hyphens (-) and "
+            throw new IllegalArgumentException("A feature flag key must have 1 to 400 letters, digits, hyphens (-) and "
                     + "underscores (_), but was '" + key + "'");
         }
         if (rolloutPercentage != null) {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 
-/** Payloads are JSON text inside of JSON; a value that PostHog did not wrap as text becomes the text it stands for. */
+/** Reads payloads, which are JSON text within JSON. A payload that is plain JSON is converted to JSON text. */
 class PayloadDeserializer extends StdScalarDeserializer<String> {
 
     private static final long serialVersionUID = 1L;

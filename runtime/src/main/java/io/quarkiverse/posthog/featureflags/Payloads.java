@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** Payloads of feature flags: any value in Java, JSON text for PostHog. */
+/** Converts payloads of feature flags from and to JSON text. */
 final class Payloads {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder().findAndAddModules()

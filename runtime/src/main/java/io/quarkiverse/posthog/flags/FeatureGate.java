@@ -26,8 +26,8 @@ import io.quarkiverse.posthog.context.PostHogContext;
  * annotation can be on the implementing class, or on the interface with the annotations of the endpoint.
  * <p>
  * The flag is evaluated for the current user, as determined by {@link PostHogContext}, after authentication and before
- * the body is read: locally if possible, otherwise by PostHog with one request, without blocking a thread. It counts as
- * an exposure and captures {@code $feature_flag_called}.
+ * the body is read: locally if possible, otherwise by PostHog with one request, without blocking a thread. The evaluation
+ * captures an exposure ({@code $feature_flag_called}).
  * <p>
  * Requires the extension {@code quarkus-rest}. A gate controls the visibility of a feature, not the permission to use
  * it, because a client can choose its distinct ID, for example with the header {@code X-POSTHOG-DISTINCT-ID}.
@@ -37,7 +37,7 @@ import io.quarkiverse.posthog.context.PostHogContext;
 @Target({ METHOD, TYPE })
 public @interface FeatureGate {
 
-    /** The key of the flag. */
+    /** The flag key. */
     String value();
 
     /** The variant that the flag must have; empty for any value that is on. */

@@ -14,7 +14,7 @@ import io.smallrye.mutiny.Uni;
  */
 public interface Flag {
 
-    /** Returns the key of the flag. */
+    /** Returns the flag key. */
     String key();
 
     /**
@@ -31,8 +31,9 @@ public interface Flag {
     Uni<String> variant();
 
     /**
-     * Returns the payload of the value of the flag; completes with null if there is none, or if it does not have this
-     * type. Does not count as an exposure.
+     * Returns the payload of the flag; completes with null if its value has no payload, or if the payload does not have this
+     * type.
+     * Does not capture an exposure.
      */
     @CheckReturnValue
     <T> Uni<T> payload(Class<T> type);

@@ -23,7 +23,7 @@ import io.smallrye.common.annotation.CheckReturnValue;
  * @param groups the group keys of the person, by group type
  * @param personProperties the person properties
  * @param groupProperties the properties of each group, by group type
- * @param keys the keys of the flags to evaluate; empty for all flags
+ * @param keys the flag keys to evaluate; empty for all flags
  * @param source where flags are evaluated
  * @param geoip whether PostHog determines the location from the IP address of the request, which is the default, as in
  *        PostHog's SDKs. Conditions on {@code $geoip_} properties then use the location of this server
@@ -45,13 +45,13 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
         REMOTE_ONLY
     }
 
-    /** The keys of an evaluation of no flag, as opposed to all flags. */
+    /** The keys of a context without flags, as opposed to a context for all flags. */
     private static final Set<String> NO_FLAG = Set.of("");
 
-    /** Stands for an empty key: not the same as no key, because it is a mistake that is logged. */
+    /** Replaces an empty key. Unlike a missing key, an empty key is a mistake, which is logged. */
     private static final String BLANK_KEY = " ";
 
-    private static final FlagContext NOBODY = new FlagContext(null, null, Map.of(), Map.of(), Map.of(), Set.of(),
+    private static final FlagContext EMPTY = new FlagContext(null, null, Map.of(), Map.of(), Map.of(), Set.of(),
             Source.LOCAL_FIRST, true, true);
 
     public FlagContext {
@@ -63,12 +63,12 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
 
     /** Returns a context for all flags of a person. */
     public static FlagContext of(String distinctId) {
-        return NOBODY.distinctId(distinctId);
+        return EMPTY.distinctId(distinctId);
     }
 
     /** Returns a context for all flags of the person of the current request. */
     public static FlagContext create() {
-        return NOBODY;
+        return EMPTY;
     }
 
     /** Sets the distinct ID. */
@@ -208,7 +208,7 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
         }
         if (keys.size() == 1) {
             String only = keys.iterator().next();
-            // The copy of a copy is the same
+            // Does not copy a set that is already an immutable copy
             return only == null ? NO_FLAG : Set.copyOf(keys);
         }
         Set<String> copy = new LinkedHashSet<>(keys);

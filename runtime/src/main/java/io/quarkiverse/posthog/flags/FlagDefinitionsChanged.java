@@ -7,9 +7,9 @@ import java.util.Set;
  * with {@code @ObservesAsync}. Evaluations already use the new definitions.
  *
  * @param account the name of the account
- * @param changedKeys the keys of flags that were added, changed or removed. Contains all keys if there were no
- *        definitions before or are none now, and if cohorts or group types changed, because any flag can use them. If a flag
- *        depends on a changed flag, its key is not included.
+ * @param changedKeys the keys of added, changed or removed flags. Contains all keys if no definitions were loaded
+ *        before, if none are loaded now, or if cohorts or group types changed, because any flag can use them. Does not
+ *        contain flags that only depend on a changed flag.
  */
 public record FlagDefinitionsChanged(String account, Set<String> changedKeys) {
 

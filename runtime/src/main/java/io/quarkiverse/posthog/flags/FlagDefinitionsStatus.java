@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param flags the number of flags
  * @param origin the origin of the definitions; empty if none are loaded
  * @param confirmedAt when PostHog last confirmed that the definitions are current; empty if none are loaded
- * @param lastFailure the failure of the last attempt to load them; empty if it succeeded, or if there was no attempt
- *        yet
+ * @param lastFailure the failure of the last attempt to load them; empty if it succeeded, and before the first attempt
  */
 public record FlagDefinitionsStatus(boolean enabled, boolean loaded, int flags, Optional<Origin> origin,
         Optional<Instant> confirmedAt, Optional<String> lastFailure) {

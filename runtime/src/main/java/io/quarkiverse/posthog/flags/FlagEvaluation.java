@@ -55,8 +55,8 @@ public interface FlagEvaluation {
     FlagSnapshot evaluateFlagsLocally(FlagContext context);
 
     /**
-     * Returns whether a flag is on for a person; false if it is unknown or cannot be evaluated. Counts as an exposure:
-     * once per person, flag, value and groups, it captures {@code $feature_flag_called}.
+     * Returns whether a flag is on for a person; false if it is unknown or cannot be evaluated. Captures an
+     * exposure ({@code $feature_flag_called}), once per person, flag, value and groups.
      */
     @CheckReturnValue
     default Uni<Boolean> isFeatureEnabled(String key, String distinctId) {
@@ -64,7 +64,7 @@ public interface FlagEvaluation {
     }
 
     /**
-     * Returns whether a flag is on for a person. Counts as an exposure, which captures {@code $feature_flag_called}.
+     * Returns whether a flag is on for a person. Captures an exposure ({@code $feature_flag_called}).
      *
      * @param defaultValue the result if the flag is unknown or cannot be evaluated
      */
@@ -74,8 +74,8 @@ public interface FlagEvaluation {
     }
 
     /**
-     * Returns whether a flag is on; false if it is unknown or cannot be evaluated. Counts as an exposure, which
-     * captures {@code $feature_flag_called} unless the context disables it.
+     * Returns whether a flag is on; false if it is unknown or cannot be evaluated. Captures an exposure
+     * ({@code $feature_flag_called}) unless the context disables it.
      */
     @CheckReturnValue
     default Uni<Boolean> isFeatureEnabled(String key, FlagContext context) {
@@ -83,8 +83,7 @@ public interface FlagEvaluation {
     }
 
     /**
-     * Returns whether a flag is on. Counts as an exposure, which captures {@code $feature_flag_called} unless the
-     * context disables it.
+     * Returns whether a flag is on. Captures an exposure ({@code $feature_flag_called}) unless the context disables it.
      *
      * @param defaultValue the result if the flag is unknown or cannot be evaluated
      */
@@ -94,8 +93,8 @@ public interface FlagEvaluation {
     }
 
     /**
-     * Returns the value of a flag for a person; completes with null if it is unknown or cannot be evaluated. Counts as
-     * an exposure, which captures {@code $feature_flag_called}.
+     * Returns a flag's value for a person; completes with null if it is unknown or cannot be evaluated. Captures an exposure
+     * ({@code $feature_flag_called}).
      */
     @CheckReturnValue
     default Uni<FlagValue> getFeatureFlag(String key, String distinctId) {
@@ -103,8 +102,8 @@ public interface FlagEvaluation {
     }
 
     /**
-     * Returns the value of a flag; completes with null if it is unknown or cannot be evaluated. Counts as an exposure,
-     * which captures {@code $feature_flag_called} unless the context disables it.
+     * Returns a flag's value; completes with null if it is unknown or cannot be evaluated. Captures an exposure
+     * ({@code $feature_flag_called}) unless the context disables it.
      */
     @CheckReturnValue
     default Uni<FlagValue> getFeatureFlag(String key, FlagContext context) {
@@ -112,8 +111,9 @@ public interface FlagEvaluation {
     }
 
     /**
-     * Returns the payload of the value of a flag for a person; completes with null if there is none, or if it does not
-     * have this type. Does not count as an exposure.
+     * Returns the payload of a flag for a person; completes with null if its value has no payload, or if the payload does not
+     * have
+     * this type. Does not capture exposures.
      */
     @CheckReturnValue
     default <T> Uni<T> getFeatureFlagPayload(String key, String distinctId, Class<T> type) {
@@ -121,8 +121,8 @@ public interface FlagEvaluation {
     }
 
     /**
-     * Returns the payload of the value of a flag; completes with null if there is none, or if it does not have this
-     * type. Does not count as an exposure.
+     * Returns the payload of a flag; completes with null if its value has no payload, or if the payload does not have this
+     * type. Does not capture exposures.
      */
     @CheckReturnValue
     default <T> Uni<T> getFeatureFlagPayload(String key, FlagContext context, Class<T> type) {
@@ -131,7 +131,7 @@ public interface FlagEvaluation {
 
     /**
      * Returns the complete result of a flag for a person; completes with null if it is unknown or cannot be evaluated.
-     * Counts as an exposure, which captures {@code $feature_flag_called}.
+     * Captures an exposure ({@code $feature_flag_called}).
      */
     @CheckReturnValue
     default Uni<FlagResult> getFeatureFlagResult(String key, String distinctId) {
@@ -139,33 +139,33 @@ public interface FlagEvaluation {
     }
 
     /**
-     * Returns the complete result of a flag; completes with null if it is unknown or cannot be evaluated. Counts as an
-     * exposure, which captures {@code $feature_flag_called} unless the context disables it.
+     * Returns the complete result of a flag; completes with null if it is unknown or cannot be evaluated. Captures an exposure
+     * ({@code $feature_flag_called}) unless the context disables it.
      */
     @CheckReturnValue
     default Uni<FlagResult> getFeatureFlagResult(String key, FlagContext context) {
         return evaluateFlags(only(key, context)).map(flags -> flags.result(key).orElse(null));
     }
 
-    /** Returns the value of every flag for a person, by key. Does not count as an exposure. */
+    /** Returns the value of every flag for a person, by key. Does not capture exposures. */
     @CheckReturnValue
     default Uni<Map<String, FlagValue>> getAllFlags(String distinctId) {
         return getAllFlags(FlagContext.of(distinctId));
     }
 
-    /** Returns the value of every flag, by key. Does not count as an exposure. */
+    /** Returns the value of every flag, by key. Does not capture exposures. */
     @CheckReturnValue
     default Uni<Map<String, FlagValue>> getAllFlags(FlagContext context) {
         return getAllFlagsAndPayloads(context).map(FlagsAndPayloads::flags);
     }
 
-    /** Returns the value and the payload of every flag for a person. Does not count as an exposure. */
+    /** Returns the value and the payload of every flag for a person. Does not capture exposures. */
     @CheckReturnValue
     default Uni<FlagsAndPayloads> getAllFlagsAndPayloads(String distinctId) {
         return getAllFlagsAndPayloads(FlagContext.of(distinctId));
     }
 
-    /** Returns the value and the payload of every flag. Does not count as an exposure. */
+    /** Returns the value and the payload of every flag. Does not capture exposures. */
     @CheckReturnValue
     default Uni<FlagsAndPayloads> getAllFlagsAndPayloads(FlagContext context) {
         return evaluateFlags(context).map(snapshot -> {

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /**
  * The result of a flag evaluation.
  *
- * @param key the key of the flag
+ * @param key the flag key
  * @param value the value
  * @param payload the payload of this value as JSON text; empty if it has none. See {@link FlagSnapshot#payload(String, Class)}
  * @param reason the reason of the value; empty if PostHog returned none

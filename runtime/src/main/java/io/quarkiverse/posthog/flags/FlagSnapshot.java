@@ -15,8 +15,8 @@ import io.smallrye.common.annotation.CheckReturnValue;
  * FeatureFlagEvaluations}. The values never change. Reading them sends no requests, never fails, and is possible on any
  * thread.
  * <p>
- * Accessing the value of a flag counts as an exposure of the person to the flag: once per person, flag, value and
- * groups, it captures the event {@code $feature_flag_called}. Accessing payloads, keys or {@link #results()} does not.
+ * Accessing a flag value captures the exposure of the person to the flag, once per person, flag, value and groups, as the
+ * event {@code $feature_flag_called}. Accessing payloads, keys or {@link #results()} does not.
  * <p>
  * Flags that are unknown or could not be evaluated are not in the snapshot. They are off, or have the default value of
  * the caller.
@@ -38,7 +38,7 @@ public interface FlagSnapshot {
      */
     boolean isEnabled(String key, boolean defaultValue);
 
-    /** Returns the value of the flag; empty if it is not in the snapshot. */
+    /** Returns the flag value; empty if it is not in the snapshot. */
     Optional<FlagValue> value(String key);
 
     /** Returns the key of the variant; empty if the flag is off, has no variants, or is not in the snapshot. */
@@ -49,19 +49,19 @@ public interface FlagSnapshot {
     /** Returns the complete result of the flag; empty if it is not in the snapshot. */
     Optional<FlagResult> result(String key);
 
-    /** Returns the payload of the value as JSON text; empty if there is none. Does not count as an exposure. */
+    /** Returns the payload of the value as JSON text; empty if there is none. Does not capture an exposure. */
     Optional<String> payload(String key);
 
     /**
      * Returns the payload of the value, read from its JSON; empty if there is none, or if it does not have this type,
-     * which is logged once per flag. Does not count as an exposure.
+     * which is logged once per flag. Does not capture an exposure.
      */
     <T> Optional<T> payload(String key, Class<T> type);
 
-    /** Returns the keys of all flags in the snapshot. */
+    /** Returns the flag keys in the snapshot. */
     Set<String> keys();
 
-    /** Returns all results, by key. Does not count as an exposure. */
+    /** Returns all results, by key. Does not capture an exposure. */
     Map<String, FlagResult> results();
 
     /**
@@ -85,9 +85,10 @@ public interface FlagSnapshot {
     FlagSnapshot onlyAccessed();
 
     /**
-     * Returns the failures of the request to PostHog, or unexpected failures of local evaluation, because of which
-     * flags can be missing. Empty if there was no failure, and for flags that cannot be evaluated locally if no request
-     * was sent.
+     * Returns the failures of the request to PostHog, or unexpected failures of local evaluation, which can be the
+     * reason for missing flags. Empty without a failure, even if flags are missing because they cannot be evaluated locally and
+     * no
+     * request was sent.
      */
     Set<FlagError> errors();
 

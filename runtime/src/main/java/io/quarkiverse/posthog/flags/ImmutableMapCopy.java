@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * An immutable copy of a map, which does not have to be copied again. It can contain null values, which stand for properties
- * without a value.
+ * An immutable copy of a map. Copying it again returns the same instance. It can contain null values, for properties without
+ * a value.
  */
 final class ImmutableMapCopy<V> extends AbstractMap<String, V> {
 

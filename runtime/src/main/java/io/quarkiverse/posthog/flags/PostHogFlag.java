@@ -23,7 +23,7 @@ import io.quarkiverse.posthog.PostHogAccount;
  * {@literal @}Inject
  * {@literal @}PostHogFlag("new-checkout")
  * Flag newCheckout; // all functions, with a request to PostHog if necessary
- * <p>
+ *
  * {@literal @}Inject {@literal @}PostHogFlag("new-checkout") Instance&lt;Boolean&gt; enabled; // whether the flag is
  * on, evaluated locally </pre>
  * <p>
@@ -36,7 +36,7 @@ import io.quarkiverse.posthog.PostHogAccount;
 @Target({ METHOD, FIELD, PARAMETER })
 public @interface PostHogFlag {
 
-    /** The key of the flag. */
+    /** The flag key. */
     @Nonbinding
     String value();
 

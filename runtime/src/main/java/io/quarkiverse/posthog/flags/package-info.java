@@ -1,5 +1,5 @@
 /**
- * Evaluation of feature flags, locally or by PostHog, with annotations for endpoints and injection
+ * Feature flag evaluation, locally or by PostHog, with annotations for endpoints and injection
  * points.
  */
 package io.quarkiverse.posthog.flags;

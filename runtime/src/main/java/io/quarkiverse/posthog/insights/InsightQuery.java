@@ -30,7 +30,7 @@ public record InsightQuery(InsightType type, String search, Boolean saved, boole
         tags = List.copyOf(tags);
     }
 
-    /** Returns all insights, without results. */
+    /** Returns a query for all insights, without results. */
     public static InsightQuery create() {
         return new InsightQuery(null, null, null, false, List.of(), null, null, null, null, false, Paging.ALL);
     }

@@ -8,35 +8,39 @@ import dev.openfeature.sdk.Value;
 import dev.openfeature.sdk.exceptions.InvalidContextError;
 import io.quarkiverse.posthog.flags.FlagContext;
 
-/** Converts evaluation contexts of OpenFeature. */
+/** Converts OpenFeature's evaluation contexts. */
 final class ContextMapper {
 
     private ContextMapper() {
     }
 
-    /** @throws InvalidContextError when groups are not given as they are to be */
+    /**
+     * Converts an evaluation context.
+     *
+     * @throws InvalidContextError if an attribute has an invalid type or is nested too deeply
+     */
     static FlagContext of(EvaluationContext context) {
         if (context == null) {
             return FlagContext.create();
         }
         String person = targetingKey(context);
-        FlagContext asked = (person == null ? FlagContext.create() : FlagContext.of(person)).groups(groups(context));
+        FlagContext result = (person == null ? FlagContext.create() : FlagContext.of(person)).groups(groups(context));
         Map<String, Object> properties = new LinkedHashMap<>();
         for (Map.Entry<String, Value> attribute : context.asUnmodifiableMap().entrySet()) {
             Value value = attribute.getValue();
             switch (attribute.getKey()) {
                 case EvaluationContext.TARGETING_KEY, PostHogProvider.GROUPS -> {
-                    // Seen to already
+                    // Already processed
                 }
-                case PostHogProvider.DEVICE_ID -> asked = asked.deviceId(text(value, PostHogProvider.DEVICE_ID));
-                case PostHogProvider.GROUP_PROPERTIES -> asked = withGroupProperties(asked, value);
+                case PostHogProvider.DEVICE_ID -> result = result.deviceId(text(value, PostHogProvider.DEVICE_ID));
+                case PostHogProvider.GROUP_PROPERTIES -> result = withGroupProperties(result, value);
                 default -> properties.put(attribute.getKey(), ValueMapper.toObject(value));
             }
         }
-        return asked.personProperties(properties);
+        return result.personProperties(properties);
     }
 
-    /** The distinct ID; null if there is none, or a blank one, for the person of the request. */
+    /** Returns the distinct ID; null, which selects the person of the request, if it is missing or blank. */
     static String targetingKey(EvaluationContext context) {
         String key = context.getTargetingKey();
         String person = key == null ? text(context.getValue(EvaluationContext.TARGETING_KEY), EvaluationContext.TARGETING_KEY)
@@ -44,11 +48,11 @@ final class ContextMapper {
         return person == null || person.isBlank() ? null : person;
     }
 
-    /** Which group of each type. */
+    /** Returns the group key for each group type. */
     static Map<String, String> groups(EvaluationContext context) {
         Map<String, String> groups = new LinkedHashMap<>();
         Map<String, Value> types = members(context.getValue(PostHogProvider.GROUPS), PostHogProvider.GROUPS,
-                "the key of a group");
+                "group keys");
         types.forEach((type, key) -> {
             String group = text(key, PostHogProvider.GROUPS + "." + type);
             if (group != null && !group.isBlank()) {
@@ -60,10 +64,10 @@ final class ContextMapper {
 
     private static FlagContext withGroupProperties(FlagContext context, Value value) {
         FlagContext changed = context;
-        Map<String, Value> types = members(value, PostHogProvider.GROUP_PROPERTIES, "a structure of properties");
+        Map<String, Value> types = members(value, PostHogProvider.GROUP_PROPERTIES, "structures of properties");
         for (Map.Entry<String, Value> type : types.entrySet()) {
             Map<String, Object> properties = new LinkedHashMap<>();
-            members(type.getValue(), PostHogProvider.GROUP_PROPERTIES + "." + type.getKey(), "a value")
+            members(type.getValue(), PostHogProvider.GROUP_PROPERTIES + "." + type.getKey(), "values")
                     .forEach((name, property) -> properties.put(name, ValueMapper.toObject(property)));
             changed = changed.groupProperties(type.getKey(), properties);
         }
@@ -75,13 +79,13 @@ final class ContextMapper {
             return Map.of();
         }
         if (!value.isStructure()) {
-            throw new InvalidContextError("The attribute '" + attribute + "' must be a structure that has " + content
-                    + " by name, but is " + value.asObject().getClass().getSimpleName());
+            throw new InvalidContextError("The attribute '" + attribute + "' must be a structure that maps names to " + content
+                    + ", but is " + value.asObject().getClass().getSimpleName());
         }
         return value.asStructure().asUnmodifiableMap();
     }
 
-    /** @return null if there is no value */
+    /** Returns the value as text; null if it is missing. */
     private static String text(Value value, String attribute) {
         if (isNothing(value)) {
             return null;

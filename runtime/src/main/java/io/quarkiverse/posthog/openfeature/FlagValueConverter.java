@@ -13,23 +13,23 @@ import dev.openfeature.sdk.exceptions.ParseError;
 import dev.openfeature.sdk.exceptions.TypeMismatchError;
 import io.quarkiverse.posthog.flags.FlagResult;
 
-/** Converts flags that are on to the types of OpenFeature. Other types are errors of OpenFeature. */
+/** Converts flags that are on to OpenFeature's types. Values of other types are reported as OpenFeature errors. */
 final class FlagValueConverter {
 
-    /** Deep enough for any payload, and shallow enough to be turned into a value by methods that call themselves. */
+    /** The maximum nesting depth of payloads, which protects the recursive conversion from a stack overflow. */
     private static final int MAX_NESTING = 200;
 
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build()).build());
 
-    /** Reading a number takes more than linear time in its digits. */
+    /** The maximum length of a number. The time to parse a number grows faster than its length. */
     private static final int MAX_LENGTH = 1_000;
 
     private FlagValueConverter() {
     }
 
     static String text(FlagResult flag) {
-        return flag.variant().orElseThrow(() -> mismatch(flag, "has no variant to be read as a string"));
+        return flag.variant().orElseThrow(() -> mismatch(flag, "cannot be read as a string, because it has no variant"));
     }
 
     static Integer integer(FlagResult flag) {
@@ -56,13 +56,13 @@ final class FlagValueConverter {
         return number;
     }
 
-    /** The variant, if it is a number, as PostHog's own providers have it; otherwise the payload. */
+    /** Returns the variant if it is a number, as in PostHog's own providers; otherwise the payload. */
     private static BigDecimal number(FlagResult flag) {
         if (flag.variant().isPresent() && flag.variant().get().length() <= MAX_LENGTH) {
             try {
                 return new BigDecimal(flag.variant().get().strip());
             } catch (NumberFormatException e) {
-                // Variants mostly have names
+                // Not a number, like most variants
             }
         }
         if (flag.payload().isPresent()) {
@@ -75,7 +75,8 @@ final class FlagValueConverter {
     }
 
     static Value object(FlagResult flag) {
-        String payload = flag.payload().orElseThrow(() -> mismatch(flag, "has no payload to be read as an object"));
+        String payload = flag.payload()
+                .orElseThrow(() -> mismatch(flag, "cannot be read as an object, because it has no payload"));
         JsonNode json = json(flag, payload);
         if (!json.isContainerNode()) {
             throw mismatch(flag, "has a payload that is neither an object nor an array");
@@ -91,7 +92,7 @@ final class FlagValueConverter {
         try {
             return JSON.readTree(payload);
         } catch (JsonProcessingException e) {
-            // Its message would show the payload, which may be meant for few
+            // The message of the exception would contain the payload, which may be confidential
             throw new ParseError("Flag '" + flag.key() + "' has a payload that is not JSON");
         }
     }

@@ -47,8 +47,8 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
  * {@link PostHogContext}. The attributes {@value #GROUPS}, {@value #GROUP_PROPERTIES} and {@value #DEVICE_ID}
  * have a special meaning, and all others are person properties.
  * <p>
- * A boolean is whether the flag is on. A string is the key of the variant, a number is the variant or the
- * payload, and an object is the payload. If a flag is off, these have the default value of the caller.
+ * The value as a boolean is whether the flag is on. The value as a string is the key of the variant, as a number the variant
+ * or the payload, and as an object the payload. If a flag is off, these three have the default value of the caller.
  * <p>
  * OpenFeature's API is blocking. On threads that must not block, such as an event loop, flags are
  * only evaluated locally. On other threads, PostHog evaluates the flags that cannot be evaluated locally.
@@ -74,12 +74,16 @@ public class PostHogProvider extends EventProvider {
     private final AtomicInteger registrations = new AtomicInteger();
     private final AtomicReference<ProviderEvent> state = new AtomicReference<>(ProviderEvent.PROVIDER_READY);
 
-    /** Creates a provider that waits for PostHog for at most three seconds. */
+    /** Creates a provider with a timeout of three seconds. */
     public PostHogProvider(PostHog postHog) {
         this(postHog, Duration.ofSeconds(3));
     }
 
-    /** @param timeout the maximum time to wait for PostHog, on threads that can block */
+    /**
+     * Creates a provider.
+     *
+     * @param timeout the maximum time to wait for PostHog on threads that can block
+     */
     public PostHogProvider(PostHog postHog, Duration timeout) {
         this.postHog = postHog;
         this.timeout = timeout;
@@ -146,7 +150,7 @@ public class PostHogProvider extends EventProvider {
         postHog.capture(event);
     }
 
-    /** Invalid parts are left out, because capturing never fails. */
+    /** Returns a part of an event; omits it if it is invalid, because capturing never fails. */
     private <T> T valid(Supplier<T> part, T none, String name) {
         try {
             return part.get();
@@ -158,7 +162,7 @@ public class PostHogProvider extends EventProvider {
         }
     }
 
-    /** Called by OpenFeature when it registers the provider, also again after another provider has replaced it. */
+    /** Called by OpenFeature each time it registers the provider. */
     @Override
     public void initialize(EvaluationContext context) {
         registrations.incrementAndGet();
@@ -171,8 +175,8 @@ public class PostHogProvider extends EventProvider {
      */
     @Override
     public void shutdown() {
-        // Does not call the method of the superclass, after which events fail, even if the provider is registered again.
-        // OpenFeature calls this on another thread, possibly after the next registration
+        // Does not call the superclass, which would disable events permanently, even if the provider is registered again.
+        // OpenFeature calls this method on another thread, possibly after the next registration
         registrations.updateAndGet(registered -> Math.max(0, registered - 1));
     }
 
@@ -181,7 +185,7 @@ public class PostHogProvider extends EventProvider {
         return registrations.get() > 0 ? super.emit(event, details) : Awaitable.FINISHED;
     }
 
-    /** Notifies OpenFeature of changed flags of this account; for the CDI event. */
+    /** Notifies OpenFeature of changed flags of this account. To be called by an observer of the CDI event. */
     public void definitionsChanged(FlagDefinitionsChanged changed) {
         if (changed.account().equals(postHog.account())) {
             emitProviderConfigurationChanged(ProviderEventDetails.builder()
@@ -213,7 +217,11 @@ public class PostHogProvider extends EventProvider {
         return definitions.loaded() ? ProviderEvent.PROVIDER_STALE : ProviderEvent.PROVIDER_ERROR;
     }
 
-    /** @param off the value of a flag that is off */
+    /**
+     * Evaluates a flag.
+     *
+     * @param off the result if the flag is off
+     */
     private <T> ProviderEvaluation<T> evaluate(String key, T defaultValue, T off, EvaluationContext context,
             Function<FlagResult, T> on) {
         ImmutableMetadata metadata = ImmutableMetadata.EMPTY;
@@ -245,7 +253,7 @@ public class PostHogProvider extends EventProvider {
         }
     }
 
-    /** Why a flag has no value. */
+    /** Returns the error for a flag without a value. */
     private OpenFeatureError missing(String key, FlagSnapshot flags) {
         if (flags.distinctId().isEmpty()) {
             return new TargetingKeyMissingError(

@@ -6,7 +6,7 @@ import dev.openfeature.sdk.Reason;
 import io.quarkiverse.posthog.flags.FlagReason;
 import io.quarkiverse.posthog.flags.FlagResult;
 
-/** Converts the reasons of flag values to OpenFeature. */
+/** Converts PostHog's reasons to OpenFeature's reasons. */
 final class ReasonMapper {
 
     private ReasonMapper() {
@@ -14,7 +14,7 @@ final class ReasonMapper {
 
     static Reason of(FlagResult flag) {
         return switch (flag.reason().map(FlagReason::code).orElse("")) {
-            // Which of several variants, is a matter of chance
+            // The rollout percentages determine the variant
             case "condition_match" -> flag.variant().isPresent() ? Reason.SPLIT : Reason.TARGETING_MATCH;
             case "super_condition_value" -> Reason.TARGETING_MATCH;
             case "out_of_rollout_bound", "holdout_condition_value" -> Reason.SPLIT;
@@ -24,7 +24,7 @@ final class ReasonMapper {
         };
     }
 
-    /** What else is known, with the names and types that OpenFeature's telemetry looks for. */
+    /** Returns additional data of the result, with the names and types that OpenFeature's telemetry expects. */
     static ImmutableMetadata metadata(FlagResult flag, String distinctId) {
         ImmutableMetadataBuilder metadata = ImmutableMetadata.builder()
                 .addString("contextId", distinctId)

@@ -15,17 +15,17 @@ import dev.openfeature.sdk.Value;
 import dev.openfeature.sdk.exceptions.InvalidContextError;
 import dev.openfeature.sdk.exceptions.TypeMismatchError;
 
-/** Converts values of OpenFeature from and to JSON. */
+/** Converts OpenFeature's values from and to JSON. */
 final class ValueMapper {
 
-    /** The limit of event properties. */
+    /** The maximum nesting depth, which is the limit of event properties. */
     private static final int MAX_DEPTH = 100;
 
     private ValueMapper() {
     }
 
     /**
-     * The value as JSON has it: null, a boolean, a number, a string, a list or a map.
+     * Converts a value to a type of JSON: null, a boolean, a number, a string, a list or a map.
      *
      * @throws InvalidContextError if it contains itself or is nested too deep
      */
@@ -37,8 +37,8 @@ final class ValueMapper {
         return members(structure.asUnmodifiableMap(), 0);
     }
 
-    // Neither Value.isList(), which is false for a list with a null, nor Structure.asObjectMap(), which fails for numbers of
-    // other types than int and double
+    // Does not use Value.isList(), which is false for a list that contains null, or Structure.asObjectMap(), which fails for
+    // numbers other than int and double
     private static Object plain(Object value, int depth) {
         if (depth > MAX_DEPTH) {
             throw new InvalidContextError("A value is nested more than " + MAX_DEPTH + " levels deep, or contains itself");
@@ -63,7 +63,7 @@ final class ValueMapper {
         return members;
     }
 
-    /** A string or a number as text, without the decimal point of a whole number; null for every other value. */
+    /** Returns a string or a number as text, whole numbers without a decimal point; null for other types. */
     static String toText(Value value) {
         if (value == null || !value.isNumber()) {
             return value == null ? null : value.asString();

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 
-/** The {@code id} of a person is a number in the detail answer, but repeats the uuid as text in lists. */
+/**
+ * Reads the {@code id} of a person: a number in a response with one person. In lists, it is the UUID as text, and read as null.
+ */
 class NumericIdDeserializer extends StdScalarDeserializer<Long> {
 
     private static final long serialVersionUID = 1L;

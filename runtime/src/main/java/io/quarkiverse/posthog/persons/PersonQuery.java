@@ -23,7 +23,7 @@ public record PersonQuery(String search, String distinctId, String email, List<P
         properties = List.copyOf(properties);
     }
 
-    /** Returns all persons, newest first. */
+    /** Returns a query for all persons, newest first. */
     public static PersonQuery create() {
         return new PersonQuery(null, null, null, List.of(), Paging.ALL);
     }

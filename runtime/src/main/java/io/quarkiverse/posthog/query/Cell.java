@@ -13,14 +13,14 @@ import java.util.function.Function;
 
 /**
  * The value of a column in one row, converted to the type that the caller needs. PostHog returns JSON: dates, UUIDs and values
- * of event properties are text, and ClickHouse has numbers in place of booleans.
+ * of event properties are text, and ClickHouse returns numbers instead of booleans.
  */
 record Cell(String column, Object value) {
 
-    /** Longer texts are cut in messages. */
+    /** The maximum length of values in messages. Longer values are truncated. */
     private static final int MAX_SHOWN = 50;
 
-    /** Parsing and expanding longer numbers, which may be text from anywhere, takes too long. */
+    /** The maximum number of digits. Parsing longer numbers, which can be arbitrary text, takes too long. */
     private static final int MAX_DIGITS = 1000;
 
     private static final int UUID_LENGTH = 36;
@@ -89,7 +89,7 @@ record Cell(String column, Object value) {
                 return new BigDecimal(value.toString().strip());
             }
         } catch (NumberFormatException e) {
-            // A text that is not a number, or a number without digits
+            // Not a number, or NaN or infinite
         }
         throw problem("number", value == null ? "; use ifNull(..., 0) in the query, or a type that can be null"
                 : "; convert it in the query, such as with toFloat(...)");
@@ -104,7 +104,7 @@ record Cell(String column, Object value) {
         });
     }
 
-    /** The date as written; a date with time is also accepted, such as of {@code toStartOfDay}. */
+    /** Returns the date as written. Also accepts a date with time, such as the result of {@code toStartOfDay}. */
     LocalDate date() {
         return text("date", "; convert it in the query with toDate(...)", text -> {
             boolean hasTime = text.length() > DATE_LENGTH && "T ".indexOf(text.charAt(DATE_LENGTH)) >= 0;
@@ -144,7 +144,8 @@ record Cell(String column, Object value) {
     }
 
     IllegalArgumentException problem(String wanted, String fix) {
-        return new IllegalArgumentException("The column '" + column + "' holds no " + wanted + ", but " + kind() + fix);
+        return new IllegalArgumentException(
+                "The column '" + column + "' does not contain a " + wanted + ", but " + kind() + fix);
     }
 
     /** Describes the value for a message. */

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * A column of a query result.
  *
  * @param name the name or alias. In a result whose query has the same name several times, all but the first have a number:
- *        {@code event}, {@code event_2}, {@code event_3}, without those that are names of other columns
+ *        {@code event}, {@code event_2}, {@code event_3}, skipping the names of other columns
  * @param type the ClickHouse type, such as {@code UInt64}; null if unknown
  */
 public record QueryColumn(String name, String type) {

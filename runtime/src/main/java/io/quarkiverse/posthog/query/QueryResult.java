@@ -11,8 +11,8 @@ import java.util.Map;
  *
  * @param columns the columns; several with the same name are numbered, see {@link QueryColumn#name()}
  * @param rows the rows
- * @param hasMore whether there were more rows than the {@code LIMIT}, than the 100 PostHog returns without one, or than the
- *        50,000 it returns at the most
+ * @param hasMore whether PostHog truncated the result: at the {@code LIMIT} of the query, at the default limit of 100 rows, or
+ *        at the maximum of 50,000 rows
  * @param isCached whether the result comes from PostHog's cache
  * @param lastRefresh when the result was computed; may be null
  * @param hogql the query as PostHog ran it; may be null

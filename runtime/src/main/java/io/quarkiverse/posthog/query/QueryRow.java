@@ -36,7 +36,7 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
     /**
      * Returns the cell of a column; may be null.
      *
-     * @throws IllegalArgumentException if there is no such column; the message lists the columns
+     * @throws IllegalArgumentException if the column does not exist; the message lists the columns
      */
     public Object get(String column) {
         for (int i = 0; i < columns.size(); i++) {
@@ -61,7 +61,7 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
      * Returns the cell of a column as a boolean: true or false, also as text, or one of the numbers 1 and 0, which
      * ClickHouse returns for comparisons.
      *
-     * @throws IllegalArgumentException if there is no such column, or its cell is null or anything else
+     * @throws IllegalArgumentException if the column does not exist, or its cell is null or anything else
      */
     public boolean getBoolean(String column) {
         return cell(column).bool();
@@ -70,7 +70,7 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
     /**
      * Returns the cell of a column as a whole number. Numbers may be text, as in event properties.
      *
-     * @throws IllegalArgumentException if there is no such column, or its cell is null or not a whole number of 32 bits
+     * @throws IllegalArgumentException if the column does not exist, or its cell is null or not a whole number of 32 bits
      */
     public int getInt(String column) {
         return cell(column).int32();
@@ -79,7 +79,7 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
     /**
      * Returns the cell of a column as a whole number. Numbers may be text, as in event properties.
      *
-     * @throws IllegalArgumentException if there is no such column, or its cell is null or not a whole number of 64 bits
+     * @throws IllegalArgumentException if the column does not exist, or its cell is null or not a whole number of 64 bits
      */
     public long getLong(String column) {
         return cell(column).int64();
@@ -88,7 +88,7 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
     /**
      * Returns the cell of a column as a number. Numbers may be text, as in event properties.
      *
-     * @throws IllegalArgumentException if there is no such column, or its cell is null or not a number
+     * @throws IllegalArgumentException if the column does not exist, or its cell is null or not a number
      */
     public double getDouble(String column) {
         return cell(column).float64();
@@ -98,26 +98,26 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
      * Returns the cell of a column as a number with all its digits; null stays null. Numbers may be text, as in event
      * properties.
      *
-     * @throws IllegalArgumentException if there is no such column, or its cell is not a number
+     * @throws IllegalArgumentException if the column does not exist, or its cell is not a number
      */
     public BigDecimal getDecimal(String column) {
         return cell(column).decimal();
     }
 
     /**
-     * Returns the cell of a column as a UUID, such as of an event or a person; null stays null.
+     * Returns the cell of a column as a UUID, such as the UUID of an event or a person; null stays null.
      *
-     * @throws IllegalArgumentException if there is no such column, or its cell is not a UUID
+     * @throws IllegalArgumentException if the column does not exist, or its cell is not a UUID
      */
     public UUID getUuid(String column) {
         return cell(column).uuid();
     }
 
     /**
-     * Returns the cell of a column as a date; null stays null. A date with time is also accepted, such as of {@code
-     * toStartOfDay}: its date is returned as written, in the time zone of the value.
+     * Returns the cell of a column as a date; null stays null. A date with time, such as the result of {@code
+     * toStartOfDay}, is also accepted. Its date is returned as written, in the time zone of the value.
      *
-     * @throws IllegalArgumentException if there is no such column, or its cell is not an ISO date
+     * @throws IllegalArgumentException if the column does not exist, or its cell is not an ISO date
      */
     public LocalDate getDate(String column) {
         return cell(column).date();
@@ -126,7 +126,7 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
     /**
      * Returns the cell of a column as a date with time in its time zone, which is the zone of the project; null stays null.
      *
-     * @throws IllegalArgumentException if there is no such column, or its cell is not an ISO date with time and zone
+     * @throws IllegalArgumentException if the column does not exist, or its cell is not an ISO date with time and zone
      */
     public OffsetDateTime getDateTime(String column) {
         return cell(column).dateTime();
@@ -135,16 +135,16 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
     /**
      * Returns the cell of a column as a point in time; null stays null.
      *
-     * @throws IllegalArgumentException if there is no such column, or its cell is not an ISO date with time and zone
+     * @throws IllegalArgumentException if the column does not exist, or its cell is not an ISO date with time and zone
      */
     public Instant getInstant(String column) {
         return cell(column).instant();
     }
 
     /**
-     * Returns the cell of a column as a list, such as of {@code groupArray}; null stays null.
+     * Returns the cell of a column as a list, such as the result of {@code groupArray}; null stays null.
      *
-     * @throws IllegalArgumentException if there is no such column, or its cell is not a list
+     * @throws IllegalArgumentException if the column does not exist, or its cell is not a list
      */
     public List<?> getList(String column) {
         return cell(column).list();
@@ -154,7 +154,7 @@ public record QueryRow(List<QueryColumn> columns, List<Object> values) {
      * Converts the row to a record. Each component gets the cell of the column with its name; {@code distinctId} also gets
      * {@code distinct_id}. Other columns are ignored. Components may be text, numbers, booleans, UUIDs, dates, points in time,
      * enums, {@link java.util.Optional}s, and, from lists or JSON text such as {@code properties}, everything that Jackson
-     * reads. Null is only for components that are not primitive.
+     * reads. Primitive components cannot be null.
      * <p>
      * In a native executable, the record needs {@code @RegisterForReflection}.
      *

@@ -26,10 +26,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** Creates a record from a row: each component is a column. */
+/** Creates a record from a row, with the value of a column for each component. */
 final class RowMapping {
 
-    /** Reads components that have a structure, such as {@code properties}, which are JSON text. */
+    /** Reads components with a structure, such as {@code properties}, which is JSON text. */
     private static final JsonMapper JSON = JsonMapper.builder().addModules(new JavaTimeModule(), new Jdk8Module()).build();
 
     private static final Pattern JSON_TEXT = Pattern.compile("\\s*[\\[{]");
@@ -88,7 +88,8 @@ final class RowMapping {
     }
 
     /**
-     * The column of the same name, or else of the same name in another notation: {@code distinctId} for {@code distinct_id}.
+     * Returns the column with the name of the component, or else with this name in another notation, such as
+     * {@code distinct_id} for {@code distinctId}.
      */
     private static String column(QueryRow row, Class<?> type, String component) {
         List<String> names = row.columns().stream().map(QueryColumn::name).toList();
@@ -121,7 +122,7 @@ final class RowMapping {
             return null;
         }
         if (cell.value() == null) {
-            throw cell.problem(type.getName(), "; use ifNull(...) in the query, or the type "
+            throw cell.problem("value of type " + type.getName(), "; use ifNull(...) in the query, or the type "
                     + PRIMITIVES.getOrDefault(type, Optional.class).getSimpleName());
         }
         Function<Cell, Object> conversion = CONVERSIONS.get(PRIMITIVES.getOrDefault(type, type));
@@ -136,7 +137,8 @@ final class RowMapping {
         try {
             return json ? JSON.readValue(cell.string(), type) : JSON.convertValue(cell.value(), type);
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw cell.problem(type.getRawClass().getSimpleName(), "; select another value, or change the type");
+            throw cell.problem("value of type " + type.getRawClass().getSimpleName(),
+                    "; select another value, or change the type");
         }
     }
 }

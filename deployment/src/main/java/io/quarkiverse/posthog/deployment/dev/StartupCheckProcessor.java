@@ -21,7 +21,10 @@ import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.LiveReloadBuildItem;
 
-/** Has the accounts checked when the application starts in dev mode, and again only when its configuration has changed. */
+/**
+ * Registers the check of the accounts when the application starts in dev mode, and after a live reload only if the
+ * configuration has changed.
+ */
 @BuildSteps(onlyIf = IsDevelopment.class)
 class StartupCheckProcessor {
 
@@ -43,7 +46,7 @@ class StartupCheckProcessor {
             beans.produce(AdditionalBeanBuildItem.builder().addBeanClass(StartupCheck.class)
                     .setDefaultScope(DotNames.SINGLETON).setUnremovable().build());
         } else {
-            // That it observes something makes it a bean all the same
+            // Otherwise, its observer method would register it as a bean
             excluded.produce(new ExcludedTypeBuildItem(StartupCheck.class.getName()));
         }
     }

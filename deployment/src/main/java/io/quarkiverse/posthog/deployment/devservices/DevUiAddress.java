@@ -18,7 +18,7 @@ final class DevUiAddress {
     private DevUiAddress() {
     }
 
-    /** The URL of the page, or nothing if the application has no Dev UI or an unknown port. */
+    /** Returns the URL of the page; empty if the application has no Dev UI or an unknown port. */
     static Optional<String> of(LaunchModeBuildItem launchMode, Capabilities capabilities) {
         boolean served = launchMode.getLaunchMode() == LaunchMode.DEVELOPMENT
                 && capabilities.isPresent(Capability.VERTX_HTTP);

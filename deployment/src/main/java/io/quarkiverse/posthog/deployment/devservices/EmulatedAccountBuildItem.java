@@ -2,7 +2,7 @@ package io.quarkiverse.posthog.deployment.devservices;
 
 import io.quarkus.builder.item.MultiBuildItem;
 
-/** An account whose PostHog is the emulator. */
+/** An account that uses an emulator. */
 public final class EmulatedAccountBuildItem extends MultiBuildItem {
 
     private final String name;

@@ -11,7 +11,7 @@ import io.quarkiverse.posthog.runtime.config.PostHogHosts;
 import io.smallrye.config.ConfigValue;
 
 /**
- * Whether an emulator is started for an account.
+ * The decision whether to start an emulator for an account.
  *
  * @param start whether it is started
  * @param replacedHosts the configured hosts that it replaces, by property
@@ -20,6 +20,8 @@ import io.smallrye.config.ConfigValue;
 record EmulatorDecision(boolean start, Map<String, String> replacedHosts, Optional<String> reason) {
 
     /**
+     * Decides whether to start an emulator.
+     *
      * @param enabled the value of {@code devservices.enabled}, if it is configured
      * @param configured finds the configured value of a property of the account
      */

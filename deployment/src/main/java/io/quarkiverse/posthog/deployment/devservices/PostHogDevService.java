@@ -24,7 +24,7 @@ final class PostHogDevService implements Startable {
         return emulator.baseUrl();
     }
 
-    /** It runs in this process. */
+    /** Returns null, because the emulator is not a container. */
     @Override
     public String getContainerId() {
         return null;

@@ -68,7 +68,7 @@ class PostHogDevServicesProcessor {
     private static EmulatorOptions options(String name, DevServicesConfig settings, LaunchMode launchMode,
             Optional<String> devUi) {
         String suffix = AccountNames.isDefault(name) ? "" : "_" + name;
-        // Continuous testing has an emulator of its own while the one of dev mode listens on the port
+        // Continuous testing starts its own emulator while the emulator of dev mode listens on the port
         int port = launchMode == LaunchMode.DEVELOPMENT
                 ? BuildTimeAccounts.value(name, "devservices.port", Integer.class).orElse(settings.port().orElse(0))
                 : 0;
@@ -84,7 +84,7 @@ class PostHogDevServicesProcessor {
                 .feature("posthog")
                 .serviceName(name)
                 .description("PostHog emulator for the account '" + name + "'")
-                // What another emulator is needed for; compared over class loaders, and so as text
+                // A change requires another emulator. As text, because it is compared across class loaders
                 .serviceConfig(options + " " + replacedHosts)
                 .startable(() -> new PostHogDevService(options))
                 .postStartHook(service -> LOG.infof("PostHog account '%s' is emulated at %s", name,
@@ -94,7 +94,7 @@ class PostHogDevServicesProcessor {
                         "project-api-key", options.projectApiKey(),
                         "personal-api-key", options.personalApiKey(),
                         "feature-flags-secure-key", options.secureKey(),
-                        // The key alone would enable it, but changes in the emulator should take effect immediately
+                        // Disabled although there is a key, so that changes in the emulator take effect immediately
                         "flags.local-evaluation", "false"), replacedHosts))
                 .configProvider(Map.of(AccountNames.key(name, "host"), PostHogDevService::getConnectionInfo,
                         EmulatedSettings.name(name, "host"), PostHogDevService::getConnectionInfo))

@@ -44,7 +44,7 @@ class AccountLookupFailureTest {
 
     @Test
     void withoutAName() {
-        String problem = "the name of a PostHog account must not be blank; for the default account leave the qualifier out";
+        String problem = "the name of a PostHog account must not be blank; to use the default account, omit the qualifier";
 
         assertThatIllegalArgumentException().isThrownBy(() -> accounts.get(null)).withMessage(problem);
         assertThatIllegalArgumentException().isThrownBy(() -> accounts.get("")).withMessage(problem);
@@ -56,6 +56,6 @@ class AccountLookupFailureTest {
     @Test
     void underAReservedName() {
         assertThatIllegalArgumentException().isThrownBy(() -> accounts.get("retry"))
-                .withMessageContainingAll("can't be called 'retry'", "choose another name");
+                .withMessageContainingAll("cannot be named 'retry'", "choose another name");
     }
 }

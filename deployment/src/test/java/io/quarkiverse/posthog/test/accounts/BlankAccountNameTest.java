@@ -21,7 +21,7 @@ class BlankAccountNameTest {
     static final QuarkusUnitTest APPLICATION = withAccount().assertException(failure -> assertThat(failure)
             .isInstanceOf(DeploymentException.class)
             .hasMessageContainingAll("Invalid @PostHogAccount at ", "BlankAccountNameTest#posthog",
-                    "must not be blank", "for the default account leave the qualifier out"));
+                    "must not be blank", "to use the default account, omit the qualifier"));
 
     @Inject
     @PostHogAccount(" ")

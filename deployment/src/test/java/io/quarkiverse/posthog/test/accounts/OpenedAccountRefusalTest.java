@@ -55,7 +55,7 @@ class OpenedAccountRefusalTest {
 
     @Test
     void reservedName() {
-        refused("retry", SETTINGS, "can't be called 'retry'");
+        refused("retry", SETTINGS, "cannot be named 'retry'");
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkus.test.QuarkusUnitTest;
 
-/** An account can't be called like a group of configuration keys, even if nothing injects it. */
+/** The name of an account must not be a group of configuration keys, even if nothing injects it. */
 class ReservedAccountNameInConfigurationTest {
 
     @RegisterExtension
@@ -19,7 +19,7 @@ class ReservedAccountNameInConfigurationTest {
             .overrideConfigKey("quarkus.posthog.\"budget\".project-api-key", "phc_budget")
             .assertException(failure -> assertThat(failure).isInstanceOf(DeploymentException.class)
                     .hasMessageContainingAll("Invalid configuration key quarkus.posthog.\"budget\".project-api-key",
-                            "can't be called 'budget'", "choose another name"));
+                            "cannot be named 'budget'", "choose another name"));
 
     @Test
     void isNotBuilt() {

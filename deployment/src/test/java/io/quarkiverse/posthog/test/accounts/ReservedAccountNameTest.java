@@ -14,14 +14,14 @@ import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** An account can't be called like a group of configuration keys. */
+/** The name of an account must not be a group of configuration keys. */
 class ReservedAccountNameTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = withAccount().assertException(failure -> assertThat(failure)
             .isInstanceOf(DeploymentException.class)
             .hasMessageContainingAll("Invalid @PostHogAccount at ", "ReservedAccountNameTest#posthog",
-                    "can't be called 'retry'", "quarkus.posthog.retry is a configuration key of the default account",
+                    "cannot be named 'retry'", "quarkus.posthog.retry is a configuration key of the default account",
                     "choose another name"));
 
     @Inject

@@ -22,7 +22,7 @@ class InvalidFlagInjectionTest {
     static final QuarkusUnitTest APPLICATION = PostHogStub.application()
             .withApplicationRoot(root -> root.addClasses(PostHogStub.class, Service.class))
             .assertException(failure -> assertThat(failure).hasMessageContainingAll(
-                    "Invalid @PostHogFlag at " + Service.class.getName() + "#blank: the key of the flag must not be "
+                    "Invalid @PostHogFlag at " + Service.class.getName() + "#blank: the flag key must not be "
                             + "blank",
                     "Service#enabled: a boolean would be evaluated once, when it is injected; inject a Flag or an "
                             + "Instance<Boolean> instead",

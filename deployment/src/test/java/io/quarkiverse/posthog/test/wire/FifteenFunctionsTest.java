@@ -338,7 +338,7 @@ class FifteenFunctionsTest {
         answer("{\"count\": 0, \"next\": null, \"results\": []}");
 
         assertThatThrownBy(() -> item(postHog.featureFlags().get("gone"))).isInstanceOf(PostHogNotFoundException.class)
-                .hasMessageContaining("There is no feature flag with the key 'gone'.");
+                .hasMessageContaining("No feature flag has the key 'gone'.");
 
         List<LoggedRequest> requests = stub.find(anyRequestedFor(anyUrl()));
         assertThat(requests).hasSize(2);

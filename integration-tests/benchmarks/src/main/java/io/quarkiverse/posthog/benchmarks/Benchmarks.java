@@ -19,7 +19,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.vertx.core.Vertx;
 
-/** Runs the benchmark that the first argument names. */
+/** Runs the benchmark that is named by the first argument. */
 @QuarkusMain
 public class Benchmarks implements QuarkusApplication {
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-/** PostHog's list of persons, with as many as wanted, made up when they are asked for. */
+/** PostHog's list of persons, with any number of persons, which are generated on demand. */
 final class EndlessPersons implements AutoCloseable {
 
     private static final Pattern NUMBER = Pattern.compile("(limit|offset)=(\\d+)");

@@ -2,7 +2,7 @@ package io.quarkiverse.posthog.benchmarks;
 
 import java.util.Locale;
 
-/** Tables in AsciiDoc, printed as soon as they are known. */
+/** Prints tables in AsciiDoc as soon as they are available. */
 public final class Report {
 
     private final StringBuilder text = new StringBuilder();

@@ -8,7 +8,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.smallrye.common.annotation.NonBlocking;
 
-/** As little as an endpoint can do, in an application that has the extension. */
+/** A minimal endpoint in an application with the extension. */
 @Path("/hello")
 public class HelloResource {
 

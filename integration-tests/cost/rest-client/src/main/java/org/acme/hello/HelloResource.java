@@ -5,7 +5,7 @@ import jakarta.ws.rs.Path;
 
 import io.smallrye.common.annotation.NonBlocking;
 
-/** As little as an endpoint can do. */
+/** A minimal endpoint. */
 @Path("/hello")
 public class HelloResource {
 

@@ -18,8 +18,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * PostHog's definitions, for each project. Who asks says so in the header {@value #INSTANCE}; the system property
- * {@value #URL} says where it is.
+ * Serves the flag definitions of each project. Instances identify themselves with the header {@value #INSTANCE}; the
+ * system property {@value #URL} contains the URL.
  */
 final class DefinitionsServer implements BeforeAllCallback, AfterAllCallback {
 

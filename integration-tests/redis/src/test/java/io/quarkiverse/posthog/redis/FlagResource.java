@@ -7,7 +7,7 @@ import jakarta.ws.rs.PathParam;
 
 import io.quarkiverse.posthog.PostHog;
 
-/** What the application of these tests does: it evaluates flags without asking anybody. */
+/** The application under test, which evaluates flags locally only. */
 @Path("/flags")
 public class FlagResource {
 

@@ -25,7 +25,7 @@ import io.quarkus.test.ProdBuildResults;
 import io.quarkus.test.ProdModeTestResults;
 import io.quarkus.test.QuarkusProdModeTest;
 
-/** Instances of an application, each a process of its own, that share definitions by a Redis server. */
+/** Verifies that instances of an application in separate processes share flag definitions through a Redis server. */
 class FleetTest {
 
     private static final Duration INTERVAL = Duration.ofMillis(300);
@@ -55,7 +55,7 @@ class FleetTest {
 
     @Test
     @Tag("RDS-1")
-    void oneInstanceAsksPostHogAndAllEvaluate() throws Exception {
+    void oneInstanceLoadsDefinitionsForAll() throws Exception {
         POSTHOG.define("phc_one", "first");
         try (Instance a = start("a", "phc_one"); Instance b = start("b", "phc_one")) {
             assertThat(a.isOn("first")).isTrue();
@@ -73,7 +73,7 @@ class FleetTest {
 
     @Test
     @Tag("RDS-2")
-    void whenTheOneThatAsksIsKilledAnotherDoesAfterItsTime() throws Exception {
+    void anotherInstanceTakesOverAfterTheLeaseOfAKilledInstance() throws Exception {
         POSTHOG.define("phc_killed", "first");
         try (Instance a = start("a", "phc_killed"); Instance b = start("b", "phc_killed")) {
             a.kill();
@@ -90,7 +90,7 @@ class FleetTest {
 
     @Test
     @Tag("RDS-3")
-    void whenTheOneThatAsksEndsAnotherDoesAtOnce() throws Exception {
+    void anotherInstanceTakesOverImmediatelyAfterShutdown() throws Exception {
         POSTHOG.define("phc_ended", "first");
         // So that nobody would take its place soon if it just disappeared
         Map<String, String> patient = Map.of("quarkus.posthog.flags.definitions.timeout", "10m");
@@ -107,7 +107,7 @@ class FleetTest {
 
     @Test
     @Tag("RDS-4")
-    void whenTheOneThatAsksDoesNotReachPostHogAnotherDoes() throws Exception {
+    void anotherInstanceTakesOverIfPostHogIsUnreachable() throws Exception {
         POSTHOG.define("phc_cut", "first");
         try (Instance cut = start("cut", "phc_cut"); Instance b = start("b", "phc_cut")) {
             POSTHOG.cutOff("cut");
@@ -119,7 +119,7 @@ class FleetTest {
 
     @Test
     @Tag("RDS-5")
-    void withoutRedisEachInstanceAsksForItselfAndThenOneDoesAgain() throws Exception {
+    void everyInstanceLoadsDefinitionsDuringRedisOutage() throws Exception {
         POSTHOG.define("phc_redis", "first");
         try (Instance a = start("a", "phc_redis"); Instance b = start("b", "phc_redis")) {
             REDIS.stop();
@@ -145,7 +145,7 @@ class FleetTest {
 
     @Test
     @Tag("RDS-6")
-    void anInstanceThatStartsDuringAnOutageHasWhatOthersStored() throws Exception {
+    void newInstanceUsesStoredDefinitionsDuringPostHogOutage() throws Exception {
         POSTHOG.define("phc_outage", "first");
         start("a", "phc_outage").stop();
         POSTHOG.fail("phc_outage");

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 
-/** An instance of the application, in a process of its own, which logs to {@code target/instances}. */
+/** An instance of the application in its own process, which logs to {@code target/instances}. */
 final class Instance implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

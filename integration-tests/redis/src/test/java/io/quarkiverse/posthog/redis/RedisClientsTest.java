@@ -23,7 +23,7 @@ import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.RedisAPI;
 
-/** An application with one Redis client, which nothing but the definitions uses, and which is not the default one. */
+/** Verifies sharing with a named Redis client that is only used for flag definitions. */
 class RedisClientsTest {
 
     @RegisterExtension
@@ -62,7 +62,7 @@ class RedisClientsTest {
 
     @Test
     @Tag("RDS-7")
-    void theNamedClientKeepsTheDefinitionsUnderTheConfiguredPrefix() {
+    void namedClientStoresDefinitionsWithConfiguredPrefix() {
         postHog.reloadFlagDefinitions().await().atMost(Duration.ofSeconds(20));
 
         List<String> keys = new ArrayList<>();
@@ -73,7 +73,7 @@ class RedisClientsTest {
 
     @Test
     @Tag("RDS-7")
-    void aClientThatIsNotThereIsAMistake() {
+    void missingClientIsRejected() {
         assertThatThrownBy(() -> accounts.open("unknown", settings("missing")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("quarkus.posthog.\"unknown\".flags.definitions.redis.client-name is 'missing'")
@@ -82,7 +82,7 @@ class RedisClientsTest {
 
     @Test
     @Tag("RDS-7")
-    void aClientThatIsNotConfiguredIsAMistake() {
+    void unconfiguredClientIsRejected() {
         assertThatThrownBy(() -> accounts.open("inactive", settings(null)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("quarkus.posthog.\"inactive\".flags.definitions.redis.enabled is true, "

@@ -14,7 +14,7 @@ import io.quarkus.arc.InjectableInstance;
 import io.quarkus.test.QuarkusUnitTest;
 import io.vertx.mutiny.redis.client.Redis;
 
-/** That an application has the Redis extension does not mean that it has a Redis for definitions. */
+/** Verifies that an application with the Redis extension does not need a Redis server if it does not share flag definitions. */
 class RedisIsNotUsedTest {
 
     @RegisterExtension
@@ -33,7 +33,7 @@ class RedisIsNotUsedTest {
 
     @Test
     @Tag("RDS-7")
-    void theApplicationStartsWithoutARedisServer() {
+    void applicationStartsWithoutRedisServer() {
         assertThat(postHog.flagDefinitions().enabled()).isFalse();
         assertThat(clients.listActive()).isEmpty();
     }

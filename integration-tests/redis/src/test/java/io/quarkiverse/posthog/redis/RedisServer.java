@@ -18,10 +18,10 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A real Redis server for a test class, on a free port. Where none is installed, the tests are skipped.
+ * A real Redis server for a test class, on a free port. If Redis is not installed, the tests are skipped.
  * <p>
- * Test classes are loaded twice, outside and inside of the application, and only the one outside starts it; the
- * system property {@value #URL} says where it is.
+ * Test classes are loaded twice, outside and inside of the application. Only the outer class starts the server, and the
+ * system property {@value #URL} contains its URL.
  */
 public final class RedisServer implements ExecutionCondition, BeforeAllCallback, AfterAllCallback {
 

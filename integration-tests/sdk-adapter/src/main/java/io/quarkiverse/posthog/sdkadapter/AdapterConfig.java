@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.sdkadapter;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Which of its ways to send events the extension shows in this run. The harness can't choose; the process does. */
+/** The protocol and compression of this run. The harness cannot choose them, so each run of the process has fixed values. */
 @ConfigMapping(prefix = "adapter")
 public interface AdapterConfig {
 

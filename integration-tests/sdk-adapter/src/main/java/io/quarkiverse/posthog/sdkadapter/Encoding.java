@@ -2,7 +2,7 @@ package io.quarkiverse.posthog.sdkadapter;
 
 import java.util.List;
 
-/** How requests are compressed, by the names of HTTP. */
+/** The compression of requests, with its names in HTTP. */
 public enum Encoding {
 
     NONE("none"),

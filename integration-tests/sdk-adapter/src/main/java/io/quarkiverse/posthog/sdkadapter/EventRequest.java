@@ -14,8 +14,8 @@ import io.quarkiverse.posthog.CaptureEvent;
 /**
  * An event that a test captures.
  *
- * @param options what protocol v1 keeps apart from the properties; the extension takes it from properties
- * @param uuid null to let the extension choose one
+ * @param options the fields that protocol v1 separates from the properties; the extension reads them from properties
+ * @param uuid the UUID; null to let the extension generate one
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record EventRequest(String distinctId, String event, Map<String, Object> properties, OffsetDateTime timestamp,

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 import io.quarkiverse.posthog.flags.FlagContext;
 
-/** A flag that a test asks for, and for whom. */
+/** A flag that a test evaluates, and the person. */
 @JsonNaming(SnakeCaseStrategy.class)
 public record FlagRequest(String key, String distinctId, Map<String, Object> personProperties, Map<String, String> groups,
         Map<String, Map<String, Object>> groupProperties, Boolean disableGeoip, boolean forceRemote) {

@@ -15,10 +15,9 @@ import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
 
 /**
- * The instances of the SDK: one for each test that is under way, each an account of its own.
+ * The instances of the SDK: one account for each running test.
  * <p>
- * A test is known by an id, and tells its requests apart from others by a header with that id. The id is null when tests run
- * one after another.
+ * A test is identified by an ID, which its requests contain as a header. The ID is null if tests run sequentially.
  */
 @ApplicationScoped
 public class Instances {

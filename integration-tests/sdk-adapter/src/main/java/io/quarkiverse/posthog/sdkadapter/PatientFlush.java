@@ -7,7 +7,7 @@ import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** Flushing as the harness means it: until nothing waits any more, though not for ever where PostHog is out of order. */
+/** Flushes until the queue is empty, as the harness expects, up to a timeout. */
 final class PatientFlush {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);

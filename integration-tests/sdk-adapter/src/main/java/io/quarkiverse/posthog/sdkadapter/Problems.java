@@ -9,7 +9,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
-/** What went wrong, as JSON. */
+/** Returns failures as JSON. */
 public class Problems {
 
     private static final int BAD_REQUEST = 400;

@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.sdkadapter;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How events reach PostHog. */
+/** The capture protocol. */
 public enum Protocol {
 
     V0("v0", "capture_v0", "capture_ai_v0"),

@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.quarkiverse.posthog.capture.CaptureAttempt;
 import io.quarkiverse.posthog.capture.CaptureListener;
 
-/** Remembers the requests with events, for each account between its opening and its closing. */
+/** Records the capture requests of each account while it is open. */
 @ApplicationScoped
 public class RequestLog implements CaptureListener {
 

@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.sdkadapter;
 
-/** What a request can't do without. */
+/** Checks the required fields of a request. */
 final class Required {
 
     private Required() {

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 import io.quarkiverse.posthog.capture.CaptureStatus;
 
-/** How an instance stands. */
+/** The state of an instance. */
 @JsonNaming(SnakeCaseStrategy.class)
 public record State(long pendingEvents, long totalEventsCaptured, long totalEventsSent, long totalRetries, String lastError,
         List<Request> requestsMade) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 
-/** Calls the adapter as the harness does. */
+/** Calls the adapter in the same way as the harness. */
 final class Adapter {
 
     private Adapter() {

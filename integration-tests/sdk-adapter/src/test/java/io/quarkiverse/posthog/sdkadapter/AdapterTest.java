@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 
-/** Each endpoint, in the run that shows protocol v0. */
+/** Verifies each endpoint with protocol v0. */
 @QuarkusTest
 class AdapterTest {
 
@@ -39,7 +39,7 @@ class AdapterTest {
     static final Stub POSTHOG = new Stub();
 
     @Test
-    void healthTellsWhatMayBeTested() {
+    void healthListsCapabilities() {
         given().get("/health").then().statusCode(200)
                 .body("sdk_name", is("quarkus-posthog"))
                 .body("supports_parallel", is(true))
@@ -61,7 +61,7 @@ class AdapterTest {
     }
 
     @Test
-    void anAiEventIsSentOnItsOwnWay() {
+    void aiEventIsSentToItsOwnEndpoint() {
         init(POSTHOG, "ai", Map.of());
 
         post("/capture_ai", "ai", Map.of("event", "$ai_generation", "distinct_id", "zoe", "uuid", UUID))
@@ -83,7 +83,7 @@ class AdapterTest {
     }
 
     @Test
-    void testsAtTheSameTimeAreToldApart() {
+    void concurrentTestsAreIsolated() {
         init(POSTHOG, "first", Map.of());
         init(POSTHOG, "second", Map.of());
 
@@ -113,7 +113,7 @@ class AdapterTest {
     }
 
     @Test
-    void resetForgetsTheInstance() {
+    void resetRemovesTheInstance() {
         init(POSTHOG, "reset", Map.of());
 
         post("/reset", "reset", Map.of()).statusCode(200);
@@ -122,12 +122,12 @@ class AdapterTest {
     }
 
     @Test
-    void whatIsMissingIsNamed() {
+    void missingFieldsAreReported() {
         post("/init", "incomplete", Map.of("api_key", "phc_test")).statusCode(400).body("error", is("host is missing"));
     }
 
     @Test
-    void brokenJsonIsTheCallersError() {
+    void invalidJsonIsRejected() {
         given().contentType(ContentType.JSON).body("{\"event\":").post("/capture").then()
                 .statusCode(400).body("error", containsString("Unexpected end-of-input"));
     }
@@ -154,7 +154,7 @@ class AdapterTest {
     }
 
     @Test
-    void aFlagThatPostHogDoesNotKnowHasNoValue() {
+    void unknownFlagHasNoValue() {
         POSTHOG.answersFlags("{\"flags\": {}}");
         init(POSTHOG, "unknown flag", Map.of());
 
@@ -163,7 +163,7 @@ class AdapterTest {
     }
 
     @Test
-    void aFlagWithoutAPersonIsTheCallersError() {
+    void flagWithoutPersonIsRejected() {
         init(POSTHOG, "nobody", Map.of());
 
         post("/get_feature_flag", "nobody", Map.of("key", "beta")).statusCode(400).body("error", is("distinct_id is missing"));

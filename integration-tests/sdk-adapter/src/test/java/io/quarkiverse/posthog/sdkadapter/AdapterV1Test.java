@@ -22,7 +22,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
-/** What differs in the run that shows protocol v1, compressed with zstd. */
+/** Verifies the differences with protocol v1 and zstd compression. */
 @QuarkusTest
 @TestProfile(AdapterV1Test.Run.class)
 class AdapterV1Test {
@@ -39,12 +39,12 @@ class AdapterV1Test {
     }
 
     @Test
-    void healthTellsWhatMayBeTested() {
+    void healthListsCapabilities() {
         given().get("/health").then().body("capabilities", contains("capture_v1", "encoding_zstd"));
     }
 
     @Test
-    void optionsAreHandedOver() {
+    void optionsAreSent() {
         init(POSTHOG, "options", Map.of());
 
         capture("options", Map.of("options", Map.of("process_person_profile", false)));
@@ -55,7 +55,7 @@ class AdapterV1Test {
     }
 
     @Test
-    void unknownOptionsAreTheCallersError() {
+    void unknownOptionsAreRejected() {
         init(POSTHOG, "unknown", Map.of());
 
         post("/capture", "unknown", Map.of("event", "purchase", "distinct_id", "zoe", "options", Map.of("colour", "red")))

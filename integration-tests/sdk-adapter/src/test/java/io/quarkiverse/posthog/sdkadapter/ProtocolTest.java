@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 class ProtocolTest {
 
     @Test
-    void v0KnowsGzipOnly() {
+    void v0SupportsGzipOnly() {
         assertThat(Protocol.V0.capabilities(Encoding.BR), contains("capture_v0", "capture_ai_v0", "encoding_gzip"));
     }
 
     @Test
-    void v1HasTheEncodingOfTheRun() {
+    void v1SupportsTheEncodingOfTheRun() {
         assertThat(Protocol.V1.capabilities(Encoding.BR), contains("capture_v1", "encoding_br"));
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 
-/** A PostHog that takes everything. */
+/** A PostHog stub that accepts all requests. */
 final class Stub implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
     private static final String RECOVERED = "recovered";

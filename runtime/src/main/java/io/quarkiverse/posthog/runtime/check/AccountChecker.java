@@ -36,8 +36,8 @@ import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Checks whether an account works, with at most four concurrent requests, none of which PostHog bills: it requests no
- * flags, and the payload of a flag that does not exist.
+ * Checks whether an account works, with at most four concurrent requests. PostHog bills none of them, because they
+ * evaluate no flags, and request the payload of a flag that does not exist.
  */
 public final class AccountChecker {
 
@@ -54,7 +54,7 @@ public final class AccountChecker {
     private final Clock clock;
     private final Duration timeout;
 
-    /** What is known without asking PostHog. */
+    /** The state of the account that is available without a request. */
     public record LocalState(Supplier<CaptureStatus> capture, BooleanSupplier optedOut,
             Supplier<FlagDefinitionsStatus> definitions) {
     }
@@ -66,17 +66,17 @@ public final class AccountChecker {
         this.timeout = calls.account().config().check().timeout();
     }
 
-    /** Never fails. */
+    /** Runs all checks. Never fails. */
     public Uni<CheckReport> check() {
         return Uni.createFrom().deferred(() -> {
             Instant start = clock.instant();
             return CallerContext.keep(Uni.combine().all().unis(token(), key(), project(), remoteConfig())
                     .with((token, key, project, remoteConfig) -> report(start,
-                            new Answers(token, key, project, remoteConfig))));
+                            new ProbeResults(token, key, project, remoteConfig))));
         });
     }
 
-    /** With flags disabled PostHog looks at the token, and at nothing else. */
+    /** Verifies the project token. With {@code disable_flags}, PostHog does nothing else. */
     private Uni<ProbeResult<JsonNode>> token() {
         return calls.account().projectApiKey()
                 .map(token -> calls.body(Map.of("token", token, "distinct_id", NO_FLAG, "disable_flags", true)))
@@ -84,11 +84,11 @@ public final class AccountChecker {
                 .orElseGet(AccountChecker::nothing);
     }
 
-    /** Whatever else listens there might answer with success, too. */
+    /** Decodes the response. Fails if it is not PostHog's, because any other server could also respond with success. */
     private JsonNode flags(ApiResponse response) {
-        JsonNode answer = calls.decode(TOKEN, response, JsonNode.class);
-        if (answer.has("flags") || answer.has("featureFlags")) {
-            return answer;
+        JsonNode body = calls.decode(TOKEN, response, JsonNode.class);
+        if (body.has("flags") || body.has("featureFlags")) {
+            return body;
         }
         throw calls.invalidResponse(TOKEN, "the response has no flags");
     }
@@ -122,35 +122,35 @@ public final class AccountChecker {
         return Uni.createFrom().item(ProbeResult.none());
     }
 
-    private record Answers(ProbeResult<JsonNode> token, ProbeResult<Key> key, ProbeResult<Project> project,
+    private record ProbeResults(ProbeResult<JsonNode> token, ProbeResult<Key> key, ProbeResult<Project> project,
             ProbeResult<String> remoteConfig) {
     }
 
-    private CheckReport report(Instant start, Answers answers) {
+    private CheckReport report(Instant start, ProbeResults results) {
         ResolvedAccountConfig account = calls.account();
         KeyChecks keys = new KeyChecks(account);
         LocalChecks local = new LocalChecks(account);
-        Check projectKey = guarded(CheckId.PROJECT_KEY, () -> keys.projectKey(answers.token()));
-        Check personalKey = guarded(CheckId.PERSONAL_KEY, () -> keys.personalKey(answers.key(), answers.project()));
-        List<KeyScope> scopes = ScopesCheck.of(answers.key());
+        Check projectKey = guarded(CheckId.PROJECT_KEY, () -> keys.projectKey(results.token()));
+        Check personalKey = guarded(CheckId.PERSONAL_KEY, () -> keys.personalKey(results.key(), results.project()));
+        List<KeyScope> scopes = ScopesCheck.of(results.key());
         List<Check> checks = new ArrayList<>();
         checks.add(guarded(CheckId.CONFIGURATION, local::configuration));
-        checks.add(guarded(CheckId.INGESTION_HOST, () -> HostCheck.ingestion(account).check(answers.token())));
+        checks.add(guarded(CheckId.INGESTION_HOST, () -> HostCheck.ingestion(account).check(results.token())));
         checks.add(guarded(CheckId.API_HOST,
-                () -> HostCheck.api(account).check(answers.key(), answers.project(), answers.remoteConfig())));
+                () -> HostCheck.api(account).check(results.key(), results.project(), results.remoteConfig())));
         checks.add(guarded(CheckId.REGION, () -> RegionCheck.check(account, projectKey, personalKey)));
         checks.add(projectKey);
         checks.add(personalKey);
-        checks.add(guarded(CheckId.SCOPES, () -> ScopesCheck.check(account, answers.key(), scopes, personalKey)));
-        checks.add(guarded(CheckId.PROJECT, () -> ProjectCheck.check(account, answers.key(), answers.project())));
-        checks.add(guarded(CheckId.SECURE_KEY, () -> keys.secureKey(answers.remoteConfig(), projectKey)));
-        checks.add(guarded(CheckId.CLOCK, () -> ClockCheck.check(answers.token(), answers.key(), answers.project())));
+        checks.add(guarded(CheckId.SCOPES, () -> ScopesCheck.check(account, results.key(), scopes, personalKey)));
+        checks.add(guarded(CheckId.PROJECT, () -> ProjectCheck.check(account, results.key(), results.project())));
+        checks.add(guarded(CheckId.SECURE_KEY, () -> keys.secureKey(results.remoteConfig(), projectKey)));
+        checks.add(guarded(CheckId.CLOCK, () -> ClockCheck.check(results.token(), results.key(), results.project())));
         checks.add(guarded(CheckId.QUEUE, () -> local.queue(state.capture().get(), state.optedOut().getAsBoolean())));
         checks.add(guarded(CheckId.DEFINITIONS, () -> local.definitions(state.definitions().get())));
         return new CheckReport(account.name(), start, Duration.between(start, clock.instant()), checks, scopes);
     }
 
-    /** One check that breaks does not take the others with it, and none shows a key. */
+    /** Runs a check. If it fails unexpectedly, the other checks are not affected. Masks keys in the result. */
     private Check guarded(CheckId id, Supplier<Check> check) {
         try {
             Check found = check.get();

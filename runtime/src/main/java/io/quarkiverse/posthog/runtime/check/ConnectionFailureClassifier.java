@@ -16,30 +16,30 @@ import io.quarkiverse.posthog.PostHogConnectionException;
 /** Determines why a host could not be reached. */
 final class ConnectionFailureClassifier {
 
-    /** On which way to the host it failed. */
+    /** The reason why a host could not be reached. */
     enum Kind {
-        /** There is no such name. */
+        /** The host name could not be resolved. */
         NAME,
-        /** Nobody listens there, or may not be reached. */
+        /** The connection could not be established. */
         CONNECTION,
-        /** Somebody listens, but they did not agree on how to encrypt. */
+        /** The TLS handshake failed. */
         TLS,
-        /** Connected, but there was no answer in time. */
+        /** There was no response in time. */
         TIMEOUT,
-        /** The connection ended without an answer. */
+        /** The connection was closed without a response. */
         BROKEN,
-        /** There was an answer, but PostHog does not answer like that. */
+        /** The response was not PostHog's. */
         NOT_POSTHOG
     }
 
-    /** Exceptions may cause each other in a circle. */
+    /** The maximum number of causes, which can form a loop. */
     private static final int MAX_CAUSES = 100;
 
     private ConnectionFailureClassifier() {
     }
 
     static Kind kind(Throwable failure) {
-        // A certificate that is not trusted and a name that is not known are connections that failed, too
+        // Before connection failures, which also include untrusted certificates and host names that could not be resolved
         if (has(failure, SSLException.class, CertificateException.class)) {
             return Kind.TLS;
         }
@@ -61,7 +61,7 @@ final class ConnectionFailureClassifier {
                 .anyMatch(cause -> Stream.of(types).anyMatch(type -> type.isInstance(cause)));
     }
 
-    /** What a failure says, without who asked for what: that is known here. */
+    /** Returns the message of a failure, without the account and the operation, which the report already contains. */
     static String message(Throwable failure) {
         if (failure instanceof PostHogApiException api) {
             return "status " + api.status() + api.detail().filter(detail -> !detail.isBlank()).map(detail -> ": " + detail)

@@ -9,7 +9,7 @@ import io.quarkiverse.posthog.check.CheckId;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 
-/** Whether a host answers, by what came of the requests to it. */
+/** Checks whether a host responds, with the results of the requests to it. */
 final class HostCheck {
 
     private final String account;
@@ -33,28 +33,32 @@ final class HostCheck {
                 account.api().equals(account.ingestion()) ? "host" : "ingestion-host");
     }
 
-    /** @param answers the first of them that was asked for tells */
-    Check check(ProbeResult<?>... answers) {
-        return Arrays.stream(answers).filter(ProbeResult::isSent).findFirst()
-                .map(answer -> isAnswered(answer) ? answered(answer) : notReached(answer.failure()))
+    /**
+     * Returns the result of the check.
+     *
+     * @param results the results of requests, of which the first one that was sent is used
+     */
+    Check check(ProbeResult<?>... results) {
+        return Arrays.stream(results).filter(ProbeResult::isSent).findFirst()
+                .map(result -> hasResponse(result) ? responded(result) : unreachable(result.failure()))
                 .orElseGet(() -> Check.skipped(id, "not checked, because the account has no key for it"));
     }
 
-    /** PostHog answers, be it that it refuses. What does not exist is told by PostHog in its own form. */
-    static boolean isAnswered(ProbeResult<?> answer) {
-        return answer.isSuccess() || answer.failure() instanceof PostHogApiException api
+    /** Returns whether PostHog responded, even if it rejected the request. A 404 must have PostHog's error format. */
+    static boolean hasResponse(ProbeResult<?> result) {
+        return result.isSuccess() || result.failure() instanceof PostHogApiException api
                 && (api.status() != 404 || api.type().isPresent());
     }
 
-    private Check answered(ProbeResult<?> answer) {
-        if (answer.errorStatus().orElse(0) >= 500) {
-            return Check.warning(id, host + " reports a problem: " + ConnectionFailureClassifier.message(answer.failure()),
+    private Check responded(ProbeResult<?> result) {
+        if (result.errorStatus().orElse(0) >= 500) {
+            return Check.warning(id, host + " reports a problem: " + ConnectionFailureClassifier.message(result.failure()),
                     "wait and try again; https://status.posthog.com reports outages of PostHog Cloud");
         }
-        return Check.ok(id, host + " responds within " + answer.took().toMillis() + " ms");
+        return Check.ok(id, host + " responds within " + result.took().toMillis() + " ms");
     }
 
-    private Check notReached(Throwable failure) {
+    private Check unreachable(Throwable failure) {
         String reason = ConnectionFailureClassifier.message(failure);
         return switch (ConnectionFailureClassifier.kind(failure)) {
             case NAME -> Check.failed(id, "the name " + host.getHost() + " could not be resolved: " + reason,

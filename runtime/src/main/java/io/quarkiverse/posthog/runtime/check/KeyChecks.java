@@ -8,7 +8,7 @@ import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.rest.KeyApi.Key;
 import io.quarkiverse.posthog.runtime.rest.KeyApi.Project;
 
-/** Whether PostHog knows the keys of an account. */
+/** Checks whether PostHog recognizes the keys of an account. */
 final class KeyChecks {
 
     private final ResolvedAccountConfig account;
@@ -30,7 +30,7 @@ final class KeyChecks {
             return Check.ok(CheckId.PROJECT_KEY, "PostHog recognizes it");
         }
         if (flags.isStatus(401) || flags.isStatus(403) || flags.isStatus(400)) {
-            // Events with it would be answered with 200 all the same
+            // PostHog acknowledges events even if the token is invalid
             return Check.failed(CheckId.PROJECT_KEY,
                     "PostHog does not recognize it (" + ConnectionFailureClassifier.message(flags.failure())
                             + "), and silently drops all events",
@@ -39,7 +39,12 @@ final class KeyChecks {
         return unknown(CheckId.PROJECT_KEY, flags);
     }
 
-    /** @param project what came of another request with the key, which some keys can do that can't ask for themselves */
+    /**
+     * Checks the personal API key.
+     *
+     * @param current the result of the request for the key itself, which some keys do not permit
+     * @param project the result of another request with the key
+     */
     Check personalKey(ProbeResult<Key> current, ProbeResult<Project> project) {
         if (!current.isSent()) {
             return Check.skipped(CheckId.PERSONAL_KEY, "not set; data cannot be read from PostHog")
@@ -57,7 +62,11 @@ final class KeyChecks {
         return unknown(CheckId.PERSONAL_KEY, current);
     }
 
-    /** @param remoteConfig what came of asking for a flag that does not exist; that is only told to who may ask */
+    /**
+     * Checks the feature flags secure key.
+     *
+     * @param remoteConfig the result of the request for a flag that does not exist, which succeeds only with a valid key
+     */
     Check secureKey(ProbeResult<?> remoteConfig, Check projectKey) {
         if (account.dedicatedSecureKey().isEmpty()) {
             return Check.skipped(CheckId.SECURE_KEY, account.localEvaluation()
@@ -85,10 +94,10 @@ final class KeyChecks {
         return unknown(CheckId.SECURE_KEY, remoteConfig);
     }
 
-    /** Neither accepted nor refused. */
-    private static Check unknown(CheckId id, ProbeResult<?> answer) {
-        return HostCheck.isAnswered(answer)
-                ? Check.warning(id, "could not be checked: " + ConnectionFailureClassifier.message(answer.failure()),
+    /** Returns the result for a key that was neither accepted nor rejected. */
+    private static Check unknown(CheckId id, ProbeResult<?> result) {
+        return HostCheck.hasResponse(result)
+                ? Check.warning(id, "could not be checked: " + ConnectionFailureClassifier.message(result.failure()),
                         "try again later")
                 : Check.skipped(id, "could not be checked, because PostHog was not reached");
     }

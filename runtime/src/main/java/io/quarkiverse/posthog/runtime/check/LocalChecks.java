@@ -14,7 +14,7 @@ import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 
-/** What is known without asking anybody. */
+/** Checks that do not require a request. */
 final class LocalChecks {
 
     private static final List<DropReason> WANTED = List.of(DropReason.OPTED_OUT, DropReason.SAMPLED_OUT,

@@ -20,14 +20,14 @@ import io.smallrye.mutiny.Uni;
 /**
  * The result of a request.
  *
- * @param body what was answered; null when there was no success
- * @param failure what it failed with; null when it was a success, or not sent at all
- * @param took how long it took; null when it was not sent
- * @param ahead how far the clock of this machine is ahead of that of PostHog; null when PostHog did not tell the time
+ * @param body the response; null if the request failed or was not sent
+ * @param failure the failure; null if the request succeeded or was not sent
+ * @param took the duration; null if the request was not sent
+ * @param ahead the time by which the clock of this machine is ahead of PostHog's clock; null if the response had no date
  */
 record ProbeResult<T>(T body, Throwable failure, Duration took, Duration ahead) {
 
-    /** The header tells whole seconds: the true time is half a second later on average. */
+    /** The average difference to the header, which contains whole seconds. */
     private static final Duration TRUNCATED = Duration.ofMillis(500);
 
     static <T> ProbeResult<T> none() {
@@ -68,7 +68,7 @@ record ProbeResult<T>(T body, Throwable failure, Duration took, Duration ahead) 
         return isSent() && failure == null;
     }
 
-    /** The status of an answer that is no success; empty when there was no answer, or it was one. */
+    /** Returns the status of an error response; empty if there was none. */
     OptionalInt errorStatus() {
         return failure instanceof PostHogApiException api ? OptionalInt.of(api.status()) : OptionalInt.empty();
     }
@@ -77,7 +77,7 @@ record ProbeResult<T>(T body, Throwable failure, Duration took, Duration ahead) 
         return errorStatus().equals(OptionalInt.of(status));
     }
 
-    /** The scope that the key lacks for this, when that is what it failed with. */
+    /** Returns the scope that the key lacks, if this is the reason of the failure. */
     Optional<String> missingScope() {
         return failure instanceof PostHogPermissionException permission ? permission.missingScope() : Optional.empty();
     }

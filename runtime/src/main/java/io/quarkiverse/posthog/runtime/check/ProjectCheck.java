@@ -9,7 +9,7 @@ import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.rest.KeyApi.Key;
 import io.quarkiverse.posthog.runtime.rest.KeyApi.Project;
 
-/** Whether the project is there that is read from, and the one that events go to. */
+/** Checks whether the project exists, and whether events go to the same project. */
 final class ProjectCheck {
 
     private static final String CURRENT = "@current";
@@ -17,35 +17,35 @@ final class ProjectCheck {
     private ProjectCheck() {
     }
 
-    static Check check(ResolvedAccountConfig account, ProbeResult<Key> current, ProbeResult<Project> answer) {
+    static Check check(ResolvedAccountConfig account, ProbeResult<Key> current, ProbeResult<Project> result) {
         String key = AccountNames.key(account.name(), "project-id");
         String id = account.projectId();
-        if (!answer.isSent()) {
+        if (!result.isSent()) {
             return Check.skipped(CheckId.PROJECT, "not checked, because the personal API key is not set");
         }
-        if (answer.isSuccess()) {
-            return found(account, answer.body());
+        if (result.isSuccess()) {
+            return found(account, result.body());
         }
         if (isOutside(id, current)) {
             return Check.failed(CheckId.PROJECT, "the personal API key has no access to project " + id + ", only to "
                     + current.body().projects(),
                     "set " + key + " to one of these, or give the key access to the project in PostHog");
         }
-        if (answer.missingScope().isPresent()) {
+        if (result.missingScope().isPresent()) {
             return Check.skipped(CheckId.PROJECT, "not checked, because the personal API key lacks the scope "
-                    + answer.missingScope().get()).advising("to check the project, add the scope to the key in PostHog");
+                    + result.missingScope().get()).advising("to check the project, add the scope to the key in PostHog");
         }
-        if (answer.isStatus(403) || answer.isStatus(404)) {
+        if (result.isStatus(403) || result.isStatus(404)) {
             return Check.failed(CheckId.PROJECT, "the personal API key has no project " + id + ": "
-                    + ConnectionFailureClassifier.message(answer.failure()),
+                    + ConnectionFailureClassifier.message(result.failure()),
                     "set " + key + " to the project ID in the PostHog project settings");
         }
-        if (answer.isStatus(401)) {
+        if (result.isStatus(401)) {
             return Check.skipped(CheckId.PROJECT, "see " + CheckId.PERSONAL_KEY.title());
         }
-        return HostCheck.isAnswered(answer)
+        return HostCheck.hasResponse(result)
                 ? Check.warning(CheckId.PROJECT,
-                        "could not be checked: " + ConnectionFailureClassifier.message(answer.failure()),
+                        "could not be checked: " + ConnectionFailureClassifier.message(result.failure()),
                         "try again later")
                 : Check.skipped(CheckId.PROJECT, "could not be checked, because PostHog was not reached");
     }

@@ -12,8 +12,8 @@ import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 
 /**
- * Whether everything belongs to one region of PostHog Cloud. The regions know nothing of each other: a key of one is in the
- * other as wrong as any. It is not tried there, since keys go to the configured host only.
+ * Checks whether the hosts and keys belong to the same region of PostHog Cloud. Each region rejects the keys of the other
+ * region like any invalid key. Keys are not tried in the other region, because they are only sent to the configured host.
  */
 final class RegionCheck {
 

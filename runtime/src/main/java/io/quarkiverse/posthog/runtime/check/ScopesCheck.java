@@ -16,7 +16,7 @@ final class ScopesCheck {
     private static final String ALL = "*";
     private static final String READ_FLAGS = "feature_flag:read";
 
-    /** All that the extension can use, as a key has them that may do nothing. */
+    /** All scopes that the extension can use, none of them granted. */
     private static final List<KeyScope> NEEDED = List.of(
             new KeyScope("query:read", "events and queries", false),
             new KeyScope("person:read", "persons and cohort members", false),
@@ -30,7 +30,7 @@ final class ScopesCheck {
     private ScopesCheck() {
     }
 
-    /** Empty when PostHog did not tell. */
+    /** Returns the scopes; empty if PostHog did not return the scopes of the key. */
     static List<KeyScope> of(ProbeResult<Key> current) {
         if (!current.isSuccess() || current.body() == null || current.body().scopes() == null) {
             return List.of();
@@ -41,7 +41,7 @@ final class ScopesCheck {
                 .toList();
     }
 
-    /** Who may write may read. */
+    /** Returns whether a scope is granted. Write access includes read access. */
     private static boolean isGranted(String scope, List<String> granted) {
         return granted.contains(ALL) || granted.contains(scope) || granted.contains(scope.replace(":read", ":write"));
     }

@@ -11,7 +11,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.Secret;
 import io.smallrye.config.WithDefault;
 
-/** One PostHog account. A blank value of any setting counts as unset. */
+/** One PostHog account. A blank value of any setting is treated as unset. */
 @ConfigGroup
 public interface AccountConfig {
 
@@ -27,9 +27,9 @@ public interface AccountConfig {
      * The project token, which starts with {@code phc_}. It is required to capture events and to evaluate feature
      * flags.
      * <p>
-     * A blank value counts as unset. A value in quotation marks is rejected.
+     * A blank value is treated as unset. A value in quotation marks is rejected.
      */
-    // No Secret: it is public, and whatever captures in the browser may read it from the configuration
+    // Not a Secret: it is public, and applications can read it from the configuration to capture in the browser
     Optional<String> projectApiKey();
 
     /**
@@ -50,7 +50,7 @@ public interface AccountConfig {
 
     /**
      * The base URL of PostHog: {@code https://us.posthog.com}, {@code https://eu.posthog.com}, or the URL of a
-     * self-hosted instance, which may include a path. A blank value counts as unset.
+     * self-hosted instance, which may include a path. A blank value is treated as unset.
      * <p>
      * In dev mode and in tests, a host disables the emulator unless {@code devservices.enabled} is set to true.
      */
@@ -196,13 +196,13 @@ public interface AccountConfig {
         @WithDefault("64K")
         MemorySize errors();
 
-        /** The limit of responses without a configured size, in bytes. */
+        /** Returns the maximum size of responses without a configured size, in bytes. */
         static long defaultSize() {
             return Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
         }
     }
 
-    /** Repeating failed requests. */
+    /** Retries of failed requests. */
     @ConfigGroup
     interface RetryConfig {
 

@@ -44,7 +44,7 @@ public final class AccountConfigInterceptor implements ConfigSourceInterceptor {
         return normalized.iterator();
     }
 
-    /** A map would have it as a header without a value. */
+    /** Returns whether a header is blank. It is removed, because the map of headers would contain it without a value. */
     private static boolean isBlankHeader(ConfigSourceInterceptorContext context, String name) {
         AccountKey key = AccountKey.parse(name);
         return key != null && AccountProperties.isHeader(key.property()) && AccountKey.isBlank(key.value(context::proceed));

@@ -23,8 +23,10 @@ final class AccountConfigOverrides {
     }
 
     /**
-     * @param settings by the names that stand in the configuration after the account
-     * @throws IllegalArgumentException when there is no such setting, or its value is none
+     * Builds the configuration of an account.
+     *
+     * @param settings the settings, by their configuration keys without the account
+     * @throws IllegalArgumentException if a setting is unknown or its value is invalid
      */
     static AccountConfig of(String account, Map<String, String> settings) {
         String prefix = AccountNames.key(account, "");
@@ -40,8 +42,8 @@ final class AccountConfigOverrides {
                     .getConfigMapping(PostHogRuntimeConfig.class)
                     .accounts().get(account);
         } catch (ConfigValidationException e) {
-            throw new IllegalArgumentException("The settings " + settings.keySet() + " of PostHog account '" + account
-                    + "' are not right: " + e.getMessage(), e);
+            throw new IllegalArgumentException("PostHog account '" + account + "': the settings "
+                    + settings.keySet() + " are invalid: " + e.getMessage(), e);
         }
     }
 
@@ -50,7 +52,7 @@ final class AccountConfigOverrides {
 
         @Override
         public Set<String> getPropertyNames() {
-            // An account that only environment variables configure may be listed with another spelling
+            // An account that is only configured with environment variables may be listed with another spelling
             Set<String> names = new HashSet<>(Set.of(AccountNames.key(account, "active")));
             SecretKeys.doUnlocked(() -> config.getPropertyNames().forEach(name -> {
                 if (isOfAnAccount(name)) {
@@ -60,7 +62,7 @@ final class AccountConfigOverrides {
             return names;
         }
 
-        /** The others are read when the application is built. */
+        /** Returns whether a name is a runtime key of an account. The other keys of accounts are read at build time. */
         private static boolean isOfAnAccount(String name) {
             return AccountNames.isOfAnAccount(name) && !name.contains(".devservices.");
         }

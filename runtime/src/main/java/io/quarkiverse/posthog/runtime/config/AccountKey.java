@@ -19,7 +19,7 @@ public record AccountKey(String account, String property) {
     }
 
     /**
-     * The key with this name, in any notation with dots: {@code quarkus.posthog.host},
+     * Returns the key with this name, in any notation with dots: {@code quarkus.posthog.host},
      * {@code quarkus.posthog."my.shop".host}, {@code quarkus.posthog.shop.host}. Null if it is not the key of an account.
      */
     public static AccountKey parse(String name) {
@@ -51,7 +51,7 @@ public record AccountKey(String account, String property) {
     }
 
     /**
-     * Replaces the keys of accounts by one name for each, whatever their notation. An environment variable belongs to
+     * Replaces the keys of accounts with one name per key, independent of the notation. An environment variable belongs to
      * the accounts that the other names mention. All other names remain.
      */
     static Set<String> normalize(Collection<String> names) {
@@ -76,19 +76,19 @@ public record AccountKey(String account, String property) {
         return readings.stream().flatMap(AccountVariable::derivedNames);
     }
 
-    /** The name of the key in messages and in the configuration. */
+    /** Returns the name of the key in messages and in the configuration. */
     public String name() {
         return AccountNames.key(account, property);
     }
 
-    /** The names of the key in each notation. */
+    /** Returns the names of the key in each notation. */
     List<String> notations() {
         String quoted = AccountNames.PREFIX + "\"" + account + "\"." + property;
         String unquoted = AccountNames.PREFIX + account + "." + property;
         return AccountNames.isDefault(account) ? List.of(name(), quoted, unquoted) : List.of(quoted, unquoted);
     }
 
-    /** The value of the source with the highest priority, whatever its notation; null if there is none. */
+    /** Returns the value of the source with the highest priority, in any notation; null if there is none. */
     ConfigValue value(Function<String, ConfigValue> source) {
         ConfigValue best = null;
         for (String notation : notations()) {

@@ -16,8 +16,8 @@ public final class AccountLookup {
     }
 
     /**
-     * The configuration of an account that has a key. The name of an account can't be derived from environment variables
-     * alone, so an account may be configured without being listed.
+     * Returns the configuration of an account, if it has a key. The name of an account can't be derived from
+     * environment variables alone, so an account may be configured without being listed.
      */
     public static Optional<AccountConfig> find(String account) {
         SmallRyeConfig config = config();
@@ -26,7 +26,7 @@ public final class AccountLookup {
         return hasKey ? Optional.of(AccountConfigOverrides.of(account, Map.of())) : Optional.empty();
     }
 
-    /** The key or host that an account uses although an emulator was started for it. */
+    /** Returns the key or host that an account uses although an emulator was started for it. */
     public static Optional<ConfigValue> overriddenEmulator(String account) {
         return new EmulatedSettings(config()::getConfigValue).overridden(account);
     }

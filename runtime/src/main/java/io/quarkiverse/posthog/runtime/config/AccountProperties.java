@@ -53,7 +53,7 @@ final class AccountProperties {
         return property.startsWith(HEADERS + ".");
     }
 
-    /** The property that the end of an environment variable names, such as {@code CAPTURE_FLUSH_AT}; null if none. */
+    /** Returns the property for the end of an environment variable, such as {@code CAPTURE_FLUSH_AT}; null if there is none. */
     static String ofVariable(String text) {
         if (text.startsWith("HEADERS_")) {
             return StringUtil.toLowerCaseAndDotted(text);

@@ -23,12 +23,12 @@ record AccountVariable(String account, String property, boolean quoted) {
     private static final Pattern VARIABLE = Pattern.compile("(?:_[A-Z0-9_]+_)?" + PREFIX + "[A-Z0-9_]+",
             Pattern.CASE_INSENSITIVE);
 
-    /** Whether the name of a property is an environment variable, rather than one of the notations with dots. */
+    /** Returns whether a property name is an environment variable, rather than a notation with dots. */
     static boolean matches(String name) {
         return VARIABLE.matcher(name).matches();
     }
 
-    /** The characters of a name that remain in an environment variable. */
+    /** Returns the spelling of a name in environment variables. */
     static String spelling(String name) {
         return StringUtil.replaceNonAlphanumericByUnderscores(name).toUpperCase(Locale.ROOT);
     }
@@ -37,7 +37,7 @@ record AccountVariable(String account, String property, boolean quoted) {
         return text.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** All ways to read the variable, the one with the shortest name of an account first. */
+    /** Returns all ways to read the variable, the way with the shortest account name first. */
     static List<AccountVariable> of(String variable) {
         String upper = variable.toUpperCase(Locale.ROOT);
         String text = upper.substring(upper.indexOf(PREFIX) + PREFIX.length());
@@ -65,7 +65,7 @@ record AccountVariable(String account, String property, boolean quoted) {
         }
     }
 
-    /** The names that SmallRye Config derives from the variable, which spell the account and the property with dots. */
+    /** Returns the names that SmallRye Config derives from the variable, in which dots separate the words. */
     Stream<String> derivedNames() {
         String dotted = property.replace('-', '.');
         if (account == null) {
@@ -80,7 +80,9 @@ record AccountVariable(String account, String property, boolean quoted) {
         return account == null || accounts.stream().anyMatch(name -> spelling(name).equals(account));
     }
 
-    /** The keys of those accounts that are spelled like this in a variable; if there are none, of one with dashes. */
+    /**
+     * Returns the keys of the accounts with this spelling; if there are none, of an account whose name is spelled with dashes.
+     */
     Stream<AccountKey> keys(Set<String> accounts) {
         if (account == null) {
             return Stream.of(AccountKey.ofDefault(property));

@@ -41,8 +41,8 @@ public interface CaptureConfig {
     int maxBatchEvents();
 
     /**
-     * The maximum size of a request, before compression. In PostHog's SDKs, {@code maxBatchSize} is a number of events,
-     * which is {@code max-batch-events} here.
+     * The maximum size of a request, before compression. PostHog's SDKs use {@code maxBatchSize} for a number of events,
+     * which corresponds to {@code max-batch-events}.
      */
     @WithDefault("5M")
     MemorySize maxBatchSize();
@@ -134,7 +134,7 @@ public interface CaptureConfig {
         ZSTD,
         BROTLI;
 
-        /** Whether the application has to bring a library for it. */
+        /** Returns whether the application needs an additional library. */
         public boolean needsLibrary() {
             return this == ZSTD || this == BROTLI;
         }
@@ -198,7 +198,7 @@ public interface CaptureConfig {
          * statuses 4xx; 408 is retried, and in protocol {@code v0} also 429.
          */
         @ConfigDocDefault("`100`, which takes about 50 minutes; no limit with a spool")
-        // Without a default of its own, it would be that of an account with the name "capture"
+        // Without a default, the default of an account with the name "capture" would apply
         @WithDefault("-1")
         int maxRetries();
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.quarkus.runtime.annotations.ConfigGroup;
 import io.smallrye.config.WithDefault;
 
-/** Checks whether the account works. */
+/** Checks of the account. */
 @ConfigGroup
 public interface CheckConfig {
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.quarkiverse.posthog.runtime.config.AccountConfig.ResponseSizeConfig;
 import io.quarkus.runtime.configuration.MemorySize;
 
-/** Validates the settings of an account beyond their types. */
+/** Validates the settings of an account. Invalid settings cause an {@link IllegalArgumentException} that names them. */
 record ConfigValidator(String account) {
 
     /** @throws IllegalArgumentException if a setting is invalid, with the name of the setting */

@@ -11,19 +11,19 @@ import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SecretKeys;
 
 /**
- * The settings that a Dev Service provides for an account. They apply where the account has no value of its own. If the
- * account has a key of its own, none of them applies, because the emulator would reject the key.
+ * The settings that a Dev Service provides for an account. Each setting applies if the account does not have its own
+ * value. If the account has its own key, none of them applies, because the emulator would reject the key.
  *
  * @param source the configuration that contains these settings and the settings of the account
  */
 public record EmulatedSettings(Function<String, ConfigValue> source) {
 
-    /** Apart from the keys of the account, which may be blank in a source with a higher priority. */
+    /** The prefix of these settings. The settings of the account may be blank in a source with a higher priority. */
     private static final String PREFIX = "posthog.emulator.";
 
     private static final String REPLACED = "replaced.";
 
-    /** The keys of an account, each of which makes it a real one. */
+    /** The keys of an account, each of which disables its emulator. */
     public static final List<String> KEYS = List.of("project-api-key", "personal-api-key", "feature-flags-secure-key");
 
     /** The hosts of an account. */
@@ -31,7 +31,7 @@ public record EmulatedSettings(Function<String, ConfigValue> source) {
 
     private static final String DEV_SERVICES = "DevServicesConfigSource";
 
-    /** The configuration with the settings that an emulator provides. */
+    /** Returns the configuration with the settings that an emulator provides. */
     public static Map<String, String> config(String account, Map<String, String> settings, Map<String, String> replacedHosts) {
         Map<String, String> config = new TreeMap<>();
         settings.forEach((property, value) -> {
@@ -42,17 +42,17 @@ public record EmulatedSettings(Function<String, ConfigValue> source) {
         return config;
     }
 
-    /** The name of the configuration property that contains a setting of the emulator. */
+    /** Returns the name of the configuration property that contains a setting of the emulator. */
     public static String name(String account, String property) {
         return PREFIX + "\"" + account + "\"." + property;
     }
 
-    /** Whether the property has a value that was configured for a real account, which is not a default. */
+    /** Returns whether a property has a configured value, which is neither blank nor a default. */
     public static boolean isConfigured(ConfigValue value) {
         return value != null && value.getValue() != null && !value.getValue().isBlank() && !value.isDefault();
     }
 
-    /** The value of a key: its own one, the one of the emulator, or a blank one for the default. */
+    /** Returns the value of a key: its own value, the value of the emulator, or a blank value to use the default. */
     ConfigValue apply(AccountKey key, ConfigValue configured) {
         String account = key.account();
         ConfigValue emulated = value(account, key.property());
@@ -71,12 +71,15 @@ public record EmulatedSettings(Function<String, ConfigValue> source) {
     }
 
     private boolean hasOwnKey(String account) {
-        // Only whether they exist is of interest
+        // The values are not used, only compared
         return SecretKeys.doUnlocked(() -> KEYS.stream().anyMatch(
                 property -> isOwn(new AccountKey(account, property).value(source), value(account, property))));
     }
 
-    /** An application that runs in another process has the settings of the emulator as system properties. */
+    /**
+     * Returns whether a value is not from the emulator. An application in another process gets the settings of the emulator as
+     * system properties, so the values are also compared.
+     */
     private static boolean isOwn(ConfigValue value, ConfigValue emulated) {
         return isConfigured(value) && !DEV_SERVICES.equals(value.getConfigSourceName())
                 && (emulated == null || !value.getValue().equals(emulated.getValue()));
@@ -91,7 +94,7 @@ public record EmulatedSettings(Function<String, ConfigValue> source) {
         return value == null || value.isDefault() ? value : value.withValue("");
     }
 
-    /** The first key or host that is used instead of the setting of an emulator that was started for the account. */
+    /** Returns the first key or host that is used instead of the setting of an emulator that was started for the account. */
     Optional<ConfigValue> overridden(String account) {
         if (value(account, "host") == null) {
             return Optional.empty();

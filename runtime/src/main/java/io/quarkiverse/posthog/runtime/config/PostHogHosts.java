@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
 /** The two base URLs of PostHog, for the private API and for ingestion, which differ on PostHog Cloud. */
 public final class PostHogHosts {
 
-    /** Ingestion hosts and the legacy name are often given as the host; they do not serve the private API. */
+    /**
+     * The API hosts for other hosts that are often configured: ingestion hosts and the legacy host do not serve the private
+     * API.
+     */
     private static final Map<String, String> API_HOSTS = Map.of(
             "app.posthog.com", "us.posthog.com",
             "us.i.posthog.com", "us.posthog.com",
@@ -31,12 +34,12 @@ public final class PostHogHosts {
     private PostHogHosts() {
     }
 
-    /** The base URL of the private API, without trailing slash. */
+    /** Returns the base URL of the private API, without a trailing slash. */
     static URI api(String key, String host) {
         return replaceHost(parse(key, host), API_HOSTS);
     }
 
-    /** The base URL for capturing that belongs to that of the private API. */
+    /** Returns the ingestion URL for a base URL of the private API. */
     static URI ingestion(URI api) {
         return replaceHost(api, INGESTION_HOSTS);
     }
@@ -45,15 +48,15 @@ public final class PostHogHosts {
         return INGESTION_HOSTS.containsKey(api.getHost());
     }
 
-    /** The region of PostHog Cloud, US or EU. */
+    /** Returns the region of PostHog Cloud, US or EU; empty for any other host. */
     static Optional<String> region(URI uri) {
         Matcher matcher = REGION.matcher(uri.getHost());
         return matcher.matches() ? Optional.of(matcher.group(1).toUpperCase(Locale.ROOT)) : Optional.empty();
     }
 
     /**
-     * A base URL in the one form that all others are compared in: lower case, without a trailing dot of the host, the default
-     * port, and trailing slashes.
+     * Parses a base URL and normalizes it: lower case, and without a trailing dot of the host, the default port, and trailing
+     * slashes.
      */
     static URI parse(String key, String text) {
         String stripped = text.strip();
@@ -74,26 +77,27 @@ public final class PostHogHosts {
         }
         String host = host(uri);
         if (scheme.equals("http") && (host.equals(CLOUD) || host.endsWith("." + CLOUD))) {
-            throw new IllegalArgumentException(key + " must begin with https:// for PostHog Cloud, or the keys would be sent "
-                    + "in the clear");
+            throw new IllegalArgumentException(
+                    key + " must begin with https:// for PostHog Cloud, because keys would otherwise be sent "
+                            + "unencrypted");
         }
         boolean usual = uri.getPort() < 0 || uri.getPort() == DEFAULT_PORTS.get(scheme);
         return URI.create(scheme + "://" + host + (usual ? "" : ":" + uri.getPort()) + uri.getRawPath());
     }
 
-    /** A dot at the end only says that the name is complete: it is the same host. */
+    /** Returns the host in lower case, without a trailing dot, which does not change its meaning. */
     private static String host(URI uri) {
         String host = uri.getHost().toLowerCase(Locale.ROOT);
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
-    /** A configured host for the log, without a password. */
+    /** Returns a configured host for the log, without a password. */
     public static String display(String host) {
         return host.strip().replaceFirst("^(.*//)?.*@", "$1***@");
     }
 
     private static IllegalArgumentException invalid(String key, String text) {
-        // The text may hold a password in front of the host, so it is not repeated
+        // Text with an @ is omitted, because it may contain a password
         return new IllegalArgumentException(key + " must be a URL like https://us.posthog.com, https://eu.posthog.com or "
                 + "https://posthog.example.com/path, without user, query and fragment"
                 + (text.contains("@") ? "" : ", but is '" + text + "'"));

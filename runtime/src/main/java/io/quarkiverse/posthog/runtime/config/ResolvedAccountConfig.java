@@ -13,29 +13,29 @@ import io.smallrye.config.Secret;
  * The validated and complete settings of an account. The text form does not contain keys.
  *
  * @param name the name of the account
- * @param secureKey what flag definitions and remote configuration are read with: the secure key of the project, or the personal
- *        key
+ * @param secureKey the key for flag definitions and remote configuration: the feature flags secure key, or else the
+ *        personal API key
  * @param api the base URL of the private API
  * @param ingestion the base URL for capturing and for evaluating flags
- * @param projectId the project in paths
- * @param readTimeout how long to wait for an answer
- * @param config everything that is used as configured
+ * @param projectId the project ID in paths
+ * @param readTimeout the timeout of requests to the private API
+ * @param config all other settings
  */
 public record ResolvedAccountConfig(String name, Optional<String> projectApiKey, Optional<String> personalApiKey,
         Optional<String> secureKey,
         URI api, URI ingestion, String projectId, Duration readTimeout, AccountConfig config) {
 
-    /** PostHog Cloud lets a query run or wait for about a minute. */
+    /** The time for which PostHog Cloud runs or queues a query, approximately. */
     private static final Duration MIN_QUERY_TIMEOUT = Duration.ofMinutes(1);
 
     private static final String QUOTES = "\"'`\u201c\u201d\u201e\u2018\u2019";
 
-    /** The account as configured. */
+    /** Returns the account as configured. */
     public static ResolvedAccountConfig of(String name, AccountConfig config) {
         return of(name, config, AccountSettings.create());
     }
 
-    /** The account as configured, with settings from code taking precedence. */
+    /** Returns the account with settings from code, which take precedence over the configuration. */
     public static ResolvedAccountConfig of(String name, AccountConfig configured, AccountSettings settings) {
         AccountConfig config = settings.config().isEmpty() ? configured : AccountConfigOverrides.of(name, settings.config());
         URI api = PostHogHosts.api(label(name, "host", settings.host()),
@@ -57,7 +57,7 @@ public record ResolvedAccountConfig(String name, Optional<String> projectApiKey,
         return account;
     }
 
-    /** What messages call a setting: its configuration key, unless it was set from code. */
+    /** Returns the name of a setting in messages: its configuration key, unless it was set from code. */
     private static String label(String name, String property, Object setting) {
         return setting == null ? AccountNames.key(name, property) : "the " + property + " of PostHog account '" + name + "'";
     }
@@ -97,7 +97,7 @@ public record ResolvedAccountConfig(String name, Optional<String> projectApiKey,
         }
     }
 
-    /** The key itself is not repeated. */
+    /** Rejects a key in quotation marks. The message does not contain the key. */
     private void requireNoQuotes(String property, Optional<String> key, Object setting) {
         key.filter(ResolvedAccountConfig::isQuoted).ifPresent(text -> {
             throw new IllegalArgumentException(label(name, property, setting) + " is in quotation marks; remove them, because"
@@ -109,44 +109,44 @@ public record ResolvedAccountConfig(String name, Optional<String> projectApiKey,
         return QUOTES.indexOf(key.charAt(0)) >= 0 || QUOTES.indexOf(key.charAt(key.length() - 1)) >= 0;
     }
 
-    /** Whether there is a key in the configuration of an account, be the rest of it valid or not. */
+    /** Returns whether the configuration of an account contains a key. It can be invalid in other ways. */
     public static boolean hasKeys(AccountConfig config) {
         return key(null, config.projectApiKey()).isPresent() || key(null, config.personalApiKey().map(Secret::get)).isPresent();
     }
 
-    /** Whether the account can do anything at all. */
+    /** Returns whether the account has a project token or a personal API key. */
     public boolean hasKeys() {
         return projectApiKey.isPresent() || personalApiKey.isPresent();
     }
 
-    /** How long to wait for the answer of a query. */
+    /** Returns the timeout of a request that runs a query. */
     public Duration queryTimeout() {
         return readTimeout.compareTo(MIN_QUERY_TIMEOUT) < 0 ? MIN_QUERY_TIMEOUT : readTimeout;
     }
 
-    /** Whether flags are evaluated in this process, where that is possible. */
+    /** Returns whether local evaluation is enabled. */
     public boolean localEvaluation() {
         FlagsConfig flags = config.flags();
         return flags.enabled() && flags.localEvaluation().orElseGet(
                 () -> projectApiKey.isPresent() && key(null, config.featureFlagsSecureKey().map(Secret::get)).isPresent());
     }
 
-    /** The secure key of the project, unless the personal key stands in for it. */
+    /** Returns the feature flags secure key; empty if the personal API key is used instead. */
     public Optional<String> dedicatedSecureKey() {
         return secureKey.filter(key -> !personalApiKey.equals(Optional.of(key)));
     }
 
-    /** The region of PostHog Cloud that a base URL is of; empty for anything else. */
+    /** Returns the region of PostHog Cloud for a base URL; empty for any other host. */
     public static Optional<String> cloudRegion(URI base) {
         return PostHogHosts.region(base);
     }
 
-    /** What must never be seen in a log or a message. */
+    /** Returns the keys, which logs and messages must never contain. */
     public List<String> secrets() {
         return Stream.of(projectApiKey, personalApiKey, secureKey).flatMap(Optional::stream).toList();
     }
 
-    /** Whether requests are kept under PostHog's rate limits. */
+    /** Returns whether the client-side rate limits apply. */
     public boolean isRateLimited() {
         return config.budget().enabled().orElseGet(() -> PostHogHosts.isCloud(api));
     }

@@ -20,7 +20,7 @@ public final class DelegatingUncaughtExceptionHandler implements UncaughtExcepti
         this.ofVertx = vertx.exceptionHandler();
     }
 
-    /** @return what puts everything back as it was */
+    /** Installs the handlers. Returns a task that restores the previous ones. */
     public static Runnable watch(ExceptionReporter reporter, Vertx vertx) {
         DelegatingUncaughtExceptionHandler handler = new DelegatingUncaughtExceptionHandler(reporter, vertx);
         Thread.setDefaultUncaughtExceptionHandler(handler);
@@ -34,13 +34,13 @@ public final class DelegatingUncaughtExceptionHandler implements UncaughtExcepti
         if (ofThreads != null) {
             ofThreads.uncaughtException(thread, thrown);
         } else {
-            // As Java does when there is no handler
+            // The behavior of Java without a handler
             System.err.print("Exception in thread \"" + thread.getName() + "\" ");
             thrown.printStackTrace();
         }
     }
 
-    /** An exception that left a task or a handler on an event loop or a worker of Vert.x. */
+    /** Captures an exception thrown by a task or handler on an event loop or worker thread of Vert.x. */
     @Override
     public void handle(Throwable thrown) {
         reporter.report(ExceptionSource.UNCAUGHT, ExceptionEvent.of(thrown).source("vertx.exception_handler")
@@ -51,7 +51,7 @@ public final class DelegatingUncaughtExceptionHandler implements UncaughtExcepti
     }
 
     private void restore() {
-        // Others may have come after this one
+        // Another handler may have been installed later
         if (Thread.getDefaultUncaughtExceptionHandler() == this) {
             Thread.setDefaultUncaughtExceptionHandler(ofThreads);
         }

@@ -30,7 +30,11 @@ public final class ErrorTracking {
     private final ExceptionRateLimiter limit;
     private final ThrowableDeduplicator<Boolean> captured;
 
-    /** @param classes the classes of the application */
+    /**
+     * Creates the error tracking of an account.
+     *
+     * @param classes the classes of the application
+     */
     public ErrorTracking(ResolvedAccountConfig account, CapturePipeline pipeline, Set<String> classes) {
         this(account, pipeline, classes, System::nanoTime);
     }
@@ -98,7 +102,8 @@ public final class ErrorTracking {
     }
 
     private Optional<UUID> failed(ExceptionEvent event, Throwable failure) {
-        LOG.errorf(failure, "PostHog account '%s' could not capture an exception", account);
+        LOG.errorf(failure, "PostHog account '%s': an exception could not be captured; the application is not affected",
+                account);
         pipeline.decline(event.event(), DropReason.FAILED, failure.toString());
         return Optional.empty();
     }

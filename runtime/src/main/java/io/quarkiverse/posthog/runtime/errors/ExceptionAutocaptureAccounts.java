@@ -5,6 +5,6 @@ import java.util.List;
 /** The accounts that capture exceptions automatically. */
 public interface ExceptionAutocaptureAccounts {
 
-    /** Their error tracking. */
+    /** Returns the error tracking of each account. */
     List<ErrorTracking> errorTracking();
 }

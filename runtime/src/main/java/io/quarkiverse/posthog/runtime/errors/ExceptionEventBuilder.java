@@ -21,10 +21,10 @@ final class ExceptionEventBuilder {
     private static final String RESERVED = "$exception_";
     private static final String FINGERPRINT = "$exception_fingerprint";
 
-    /** Beside everything that begins as exceptions do, this belongs to error tracking. */
+    /** The reserved properties without the common prefix. */
     private static final Set<String> ALSO_RESERVED = Set.of("$debug_images", "$cymbal_errors");
 
-    /** The application may give these with other properties. */
+    /** The properties with the reserved prefix that the application can set. */
     private static final Set<String> OPEN = Set.of(FINGERPRINT, "$exception_steps");
 
     static final String LOG_MESSAGE = "log_message";
@@ -38,7 +38,11 @@ final class ExceptionEventBuilder {
     private final long stackBytes;
     private final long messageBytes;
 
-    /** @param maxEventSize the bytes of an event as JSON, of which about half may go into exceptions */
+    /**
+     * Creates a builder.
+     *
+     * @param maxEventSize the maximum size of an event as JSON, in bytes; exceptions use up to about half of it
+     */
     ExceptionEventBuilder(InAppClassifier inApp, SecretMask mask, long maxEventSize) {
         this.inApp = inApp;
         this.mask = mask;
@@ -46,17 +50,21 @@ final class ExceptionEventBuilder {
         this.messageBytes = Math.min(maxEventSize, 1_000_000) / 6;
     }
 
-    /** The event with its log message as it may be sent. */
+    /** Returns the event with its log message masked and truncated. */
     ExceptionEvent logged(ExceptionEvent event) {
         return event.event().properties().get(LOG_MESSAGE) instanceof String message
                 ? event.property(LOG_MESSAGE, masked(message, MAX_LOG_MESSAGE))
                 : event;
     }
 
-    /** @param metadata of the outermost exception, complete */
+    /**
+     * Builds the event.
+     *
+     * @param metadata the complete metadata of the outermost exception
+     */
     CaptureEvent of(ExceptionEvent event, ExceptionMetadata metadata) {
         List<Entry> tree = ExceptionListBuilder.of(event.exception());
-        // One more, because the first message stands in the event twice
+        // One more, because the event contains the first message twice
         int messageShare = (int) Math.min(MAX_MESSAGE, messageBytes / (tree.size() + 1));
         int stackShare = (int) (stackBytes / tree.size());
         List<Map<String, Object>> list = new ArrayList<>(tree.size());
@@ -102,7 +110,7 @@ final class ExceptionEventBuilder {
         return json;
     }
 
-    /** Masked before it is cut, so that no half of a key is left at the end. */
+    /** Masks keys before truncating, so that the end does not contain part of a key. */
     private String masked(String text, int most) {
         return JsonStringTruncator.cut(mask.mask(text), most);
     }
@@ -122,13 +130,15 @@ final class ExceptionEventBuilder {
         return json;
     }
 
-    /** Whether it was handled is not known; that the one around it was says nothing. */
+    /**
+     * Returns the mechanism of a related exception. Whether it was handled is unknown, even if the outermost one was handled.
+     */
     private static Map<String, Object> nested(Entry entry, int id) {
         return Map.of("type", "chained", "source", entry.relation(), "synthetic", false, "exception_id", id,
                 "parent_id", entry.parent());
     }
 
-    /** The name of the class without its package, such as {@code Outer$Inner}. */
+    /** Returns the class name without the package, such as {@code Outer$Inner}. */
     static String type(Throwable thrown) {
         if (thrown instanceof SyntheticLogException message) {
             return message.logger();
@@ -144,7 +154,7 @@ final class ExceptionEventBuilder {
         return event.event().properties().get(FINGERPRINT) instanceof String text && !text.isBlank() ? text : null;
     }
 
-    /** The event of the caller, with its properties as far as they are for the caller to set. */
+    /** Returns the event of the caller, without reserved properties, and with the given ones. */
     private static CaptureEvent named(CaptureEvent event, Map<String, Object> properties) {
         Map<String, Object> all = new LinkedHashMap<>();
         event.properties().forEach((name, value) -> {
@@ -157,7 +167,7 @@ final class ExceptionEventBuilder {
         return new CaptureEvent(ExceptionEvent.NAME, event.distinctId(), all, event.timestamp(), event.uuid());
     }
 
-    /** Whether it is not for the application to set. */
+    /** Returns whether the application cannot set the property. */
     static boolean isReserved(String name) {
         return name != null && !OPEN.contains(name) && (name.startsWith(RESERVED) || ALSO_RESERVED.contains(name));
     }

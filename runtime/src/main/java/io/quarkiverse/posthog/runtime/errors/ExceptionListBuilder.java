@@ -14,12 +14,14 @@ import java.util.Set;
  */
 final class ExceptionListBuilder {
 
-    /** What comes later in the order is left out. */
+    /** The maximum number of exceptions. Later ones are omitted. */
     static final int MAX_ENTRIES = 50;
 
     /**
-     * @param parent the index of the entry it belongs to; -1 for the outermost one
-     * @param relation what it is to that entry; null for the outermost one
+     * An exception in the list.
+     *
+     * @param parent the index of the exception to which it is related; -1 for the outermost one
+     * @param relation the relation to that exception, such as {@code cause}; null for the outermost one
      */
     record Entry(Throwable thrown, int parent, String relation) {
     }
@@ -44,10 +46,13 @@ final class ExceptionListBuilder {
         return entries;
     }
 
-    /** In the order that Java prints them: the cause last, so that the root cause ends the list. */
+    /**
+     * Returns the related exceptions in the order in which Java prints them, with the cause last, so that the root cause ends
+     * the list.
+     */
     private static List<Entry> nested(Throwable thrown, int parent) {
         List<Entry> nested = new ArrayList<>();
-        // The parts of a composite exception are its cause and what it suppressed as well
+        // First, because the members of a composite exception are also its cause and its suppressed exceptions
         add(nested, ThrowableReader.members(thrown), parent, "member");
         add(nested, ThrowableReader.suppressed(thrown), parent, "suppressed");
         Throwable cause = ThrowableReader.cause(thrown);

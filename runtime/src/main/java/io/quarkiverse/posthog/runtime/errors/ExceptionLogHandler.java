@@ -19,11 +19,11 @@ import io.quarkiverse.posthog.runtime.errors.ExceptionReport.LogOrigin;
 /**
  * Captures logged exceptions, and uncaught exceptions that are only logged.
  * <p>
- * The log is initialized before the application: until {@link #begin} is called, nothing is captured.
+ * Logging is initialized before the application. Nothing is captured until {@link #begin} is called.
  */
 public final class ExceptionLogHandler extends Handler {
 
-    /** What is logged here would be reported without end. */
+    /** The categories of the extension. Capturing their exceptions could cause endless reports. */
     private static final List<String> OWN = List.of("io.quarkiverse.posthog");
 
     /** The categories in which Quarkus logs uncaught exceptions, and PostHog's names of the hooks. */
@@ -42,15 +42,17 @@ public final class ExceptionLogHandler extends Handler {
     private volatile ExceptionReporter reporter;
 
     /**
-     * @param level the lowest one that matters
-     * @param messages whether messages without an exception matter
+     * Creates a handler.
+     *
+     * @param level the minimum level of captured records
+     * @param messages whether messages without an exception are captured
      */
     public ExceptionLogHandler(Level level, boolean messages) {
         this.messages = messages;
         setLevel(level);
     }
 
-    /** The application has started. */
+    /** Starts to report exceptions. Called when the application has started. */
     public void begin(ExceptionReporter reporter) {
         this.reporter = reporter;
     }
@@ -90,7 +92,7 @@ public final class ExceptionLogHandler extends Handler {
         return event.level(level(record.getLevel())).properties(properties);
     }
 
-    /** What is in the message may fail to become text. */
+    /** Returns the formatted message. Formatting can fail because of its parameters. */
     private static String message(ExtLogRecord record) {
         try {
             return MESSAGE.formatMessage(record);
@@ -122,7 +124,7 @@ public final class ExceptionLogHandler extends Handler {
 
     @Override
     public void flush() {
-        // Nothing is kept
+        // Records are not buffered
     }
 
     @Override

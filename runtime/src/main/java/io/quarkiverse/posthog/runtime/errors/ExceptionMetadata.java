@@ -9,11 +9,11 @@ import io.quarkiverse.posthog.errors.ExceptionMechanism;
 /**
  * The metadata of a captured exception; unknown fields are null.
  *
- * @param mechanism of the outermost exception
+ * @param mechanism the mechanism of the outermost exception
  */
 record ExceptionMetadata(ExceptionLevel level, ExceptionMechanism mechanism, String source) {
 
-    /** Where nothing is known, nothing is said. */
+    /** Metadata without any field. */
     static final ExceptionMetadata UNKNOWN = new ExceptionMetadata(null, ExceptionMechanism.UNKNOWN, null);
 
     private static final int MAX_LENGTH = 100;
@@ -23,12 +23,12 @@ record ExceptionMetadata(ExceptionLevel level, ExceptionMechanism mechanism, Str
         source = source != null && source.length() <= MAX_LENGTH && SOURCE.matcher(source).matches() ? source : null;
     }
 
-    /** What an event says itself. */
+    /** Returns the metadata that an event contains. */
     static ExceptionMetadata of(ExceptionEvent event) {
         return new ExceptionMetadata(event.level(), event.mechanism(), event.source());
     }
 
-    /** This, with what is not known taken from another one: each field for itself. */
+    /** Returns a copy whose missing fields are taken from other metadata. */
     ExceptionMetadata or(ExceptionMetadata other) {
         return new ExceptionMetadata(level == null ? other.level : level, mechanism.or(other.mechanism),
                 source == null ? other.source : source);

@@ -20,10 +20,10 @@ final class ExceptionRateLimiter {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.exceptions");
 
-    /** Different kinds in one window; further ones are not told apart. */
+    /** The maximum number of kinds in a window. Further kinds are counted together. */
     private static final int MAX_KINDS = 1000;
 
-    /** The class and the place that it was thrown at. */
+    /** A kind of exceptions: their class, and the place where they were thrown. */
     private record Kind(String type, StackTraceElement place) {
 
         static Kind of(Throwable thrown) {
@@ -71,8 +71,9 @@ final class ExceptionRateLimiter {
         }
         logDropped(before);
         if (first) {
-            LOG.warnf("PostHog account '%s' drops exceptions such as %s for up to %d s, because there are more"
-                    + " than %s allows", account, kind, Math.max(1, config.window().toSeconds()), key());
+            LOG.warnf(
+                    "PostHog account '%s': exceptions such as %s are dropped for up to %d s, because they exceed the limits of %s",
+                    account, kind, Math.max(1, config.window().toSeconds()), key());
         }
         return admitted;
     }
@@ -103,7 +104,7 @@ final class ExceptionRateLimiter {
         return true;
     }
 
-    /** @return the number of dropped exceptions */
+    /** Starts a new window. Returns the number of exceptions that were dropped in the previous one. */
     private long restart(long now) {
         long before = dropped;
         counts.clear();
@@ -115,8 +116,8 @@ final class ExceptionRateLimiter {
 
     private void logDropped(long before) {
         if (before > 0) {
-            LOG.warnf("PostHog account '%s' dropped %s, because there were more than %s allows", account,
-                    before == 1 ? "an exception" : before + " exceptions", key());
+            LOG.warnf("PostHog account '%s': %s dropped because of the limits of %s", account,
+                    before == 1 ? "one exception" : before + " exceptions", key());
         }
     }
 

@@ -29,11 +29,18 @@ public final class ExceptionReporter {
     private final ExceptionAutocaptureAccounts accounts;
     private final RequestDataProvider request;
     private final ThrowableDeduplicator<PendingException> pendingExceptions;
-    /** Set while the thread reports: exceptions that are logged meanwhile, such as by a hook, would cause endless reports. */
+    /**
+     * Set while the thread reports an exception. Exceptions that are logged during this time, for example by a hook, are not
+     * reported, because this could never end.
+     */
     private final ThreadLocal<Boolean> reporting = new ThreadLocal<>();
     private volatile boolean closed;
 
-    /** @param wanted the sources that are enabled for at least one account */
+    /**
+     * Creates a reporter.
+     *
+     * @param wanted the sources that are enabled for at least one account
+     */
     public ExceptionReporter(Set<ExceptionSource> wanted, ExceptionAutocaptureAccounts accounts, RequestDataProvider request) {
         this(wanted, accounts, request, System::nanoTime);
     }
@@ -66,7 +73,7 @@ public final class ExceptionReporter {
         return wanted;
     }
 
-    /** Whether at least one account captures exceptions of this source. */
+    /** Returns whether at least one account captures exceptions of this source. */
     public boolean isWanted(ExceptionSource source) {
         return !closed && wanted.contains(source);
     }
@@ -111,10 +118,10 @@ public final class ExceptionReporter {
     }
 
     /**
-     * Reports a deferred exception and the reports of other sources that waited for it. Further calls do nothing.
+     * Reports a deferred exception, and the deferred reports of other sources. Further calls do nothing.
      *
      * @param event the event; null to report only the reports of other sources
-     * @param status the HTTP status of the response; null if there was no response
+     * @param status the HTTP status of the response; null without a response
      */
     public void settle(PendingException pending, ExceptionEvent event, Integer status) {
         List<ExceptionReport> waiting = pending.settle();
@@ -137,7 +144,7 @@ public final class ExceptionReporter {
         }
     }
 
-    /** @return null if the action fails, or if the thread is reporting already */
+    /** Runs an action. Returns null if it fails, or if the thread is already reporting an exception. */
     private <T> T guarded(Supplier<T> action) {
         if (reporting.get() != null) {
             return null;

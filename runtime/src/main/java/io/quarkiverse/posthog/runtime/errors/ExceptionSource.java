@@ -7,25 +7,25 @@ import io.quarkiverse.posthog.runtime.config.ExceptionsConfig;
 /** The places where exceptions are captured, with the metadata that they set. */
 public enum ExceptionSource {
 
-    /** The application has caught it. */
+    /** Captured by the application. */
     MANUAL(ExceptionLevel.ERROR, "generic", true, null),
-    /** It left an endpoint; whether an exception mapper made an answer of it is known later. */
+    /** Thrown by a REST endpoint. Whether an exception mapper handled it is determined at the end of the response. */
     REST(ExceptionLevel.ERROR, "middleware", false, "quarkus.rest_exception_mapper"),
-    /** It left a route; whether a failure handler made an answer of it is known later. */
+    /** Thrown by a route. Whether a failure handler handled it is determined at the end of the response. */
     ROUTES(ExceptionLevel.ERROR, "middleware", false, "quarkus.vertx_failure_handler"),
-    /** It left a scheduled method. */
+    /** Thrown by a scheduled method. */
     SCHEDULER(ExceptionLevel.ERROR, "task", false, "quarkus.scheduler"),
-    /** It left a method that receives messages. */
+    /** Thrown by a method that receives messages. */
     MESSAGING(ExceptionLevel.ERROR, "task", false, "quarkus.messaging"),
-    /** Nobody caught it; the process goes on. */
+    /** Not caught. The process continues. */
     UNCAUGHT(ExceptionLevel.ERROR, "onuncaughtexception", false, "java.thread_uncaught_exception_handler"),
-    /** It was logged, at a level that is known then. */
+    /** Logged. The level depends on the log record. */
     LOG(null, "logger", true, "quarkus.log_handler");
 
     private final ExceptionMetadata metadata;
 
     ExceptionSource(ExceptionLevel level, String type, boolean handled, String source) {
-        // What was thrown is no invention
+        // An exception that was thrown is not synthetic
         this.metadata = new ExceptionMetadata(level, new ExceptionMechanism(type, handled, false), source);
     }
 
@@ -33,7 +33,7 @@ public enum ExceptionSource {
         return metadata;
     }
 
-    /** Whether an account of this configuration captures what arrives here. */
+    /** Returns whether an account with this configuration captures exceptions of this source. */
     public boolean isWanted(ExceptionsConfig config) {
         return switch (this) {
             case MANUAL -> true;

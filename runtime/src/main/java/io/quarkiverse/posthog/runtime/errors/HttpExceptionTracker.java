@@ -14,8 +14,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.RoutingContext;
 
-/** An exception in an HTTP request, which is resolved at the end of the response. */
-// Loaded only where there is an HTTP server
+/** Tracks an exception of an HTTP request until the end of the response. */
+// Loaded only if the application has an HTTP server
 final class HttpExceptionTracker {
 
     private static final String UNHANDLED = HttpExceptionTracker.class.getName();
@@ -92,7 +92,7 @@ final class HttpExceptionTracker {
         return ExceptionEvent.of(pending.thrown()).handled(handled);
     }
 
-    /** Whether an exception only says that the client has closed the connection or that its request was canceled. */
+    /** Returns whether the only reason of an exception is that the client closed the connection or canceled its request. */
     private static boolean isDisconnection(Throwable thrown) {
         for (Throwable next : ThrowableReader.chain(thrown, MAX_WRAPPERS)) {
             if (next instanceof ClosedChannelException || next instanceof HttpClosedException
@@ -107,15 +107,18 @@ final class HttpExceptionTracker {
         return false;
     }
 
-    /** Netty, the JDK and Vert.x have no types of their own for most of these. */
+    /**
+     * Returns whether the message describes a closed connection. Netty, the JDK and Vert.x have no specific types for most of
+     * them.
+     */
     private static boolean isConnectionFailure(Throwable thrown) {
         return (thrown instanceof IOException || thrown instanceof VertxException)
                 && DISCONNECTED.matcher(ThrowableReader.message(thrown)).find();
     }
 
     /**
-     * Whether an exception has no message of its own, only its cause; a failure of the application may be caused by a closed
-     * connection.
+     * Returns whether an exception has no message except its cause. Exceptions with their own message are failures of the
+     * application, even if a closed connection caused them.
      */
     private static boolean isWrapper(Throwable thrown) {
         Throwable cause = ThrowableReader.cause(thrown);

@@ -7,11 +7,11 @@ import java.util.Set;
 import io.quarkiverse.posthog.runtime.config.ExceptionsConfig;
 
 /**
- * Decides which classes are in-app: the classes from which the application was built, unless configured otherwise.
+ * Determines which classes are in-app: the classes from which the application was built, unless configured otherwise.
  *
- * @param classes the classes of the application, as the build found them; what the build generated is not among them
- * @param include prefixes of further ones
- * @param exclude prefixes of those that are none of it in any case
+ * @param classes the classes of the application that the build found, without generated classes
+ * @param include prefixes of additional classes
+ * @param exclude prefixes of classes that are never in-app
  */
 record InAppClassifier(Set<String> classes, List<String> include, List<String> exclude) {
 
@@ -27,7 +27,7 @@ record InAppClassifier(Set<String> classes, List<String> include, List<String> e
         return (classes.contains(className) || isBelowAny(include, className)) && !isBelowAny(exclude, className);
     }
 
-    /** Whether it is one of these classes or packages, or in one of them. */
+    /** Returns whether a name equals one of the given classes or packages, or is below one of them. */
     static boolean isBelowAny(List<String> prefixes, String name) {
         for (String prefix : prefixes) {
             if (name.startsWith(prefix) && (name.length() == prefix.length() || prefix.endsWith(".")

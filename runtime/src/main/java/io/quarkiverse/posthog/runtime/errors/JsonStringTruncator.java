@@ -16,9 +16,9 @@ final class JsonStringTruncator {
         return size;
     }
 
-    /** The text, or its beginning when it takes more, not cut through the middle of a character. */
+    /** Returns the text, or its beginning if it exceeds the given size. Does not separate surrogate pairs. */
     static String cut(String text, int most) {
-        // No character takes more than six
+        // A character has at most six bytes
         if (text.length() <= most / 6) {
             return text;
         }
@@ -33,7 +33,7 @@ final class JsonStringTruncator {
     }
 
     private static int size(char c) {
-        // Jackson writes halves of a pair as it writes control characters
+        // Jackson escapes surrogates like control characters
         if (c < 0x20 || Character.isSurrogate(c)) {
             return 6;
         }

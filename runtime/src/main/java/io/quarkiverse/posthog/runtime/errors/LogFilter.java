@@ -6,7 +6,7 @@ import java.util.logging.Level;
 import io.quarkiverse.posthog.runtime.config.ExceptionsConfig.ExceptionLogConfig;
 import io.quarkiverse.posthog.runtime.errors.ExceptionReport.LogOrigin;
 
-/** Which log records an account wants. */
+/** Selects the log records that an account captures. */
 final class LogFilter {
 
     private final int level;

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 
 /**
- * An exception of an HTTP request whose response is not known yet. Until then, reports of other sources, such as the
+ * An exception of an HTTP request whose response has not ended. Until then, reports of other sources, such as the
  * log, are deferred.
  */
 public final class PendingException {
@@ -21,7 +21,11 @@ public final class PendingException {
     private final List<ExceptionReport> waiting = new ArrayList<>();
     private boolean settled;
 
-    /** @param request the data of the request, which is not available after the request */
+    /**
+     * Creates a pending exception.
+     *
+     * @param request the data of the request, which is not available after the request
+     */
     PendingException(ExceptionSource source, Throwable thrown, RequestData request) {
         this.source = source;
         this.thrown = thrown;
@@ -40,7 +44,7 @@ public final class PendingException {
         return request;
     }
 
-    /** @return false if the exception is settled, and the report must be delivered now */
+    /** Defers a report. Returns false if the exception is settled, and the report must be delivered now. */
     boolean await(ExceptionReport report) {
         lock.lock();
         try {
@@ -54,7 +58,7 @@ public final class PendingException {
         }
     }
 
-    /** @return the deferred reports; null if the exception was settled before */
+    /** Settles the exception. Returns the deferred reports; null if it was already settled. */
     List<ExceptionReport> settle() {
         lock.lock();
         try {

@@ -7,7 +7,7 @@ import io.quarkus.arc.Arc;
 import io.vertx.ext.web.RoutingContext;
 
 /** Captures exceptions of REST endpoints before exception mappers, as a handler in the exception chain. */
-// Loaded only where there are REST endpoints
+// Loaded only if the application has REST endpoints
 public class RestExceptionHandler implements ServerRestHandler {
 
     @Override

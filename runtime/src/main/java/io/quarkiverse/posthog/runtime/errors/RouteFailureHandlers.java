@@ -7,7 +7,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /** Captures exceptions of routes, before and after other failure handlers, and passes them on. */
-// No scope: it is a bean only where there is an HTTP server
+// No scope: a bean only if the application has an HTTP server
 public class RouteFailureHandlers {
 
     private final ExceptionReporter reporter;
@@ -20,7 +20,7 @@ public class RouteFailureHandlers {
     void register(@Observes Router router) {
         if (reporter.isWanted(ExceptionSource.ROUTES)) {
             router.route().order(Integer.MIN_VALUE).failureHandler(this::failed);
-            // Only the handler by which Quarkus answers what nobody else did comes after it
+            // Only Quarkus' handler for unhandled failures comes later
             router.route().order(Integer.MAX_VALUE - 1).failureHandler(this::unhandled);
         }
     }

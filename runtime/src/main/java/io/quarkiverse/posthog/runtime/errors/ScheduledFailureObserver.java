@@ -11,7 +11,7 @@ import io.quarkus.scheduler.FailedExecution;
 import io.quarkus.scheduler.Trigger;
 
 /** Captures exceptions of scheduled methods. */
-// No scope: it is a bean only where there is a scheduler
+// No scope: a bean only if the application has a scheduler
 public class ScheduledFailureObserver {
 
     private final ExceptionReporter reporter;

@@ -7,23 +7,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A stack trace as PostHog wants it: from where the thread began to the place it was thrown at. Of a deep one, both
- * ends are kept.
+ * A stack trace in PostHog's order, from the start of the thread to the place where the exception was thrown. If frames must
+ * be omitted, both ends are kept.
  *
- * @param omitted how many frames between the ends were left out
+ * @param omitted the number of frames between the ends that were omitted
  */
 record StackFrames(List<Map<String, Object>> frames, int omitted) {
 
     private static final int MAX_FRAMES = 200;
     private static final int MAX_NAME = 500;
 
-    /** What a frame takes as JSON beside its names. */
+    /** The approximate size of a frame as JSON without its names. */
     private static final int OVERHEAD = 100;
 
-    /** Of each so many frames that are kept, one is from where the thread began. */
+    /** The interval at which a kept frame is taken from the start of the thread. */
     private static final int FROM_THE_START = 4;
 
-    /** @param most about how many bytes the frames may take as JSON */
+    /**
+     * Selects the frames.
+     *
+     * @param most the approximate maximum size of the frames as JSON, in bytes
+     */
     static StackFrames of(List<StackTraceElement> stack, InAppClassifier inApp, int most) {
         List<Map<String, Object>> top = new ArrayList<>();
         List<Map<String, Object>> bottom = new ArrayList<>();

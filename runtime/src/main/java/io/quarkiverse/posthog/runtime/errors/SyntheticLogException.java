@@ -7,7 +7,11 @@ final class SyntheticLogException extends RuntimeException {
 
     private final String logger;
 
-    /** @param place where it was logged */
+    /**
+     * Creates an exception.
+     *
+     * @param place the place where the message was logged
+     */
     SyntheticLogException(String logger, String message, StackTraceElement place) {
         super(message, null, false, true);
         this.logger = logger == null || logger.isBlank() ? "log" : logger;
@@ -18,7 +22,7 @@ final class SyntheticLogException extends RuntimeException {
         return logger;
     }
 
-    /** Nothing was thrown. */
+    /** Does nothing, because nothing was thrown. */
     @Override
     public Throwable fillInStackTrace() {
         return this;

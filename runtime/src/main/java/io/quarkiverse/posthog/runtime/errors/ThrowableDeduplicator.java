@@ -10,10 +10,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Recognizes exceptions that were captured recently, by identity and without keeping them in memory. An exception and
- * its causes count as the same, because exceptions of an endpoint are often logged as causes of other exceptions.
+ * Recognizes exceptions that were captured recently, by identity and without keeping them in memory. An exception is
+ * treated as the same as its causes, because exceptions of an endpoint are often logged as causes of other exceptions.
  *
- * @param <T> what is remembered of each
+ * @param <T> the type of the value that is stored for each exception
  */
 final class ThrowableDeduplicator<T> {
 
@@ -26,19 +26,19 @@ final class ThrowableDeduplicator<T> {
 
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
-    /** The oldest first. */
+    /** In the order in which they were added. */
     private final Map<Identity, Sighting<T>> sightings = new LinkedHashMap<>();
 
     ThrowableDeduplicator(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** What is remembered of it; null when it is new. */
+    /** Returns the value of an exception; null if it is new. */
     T find(Throwable thrown) {
         return find(thrown, null);
     }
 
-    /** @return what is remembered of it already; null when it was new, and is remembered from now on */
+    /** Returns the value of an exception; if it is new, stores the given value and returns null. */
     T findOrAdd(Throwable thrown, T value) {
         return find(thrown, value);
     }
@@ -85,7 +85,7 @@ final class ThrowableDeduplicator<T> {
         return ThrowableReader.chain(thrown, DEPTH).stream().map(Identity::new).toList();
     }
 
-    /** Equal to what refers to the same exception, as long as that is there. */
+    /** Identifies an exception. Equal to other references to the same exception until it is garbage collected. */
     private static final class Identity extends WeakReference<Throwable> {
 
         private final int hash;

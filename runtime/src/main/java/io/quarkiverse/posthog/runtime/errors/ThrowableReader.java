@@ -8,7 +8,10 @@ import java.util.function.Supplier;
 
 import io.smallrye.mutiny.CompositeException;
 
-/** Reads exceptions of any class: their methods can be overridden, and can fail, return null, or never end. */
+/**
+ * Reads exceptions of any class. Their methods can be overridden, and can fail or return null, and the chain of their causes
+ * can be endless.
+ */
 final class ThrowableReader {
 
     private static final StackTraceElement[] NO_STACK = new StackTraceElement[0];
@@ -16,7 +19,7 @@ final class ThrowableReader {
     private ThrowableReader() {
     }
 
-    /** Never null: empty when there is no message. */
+    /** Returns the message; empty if there is none. */
     static String message(Throwable thrown) {
         try {
             String message = thrown.getMessage();
@@ -26,22 +29,22 @@ final class ThrowableReader {
         }
     }
 
-    /** Null when there is none. */
+    /** Returns the cause; null if there is none. */
     static Throwable cause(Throwable thrown) {
         return read(thrown::getCause, null);
     }
 
-    /** From the place it was thrown at to where the thread began, without null. */
+    /** Returns the stack trace without null elements, beginning with the place where the exception was thrown. */
     static List<StackTraceElement> stack(Throwable thrown) {
         return present(Arrays.asList(read(thrown::getStackTrace, NO_STACK)));
     }
 
-    /** In the order they were added. */
+    /** Returns the suppressed exceptions in the order in which they were added. */
     static List<Throwable> suppressed(Throwable thrown) {
         return Arrays.asList(thrown.getSuppressed());
     }
 
-    /** The exceptions that one exception stands for; empty for all but composite ones. */
+    /** Returns the members of a composite exception; empty for all others. */
     static List<Throwable> members(Throwable thrown) {
         return thrown instanceof CompositeException composite ? present(read(composite::getCauses, List.of()))
                 : List.of();

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Directories and files that no other user can change, and files that no other user can read. On file systems without
- * POSIX permissions, as on Windows, only symbolic links are checked.
+ * Creates and checks directories and files that no other user can change, and files that no other user can read. On
+ * file systems without POSIX permissions, as on Windows, only symbolic links are checked.
  */
 public final class PrivateFiles {
 
@@ -32,19 +32,19 @@ public final class PrivateFiles {
     }
 
     /**
-     * A directory that the user configured, for files. It is created if it is missing, and may be a symbolic link.
+     * Checks a configured directory for files, and creates it if it does not exist. It can be a symbolic link.
      *
-     * @throws IOException if it can't be created, or if other users can write to it
+     * @throws IOException if it cannot be created, or if other users can write to it
      */
     public static void directory(Path directory) throws IOException {
         configured(directory, false);
     }
 
     /**
-     * A directory that the user configured, for private directories only. Unlike in {@link #directory}, other users may
-     * have directories of their own in it, as in {@code /tmp}.
+     * Checks a configured directory for private directories, and creates it if it does not exist. Unlike with {@link
+     * #directory}, other users can have their own directories in it, as in {@code /tmp}.
      *
-     * @throws IOException if it can't be created, or if other users can replace its content
+     * @throws IOException if it cannot be created, or if other users can replace its content
      */
     public static void parent(Path directory) throws IOException {
         configured(directory, true);
@@ -57,9 +57,9 @@ public final class PrivateFiles {
     }
 
     /**
-     * A directory that the extension creates itself.
+     * Checks or creates a directory that belongs to the extension.
      *
-     * @throws IOException if it can't be created, is a symbolic link, or if other users can write to it
+     * @throws IOException if it cannot be created, is a symbolic link, or if other users can write to it
      */
     public static void subdirectory(Path directory) throws IOException {
         if (!created(directory)) {
@@ -82,7 +82,7 @@ public final class PrivateFiles {
     /**
      * Creates a file, or prepares an existing one for use.
      *
-     * @throws IOException if there is something else with the name, such as a symbolic link
+     * @throws IOException if the path is not a regular file, but for example a symbolic link
      */
     public static void create(Path file) throws IOException {
         try {
@@ -93,14 +93,14 @@ public final class PrivateFiles {
         }
     }
 
-    /** Opens an existing file; never another one that a symbolic link leads to. */
+    /** Opens an existing file. Does not follow symbolic links. */
     public static FileChannel open(Path file, StandardOpenOption option) throws IOException {
-        // A pipe would block until it has another end
+        // A pipe would block until its other end is opened
         checkRegular(file);
         return FileChannel.open(file, Set.<OpenOption> of(option, LinkOption.NOFOLLOW_LINKS));
     }
 
-    /** Whether there is a file with the name that is not a symbolic link, a directory or a device. */
+    /** Returns whether a file exists that is not a symbolic link, a directory or a device. */
     public static boolean isRegular(Path file) {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
@@ -138,13 +138,13 @@ public final class PrivateFiles {
         }
     }
 
-    /** Other users can't rename or delete what they do not own. */
+    /** Returns whether the directory has the sticky bit, with which users can rename and delete only their own files. */
     private static boolean isSticky(Path directory) throws IOException {
         return directory.getFileSystem().supportedFileAttributeViews().contains("unix")
                 && ((int) Files.getAttribute(directory, "unix:mode") & STICKY) != 0;
     }
 
-    /** The user that files belong to which this process creates in the directory. */
+    /** Returns the owner of the files that this process creates in the directory. */
     private static UserPrincipal user(Path directory) throws IOException {
         Path probe;
         try {
@@ -159,7 +159,7 @@ public final class PrivateFiles {
         }
     }
 
-    /** Files of earlier versions, or of the user, may have more permissions. */
+    /** Removes additional permissions, which files of earlier versions or of the user can have. */
     private static void restrict(Path path, Set<PosixFilePermission> permissions) throws IOException {
         if (hasPermissions(path)) {
             Set<PosixFilePermission> tooMany = new HashSet<>(Files.getPosixFilePermissions(path));

@@ -1,2 +1,2 @@
-/** Files that belong to one user. Uses nothing but the JDK. */
+/** Files that only one user can access. Uses only the JDK. */
 package io.quarkiverse.posthog.runtime.files;

@@ -15,12 +15,12 @@ import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkus.runtime.StartupEvent;
 
 /** Registers a filter for each endpoint with a gate. Other endpoints are not affected. */
-// No scope: it is a bean only where there are gates
+// No scope: a bean only if the application has gates
 public class FeatureGateDynamicFeature implements DynamicFeature {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
 
-    /** After it is known who asks and what they may do. */
+    /** After authentication and authorization. */
     static final int PRIORITY = Priorities.AUTHORIZATION + 1;
 
     private final GateRegistry gates;
@@ -35,16 +35,16 @@ public class FeatureGateDynamicFeature implements DynamicFeature {
 
     @Override
     public void configure(ResourceInfo endpoint, FeatureContext context) {
-        // Not its Method, for which a native executable would need reflection
+        // Does not use the Method, which requires reflection in a native executable
         ResteasyReactiveResourceInfo info = (ResteasyReactiveResourceInfo) endpoint;
         GateConfig gate = gates.of(info.getResourceClass(), info.getName(), info.getParameterTypes());
         if (gate != null) {
-            // Endpoints are put together before there are accounts
+            // Accounts do not exist yet when endpoints are configured
             context.register(new FeatureGateFilter(gate, () -> accounts.get().get(gate.account()), log), PRIORITY);
         }
     }
 
-    /** An endpoint that is there for everybody although it has a gate would be bad. */
+    /** Warns about gates without an effect, because the endpoint that they were meant for is available to all users. */
     void check(@Observes StartupEvent event) {
         gates.unused().forEach(target -> LOG.warnf("@FeatureGate at %s does not apply to any endpoint and is ignored; put "
                 + "it on a class or method of an endpoint, or remove it", target));

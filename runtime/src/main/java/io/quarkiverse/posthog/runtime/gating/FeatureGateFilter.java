@@ -26,21 +26,21 @@ final class FeatureGateFilter implements ContainerRequestFilter {
     private final GateConfig gate;
     private final Supplier<PostHog> postHog;
     private final GateLog log;
-    private final FlagContext whoeverAsks;
+    private final FlagContext currentUser;
 
     FeatureGateFilter(GateConfig gate, Supplier<PostHog> postHog, GateLog log) {
         this.gate = gate;
         this.log = log;
         this.postHog = postHog;
-        this.whoeverAsks = FlagContext.create().keys(gate.flag());
+        this.currentUser = FlagContext.create().keys(gate.flag());
     }
 
     @Override
     public void filter(ContainerRequestContext context) {
         ResteasyReactiveContainerRequestContext rest = (ResteasyReactiveContainerRequestContext) context;
         ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) rest.getServerRequestContext();
-        Uni<Boolean> open = postHog.get().evaluateFlags(whoeverAsks).map(this::isOpen);
-        // Goes on at once where nothing has to be waited for
+        Uni<Boolean> open = postHog.get().evaluateFlags(currentUser).map(this::isOpen);
+        // Continues immediately if the flag is evaluated locally
         request.suspend();
         open.subscribe().with(isOpen -> proceed(request, isOpen), failure -> request.resume(failure, true));
     }
@@ -57,14 +57,16 @@ final class FeatureGateFilter implements ContainerRequestFilter {
         if (open) {
             request.resume();
         } else if (gate.status() == Status.NOT_FOUND.getStatusCode()) {
-            notThere(request);
+            respondNotFound(request);
         } else {
             request.resume(new WebApplicationException(gate.status()), true);
         }
     }
 
-    /** As Quarkus REST does where it finds no endpoint: leaves the request to others, unless that is mapped. */
-    private static void notThere(ResteasyReactiveRequestContext request) {
+    /**
+     * Responds like Quarkus REST if there is no endpoint: passes the request on, unless an exception mapper handles this case.
+     */
+    private static void respondNotFound(ResteasyReactiveRequestContext request) {
         boolean mapped = request.getProviders().getExceptionMapper(NotFoundException.class) != null;
         if (mapped && !request.getDeployment().isServletPresent()) {
             request.setAbortHandlerChain(request.getDeployment().getAbortHandlerChain());

@@ -15,7 +15,7 @@ import io.quarkiverse.posthog.flags.PostHogFlag;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
 
-/** Creates the beans that are injected with {@link PostHogFlag}. */
+/** Produces the flags that are injected with {@link PostHogFlag}. */
 @Singleton
 public class FlagProducer {
 
@@ -38,7 +38,7 @@ public class FlagProducer {
         return new InjectedFlag(flag, () -> accounts.get().get(flag.account()), this::warn);
     }
 
-    /** For {@code Instance<Boolean>}, because a directly injected value would never change. */
+    /** Produces the value for {@code Instance<Boolean>}. A {@code Boolean} that is injected directly would never change. */
     @Produces
     @PostHogFlag("")
     Boolean enabledLocally(InjectionPoint injectionPoint) {
@@ -48,7 +48,7 @@ public class FlagProducer {
     /** Warns once per account of a flag that can only have its default value. */
     private void warn(PostHog postHog, String key) {
         if (!postHog.flagDefinitions().enabled() && warnings.isFirst(postHog.account())) {
-            LOG.warnf("PostHog account '%s': local evaluation is disabled, so flag '%s' has its default value where it is "
+            LOG.warnf("PostHog account '%s': local evaluation is disabled; flag '%s' has its default value when it is "
                     + "evaluated without a request; set %s to true, or use Flag.isEnabled()",
                     postHog.account(), key, AccountNames.key(postHog.account(), "flags.local-evaluation"));
         }

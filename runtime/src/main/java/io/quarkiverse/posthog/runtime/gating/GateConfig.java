@@ -6,9 +6,9 @@ import io.quarkiverse.posthog.flags.FlagValue;
 /**
  * The settings of a {@code @FeatureGate} annotation.
  *
- * @param variant empty for any
- * @param status what is answered when it is not there
- * @param whenUnknown whether it is there when the flag has no value
+ * @param variant the required variant; empty for any value that is on
+ * @param status the HTTP status of the response if the gate is closed
+ * @param whenUnknown whether the gate is open if the flag has no value
  */
 record GateConfig(String flag, String variant, int status, String account, boolean whenUnknown) {
 

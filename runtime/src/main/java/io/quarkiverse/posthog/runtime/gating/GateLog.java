@@ -31,7 +31,11 @@ final class GateLog {
 
     private final DuplicateMessageFilter<Line> filter = new DuplicateMessageFilter<>();
 
-    /** @param flags the flags that closed the gate */
+    /**
+     * Logs the reason why a gate is closed.
+     *
+     * @param flags the flags that closed the gate
+     */
     void closed(GateConfig gate, FlagSnapshot flags) {
         if (!LaunchMode.current().isDevOrTest()) {
             return;

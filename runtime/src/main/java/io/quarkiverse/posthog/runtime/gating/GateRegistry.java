@@ -16,7 +16,7 @@ public final class GateRegistry {
     private final Map<String, GateConfig> gates = new TreeMap<>();
     private final Set<String> unused = new TreeSet<>();
 
-    /** How a method is called here; its class alone is called by its name. */
+    /** Returns the registered name of a method. Classes are registered with their class name. */
     public static String method(String className, String name, List<String> parameters) {
         return className + "#" + name + "(" + String.join(",", parameters) + ")";
     }
@@ -26,7 +26,7 @@ public final class GateRegistry {
         unused.add(target);
     }
 
-    /** The gate of an endpoint: that of the method, or else that of the class; null when it has none. */
+    /** Returns the gate of an endpoint: the gate on the method, or else on the class; null if there is none. */
     GateConfig of(Class<?> endpoint, String method, Class<?>[] parameters) {
         Set<Class<?>> types = types(endpoint);
         List<String> names = Arrays.stream(parameters).map(Class::getName).toList();
@@ -36,12 +36,12 @@ public final class GateRegistry {
         return targets.stream().map(gates::get).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
-    /** Where gates stand that are none of an endpoint. */
+    /** Returns the classes and methods whose gate does not apply to any endpoint. */
     Set<String> unused() {
         return unused;
     }
 
-    /** The class, then what it extends, then what it implements. */
+    /** Returns the class, then its superclasses, then all of their interfaces. */
     private static Set<Class<?>> types(Class<?> endpoint) {
         Set<Class<?>> types = new LinkedHashSet<>();
         for (Class<?> type = endpoint; type != null; type = type.getSuperclass()) {

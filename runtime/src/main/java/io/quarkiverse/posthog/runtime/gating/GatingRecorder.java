@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.runtime.gating;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
 
-/** Brings the gates that were found at build time into the application. */
+/** Registers the gates that were found at build time. */
 @Recorder
 public class GatingRecorder {
 

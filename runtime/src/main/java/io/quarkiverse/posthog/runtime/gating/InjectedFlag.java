@@ -13,22 +13,26 @@ import io.quarkiverse.posthog.flags.FlagValue;
 import io.quarkiverse.posthog.flags.PostHogFlag;
 import io.smallrye.mutiny.Uni;
 
-/** A flag for whoever makes the request at the time it is asked. */
+/** A flag that is evaluated for the current user each time it is used. */
 final class InjectedFlag implements Flag {
 
     private final String key;
     private final boolean defaultValue;
     private final Supplier<PostHog> postHog;
     private final BiConsumer<PostHog, String> unknownLocally;
-    private final FlagContext whoeverAsks;
+    private final FlagContext currentUser;
 
-    /** @param unknownLocally told of the account and the key when it could not be evaluated in this process */
+    /**
+     * Creates a flag.
+     *
+     * @param unknownLocally called with the account and the key if the flag could not be evaluated locally
+     */
     InjectedFlag(PostHogFlag flag, Supplier<PostHog> postHog, BiConsumer<PostHog, String> unknownLocally) {
         this.key = flag.value();
         this.defaultValue = flag.defaultValue();
         this.postHog = postHog;
         this.unknownLocally = unknownLocally;
-        this.whoeverAsks = FlagContext.create().keys(key);
+        this.currentUser = FlagContext.create().keys(key);
     }
 
     @Override
@@ -38,23 +42,23 @@ final class InjectedFlag implements Flag {
 
     @Override
     public Uni<Boolean> isEnabled() {
-        return postHog.get().isFeatureEnabled(key, whoeverAsks, defaultValue);
+        return postHog.get().isFeatureEnabled(key, currentUser, defaultValue);
     }
 
     @Override
     public Uni<String> variant() {
-        return postHog.get().getFeatureFlag(key, whoeverAsks)
+        return postHog.get().getFeatureFlag(key, currentUser)
                 .map(value -> value == null ? null : value.variant().orElse(null));
     }
 
     @Override
     public <T> Uni<T> payload(Class<T> type) {
-        return postHog.get().getFeatureFlagPayload(key, whoeverAsks, type);
+        return postHog.get().getFeatureFlagPayload(key, currentUser, type);
     }
 
     @Override
     public Uni<FlagResult> evaluate() {
-        return postHog.get().getFeatureFlagResult(key, whoeverAsks);
+        return postHog.get().getFeatureFlagResult(key, currentUser);
     }
 
     @Override
@@ -69,7 +73,7 @@ final class InjectedFlag implements Flag {
 
     private FlagSnapshot locally() {
         PostHog account = postHog.get();
-        FlagSnapshot flags = account.evaluateFlagsLocally(whoeverAsks);
+        FlagSnapshot flags = account.evaluateFlagsLocally(currentUser);
         if (flags.keys().isEmpty()) {
             unknownLocally.accept(account, key);
         }

@@ -20,9 +20,9 @@ import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig.Trouble;
 
 /**
- * What is known of an account.
+ * The health of an account.
  *
- * @param keys what PostHog said of its keys; empty where it was not asked
+ * @param keys the results of the key verification; empty if the keys were not verified
  */
 record AccountHealth(String name, CaptureStatus capture, FlagDefinitionsStatus definitions, CaptureConfig config,
         Optional<List<Check>> keys) {
@@ -30,7 +30,11 @@ record AccountHealth(String name, CaptureStatus capture, FlagDefinitionsStatus d
     private static final double FULL = 0.9;
     private static final Set<CheckId> KEYS = EnumSet.of(CheckId.PROJECT_KEY, CheckId.PERSONAL_KEY, CheckId.SECURE_KEY);
 
-    /** @param report null when PostHog was not asked */
+    /**
+     * Reads the health of an account.
+     *
+     * @param report the report of the key verification; null if the keys were not verified
+     */
     static AccountHealth of(AccountHandle account, CheckReport report) {
         return new AccountHealth(account.settings().name(), account.posthog().captureStatus(),
                 account.posthog().flagDefinitions(), account.settings().config().capture(), Optional.ofNullable(report)
@@ -45,7 +49,7 @@ record AccountHealth(String name, CaptureStatus capture, FlagDefinitionsStatus d
         if (capture.lastFailure().isPresent()) {
             troubles.add(Trouble.DELIVERY);
         }
-        // What is on disk may be more than memory holds
+        // With a spool, there can be more events than fit into memory
         if (config.spool().directory().isEmpty() && isAlmostFull(config.queue())) {
             troubles.add(Trouble.QUEUE);
         }

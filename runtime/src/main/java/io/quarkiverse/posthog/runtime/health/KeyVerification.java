@@ -12,7 +12,7 @@ import io.quarkiverse.posthog.check.CheckReport;
 import io.quarkiverse.posthog.runtime.AccountHandle;
 import io.smallrye.mutiny.Uni;
 
-/** Asks PostHog whether it knows the keys of accounts, now and then. */
+/** Verifies the keys of accounts with PostHog, at most once per interval. */
 final class KeyVerification {
 
     private final Duration interval;
@@ -23,8 +23,8 @@ final class KeyVerification {
     }
 
     /**
-     * By the name of the account; not for one that can't be used. Waits for what PostHog answers, or for not answering in
-     * time.
+     * Returns the reports by account name. An account that cannot be used has no report. Waits for PostHog's responses, up to
+     * the timeout of the check.
      */
     Map<String, CheckReport> verified(List<AccountHandle> accounts) {
         List<PostHog> running = accounts.stream().map(AccountHandle::posthog).toList();

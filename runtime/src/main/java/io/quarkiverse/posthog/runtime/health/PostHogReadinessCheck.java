@@ -18,8 +18,8 @@ import io.quarkiverse.posthog.runtime.AccountRegistry;
 import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig.Trouble;
 
-/** Tells how the accounts that are in use stand, from what is known here unless PostHog is to be asked. */
-// No scope: it is a bean only where there are health checks, a singleton
+/** Reports the health of the accounts in use. Sends requests only if keys are verified. */
+// No scope: a bean, and then a singleton, only if the application has health checks
 @Readiness
 public class PostHogReadinessCheck implements HealthCheck {
 

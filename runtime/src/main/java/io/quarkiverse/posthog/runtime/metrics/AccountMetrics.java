@@ -7,61 +7,61 @@ import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 
 /**
- * Is told what an account does. Called by any thread, and often: must be quick. By itself, nobody wants to know.
+ * Records the metrics of an account. Called often and on any thread, so it must be fast. The default methods do nothing.
  */
 public interface AccountMetrics {
 
-    /** Where the application has no metrics. */
+    /** Records nothing, for applications without metrics. */
     AccountMetrics NONE = new AccountMetrics() {
     };
 
-    /** What the value of a flag comes from. */
+    /** The source of a flag value. */
     enum FlagSource {
-        /** Evaluated in this process. */
+        /** Evaluated locally. */
         LOCAL,
         /** Evaluated by PostHog, for this evaluation. */
         REMOTE,
-        /** Asked for by its key, but without a value. */
+        /** Requested by its key, but without a value. */
         MISSING
     }
 
-    /** What is counted anyway is read when somebody looks. */
+    /** Registers the statistics of capturing, which are read when metrics are collected. */
     default void watchCapture(Supplier<CaptureStatus> capture) {
     }
 
-    /** For an account that evaluates flags with definitions. */
+    /** Registers the status of the flag definitions, for accounts with local evaluation. */
     default void watchDefinitions(Supplier<FlagDefinitionsStatus> definitions) {
     }
 
     /**
-     * A request has ended.
+     * Records a request that has ended.
      *
      * @param status the HTTP status, or {@code none} without a response
      */
     default void called(String operation, String status, Duration took) {
     }
 
-    /** A request waited in order to stay under a rate limit. */
+    /** Records the time that a request was delayed by a client-side rate limit. */
     default void waited(String limit, Duration wait) {
     }
 
-    /** A request with events is sent. */
+    /** Records a capture request when it is sent. */
     default void sending(int events, int bytes) {
     }
 
-    /** PostHog acknowledged events; the delay is that of the one that waited longest. */
+    /** Records an acknowledgement of events, with the longest delay of the events. */
     default void delivered(Duration delay) {
     }
 
-    /** Flags were evaluated. */
+    /** Records evaluated flags. */
     default void evaluated(FlagSource source, int flags) {
     }
 
-    /** The definitions of flags were looked for. */
+    /** Records an attempt to load flag definitions. */
     default void polled(String outcome) {
     }
 
-    /** The account is closed, and has no figures any longer. */
+    /** Removes the metrics, because the account is closed. */
     default void close() {
     }
 }

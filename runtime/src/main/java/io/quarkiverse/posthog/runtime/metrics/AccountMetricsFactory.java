@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.runtime.metrics;
 /** Creates the metrics of accounts. The bean only exists in applications with metrics. */
 public interface AccountMetricsFactory {
 
-    /** Where it has none. */
+    /** Creates no metrics, for applications without them. */
     AccountMetricsFactory NONE = account -> AccountMetrics.NONE;
 
     AccountMetrics of(String account);

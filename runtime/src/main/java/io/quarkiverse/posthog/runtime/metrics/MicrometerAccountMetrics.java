@@ -22,13 +22,13 @@ import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 
-/** The figures of an account in Micrometer; the page "Health, metrics and tracing" of the documentation says what each is. */
+/** The Micrometer metrics of an account, as described on the page "Health, metrics and tracing" of the documentation. */
 final class MicrometerAccountMetrics implements AccountMetrics {
 
     private final MeterRegistry registry;
     private final Tags tags;
     private final Queue<Meter> registered = new ConcurrentLinkedQueue<>();
-    /** A registry has weak references to these, so that a meter would stand still without this one. */
+    /** Keeps the sources of meters in memory, because the registry only has weak references to them. */
     private final Queue<Supplier<?>> watched = new ConcurrentLinkedQueue<>();
     private final Map<String, Timer> calls = new ConcurrentHashMap<>();
     private final Map<String, Timer> waits = new ConcurrentHashMap<>();
@@ -43,11 +43,11 @@ final class MicrometerAccountMetrics implements AccountMetrics {
         this.registry = registry;
         this.tags = Tags.of("account", account);
         this.batchEvents = kept(DistributionSummary.builder("posthog.capture.batch.events").tags(tags).baseUnit("events")
-                .description("Events in a request").register(registry));
+                .description("Number of events in a capture request").register(registry));
         this.batchBytes = kept(DistributionSummary.builder("posthog.capture.batch.size").tags(tags).baseUnit("bytes")
-                .description("Bytes of a request with events, compressed").register(registry));
+                .description("Compressed size of a capture request").register(registry));
         this.delay = kept(Timer.builder("posthog.capture.delay").tags(tags)
-                .description("From capturing an event to its acknowledgement; the longest of each request")
+                .description("Time from capturing an event to its acknowledgement; the maximum of each request")
                 .register(registry));
     }
 
@@ -69,9 +69,9 @@ final class MicrometerAccountMetrics implements AccountMetrics {
 
     @Override
     public void watchDefinitions(Supplier<FlagDefinitionsStatus> definitions) {
-        gauge("posthog.flags.definitions", "flags", "Flags that have a definition", definitions,
+        gauge("posthog.flags.definitions", "flags", "Number of loaded flag definitions", definitions,
                 FlagDefinitionsStatus::flags);
-        gauge("posthog.flags.definitions.age", "seconds", "Since PostHog said that the definitions are current",
+        gauge("posthog.flags.definitions.age", "seconds", "Time since PostHog confirmed that the flag definitions are current",
                 definitions, MicrometerAccountMetrics::age);
     }
 
@@ -102,7 +102,7 @@ final class MicrometerAccountMetrics implements AccountMetrics {
     @Override
     public void waited(String limit, Duration wait) {
         waits.computeIfAbsent(limit, key -> kept(Timer.builder("posthog.api.budget.waits").tags(tags.and("limit", limit))
-                .description("Waits to stay under PostHog's rate limits").register(registry))).record(wait);
+                .description("Delays of requests by client-side rate limits").register(registry))).record(wait);
     }
 
     @Override
@@ -126,7 +126,7 @@ final class MicrometerAccountMetrics implements AccountMetrics {
     @Override
     public void polled(String outcome) {
         polls.computeIfAbsent(outcome, key -> kept(Counter.builder("posthog.flags.definitions.polls")
-                .tags(tags.and("outcome", outcome)).description("Requests for the definitions of flags")
+                .tags(tags.and("outcome", outcome)).description("Attempts to load flag definitions")
                 .register(registry))).increment();
     }
 

@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** Creates metrics with Micrometer. */
-// No scope: it is a bean only where there is Micrometer
+// No scope: a bean only if Micrometer is present
 public class MicrometerAccountMetricsFactory implements AccountMetricsFactory {
 
     private final MeterRegistry registry;

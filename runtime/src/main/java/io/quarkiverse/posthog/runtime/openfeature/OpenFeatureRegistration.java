@@ -30,10 +30,11 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 
 /**
- * Makes each configured account known to the OpenFeature API: the default one as the default provider, a named one
- * for the domain of its name. The API is one for the whole JVM, so that all is taken back when the application stops.
+ * Registers the configured accounts with the OpenFeature API: the default account as the default provider, and a named account
+ * as the provider for the domain of its name. The API is shared by the whole JVM, so the providers are deregistered when the
+ * application stops.
  */
-// No scope: it is a bean only where there is OpenFeature
+// No scope: a bean only if OpenFeature is present
 public class OpenFeatureRegistration {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
@@ -42,7 +43,7 @@ public class OpenFeatureRegistration {
     private final PostHogRuntimeConfig config;
     private final PostHogOpenFeatureConfig openFeature;
     private final Vertx vertx;
-    /** Definitions may change while accounts are still being registered. */
+    /** The registered providers. Flag definitions can change during the registration. */
     private final Map<String, PostHogProvider> providers = new ConcurrentHashMap<>();
     private final List<Long> timers = new ArrayList<>();
 
@@ -55,7 +56,7 @@ public class OpenFeatureRegistration {
         this.vertx = vertx;
     }
 
-    /** Before beans of the application, which may evaluate flags at the start, or set providers of their own. */
+    /** Runs before beans of the application, which may evaluate flags at startup or set their own providers. */
     void register(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
         if (openFeature.enabled()) {
             accounts.names().forEach(this::register);
@@ -65,7 +66,7 @@ public class OpenFeatureRegistration {
     private void register(String account) {
         FeatureProvider other = otherProvider(account);
         if (other != null) {
-            LOG.infof("PostHog account '%s' is not registered with OpenFeature, which has a provider '%s' already",
+            LOG.infof("PostHog account '%s' is not registered with OpenFeature, which already has the provider '%s'",
                     account, other.getMetadata().getName());
             return;
         }
@@ -80,7 +81,7 @@ public class OpenFeatureRegistration {
                 timers.add(vertx.setPeriodic(interval, id -> provider.refreshState()));
             }
         } catch (RuntimeException e) {
-            // Whoever does not use such an account is not stopped by it
+            // Does not prevent the application from starting, because it may not use this account
             LOG.warnf("PostHog account '%s' is not registered with OpenFeature: %s", account, e.getMessage());
         }
     }
@@ -95,19 +96,19 @@ public class OpenFeatureRegistration {
     void deregister(@Observes ShutdownEvent event) {
         timers.forEach(vertx::cancelTimer);
         providers.forEach((account, provider) -> {
-            // Unless the application has replaced it
+            // The application may have replaced the provider
             if (provider(account) == provider) {
                 set(account, new NoOpProvider());
             }
         });
     }
 
-    /** A provider of somebody else in the place of the account; null when there is none. */
+    /** Returns the provider of the application that is registered for the account; null if there is none. */
     private static FeatureProvider otherProvider(String account) {
         FeatureProvider provider = provider(account);
         boolean isNone = provider instanceof NoOpProvider
                 || provider.getMetadata().getName().equals(PostHogProvider.NAME)
-                // A domain without a provider of its own has the default one
+                // A domain without its own provider uses the default provider
                 || !AccountNames.isDefault(account) && provider == provider(PostHogAccount.DEFAULT);
         return isNone ? null : provider;
     }

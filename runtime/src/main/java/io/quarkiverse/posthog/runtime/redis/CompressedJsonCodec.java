@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** Writes and reads JSON in Redis. Long JSON is compressed, which can be recognized when it is read. */
+/** Encodes and decodes JSON for Redis. Long JSON is compressed. */
 final class CompressedJsonCodec {
 
     private static final int LONG = 8 << 10;
@@ -31,8 +31,10 @@ final class CompressedJsonCodec {
     }
 
     /**
-     * @param limit how many bytes the JSON may have
-     * @throws IOException if it is damaged or longer
+     * Decodes JSON.
+     *
+     * @param limit the maximum size of the JSON, in bytes
+     * @throws IOException if it is damaged or exceeds the limit
      */
     static String decode(byte[] stored, long limit) throws IOException {
         if (stored.length == 0 || stored[0] != GZIP) {
@@ -44,14 +46,14 @@ final class CompressedJsonCodec {
             check(json.length, limit);
             return new String(json, StandardCharsets.UTF_8);
         } catch (EOFException e) {
-            throw new IOException("it is cut off", e);
+            throw new IOException("it is truncated", e);
         }
     }
 
-    /** @throws IOException if it is longer than the limit */
+    /** Fails with an {@link IOException} if the length exceeds the limit. */
     static void check(long length, long limit) throws IOException {
         if (length > limit) {
-            throw new IOException("it is longer than the " + limit + " bytes that definitions may have");
+            throw new IOException("it exceeds the maximum size of flag definitions, " + limit + " bytes");
         }
     }
 }

@@ -35,11 +35,11 @@ public class RedisDefinitionProviderFactoryImpl implements RedisDefinitionProvid
         Optional<String> name = config.clientName();
         InjectableInstance<Redis> client = name.map(RedisClientName.Literal::of).map(all::select).orElse(standard);
         if (client.isUnsatisfied()) {
-            // There is always a default one, which may be inactive
+            // The default client always exists, but can be inactive
             String missing = name.orElse("");
             throw new IllegalArgumentException(AccountNames.key(account.name(), "flags.definitions.redis.client-name")
                     + " is '" + missing + "', but the application has no such Redis client; set quarkus.redis.\""
-                    + missing + "\".hosts in application.properties, since clients are made when the application is"
+                    + missing + "\".hosts in application.properties, because clients are created when the application is"
                     + " built");
         }
         InjectableBean<Redis> bean = client.getHandle().getBean();

@@ -20,30 +20,33 @@ import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
 
 /**
- * Shares the definitions of an account by Redis: the instance that has the lease asks PostHog, the others read what
- * it stored.
+ * Shares the flag definitions of an account through Redis: the instance that holds the lease loads them from PostHog, and the
+ * other instances read the stored definitions.
  * <p>
- * The lease is prolonged by storing, not by asking for it: an instance that does not reach PostHog, while others may,
- * loses it.
+ * Storing definitions extends the lease, requesting the lease does not. Therefore, an instance that cannot reach PostHog loses
+ * the lease to another instance.
  */
 public final class RedisFlagDefinitionProvider implements FlagDefinitionProvider {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
 
-    /** What nobody confirms for so long is of no use to anybody. */
+    /** The time after which definitions expire if no instance confirms them. */
     private static final Duration KEPT = Duration.ofDays(7);
 
     private static final String DIGEST = "digest";
     private static final String CONFIRMED_AT = "confirmedAt";
     private static final String JSON = "json";
 
-    /** Takes the lease if nobody has it. 1 for whoever has it then. */
+    /** Takes the lease if it is free. Returns 1 if this instance holds it afterwards. */
     private static final String TAKE = """
             if redis.call('set', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
             return redis.call('get', KEYS[1]) == ARGV[1] and 1 or 0
             """;
 
-    /** Stores for whoever has the lease, and prolongs it: -1 for all others, 0 when what is there is another JSON. */
+    /**
+     * Stores definitions and extends the lease, if this instance holds it. Returns -1 if it does not hold the lease,
+     * and 0 if Redis contains different JSON, which must be replaced.
+     */
     private static final String STORE = """
             if redis.call('get', KEYS[1]) ~= ARGV[1] then return -1 end
             redis.call('pexpire', KEYS[1], ARGV[2])
@@ -58,7 +61,7 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionProvider
             return 1
             """;
 
-    /** Gives the lease back, if it is that of this instance. */
+    /** Releases the lease if this instance holds it. */
     private static final String RELEASE = """
             if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end
             return 0
@@ -72,8 +75,10 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionProvider
     private volatile Known known = new Known(null, null);
 
     /**
-     * @param leaseTime how long another instance waits before it takes the place of this one
-     * @param limit how many bytes definitions may have as JSON; longer ones are not used
+     * Creates a provider.
+     *
+     * @param leaseTime the time after which another instance can take over
+     * @param limit the maximum size of definitions as JSON, in bytes; larger definitions are not used
      */
     RedisFlagDefinitionProvider(Redis redis, RedisKeys keys, Duration leaseTime, long limit) {
         this.redis = redis;
@@ -82,7 +87,7 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionProvider
         this.limit = limit;
     }
 
-    /** Longer than what is between two polls, even if PostHog is slow, and not by much. */
+    /** Returns a time that is a little longer than the interval between two polls, even if PostHog is slow. */
     static Duration leaseTime(DefinitionsConfig config) {
         return config.pollInterval().multipliedBy(2).plus(config.timeout());
     }
@@ -94,7 +99,7 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionProvider
         return redis.send(take).map(taken -> taken.toInteger() == 1);
     }
 
-    /** What is known already is not read again. */
+    /** Returns the stored definitions. The JSON is only read if it has changed. */
     @Override
     public Uni<FlagDefinitionsData> getDefinitions(String account) {
         Known before = known;
@@ -106,7 +111,7 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionProvider
                 Instant confirmedAt = Instant.parse(stored.get(1).toString());
                 return Uni.createFrom().item(new FlagDefinitionsData(before.json(), confirmedAt));
             }
-            // Before it is in memory
+            // Before the JSON is in memory
             return redis.send(Request.cmd(Command.HSTRLEN).arg(keys.definitions()).arg(JSON))
                     .invoke(length -> check(length.toLong()))
                     .chain(() -> read(DIGEST, CONFIRMED_AT, JSON))
@@ -151,7 +156,7 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionProvider
         }
     }
 
-    /** What others have already is not sent again. */
+    /** Stores definitions. The JSON is only sent if it has changed. */
     @Override
     public Uni<Void> onReceived(String account, FlagDefinitionsData data) {
         String digest = Sha256.hex(data.json());
@@ -161,7 +166,9 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionProvider
                 : Uni.createFrom().item(stored))
                 .invoke(stored -> {
                     if (stored.toInteger() == -1) {
-                        LOG.debugf("PostHog account '%s' stores nothing: another instance has the lease", account);
+                        LOG.debugf(
+                                "PostHog account '%s': flag definitions were not stored, because another instance holds the lease",
+                                account);
                     }
                 }).replaceWithVoid();
     }
@@ -185,7 +192,7 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionProvider
         return redis.send(release).replaceWithVoid();
     }
 
-    /** What was read last; nulls for nothing. */
+    /** The definitions that were read last; null if none were read. */
     private record Known(String digest, String json) {
     }
 }

@@ -4,10 +4,10 @@ import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.flags.definitions.Sha256;
 
 /**
- * The keys of an account in Redis. What is in braces has a cluster keep both of them on one node.
+ * The Redis keys of an account. The part in braces is a hash tag, with which a cluster stores both keys on the same node.
  *
- * @param lease who is to ask PostHog; a text that expires
- * @param definitions what it answered; a hash
+ * @param lease the key of the lease: a string with the ID of the instance that loads the definitions, which expires
+ * @param definitions the key of the stored definitions: a hash
  */
 record RedisKeys(String lease, String definitions) {
 

@@ -1,2 +1,2 @@
-/** Shares definitions of flags by Redis; loaded only in applications with {@code quarkus-redis-client}. */
+/** Shares flag definitions through Redis; loaded only in applications with {@code quarkus-redis-client}. */
 package io.quarkiverse.posthog.runtime.redis;

@@ -19,7 +19,7 @@ import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** Cohorts over PostHog's REST API. */
+/** Reads cohorts with PostHog's REST API. */
 public final class CohortsClient implements Cohorts {
 
     private static final Operation<PostHogApi> LIST = Operation.read("cohorts.list", Limit.MANAGEMENT);
@@ -86,8 +86,8 @@ public final class CohortsClient implements Cohorts {
 
     private Parameters personParameters(PersonQuery query) {
         if (query.distinctId() != null || query.email() != null) {
-            throw new IllegalArgumentException("PostHog can't narrow the persons of a cohort by distinctId or email: use "
-                    + "search, which finds an exact distinct id or a part of an e-mail address");
+            throw new IllegalArgumentException("PostHog cannot filter the persons of a cohort by distinctId or email; use "
+                    + "search, which finds an exact distinct ID or a part of an email address");
         }
         return new Parameters(mapper)
                 .with("search", query.search())

@@ -18,7 +18,7 @@ import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** Dashboards over PostHog's REST API. */
+/** Reads dashboards with PostHog's REST API. */
 public final class DashboardsClient implements Dashboards {
 
     private static final Operation<PostHogApi> LIST = Operation.read("dashboards.list", Limit.MANAGEMENT);

@@ -20,18 +20,18 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Walks a window of events so that each is delivered exactly once, although PostHog's own links do not lead there:
+ * Reads a window of events so that each event is delivered exactly once, which PostHog's own links do not achieve:
  * <ul>
- * <li>A link continues after the timestamp of the last event, and so skips the others that share it. This walk continues
- * one microsecond before it and leaves out what it had. A timestamp that fills whole pages is read by
- * {@link SameTimestampReader}.</li>
- * <li>Newest first, PostHog looks at the last minute, then the last five and so on, and stops when it has half a page: a
- * short page without a link says nothing about older events. This walk goes on until a page has nothing new.</li>
- * <li>PostHog refuses windows over 366 days. This walk cuts them.</li>
+ * <li>A link continues after the timestamp of the last event, and therefore skips other events with the same timestamp. This
+ * class continues one microsecond before it, and omits the events that it has already delivered. A timestamp that fills
+ * whole pages is read by {@link SameTimestampReader}.</li>
+ * <li>Newest first, PostHog searches the last minute, then the last five minutes, and longer windows, and stops when it has half a page.
+ * After a short page without a link, there can be older events. This class continues until a page has no new events.</li>
+ * <li>PostHog rejects windows over 366 days. This class splits them.</li>
  * </ul>
- * The walk fails if the timestamps that PostHog returns are not those it compares the window with, since it would skip or
- * repeat events then. An event outside the window shows that, and so does a page that does not begin with the last events
- * of the page before, which its window includes.
+ * Reading fails if the timestamps that PostHog returns differ from the timestamps that it compares with the window, because
+ * events would be skipped or delivered twice. This is detected by an event outside the window, or by a page that does not begin
+ * with the last events of the previous page, which its window includes.
  */
 final class EventPaginator {
 
@@ -40,14 +40,14 @@ final class EventPaginator {
 
     private static final Duration LONGEST_WINDOW = Duration.ofDays(365);
 
-    /** Empty pages that link to another one, in a row. PostHog has none. */
+    /** The maximum number of consecutive empty pages with a link. PostHog is not expected to return any. */
     private static final int MAX_EMPTY_PAGES = 100;
 
     /**
      * One request.
      *
-     * @param after exclusive
-     * @param before exclusive
+     * @param after the exclusive lower bound
+     * @param before the exclusive upper bound
      */
     record Request(Instant after, Instant before, boolean ascending, int limit, int offset) {
 
@@ -65,9 +65,9 @@ final class EventPaginator {
     private Instant before;
     /** The timestamp of the last event; null at the beginning of a window. */
     private Instant edge;
-    /** Whether the next page has to return the events at the edge again. */
+    /** Whether the next page must contain the events at the edge again. */
     private boolean overlaps;
-    /** The events at the edge, which were delivered already. */
+    /** The events at the edge, which were already delivered. */
     private Set<UUID> delivered = Set.of();
     /** The first event of the last page. */
     private Event first;
@@ -89,7 +89,7 @@ final class EventPaginator {
         this.done = !after.isBefore(before);
     }
 
-    /** The events of the window. Each subscription walks on its own. */
+    /** Returns the events of the window. Each subscription reads them independently. */
     static Multi<Event> of(Request window, Function<Request, Uni<PageResponse<Event>>> fetch,
             Function<String, ? extends RuntimeException> nonsense) {
         return Multi.createFrom().deferred(() -> {
@@ -135,7 +135,7 @@ final class EventPaginator {
         return page.next() != null || page.results().size() >= limit;
     }
 
-    /** Whether a page returns the edge again, which its window includes. */
+    /** Returns whether a page contains the edge again, which its window includes. */
     private boolean continues(PageResponse<Event> page) {
         return !overlaps || isAt(edge, page) || complete && page.results().isEmpty() && !isCut(page);
     }
@@ -145,9 +145,9 @@ final class EventPaginator {
     }
 
     /**
-     * Either the events at the edge were deleted meanwhile, or the timestamps are wrong. Only in the first case, PostHog
-     * finds the other events at the time that it returned for them. Both pages are tried: a time zone with daylight saving
-     * may be wrong on one of them only.
+     * Handles a page without the edge: either the events at the edge were deleted, or the timestamps are wrong. Only in
+     * the first case, PostHog finds the other events at the timestamps that it returned for them. Events of both pages
+     * are checked, because with daylight saving time, the time zone can be wrong on only one of them.
      */
     private Uni<Void> confirmAll(PageResponse<Event> page) {
         return page.results().isEmpty() ? confirm(first)
@@ -200,24 +200,27 @@ final class EventPaginator {
         return fresh;
     }
 
-    /** Newest first, PostHog searches the whole window only when it found less than half a page in the shorter ones. */
+    /**
+     * Returns whether PostHog has searched the whole window. Newest first, it does so only if it found less than half a page in
+     * shorter windows.
+     */
     private boolean isComplete(List<Event> events) {
         return events.size() < limit / 2;
     }
 
-    /** Leaves out events that were delivered, and those that arrived where the walk has been already. */
+    /** Omits events that were already delivered, and events that arrived in the part of the window that was already read. */
     private List<Event> fresh(List<Event> events) {
         Set<UUID> seen = new HashSet<>(delivered);
         return events.stream().filter(event -> edge == null || !isBeyond(event.timestamp(), edge))
                 .filter(event -> seen.add(event.id())).toList();
     }
 
-    /** Whether the walk reaches the second timestamp after the first one. */
+    /** Returns whether the other timestamp is read after the timestamp. */
     private boolean isBeyond(Instant timestamp, Instant other) {
         return ascending ? other.isAfter(timestamp) : other.isBefore(timestamp);
     }
 
-    /** Go on with what is at the timestamp or behind it. */
+    /** Continues with the events at the timestamp and after it in the order of reading. */
     private void continueAt(Instant timestamp, List<Event> events) {
         if (ascending) {
             after = later(after, timestamp.minus(TICK));
@@ -232,13 +235,16 @@ final class EventPaginator {
         done = !after.isBefore(before);
     }
 
-    /** If timestamps are truncated to milliseconds, an event may be up to one later than the timestamp says. */
+    /**
+     * Returns the precision of the timestamps. If they are truncated to milliseconds, an event can be up to one millisecond
+     * later.
+     */
     private static Duration precision(List<Event> events) {
         return events.stream().allMatch(event -> event.timestamp().getNano() % 1_000_000 == 0) ? EventWindow.MILLISECOND
                 : TICK;
     }
 
-    /** Go on with what is behind the timestamp; nothing is left at it. */
+    /** Continues with the events after the timestamp in the order of reading. All events at the timestamp were read. */
     private void continueBeyond(Instant timestamp) {
         edge = timestamp;
         overlaps = false;
@@ -250,7 +256,7 @@ final class EventPaginator {
         done = !after.isBefore(before);
     }
 
-    /** Everything in the window of the request was read. */
+    /** Continues after the window of a request, which was read completely. */
     private void endOf(Request request) {
         forgetEdge();
         if (ascending) {
@@ -268,7 +274,7 @@ final class EventPaginator {
         delivered = Set.of();
     }
 
-    /** An empty page can only be left by its link. */
+    /** Continues with the link of an empty page. */
     private void continueAtLink(String link) {
         if (++emptyPages > MAX_EMPTY_PAGES) {
             throw nonsense.apply("more than " + MAX_EMPTY_PAGES + " empty pages of events in a row link to another one");

@@ -8,10 +8,10 @@ import java.util.function.Function;
 import io.quarkiverse.posthog.events.Event;
 
 /**
- * The window of time of a request for events.
+ * The time window of a request for events.
  *
- * @param after exclusive; null for no bound
- * @param before exclusive; null for no bound
+ * @param after the exclusive lower bound; null for none
+ * @param before the exclusive upper bound; null for none
  */
 record EventWindow(Instant after, Instant before) {
 
@@ -19,7 +19,7 @@ record EventWindow(Instant after, Instant before) {
             + "return local times of the project marked as UTC. Set the time zone of the project to UTC, update PostHog, or "
             + "read the events with a HogQL query";
 
-    /** Servers may truncate timestamps and bounds to milliseconds, which is not a wrong page. */
+    /** The tolerance of the window, because servers can truncate timestamps and bounds to milliseconds. */
     static final Duration MILLISECOND = Duration.ofMillis(1);
 
     /** Fails if an event is outside the window. Events without a timestamp are ignored. */

@@ -28,20 +28,22 @@ import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** Events over PostHog's REST API. */
+/** Reads events with PostHog's REST API. */
 public final class EventsClient implements Events {
 
     private static final Operation<PostHogApi> LIST = Operation.read("events.list", Limit.ANALYTICS);
     private static final Operation<PostHogApi> PAGE = Operation.read("events.page", Limit.ANALYTICS);
     private static final Operation<PostHogApi> GET = Operation.read("events.get", Limit.ANALYTICS);
 
-    /** What PostHog Cloud looks at when it is not told from when on; said explicitly, it is the same everywhere. */
+    /** The default window of PostHog Cloud. It is sent explicitly, because self-hosted instances have a different default. */
     private static final Duration DEFAULT_WINDOW = Duration.ofHours(24);
 
-    /** PostHog's own default end: a clock that is a little ahead does not hide an event. */
+    /**
+     * The time after now at which the window ends by default, as in PostHog, because the clock of this machine may be behind.
+     */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
 
-    /** With smaller pages, newest first, half a page is nothing, and so any empty minute would be taken for the end. */
+    /** The minimum page size. With a smaller one, half a page is zero events, and an empty minute would look like the end. */
     private static final int MIN_PAGE_SIZE = 2;
 
     private static final TypeReference<PageResponse<Event>> PAGE_OF_EVENTS = new TypeReference<>() {
@@ -66,7 +68,7 @@ public final class EventsClient implements Events {
                         .with("offset", request.offset() == 0 ? null : request.offset())
                         .toMap()),
                 problem -> calls.invalidResponse(LIST, problem)));
-        // The offset is applied here: PostHog calls its own deprecated, is slow at it, and ends at 50,000
+        // PostHog's own offset is deprecated, slow, and limited to 50,000
         Multi<Event> rest = paging.offset() == 0 ? events : events.skip().first(paging.offset());
         return paging.limit() == null ? rest : rest.select().first(paging.limit());
     }
@@ -77,7 +79,9 @@ public final class EventsClient implements Events {
         return new EventPaginator.Request(floor(after), ceiling(before), query.order() == EventOrder.ASCENDING, pageSize, 0);
     }
 
-    /** Without bounds that are not dates: PostHog also takes relative ones, such as {@code -7d}. */
+    /**
+     * Returns the window of a request. Bounds that are not dates are ignored, such as {@code -7d}, which PostHog also accepts.
+     */
     private static EventWindow window(Map<String, String> parameters) {
         return new EventWindow(instant(parameters.get("after")), instant(parameters.get("before")));
     }
@@ -90,7 +94,7 @@ public final class EventsClient implements Events {
         }
     }
 
-    /** The bounds are exclusive, and PostHog counts in microseconds. */
+    /** Rounds down to PostHog's precision, which preserves the meaning of an exclusive lower bound. */
     private static Instant floor(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MICROS);
     }
@@ -105,7 +109,7 @@ public final class EventsClient implements Events {
         Integer limit = query.paging().limit();
         if (limit != null && limit > EventQuery.MAX_PAGE_SIZE) {
             return Uni.createFrom().failure(() -> new IllegalArgumentException("A page has at most "
-                    + EventQuery.MAX_PAGE_SIZE + " events, but limit is " + limit + "; for more use list"));
+                    + EventQuery.MAX_PAGE_SIZE + " events, but limit is " + limit + "; to get more events, use list"));
         }
         return new Paginator<>(calls, PAGE, Event::id, parameters -> fetch(PAGE, parameters)
                 .invoke(page -> window(parameters).check(page.results(), problem -> calls.invalidResponse(PAGE, problem))))

@@ -29,7 +29,7 @@ import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** Feature flag management over PostHog's REST API. */
+/** Manages feature flags with PostHog's REST API. */
 public final class FeatureFlagsClient implements FeatureFlags {
 
     private static final Operation<PostHogApi> LIST = Operation.read("featureFlags.list", Limit.MANAGEMENT);
@@ -38,11 +38,14 @@ public final class FeatureFlagsClient implements FeatureFlags {
     private static final Operation<PostHogApi> CREATE = Operation.write("featureFlags.create", Limit.MANAGEMENT);
     private static final Operation<PostHogApi> UPDATE = Operation.write("featureFlags.update", Limit.MANAGEMENT);
     private static final Operation<PostHogApi> DELETE = Operation.write("featureFlags.delete", Limit.MANAGEMENT);
-    /** Restoring twice is the same as once. Deleting is not: PostHog may change the key each time. */
+    /** Can be retried, unlike deleting, for which PostHog may change the key each time. */
     private static final Operation<PostHogApi> RESTORE = Operation.api("featureFlags.restore", Limit.MANAGEMENT,
             Repeat.SAFE);
 
-    /** PostHog has no code for it, only words: "Cannot delete ... because other flags depend on it", "... is linked to", ... */
+    /**
+     * PostHog's texts for this error, which has no code: "Cannot delete ... because other flags depend on it", "... is linked
+     * to", ...
+     */
     private static final Pattern IN_USE = Pattern.compile("cannot (be )?deleted?|depend|in use|linked|used by",
             Pattern.CASE_INSENSITIVE);
 
@@ -77,18 +80,21 @@ public final class FeatureFlagsClient implements FeatureFlags {
     @Override
     public Uni<FeatureFlag> get(String key) {
         if (key == null || key.isBlank()) {
-            return Uni.createFrom().failure(() -> new IllegalArgumentException("The key of a feature flag must not be blank"));
+            return Uni.createFrom().failure(() -> new IllegalArgumentException("The feature flag key must not be blank"));
         }
         return Multi.createBy().concatenating().streams(withKey(key, false), withKey(key, true))
                 .filter(flag -> flag.key().equals(key))
                 .select().first()
                 .toUni()
                 .onItem().ifNull().failWith(() -> new PostHogNotFoundException(new ApiError(calls.account().name(), GET.name(),
-                        404, "invalid_request", "not_found", "There is no feature flag with the key '" + key + "'.", "key",
+                        404, "invalid_request", "not_found", "No feature flag has the key '" + key + "'.", "key",
                         null, Map.of())));
     }
 
-    /** PostHog compares keys without regard to case; older servers know only the search, which finds parts of keys too. */
+    /**
+     * Lists flags with a key. The result can contain other flags, because PostHog ignores the case, and older servers
+     * only support the search, which also finds parts of keys.
+     */
     private Multi<FeatureFlag> withKey(String key, boolean archived) {
         return pages(GET).walk(Paging.ALL, new Parameters(mapper)
                 .with("key", key)
@@ -113,7 +119,7 @@ public final class FeatureFlagsClient implements FeatureFlags {
 
     @Override
     public Uni<FeatureFlag> delete(long id) {
-        // The method DELETE answers 405
+        // PostHog responds to the method DELETE with 405
         return patch(DELETE, id, mapper.createObjectNode().put("deleted", true))
                 .onFailure(PostHogValidationException.class)
                 .transform(failure -> toInUseException((PostHogValidationException) failure));

@@ -19,10 +19,10 @@ import io.quarkiverse.posthog.featureflags.NewFeatureFlag;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 
 /**
- * What is sent to create or change a feature flag.
+ * Builds the bodies of requests that create or change a feature flag.
  * <p>
- * A rollout is always that of a condition: PostHog ignores one outside of {@code filters.groups}, and rolls out to 100
- * percent.
+ * The rollout is always part of a condition set: PostHog ignores a rollout outside of {@code filters.groups}, and rolls out to
+ * 100 percent.
  */
 final class FlagRequestBodies {
 
@@ -56,7 +56,7 @@ final class FlagRequestBodies {
         return body;
     }
 
-    /** Only what is set. */
+    /** Returns the fields that the update sets. */
     ObjectNode body(FeatureFlagUpdate change) {
         ObjectNode body = mapper.createObjectNode();
         if (change.active() != null) {
@@ -67,7 +67,7 @@ final class FlagRequestBodies {
         }
         if (change.filters() != null) {
             ObjectNode filters = filters(change.filters());
-            // PostHog keeps what is not sent; these have to be taken away
+            // PostHog keeps fields that are not sent, so these must be removed explicitly
             for (String field : List.of("multivariate", "aggregation_group_type_index")) {
                 if (!filters.has(field)) {
                     filters.putNull(field);
@@ -85,9 +85,9 @@ final class FlagRequestBodies {
     }
 
     /**
-     * What is set, with the rollout put into the conditions the flag has now.
+     * Returns the fields that the update sets, with the rollout in the current condition sets.
      *
-     * @param current the flag as PostHog sent it, so that nothing this version does not know gets lost
+     * @param current the flag as PostHog sent it, including fields that this version does not support
      */
     ObjectNode body(FeatureFlagUpdate change, ObjectNode current) {
         ObjectNode body = body(change);
@@ -100,7 +100,7 @@ final class FlagRequestBodies {
         }
         if (change.expectedVersion() != null) {
             checkVersion(change.expectedVersion(), current);
-            // Covers the moment between reading and writing: PostHog compares only when it gets both
+            // Detects changes between reading and writing; PostHog compares the version only if both fields are present
             body.put("version", change.expectedVersion());
             body.set("original_flag", current);
         }
@@ -127,13 +127,13 @@ final class FlagRequestBodies {
         }
         int index = rollout.conditionIndex() == null ? obvious(groups, key) : rollout.conditionIndex();
         if (index >= groups.size()) {
-            throw new IllegalArgumentException("Feature flag '" + key + "' has no condition " + index + ", but "
-                    + groups.size() + ", counted from 0");
+            throw new IllegalArgumentException("Feature flag '" + key + "' has no condition " + index + "; it has "
+                    + groups.size() + " conditions, numbered from 0");
         }
         return (ObjectNode) groups.get(index);
     }
 
-    /** The condition that is for everyone, or the only one. */
+    /** Returns the index of the condition set for all persons, or of the only one. */
     private static int obvious(ArrayNode groups, String key) {
         List<Integer> forEveryone = new ArrayList<>();
         for (int i = 0; i < groups.size(); i++) {
@@ -148,7 +148,7 @@ final class FlagRequestBodies {
             return forEveryone.get(0);
         }
         throw new IllegalArgumentException("Feature flag '" + key + "' has " + groups.size() + " conditions, and "
-                + (forEveryone.isEmpty() ? "none" : "more than one") + " of them is for everyone: say which one to roll out, "
+                + (forEveryone.isEmpty() ? "none" : "more than one") + " of them matches all persons; select one "
                 + "with rollout(conditionIndex, percentage)");
     }
 
@@ -162,7 +162,7 @@ final class FlagRequestBodies {
         return tree;
     }
 
-    /** Whole percentages as PostHog writes them. */
+    /** Returns a number, without decimals if it is whole, as in PostHog. */
     private JsonNode number(double percentage) {
         return percentage == Math.rint(percentage) ? mapper.getNodeFactory().numberNode((int) percentage)
                 : mapper.getNodeFactory().numberNode(percentage);

@@ -20,7 +20,7 @@ import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** Insights over PostHog's REST API. */
+/** Reads insights with PostHog's REST API. */
 public final class InsightsClient implements Insights {
 
     private static final Operation<PostHogApi> LIST = Operation.read("insights.list", Limit.ANALYTICS);
@@ -67,7 +67,7 @@ public final class InsightsClient implements Insights {
     private static Operation<PostHogApi> operation(QueryRefresh refresh) {
         return switch (refresh) {
             case FORCE_CACHE -> GET;
-            // Computing once more what takes too long would only add to it
+            // Retries would start another long computation
             case FORCE_BLOCKING, FORCE_ASYNC -> Operation.write(GET.name(), GET.limit()).on(Endpoint.QUERIES);
             default -> GET.on(Endpoint.QUERIES);
         };
@@ -84,7 +84,7 @@ public final class InsightsClient implements Insights {
                 .with("insight", query.type())
                 .with("search", query.search())
                 .with("saved", query.saved())
-                // This one is on when it is present, whatever its value
+                // PostHog ignores the value: the filter is enabled if the parameter is present
                 .with("favorited", query.favorited() ? true : null)
                 .with("tags", query.tags())
                 .with("date_from", query.modifiedAfter())

@@ -20,7 +20,7 @@ import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** Persons over PostHog's REST API. */
+/** Reads persons with PostHog's REST API. */
 public final class PersonsClient implements Persons {
 
     private static final Operation<PostHogApi> LIST = Operation.read("persons.list", Limit.PERSONS);

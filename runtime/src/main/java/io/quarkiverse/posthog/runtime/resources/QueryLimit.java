@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
 import io.quarkiverse.posthog.query.QueryResult;
 
 /**
- * The {@code LIMIT} of a HogQL query, to tell a result that was cut because the query says so from one that PostHog cut on
- * its own.
+ * The {@code LIMIT} of a HogQL query, which distinguishes results that were truncated by the query from results that PostHog
+ * truncated on its own.
  *
- * @param present whether the query itself, not just a part of it, has a limit
- * @param rows the limit, empty when it is not a plain number
+ * @param present whether the query itself, not only a part of it, has a limit
+ * @param rows the limit; empty if it is not a plain number
  */
 record QueryLimit(boolean present, OptionalLong rows) {
 
-    /** What PostHog returns at the most. */
+    /** The maximum number of rows that PostHog returns. */
     private static final int MOST = 50_000;
 
     private static final Pattern LIMIT = Pattern.compile("\\blimit\\b(?:\\s+(\\d{1,18})\\b)?", Pattern.CASE_INSENSITIVE);
@@ -30,7 +30,7 @@ record QueryLimit(boolean present, OptionalLong rows) {
                 : OptionalLong.of(Long.parseLong(matcher.group(1))));
     }
 
-    /** The query without quoted text and names, comments, and the parts in parentheses. */
+    /** Returns the query without quoted text and names, comments, and parts in parentheses. */
     private static String outermost(String hogql) {
         StringBuilder outermost = new StringBuilder(hogql.length());
         int depth = 0;
@@ -49,7 +49,7 @@ record QueryLimit(boolean present, OptionalLong rows) {
         return outermost.toString();
     }
 
-    /** @return the end of the text, name or comment that begins here; the same position if none does */
+    /** Returns the end of the text, name or comment that begins at the position; the same position if there is none. */
     private static int endOfQuoted(String hogql, int at) {
         char c = hogql.charAt(at);
         if (c == '\'') {
@@ -64,7 +64,7 @@ record QueryLimit(boolean present, OptionalLong rows) {
         return hogql.startsWith("/*", at) ? after(hogql, "*/", at + 2) : at;
     }
 
-    /** A quote that is doubled ends one text and begins the next. */
+    /** Returns the end of a text. A doubled quote is read as the end of one text and the beginning of the next. */
     private static int endOfText(String hogql, int start) {
         int at = start;
         while (at < hogql.length() && hogql.charAt(at) != '\'') {
@@ -78,7 +78,7 @@ record QueryLimit(boolean present, OptionalLong rows) {
         return found < 0 ? hogql.length() : found + mark.length();
     }
 
-    /** What to say when the result ends before the query does; empty when it has what was asked for. */
+    /** Returns the reason why PostHog truncated the result; empty if the result is complete. */
     Optional<String> truncatedByServer(QueryResult result) {
         if (!result.hasMore()) {
             return Optional.empty();

@@ -11,18 +11,18 @@ import io.quarkiverse.posthog.events.Event;
 import io.quarkiverse.posthog.runtime.rest.PageResponse;
 
 /**
- * Reads all events of one timestamp, when there are more than fit on a page. Only an offset leads through them, and PostHog
- * may return them in another order each time: a pass in which an event came twice has left out another one. It is repeated,
- * until one pass was clean or all of them together found as many events as there are.
+ * Reads all events of one timestamp, if they do not fit on a page. They can only be read with an offset, and PostHog may return
+ * them in a different order each time. A pass that returned an event twice has therefore missed another event. Passes continue
+ * until one of them returned no event twice, or all passes together found as many events as a pass has.
  */
 final class SameTimestampReader {
 
-    /** PostHog refuses larger offsets. */
+    /** PostHog rejects larger offsets. */
     private static final int MAX_OFFSET = 50_000;
 
     private static final int MAX_PASSES = 25;
 
-    /** Pages in a row that add nothing to a pass. Even in an order that changes all the time, there are never so many. */
+    /** The maximum number of consecutive pages without a new event. A changing order does not cause so many. */
     private static final int MAX_REPEATED_PAGES = 50;
 
     private final Instant timestamp;
@@ -62,7 +62,7 @@ final class SameTimestampReader {
                 limit, offset);
     }
 
-    /** The events of the page that were not delivered yet. */
+    /** Returns the events of the page that were not delivered yet. */
     List<Event> accept(PageResponse<Event> page, int limit) {
         List<Event> events = page.results();
         if (offset == 0 && events.isEmpty()) {

@@ -25,10 +25,10 @@ public final class AcceptedJson {
 
     private static final char REPLACEMENT = '\uFFFD';
 
-    /** A decimal with more digits than this, before or after the point, is sent as the nearest double. */
+    /** The maximum number of digits of a decimal, before and after the point. With more digits, the nearest double is sent. */
     private static final int MAX_DIGITS = 308;
 
-    /** All integers with this many bits are in the range of a double. */
+    /** The maximum number of bits of an integer that is always in the range of a double. */
     private static final int MAX_BITS = Double.MAX_EXPONENT;
 
     /** The length up to which numbers in text form are read exactly: Jackson's own limit. */
@@ -36,11 +36,11 @@ public final class AcceptedJson {
 
     /**
      * Writes U+FFFD for NUL, because older versions of PostHog lose an event that contains one. Jackson checks each character
-     * for escapes anyway, so this takes no time.
+     * for escapes anyway, so this has no cost.
      */
     public static final CharacterEscapes ESCAPES = new NulEscapes();
 
-    /** Not the factory of an application, which may write numbers as text or names without quotes. */
+    /** The default factory. The factory of an application may write numbers as text or names without quotes. */
     private static final JsonFactory FACTORY = new JsonFactoryBuilder().characterEscapes(ESCAPES).build();
 
     private AcceptedJson() {
@@ -90,7 +90,7 @@ public final class AcceptedJson {
         return wellFormed(text).replace((char) 0, REPLACEMENT);
     }
 
-    /** Whether the text contains half of a surrogate pair. */
+    /** Returns whether the text contains half of a surrogate pair. */
     public static boolean isMalformed(String text) {
         return text.codePoints().anyMatch(AcceptedJson::isHalf);
     }
@@ -121,7 +121,7 @@ public final class AcceptedJson {
     public static void write(BigDecimal number, JsonGenerator json) throws IOException {
         int digits = number.precision();
         int scale = number.scale();
-        // Decided without its digits: 1E+1000000000 is a small object, but has a billion of them
+        // Does not expand the digits: 1E+1000000000 is a small object, but has a billion digits
         if (digits <= MAX_DIGITS && scale <= MAX_DIGITS && scale >= digits - MAX_DIGITS) {
             json.writeNumber(number);
         } else {
@@ -139,7 +139,7 @@ public final class AcceptedJson {
     }
 
     /**
-     * Reads a number in text form: exactly, or as the nearest double where it is too long or its exponent too large.
+     * Reads a number in text form: exactly, or as the nearest double if the text is too long or the exponent is too large.
      *
      * @throws NumberFormatException if the text is not a number
      */
@@ -176,7 +176,7 @@ public final class AcceptedJson {
     private static final class Generator extends JsonGeneratorDelegate {
 
         Generator(JsonGenerator json) {
-            // Values that serializers pass on to other serializers must come back here
+            // Values that serializers pass on to other serializers must also use this generator
             super(json, false);
         }
 

@@ -42,7 +42,7 @@ final class ApiExceptionMapper {
 
     private static final Set<String> ENVELOPE = Set.of("type", "code", "detail", "attr");
 
-    /** A page of a proxy names its reason at the beginning. */
+    /** The maximum length of an error page that is read. Proxies state the reason at the beginning. */
     private static final int MAX_PAGE = 4096;
 
     private final ResolvedAccountConfig account;
@@ -56,8 +56,8 @@ final class ApiExceptionMapper {
     }
 
     /**
-     * The exception for a request that has no usable response. Whatever the cause is, even a defect of the client, the request
-     * may succeed later.
+     * Returns the exception for a request without a usable response. The request may succeed later, even if the cause
+     * is a defect of the client.
      */
     PostHogException translate(Operation<?> operation, Throwable failure) {
         if (failure instanceof PostHogException translated) {
@@ -71,7 +71,7 @@ final class ApiExceptionMapper {
                 isTransport(failure) || isTimeout(failure) ? cause(failure) : UnexpectedFailure.of(failure, mask::message));
     }
 
-    /** The exception for a response that is not successful. */
+    /** Returns the exception for a response that is not successful. */
     PostHogException of(Operation<?> operation, ApiResponse response) {
         if (response.isRedirect()) {
             return redirect(operation, response);
@@ -93,7 +93,7 @@ final class ApiExceptionMapper {
         };
     }
 
-    /** The exception for a successful response that is not the JSON that it should be. */
+    /** Returns the exception for a successful response with invalid or unexpected JSON. */
     PostHogResponseException unreadable(Operation<?> operation, ApiResponse response, Throwable failure) {
         String type = response.header(HttpHeaders.CONTENT_TYPE);
         return new PostHogResponseException(account.name(), operation.name(), "the response from "
@@ -106,12 +106,15 @@ final class ApiExceptionMapper {
         return contentType == null || contentType.toLowerCase(Locale.ROOT).startsWith(MediaType.APPLICATION_JSON);
     }
 
-    /** The exception for a successful response without content. */
+    /** Returns the exception for a successful response without content. */
     PostHogResponseException empty(Operation<?> operation) {
         return new PostHogResponseException(account.name(), operation.name(), "the response is empty", null);
     }
 
-    /** PostHog's error envelope, if it is present: some endpoints respond in another form, some in plain text. */
+    /**
+     * Returns the error of a response. Not all endpoints use PostHog's error envelope: some use another form, and some plain
+     * text.
+     */
     private ApiError error(Operation<?> operation, ApiResponse response) {
         JsonNode body = json(response.body());
         String detail = body == null ? plain(response.text()) : text(body, "detail");
@@ -125,7 +128,7 @@ final class ApiExceptionMapper {
                 RetryAfter.parse(response.header(HttpHeaders.RETRY_AFTER)), more(body));
     }
 
-    /** Everything else in the body, such as {@code extra}. */
+    /** Returns all other fields of the body, such as {@code extra}. */
     private Map<String, Object> more(JsonNode body) {
         Map<String, Object> more = new LinkedHashMap<>();
         if (body != null) {
@@ -136,7 +139,7 @@ final class ApiExceptionMapper {
         return more;
     }
 
-    /** Masked after parsing, because an escape in the JSON would hide a key. */
+    /** Masks keys in a value. The JSON text could hide them with escapes. */
     private Object masked(Object value) {
         if (value instanceof String text) {
             return mask.message(text);
@@ -154,7 +157,7 @@ final class ApiExceptionMapper {
         return value;
     }
 
-    /** The text of an HTML page, as proxies in front of PostHog send it. */
+    /** Returns the text of a response, without the tags of the HTML pages that proxies send. */
     private static String plain(String body) {
         String beginning = body.substring(0, Math.min(body.length(), MAX_PAGE)).strip();
         if (!beginning.startsWith("<")) {
@@ -177,7 +180,7 @@ final class ApiExceptionMapper {
         return text.toString().strip();
     }
 
-    /** Null if the body is not a JSON object. */
+    /** Returns the JSON object in the body; null if the body is not one. */
     private JsonNode json(byte[] body) {
         try {
             JsonNode node = mapper.readTree(body);
@@ -243,7 +246,10 @@ final class ApiExceptionMapper {
         return find(failure, IOException.class) != null || find(failure, VertxException.class) != null;
     }
 
-    /** The cause of the exception, unless it shows a key or is no plain text: parsers quote the text that they can't read. */
+    /**
+     * Returns the failure as the cause of the exception; null if its message contains a key or control characters,
+     * because parsers quote text that they cannot read.
+     */
     private Throwable cause(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
             String message = t.getMessage() == null ? "" : t.getMessage().replace('\n', ' ');

@@ -25,7 +25,7 @@ final class ApiRateLimiter {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.requests");
 
-    /** PostHog sees a request later than it was sent, and not always by the same time. */
+    /** Extends the windows, because the delay until PostHog receives a request varies. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private static final Duration NOTABLE = Duration.ofSeconds(5);
@@ -41,7 +41,11 @@ final class ApiRateLimiter {
         this(account.name(), account.isRateLimited() ? account.config().budget() : null, delays, metrics, delays::elapsed);
     }
 
-    /** @param config the limits, null for none */
+    /**
+     * Creates a rate limiter.
+     *
+     * @param config the limits; null for none
+     */
     ApiRateLimiter(String account, BudgetConfig config, RequestDelays delays, AccountMetrics metrics,
             LongSupplier clock) {
         this.account = account;
@@ -67,7 +71,7 @@ final class ApiRateLimiter {
         return windows;
     }
 
-    /** Completes when a request may be sent, which then is counted. */
+    /** Completes when a request can be sent, and counts the request. */
     Uni<Void> acquire(Operation<?> operation) {
         return Uni.createFrom().deferred(() -> {
             long wait = delays.isClosed() ? 0 : tryAcquire(operation.limit());
@@ -80,7 +84,7 @@ final class ApiRateLimiter {
                         operation.name(), duration.toSeconds());
             }
             metrics.waited(operation.limit().name().toLowerCase(Locale.ROOT), duration);
-            // Nothing is reserved, so that a canceled request does not delay the others: try again then
+            // Tries again after the delay. No slot is reserved, so a canceled request does not delay others
             return delays.after(duration.plusMillis(1)).chain(() -> acquire(operation));
         });
     }

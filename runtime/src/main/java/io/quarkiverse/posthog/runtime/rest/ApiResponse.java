@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Response;
 /**
  * An HTTP response.
  *
- * @param url the URL of the request; null if it is not known
+ * @param url the URL of the request; null if it is not available
  * @param headers finds the value of a header by its name; null if it is not present
  * @param body the content, truncated if the response is not successful and large
  */
@@ -21,7 +21,7 @@ public record ApiResponse(String url, int status, UnaryOperator<String> headers,
     private static final int TEMPORARY_REDIRECT = 307;
     private static final int PERMANENT_REDIRECT = 308;
 
-    /** The response of the REST client, with its content. */
+    /** Reads the response of the REST client, with its content. */
     static ApiResponse of(Response response) throws IOException {
         return new ApiResponse(null, response.getStatus(), response::getHeaderString, content(response.getEntity()));
     }
@@ -43,7 +43,7 @@ public record ApiResponse(String url, int status, UnaryOperator<String> headers,
         return status >= 200 && status < 300;
     }
 
-    /** Whether the content is the same as in an earlier response. */
+    /** Returns whether the content is the same as in an earlier response. */
     public boolean isNotModified() {
         return status == NOT_MODIFIED;
     }
@@ -56,7 +56,7 @@ public record ApiResponse(String url, int status, UnaryOperator<String> headers,
         return status >= 300 && status < 400 && !isNotModified();
     }
 
-    /** Whether the same request, including its body, is expected at another location. */
+    /** Returns whether the same request, including its body, must be sent to another location. */
     boolean isMoved() {
         return status == TEMPORARY_REDIRECT || status == PERMANENT_REDIRECT;
     }

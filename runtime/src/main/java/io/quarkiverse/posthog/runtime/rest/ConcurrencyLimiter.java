@@ -18,12 +18,16 @@ public final class ConcurrencyLimiter {
     private final Queue<Turn> waiting = new ArrayDeque<>();
     private int free;
 
-    /** @param atATime how many run at a time; 0 for no limit */
+    /**
+     * Creates a limiter.
+     *
+     * @param atATime the maximum number of concurrent executions; 0 for no limit
+     */
     public ConcurrencyLimiter(int atATime) {
         this.free = atATime < 1 ? Integer.MAX_VALUE : atATime;
     }
 
-    /** Runs it when it is its turn. */
+    /** Runs the given work when the limit permits. */
     public <T> Uni<T> run(Uni<T> work) {
         return Uni.createFrom().deferred(() -> {
             Turn turn = new Turn();
@@ -59,7 +63,7 @@ public final class ConcurrencyLimiter {
         }
     }
 
-    /** Whose turn it is; null when nobody waits, and then the place is free. */
+    /** Returns the next waiting execution; if there is none, frees the place and returns null. */
     private Turn next() {
         lock.lock();
         try {
@@ -85,7 +89,7 @@ public final class ConcurrencyLimiter {
     /**
      * <pre>
      * WAITING --begin--> RUNNING --end--> ENDED
-     *    \------------------end------------^      (cancelled while waiting: it is not begun any more)
+     *    \------------------end------------^      (canceled while waiting: it does not begin)
      * </pre>
      */
     private final class Turn {
@@ -107,7 +111,7 @@ public final class ConcurrencyLimiter {
             });
         }
 
-        /** Whether it takes the place, which it does not when it was cancelled. */
+        /** Begins. Returns false if it was canceled while waiting. */
         boolean begin() {
             return state.compareAndSet(State.WAITING, State.RUNNING);
         }
@@ -116,7 +120,7 @@ public final class ConcurrencyLimiter {
             emitter.complete(null);
         }
 
-        /** Goes on where it waited, and not inside of whoever made room: that may be deep inside of others already. */
+        /** Continues on its own context instead of the call stack of the execution that ended, which can already be deep. */
         void goOn() {
             if (context == null) {
                 Infrastructure.getDefaultExecutor().execute(this::go);

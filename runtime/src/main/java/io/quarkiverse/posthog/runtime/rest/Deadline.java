@@ -6,14 +6,14 @@ import java.util.function.Supplier;
 
 import io.smallrye.mutiny.Uni;
 
-/** Limits the time of work that consists of several requests and pauses. May be used by any number of threads. */
+/** Limits the time of work that consists of several requests and pauses. Thread-safe. */
 public final class Deadline {
 
     private final Duration limit;
     private final RequestDelays delays;
-    /** Null if the time runs from the beginning. */
+    /** Completed by {@link #begin()}; null if the time starts immediately. */
     private final CompletableFuture<Void> begun;
-    /** The end, in the time of {@link RequestDelays#elapsed()}. */
+    /** The end, on the scale of {@link RequestDelays#elapsed()}. */
     private volatile long end;
 
     private Deadline(Duration limit, RequestDelays delays, CompletableFuture<Void> begun) {
@@ -23,17 +23,17 @@ public final class Deadline {
         this.end = delays.elapsed() + limit.toNanos();
     }
 
-    /** The time starts with {@link #begin()}. */
+    /** Creates a deadline whose time starts with {@link #begin()}. */
     public static Deadline afterBegin(Duration limit, ApiExecutor calls) {
         return new Deadline(limit, calls.delays(), new CompletableFuture<>());
     }
 
-    /** The time starts now. */
+    /** Creates a deadline whose time starts now. */
     public static Deadline fromNow(Duration limit, ApiExecutor calls) {
         return new Deadline(limit, calls.delays(), null);
     }
 
-    /** Starts the time. Has no effect if it is running already. */
+    /** Starts the time. Has no effect if it is already running. */
     public void begin() {
         if (begun != null && !begun.isDone()) {
             end = delays.elapsed() + limit.toNanos();

@@ -12,12 +12,12 @@ import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkus.runtime.configuration.MemorySize;
 
 /**
- * A part of PostHog that is called with the same host, key, timeout and response limit. Each endpoint of an account has a
- * REST client with connections of its own.
+ * A part of PostHog that is called with the same host, key, timeout and response limit. Each endpoint of an account has its own
+ * REST client and connections.
  *
  * @param api the REST client interface
  * @param host the host that serves it
- * @param key the key that it needs
+ * @param key the key that it requires
  * @param timeout the limit of one attempt, from waiting for a connection to the last byte of the response
  * @param maxResponseSize the limit of the body of a successful response
  */
@@ -27,11 +27,11 @@ public record Endpoint<C>(Class<C> api, Host host, Key key, Setting<Duration> ti
     public static final Endpoint<PostHogApi> API = new Endpoint<>(PostHogApi.class, Host.API, Key.PERSONAL, readTimeout(),
             size("api", ResponseSizeConfig::api));
 
-    /** The private API where PostHog computes the response, which may take as long as a query. */
+    /** The part of the private API whose responses PostHog computes, which can take as long as a query. */
     public static final Endpoint<PostHogApi> QUERIES = new Endpoint<>(PostHogApi.class, Host.API, Key.PERSONAL,
             new Setting<>("read-timeout", ResolvedAccountConfig::queryTimeout), size("queries", ResponseSizeConfig::queries));
 
-    /** The parts of the private API that the feature flags secure key gives access to. */
+    /** The part of the private API that accepts the feature flags secure key. */
     public static final Endpoint<PostHogApi> SECURE_API = new Endpoint<>(PostHogApi.class, Host.API, Key.SECURE, readTimeout(),
             size("api", ResponseSizeConfig::api));
 
@@ -45,12 +45,12 @@ public record Endpoint<C>(Class<C> api, Host host, Key key, Setting<Duration> ti
             new Setting<>("max-response-size.capture",
                     account -> account.config().maxResponseSize().capture().asLongValue()));
 
-    /** Evaluation of feature flags. */
+    /** Feature flag evaluation. */
     public static final Endpoint<FlagsApi> FLAGS = new Endpoint<>(FlagsApi.class, Host.INGESTION, Key.PROJECT,
             new Setting<>("flags.timeout", account -> account.config().flags().timeout()),
             new Setting<>("max-response-size.flags", account -> account.config().maxResponseSize().flags().asLongValue()));
 
-    /** Definitions of feature flags, for local evaluation. */
+    /** Flag definitions, for local evaluation. */
     public static final Endpoint<FlagDefinitionsApi> FLAG_DEFINITIONS = new Endpoint<>(FlagDefinitionsApi.class,
             Host.INGESTION, Key.SECURE,
             new Setting<>("flags.definitions.timeout", account -> account.config().flags().definitions().timeout()),
@@ -58,7 +58,7 @@ public record Endpoint<C>(Class<C> api, Host host, Key key, Setting<Duration> ti
 
     static final List<Endpoint<?>> ALL = List.of(API, QUERIES, SECURE_API, KEY, CAPTURE, FLAGS, FLAG_DEFINITIONS);
 
-    /** The limit for the body of a response that is not successful, of which only the beginning is of use. */
+    /** The maximum size of an error response. The rest of a larger response is not read. */
     static final Setting<Long> MAX_ERROR_SIZE = new Setting<>("max-response-size.errors",
             account -> account.config().maxResponseSize().errors().asLongValue());
 
@@ -72,17 +72,17 @@ public record Endpoint<C>(Class<C> api, Host host, Key key, Setting<Duration> ti
                         .orElseGet(ResponseSizeConfig::defaultSize));
     }
 
-    /** The limit of a successful response for an account, in bytes. */
+    /** Returns the maximum size of a successful response for an account, in bytes. */
     public long maxResponseSize(ResolvedAccountConfig account) {
         return maxResponseSize.of(account);
     }
 
-    /** The base URL of an account's endpoint. */
+    /** Returns the base URL of the endpoint for an account. */
     URI base(ResolvedAccountConfig account) {
         return host == Host.API ? account.api() : account.ingestion();
     }
 
-    /** The configuration key of the base URL. */
+    /** Returns the configuration key of the base URL. */
     String hostKey(ResolvedAccountConfig account) {
         return AccountNames.key(account.name(), host == Host.API ? "host" : "ingestion-host");
     }

@@ -23,12 +23,12 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.impl.ContextInternal;
 
 /**
- * One HTTP request of a REST client and its response. It controls at the level of Vert.x what the REST client has no setting
- * for: the size of the response, the path after a redirect, and a request that is canceled before it has a connection.
+ * One HTTP request of a REST client and its response. It uses Vert.x directly for features that the REST client does not
+ * have: the maximum size of the response, the path after a redirect, and canceling a request before it has a connection.
  *
  * <pre>
  * WAITING --connected--> SENT --response, failure, cancellation--> ENDED
- *    \---------------cancellation, timeout--------------------------^      reset as soon as there is a connection
+ *    \---------------cancellation, timeout--------------------------^      reset when it gets a connection
  * </pre>
  */
 final class Exchange {
@@ -55,9 +55,11 @@ final class Exchange {
     private long received;
 
     /**
-     * @param limit the limit of a successful response
-     * @param errorLimit the limit of any other response, which is truncated there
-     * @param movedTo the path and query to use instead of those of the call; null for no change
+     * Creates an exchange.
+     *
+     * @param limit the maximum size of a successful response
+     * @param errorLimit the size at which any other response is truncated
+     * @param movedTo the path and query that replace the path and query of the call; null for no change
      * @param emitter receives the response
      */
     Exchange(Limit limit, Limit errorLimit, String movedTo, UniEmitter<? super ApiResponse> emitter) {
@@ -68,8 +70,10 @@ final class Exchange {
     }
 
     /**
+     * Sends the request.
+     *
      * @param request calls a method of a REST client
-     * @param ended called at the end, also after a cancellation
+     * @param ended called at the end, even after a cancellation
      */
     void start(Supplier<Uni<Response>> request, Runnable ended) {
         emitter.onTermination(() -> {
@@ -97,14 +101,14 @@ final class Exchange {
     }
 
     /**
-     * Releases the connection. Without one, the call of the REST client goes on until it gets one: canceled before, it would
-     * keep its place in the connection pool.
+     * Releases the connection. A call of the REST client that has no connection yet continues until it gets one. If it were
+     * canceled earlier, it would keep its place in the connection pool.
      */
     private void end() {
         State before = state.getAndSet(State.ENDED);
         Cancellable running = call;
         if (before == State.SENT) {
-            // The call then ends with a failure; if it were canceled, Mutiny would log a late one
+            // The call then ends with a failure. If it were canceled, Mutiny would log this failure
             request.reset();
         } else if (before == State.WAITING && !connecting && running != null) {
             running.cancel();
@@ -118,7 +122,7 @@ final class Exchange {
             return;
         }
         if (movedTo != null) {
-            // Through a proxy without a tunnel, the request has an absolute URI
+            // With a proxy without a tunnel, the request has an absolute URI
             String uri = connected.getURI();
             connected.setURI(uri.startsWith("/") ? movedTo : URI.create(uri).resolve(movedTo).toString());
         }
@@ -161,7 +165,7 @@ final class Exchange {
         }
     }
 
-    /** With an error status, the response is usable without the rest of its body. */
+    /** Ends the exchange after a failure. A response with an error status can be used without the rest of its body. */
     private void failed(Throwable failure) {
         state.set(State.ENDED);
         HttpClientResponse head = response;
@@ -176,7 +180,7 @@ final class Exchange {
     record Limit(long bytes, String key) {
     }
 
-    /** Ties a call of a REST client to its exchange. */
+    /** Connects a call of a REST client with its exchange. */
     static final class Binder implements ClientRequestFilter {
 
         private static final String KEY = Exchange.class.getName();

@@ -11,17 +11,17 @@ import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
 
-/** The definitions of feature flags, on the ingestion host. */
+/** Flag definitions, on the ingestion host. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public interface FlagDefinitionsApi {
 
     /**
-     * The definitions of all flags.
+     * Returns the definitions of every flag.
      *
-     * @param etag the ETag of the definitions that are loaded already; null for none
+     * @param etag the ETag of the loaded definitions; null for none
      * @param token the project token
-     * @param sendCohorts includes cohorts if present, whatever its value
+     * @param sendCohorts if present, includes cohorts; PostHog ignores the value
      */
     @GET
     @Path("/flags/definitions")

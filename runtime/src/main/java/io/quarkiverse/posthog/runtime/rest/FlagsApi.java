@@ -10,13 +10,13 @@ import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
 
-/** PostHog's evaluation of feature flags, on the ingestion host. */
+/** Remote evaluation of feature flags, on the ingestion host. */
 @Path("/")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public interface FlagsApi {
 
-    /** The response format with reasons and IDs. Without this parameter, the response contains values only. */
+    /** The response format with reasons and IDs. Without this parameter, the response only contains values. */
     int VERSION = 2;
 
     /** Evaluates flags. Authenticated by the project token in the body. */

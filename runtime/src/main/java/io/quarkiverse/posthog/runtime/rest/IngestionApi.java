@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
 
-/** PostHog's public ingestion, authenticated with the project token. Bodies are JSON that is encoded and compressed already. */
+/** PostHog's public ingestion, authenticated with the project token. Bodies are already encoded and compressed JSON. */
 @Path("/")
 @Consumes(MediaType.APPLICATION_JSON)
 public interface IngestionApi {
@@ -19,23 +19,25 @@ public interface IngestionApi {
     String AI_BATCH = "/i/v0/ai/batch/";
     String ANALYTICS_EVENTS = "/i/v1/analytics/events";
 
-    /** Protocol v0. The answer says nothing but that the events were accepted, and is plain text on errors. */
+    /**
+     * Sends events in protocol v0. The response only confirms that the events were accepted. Error responses are plain text.
+     */
     @POST
     @Path(BATCH)
     Uni<Response> batch(@HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding, RequestBody body);
 
-    /** AI events, in protocol v0. */
+    /** Sends AI events in protocol v0. */
     @POST
     @Path(AI_BATCH)
     Uni<Response> aiBatch(@HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding, RequestBody body);
 
     /**
-     * Protocol v1. The answer has a result for each event.
+     * Sends events in protocol v1. The response has a result for each event.
      *
-     * @param library name and version of the sender, with a slash between
-     * @param attempt 1 for the first time, then one more each time
-     * @param requestId a uuid, the same each time
-     * @param timestamp when this attempt is made
+     * @param library the name and the version of the sender, separated by a slash
+     * @param attempt the number of the attempt, from 1
+     * @param requestId a UUID, the same for all attempts
+     * @param timestamp the time of this attempt
      */
     @POST
     @Path(ANALYTICS_EVENTS)

@@ -13,17 +13,17 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 import io.smallrye.mutiny.Uni;
 
-/** What a personal API key is, and which projects it opens. */
+/** Data of a personal API key, and of the projects that it has access to. */
 @Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 public interface KeyApi {
 
-    /** The key that the request is made with. Needs no scope. */
+    /** Returns the key with which the request is sent. Requires no scope. */
     @GET
     @Path("/personal_api_keys/@current/")
     Uni<Response> currentKey();
 
-    /** Needs the scope {@code project:read}. */
+    /** Returns a project. Requires the scope {@code project:read}. */
     @GET
     @Path("/projects/{project}/")
     Uni<Response> project(@PathParam("project") String project);
@@ -31,16 +31,16 @@ public interface KeyApi {
     /**
      * A personal API key.
      *
-     * @param scopes {@code *} for all; null when PostHog did not say
-     * @param projects the numbers of the projects it is restricted to; null or empty for no restriction
-     * @param organizations the same of organizations
+     * @param scopes the scopes, {@code *} for all; null if PostHog did not return them
+     * @param projects the IDs of the projects to which it is restricted; null or empty for no restriction
+     * @param organizations the IDs of the organizations to which it is restricted; null or empty for no restriction
      */
     record Key(List<String> scopes, @JsonProperty("scoped_teams") List<Long> projects,
             @JsonProperty("scoped_organizations") List<String> organizations) {
     }
 
     /**
-     * A project. What is not used here is not read: among it are keys.
+     * A project. Other fields are not read, because some of them are keys.
      *
      * @param token the project token
      */

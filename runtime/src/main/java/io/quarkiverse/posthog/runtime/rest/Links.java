@@ -8,21 +8,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Links to the next page. Only their parameters are used: host and path stay those of the first request, so that the key
- * can't be lured elsewhere.
+ * Reads links to the next page. Only their parameters are used. The host and the path of the first request are kept, so
+ * that the key cannot be sent to another server.
  */
 public final class Links {
 
-    /** Parameters that choose another project or carry a key, which a link must not bring in. */
+    /** The parameters that select another project or contain a key, which are ignored in links. */
     private static final Set<String> NOT_FROM_LINKS = Set.of("token", "api_key", "personal_api_key");
 
     private Links() {
     }
 
     /**
-     * The parameters of a link.
+     * Returns the parameters of a link.
      *
-     * @throws IllegalArgumentException if the text is not a link, has no parameters, or has parameters that can't be sent
+     * @throws IllegalArgumentException if the text is not a link, has no parameters, or has parameters that cannot be sent
      */
     public static Map<String, String> parameters(String link) {
         String query = URI.create(link).getRawQuery();

@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.rest;
 
-/** Text of other systems in messages and logs: on one line, without control characters, and of limited length. */
+/** Formats text of other systems for messages and logs: on one line, without control characters, and with a limited length. */
 public final class LogText {
 
     static final int MAX_LENGTH = 500;
@@ -19,7 +19,10 @@ public final class LogText {
         return printable.toString();
     }
 
-    /** Line separators, and characters that change the direction of a text, could forge a line of a log. */
+    /**
+     * Returns whether a character is printable. Line separators, and characters that change the direction of text,
+     * could forge log lines.
+     */
     private static boolean isPrintable(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,

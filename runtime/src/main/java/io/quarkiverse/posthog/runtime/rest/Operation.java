@@ -4,8 +4,8 @@ package io.quarkiverse.posthog.runtime.rest;
  * A request that an account can send to PostHog.
  *
  * @param name the name in messages and metrics
- * @param limit the rate limit of PostHog that applies
- * @param repeat the rule for retries
+ * @param limit PostHog's rate limit for the request
+ * @param repeat the conditions for retries
  * @param endpoint the part of PostHog that serves it
  */
 public record Operation<C>(String name, Limit limit, Repeat repeat, Endpoint<C> endpoint) {
@@ -20,7 +20,7 @@ public record Operation<C>(String name, Limit limit, Repeat repeat, Endpoint<C> 
         NONE
     }
 
-    /** When a failed request may be retried. */
+    /** The conditions for retries of a failed request. */
     public enum Repeat {
         /** The request changes nothing, or has the same effect when executed twice. */
         SAFE,
@@ -32,32 +32,32 @@ public record Operation<C>(String name, Limit limit, Repeat repeat, Endpoint<C> 
         NEVER
     }
 
-    /** A read of the private API. */
+    /** Returns a read of the private API. */
     public static Operation<PostHogApi> read(String name, Limit limit) {
         return api(name, limit, Repeat.SAFE);
     }
 
-    /** A write to the private API. */
+    /** Returns a write to the private API. */
     public static Operation<PostHogApi> write(String name, Limit limit) {
         return api(name, limit, Repeat.WHEN_REFUSED);
     }
 
-    /** A request to the private API. */
+    /** Returns a request to the private API. */
     public static Operation<PostHogApi> api(String name, Limit limit, Repeat repeat) {
         return new Operation<>(name, limit, repeat, limit == Limit.QUERIES ? Endpoint.QUERIES : Endpoint.API);
     }
 
-    /** Ingestion of events, whose delivery has rules of its own for retries. */
+    /** Returns an operation that ingests events. Delivery has its own retry rules. */
     public static Operation<IngestionApi> capture(String name) {
         return new Operation<>(name, Limit.NONE, Repeat.NEVER, Endpoint.CAPTURE);
     }
 
-    /** Evaluation of flags, or loading of their definitions. */
+    /** Returns an operation that evaluates flags or loads flag definitions. */
     public static <C> Operation<C> flags(String name, Endpoint<C> endpoint) {
         return new Operation<>(name, Limit.NONE, Repeat.FLAGS, endpoint);
     }
 
-    /** The same request on another endpoint. */
+    /** Returns the same operation on another endpoint. */
     public <D> Operation<D> on(Endpoint<D> other) {
         return new Operation<>(name, limit, repeat, other);
     }

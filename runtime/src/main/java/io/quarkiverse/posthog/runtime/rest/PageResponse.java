@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 /**
  * The envelope of PostHog's lists.
  *
- * @param count how many there are in all; null for events and persons
- * @param next where the next page is; null on the last page
+ * @param count the total number of items; null for events and persons
+ * @param next the link to the next page; null on the last page
  * @param results the items
  */
 public record PageResponse<T>(Long count, String next, List<T> results) {
@@ -19,7 +19,7 @@ public record PageResponse<T>(Long count, String next, List<T> results) {
         }
     }
 
-    /** How many there are in all, as far as PostHog says so. */
+    /** Returns the total number of items, if PostHog returned it. */
     OptionalLong total() {
         return count == null ? OptionalLong.empty() : OptionalLong.of(count);
     }

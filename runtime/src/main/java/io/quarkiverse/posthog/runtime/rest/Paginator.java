@@ -12,14 +12,17 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Fetches the pages of a list, one at a time. A stream fetches the next page when all items of the current page were
+ * Fetches the pages of a list, one at a time. A stream fetches the next page after all items of the current page were
  * requested.
  */
 public final class Paginator<T> {
 
     private static final Pattern OFFSET = Pattern.compile("\\d{1,18}");
 
-    /** Pages in a row without a new item. Items slide onto the next page when others are added before them, but not so far. */
+    /**
+     * The maximum number of consecutive pages without a new item. Items move to the next page when other items are
+     * added before them, but not by so many pages.
+     */
     private static final int MAX_PAGES_WITHOUT_NEWS = 50;
 
     private final ApiExecutor calls;
@@ -27,7 +30,11 @@ public final class Paginator<T> {
     private final Function<? super T, ?> identity;
     private final Function<Map<String, String>, Uni<PageResponse<T>>> fetch;
 
-    /** @param identity what tells items apart, so that one that slides onto the next page is not delivered again */
+    /**
+     * Creates a paginator.
+     *
+     * @param identity returns the ID of an item, by which an item that moved to the next page is recognized
+     */
     public Paginator(ApiExecutor calls, Operation<?> operation, Function<? super T, ?> identity,
             Function<Map<String, String>, Uni<PageResponse<T>>> fetch) {
         this.calls = calls;
@@ -36,7 +43,7 @@ public final class Paginator<T> {
         this.fetch = fetch;
     }
 
-    /** All items. Each subscription starts at the first page. */
+    /** Returns all items. Each subscription starts with the first page. */
     public Multi<T> walk(Paging paging, Parameters parameters) {
         int size = paging.limit() == null ? paging.pageSize() : Math.min(paging.limit(), paging.pageSize());
         Multi<T> items = Multi.createFrom().deferred(() -> {
@@ -49,7 +56,7 @@ public final class Paginator<T> {
         return paging.limit() == null ? items : items.select().first(paging.limit());
     }
 
-    /** One page, from which the next one can be asked for. */
+    /** Returns one page, which can fetch the next one. */
     public Uni<Page<T>> page(Paging paging, Parameters parameters) {
         int size = paging.limit() == null ? paging.pageSize() : paging.limit();
         return Uni.createFrom().deferred(() -> page(parameters.paged(size, paging.offset())));
@@ -61,7 +68,7 @@ public final class Paginator<T> {
                         : () -> Uni.createFrom().deferred(() -> page(parametersAfter(parameters, page.next())))));
     }
 
-    /** Where a caller goes from one page to the next, each link must at least lead to another page. */
+    /** Returns the parameters of a link. The link must lead to another page. */
     private Map<String, String> parametersAfter(Map<String, String> current, String link) {
         Map<String, String> next = parameters(link);
         Map<String, String> atSameOffset = new HashMap<>(next);
@@ -93,7 +100,7 @@ public final class Paginator<T> {
         }
     }
 
-    /** Where one subscription stands. */
+    /** The state of one subscription. */
     private final class Walk {
 
         private final DuplicateFilter<T> delivered = new DuplicateFilter<>(identity);
@@ -101,9 +108,9 @@ public final class Paginator<T> {
         private String next;
         private int newItems;
         private int pagesWithoutNews;
-        /** How far it came by offset, which is how all of PostHog's lists go on. */
+        /** The offset of the current page, if the links contain an offset, as in all of PostHog's lists. */
         private long offset;
-        /** Links without an offset, which may lead in a circle only if one comes again. */
+        /** The links without an offset. A link that was already used would cause an endless loop. */
         private final DuplicateFilter<Map<String, String>> seen = new DuplicateFilter<>(Function.identity());
 
         Walk(Map<String, String> first) {
@@ -111,7 +118,10 @@ public final class Paginator<T> {
             leadsOn(first);
         }
 
-        /** Looks at the link only when its page is wanted: the items before it are good, whatever it is. */
+        /**
+         * Returns the parameters of the next page. The link is checked only when the page is requested, because the
+         * items before it are valid even if the link is not.
+         */
         Map<String, String> parameters() {
             if (next == null) {
                 return first;

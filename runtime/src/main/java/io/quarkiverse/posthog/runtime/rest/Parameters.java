@@ -7,7 +7,7 @@ import java.util.Map;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** The parameters of a list request; what is null or empty is left out. */
+/** The parameters of a list request, without null values and empty lists. */
 public final class Parameters {
 
     private final ObjectMapper mapper;
@@ -24,7 +24,7 @@ public final class Parameters {
         return this;
     }
 
-    /** PostHog takes lists as JSON text. */
+    /** Adds a list, which PostHog expects as JSON text. */
     public Parameters with(String name, List<?> values) {
         if (!values.isEmpty()) {
             try {
@@ -37,9 +37,9 @@ public final class Parameters {
     }
 
     /**
-     * Returns a value that goes into a URL.
+     * Returns a value after checking that it can be part of a URL.
      *
-     * @throws IllegalArgumentException if the value can't be encoded
+     * @throws IllegalArgumentException if the value cannot be encoded
      */
     public static String encodable(String name, String value) {
         if (AcceptedJson.isMalformed(value)) {
@@ -49,7 +49,7 @@ public final class Parameters {
         return value;
     }
 
-    /** The parameters of the request for one page. */
+    /** Returns the parameters of the request for one page. */
     Map<String, String> paged(int limit, int offset) {
         Map<String, String> paged = toMap();
         paged.put("limit", Integer.toString(limit));
@@ -59,7 +59,11 @@ public final class Parameters {
         return paged;
     }
 
-    /** @throws IllegalArgumentException if a value can't be encoded */
+    /**
+     * Returns the parameters.
+     *
+     * @throws IllegalArgumentException if a value cannot be encoded
+     */
     public Map<String, String> toMap() {
         parameters.forEach(Parameters::encodable);
         return new LinkedHashMap<>(parameters);

@@ -15,7 +15,7 @@ public final class PathSegment {
 
     private static final Pattern ENCODED = Pattern.compile("%\\p{XDigit}{2}");
 
-    /** Some servers ignore what follows a semicolon, which leaves {@code ..} of {@code ..;a}. */
+    /** Dot segments. Some servers ignore the part after a semicolon, and read {@code ..;a} as {@code ..}. */
     private static final Pattern DOTS = Pattern.compile("\\s*\\.{1,2}\\s*(;.*)?", Pattern.DOTALL);
 
     private final String value;
@@ -25,6 +25,8 @@ public final class PathSegment {
     }
 
     /**
+     * Creates a path segment.
+     *
      * @param role the name of the argument, for the message
      * @throws IllegalArgumentException if the value is not one segment, naming the role and the reason
      */
@@ -62,7 +64,7 @@ public final class PathSegment {
         return c == '/' || c == '\\' ? "contains '" + (char) c + "'" : null;
     }
 
-    /** The value as given, which the REST client encodes. */
+    /** Returns the value unchanged. The REST client encodes it. */
     @Override
     public String toString() {
         return value;

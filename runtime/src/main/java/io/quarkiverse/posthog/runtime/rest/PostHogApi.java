@@ -20,7 +20,7 @@ import io.smallrye.mutiny.Uni;
 /**
  * PostHog's private REST API, authenticated with a personal API key.
  * <p>
- * Lists take their parameters as a map, because the link to the next page brings its own.
+ * The parameters of lists are a map, because the link to the next page contains its own parameters.
  */
 @Path("/api/projects/{project}")
 @Produces(MediaType.APPLICATION_JSON)
@@ -106,10 +106,10 @@ public interface PostHogApi {
     Uni<Response> cancelQuery(@PathParam("project") PathSegment project, @PathParam("id") PathSegment id);
 
     /**
-     * The payload of a remote configuration flag.
+     * Returns the payload of a remote configuration flag.
      *
-     * @param key the key of the flag, or its id
-     * @param token the project token, which says which project a secure key is for
+     * @param key the flag key or the flag ID
+     * @param token the project token, which identifies the project of the secure key
      */
     @GET
     @Path("/feature_flags/{key}/remote_config/")

@@ -15,13 +15,13 @@ public final class PostHogObjectMapper {
     private PostHogObjectMapper() {
     }
 
-    /** The mapper of requests and responses, which is independent of the application. */
+    /** Creates the mapper of requests and responses, which is independent of the application. */
     public static ObjectMapper create() {
         return configure(JsonMapper.builder().addModules(new JavaTimeModule(), new Jdk8Module()).build());
     }
 
     /**
-     * The mapper of values that the application provides, such as event properties: it supports the same types as the
+     * Creates the mapper of values that the application provides, such as event properties: it supports the same types as the
      * application's mapper, but the settings that PostHog depends on are fixed.
      */
     public static ObjectMapper forValues(ObjectMapper application) {
@@ -38,7 +38,7 @@ public final class PostHogObjectMapper {
                         DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES, DeserializationFeature.UNWRAP_ROOT_VALUE)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRAP_ROOT_VALUE,
                         SerializationFeature.INDENT_OUTPUT)
-                // An amount of 49.99 stays 49.99
+                // Preserves decimal numbers such as 49.99 exactly
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     }
 }

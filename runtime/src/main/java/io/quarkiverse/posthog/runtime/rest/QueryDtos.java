@@ -16,7 +16,7 @@ public final class QueryDtos {
     private QueryDtos() {
     }
 
-    /** What to run, and how. */
+    /** A query, and how to run it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record QueryRequest(Query query, String refresh, String name) {
     }
@@ -25,14 +25,14 @@ public final class QueryDtos {
     public record Query(String kind, String query, Map<String, Object> values) {
     }
 
-    /** The result, or how far a background query is. */
+    /** The result of a query, or the status of a background query. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record QueryResponse(List<String> columns, List<List<Object>> types, List<List<Object>> results,
             @JsonProperty("hasMore") boolean hasMore, boolean isCached, Instant lastRefresh, String hogql, String error,
             QueryStatus queryStatus, @JsonAnySetter Map<String, Object> additionalProperties) {
     }
 
-    /** How far a background query is, with its result at the end. */
+    /** The status of a background query, with its result when it is complete. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record QueryStatus(String id, boolean complete, boolean error, String errorMessage, QueryResponse results) {
     }

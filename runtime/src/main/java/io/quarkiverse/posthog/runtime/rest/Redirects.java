@@ -4,16 +4,17 @@ import java.net.URI;
 
 import jakarta.ws.rs.core.HttpHeaders;
 
-/** Redirects to another path of the same host, such as by a proxy that moves {@code /batch/} to {@code /batch}. */
+/**
+ * Handles redirects to another path of the same host, such as the redirect of a proxy from {@code /batch/} to {@code /batch}.
+ */
 final class Redirects {
 
     private Redirects() {
     }
 
     /**
-     * The path and query of a redirect.
-     *
-     * @return null if the location is missing, is not a URI, or has another scheme, host or port
+     * Returns the path and query of a redirect; null if the location is missing, is not a URI, or has another scheme, host or
+     * port.
      */
     static String path(ApiResponse response) {
         String location = response.header(HttpHeaders.LOCATION);

@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyWriter;
 
 /**
- * The encoded body of a request. A type of its own, so that no writer of the application applies to it.
+ * The encoded body of a request. It has its own type so that the writers of the application do not apply to it.
  */
 public record RequestBody(byte[] bytes) {
 

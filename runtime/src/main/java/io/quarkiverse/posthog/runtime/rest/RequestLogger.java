@@ -18,7 +18,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 
 /**
- * Logs requests and responses of an account. It replaces the REST client's own logger, which would show the project token in
+ * Logs requests and responses of an account. It replaces the REST client's own logger, which would log the project token in
  * bodies.
  */
 final class RequestLogger implements ClientLogger {
@@ -32,7 +32,7 @@ final class RequestLogger implements ClientLogger {
 
     RequestLogger(ResolvedAccountConfig account, SecretMask mask) {
         this.account = account.name();
-        // What a proxy asks for may well be a secret
+        // Configured headers can contain secrets, for example for a proxy
         this.maskedHeaders = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         maskedHeaders.addAll(account.config().headers().keySet());
         this.mask = mask;
@@ -77,7 +77,7 @@ final class RequestLogger implements ClientLogger {
         if (headers.contains(HttpHeaders.CONTENT_ENCODING)) {
             return body.length() + " bytes";
         }
-        // The mask needs more than is shown, and no more
+        // Longer than the logged part, because the mask must recognize keys at its end
         return mask.truncated(body.getBuffer(0, (int) Math.min(body.length(), 8L * bodySize + 1000)).toString(), bodySize);
     }
 }

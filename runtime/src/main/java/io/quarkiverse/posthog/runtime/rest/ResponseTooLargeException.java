@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.rest;
 
-/** The body of a response is larger than the configured limit. */
+/** Indicates that the body of a response is larger than the configured limit. */
 final class ResponseTooLargeException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

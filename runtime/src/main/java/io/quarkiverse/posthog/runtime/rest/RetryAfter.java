@@ -6,19 +6,18 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
-/** The header {@code Retry-After}. */
+/** Parses the header {@code Retry-After}. */
 public final class RetryAfter {
 
-    /** Longer values are no seconds, and no date. */
+    /** The maximum length of a valid value. */
     private static final int MAX_LENGTH = 100;
 
     private RetryAfter() {
     }
 
     /**
-     * The duration of a header value: seconds, as PostHog sends them, or a date, as some proxies do.
-     *
-     * @return null if there is no header, or it can't be interpreted
+     * Returns the delay in the header: PostHog sends seconds, and some proxies send a date. Returns null if the header
+     * is missing or invalid.
      */
     public static Duration parse(String header) {
         if (header == null || header.length() > MAX_LENGTH) {

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Masks the keys of an account in texts, and any other secret key of PostHog, such as one of another account. */
+/** Masks the keys of an account in texts, and all other secret keys of PostHog, such as the keys of another account. */
 public final class SecretMask {
 
     private static final String MASK = "***";
@@ -17,12 +17,12 @@ public final class SecretMask {
     private final int longest;
 
     public SecretMask(List<String> secrets) {
-        // The longest first: one key may begin like another
+        // The longest first, because one key can be the beginning of another
         this.secrets = secrets.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
         this.longest = secrets.stream().mapToInt(String::length).max().orElse(0);
     }
 
-    /** The text without keys; null for null. */
+    /** Returns the text without keys; null for null. */
     public String mask(String text) {
         if (text == null) {
             return null;
@@ -34,12 +34,12 @@ public final class SecretMask {
         return SECRET_KEY.matcher(masked).replaceAll(MASK);
     }
 
-    /** A text of a server for messages: short, on one line, without control characters and without keys. */
+    /** Returns a text of a server for messages: short, on one line, without control characters and without keys. */
     public String message(String text) {
         return truncated(text, LogText.MAX_LENGTH, true);
     }
 
-    /** The beginning of a text, without keys. */
+    /** Returns the beginning of a text, without keys. */
     String truncated(String text, int maxLength) {
         return truncated(text, maxLength, false);
     }
@@ -51,7 +51,7 @@ public final class SecretMask {
         int examined = (int) Math.min(text.length(), maxLength + (long) longest * 2);
         String beginning = mask(text.substring(0, examined));
         if (examined < text.length()) {
-            // The end may be the first part of a key
+            // The end may be part of a key
             beginning = beginning.substring(0, Math.max(0, beginning.length() - longest));
         }
         String clean = oneLine ? LogText.printable(beginning) : beginning;

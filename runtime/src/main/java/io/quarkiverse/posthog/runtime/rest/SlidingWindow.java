@@ -3,15 +3,15 @@ package io.quarkiverse.posthog.runtime.rest;
 import java.time.Duration;
 
 /**
- * At most so many requests in any span of time, however it is laid: the same sliding window that PostHog counts with, so
- * that a burst is let through as far as PostHog lets it through.
+ * Limits the number of requests in any time span of a given length. PostHog uses the same sliding window, so this permits the
+ * same bursts as PostHog.
  * <p>
- * Not thread-safe: guarded by {@link ApiRateLimiter}.
+ * Not thread-safe; guarded by the lock of {@link ApiRateLimiter}.
  */
 final class SlidingWindow {
 
     private final long span;
-    /** When the last requests were sent, as a ring; the oldest stands where the next one goes. */
+    /** The times of the last requests, as a ring buffer. The next one replaces the oldest. */
     private final long[] sent;
     private int next;
     private long count;
@@ -21,7 +21,7 @@ final class SlidingWindow {
         this.span = span.toNanos();
     }
 
-    /** How many nanoseconds to wait for the next request; 0 or less for none. */
+    /** Returns the delay of the next request in nanoseconds; 0 or less for none. */
     long waitAt(long now) {
         return count < sent.length ? 0 : sent[next] + span - now;
     }

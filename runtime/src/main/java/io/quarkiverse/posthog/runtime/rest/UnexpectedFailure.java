@@ -3,14 +3,14 @@ package io.quarkiverse.posthog.runtime.rest;
 import java.util.function.UnaryOperator;
 
 /**
- * A failure for which no layer has an exception of its own, as it may be shown and logged: with the type and the stack trace of
- * the original, but without keys in its messages.
+ * A copy of an unexpected failure for exceptions and logs, with the type and the stack trace of the original, but
+ * without keys in its messages.
  */
 public final class UnexpectedFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Of the causes, which may refer to each other in a circle. */
+    /** The maximum number of causes, which can form a loop. */
     private static final int MAX_DEPTH = 10;
 
     private UnexpectedFailure(String message, Throwable cause, StackTraceElement[] trace) {
@@ -18,7 +18,11 @@ public final class UnexpectedFailure extends RuntimeException {
         setStackTrace(trace);
     }
 
-    /** @param mask makes a message fit for logs */
+    /**
+     * Copies a failure.
+     *
+     * @param mask removes keys from a message
+     */
     public static UnexpectedFailure of(Throwable failure, UnaryOperator<String> mask) {
         return of(failure, mask, MAX_DEPTH);
     }
@@ -29,7 +33,7 @@ public final class UnexpectedFailure extends RuntimeException {
                 cause == null ? null : of(cause, mask, depth - 1), failure.getStackTrace());
     }
 
-    /** The type and message of the original. */
+    /** Returns the type and the message of the original. */
     @Override
     public String toString() {
         return getMessage();

@@ -5,8 +5,8 @@ import java.util.Map;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 
-/** The IDs of OpenTelemetry, with the names that OpenTelemetry uses in logs. */
-// No scope: it is a bean only where there is OpenTelemetry
+/** Provides OpenTelemetry's IDs, with the names that OpenTelemetry uses in logs. */
+// No scope: a bean only if OpenTelemetry is present
 public class OpenTelemetryTraceIdProvider implements TraceIdProvider {
 
     @Override

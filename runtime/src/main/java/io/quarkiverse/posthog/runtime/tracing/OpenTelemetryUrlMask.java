@@ -55,7 +55,7 @@ public class OpenTelemetryUrlMask implements SpanProcessor {
         try {
             return accounts.get().settings();
         } catch (RuntimeException e) {
-            // The application is starting or stopping: without accounts, no request is theirs
+            // The application is starting or stopping, and has no accounts that could send requests
             return List.of();
         }
     }
@@ -67,13 +67,13 @@ public class OpenTelemetryUrlMask implements SpanProcessor {
         }
     }
 
-    /** Masks each key also in the form that it has in a URL. */
+    /** Returns a mask for the keys, in plain and URL-encoded form. */
     private static SecretMask mask(ResolvedAccountConfig account) {
         return new SecretMask(account.secrets().stream()
                 .flatMap(key -> Stream.of(key, URLEncoder.encode(key, StandardCharsets.UTF_8))).toList());
     }
 
-    /** Whether the URL has the same scheme, host and port. */
+    /** Returns whether the URL has the same scheme, host and port. */
     private static boolean isBelow(URI base, String url) {
         String origin = base.getScheme() + "://" + base.getRawAuthority();
         return url.startsWith(origin) && (url.length() == origin.length() || "/?".indexOf(url.charAt(origin.length())) >= 0);

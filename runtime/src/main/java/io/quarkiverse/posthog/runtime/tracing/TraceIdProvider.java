@@ -5,6 +5,6 @@ import java.util.Map;
 /** Provides the IDs of the current trace. The bean only exists in applications with tracing. */
 public interface TraceIdProvider {
 
-    /** What events have of it; empty without a trace. */
+    /** Returns the IDs as event properties; empty without a trace. */
     Map<String, Object> current();
 }

@@ -79,8 +79,8 @@ class OpenFeatureRegistrationTest {
         assertThat(api.getProvider()).isSameAs(other);
         assertThat(api.getProvider("work")).isInstanceOf(PostHogProvider.class);
         assertThat(log.lines())
-                .containsExactly("INFO PostHog account 'default' is not registered with OpenFeature, which has a "
-                        + "provider 'InMemoryProvider' already");
+                .containsExactly("INFO PostHog account 'default' is not registered with OpenFeature, which already has "
+                        + "the provider 'InMemoryProvider'");
     }
 
     @Test

@@ -36,7 +36,7 @@ class CompressedJsonCodecTest {
 
         for (byte[] stored : new byte[][] { CompressedJsonCodec.encode(json), json.getBytes(UTF_8) }) {
             assertThatThrownBy(() -> CompressedJsonCodec.decode(stored, LIMIT)).isInstanceOf(IOException.class)
-                    .hasMessageContaining("longer than the 100000 bytes");
+                    .hasMessageContaining("maximum size of flag definitions, 100000 bytes");
         }
     }
 
@@ -48,7 +48,7 @@ class CompressedJsonCodecTest {
         assertThat(bomb).hasSizeLessThan(5 << 20);
 
         assertThatThrownBy(() -> CompressedJsonCodec.decode(bomb, 1 << 20)).isInstanceOf(IOException.class)
-                .hasMessageContaining("longer than the 1048576 bytes");
+                .hasMessageContaining("maximum size of flag definitions, 1048576 bytes");
     }
 
     private static byte[] bomb() throws IOException {

@@ -123,12 +123,12 @@ class FlagRequestBodiesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> changes.body(FeatureFlagUpdate.create().rollout(40), json("""
                         {"key": "checkout", "filters": {"groups": [{"properties": []}, {"properties": []}]}}""")))
-                .withMessage("Feature flag 'checkout' has 2 conditions, and more than one of them is for everyone: say which "
-                        + "one to roll out, with rollout(conditionIndex, percentage)");
+                .withMessage("Feature flag 'checkout' has 2 conditions, and more than one of them matches all persons; select "
+                        + "one with rollout(conditionIndex, percentage)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> changes.body(FeatureFlagUpdate.create().rollout(40), json("""
                         {"key": "checkout", "filters": {"groups": [{"properties": [{}]}, {"properties": [{}]}]}}""")))
-                .withMessageContaining("none of them is for everyone");
+                .withMessageContaining("none of them matches all persons");
     }
 
     @Test

@@ -19,7 +19,7 @@ import io.smallrye.common.annotation.CheckReturnValue;
  */
 public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
 
-    /** How long {@link #eventually()} waits. */
+    /** The timeout of {@link #eventually()}. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final CapturedEventSource source;
@@ -126,7 +126,7 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
         verify(EventExpectation.none());
     }
 
-    /** There is exactly one of them, which is returned for whatever else is to be asserted of it. */
+    /** Asserts that there is exactly one event, and returns it for further assertions. */
     public CapturedEvent single() {
         return verify(EventExpectation.size(1)).get(0);
     }
@@ -162,7 +162,7 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
     }
 
     private List<CapturedEvent> verify(EventExpectation verdict) {
-        // Nobody knows whether something else is on its way from another process
+        // Events of an application in another process can still arrive
         boolean waits = !patience.isZero() || !source.isInProcess() && !verdict.holdsForNothing();
         PollDeadline deadline = PollDeadline.in(!waits ? Duration.ZERO : patience.isZero() ? PATIENCE : patience);
         while (true) {

@@ -19,7 +19,7 @@ import io.quarkiverse.posthog.testing.runtime.JsonValues;
  * @param event the name
  * @param distinctId the distinct ID
  * @param timestamp the timestamp
- * @param properties the properties, including those that the extension added, as JSON values: texts, numbers ({@code
+ * @param properties the properties, including the properties that the extension added, as JSON values: texts, numbers ({@code
  * Integer}, {@code Long}, {@code BigDecimal}), booleans, lists, maps and null
  * @param endpoint the path of the request, such as {@code /batch}
  */

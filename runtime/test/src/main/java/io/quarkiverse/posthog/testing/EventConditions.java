@@ -36,7 +36,7 @@ final class EventConditions {
                 event -> found("property '" + name + "'", event.properties(), name));
     }
 
-    /** A person property that the event sets. */
+    /** Returns a condition on a person property that the event sets. */
     static EventCondition setting(String name, Object value) {
         return new EventCondition("that sets '" + name + "' of the person to " + JsonValues.text(value),
                 event -> event.set().containsKey(name) && JsonValues.same(event.set().get(name), value),

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 /**
  * The expectation on the selected events.
  *
- * @param text the description before the word for events
+ * @param text the description, which ends with "event" or "events"
  * @param after the description after the selection of the events
  * @param test whether the expectation is met
  * @param tooLate whether the expectation can no longer be met, because the number of events only increases

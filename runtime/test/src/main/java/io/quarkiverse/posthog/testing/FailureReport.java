@@ -42,7 +42,7 @@ record FailureReport(String account, CaptureSnapshot captured, List<EventConditi
         }
         text.append('.');
         if (!found.isEmpty() && found.size() < captured.events().size()) {
-            text.append(found.size() == 1 ? "\nThis is it:" : "\nThese are they:");
+            text.append(found.size() == 1 ? "\nMatching event:" : "\nMatching events:");
             found.stream().limit(MAX_LISTED).forEach(event -> text.append("\n  ").append(event));
         }
         if (found.isEmpty()) {
@@ -57,12 +57,12 @@ record FailureReport(String account, CaptureSnapshot captured, List<EventConditi
         return found.isEmpty() ? "were none" : found.size() == 1 ? "was 1" : "were " + found.size();
     }
 
-    /** Returns the events that match the most conditions. */
+    /** Appends the events that match the largest number of conditions. */
     private void appendClose(StringBuilder text) {
         Optional<Integer> fewest = captured.events().stream().map(event -> missed(event).size())
                 .min(Comparator.naturalOrder()).filter(missed -> missed < conditions.size());
         fewest.ifPresent(fewestMissed -> {
-            text.append("\nClose, but not quite:");
+            text.append("\nClosest events:");
             captured.events().stream().filter(event -> missed(event).size() == fewestMissed).limit(MAX_CLOSE)
                     .forEach(event -> text.append("\n  ").append(event).append(": ").append(missed(event).stream()
                             .map(condition -> condition.found().apply(event)).collect(Collectors.joining(", "))));
@@ -76,11 +76,11 @@ record FailureReport(String account, CaptureSnapshot captured, List<EventConditi
     private void appendAll(StringBuilder text) {
         List<CapturedEvent> all = captured.events();
         if (all.isEmpty()) {
-            text.append("\nNothing has arrived at all.");
+            text.append("\nNo events have arrived.");
             return;
         }
         int from = Math.max(0, all.size() - MAX_LISTED);
-        text.append(from == 0 ? "\nEverything that has arrived:"
+        text.append(from == 0 ? "\nAll events that have arrived:"
                 : "\nThe latest " + MAX_LISTED + " of " + all.size() + " events that have arrived:");
         IntStream.range(from, all.size())
                 .forEach(i -> text.append("\n  ").append(i + 1).append(". ").append(all.get(i)));

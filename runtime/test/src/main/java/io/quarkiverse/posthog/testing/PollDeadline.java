@@ -23,7 +23,7 @@ final class PollDeadline {
         return patience;
     }
 
-    /** Waits a little. @return false when there is no time left */
+    /** Waits before the next poll. Returns false if the timeout is over. */
     boolean pause() {
         if (System.nanoTime() - end >= 0) {
             return false;

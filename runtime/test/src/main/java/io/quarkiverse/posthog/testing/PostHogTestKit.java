@@ -234,8 +234,8 @@ public final class PostHogTestKit {
     }
 
     /**
-     * Stores events in the project, for tests of code that reads them. They do not count as captured. An event without
-     * a timestamp gets the current time.
+     * Stores events in the project, for tests of code that reads them. They are not treated as captured events. An
+     * event without a timestamp gets the current time.
      */
     public PostHogTestKit store(CaptureEvent... events) {
         return store(List.of(events));

@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param query the query string; empty if there is none
  * @param headers the headers, by their names in lower case; keys are truncated
  * @param body the uncompressed body as text, which may be truncated
- * @param status the status of the response; empty if the connection was dropped, or there is no response yet
+ * @param status the status of the response; empty if the connection was dropped, or before the response
  */
 public record RecordedRequest(String method, String path, Optional<String> query, Map<String, String> headers,
         String body, Optional<Integer> status) {
@@ -41,6 +41,6 @@ public record RecordedRequest(String method, String path, Optional<String> query
     @Override
     public String toString() {
         return method + " " + path + query.map(it -> "?" + it).orElse("") + " -> "
-                + status.map(String::valueOf).orElse("no answer");
+                + status.map(String::valueOf).orElse("no response");
     }
 }

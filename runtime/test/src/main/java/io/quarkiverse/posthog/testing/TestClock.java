@@ -20,14 +20,14 @@ public final class TestClock {
 
     /**
      * Advances the clock. All tasks that become due are started in order before this method returns.
-     * Delays that start during the tasks that become due are relative to the new time.
+     * Delays that these tasks start are relative to the new time.
      *
      * @throws UnsupportedOperationException if the application runs in another process, as with
      *         {@code @QuarkusIntegrationTest}
      */
     public void advance(Duration duration) {
         if (duration.isNegative()) {
-            throw new IllegalArgumentException("Time can't go back: " + duration);
+            throw new IllegalArgumentException("The clock cannot be turned back: " + duration);
         }
         AccountUnderTest.of(account).advance(duration);
     }

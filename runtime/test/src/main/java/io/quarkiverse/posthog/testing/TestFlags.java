@@ -57,7 +57,7 @@ public final class TestFlags {
     private TestFlags put(String key, Object value, Object payload) {
         Map<String, Object> json = new HashMap<>();
         json.put("value", value);
-        // PostHog has payloads as JSON within a text
+        // In PostHog, payloads are JSON text
         json.put("payload", payload == null ? null : JsonValues.text(payload));
         return put(key, json);
     }

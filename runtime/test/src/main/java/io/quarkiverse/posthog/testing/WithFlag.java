@@ -38,10 +38,10 @@ import io.quarkiverse.posthog.testing.hooks.WithFlagExtension;
 @ExtendWith(WithFlagExtension.class)
 public @interface WithFlag {
 
-    /** The key of the flag, as a short form of {@link #key()}. Set exactly one of them. */
+    /** The flag key, as a short form of {@link #key()}. Set exactly one of them. */
     String value() default "";
 
-    /** The key of the flag. */
+    /** The flag key. */
     String key() default "";
 
     /** Whether the flag is on. False together with a {@link #variant()} is an error. */

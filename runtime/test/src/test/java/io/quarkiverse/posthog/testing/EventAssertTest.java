@@ -49,10 +49,10 @@ class EventAssertTest {
         assertFails(() -> purchases.hasSize(1), """
                 PostHog account 'work': expected 1 event named 'purchase' of 'ada' with property 'amount' = 44.99, \
                 but there were none.
-                Close, but not quite:
+                Closest events:
                   purchase of 'ada' {"$groups":{"company":"acme"},"amount":49.99,"currency":"EUR"}: \
                 its property 'amount' is 49.99
-                Everything that has arrived:
+                All events that have arrived:
                   1. purchase of 'ada' {"$groups":{"company":"acme"},"amount":49.99,"currency":"EUR"}
                   2. purchase of 'bob' {"$set":{"plan":"pro"},"amount":20,"at":"1970-01-01T00:00:00Z"}
                   3. $feature_flag_called of 'ada' {"$feature_flag":"new-checkout","$feature_flag_response":true}
@@ -67,7 +67,7 @@ class EventAssertTest {
         assertFails(purchases::isNotEmpty, """
                 PostHog account 'work': expected events named 'purchase' of 'bob' with property 'currency' = "EUR" \
                 in the company 'other' that sets 'plan' of the person to "free", but there were none.
-                Close, but not quite:
+                Closest events:
                   purchase of 'ada' {"$groups":{"company":"acme"},"amount":49.99,"currency":"EUR"}: \
                 it is of 'ada', its group 'company' is "acme", it has no $set 'plan'
                   purchase of 'bob' {"$set":{"plan":"pro"},"amount":20,"at":"1970-01-01T00:00:00Z"}: \
@@ -79,18 +79,18 @@ class EventAssertTest {
     void tooManyAreListed() {
         assertFails(() -> captured.assertThatEvents().named("purchase").hasSize(1), """
                 PostHog account 'work': expected 1 event named 'purchase', but there were 2.
-                These are they:
+                Matching events:
                   purchase of 'ada' {"$groups":{"company":"acme"},"amount":49.99,"currency":"EUR"}
                   purchase of 'bob' {"$set":{"plan":"pro"},"amount":20,"at":"1970-01-01T00:00:00Z"}
-                Everything that has arrived:
+                All events that have arrived:
                   1. purchase""");
         assertFails(() -> captured.assertThatEvents().of("bob").isEmpty(), """
                 PostHog account 'work': expected no events of 'bob', but there was 1.
-                This is it:
+                Matching event:
                   purchase of 'bob'""");
         assertFails(() -> captured.assertThatEvents().isEmpty(), """
                 PostHog account 'work': expected no events, but there were 3.
-                Everything that has arrived:
+                All events that have arrived:
                   1. purchase""");
     }
 
@@ -99,7 +99,7 @@ class EventAssertTest {
         assertFails(() -> captured.assertThatEvents().of("ada").haveNames("$feature_flag_called", "purchase"), """
                 PostHog account 'work': expected events of 'ada' named, in this order, \
                 [$feature_flag_called, purchase], but there were 2.
-                These are they:
+                Matching events:
                   purchase of 'ada'""");
         assertFails(() -> captured.assertThatEvents().haveNames("purchase"), "but there were 3");
     }
@@ -111,7 +111,7 @@ class EventAssertTest {
         assertFails(() -> exposures.hasSize(1), """
                 PostHog account 'work': expected 1 event recording an exposure with flag = "new-checkout" \
                 with value = "variant", but there were none.
-                Close, but not quite:
+                Closest events:
                   $feature_flag_called of 'ada' {"$feature_flag":"new-checkout","$feature_flag_response":true}: \
                 its value is true""");
     }
@@ -123,7 +123,7 @@ class EventAssertTest {
 
         assertFails(() -> nothing.assertThatEvents().named("purchase").hasSize(2), """
                 PostHog account 'work': expected 2 events named 'purchase', but there were none.
-                Nothing has arrived at all.
+                No events have arrived.
                 Not arrived yet: 2, because PostHog responded with 503
                 Dropped: 3 OPTED_OUT (see DropReason and the log)""");
     }

@@ -27,11 +27,11 @@ import io.quarkiverse.posthog.benchmarks.StartedApplication;
 import io.quarkiverse.posthog.benchmarks.sink.SinkControl;
 
 /**
- * What capturing an event costs the thread that does it, making the event included.
+ * Measures the cost of capturing an event for the calling thread, including the creation of the event.
  * <p>
- * Measured in batches that fit into the queue, with the queue emptied in between, when the clock stands still: a full queue
- * would measure dropping, and sending meanwhile would compete with the caller for the processor. So the libraries are told
- * to send nothing before they are asked to.
+ * Events are captured in batches that fit into the queue, and the queue is emptied between measurements: a full queue
+ * would measure dropping, and concurrent sending would compete with the caller for the processor. Therefore, the libraries
+ * are configured to send only on demand.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

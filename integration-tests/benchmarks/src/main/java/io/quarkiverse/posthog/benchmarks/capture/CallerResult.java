@@ -1,11 +1,10 @@
 package io.quarkiverse.posthog.benchmarks.capture;
 
-/**
- * What {@link CallerBenchmark} has measured for a library.
- *
- * @param nanos how long capturing an event takes, in the median of the batches
- * @param cpuNanos how much of the processor the caller needs for it
- * @param bytes what the caller allocates for it
+/** The result of {@link CallerBenchmark} for a library.
+*
+* @param nanos the time to capture an event, in the median of the batches
+* @param cpuNanos the CPU time of the caller
+* @param bytes the memory that the caller allocates
  */
 record CallerResult(double nanos, double cpuNanos, double bytes) {
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 import io.quarkiverse.posthog.PostHogAccounts;
 
-/** What a process of its own does with a library. Handed to it as JSON, as is what it finds. */
+/** A run with a library in its own process. The run and its result are passed as JSON. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
 interface ClientRun {
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.PostHogAccounts;
 
-/** Does the {@link ClientRun} that another process asks for, and prints what it found. */
+/** Runs the {@link ClientRun} that another process requests, and prints its result. */
 public final class ClientRuns {
 
     /** The argument that asks for it, followed by the run as JSON. */

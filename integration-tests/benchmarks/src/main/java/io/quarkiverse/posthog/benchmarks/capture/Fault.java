@@ -4,7 +4,7 @@ import java.io.IOException;
 
 import io.quarkiverse.posthog.benchmarks.sink.SinkControl;
 
-/** What goes wrong while events are captured. */
+/** A failure while events are captured. */
 enum Fault {
 
     NONE("none") {

@@ -1,10 +1,9 @@
 package io.quarkiverse.posthog.benchmarks.capture;
 
-/**
- * What a library took during a run with faults. How many of them arrived is known when its process has ended.
- *
- * @param attempted how many events were captured
- * @param accepted how many of them the library took, as far as it tells
+/** The events of a run with faults. The number of delivered events is counted after the process has ended.
+*
+* @param attempted the number of captured events
+* @param accepted the number of accepted events, if the library reports it
  */
 record FaultResult(int attempted, int accepted) {
 }

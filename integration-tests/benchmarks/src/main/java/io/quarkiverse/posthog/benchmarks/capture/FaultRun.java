@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.benchmarks.sink.SinkControl;
 
-/** Events at a steady pace, to a sink that fails for a while. */
+/** Captures events at a steady rate while the sink fails for some time. */
 record FaultRun(Library library, Map<String, String> settings, URI sink, Fault fault, int perSecond,
         int seconds) implements ClientRun {
 

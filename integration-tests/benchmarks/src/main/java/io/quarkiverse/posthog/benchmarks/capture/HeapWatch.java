@@ -16,8 +16,8 @@ import javax.management.openmbean.CompositeData;
 import com.sun.management.GarbageCollectionNotificationInfo;
 
 /**
- * The heap during a run. What is in use includes garbage, of which a collector leaves the more, the more heap there is; what is
- * left after collections comes nearer to what is needed.
+ * Measures the heap during a run. The used heap includes garbage, which depends on the size of the heap. The heap after
+ * collections is closer to the required memory.
  */
 final class HeapWatch implements AutoCloseable {
 

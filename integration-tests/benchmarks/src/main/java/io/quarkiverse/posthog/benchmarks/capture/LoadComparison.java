@@ -7,7 +7,7 @@ import java.util.function.ToLongFunction;
 
 import io.quarkiverse.posthog.benchmarks.Report;
 
-/** Throughput, CPU time and memory, with a sink that takes everything. */
+/** Compares throughput, CPU time and memory with a sink that accepts all requests. */
 final class LoadComparison {
 
     private static final int[] PRODUCERS = { 1, 4 };

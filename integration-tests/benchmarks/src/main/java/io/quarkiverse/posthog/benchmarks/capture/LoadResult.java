@@ -1,16 +1,15 @@
 package io.quarkiverse.posthog.benchmarks.capture;
 
-/**
- * What a {@link LoadRun} has measured.
+/** The result of a {@link LoadRun}.
  *
- * @param accepted how many events the library took
- * @param delivered how many of them arrived
- * @param captureSeconds until the last event was taken
- * @param seconds until the last event arrived
- * @param cpuSeconds what the process of the library needed, in all its threads
- * @param heap the most heap in use, with garbage, in bytes
- * @param heapAfterCollection the most heap in use after a garbage collection, in bytes
- * @param requests how many requests it took
+ * @param accepted the number of events that the library accepted
+ * @param delivered the number of delivered events
+ * @param captureSeconds the time until the last event was accepted
+ * @param seconds the time until the last event arrived
+ * @param cpuSeconds the CPU time of all threads in the process of the library
+ * @param heap the maximum used heap, including garbage, in bytes
+ * @param heapAfterCollection the maximum used heap after a garbage collection, in bytes
+ * @param requests the number of requests
  * @param bytes the size of their bodies
  */
 record LoadResult(int accepted, long delivered, double captureSeconds, double seconds, double cpuSeconds, long heap,

@@ -11,7 +11,7 @@ import io.quarkiverse.posthog.benchmarks.sink.SinkControl;
 import io.quarkiverse.posthog.benchmarks.sink.SinkCount;
 import io.quarkiverse.posthog.benchmarks.sink.SinkTraffic;
 
-/** As many events as fast as possible, to a sink that takes everything. */
+/** Captures events as fast as possible with a sink that accepts all requests. */
 record LoadRun(Library library, Map<String, String> settings, URI sink, int producers, int warmUp,
         int events) implements ClientRun {
 

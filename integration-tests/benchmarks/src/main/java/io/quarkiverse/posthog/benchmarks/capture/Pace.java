@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.benchmarks.capture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A producer that captures so many events each second and doesn't wait for room. */
+/** A producer that captures a fixed number of events per second and does not wait for space in the queue. */
 final class Pace {
 
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);

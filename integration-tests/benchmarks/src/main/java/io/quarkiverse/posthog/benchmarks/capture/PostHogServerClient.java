@@ -8,7 +8,7 @@ import com.posthog.server.PostHogCaptureOptions;
 import com.posthog.server.PostHogConfig;
 import com.posthog.server.PostHogInterface;
 
-/** PostHog's own SDK for Java. The settings are called like those of its builder. */
+/** PostHog's own SDK for Java. The settings have the names of its builder methods. */
 final class PostHogServerClient implements CaptureClient {
 
     private final PostHogInterface posthog;

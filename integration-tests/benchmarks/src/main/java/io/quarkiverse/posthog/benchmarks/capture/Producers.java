@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Threads that capture as fast as they are let. */
+/** Threads that capture events as fast as possible. */
 final class Producers {
 
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);

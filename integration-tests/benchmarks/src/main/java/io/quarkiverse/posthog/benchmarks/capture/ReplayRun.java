@@ -6,7 +6,7 @@ import java.util.Map;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.benchmarks.sink.SinkControl;
 
-/** Starts again on the spool of a process that was killed, and waits until it is sent. */
+/** Starts with the spool of a killed process, and waits until its events are sent. */
 record ReplayRun(Map<String, String> settings, URI sink) implements ClientRun {
 
     @Override

@@ -1,8 +1,8 @@
 package io.quarkiverse.posthog.benchmarks.capture;
 
 /**
- * What is captured: an event with six properties, the same for all libraries. The number tells it from all others, since
- * not every library tells the uuid.
+ * The captured event: six properties, the same for all libraries. Its number identifies it, because not all libraries
+ * return the UUID.
  */
 record SampleEvent(int number) {
 

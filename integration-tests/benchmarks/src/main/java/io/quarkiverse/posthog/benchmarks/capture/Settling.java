@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.benchmarks.capture;
 import io.quarkiverse.posthog.benchmarks.sink.SinkControl;
 import io.quarkiverse.posthog.benchmarks.sink.SinkTraffic;
 
-/** The end of a run: nothing more arrives. Seen from the sink, since not every library tells when it is through. */
+/** Detects the end of a run by the requests of the sink, because not all libraries report it. */
 final class Settling {
 
     private static final int POLL_MILLIS = 50;

@@ -9,7 +9,7 @@ import java.util.List;
 import io.quarkiverse.posthog.benchmarks.sink.Sink;
 import io.quarkiverse.posthog.benchmarks.sink.SinkControl;
 
-/** A {@link Sink} in a process of its own, so that what it costs is not counted. */
+/** A {@link Sink} in its own process, so that its cost is not measured. */
 final class SinkProcess implements AutoCloseable {
 
     private final Process process;

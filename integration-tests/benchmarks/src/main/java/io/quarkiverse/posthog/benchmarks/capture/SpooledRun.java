@@ -11,8 +11,8 @@ import java.util.Map;
 import io.quarkiverse.posthog.PostHogAccounts;
 
 /**
- * Captures at a steady pace until it is killed, and writes the number of each event that was accepted to a file: what a
- * process has written, the operating system keeps when the process is killed.
+ * Captures events at a steady rate until the process is killed, and writes the number of each accepted event to a file.
+ * The operating system keeps written data when a process is killed.
  */
 record SpooledRun(Map<String, String> settings, URI sink, int perSecond, Path accepted) implements ClientRun {
 

@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 
-/** Asks an application as fast as it answers, over a number of connections. */
+/** Sends requests to an application as fast as it responds, over a number of connections. */
 final class LoadGenerator implements AutoCloseable {
 
     private static final int CONNECTIONS = 32;

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 import com.sun.net.httpserver.HttpServer;
 
-/** Answers everything with the definitions of flags. */
+/** Responds to every request with flag definitions. */
 final class DefinitionServer implements AutoCloseable {
 
     private final HttpServer server;

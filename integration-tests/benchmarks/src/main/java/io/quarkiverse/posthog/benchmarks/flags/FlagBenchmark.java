@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 import io.quarkiverse.posthog.benchmarks.StartedApplication;
 
-/** What evaluating flags takes with definitions in memory, through the public interface of each library. */
+/** Measures local evaluation with definitions in memory, through the public API of each library. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)

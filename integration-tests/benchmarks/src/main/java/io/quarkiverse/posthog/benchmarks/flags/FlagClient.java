@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.benchmarks.flags;
 
-/** A library that evaluates flags for somebody of whom plan, country and mail address are known. */
+/** A library that evaluates flags for a person with a plan, a country and an email address. */
 interface FlagClient {
 
     /** @return the value of the flag; not null, or it was not evaluated */

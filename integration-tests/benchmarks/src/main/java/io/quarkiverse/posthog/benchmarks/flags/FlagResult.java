@@ -1,10 +1,9 @@
 package io.quarkiverse.posthog.benchmarks.flags;
 
-/**
- * What {@link FlagBenchmark} has measured.
- *
- * @param nanos how long an evaluation takes
- * @param bytes what it allocates
+/** The result of {@link FlagBenchmark}.
+*
+* @param nanos the time of an evaluation
+* @param bytes the memory that it allocates
  */
 record FlagResult(String library, Scenario scenario, double nanos, double bytes) {
 }

@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.benchmarks.flags;
 
-/** Kinds of flags. */
+/** The kinds of flags. */
 enum Kind {
 
     /** A share of everybody. */

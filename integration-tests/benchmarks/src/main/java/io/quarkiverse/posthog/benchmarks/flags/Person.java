@@ -2,7 +2,7 @@ package io.quarkiverse.posthog.benchmarks.flags;
 
 import java.util.Map;
 
-/** Whom flags are evaluated for. */
+/** The person for whom flags are evaluated. */
 final class Person {
 
     /** So many that no library can remember the answers of one, and so few that making their ids is no work. */

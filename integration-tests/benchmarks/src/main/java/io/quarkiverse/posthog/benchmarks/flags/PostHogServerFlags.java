@@ -7,7 +7,7 @@ import com.posthog.server.PostHogConfig;
 import com.posthog.server.PostHogFeatureFlagOptions;
 import com.posthog.server.PostHogInterface;
 
-/** PostHog's own SDK for Java, with definitions that are loaded. It has no call for all flags. */
+/** PostHog's own SDK for Java with loaded definitions. It has no function for all flags. */
 final class PostHogServerFlags implements FlagClient {
 
     private final PostHogInterface posthog;

@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.benchmarks.flags;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Definitions of flags of all kinds in turn. */
+/** Flag definitions of all kinds in turn. */
 final class SampleFlags {
 
     private static final String COHORTS = """

@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.benchmarks.flags;
 
-/** What is measured. */
+/** A measured scenario. */
 enum Scenario {
 
     ONE_OF_1("one flag of 1: rollout", 1, Kind.ROLLOUT),

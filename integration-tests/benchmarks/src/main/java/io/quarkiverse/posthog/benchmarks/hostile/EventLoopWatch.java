@@ -11,7 +11,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 
-/** Measures how long event loops do something else than a task that runs every 10 ms. */
+/** Measures how long event loops are blocked, with a task that runs every 10 ms. */
 final class EventLoopWatch {
 
     private static final int TICK_MILLIS = 10;

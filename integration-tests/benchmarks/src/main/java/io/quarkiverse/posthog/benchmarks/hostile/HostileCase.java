@@ -12,7 +12,7 @@ import java.util.zip.GZIPOutputStream;
 /**
  * A call with a response that takes much memory or time.
  *
- * @param name names the response
+ * @param name the name of the response
  * @param call the call
  * @param expected the result that the call must have
  * @param response writes the response

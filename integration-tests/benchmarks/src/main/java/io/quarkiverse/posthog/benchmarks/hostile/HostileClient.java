@@ -18,7 +18,7 @@ import io.quarkiverse.posthog.PostHogException;
 import io.quarkiverse.posthog.benchmarks.hostile.HostileCase.Expected;
 import io.vertx.core.Vertx;
 
-/** Makes the calls, in a process with a small heap, and prints a line for each case. */
+/** Calls the extension in a process with a small heap, and prints a line for each case. */
 public final class HostileClient {
 
     /** The argument that asks for it, followed by the address of the server and the numbers of the cases. */

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import io.quarkiverse.posthog.benchmarks.JavaProcesses;
 import io.quarkiverse.posthog.benchmarks.Report;
 
-/** An application stops with a full queue and requests in flight, while PostHog is in trouble. */
+/** Measures the shutdown of an application with a full queue and requests in flight while PostHog fails. */
 public final class ShutdownMeasurement {
 
     public static final String USAGE = "shutdown";

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-/** Behaves as a case says for requests with events, and does not respond to any other request. */
+/** Handles capture requests as a case specifies, and does not respond to other requests. */
 final class ShutdownServer implements AutoCloseable {
 
     private static final Pattern EVENT = Pattern.compile("\"event\":");

@@ -14,7 +14,7 @@ import java.util.zip.GZIPInputStream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** The acknowledged requests. They are looked into only when somebody asks for a count, which is after the clock stopped. */
+/** The acknowledged requests. They are parsed only when a count is requested, which is after the measurement. */
 final class Recording {
 
     private final ObjectMapper mapper = new ObjectMapper();

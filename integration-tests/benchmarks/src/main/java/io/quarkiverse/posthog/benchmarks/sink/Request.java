@@ -1,11 +1,11 @@
 package io.quarkiverse.posthog.benchmarks.sink;
 
 /**
- * A request that has arrived in full.
+ * A complete request.
  *
  * @param target the path, with the query if there is one
- * @param encoding the value of {@code Content-Encoding}, empty without
- * @param body as it was sent, without the framing of chunks
+ * @param encoding the value of {@code Content-Encoding}, empty if there is none
+ * @param body the body as sent, without chunk framing
  */
 record Request(String target, String encoding, byte[] body) {
 }

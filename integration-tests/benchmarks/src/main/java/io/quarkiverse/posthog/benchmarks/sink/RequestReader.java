@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Finds the requests in the bytes of one connection. As little of HTTP/1.1 as the two clients need. */
+/** Reads the requests of one connection. Supports only the parts of HTTP/1.1 that the two clients use. */
 final class RequestReader {
 
     private static final int INITIAL_SIZE = 64 << 10;

@@ -11,8 +11,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * PostHog's ingestion, as cheap as it can be, in a process of its own: it takes what comes, counts it later, and fails on
- * demand. {@link SinkControl} has what can be demanded.
+ * A minimal ingestion server in its own process, which stores requests, counts events later, and fails on demand. {@link
+ * SinkControl} contains its commands.
  */
 public final class Sink {
 

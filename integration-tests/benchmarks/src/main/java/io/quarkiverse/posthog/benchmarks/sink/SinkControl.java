@@ -7,7 +7,7 @@ import java.net.URI;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** What can be demanded of a {@link Sink}. */
+/** The commands of a {@link Sink}. */
 public final class SinkControl {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -1,11 +1,11 @@
 package io.quarkiverse.posthog.benchmarks.sink;
 
 /**
- * The events in what has arrived.
+ * The events in the received requests.
  *
- * @param events how many, with those that came more than once
- * @param uuids how many different uuids they have
- * @param numbers how many different values of the property {@code number}, of those that were asked for
+ * @param events the number of events, including duplicates
+ * @param uuids the number of different UUIDs
+ * @param numbers the number of different values of the property {@code number} among the requested values
  */
 public record SinkCount(long events, long uuids, long numbers) {
 }

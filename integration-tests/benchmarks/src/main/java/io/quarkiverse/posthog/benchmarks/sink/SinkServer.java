@@ -12,8 +12,8 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 
 /**
- * An HTTP server on one thread. Of its own, because on a machine with few cores what a server costs is missing in the
- * throughput of its client.
+ * A custom HTTP server on one thread, because on a machine with few cores, the cost of a server reduces the throughput of
+ * its client.
  */
 final class SinkServer {
 

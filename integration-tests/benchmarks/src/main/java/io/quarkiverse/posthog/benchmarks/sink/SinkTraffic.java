@@ -1,11 +1,11 @@
 package io.quarkiverse.posthog.benchmarks.sink;
 
 /**
- * What has arrived, without a look into it.
+ * The received requests, without parsing them.
  *
- * @param requests how many requests were acknowledged
+ * @param requests the number of acknowledged requests
  * @param bytes the size of their bodies, as they were sent
- * @param last when the last one was, in milliseconds since the epoch
+ * @param last the time of the last request, in milliseconds since the epoch
  */
 public record SinkTraffic(long requests, long bytes, long last) {
 }

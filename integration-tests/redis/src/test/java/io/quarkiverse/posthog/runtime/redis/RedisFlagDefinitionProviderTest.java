@@ -27,7 +27,7 @@ import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.RedisAPI;
 
-/** The lease and the definitions as they are in Redis. */
+/** Verifies the lease and the stored definitions in Redis. */
 class RedisFlagDefinitionProviderTest {
 
     private static final Instant NOON = Instant.parse("2025-01-01T12:00:00Z");
@@ -64,7 +64,7 @@ class RedisFlagDefinitionProviderTest {
 
     @Test
     @Tag("RDS-1")
-    void oneOfManyInstancesThatAskAtTheSameTimeIsToFetch() {
+    void oneOfManyConcurrentInstancesGetsTheLease() {
         List<Uni<Boolean>> all = IntStream.range(0, 20)
                 .mapToObj(i -> instance(Duration.ofMinutes(1)).shouldFetch("default"))
                 .toList();
@@ -74,7 +74,7 @@ class RedisFlagDefinitionProviderTest {
 
     @Test
     @Tag("RDS-1")
-    void theOneThatFetchesIsToFetchAgain() {
+    void leaseHolderKeepsTheLease() {
         assertThat(shouldFetch(one)).isTrue();
         assertThat(shouldFetch(other)).isFalse();
         assertThat(shouldFetch(one)).isTrue();
@@ -82,7 +82,7 @@ class RedisFlagDefinitionProviderTest {
 
     @Test
     @Tag("RDS-2")
-    void whoeverStoresNothingAnyLongerLosesItsTurn() {
+    void leaseExpiresWithoutStoring() {
         RedisFlagDefinitionProvider quick = instance(Duration.ofMillis(200));
         shouldFetch(quick);
 
@@ -94,7 +94,7 @@ class RedisFlagDefinitionProviderTest {
 
     @Test
     @Tag("RDS-4")
-    void askingAgainDoesNotProlongTheTurnStoringDoes() {
+    void onlyStoringExtendsTheLease() {
         shouldFetch(one);
         now(commands.pexpire(List.of(KEYS.lease(), "10000")));
 
@@ -107,7 +107,7 @@ class RedisFlagDefinitionProviderTest {
 
     @Test
     @Tag("RDS-3")
-    void whoeverEndsGivesItsTurnBackAndOnlyItsOwn() {
+    void shutdownReleasesOnlyTheOwnLease() {
         shouldFetch(one);
 
         now(other.shutdown("default"));
@@ -120,7 +120,7 @@ class RedisFlagDefinitionProviderTest {
     @ParameterizedTest
     @ValueSource(ints = { 0, 1, 100, 100_000 })
     @Tag("RDS-1")
-    void whatIsStoredIsReadByOthers(int length) {
+    void storedDefinitionsAreReadByOtherInstances(int length) {
         String json = "{\"key\":\"" + "größe-日本-😀".repeat(length) + "\"}";
         shouldFetch(one);
 
@@ -130,7 +130,7 @@ class RedisFlagDefinitionProviderTest {
     }
 
     @Test
-    void whatIsLongIsCompressed() {
+    void longJsonIsCompressed() {
         String json = "{\"key\":\"" + "0123456789".repeat(10_000) + "\"}";
         shouldFetch(one);
 
@@ -140,13 +140,13 @@ class RedisFlagDefinitionProviderTest {
     }
 
     @Test
-    void nothingStoredIsNothing() {
+    void returnsNullIfNothingIsStored() {
         assertThat(read(one)).isNull();
     }
 
     @Test
     @Tag("RDS-4")
-    void whoeverLostItsTurnDoesNotOverwriteWhatTheNextOneStored() {
+    void formerLeaseHolderDoesNotOverwriteDefinitions() {
         shouldFetch(one);
         now(commands.del(List.of(KEYS.lease())));
         shouldFetch(other);
@@ -159,7 +159,7 @@ class RedisFlagDefinitionProviderTest {
 
     @Test
     @Tag("RDS-1")
-    void aConfirmationIsStoredWithoutTheDefinitions() {
+    void confirmationDoesNotResendDefinitions() {
         shouldFetch(one);
         store(one, "{\"a\":1}", NOON);
         now(commands.hset(List.of(KEYS.definitions(), "json", "{\"b\":1}")));
@@ -174,7 +174,7 @@ class RedisFlagDefinitionProviderTest {
 
     @Test
     @Tag("RDS-1")
-    void whatAnInstanceHasIsNotReadAgain() {
+    void unchangedDefinitionsAreNotReadAgain() {
         shouldFetch(one);
         store(one, "{\"a\":1}", NOON);
         FlagDefinitionsData before = read(other);
@@ -190,7 +190,7 @@ class RedisFlagDefinitionProviderTest {
     @ParameterizedTest
     @ValueSource(strings = { "{\"b\":1}", "", "\u001fnot compressed" })
     @Tag("RDS-5")
-    void whatIsDamagedIsAFailure(String json) {
+    void damagedDefinitionsCauseFailure(String json) {
         shouldFetch(one);
         store(one, "{\"a\":1}", NOON);
         now(commands.hset(List.of(KEYS.definitions(), "json", json)));
@@ -203,7 +203,7 @@ class RedisFlagDefinitionProviderTest {
     @ParameterizedTest
     @ValueSource(booleans = { true, false })
     @Tag("RDS-8")
-    void whatIsTooLongIsAFailureAndNotReadIntoMemory(boolean compressible) {
+    void tooLargeDefinitionsAreNotReadIntoMemory(boolean compressible) {
         Random random = new Random(1);
         String json = random.ints(10_000_000, '!', '~').collect(StringBuilder::new,
                 (text, character) -> text.appendCodePoint(compressible ? 'a' : character), StringBuilder::append).toString();
@@ -211,11 +211,11 @@ class RedisFlagDefinitionProviderTest {
         store(one, json, NOON);
 
         assertThatThrownBy(() -> read(other)).isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("longer than the 3000000 bytes");
+                .hasMessageContaining("maximum size of flag definitions, 3000000 bytes");
     }
 
     @Test
-    void whatNobodyConfirmsIsForgottenAfterAWeek() {
+    void unconfirmedDefinitionsExpireAfterAWeek() {
         shouldFetch(one);
         store(one, "{}", NOON);
 

@@ -3,12 +3,12 @@ package io.quarkiverse.posthog.runtime.dev;
 import java.util.Map;
 
 /**
- * An account as the Dev UI shows it. Of keys it tells only whether they are there.
+ * An account for the Dev UI. It contains whether keys are set, but not the keys.
  *
- * @param dropped how many events were dropped, by reason
- * @param pausedUntil until when nothing is sent; null when sending
- * @param lastFailure what the last request failed with; null when it succeeded
- * @param definitions how the definitions of flags stand, in words
+ * @param dropped the number of dropped events, by reason
+ * @param pausedUntil the end of the current delay before a retry; null if there is none
+ * @param lastFailure the failure of the last request; null if it succeeded
+ * @param definitions the status of the flag definitions, in words
  */
 public record AccountView(String name, boolean emulated, String host, String ingestionHost, String projectId,
         boolean projectKey, boolean personalKey, boolean secureKey, boolean optedOut, long queued, long queuedBytes,

@@ -18,10 +18,10 @@ import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
-/** What the Dev UI and Dev MCP can ask of the PostHog accounts that the application uses, and do with them. */
+/** The functions of the Dev UI and Dev MCP for the PostHog accounts that the application uses. */
 public class AccountsJsonRpcService {
 
-    private static final String ACCOUNT = "The name of the account, 'default' for the default one";
+    private static final String ACCOUNT = "The name of the account, 'default' for the default account";
 
     private final DevUiAccounts accounts;
     private final EmulatorStatus emulator;
@@ -39,8 +39,8 @@ public class AccountsJsonRpcService {
 
     @NonBlocking
     @DevMCPEnableByDefault
-    @JsonRpcDescription("The PostHog accounts that the application uses: their hosts, which keys they have, whether PostHog is "
-            + "emulated, how many events wait, were delivered, and were dropped and why")
+    @JsonRpcDescription("The PostHog accounts that the application uses: their hosts, the available keys, whether PostHog is "
+            + "emulated, and the numbers of queued, delivered and dropped events, with the reasons")
     public List<AccountView> accounts() {
         return accounts.all().stream().map(this::view).toList();
     }
@@ -54,7 +54,7 @@ public class AccountsJsonRpcService {
                 : Uni.createFrom().failure(new IllegalStateException("PostHog account '" + account + "' is not emulated"));
     }
 
-    /** For the label of the page. */
+    /** Returns the label of the page. */
     @NonBlocking
     @JsonRpcDescription("The number of PostHog accounts that the application uses")
     public String accountCount() {
@@ -64,7 +64,7 @@ public class AccountsJsonRpcService {
     @NonBlocking
     @DevMCPEnableByDefault
     @JsonRpcDescription("Checks whether a PostHog account works: hosts, keys, scopes, project, clock and delivery, each with "
-            + "what was found and the next step. Changes nothing, and is not billed")
+            + "the finding and the next step. Changes nothing, and is not billed")
     public Uni<ReportView> check(@JsonRpcDescription(ACCOUNT) String account) {
         return accounts.get(account).posthog().check().map(ReportView::of);
     }

@@ -22,14 +22,18 @@ public class DevUiAccounts {
         this.emulated = emulated;
     }
 
-    /** The default account first. */
+    /** Returns all accounts in use, the default account first. */
     List<AccountHandle> all() {
         return accounts.running().stream().sorted(Comparator
                 .<AccountHandle, Boolean> comparing(account -> !AccountNames.isDefault(name(account)))
                 .thenComparing(DevUiAccounts::name)).toList();
     }
 
-    /** @throws IllegalArgumentException when no such account is in use; the message names those that are */
+    /**
+     * Returns an account in use.
+     *
+     * @throws IllegalArgumentException if the account is not in use; the message contains the accounts in use
+     */
     AccountHandle get(String name) {
         return all().stream().filter(account -> name(account).equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No PostHog account '" + name + "' is in use, only "

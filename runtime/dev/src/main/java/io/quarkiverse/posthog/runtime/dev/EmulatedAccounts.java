@@ -4,10 +4,10 @@ import java.util.Set;
 
 import io.quarkiverse.posthog.runtime.config.AccountLookup;
 
-/** The accounts whose PostHog is the emulator of the Dev Service. */
+/** The accounts for which Dev Services started an emulator. */
 public record EmulatedAccounts(Set<String> names) {
 
-    /** Whether the account uses its emulator, rather than a key or a host that only the running application has. */
+    /** Returns whether the account uses its emulator, rather than a key or host that is only available at runtime. */
     public boolean contains(String account) {
         return names.contains(account) && AccountLookup.overriddenEmulator(account).isEmpty();
     }

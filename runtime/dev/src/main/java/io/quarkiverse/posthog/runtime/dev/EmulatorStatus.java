@@ -13,7 +13,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 
-/** Reads the status of emulators. They run in the process of the build, whose classes the application does not see. */
+/** Reads the status of emulators. They run in the build process, whose classes are not visible to the application. */
 final class EmulatorStatus {
 
     private static final String PATH = "/_emulator/";

@@ -1,16 +1,15 @@
 package io.quarkiverse.posthog.runtime.dev;
 
 /**
- * A flag that was evaluated for somebody, as the Dev UI shows it.
+ * An evaluated flag for the Dev UI.
  *
- * @param value {@code true}, {@code false} or the variant; null when it has none, so that the
- *        default of the caller counts
- * @param payload of this value, JSON text; null for none
- * @param reason PostHog's code for why it has this value; null when not known
- * @param description the same in words; null when there are none
- * @param condition which condition decided, from 0; null when it was none in particular
- * @param local whether it was evaluated in this process
- * @param notLocal why it can't be evaluated in this process; null when it can, or there are no definitions to try with
+ * @param value {@code true}, {@code false} or the variant; null if the default value of the caller applies
+ * @param payload the payload of this value as JSON text; null if there is none
+ * @param reason PostHog's code of the reason; null if unknown
+ * @param description the reason in words; null if there are none
+ * @param condition the index of the condition set that determined the value, from 0; null if there is none
+ * @param local whether the flag was evaluated locally
+ * @param notLocal the reason why it cannot be evaluated locally; null if it can, or without definitions
  */
 public record EvaluatedFlagView(String key, String value, String payload, String reason, String description,
         Integer condition, boolean local, String notLocal) {

@@ -3,10 +3,10 @@ package io.quarkiverse.posthog.runtime.dev;
 import java.util.List;
 
 /**
- * The flags of somebody, as the Dev UI shows them.
+ * The flags of a person, for the Dev UI.
  *
- * @param errors what went wrong, so that flags may be missing
- * @param triedLocally whether there were definitions to evaluate with in this process
+ * @param errors the failures because of which flags can be missing
+ * @param triedLocally whether flag definitions were available for local evaluation
  */
 public record EvaluationView(List<EvaluatedFlagView> flags, List<String> errors, boolean triedLocally) {
 }

@@ -3,16 +3,16 @@ package io.quarkiverse.posthog.runtime.dev;
 import java.util.Map;
 
 /**
- * A captured event as the Dev UI shows it.
+ * A captured event for the Dev UI.
  *
- * @param change grows with each change of any event
- * @param timestamp of the event; null when it has none
- * @param captured when it was captured
- * @param properties as JSON has them; null when they are too large to be shown
+ * @param change the number of its last change, which increases with each change of any event
+ * @param timestamp the timestamp of the event; null if it has none
+ * @param captured the time when it was captured
+ * @param properties the properties as JSON values; null if they are too large
  * @param state {@code QUEUED}, {@code RETRYING}, {@code DELIVERED} or {@code DROPPED}
- * @param reason why it was dropped; null unless it was
- * @param detail what went wrong; null if nothing did
- * @param request the last request that carried it; null when there was none
+ * @param reason the reason why it was dropped; null if it was not dropped
+ * @param detail the failure; null if there was none
+ * @param request the last request that contained it; null if there was none
  */
 public record EventView(String id, long change, String account, String name, String distinctId, String timestamp,
         String captured, Map<String, Object> properties, String state, String reason, String detail, Request request) {
@@ -20,9 +20,9 @@ public record EventView(String id, long change, String account, String name, Str
     /**
      * A request with events.
      *
-     * @param events how many events it carried
-     * @param bytes how large it was, compressed
-     * @param status of the answer; null when there was none
+     * @param events the number of events
+     * @param bytes the compressed size
+     * @param status the status of the response; null if there was none
      */
     public record Request(String path, int attempt, int events, int bytes, long millis, Integer status) {
     }

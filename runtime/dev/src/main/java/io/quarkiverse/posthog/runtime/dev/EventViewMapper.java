@@ -32,7 +32,10 @@ final class EventViewMapper {
                 properties(event), event.state().name(), event.reason(), event.detail(), request(event.attempt()));
     }
 
-    /** What can't be written as JSON is a reason to drop an event, and can't be shown either. */
+    /**
+     * Returns the properties; null if they are too large or cannot be converted to JSON, which is also a reason to drop an
+     * event.
+     */
     private Map<String, Object> properties(RecentEvent event) {
         try {
             return event.size() > SHOWN ? null : mapper.convertValue(event.event().properties(), JSON);

@@ -18,10 +18,10 @@ import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** What the Dev UI and Dev MCP can ask of the events that the application captures. */
+/** The functions of the Dev UI and Dev MCP for the events that the application captures. */
 public class EventsJsonRpcService {
 
-    /** How long a question waits for news. */
+    /** The maximum time to wait for changes. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int LATEST = 100;
@@ -42,7 +42,7 @@ public class EventsJsonRpcService {
     @NonBlocking
     @DevMCPEnableByDefault
     @JsonRpcDescription("The latest events that the application captured with PostHog, the newest last, each with its "
-            + "properties and whether it was delivered, is queued or retried, or was dropped and why")
+            + "properties and its state: queued, retrying, delivered, or dropped with the reason")
     public List<EventView> latestEvents() {
         List<RecentEvent> all = events.since(0);
         return views.of(all.subList(Math.max(0, all.size() - LATEST), all.size()));
@@ -55,7 +55,7 @@ public class EventsJsonRpcService {
         return events.newsSince(Long.parseLong(change), PATIENCE).map(views::of);
     }
 
-    /** For the label of the page. */
+    /** Returns the label of the page. */
     @NonBlocking
     @JsonRpcDescription("The number of events that the application has captured, as a stream")
     public Multi<String> eventCount() {
@@ -71,25 +71,25 @@ public class EventsJsonRpcService {
     }
 
     @NonBlocking
-    @JsonRpcDescription("A curl command that sends a captured event again, unchanged")
-    public String curl(@JsonRpcDescription("The id of the event") String id) throws JsonProcessingException {
+    @JsonRpcDescription("A curl command that sends a captured event unchanged")
+    public String curl(@JsonRpcDescription("The ID of the event") String id) throws JsonProcessingException {
         RecentEvent event = event(id);
         return new CurlCommand(mapper).of(accounts.get(event.account()).settings().ingestion(), event.event());
     }
 
     @NonBlocking
-    @JsonRpcDescription("Captures an event once more, now and with a new uuid")
-    public String replay(@JsonRpcDescription("The id of the event") String id) {
+    @JsonRpcDescription("Captures an event again, with the current time and a new UUID")
+    public String replay(@JsonRpcDescription("The ID of the event") String id) {
         RecentEvent event = event(id);
         PostHog account = accounts.get(event.account()).posthog();
         CaptureEvent again = new CaptureEvent(event.event().event(), event.event().distinctId(), event.event().properties(),
                 null, null);
         Optional<UUID> uuid = again.event().startsWith("$ai_") ? account.captureAi(again) : account.capture(again);
         return uuid.map(UUID::toString).orElseThrow(() -> new IllegalStateException(
-                "The event was not accepted; the events say why"));
+                "The event was not accepted; see the reason in the list of events"));
     }
 
     private RecentEvent event(String id) {
-        return events.find(id).orElseThrow(() -> new IllegalArgumentException("No event " + id + " is remembered any more"));
+        return events.find(id).orElseThrow(() -> new IllegalArgumentException("Event " + id + " is no longer available"));
     }
 }

@@ -17,17 +17,21 @@ final class FlagContextParser {
         this.mapper = mapper;
     }
 
-    /** @throws IllegalArgumentException when something is not what it should be; the message names it */
+    /**
+     * Parses the input.
+     *
+     * @throws IllegalArgumentException if a field is invalid; the message names the field
+     */
     FlagContext read(String distinctId, String personProperties, String groups, String groupProperties) {
         if (distinctId == null || distinctId.isBlank()) {
             throw new IllegalArgumentException("The distinct ID must not be blank");
         }
         FlagContext context = FlagContext.of(distinctId).exposure(false)
-                .personProperties(object("The properties of the person", personProperties, new TypeReference<>() {
+                .personProperties(object("The person properties", personProperties, new TypeReference<>() {
                 }))
-                .groups(object("Groups", groups, new TypeReference<Map<String, String>>() {
+                .groups(object("The groups", groups, new TypeReference<Map<String, String>>() {
                 }));
-        Map<String, Map<String, Object>> ofGroups = object("The properties of groups", groupProperties,
+        Map<String, Map<String, Object>> ofGroups = object("The group properties", groupProperties,
                 new TypeReference<>() {
                 });
         for (Map.Entry<String, Map<String, Object>> group : ofGroups.entrySet()) {

@@ -25,7 +25,7 @@ import io.quarkiverse.posthog.runtime.rest.FlagDefinitionsApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.smallrye.mutiny.Uni;
 
-/** Evaluates flags as the application would, and says besides what could be decided in this process. */
+/** Evaluates flags in the same way as the application, and determines which flags can be evaluated locally. */
 final class FlagExplainer {
 
     private static final Operation<FlagDefinitionsApi> DEFINITIONS = Operation.flags("explainFlags",
@@ -42,7 +42,10 @@ final class FlagExplainer {
                 .with((snapshot, evaluator) -> view(snapshot, evaluator.map(it -> it.evaluateAll(input(context)))));
     }
 
-    /** Definitions that are not loaded anyway are asked for in the emulator only, where that costs nothing. */
+    /**
+     * Returns an evaluator with the loaded definitions. If none are loaded, loads them only from an emulator, which does not
+     * bill this.
+     */
     private Uni<Optional<LocalEvaluator>> evaluator(AccountHandle account) {
         LocalEvaluator loaded = account.evaluator().get();
         if (loaded != null || !accounts.isEmulated(account)) {
@@ -74,7 +77,7 @@ final class FlagExplainer {
     private static EvaluatedFlagView view(String key, FlagResult result, LocalResult local) {
         String notLocal = local instanceof Inconclusive inconclusive ? inconclusive.reason() : null;
         if (result == null) {
-            // PostHog leaves out what is switched off
+            // PostHog omits disabled flags
             return new EvaluatedFlagView(key, null, null, local instanceof Value value ? value.reason().code() : null, null,
                     null, false, notLocal);
         }

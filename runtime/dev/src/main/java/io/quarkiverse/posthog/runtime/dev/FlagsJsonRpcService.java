@@ -18,10 +18,10 @@ import io.quarkus.runtime.annotations.JsonRpcDescription;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 
-/** What the Dev UI and Dev MCP can ask of feature flags, and, in the emulator, do with them. */
+/** The functions of the Dev UI and Dev MCP for feature flags. Flags can only be changed in the emulator. */
 public class FlagsJsonRpcService {
 
-    private static final String ACCOUNT = "The name of the account, 'default' for the default one";
+    private static final String ACCOUNT = "The name of the account, 'default' for the default account";
 
     private final DevUiAccounts accounts;
     private final FlagExplainer explainer;
@@ -36,7 +36,7 @@ public class FlagsJsonRpcService {
 
     @NonBlocking
     @JsonRpcDescription("The PostHog feature flags of an account, with the conditions and variants of each. PostHog bills "
-            + "each such request as one for local evaluation")
+            + "each of these requests like a request for flag definitions")
     public Uni<List<FlagView>> flags(@JsonRpcDescription(ACCOUNT) String account) {
         AccountHandle running = accounts.get(account);
         if (running.settings().personalApiKey().isPresent()) {
@@ -49,7 +49,7 @@ public class FlagsJsonRpcService {
                 .map(key -> FlagViewMapper.of(definitions.flag(key).orElseThrow())).toList()));
     }
 
-    /** For the label of the page. A real project is not asked, as that would be billed. */
+    /** Returns the label of the page. Sends no request to a real project, because it would be billed. */
     @NonBlocking
     @JsonRpcDescription("The number of feature flags of the first account, if it is available without a billed request")
     public Uni<String> flagCount() {
@@ -68,8 +68,8 @@ public class FlagsJsonRpcService {
     @NonBlocking
     @JsonRpcDescription("Enables or disables a feature flag in the emulator. Fails for flags of a PostHog project")
     public Uni<FlagView> switchFlag(@JsonRpcDescription(ACCOUNT) String account,
-            @JsonRpcDescription("The numeric id of the flag") String id,
-            @JsonRpcDescription("true to switch it on, false to switch it off") String active) {
+            @JsonRpcDescription("The numeric ID of the flag") String id,
+            @JsonRpcDescription("true to enable it, false to disable it") String active) {
         AccountHandle running = accounts.get(account);
         if (!accounts.isEmulated(running)) {
             return Uni.createFrom().failure(new IllegalStateException("PostHog account '" + account
@@ -82,15 +82,15 @@ public class FlagsJsonRpcService {
 
     @NonBlocking
     @DevMCPEnableByDefault
-    @JsonRpcDescription("Evaluates all PostHog feature flags for a person: the value and payload of each, the reason and the "
-            + "condition that decided, and why it can't be evaluated in the process of the application, if it can't. Captures no "
-            + "exposure")
+    @JsonRpcDescription("Evaluates all PostHog feature flags for a person: the value, payload and reason of each, the index of "
+            + "the condition that determined the value, and the reason if it cannot be evaluated locally. Does not capture "
+            + "exposures")
     public Uni<EvaluationView> evaluateFlags(@JsonRpcDescription(ACCOUNT) String account,
-            @JsonRpcDescription("The distinct id of the person") String distinctId,
-            @JsonRpcDescription("Properties of the person, a JSON object; may be empty") String personProperties,
-            @JsonRpcDescription("The key of each group by its type, a JSON object such as {\"company\": \"acme\"}; may be "
+            @JsonRpcDescription("The distinct ID of the person") String distinctId,
+            @JsonRpcDescription("The person properties, a JSON object; may be empty") String personProperties,
+            @JsonRpcDescription("The group keys by group type, a JSON object such as {\"company\": \"acme\"}; may be "
                     + "empty") String groups,
-            @JsonRpcDescription("Properties of groups by group type, a JSON object of objects; may be empty") String groupProperties) {
+            @JsonRpcDescription("The group properties by group type, a JSON object of objects; may be empty") String groupProperties) {
         AccountHandle running = accounts.get(account);
         FlagContext context = new FlagContextParser(mapper).read(distinctId, personProperties, groups, groupProperties);
         return explainer.explain(running, context);

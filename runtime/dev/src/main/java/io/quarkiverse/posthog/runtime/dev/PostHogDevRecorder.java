@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 
 import io.quarkus.runtime.annotations.Recorder;
 
-/** Creates what dev mode knows from the build. */
+/** Passes data of the build to the application in dev mode. */
 @Recorder
 public class PostHogDevRecorder {
 

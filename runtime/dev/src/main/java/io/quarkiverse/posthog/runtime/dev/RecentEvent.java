@@ -8,31 +8,31 @@ import io.quarkiverse.posthog.capture.CaptureAttempt;
 /**
  * A captured event with its state.
  *
- * @param id its uuid, or another one where it has none
- * @param change grows with each change of any event
- * @param size about how many bytes it takes
- * @param seen when it was captured
- * @param state what has become of it
- * @param reason why it was dropped; null unless it was
- * @param detail what went wrong; null if nothing did
- * @param attempt the last request that carried it; null when there was none
+ * @param id the UUID of the event, or a generated one if it has none
+ * @param change the number of its last change, which increases with each change of any event
+ * @param size the approximate size in bytes
+ * @param seen the time when it was captured
+ * @param state the state
+ * @param reason the reason why it was dropped; null if it was not dropped
+ * @param detail the failure; null if there was none
+ * @param attempt the last request that contained it; null if there was none
  */
 record RecentEvent(String id, long change, String account, CaptureEvent event, int size, Instant seen, State state,
         String reason, String detail, CaptureAttempt attempt) {
 
-    /** What has become of an event. */
+    /** The state of an event. */
     enum State {
 
-        /** It waits, or is on its way. */
+        /** In the queue, or being sent for the first time. */
         QUEUED,
 
-        /** PostHog could not take it; it waits to be sent again. */
+        /** A request failed, and will be retried. */
         RETRYING,
 
-        /** PostHog has acknowledged it. */
+        /** Acknowledged by PostHog. */
         DELIVERED,
 
-        /** It will not reach PostHog. */
+        /** Dropped. */
         DROPPED;
 
         boolean isFinal() {

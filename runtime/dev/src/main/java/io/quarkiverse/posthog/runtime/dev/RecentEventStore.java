@@ -27,10 +27,10 @@ public final class RecentEventStore implements DevModeCaptureListener {
     private static final int MAX_EVENTS = 1000;
     private static final long MAX_BYTES = 8 << 20;
 
-    /** An event that was not accepted was not measured. */
+    /** The assumed size of an event that was not accepted, which is not measured. */
     private static final int UNMEASURED = 1 << 10;
 
-    /** How often somebody who waits for news looks; what happens in between is told together. */
+    /** The interval at which waiting callers check for changes. Changes within an interval are returned together. */
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -72,7 +72,7 @@ public final class RecentEventStore implements DevModeCaptureListener {
         }
     }
 
-    /** The news of an event may come in any order: whoever brings the first makes it known. */
+    /** Stores a change of an event. The notifications of an event can arrive in any order, and the first one adds it. */
     private void remember(String account, CaptureEvent event, int size, UnaryOperator<RecentEvent> news) {
         String id = (event.uuid() == null ? UUID.randomUUID() : event.uuid()).toString();
         lock.lock();
@@ -99,7 +99,7 @@ public final class RecentEventStore implements DevModeCaptureListener {
         }
     }
 
-    /** How many events were captured, those included that are forgotten. */
+    /** Returns the number of captured events, including events that are no longer stored. */
     long count() {
         lock.lock();
         try {
@@ -118,7 +118,7 @@ public final class RecentEventStore implements DevModeCaptureListener {
         }
     }
 
-    /** Events in the order they were captured in, of which there is news since a change. */
+    /** Returns the events that have changed since a change, in the order in which they were captured. */
     List<RecentEvent> since(long change) {
         lock.lock();
         try {
@@ -138,7 +138,7 @@ public final class RecentEventStore implements DevModeCaptureListener {
         }
     }
 
-    /** The same, but waits until there are some; empty when it has waited long enough. */
+    /** Returns the events that have changed since a change. Waits until there are any; empty after the timeout. */
     Uni<List<RecentEvent>> newsSince(long change, Duration patience) {
         return Multi.createFrom().ticks().every(INTERVAL).onOverflow().drop()
                 .map(tick -> since(change))

@@ -5,11 +5,15 @@ import java.util.List;
 import io.quarkiverse.posthog.check.CheckReport;
 import io.quarkiverse.posthog.check.KeyScope;
 
-/** The report of an account check as the Dev UI shows it. */
+/** The report of an account check for the Dev UI. */
 public record ReportView(String account, String status, String at, long millis, List<CheckView> checks,
         List<KeyScope> scopes) {
 
-    /** @param nextStep what to do; null for nothing */
+    /**
+     * The result of one check.
+     *
+     * @param nextStep the next step; null if there is none
+     */
     public record CheckView(String id, String title, String status, String found, String nextStep) {
     }
 

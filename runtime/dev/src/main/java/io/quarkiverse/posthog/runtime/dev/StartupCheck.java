@@ -16,7 +16,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.Cancellable;
 
-/** Checks the accounts in use when the application has started, in the background, and logs what is wrong. */
+/** Checks the accounts in use in the background when the application has started, and logs the problems. */
 public final class StartupCheck {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.check");
@@ -38,7 +38,7 @@ public final class StartupCheck {
                 .forEach(this::check);
     }
 
-    /** Not even putting the requests together is to delay the start. */
+    /** Checks an account on a worker thread, because even building the requests would delay startup. */
     private void check(AccountHandle account) {
         running.add(account.posthog().check().runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .subscribe().with(StartupCheck::log));
@@ -50,7 +50,7 @@ public final class StartupCheck {
         }
     }
 
-    /** An application that ends has closed its accounts, which is no trouble. */
+    /** Cancels the checks, because the accounts of a stopping application are closed, which is not a problem to report. */
     @PreDestroy
     void stop() {
         running.forEach(Cancellable::cancel);

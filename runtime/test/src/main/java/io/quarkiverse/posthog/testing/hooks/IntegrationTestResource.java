@@ -14,8 +14,8 @@ import io.quarkus.test.common.DevServicesContext;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /**
- * Called by Quarkus for each {@code @QuarkusIntegrationTest}: has the application send events without much ado,
- * since nobody can tell it to, and each test begin without those of other tests.
+ * Called by Quarkus for each {@code @QuarkusIntegrationTest}. Configures a short flush interval, because the test kit
+ * cannot flush an application in another process, and removes the events of other tests before each test.
  */
 public final class IntegrationTestResource
         implements QuarkusTestResourceLifecycleManager, DevServicesContext.ContextAware {
@@ -51,13 +51,16 @@ public final class IntegrationTestResource
         }
     }
 
-    /** Quarkus calls this for a {@code @QuarkusTest}, too, but from the classes of the application. */
+    /**
+     * Returns whether the application runs in another process. Quarkus also calls this resource for a {@code @QuarkusTest}, but
+     * with the class loader of the application.
+     */
     private boolean isElsewhere() {
         return !(getClass().getClassLoader() instanceof QuarkusClassLoader);
     }
 
     @Override
     public void stop() {
-        // Nothing was started
+        // Nothing to stop
     }
 }

@@ -6,7 +6,7 @@ import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanCreator;
 
 import io.quarkiverse.posthog.testing.PostHogTestKit;
 
-/** Called by CDI: makes the kit of an account. */
+/** Called by CDI to create the test kit of an account. */
 public final class TestKitCreator implements SyntheticBeanCreator<PostHogTestKit> {
 
     static final String ACCOUNT = "account";

@@ -20,8 +20,9 @@ final class WithFlagProcessor {
     }
 
     /**
-     * @param elements where annotations are: classes from the outside to the inside, then the method, which goes
-     *        before
+     * Applies the annotations of a test.
+     *
+     * @param elements the annotated elements: the classes, outermost first, and then the method, in ascending precedence
      */
     static void apply(List<? extends AnnotatedElement> elements) {
         effective(elements).forEach(WithFlagProcessor::apply);
@@ -39,7 +40,7 @@ final class WithFlagProcessor {
 
     private static String key(WithFlag flag) {
         if (flag.value().isEmpty() == flag.key().isEmpty()) {
-            throw problem(flag, flag.key().isEmpty() ? "names no flag; @WithFlag(\"new-checkout\") does"
+            throw problem(flag, flag.key().isEmpty() ? "does not name a flag; set the key, such as @WithFlag(\"new-checkout\")"
                     : "names two flags; use either value or key");
         }
         return flag.value() + flag.key();
@@ -49,7 +50,7 @@ final class WithFlagProcessor {
         String key = key(flag);
         TestFlags flags = PostHogTestKit.of(flag.account()).flags();
         if (!flag.variant().isEmpty() && !flag.enabled()) {
-            throw problem(flag, "has a variant although it is off; leave one of them out");
+            throw problem(flag, "has a variant, but is off; remove one of them");
         }
         if (flag.variant().isEmpty()) {
             if (flag.payload().isEmpty()) {
@@ -68,7 +69,7 @@ final class WithFlagProcessor {
         try {
             return JsonValues.parsed(flag.payload());
         } catch (IllegalArgumentException e) {
-            throw problem(flag, "has a payload that is not JSON (" + e.getMessage() + "); a text needs quotes in it");
+            throw problem(flag, "has a payload that is not JSON (" + e.getMessage() + "); a text requires quotation marks");
         }
     }
 

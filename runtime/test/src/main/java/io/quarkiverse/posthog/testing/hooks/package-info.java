@@ -1,2 +1,2 @@
-/** Internal: what Quarkus, CDI and JUnit call. */
+/** Internal: classes that Quarkus, CDI and JUnit call. */
 package io.quarkiverse.posthog.testing.hooks;

@@ -11,21 +11,21 @@ import io.quarkiverse.posthog.runtime.config.AccountNames;
 public interface AccountUnderTest {
 
     /**
-     * The account of the application, whether that runs in this process or another one.
+     * Returns an account of the application, which can run in the same or in another process.
      *
-     * @throws IllegalStateException when there is no such account, or it has no emulator; the message says what to do
+     * @throws IllegalStateException if the account does not exist or has no emulator; the message contains the fix
      */
     static AccountUnderTest of(String name) {
         return InProcessTestAccount.find(name).orElseGet(() -> OutOfProcessTestAccount.of(name));
     }
 
-    /** The account {@code name}, which the application that runs in this process has. */
+    /** Creates the exception for an account without an emulator. */
     static IllegalStateException notEmulated(String account, String reason) {
-        return new IllegalStateException("The test kit works with the emulator of a PostHog account, but account '"
+        return new IllegalStateException("The test kit requires the emulator of a PostHog account, but account '"
                 + account + "' has none: " + reason + ". Dev Services start it for an account that has neither a key"
-                + " nor a host in tests; put keys and hosts of real projects below %prod, such as %prod."
-                + AccountNames.key(account, "host") + ", and have " + AccountNames.key(account, "devservices.enabled")
-                + " true");
+                + " nor a host in tests; restrict the keys and hosts of real projects to production, such as %prod."
+                + AccountNames.key(account, "host") + ", and set " + AccountNames.key(account, "devservices.enabled")
+                + " to true");
     }
 
     String name();
@@ -34,24 +34,28 @@ public interface AccountUnderTest {
 
     EmulatorControlClient emulator();
 
-    /** Whether the application runs in this process, where more can be done. */
+    /** Returns whether the application runs in the same process. */
     boolean isInProcess();
 
-    /** Has everything that was captured arrive, as far as that is possible. */
+    /** Delivers all captured events, if the application runs in the same process. */
     void flush();
 
-    /** What became of what was captured since the test began; empty when the application runs elsewhere. */
+    /** Returns the outcome of the events since the test began; empty if the application runs in another process. */
     Optional<CaptureProgress> progress();
 
-    /** Flags have changed. */
+    /** Reloads flag definitions after flags have changed. */
     void reloadFlags();
 
-    /** What was captured before does not count any longer. */
+    /** Begins a test. Events that were captured before do not belong to it. */
     void begin();
 
-    /** Whether an event was captured since {@link #begin()}. */
+    /** Returns whether an event was captured since {@link #begin()}. */
     boolean isOfThisTest(UUID event);
 
-    /** @throws UnsupportedOperationException when the application runs elsewhere */
+    /**
+     * Advances the clock.
+     *
+     * @throws UnsupportedOperationException if the application runs in another process
+     */
     void advance(Duration duration);
 }

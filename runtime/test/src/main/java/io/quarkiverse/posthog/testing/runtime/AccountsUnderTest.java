@@ -12,12 +12,12 @@ public final class AccountsUnderTest {
         return InProcessTestAccount.isApplicationHere();
     }
 
-    /** The accounts that have a host among these configuration keys. */
+    /** Returns the accounts whose host is among these configuration keys. */
     public static List<String> names(Iterable<String> configurationKeys) {
         return OutOfProcessTestAccount.names(configurationKeys);
     }
 
-    /** Before a test, what other tests have captured is forgotten, and what they have set is taken back. */
+    /** Called before a test. Removes the captured events, flag values, faults and settings of other tests. */
     public static void begin(boolean keepCaptured) {
         for (AccountUnderTest account : all()) {
             undo(account);
@@ -34,7 +34,7 @@ public final class AccountsUnderTest {
         account.begin();
     }
 
-    /** After a test, what it has set is taken back. */
+    /** Called after a test. Removes its flag values, faults and settings. */
     public static void end() {
         all().forEach(AccountsUnderTest::undo);
     }

@@ -15,7 +15,7 @@ import io.quarkiverse.posthog.runtime.background.TimeSource;
 /** Timers with a clock that can be advanced. */
 final class AdjustableTimers implements TimeSource {
 
-    /** How long what came due may take; what takes longer, such as when Vert.x is closed, is not waited for. */
+    /** The maximum time to wait for due tasks, which may never run, for example because Vert.x is closed. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -40,7 +40,7 @@ final class AdjustableTimers implements TimeSource {
         }
     }
 
-    /** Jumps, and returns when what came due by that was done, in its order. */
+    /** Advances the clock, and waits until the tasks that are due have run, in order. */
     void advance(Duration duration) {
         List<CompletableFuture<Void>> due = new ArrayList<>();
         lock.lock();
@@ -61,7 +61,7 @@ final class AdjustableTimers implements TimeSource {
                 .completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
     }
 
-    /** @return whether it has neither happened nor been cancelled before */
+    /** Removes a task. Returns false if it was already run or canceled. */
     private boolean end(Pending later) {
         lock.lock();
         try {
@@ -78,7 +78,7 @@ final class AdjustableTimers implements TimeSource {
         }
     }
 
-    /** Something to do later. */
+    /** A scheduled task. */
     private final class Pending {
 
         private final Duration due;

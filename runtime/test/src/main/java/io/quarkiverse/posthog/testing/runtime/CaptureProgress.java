@@ -7,12 +7,12 @@ import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.capture.DropReason;
 
 /**
- * What became of events since a test began.
+ * The outcome of the events since a test began.
  *
- * @param accepted how many there were
- * @param queued how many have not arrived yet
- * @param dropped how many never will, by reason
- * @param lastFailure why some have not arrived; null for no reason
+ * @param accepted the number of accepted events
+ * @param queued the number of events that have not arrived yet
+ * @param dropped the number of dropped events, by reason
+ * @param lastFailure the reason why events have not arrived; null if there is none
  */
 public record CaptureProgress(long accepted, long queued, Map<DropReason, Long> dropped, String lastFailure) {
 

@@ -16,7 +16,7 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The control API of the emulator of an account. */
+/** A client of the control API of an emulator. */
 public final class EmulatorControlClient {
 
     private static final int TIMEOUT = (int) Duration.ofSeconds(10).toMillis();
@@ -29,7 +29,10 @@ public final class EmulatorControlClient {
         this.host = host;
     }
 
-    /** Emulators listen on the loopback interface only, so that no other host is asked. */
+    /**
+     * Returns whether the host is an emulator. Emulators only listen on the loopback interface, so no requests are sent to
+     * other hosts.
+     */
     static boolean isAt(URI host) {
         if (!LOOPBACK.contains(host.getHost())) {
             return false;
@@ -45,7 +48,7 @@ public final class EmulatorControlClient {
         return call("GET", "", null);
     }
 
-    /** The events that were sent, in the order in which they came. */
+    /** Returns the received events, in the order in which they arrived. */
     public JsonNode arrivedEvents() {
         return call("GET", "/events?arrived=true", null);
     }
@@ -70,7 +73,7 @@ public final class EmulatorControlClient {
         call("POST", "/persons", Set.of(person));
     }
 
-    /** The properties of all groups, by type and key. */
+    /** Returns the properties of all groups, by type and key. */
     public JsonNode groups() {
         return call("GET", "/groups", null);
     }
@@ -107,7 +110,7 @@ public final class EmulatorControlClient {
         call("DELETE", "/faults", null);
     }
 
-    /** The keys of the flags that are set to fail. */
+    /** Returns the keys of the flags that are set to fail. */
     public List<String> failingFlags() {
         return call("GET", "/settings", null).at("/flags/failing").valueStream().map(JsonNode::asText).toList();
     }
@@ -116,12 +119,12 @@ public final class EmulatorControlClient {
         call("PUT", "/settings", settings);
     }
 
-    /** Takes faults, values of flags and settings back. @return whether flags had values */
+    /** Removes faults, flag values and settings. Returns whether flags had values. */
     public boolean undo() {
         return !call("POST", "/undo", null).path("flags").isEmpty();
     }
 
-    /** As in the beginning. */
+    /** Restores the initial state. */
     public void reset() {
         call("POST", "/reset?seed=" + status().path("seeded").booleanValue(), null);
     }
@@ -144,25 +147,25 @@ public final class EmulatorControlClient {
                     out.write(JsonValues.bytes(body));
                 }
             }
-            return answer(connection);
+            return response(connection);
         } catch (IOException e) {
             throw new IllegalStateException("The PostHog emulator at " + host + " does not respond: " + e, e);
         }
     }
 
-    private JsonNode answer(HttpURLConnection connection) throws IOException {
+    private JsonNode response(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
         try (InputStream in = status < BAD_REQUEST ? connection.getInputStream() : connection.getErrorStream()) {
-            JsonNode answer = JsonValues.read(in == null ? new byte[0] : in.readAllBytes());
-            if (status == BAD_REQUEST && answer.has("error")) {
+            JsonNode json = JsonValues.read(in == null ? new byte[0] : in.readAllBytes());
+            if (status == BAD_REQUEST && json.has("error")) {
                 throw new IllegalArgumentException(
-                        "The PostHog emulator at " + host + ": " + answer.get("error").asText());
+                        "The PostHog emulator at " + host + ": " + json.get("error").asText());
             }
             if (status >= BAD_REQUEST) {
                 throw new IllegalStateException(
                         "The server at " + host + " is not a PostHog emulator: it responded with status " + status);
             }
-            return answer;
+            return json;
         }
     }
 }

@@ -13,12 +13,12 @@ import io.quarkiverse.posthog.runtime.AccountRegistry;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
 
-/** An account of an application that runs in this process, as in a {@code @QuarkusTest}. */
+/** An account of an application in the same process, as in a {@code @QuarkusTest}. */
 final class InProcessTestAccount implements AccountUnderTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** How often to send again what PostHog can't take; a fault may be there to stay. */
+    /** The maximum number of attempts to deliver events. A fault can be permanent. */
     private static final int ATTEMPTS = 10;
 
     private final AccountHandle account;
@@ -29,7 +29,7 @@ final class InProcessTestAccount implements AccountUnderTest {
         this.state = state;
     }
 
-    /** Empty when no application runs here. */
+    /** Returns an account; empty if the application runs in another process. */
     static Optional<AccountUnderTest> find(String name) {
         if (!isApplicationHere()) {
             return Optional.empty();
@@ -49,7 +49,7 @@ final class InProcessTestAccount implements AccountUnderTest {
         return Optional.of(new InProcessTestAccount(running, state()));
     }
 
-    /** Those with an emulator that are in use. */
+    /** Returns the accounts in use that have an emulator. */
     static List<AccountUnderTest> all() {
         return accounts().running().stream().filter(running -> state().isEmulator(running.settings().api()))
                 .<AccountUnderTest> map(running -> new InProcessTestAccount(running, state())).toList();
@@ -91,7 +91,7 @@ final class InProcessTestAccount implements AccountUnderTest {
     @Override
     public void flush() {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            // A request that takes longer is no reason to fail: what has not arrived is told of
+            // A slow request does not fail the test yet; assertions report events that have not arrived
             CaptureStatus status = account.posthog().flush()
                     .ifNoItem().after(PATIENCE).recoverWithItem(account.posthog()::captureStatus)
                     .await().indefinitely();
@@ -120,7 +120,7 @@ final class InProcessTestAccount implements AccountUnderTest {
         state.baselines().put(name(), account.posthog().captureStatus());
     }
 
-    /** Before it began, everything else had arrived. */
+    /** Returns true, because all earlier events arrived before the test began. */
     @Override
     public boolean isOfThisTest(UUID event) {
         return true;

@@ -13,12 +13,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Values as they are sent, and whether two of them are the same there. */
+/** Converts values to and from JSON, and compares them as JSON. */
 public final class JsonValues {
 
     private static final ObjectMapper MAPPER = new ObjectMapper().findAndRegisterModules()
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            // An amount of 49.99 stays 49.99
+            // Preserves decimal numbers such as 49.99 exactly
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {
@@ -27,7 +27,11 @@ public final class JsonValues {
     private JsonValues() {
     }
 
-    /** Text of a user may be no JSON. @throws IllegalArgumentException saying why */
+    /**
+     * Parses the text of a user.
+     *
+     * @throws IllegalArgumentException if it is not JSON, with the reason
+     */
     public static Object parsed(String json) {
         try {
             return MAPPER.readValue(json, Object.class);
@@ -40,7 +44,7 @@ public final class JsonValues {
         try {
             return MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
-            // What is no JSON does not come from an emulator
+            // Not JSON, and therefore not from an emulator
             return MAPPER.createObjectNode();
         }
     }
@@ -53,7 +57,7 @@ public final class JsonValues {
         return MAPPER.convertValue(object, MAP);
     }
 
-    /** How a value looks in a message. */
+    /** Returns a value as text for messages. */
     public static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
@@ -62,14 +66,14 @@ public final class JsonValues {
         }
     }
 
-    /** Whether values are the same when they are sent: 1, 1L and 1.0 are, and an {@code Instant} and its text. */
+    /** Returns whether two values are equal as JSON, such as 1, 1L and 1.0, or an {@code Instant} and its text. */
     public static boolean same(Object one, Object other) {
         return same(tree(one), tree(other));
     }
 
     private static JsonNode tree(Object value) {
         try {
-            // Through text: a float is its own digits there
+            // Converts to text first, which preserves the digits of a float
             return MAPPER.readTree(bytes(value));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

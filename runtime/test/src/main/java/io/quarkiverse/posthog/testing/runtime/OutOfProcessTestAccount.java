@@ -17,15 +17,15 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 
-/** An account of an application that runs in another process, as in a {@code @QuarkusIntegrationTest}. */
+/** An account of an application in another process, as in a {@code @QuarkusIntegrationTest}. */
 record OutOfProcessTestAccount(String name, URI host) implements AccountUnderTest {
 
-    /** When the test began, for each account. The application is not here to keep that. */
+    /** The start time of the test for each account, which an application in another process cannot store. */
     private static final Map<String, Long> BEGINNINGS = new ConcurrentHashMap<>();
 
     private static final Pattern HOST = Pattern.compile("quarkus\\.posthog\\.(?:\"(.+)\"\\.)?host");
 
-    /** Dev Services tell the test, too, where they are. */
+    /** Returns an account. The configuration of the test contains the URLs of the Dev Services. */
     static OutOfProcessTestAccount of(String name) {
         Config config = ConfigProvider.getConfig();
         URI uri = config.getOptionalValue(AccountNames.key(name, "host"), String.class).map(URI::create)
@@ -36,7 +36,7 @@ record OutOfProcessTestAccount(String name, URI host) implements AccountUnderTes
         return new OutOfProcessTestAccount(name, uri);
     }
 
-    /** Those with an emulator. */
+    /** Returns the accounts with an emulator. */
     static List<AccountUnderTest> all() {
         Config config = ConfigProvider.getConfig();
         return names(config.getPropertyNames()).stream()
@@ -45,7 +45,7 @@ record OutOfProcessTestAccount(String name, URI host) implements AccountUnderTes
                 .filter(account -> EmulatorControlClient.isAt(account.host())).toList();
     }
 
-    /** The accounts that have a host among these configuration keys. */
+    /** Returns the accounts whose host is among these configuration keys. */
     static List<String> names(Iterable<String> keys) {
         return StreamSupport.stream(keys.spliterator(), false).map(HOST::matcher).filter(Matcher::matches)
                 .map(key -> Optional.ofNullable(key.group(1)).orElse(PostHogAccount.DEFAULT)).distinct().toList();
@@ -63,7 +63,7 @@ record OutOfProcessTestAccount(String name, URI host) implements AccountUnderTes
 
     @Override
     public void flush() {
-        // It does so by itself, and its events are waited for
+        // The application flushes on its own, and assertions wait for its events
     }
 
     @Override
@@ -73,7 +73,7 @@ record OutOfProcessTestAccount(String name, URI host) implements AccountUnderTes
 
     @Override
     public void reloadFlags() {
-        // It asks the emulator, or will when it polls
+        // The application uses the emulator for each evaluation, or polls it
     }
 
     @Override
@@ -81,7 +81,7 @@ record OutOfProcessTestAccount(String name, URI host) implements AccountUnderTes
         BEGINNINGS.put(name, System.currentTimeMillis());
     }
 
-    /** Events of the test before may come late; a UUIDv7 tells when it was made. */
+    /** Compares the time in a UUIDv7 with the start of the test, because events of an earlier test can arrive late. */
     @Override
     public boolean isOfThisTest(UUID event) {
         return event.version() != 7 || event.getMostSignificantBits() >>> 16 >= BEGINNINGS.getOrDefault(name, 0L);
@@ -89,7 +89,7 @@ record OutOfProcessTestAccount(String name, URI host) implements AccountUnderTes
 
     @Override
     public void advance(Duration duration) {
-        throw new UnsupportedOperationException("The application runs in another process, where its time can't be"
-                + " changed; use @QuarkusTest for that, or set the intervals of the application");
+        throw new UnsupportedOperationException("The application runs in another process, where its clock cannot be"
+                + " changed; use @QuarkusTest, or configure shorter intervals");
     }
 }

@@ -10,7 +10,10 @@ import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.runtime.background.TimeSource;
 import io.quarkus.arc.Unremovable;
 
-/** What the kit knows of the accounts of an application that runs in this process: their time, and how they began. */
+/**
+ * The state of the test kit for an application in the same process: the clocks of the accounts, and their status at the
+ * start of the test.
+ */
 @Singleton
 @Unremovable
 public class TestState implements TimeSource.Source {

@@ -14,8 +14,8 @@ import io.quarkiverse.posthog.testing.WithFlag;
 class WithFlagProcessorTest {
 
     @ParameterizedTest
-    @CsvSource({ "noKey, names no flag", "twoKeys, names two flags",
-            "variantThatIsOff, has a variant although it is off", "noJson, has a payload that is not JSON" })
+    @CsvSource({ "noKey, does not name a flag", "twoKeys, names two flags",
+            "variantThatIsOff, 'has a variant, but is off'", "noJson, has a payload that is not JSON" })
     void whatCantBeMeantIsExplained(String method, String problem) throws NoSuchMethodException {
         Method annotated = Mistakes.class.getDeclaredMethod(method);
 
