@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -13,8 +12,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.BeforeSend;
@@ -42,10 +39,6 @@ public final class CapturePipeline implements Closeable {
     /** How many full batches of a stream are in memory: one on its way, one encoded, the others arriving. */
     private static final int STREAM_BATCHES = 4;
 
-    /** How capturing stands with an account that has not been used. */
-    public static final CaptureStatus UNUSED = new CaptureStatus(0, 0, 0, 0, Map.of(), 0, 0, Optional.empty(),
-            Optional.empty());
-
     /** The time before the end of the shutdown timeout in which a last request can still succeed. */
     private static final Duration MAX_RESERVED = Duration.ofSeconds(1);
     private static final int RESERVED_PART = 10;
@@ -66,23 +59,23 @@ public final class CapturePipeline implements Closeable {
     private final Uni<Void> drained = Uni.createFrom().deferred(this::drainNow).memoize().indefinitely();
 
     /** @param beforeSend looked up when the first event is captured, as are the listeners */
-    public static CapturePipeline of(ApiExecutor calls, ObjectMapper mapper, VertxDelays delays, AccountExecutor background,
+    public static CapturePipeline of(ApiExecutor calls, VertxDelays delays, AccountExecutor background,
             Supplier<List<BeforeSend>> beforeSend, Supplier<List<CaptureListener>> listeners, RequestDataProvider request,
             String version) {
-        return new CapturePipeline(calls, mapper, delays, background,
+        return new CapturePipeline(calls, delays, background,
                 new CaptureHooks(calls.account().name(), beforeSend, listeners), request, version).resumed();
     }
 
     /** The capturing of an account that was closed before it was used: events are counted as dropped. */
-    public static CapturePipeline closed(ApiExecutor calls, ObjectMapper mapper, VertxDelays delays, AccountExecutor background,
+    public static CapturePipeline closed(ApiExecutor calls, VertxDelays delays, AccountExecutor background,
             String version) {
-        CapturePipeline closed = new CapturePipeline(calls, mapper, delays, background,
+        CapturePipeline closed = new CapturePipeline(calls, delays, background,
                 new CaptureHooks(calls.account().name(), List::of, List::of), () -> RequestData.NONE, version);
         closed.close();
         return closed;
     }
 
-    CapturePipeline(ApiExecutor calls, ObjectMapper mapper, VertxDelays delays, AccountExecutor background, CaptureHooks hooks,
+    CapturePipeline(ApiExecutor calls, VertxDelays delays, AccountExecutor background, CaptureHooks hooks,
             RequestDataProvider request, String version) {
         this.calls = calls;
         this.background = background;
@@ -91,7 +84,7 @@ public final class CapturePipeline implements Closeable {
         String account = calls.account().name();
         this.log = new CaptureLogger(account, background);
         this.tracker = new DeliveryTracker(account, hooks, log);
-        this.preprocessor = new EventPreprocessor(account, log, new EventEnricher(mapper, version, config.geoip()),
+        this.preprocessor = new EventPreprocessor(account, log, new EventEnricher(calls::values, version, config.geoip()),
                 new Sampler(config.sampling()), hooks, config.enabled());
         this.batchers = new EventBatchers(calls, background, tracker, log, version);
         this.immediate = batchers.immediate(false, delays);

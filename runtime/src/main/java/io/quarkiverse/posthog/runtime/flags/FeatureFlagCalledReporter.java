@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime.flags;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,13 +26,13 @@ final class FeatureFlagCalledReporter {
 
     private final String account;
     private final CapturePipeline capture;
-    private final ObjectMapper mapper;
+    private final Supplier<ObjectMapper> mapper;
     private final boolean enabled;
     private final FeatureFlagCalledTracker tracker;
     private final AtomicBoolean blankKey = new AtomicBoolean();
 
     /** @param enabled whether exposures are captured */
-    FeatureFlagCalledReporter(String account, CapturePipeline capture, ObjectMapper mapper, boolean enabled,
+    FeatureFlagCalledReporter(String account, CapturePipeline capture, Supplier<ObjectMapper> mapper, boolean enabled,
             int maxRemembered) {
         this.account = account;
         this.capture = capture;
@@ -111,7 +112,7 @@ final class FeatureFlagCalledReporter {
             return null;
         }
         try {
-            return mapper.readValue(json, Object.class);
+            return mapper.get().readValue(json, Object.class);
         } catch (IOException e) {
             return json;
         }

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.PostHogApiException;
 import io.quarkiverse.posthog.PostHogConnectionException;
@@ -50,7 +49,6 @@ final class RemoteEvaluator {
 
     private final FlagsConfig config;
     private final ApiExecutor calls;
-    private final ObjectMapper values;
     private final FlagsResponseParser reader;
     private final VertxDelays delays;
     private final FlagsResponseCache cache;
@@ -58,11 +56,9 @@ final class RemoteEvaluator {
     /** What the last request failed with, so that an outage is logged once. */
     private final AtomicReference<FlagError> failing = new AtomicReference<>();
 
-    /** @param values converts the properties of persons and groups */
-    RemoteEvaluator(ApiExecutor calls, ObjectMapper values, VertxDelays delays) {
+    RemoteEvaluator(ApiExecutor calls, VertxDelays delays) {
         this.config = calls.account().config().flags();
         this.calls = calls;
-        this.values = values;
         this.reader = new FlagsResponseParser();
         this.delays = delays;
         this.cache = new FlagsResponseCache(config.cache().ttl(), config.cache().maxSize());
@@ -85,7 +81,7 @@ final class RemoteEvaluator {
     Uni<FlagsResponse> evaluate(FlagRequest request, boolean fresh, Deadline deadline) {
         String body;
         try {
-            body = new String(AcceptedJson.bytes(calls.mapper(), request.converted(values)), StandardCharsets.UTF_8);
+            body = new String(AcceptedJson.bytes(calls.mapper(), request.converted(calls::values)), StandardCharsets.UTF_8);
         } catch (IOException | IllegalArgumentException e) {
             LOG.warnf("PostHog account '%s' can't evaluate flags: a property can't be written as JSON: %s",
                     calls.account().name(), calls.message(e.getMessage()));

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.ApiError;
 import io.quarkiverse.posthog.PostHogConnectionException;
@@ -51,13 +50,11 @@ public final class QueryClient {
     private static final int MANY_ROWS = 10_000;
 
     private final ApiExecutor calls;
-    private final ObjectMapper mapper;
     private final VertxDelays delays;
     private final ConcurrencyLimiter concurrency;
 
-    public QueryClient(ApiExecutor calls, ObjectMapper mapper, VertxDelays delays) {
+    public QueryClient(ApiExecutor calls, VertxDelays delays) {
         this.calls = calls;
-        this.mapper = mapper;
         this.delays = delays;
         this.concurrency = new ConcurrencyLimiter(
                 calls.account().isRateLimited() ? calls.account().config().budget().concurrentQueries() : 0);
@@ -82,7 +79,7 @@ public final class QueryClient {
 
     private QueryRequest request(HogQLQuery query) {
         // Converted here, so that a value that is no JSON is the caller's error and not a broken request
-        Map<String, Object> values = AcceptedJson.convert(mapper, query.values(), new TypeReference<>() {
+        Map<String, Object> values = AcceptedJson.convert(calls.values(), query.values(), new TypeReference<>() {
         });
         return new QueryRequest(new Query("HogQLQuery", AcceptedJson.text(query.hogql()), values), query.refresh().value(),
                 query.name() == null ? null : AcceptedJson.text(query.name()));

@@ -1,0 +1,104 @@
+package io.quarkiverse.posthog.runtime.rest;
+
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * A value that is created on first use. If that fails, the same exception is thrown for ten seconds before the value is
+ * created again.
+ */
+public final class Lazy<T> {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    private final String name;
+    private final Supplier<T> factory;
+    private final LongSupplier elapsed;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile T value;
+    private RuntimeException failure;
+    private long failedAt;
+    private boolean ended;
+
+    /**
+     * @param name the value in exceptions
+     * @param elapsed the time in nanoseconds since some moment
+     */
+    public Lazy(String name, Supplier<T> factory, LongSupplier elapsed) {
+        this.name = name;
+        this.factory = factory;
+        this.elapsed = elapsed;
+    }
+
+    /**
+     * @throws IllegalStateException if the current thread is creating the value
+     * @throws RuntimeException if the value can't be created
+     */
+    public T get() {
+        T present = value;
+        return present == null ? created() : present;
+    }
+
+    private T created() {
+        if (lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException(name + " can't be used during its own initialization");
+        }
+        lock.lock();
+        try {
+            if (value == null) {
+                value = create();
+            }
+            return value;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private T create() {
+        if (ended) {
+            throw new IllegalStateException(name + " can't be used any more");
+        }
+        if (hasFailed()) {
+            throw failure;
+        }
+        try {
+            return factory.get();
+        } catch (RuntimeException e) {
+            failure = e;
+            failedAt = elapsed.getAsLong();
+            throw e;
+        }
+    }
+
+    private boolean hasFailed() {
+        return failure != null && elapsed.getAsLong() - failedAt < RETRY_AFTER.toNanos();
+    }
+
+    /** The value, or null if it was not created. */
+    public T present() {
+        return value;
+    }
+
+    /** Whether the value could not be created, and is not created again yet. */
+    public boolean isFailing() {
+        lock.lock();
+        try {
+            return value == null && hasFailed();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the value, or null if it was not created. From now on, it is not created any more. */
+    public T end() {
+        lock.lock();
+        try {
+            ended = true;
+            return value;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
