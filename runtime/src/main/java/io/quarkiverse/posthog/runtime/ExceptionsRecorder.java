@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 
+import io.quarkiverse.posthog.runtime.accounts.AccountRegistry;
 import io.quarkiverse.posthog.runtime.config.AccountConfig;
 import io.quarkiverse.posthog.runtime.config.ExceptionsConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;

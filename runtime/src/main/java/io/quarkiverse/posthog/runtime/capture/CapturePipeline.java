@@ -51,8 +51,10 @@ public final class CapturePipeline implements Closeable {
     private final CaptureLogger log;
     private final DeliveryTracker tracker;
     private final EventBatchers batchers;
-    private final ImmediateCapture immediate;
-    private final ImmediateCapture immediateAi;
+    private final VertxDelays delays;
+    /** Created on first use. */
+    private volatile ImmediateCapture immediate;
+    private volatile ImmediateCapture immediateAi;
     private final Set<StreamCaptureSubscriber> streams = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -87,8 +89,7 @@ public final class CapturePipeline implements Closeable {
         this.preprocessor = new EventPreprocessor(account, log, new EventEnricher(calls::values, version, config.geoip()),
                 new Sampler(config.sampling()), hooks, config.enabled());
         this.batchers = new EventBatchers(calls, background, tracker, log, version);
-        this.immediate = batchers.immediate(false, delays);
-        this.immediateAi = batchers.immediate(true, delays);
+        this.delays = delays;
     }
 
     /** Sends what an earlier run left on disk. */
@@ -173,14 +174,28 @@ public final class CapturePipeline implements Closeable {
     }
 
     public Uni<UUID> captureNow(CaptureEvent event) {
-        return captureNow(event, immediate);
+        return captureNow(event, this::immediate);
     }
 
     public Uni<UUID> captureAiNow(CaptureEvent event) {
-        return captureNow(event, immediateAi);
+        return captureNow(event, this::immediateAi);
     }
 
-    private Uni<UUID> captureNow(CaptureEvent event, ImmediateCapture capture) {
+    private ImmediateCapture immediate() {
+        if (immediate == null) {
+            immediate = batchers.immediate(false, delays);
+        }
+        return immediate;
+    }
+
+    private ImmediateCapture immediateAi() {
+        if (immediateAi == null) {
+            immediateAi = batchers.immediate(true, delays);
+        }
+        return immediateAi;
+    }
+
+    private Uni<UUID> captureNow(CaptureEvent event, Supplier<ImmediateCapture> capture) {
         PreprocessingResult admission = closed.get() ? new Declined(event, DropReason.CLOSED, null)
                 : preprocessor.admit(event, request::data, UnaryOperator.identity());
         if (admission instanceof Declined no) {
@@ -193,7 +208,7 @@ public final class CapturePipeline implements Closeable {
         }
         return Uni.createFrom().deferred(() -> {
             tracker.accepted((QueuedEvent) admission);
-            return capture.capture((QueuedEvent) admission);
+            return capture.get().capture((QueuedEvent) admission);
         });
     }
 

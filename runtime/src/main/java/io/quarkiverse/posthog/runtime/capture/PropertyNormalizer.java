@@ -139,6 +139,8 @@ final class PropertyNormalizer {
         }
         try {
             return frozen(value, 0);
+        } catch (MapperFailure e) {
+            throw e.reason;
         } catch (IOException e) {
             String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
             throw new IllegalArgumentException(unwritable(event, name) + reason, e);
@@ -171,8 +173,29 @@ final class PropertyNormalizer {
             return Collections.unmodifiableList(copy);
         }
         // Anything else is converted by Jackson: written in full, because only that detects a value that contains itself
-        try (JsonParser json = READER.createParser(AcceptedJson.bytes(mapper, value))) {
+        try (JsonParser json = READER.createParser(AcceptedJson.bytes(mapper(), value))) {
             return json.nextToken() == null ? null : read(json, depth + 1);
+        }
+    }
+
+    private ObjectMapper mapper() {
+        try {
+            return mapper.get();
+        } catch (RuntimeException e) {
+            throw new MapperFailure(e);
+        }
+    }
+
+    /** The mapper can't be created, which is not a defect of the event. */
+    private static final class MapperFailure extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final RuntimeException reason;
+
+        MapperFailure(RuntimeException reason) {
+            super(reason);
+            this.reason = reason;
         }
     }
 

@@ -49,6 +49,11 @@ public interface FlagDefinitionsSource extends Closeable {
         }
 
         @Override
+        public Uni<Void> stop() {
+            return Uni.createFrom().voidItem();
+        }
+
+        @Override
         public void close() {
             // Holds nothing
         }
@@ -77,6 +82,9 @@ public interface FlagDefinitionsSource extends Closeable {
 
     /** Loads them now. Never fails. */
     Uni<FlagDefinitionsStatus> reload();
+
+    /** Stops loading them. Flags can still be evaluated with the loaded ones. Completes within a bounded time; never fails. */
+    Uni<Void> stop();
 
     @Override
     void close();

@@ -64,10 +64,6 @@ final class RemoteEvaluator {
         this.cache = new FlagsResponseCache(config.cache().ttl(), config.cache().maxSize());
     }
 
-    boolean isClosed() {
-        return calls.isClosed();
-    }
-
     /** The time that an evaluation may take from now on. */
     Deadline deadline() {
         return Deadline.fromNow(config.timeout(), delays);

@@ -47,6 +47,9 @@ public final class QueryClient {
     private static final Duration FIRST_POLL = Duration.ofMillis(250);
     private static final Duration SLOWEST_POLL = Duration.ofSeconds(5);
 
+    private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {
+    };
+
     private static final int MANY_ROWS = 10_000;
 
     private final ApiExecutor calls;
@@ -78,11 +81,13 @@ public final class QueryClient {
     }
 
     private QueryRequest request(HogQLQuery query) {
-        // Converted here, so that a value that is no JSON is the caller's error and not a broken request
-        Map<String, Object> values = AcceptedJson.convert(calls.values(), query.values(), new TypeReference<>() {
-        });
-        return new QueryRequest(new Query("HogQLQuery", AcceptedJson.text(query.hogql()), values), query.refresh().value(),
-                query.name() == null ? null : AcceptedJson.text(query.name()));
+        return new QueryRequest(new Query("HogQLQuery", AcceptedJson.text(query.hogql()), values(query)),
+                query.refresh().value(), query.name() == null ? null : AcceptedJson.text(query.name()));
+    }
+
+    /** Converted before the request, so that the caller gets the exception for a value that can't be written as JSON. */
+    private Map<String, Object> values(HogQLQuery query) {
+        return query.values().isEmpty() ? Map.of() : AcceptedJson.convert(calls.values(), query.values(), VALUES);
     }
 
     /**

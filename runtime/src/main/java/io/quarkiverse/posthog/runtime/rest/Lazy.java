@@ -81,11 +81,12 @@ public final class Lazy<T> {
         return value;
     }
 
-    /** Whether the value could not be created, and is not created again yet. */
-    public boolean isFailing() {
+    /** Whether there is no value for now: it could not be created, or the current thread is creating it. */
+    public boolean isUnavailable() {
+        boolean creating = lock.isHeldByCurrentThread();
         lock.lock();
         try {
-            return value == null && hasFailed();
+            return value == null && (creating || hasFailed());
         } finally {
             lock.unlock();
         }

@@ -41,7 +41,7 @@ public final class TestPipeline {
 
     private TestPipeline(Function<List<CaptureListener>, CaptureHooks> hooks, String... properties) {
         ResolvedAccountConfig account = TestAccounts.account(properties);
-        pipeline = new CapturePipeline(TestAccounts.calls(postHog, account), TestAccounts.mapper(),
+        pipeline = new CapturePipeline(TestAccounts.calls(postHog, account),
                 new VertxDelays(Vertx::vertx),
                 background, hooks.apply(listeners), () -> inRequest, "1.2.3").resumed();
     }

@@ -54,7 +54,8 @@ public final class TestAccounts {
     }
 
     private static ApiExecutor calls(RestClients clients, ResolvedAccountConfig account) {
-        return new ApiExecutor(account, clients, mapper(), new VertxDelays(Vertx::vertx), AccountMetrics.NONE);
+        return new ApiExecutor(account, () -> clients, TestAccounts::mapper, new VertxDelays(Vertx::vertx),
+                AccountMetrics.NONE);
     }
 
     /** The mapper of the protocol, as an application has it that did not change anything. */

@@ -12,7 +12,7 @@ import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagReason;
 import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
-import io.quarkiverse.posthog.runtime.AccountHandle;
+import io.quarkiverse.posthog.runtime.accounts.PostHogClient;
 import io.quarkiverse.posthog.runtime.flags.local.EvaluationInput;
 import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
@@ -36,18 +36,18 @@ final class FlagExplainer {
         this.accounts = accounts;
     }
 
-    Uni<EvaluationView> explain(AccountHandle account, FlagContext context) {
-        return Uni.combine().all().unis(account.posthog().evaluateFlags(context), evaluator(account))
+    Uni<EvaluationView> explain(PostHogClient account, FlagContext context) {
+        return Uni.combine().all().unis(account.evaluateFlags(context), evaluator(account))
                 .with((snapshot, evaluator) -> view(snapshot, evaluator.map(it -> it.evaluateAll(input(context)))));
     }
 
     /** Definitions that are not loaded anyway are asked for in the emulator only, where that costs nothing. */
-    private Uni<Optional<LocalEvaluator>> evaluator(AccountHandle account) {
-        LocalEvaluator loaded = account.evaluator().get();
+    private Uni<Optional<LocalEvaluator>> evaluator(PostHogClient account) {
+        LocalEvaluator loaded = account.evaluator();
         if (loaded != null || !accounts.isEmulated(account)) {
             return Uni.createFrom().item(Optional.ofNullable(loaded));
         }
-        return account.calls().get().send(DEFINITIONS, api -> api.definitions(null,
+        return account.calls().send(DEFINITIONS, api -> api.definitions(null,
                 account.settings().projectApiKey().orElse(null), ""))
                 .map(response -> Optional.of(new LocalEvaluator(FlagDefinitions.parse(response.body()))))
                 .onFailure().recoverWithItem(Optional.empty());

@@ -133,14 +133,7 @@ public final class DefinitionsLoader implements FlagDefinitionsSource {
         return load.run().map(ignored -> status());
     }
 
-    public boolean isClosed() {
-        return closed.get();
-    }
-
-    /**
-     * Stops loading, at once; what is loaded may still be evaluated with. Completes when the provider was told, or
-     * took too long for that; never fails.
-     */
+    @Override
     public Uni<Void> stop() {
         if (!closed.compareAndSet(false, true)) {
             return Uni.createFrom().voidItem();

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime;
+package io.quarkiverse.posthog.runtime.accounts;
 
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +14,7 @@ import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 
 /** The accounts of the configuration: which can be used, and why others can't. */
-record ConfiguredAccounts(PostHogRuntimeConfig config) {
+public record ConfiguredAccounts(PostHogRuntimeConfig config) {
 
     private static final Logger LOG = Logger.getLogger(ConfiguredAccounts.class);
 
@@ -64,7 +64,7 @@ record ConfiguredAccounts(PostHogRuntimeConfig config) {
     }
 
     /** Why an account can't be injected; empty when it can. */
-    Optional<String> inactive(String name) {
+    public Optional<String> inactive(String name) {
         return unusable(name).or(() -> invalid(name));
     }
 

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime;
+package io.quarkiverse.posthog.runtime.accounts;
 
 import java.util.Comparator;
 import java.util.HashSet;
