@@ -14,9 +14,10 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.posthog.AccountSettings;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
+import io.quarkiverse.posthog.runtime.accounts.AccountSlot.Available;
+import io.quarkiverse.posthog.runtime.accounts.AccountSlot.Closing;
 import io.quarkiverse.posthog.runtime.accounts.AccountSlot.Configured;
 import io.quarkiverse.posthog.runtime.accounts.AccountSlot.Opened;
-import io.quarkiverse.posthog.runtime.accounts.AccountSlot.Reserved;
 import io.quarkiverse.posthog.runtime.background.Waiting;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
@@ -55,33 +56,31 @@ public final class AccountRegistry implements PostHogAccounts, ExceptionAutocapt
 
     @Override
     public PostHog get(String name) {
-        return opened(name).orElseGet(() -> configured(name));
+        return client(available(name).orElseGet(() -> configured(name)));
     }
 
     @Override
     public Optional<PostHog> find(String name) {
-        return opened(name).or(() -> accounts.unusable(name).isEmpty() ? Optional.of(configured(name)) : Optional.empty());
+        return available(name).or(() -> accounts.unusable(name).isEmpty() ? Optional.of(configured(name)) : Optional.empty())
+                .map(this::client);
     }
 
-    private Optional<PostHog> opened(String name) {
-        return name != null && slots.get(name) instanceof Opened slot ? Optional.of(slot.opened()) : Optional.empty();
+    private Optional<Available> available(String name) {
+        return name != null && slots.get(name) instanceof Available slot ? Optional.of(slot) : Optional.empty();
     }
 
-    private PostHogClient configured(String name) {
-        return running(slot(name).lazy().get());
-    }
-
-    private Configured slot(String name) {
-        if (name != null && slots.get(name) instanceof Configured slot) {
-            return slot;
-        }
+    private Available configured(String name) {
         accounts.unusable(name).ifPresent(reason -> {
             throw new IllegalArgumentException(reason);
         });
         ResolvedAccountConfig account = accounts.account(name);
-        Configured slot = new Configured(account,
-                new Lazy<>("PostHog account '" + name + "'", () -> create(account), System::nanoTime));
-        return (Configured) slots.computeIfAbsent(name, key -> slot);
+        Configured slot = new Configured(account, lazy(account));
+        AccountSlot other = slots.putIfAbsent(name, slot);
+        return other == null ? slot : (Available) other;
+    }
+
+    private Lazy<PostHogClient> lazy(ResolvedAccountConfig account) {
+        return new Lazy<>("PostHog account '" + account.name() + "'", () -> create(account), System::nanoTime);
     }
 
     /** While the application stops, a client must not fail: a job may inject it and capture. */
@@ -89,9 +88,10 @@ public final class AccountRegistry implements PostHogAccounts, ExceptionAutocapt
         return closed ? factory.createClosed(account) : factory.create(account);
     }
 
-    /** Closes a client that was created while the registry was closed. */
-    private PostHogClient running(PostHogClient client) {
+    private PostHogClient client(Available slot) {
+        PostHogClient client = slot.client().get();
         if (closed && !client.isClosed()) {
+            // Created while the registry was closed
             runBlocking(client::close);
         }
         return client;
@@ -99,7 +99,10 @@ public final class AccountRegistry implements PostHogAccounts, ExceptionAutocapt
 
     /** The clients that were created. */
     public List<PostHogClient> running() {
-        return slots.values().stream().flatMap(AccountSlot::client).toList();
+        return slots.values().stream()
+                .flatMap(slot -> slot instanceof Available available ? Stream.ofNullable(available.client().present())
+                        : Stream.empty())
+                .toList();
     }
 
     /** The settings of all accounts that may send requests. */
@@ -138,8 +141,8 @@ public final class AccountRegistry implements PostHogAccounts, ExceptionAutocapt
     /** An account that can't be used does not affect the others. */
     private Stream<ErrorTracking> errorTracking(String name) {
         try {
-            boolean unavailable = closed || slot(name).lazy().isUnavailable();
-            return unavailable ? Stream.empty() : Stream.of(configured(name).errors());
+            Available slot = available(name).orElseGet(() -> configured(name));
+            return closed || slot.client().isUnavailable() ? Stream.empty() : Stream.of(client(slot).errors());
         } catch (RuntimeException e) {
             LOG.errorf(e, "PostHog account '%s' can't be used; exceptions are not captured", name);
             return Stream.empty();
@@ -160,26 +163,20 @@ public final class AccountRegistry implements PostHogAccounts, ExceptionAutocapt
             throw new IllegalArgumentException("PostHog account '" + name + "' can't be opened without a key: set the "
                     + "projectApiKey to capture events and evaluate flags, the personalApiKey to read and manage");
         }
-        AccountSlot other = slots.putIfAbsent(name, new Reserved(account, false));
+        Opened slot = new Opened(account, lazy(account));
+        AccountSlot other = slots.putIfAbsent(name, slot);
         if (other != null) {
-            throw new IllegalArgumentException(other instanceof Reserved reserved && reserved.closing()
+            throw new IllegalArgumentException(other instanceof Closing
                     ? "PostHog account '" + name + "' is being closed and still sends its events; open it again later, or "
                             + "choose another name"
                     : taken(name, "open"));
         }
-        return opened(name, account);
-    }
-
-    private PostHogClient opened(String name, ResolvedAccountConfig account) {
-        PostHogClient client;
         try {
-            client = create(account);
+            return client(slot);
         } catch (RuntimeException | Error e) {
-            slots.remove(name);
+            slots.remove(name, slot);
             throw e;
         }
-        slots.put(name, new Opened(client));
-        return running(client);
     }
 
     private static String taken(String name, String how) {
@@ -191,23 +188,29 @@ public final class AccountRegistry implements PostHogAccounts, ExceptionAutocapt
     public boolean close(String name) {
         AccountSlot slot = name == null ? null : slots.get(name);
         if (slot instanceof Opened open) {
-            if (!slots.replace(name, open, new Reserved(open.settings(), true))) {
-                return false;
+            Closing closing = new Closing(open.settings());
+            boolean first = slots.replace(name, open, closing);
+            if (first) {
+                runBlocking(() -> close(open, closing));
             }
-            runBlocking(() -> {
-                try {
-                    open.opened().close();
-                } finally {
-                    slots.remove(name);
-                }
-            });
-            return true;
+            return first;
         }
-        if (!(slot instanceof Reserved) && accounts.contains(name)) {
+        if (!(slot instanceof Closing) && accounts.contains(name)) {
             throw new IllegalArgumentException("PostHog account '" + name
                     + "' comes from the configuration and is closed with the application");
         }
         return false;
+    }
+
+    private void close(Opened open, Closing closing) {
+        try {
+            PostHogClient client = open.client().end();
+            if (client != null) {
+                client.close();
+            }
+        } finally {
+            slots.remove(open.settings().name(), closing);
+        }
     }
 
     /** Runs a blocking task on this thread, or on a worker thread instead of an event loop. */

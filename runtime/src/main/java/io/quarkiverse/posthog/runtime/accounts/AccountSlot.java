@@ -1,7 +1,5 @@
 package io.quarkiverse.posthog.runtime.accounts;
 
-import java.util.stream.Stream;
-
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.rest.Lazy;
 
@@ -10,38 +8,21 @@ sealed interface AccountSlot {
 
     ResolvedAccountConfig settings();
 
-    /** The client, if it exists and is not being closed. */
-    Stream<PostHogClient> client();
+    /** An account whose client is created on first use. */
+    sealed interface Available extends AccountSlot {
 
-    /** An account of the configuration. Its client is created on first use. */
-    record Configured(ResolvedAccountConfig settings, Lazy<PostHogClient> lazy) implements AccountSlot {
-
-        @Override
-        public Stream<PostHogClient> client() {
-            return Stream.ofNullable(lazy.present());
-        }
+        Lazy<PostHogClient> client();
     }
 
-    /** An account whose client is being created or closed, so that its name is taken. */
-    record Reserved(ResolvedAccountConfig settings, boolean closing) implements AccountSlot {
-
-        @Override
-        public Stream<PostHogClient> client() {
-            return Stream.empty();
-        }
+    /** An account of the configuration. */
+    record Configured(ResolvedAccountConfig settings, Lazy<PostHogClient> client) implements Available {
     }
 
     /** An account that was opened from code. */
-    record Opened(PostHogClient opened) implements AccountSlot {
+    record Opened(ResolvedAccountConfig settings, Lazy<PostHogClient> client) implements Available {
+    }
 
-        @Override
-        public ResolvedAccountConfig settings() {
-            return opened.settings();
-        }
-
-        @Override
-        public Stream<PostHogClient> client() {
-            return Stream.of(opened);
-        }
+    /** An account that was opened from code and still sends its events. */
+    record Closing(ResolvedAccountConfig settings) implements AccountSlot {
     }
 }

@@ -30,7 +30,6 @@ final class FeatureFlagCalledReporter {
     private final boolean enabled;
     private final FeatureFlagCalledTracker tracker;
     private final AtomicBoolean blankKey = new AtomicBoolean();
-    private volatile boolean closed;
 
     /** @param enabled whether exposures are captured */
     FeatureFlagCalledReporter(String account, CapturePipeline capture, Supplier<ObjectMapper> mapper, boolean enabled,
@@ -45,7 +44,7 @@ final class FeatureFlagCalledReporter {
     /** @param flag what was found; null when the flag is not there */
     void called(EvaluationRequest asked, String key, ResolvedFlag flag, FlagsResponse answer) {
         // An exposure that is not captured because of an opt-out is not remembered
-        if (!enabled || closed || !asked.context().exposure() || asked.distinctId() == null || capture.isOptedOut()) {
+        if (!enabled || !asked.context().exposure() || asked.distinctId() == null || capture.isOptedOut()) {
             return;
         }
         Object value = flag == null ? null : flag.value().toJson();
@@ -67,12 +66,6 @@ final class FeatureFlagCalledReporter {
 
     void clear() {
         tracker.clear();
-    }
-
-    /** Captures no exposures from now on. */
-    void close() {
-        closed = true;
-        clear();
     }
 
     private CaptureEvent event(EvaluationRequest asked, String key, ResolvedFlag flag, Object value, FlagsResponse answer) {

@@ -48,7 +48,7 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     @Override
     public Uni<FlagSnapshot> evaluateFlags(FlagContext context) {
         if (calls.isClosed()) {
-            return Uni.createFrom().item(() -> evaluator.closed(withoutRequest(context)));
+            return Uni.createFrom().item(() -> closed(context));
         }
         try {
             return evaluator.evaluate(inRequest(context));
@@ -60,13 +60,18 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     @Override
     public FlagSnapshot evaluateFlagsLocally(FlagContext context) {
         if (calls.isClosed()) {
-            return evaluator.closed(withoutRequest(context));
+            return closed(context);
         }
         try {
             return evaluator.evaluateLocally(inRequest(context));
         } catch (RuntimeException e) {
             return evaluator.failed(withoutRequest(context), e);
         }
+    }
+
+    /** Exposures are not captured, because the account captures no events any more. */
+    private FlagSnapshot closed(FlagContext context) {
+        return evaluator.closed(withoutRequest(notNull(context).exposure(false)));
     }
 
     private EvaluationRequest inRequest(FlagContext context) {
@@ -124,6 +129,6 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     public void close() {
         definitions.close();
         remote.clearCache();
-        flagCalls.close();
+        flagCalls.clear();
     }
 }

@@ -69,7 +69,7 @@ class LazyMethodsTest {
     private final AtomicInteger attempts = new AtomicInteger();
 
     @TestFactory
-    @Tag("API-1")
+    @Tag("RDG-8")
     Stream<DynamicTest> failOnlyWhenTheyAreSubscribedTo() {
         return Stream.of(PostHog.class, Events.class, Persons.class, FeatureFlags.class, Insights.class, Dashboards.class,
                 Cohorts.class).flatMap(LazyMethodsTest::lazyMethods)

@@ -53,7 +53,7 @@ class PostHogClientTest {
 
     @Test
     @Tag("CAP-9")
-    @Tag("CAP-30")
+    @Tag("RTQ-23")
     void eventsAreKeptUntilTheRestClientsCanBeCreated() {
         assertThat(client.capture(CaptureEvent.of("viewed", "zoe"))).isPresent();
         assertThat(client.captureException(new IllegalStateException("boom"))).isPresent();

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 import jakarta.inject.Inject;
 
-import io.quarkiverse.posthog.runtime.accounts.PostHogClient;
 import io.quarkiverse.posthog.runtime.accounts.AccountRegistry;
+import io.quarkiverse.posthog.runtime.accounts.PostHogClient;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 
 /** The accounts that the application uses, for the Dev UI. */
