@@ -119,7 +119,7 @@ public class PostHogRecorder {
         };
     }
 
-    /** @param where what needs the account */
+    /** @param where the place that needs the account, for the message */
     public void require(String account, String where) {
         new ConfiguredAccounts(config.getValue()).inactive(account).ifPresent(reason -> {
             throw new ConfigurationException(where + " needs an account that can't be used: " + reason);

@@ -18,7 +18,7 @@ final class AccountBeanLookup {
     private AccountBeanLookup() {
     }
 
-    /** Those without a {@link PostHogAccount} qualifier and those with that of the account, by priority. */
+    /** Returns the beans without a {@link PostHogAccount} qualifier or with the one of the account, by priority. */
     static <T> List<T> of(Class<T> type, String account) {
         return Arc.container().listAll(type, Any.Literal.INSTANCE).stream()
                 .filter(handle -> isFor(account, handle))
@@ -26,7 +26,7 @@ final class AccountBeanLookup {
                 .toList();
     }
 
-    /** One that is meant for the account only, or else one for all: the one with the highest priority. */
+    /** Returns the bean of the account with the highest priority, or else the bean of all accounts with the highest priority. */
     static <T> Optional<T> first(Class<T> type, String account) {
         return Arc.container().listAll(type, Any.Literal.INSTANCE).stream()
                 .filter(handle -> isFor(account, handle))

@@ -80,7 +80,7 @@ public final class AccountRegistry implements PostHogAccounts, ExceptionAutocapt
     }
 
     private Lazy<PostHogClient> lazy(ResolvedAccountConfig account) {
-        return new Lazy<>("PostHog account '" + account.name() + "'", () -> create(account), System::nanoTime);
+        return new Lazy<>(account.name(), "the client", () -> create(account), System::nanoTime);
     }
 
     /** While the application stops, a client must not fail: a job may inject it and capture. */

@@ -25,7 +25,7 @@ final class FlagDefinitionsSourceFactory {
     private FlagDefinitionsSourceFactory() {
     }
 
-    /** @throws IllegalArgumentException if the definitions are to be shared with Redis, but there is no Redis client */
+    /** @throws IllegalArgumentException if sharing with Redis is enabled, but the application has no Redis client */
     static FlagDefinitionsSource create(ApiExecutor calls, AccountExecutor background) {
         ResolvedAccountConfig account = calls.account();
         return account.localEvaluation() ? new DefinitionsLoader(calls, background, provider(account),

@@ -48,7 +48,10 @@ import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** The client of an account, which delegates to the components of the account. */
+/**
+ * The client of an account, which delegates to the components of the account. Components without state are created for each
+ * call, so that an application only loads the classes of those that it uses.
+ */
 public final class PostHogClient implements PostHog, Closeable {
 
     private static final Logger LOG = Logger.getLogger(PostHogClient.class);
@@ -57,14 +60,7 @@ public final class PostHogClient implements PostHog, Closeable {
     private final CapturePipeline capture;
     private final FlagEvaluations flags;
     private final ErrorTracking errors;
-    private final Events events;
-    private final Persons persons;
-    private final FeatureFlags featureFlags;
-    private final Insights insights;
-    private final Dashboards dashboards;
-    private final Cohorts cohorts;
     private final QueryClient queries;
-    private final AccountChecker checker;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     PostHogClient(ApiExecutor calls, VertxDelays delays, CapturePipeline capture, FlagEvaluations flags,
@@ -73,15 +69,7 @@ public final class PostHogClient implements PostHog, Closeable {
         this.capture = capture;
         this.flags = flags;
         this.errors = errors;
-        this.events = new EventsClient(calls);
-        this.persons = new PersonsClient(calls);
-        this.featureFlags = new FeatureFlagsClient(calls);
-        this.insights = new InsightsClient(calls);
-        this.dashboards = new DashboardsClient(calls);
-        this.cohorts = new CohortsClient(calls);
         this.queries = new QueryClient(calls, delays);
-        this.checker = new AccountChecker(calls,
-                new LocalState(capture::status, capture::isOptedOut, flags::flagDefinitions), Clock.systemUTC());
         calls.metrics().watchCapture(capture::status);
         if (calls.account().localEvaluation()) {
             calls.metrics().watchDefinitions(flags::flagDefinitions);
@@ -213,32 +201,32 @@ public final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public Events events() {
-        return events;
+        return new EventsClient(calls);
     }
 
     @Override
     public Persons persons() {
-        return persons;
+        return new PersonsClient(calls);
     }
 
     @Override
     public FeatureFlags featureFlags() {
-        return featureFlags;
+        return new FeatureFlagsClient(calls);
     }
 
     @Override
     public Insights insights() {
-        return insights;
+        return new InsightsClient(calls);
     }
 
     @Override
     public Dashboards dashboards() {
-        return dashboards;
+        return new DashboardsClient(calls);
     }
 
     @Override
     public Cohorts cohorts() {
-        return cohorts;
+        return new CohortsClient(calls);
     }
 
     @Override
@@ -253,7 +241,8 @@ public final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public Uni<CheckReport> check() {
-        return checker.check();
+        LocalState state = new LocalState(capture::status, capture::isOptedOut, flags::flagDefinitions);
+        return new AccountChecker(calls, state, Clock.systemUTC()).check();
     }
 
     /** Takes no more events, and sends the queued ones for as long as the configuration allows. Never fails. */

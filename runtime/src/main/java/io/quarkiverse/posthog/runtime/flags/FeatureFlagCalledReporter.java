@@ -41,7 +41,7 @@ final class FeatureFlagCalledReporter {
         this.tracker = new FeatureFlagCalledTracker(maxRemembered);
     }
 
-    /** @param flag what was found; null when the flag is not there */
+    /** @param flag null if the flag is missing */
     void called(EvaluationRequest asked, String key, ResolvedFlag flag, FlagsResponse answer) {
         // An exposure that is not captured because of an opt-out is not remembered
         if (!enabled || !asked.context().exposure() || asked.distinctId() == null || capture.isOptedOut()) {
@@ -54,7 +54,7 @@ final class FeatureFlagCalledReporter {
         }
     }
 
-    /** Warns once of a flag without a key, which is a mistake and not an exposure. */
+    /** Warns once of an evaluation without a key, which is not an exposure. */
     void blankKey() {
         if (blankKey.compareAndSet(false, true)) {
             LOG.warnf(
@@ -106,7 +106,7 @@ final class FeatureFlagCalledReporter {
         return all.isEmpty() ? null : all;
     }
 
-    /** The JSON itself rather than its text, so that PostHog can look into it. */
+    /** The parsed JSON, so that PostHog can filter by its values. */
     private Object payload(String json) {
         if (json == null) {
             return null;
@@ -118,7 +118,7 @@ final class FeatureFlagCalledReporter {
         }
     }
 
-    /** What is not known is left out. */
+    /** Omits a value that is null. */
     private static CaptureEvent with(CaptureEvent event, String name, Object value) {
         return value == null ? event : event.property(name, value);
     }

@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 /** Provides the flag definitions of an account for local evaluation. */
 public interface FlagDefinitionsSource extends Closeable {
 
-    /** Those of an account that does not evaluate flags in this process. */
+    /** The source of an account without local evaluation. */
     FlagDefinitionsSource NONE = new FlagDefinitionsSource() {
 
         @Override
@@ -66,16 +66,16 @@ public interface FlagDefinitionsSource extends Closeable {
      */
     void start(Runnable whenChanged);
 
-    /** Evaluates with what is loaded; null when nothing is. */
+    /** The evaluator of the loaded definitions; null if none are loaded. */
     LocalEvaluator evaluator();
 
-    /** How often definitions were loaded, or found to be still current. */
+    /** The number of times that definitions were loaded or confirmed. */
     long refreshes();
 
-    /** Whether there was an attempt to load them, or it takes too long to be waited for. */
+    /** Whether the first attempt to load them has ended, or the time to wait for it. */
     boolean isReady();
 
-    /** Completes when that is so; never fails. */
+    /** Completes when the source is ready; never fails. */
     Uni<Void> ready();
 
     FlagDefinitionsStatus status();

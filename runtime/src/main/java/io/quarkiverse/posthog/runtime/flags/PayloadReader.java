@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Reads payloads of flags: JSON, but some are plain text that nobody wrote as JSON. */
+/** Reads payloads of flags: JSON, or plain text. */
 final class PayloadReader {
 
     private final Supplier<ObjectMapper> mapper;
@@ -14,7 +14,7 @@ final class PayloadReader {
         this.mapper = mapper;
     }
 
-    /** @throws IOException when it is not of this type; its message may show the payload */
+    /** @throws IOException if the payload does not have this type; the message may show the payload */
     <T> T read(String payload, Class<T> type) throws IOException {
         try {
             return mapper.get().readValue(payload, type);

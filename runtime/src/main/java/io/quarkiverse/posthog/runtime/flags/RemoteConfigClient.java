@@ -33,7 +33,7 @@ final class RemoteConfigClient {
                 .map(response -> read(key, response.body(), type));
     }
 
-    /** PostHog answers with the payload as JSON, or, when it is kept as text, with a JSON string that has it. */
+    /** The response is the payload as JSON, or a JSON string that contains the payload. */
     private <T> T read(String key, byte[] json, Class<T> type) {
         try {
             JsonNode answer = calls.mapper().readTree(json);

@@ -1,5 +1,4 @@
 /**
- * Evaluation of feature flags: locally with the loaded definitions, and by PostHog for the flags for which that is
- * not possible.
+ * Evaluation of feature flags: locally with the loaded definitions where possible, otherwise by PostHog.
  */
 package io.quarkiverse.posthog.runtime.flags;

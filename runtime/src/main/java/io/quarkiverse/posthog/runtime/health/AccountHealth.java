@@ -20,9 +20,9 @@ import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig.Trouble;
 
 /**
- * What is known of an account.
+ * The state of an account.
  *
- * @param keys what PostHog said of its keys; empty where it was not asked
+ * @param keys the verification of the keys; empty if they were not verified
  */
 record AccountHealth(String name, CaptureStatus capture, FlagDefinitionsStatus definitions, CaptureConfig config,
         Optional<List<Check>> keys) {
@@ -30,7 +30,7 @@ record AccountHealth(String name, CaptureStatus capture, FlagDefinitionsStatus d
     private static final double FULL = 0.9;
     private static final Set<CheckId> KEYS = EnumSet.of(CheckId.PROJECT_KEY, CheckId.PERSONAL_KEY, CheckId.SECURE_KEY);
 
-    /** @param report null when PostHog was not asked */
+    /** @param report null if the keys were not verified */
     static AccountHealth of(PostHogClient account, CheckReport report) {
         return new AccountHealth(account.settings().name(), account.captureStatus(),
                 account.flagDefinitions(), account.settings().config().capture(), Optional.ofNullable(report)

@@ -18,7 +18,7 @@ import io.quarkiverse.posthog.runtime.accounts.PostHogClient;
 import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig.Trouble;
 
-/** Tells how the accounts that are in use stand, from what is known here unless PostHog is to be asked. */
+/** Reports on the accounts that are in use, without a request to PostHog unless the verification of keys is enabled. */
 // No scope: it is a bean only where there are health checks, a singleton
 @Readiness
 public class PostHogReadinessCheck implements HealthCheck {

@@ -34,13 +34,13 @@ public final class EventsClient implements Events {
     private static final Operation<PostHogApi> PAGE = Operation.read("events.page", Limit.ANALYTICS);
     private static final Operation<PostHogApi> GET = Operation.read("events.get", Limit.ANALYTICS);
 
-    /** What PostHog Cloud looks at when it is not told from when on; said explicitly, it is the same everywhere. */
+    /** The default window of PostHog Cloud, which is sent explicitly so that every server uses it. */
     private static final Duration DEFAULT_WINDOW = Duration.ofHours(24);
 
     /** PostHog's own default end: a clock that is a little ahead does not hide an event. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
 
-    /** With smaller pages, newest first, half a page is nothing, and so any empty minute would be taken for the end. */
+    /** With smaller pages, newest first, half a page has no events, and an empty minute would end the list. */
     private static final int MIN_PAGE_SIZE = 2;
 
     private static final TypeReference<PageResponse<Event>> PAGE_OF_EVENTS = new TypeReference<>() {
@@ -63,7 +63,7 @@ public final class EventsClient implements Events {
                         .with("offset", request.offset() == 0 ? null : request.offset())
                         .toMap()),
                 problem -> calls.invalidResponse(LIST, problem)));
-        // The offset is applied here: PostHog calls its own deprecated, is slow at it, and ends at 50,000
+        // The client applies the offset, because the one of PostHog is deprecated, slow and limited to 50,000
         Multi<Event> rest = paging.offset() == 0 ? events : events.skip().first(paging.offset());
         return paging.limit() == null ? rest : rest.select().first(paging.limit());
     }

@@ -86,7 +86,7 @@ public final class FeatureFlagsClient implements FeatureFlags {
                         null, Map.of())));
     }
 
-    /** PostHog compares keys without regard to case; older servers know only the search, which finds parts of keys too. */
+    /** PostHog ignores the case of keys; older servers only support the search, which also finds parts of keys. */
     private Multi<FeatureFlag> withKey(String key, boolean archived) {
         return Multi.createFrom().deferred(() -> pages(GET).walk(Paging.ALL, new Parameters(calls.mapper())
                 .with("key", key)
@@ -111,7 +111,7 @@ public final class FeatureFlagsClient implements FeatureFlags {
 
     @Override
     public Uni<FeatureFlag> delete(long id) {
-        // The method DELETE answers 405
+        // PostHog responds to the method DELETE with 405
         return patch(DELETE, id, () -> deleted(true))
                 .onFailure(PostHogValidationException.class)
                 .transform(failure -> toInUseException((PostHogValidationException) failure));

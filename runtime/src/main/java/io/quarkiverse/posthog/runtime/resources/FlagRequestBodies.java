@@ -20,9 +20,9 @@ import io.quarkiverse.posthog.featureflags.NewFeatureFlag;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 
 /**
- * What is sent to create or change a feature flag.
+ * Creates the bodies of requests that create or change a feature flag.
  * <p>
- * A rollout is always that of a condition: PostHog ignores one outside of {@code filters.groups}, and rolls out to 100
+ * A rollout always belongs to a condition: PostHog ignores one outside of {@code filters.groups}, and rolls out to 100
  * percent.
  */
 final class FlagRequestBodies {
@@ -86,9 +86,9 @@ final class FlagRequestBodies {
     }
 
     /**
-     * What is set, with the rollout put into the conditions the flag has now.
+     * The changed fields, with the rollout in the current conditions of the flag.
      *
-     * @param current the flag as PostHog sent it, so that nothing this version does not know gets lost
+     * @param current the flag as PostHog sent it, so that unsupported fields are kept
      */
     ObjectNode body(FeatureFlagUpdate change, ObjectNode current) {
         ObjectNode body = body(change);

@@ -81,7 +81,7 @@ public final class InsightsClient implements Insights {
                 .with("insight", query.type())
                 .with("search", query.search())
                 .with("saved", query.saved())
-                // This one is on when it is present, whatever its value
+                // PostHog applies this filter if it is present, regardless of its value
                 .with("favorited", query.favorited() ? true : null)
                 .with("tags", query.tags())
                 .with("date_from", query.modifiedAfter())

@@ -57,8 +57,8 @@ final class ApiExceptionMapper {
     }
 
     /**
-     * The exception for a request that has no usable response. Whatever the cause is, even a defect of the client, the request
-     * may succeed later.
+     * The exception for a request that has no usable response. The request may succeed later, even if the cause is a defect of
+     * the client.
      */
     PostHogException translate(Operation<?> operation, Throwable failure) {
         if (failure instanceof PostHogException translated) {
@@ -251,7 +251,7 @@ final class ApiExceptionMapper {
         return find(failure, IOException.class) != null || find(failure, VertxException.class) != null;
     }
 
-    /** The cause of the exception, unless it shows a key or is no plain text: parsers quote the text that they can't read. */
+    /** The cause of the exception, unless its message contains a key: parsers quote the text that they can't read. */
     private Throwable cause(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
             String message = t.getMessage() == null ? "" : t.getMessage().replace('\n', ' ');

@@ -38,7 +38,6 @@ public final class ApiExecutor implements Closeable {
     private static final int LARGE = 64 << 10;
 
     private final ResolvedAccountConfig account;
-    private final PathSegment project;
     private final AccountMetrics metrics;
     private final Lazy<RestClients> clients;
     private final Lazy<ObjectMapper> mapper;
@@ -58,13 +57,11 @@ public final class ApiExecutor implements Closeable {
      */
     public ApiExecutor(ResolvedAccountConfig account, Supplier<RestClients> clients, Supplier<ObjectMapper> values,
             VertxDelays delays, AccountMetrics metrics) {
-        String name = "PostHog account '" + account.name() + "': ";
         this.account = account;
-        this.project = PathSegment.of("project-id", account.projectId());
         this.metrics = metrics;
-        this.clients = new Lazy<>(name + "a REST client", clients, delays::elapsed);
-        this.mapper = new Lazy<>(name + "the ObjectMapper of requests", PostHogObjectMapper::create, delays::elapsed);
-        this.values = new Lazy<>(name + "the ObjectMapper of property values", values, delays::elapsed);
+        this.clients = new Lazy<>(account.name(), "a REST client", clients, delays::elapsed);
+        this.mapper = new Lazy<>(account.name(), "the ObjectMapper of requests", PostHogObjectMapper::create, delays::elapsed);
+        this.values = new Lazy<>(account.name(), "the ObjectMapper of property values", values, delays::elapsed);
         this.mask = new SecretMask(account.secrets());
         this.errors = new ApiExceptionMapper(account, this::mapper, mask);
         this.budget = new ApiRateLimiter(account, delays, metrics);
@@ -87,7 +84,7 @@ public final class ApiExecutor implements Closeable {
 
     /** The project of the account, for paths. */
     public PathSegment project() {
-        return project;
+        return PathSegment.of("project-id", account.projectId());
     }
 
     /** The mapper of PostHog's JSON. */
@@ -258,7 +255,7 @@ public final class ApiExecutor implements Closeable {
         }
     }
 
-    /** The exception for a response that has the right form, but makes no sense. */
+    /** The exception for a response that can be parsed, but has invalid content. */
     public PostHogResponseException invalidResponse(Operation<?> operation, String problem) {
         return new PostHogResponseException(account.name(), operation.name(), mask.message(problem), null);
     }

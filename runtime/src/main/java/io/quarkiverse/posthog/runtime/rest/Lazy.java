@@ -13,6 +13,7 @@ public final class Lazy<T> {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
+    private final String account;
     private final String name;
     private final Supplier<T> factory;
     private final LongSupplier elapsed;
@@ -26,7 +27,8 @@ public final class Lazy<T> {
      * @param name the value in exceptions
      * @param elapsed the time in nanoseconds since some moment
      */
-    public Lazy(String name, Supplier<T> factory, LongSupplier elapsed) {
+    public Lazy(String account, String name, Supplier<T> factory, LongSupplier elapsed) {
+        this.account = account;
         this.name = name;
         this.factory = factory;
         this.elapsed = elapsed;
@@ -43,7 +45,7 @@ public final class Lazy<T> {
 
     private T created() {
         if (lock.isHeldByCurrentThread()) {
-            throw new IllegalStateException(name + " can't be used during its own initialization");
+            throw unusable("during its own initialization");
         }
         lock.lock();
         try {
@@ -58,7 +60,7 @@ public final class Lazy<T> {
 
     private T create() {
         if (ended) {
-            throw new IllegalStateException(name + " can't be used any more");
+            throw unusable("after the account was closed");
         }
         if (hasFailed()) {
             throw failure;
@@ -72,6 +74,10 @@ public final class Lazy<T> {
         }
     }
 
+    private IllegalStateException unusable(String when) {
+        return new IllegalStateException("PostHog account '" + account + "': " + name + " can't be used " + when);
+    }
+
     private boolean hasFailed() {
         return failure != null && elapsed.getAsLong() - failedAt < RETRY_AFTER.toNanos();
     }
@@ -81,7 +87,7 @@ public final class Lazy<T> {
         return value;
     }
 
-    /** Whether there is no value for now: it could not be created, or the current thread is creating it. */
+    /** Whether {@link #get} fails for now: the creation failed, or the current thread is creating the value. */
     public boolean isUnavailable() {
         boolean creating = lock.isHeldByCurrentThread();
         lock.lock();

@@ -18,7 +18,7 @@ class LazyTest {
     private final AtomicInteger attempts = new AtomicInteger();
 
     private <T> Lazy<T> lazy(Supplier<T> factory) {
-        return new Lazy<>("the value", () -> {
+        return new Lazy<>("default", "the value", () -> {
             attempts.incrementAndGet();
             return factory.get();
         }, time::get);
@@ -83,7 +83,7 @@ class LazyTest {
         itself.set(lazy);
 
         assertThatThrownBy(lazy::get).isInstanceOf(IllegalStateException.class)
-                .hasMessage("the value can't be used during its own initialization");
+                .hasMessage("PostHog account 'default': the value can't be used during its own initialization");
     }
 
     @Test
