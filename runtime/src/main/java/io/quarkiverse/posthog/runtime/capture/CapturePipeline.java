@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -58,7 +59,8 @@ public final class CapturePipeline implements Closeable {
     private final Set<StreamCaptureSubscriber> streams = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
-    private final Uni<Void> drained = Uni.createFrom().deferred(this::drainNow).memoize().indefinitely();
+    /** The end of the capturing, which all callers share. */
+    private final AtomicReference<Uni<Void>> drained = new AtomicReference<>();
 
     /** @param beforeSend looked up when the first event is captured, as are the listeners */
     public static CapturePipeline of(ApiExecutor calls, VertxDelays delays, AccountExecutor background,
@@ -278,7 +280,8 @@ public final class CapturePipeline implements Closeable {
     public Uni<Void> drain() {
         closed.set(true);
         log.drops().closing();
-        return drained;
+        drained.compareAndSet(null, Uni.createFrom().deferred(this::drainNow).memoize().indefinitely());
+        return drained.get();
     }
 
     private Uni<Void> drainNow() {

@@ -42,12 +42,6 @@ final class PropertyNormalizer {
     /** The digits of an integer that is read as such, and not as a decimal. */
     private static final int EXACT_INTEGER = 1_000;
 
-    /** Reads back converted values, in which a serializer may have put raw JSON with any number. */
-    private static final JsonFactory READER = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .build();
-
     private final Supplier<ObjectMapper> mapper;
 
     PropertyNormalizer(Supplier<ObjectMapper> mapper) {
@@ -173,7 +167,7 @@ final class PropertyNormalizer {
             return Collections.unmodifiableList(copy);
         }
         // Anything else is converted by Jackson: written in full, because only that detects a value that contains itself
-        try (JsonParser json = READER.createParser(AcceptedJson.bytes(mapper(), value))) {
+        try (JsonParser json = Reader.JSON.createParser(AcceptedJson.bytes(mapper(), value))) {
             return json.nextToken() == null ? null : read(json, depth + 1);
         }
     }
@@ -184,6 +178,16 @@ final class PropertyNormalizer {
         } catch (RuntimeException e) {
             throw new MapperFailure(e);
         }
+    }
+
+    /** Initialized when the first value is converted. */
+    private static final class Reader {
+
+        /** Reads back converted values, in which a serializer may have put raw JSON with any number. */
+        static final JsonFactory JSON = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .build();
     }
 
     /** The mapper can't be created, which is not a defect of the event. */
