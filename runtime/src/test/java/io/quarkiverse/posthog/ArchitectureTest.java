@@ -4,7 +4,10 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import java.util.Arrays;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -28,20 +31,32 @@ class ArchitectureTest {
             .should().dependOnClassesThat(
                     resideInAPackage(RUNTIME + "..").and(resideOutsideOfPackage(RUNTIME + ".config..")));
 
+    /** Each package uses packages of its own layer and of the layers below. */
     @ArchTest
-    static final ArchRule requestsKnowNothingOfWhoSendsThem = noClasses()
-            .that().resideInAPackage(RUNTIME + ".rest..")
-            .should().dependOnClassesThat().resideInAnyPackage(RUNTIME, RUNTIME + ".resources..", RUNTIME + ".capture..");
+    static final ArchRule layersOfTheRuntime = layeredArchitecture().consideringOnlyDependenciesInLayers()
+            .layer("recorders").definedBy(RUNTIME)
+            .layer("integrations").definedBy(packages("health", "tracing"))
+            .layer("accounts").definedBy(packages("accounts"))
+            .layer("features").definedBy(packages("capture", "flags", "errors", "resources", "gating", "openfeature", "check",
+                    "redis", "context"))
+            .layer("rest").definedBy(packages("rest"))
+            .layer("base").definedBy(packages("config", "background", "metrics", "files"))
+            .whereLayer("recorders").mayNotBeAccessedByAnyLayer()
+            .whereLayer("integrations").mayOnlyBeAccessedByLayers("recorders")
+            .whereLayer("accounts").mayOnlyBeAccessedByLayers("recorders", "integrations")
+            .whereLayer("features").mayOnlyBeAccessedByLayers("recorders", "integrations", "accounts")
+            .whereLayer("rest").mayOnlyBeAccessedByLayers("recorders", "integrations", "accounts", "features")
+            .ensureAllClassesAreContainedInArchitectureIgnoring(resideOutsideOfPackage(RUNTIME + ".."));
 
     @ArchTest
-    static final ArchRule readingKnowsNothingOfCapturing = noClasses()
+    static final ArchRule readingKnowsNothingOfOtherFeatures = noClasses()
             .that().resideInAPackage(RUNTIME + ".resources..")
-            .should().dependOnClassesThat().resideInAPackage(RUNTIME + ".capture..");
+            .should().dependOnClassesThat().resideInAnyPackage(packages("capture", "flags", "errors"));
 
     @ArchTest
-    static final ArchRule capturingKnowsNothingOfReading = noClasses()
+    static final ArchRule capturingKnowsNothingOfOtherFeatures = noClasses()
             .that().resideInAPackage(RUNTIME + ".capture..")
-            .should().dependOnClassesThat().resideInAPackage(RUNTIME + ".resources..");
+            .should().dependOnClassesThat().resideInAnyPackage(packages("resources", "flags", "errors"));
 
     @ArchTest
     static final ArchRule noCycles = slices().matching(RUNTIME + ".(*)..").should().beFreeOfCycles();
@@ -55,4 +70,8 @@ class ArchitectureTest {
             .that().areDeclaredInClassesThat().resideOutsideOfPackage(RUNTIME + "..")
             .and().areStatic()
             .should().beFinal();
+
+    private static String[] packages(String... names) {
+        return Arrays.stream(names).map(name -> RUNTIME + "." + name + "..").toArray(String[]::new);
+    }
 }

@@ -18,8 +18,8 @@ import org.jboss.jandex.ClassType;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.MethodInfo;
 
-import io.quarkiverse.posthog.runtime.AccountRegistry;
 import io.quarkiverse.posthog.runtime.ExceptionsRecorder;
+import io.quarkiverse.posthog.runtime.accounts.AccountRegistry;
 import io.quarkiverse.posthog.runtime.errors.CaptureIncomingExceptions;
 import io.quarkiverse.posthog.runtime.errors.ExceptionReporter;
 import io.quarkiverse.posthog.runtime.errors.RestExceptionHandler;

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 
+import io.quarkiverse.posthog.runtime.accounts.AccountRegistry;
 import io.quarkiverse.posthog.runtime.config.AccountConfig;
 import io.quarkiverse.posthog.runtime.config.ExceptionsConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
@@ -21,7 +22,7 @@ import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.annotations.Recorder;
 import io.vertx.core.Vertx;
 
-/** Creates what captures exceptions without the application doing it, as far as any account wants that. */
+/** Creates the sources of automatically captured exceptions that any account enables. */
 @Recorder
 public class ExceptionsRecorder {
 
@@ -42,13 +43,13 @@ public class ExceptionsRecorder {
         };
     }
 
-    /** A handler of the log; none when nobody wants what is logged. */
+    /** The log handler; empty if no account captures logged or uncaught exceptions. */
     public RuntimeValue<Optional<Handler>> logHandler() {
         Set<ExceptionSource> wanted = ExceptionReporter.wanted(config.getValue());
         if (!wanted.contains(ExceptionSource.LOG) && !wanted.contains(ExceptionSource.UNCAUGHT)) {
             return new RuntimeValue<>(Optional.empty());
         }
-        // What nobody caught is logged as an error
+        // Quarkus logs uncaught exceptions as errors
         Level level = Level.SEVERE;
         boolean messages = false;
         for (AccountConfig account : config.getValue().accounts().values()) {
@@ -61,7 +62,7 @@ public class ExceptionsRecorder {
         return new RuntimeValue<>(Optional.of(new ExceptionLogHandler(level, messages)));
     }
 
-    /** The application has started. */
+    /** Starts capturing when the application has started. */
     public void begin(RuntimeValue<Optional<Handler>> logHandler, BeanContainer beans, Supplier<Vertx> vertx,
             ShutdownContext shutdown) {
         Set<ExceptionSource> wanted = ExceptionReporter.wanted(config.getValue());

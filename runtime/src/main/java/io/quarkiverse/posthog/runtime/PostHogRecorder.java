@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.context.PostHogContext;
+import io.quarkiverse.posthog.runtime.accounts.AccountRegistry;
+import io.quarkiverse.posthog.runtime.accounts.ConfiguredAccounts;
+import io.quarkiverse.posthog.runtime.accounts.PostHogClientFactory;
 import io.quarkiverse.posthog.runtime.background.TimeSource;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
@@ -116,7 +119,7 @@ public class PostHogRecorder {
         };
     }
 
-    /** @param where what needs the account */
+    /** @param where the place that needs the account, for the message */
     public void require(String account, String where) {
         new ConfiguredAccounts(config.getValue()).inactive(account).ifPresent(reason -> {
             throw new ConfigurationException(where + " needs an account that can't be used: " + reason);

@@ -21,7 +21,7 @@ import io.quarkiverse.posthog.AccountSettings;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogConnectionException;
 import io.quarkiverse.posthog.cohorts.CohortQuery;
-import io.quarkiverse.posthog.runtime.AccountRegistry;
+import io.quarkiverse.posthog.runtime.accounts.AccountRegistry;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;

@@ -32,7 +32,7 @@ import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.cohorts.CohortQuery;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.persons.PersonQuery;
-import io.quarkiverse.posthog.runtime.AccountRegistry;
+import io.quarkiverse.posthog.runtime.accounts.AccountRegistry;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InjectableContext;

@@ -4,17 +4,15 @@ import java.io.Closeable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.BeforeSend;
@@ -41,10 +39,6 @@ public final class CapturePipeline implements Closeable {
     /** How many full batches of a stream are in memory: one on its way, one encoded, the others arriving. */
     private static final int STREAM_BATCHES = 4;
 
-    /** How capturing stands with an account that has not been used. */
-    public static final CaptureStatus UNUSED = new CaptureStatus(0, 0, 0, 0, Map.of(), 0, 0, Optional.empty(),
-            Optional.empty());
-
     /** The time before the end of the shutdown timeout in which a last request can still succeed. */
     private static final Duration MAX_RESERVED = Duration.ofSeconds(1);
     private static final int RESERVED_PART = 10;
@@ -57,31 +51,33 @@ public final class CapturePipeline implements Closeable {
     private final CaptureLogger log;
     private final DeliveryTracker tracker;
     private final EventBatchers batchers;
-    private final ImmediateCapture immediate;
-    private final ImmediateCapture immediateAi;
+    /** Created on first use. */
+    private volatile ImmediateCapture immediate;
+    private volatile ImmediateCapture immediateAi;
     private final Set<StreamCaptureSubscriber> streams = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
-    private final Uni<Void> drained = Uni.createFrom().deferred(this::drainNow).memoize().indefinitely();
+    /** The end of the capturing, which all callers share. */
+    private final AtomicReference<Uni<Void>> drained = new AtomicReference<>();
 
     /** @param beforeSend looked up when the first event is captured, as are the listeners */
-    public static CapturePipeline of(ApiExecutor calls, ObjectMapper mapper, AccountExecutor background,
+    public static CapturePipeline of(ApiExecutor calls, AccountExecutor background,
             Supplier<List<BeforeSend>> beforeSend, Supplier<List<CaptureListener>> listeners, RequestDataProvider request,
             String version) {
-        return new CapturePipeline(calls, mapper, background,
+        return new CapturePipeline(calls, background,
                 new CaptureHooks(calls.account().name(), beforeSend, listeners), request, version).resumed();
     }
 
     /** The capturing of an account that was closed before it was used: events are counted as dropped. */
-    public static CapturePipeline closed(ApiExecutor calls, ObjectMapper mapper, AccountExecutor background,
+    public static CapturePipeline closed(ApiExecutor calls, AccountExecutor background,
             String version) {
-        CapturePipeline closed = new CapturePipeline(calls, mapper, background,
+        CapturePipeline closed = new CapturePipeline(calls, background,
                 new CaptureHooks(calls.account().name(), List::of, List::of), () -> RequestData.NONE, version);
         closed.close();
         return closed;
     }
 
-    CapturePipeline(ApiExecutor calls, ObjectMapper mapper, AccountExecutor background, CaptureHooks hooks,
+    CapturePipeline(ApiExecutor calls, AccountExecutor background, CaptureHooks hooks,
             RequestDataProvider request, String version) {
         this.calls = calls;
         this.background = background;
@@ -90,11 +86,9 @@ public final class CapturePipeline implements Closeable {
         String account = calls.account().name();
         this.log = new CaptureLogger(account, background);
         this.tracker = new DeliveryTracker(account, hooks, log);
-        this.preprocessor = new EventPreprocessor(account, log, new EventEnricher(mapper, version, config.geoip()),
+        this.preprocessor = new EventPreprocessor(account, log, new EventEnricher(calls::values, version, config.geoip()),
                 new Sampler(config.sampling()), hooks, config.enabled());
         this.batchers = new EventBatchers(calls, background, tracker, log, version);
-        this.immediate = batchers.immediate(false);
-        this.immediateAi = batchers.immediate(true);
     }
 
     /** Sends what an earlier run left on disk. */
@@ -179,14 +173,28 @@ public final class CapturePipeline implements Closeable {
     }
 
     public Uni<UUID> captureNow(CaptureEvent event) {
-        return captureNow(event, immediate);
+        return captureNow(event, this::immediate);
     }
 
     public Uni<UUID> captureAiNow(CaptureEvent event) {
-        return captureNow(event, immediateAi);
+        return captureNow(event, this::immediateAi);
     }
 
-    private Uni<UUID> captureNow(CaptureEvent event, ImmediateCapture capture) {
+    private ImmediateCapture immediate() {
+        if (immediate == null) {
+            immediate = batchers.immediate(false);
+        }
+        return immediate;
+    }
+
+    private ImmediateCapture immediateAi() {
+        if (immediateAi == null) {
+            immediateAi = batchers.immediate(true);
+        }
+        return immediateAi;
+    }
+
+    private Uni<UUID> captureNow(CaptureEvent event, Supplier<ImmediateCapture> capture) {
         PreprocessingResult admission = closed.get() ? new Declined(event, DropReason.CLOSED, null)
                 : preprocessor.admit(event, request::data, UnaryOperator.identity());
         if (admission instanceof Declined no) {
@@ -199,7 +207,7 @@ public final class CapturePipeline implements Closeable {
         }
         return Uni.createFrom().deferred(() -> {
             tracker.accepted((QueuedEvent) admission);
-            return capture.capture((QueuedEvent) admission);
+            return capture.get().capture((QueuedEvent) admission);
         });
     }
 
@@ -269,7 +277,8 @@ public final class CapturePipeline implements Closeable {
     public Uni<Void> drain() {
         closed.set(true);
         log.drops().closing();
-        return drained;
+        drained.compareAndSet(null, Uni.createFrom().deferred(this::drainNow).memoize().indefinitely());
+        return drained.get();
     }
 
     private Uni<Void> drainNow() {

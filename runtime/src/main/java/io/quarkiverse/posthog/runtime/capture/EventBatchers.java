@@ -9,8 +9,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.capture.EventBatcher.EventBatcherSettings;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
@@ -32,7 +30,6 @@ final class EventBatchers {
     private final ApiExecutor calls;
     private final ResolvedAccountConfig account;
     private final CaptureConfig config;
-    private final ObjectMapper mapper;
     private final AccountExecutor background;
     private final DeliveryTracker tracker;
     private final CaptureLogger log;
@@ -51,7 +48,6 @@ final class EventBatchers {
         this.calls = calls;
         this.account = calls.account();
         this.config = account.config().capture();
-        this.mapper = calls.mapper();
         this.background = background;
         this.tracker = tracker;
         this.log = log;
@@ -145,7 +141,7 @@ final class EventBatchers {
         try {
             return new SpoolingEventQueue(SpoolFactory.create(directory, account.name(), batcher), config.spool(),
                     config.queue(),
-                    new SpooledEventCodec(mapper), background, log, losses);
+                    new SpooledEventCodec(calls.mapper()), background, log, losses);
         } catch (IOException e) {
             throw new IllegalStateException(AccountNames.key(account.name(), "capture.spool.directory") + ": "
                     + e.getMessage(), e);
@@ -153,7 +149,7 @@ final class EventBatchers {
     }
 
     private BatchSender sender(Protocol protocol, boolean forAi, RetryPolicy retries, DeliveryCallback callback) {
-        BatchEncoder encoder = new BatchEncoder(protocol, mapper.getFactory(), isV0(forAi) ? compressorV0 : compressor,
+        BatchEncoder encoder = new BatchEncoder(protocol, calls.mapper().getFactory(), isV0(forAi) ? compressorV0 : compressor,
                 (forAi ? config.ai().maxEventSize() : config.maxEventSize()).asLongValue(),
                 (forAi ? config.ai().maxBatchSize() : config.maxBatchSize()).asLongValue());
         return new BatchSender(calls, protocol, encoder, retries, callback, log);
@@ -161,8 +157,8 @@ final class EventBatchers {
 
     private Protocol protocol(String operation, boolean forAi, boolean historical) {
         String key = account.projectApiKey().orElse("");
-        return isV0(forAi) ? new ProtocolV0(mapper, operation, key, historical, forAi)
-                : new ProtocolV1(mapper, operation, key, version, historical);
+        return isV0(forAi) ? new ProtocolV0(calls.mapper(), operation, key, historical, forAi)
+                : new ProtocolV1(calls.mapper(), operation, key, version, historical);
     }
 
     private boolean isV0(boolean forAi) {

@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime.capture;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -24,7 +25,7 @@ final class EventEnricher {
     private final Map<String, Object> libraryWithoutGeoip;
     private final boolean geoip;
 
-    EventEnricher(ObjectMapper mapper, String version, boolean geoip) {
+    EventEnricher(Supplier<ObjectMapper> mapper, String version, boolean geoip) {
         this.values = new PropertyNormalizer(mapper);
         CaptureEvent template = CaptureEvent.of("").property("$lib", LIBRARY).property("$lib_version", version)
                 .property("$is_server", true);

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -41,15 +42,9 @@ final class PropertyNormalizer {
     /** The digits of an integer that is read as such, and not as a decimal. */
     private static final int EXACT_INTEGER = 1_000;
 
-    /** Reads back converted values, in which a serializer may have put raw JSON with any number. */
-    private static final JsonFactory READER = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .build();
+    private final Supplier<ObjectMapper> mapper;
 
-    private final ObjectMapper mapper;
-
-    PropertyNormalizer(ObjectMapper mapper) {
+    PropertyNormalizer(Supplier<ObjectMapper> mapper) {
         this.mapper = mapper;
     }
 
@@ -138,6 +133,8 @@ final class PropertyNormalizer {
         }
         try {
             return frozen(value, 0);
+        } catch (MapperFailure e) {
+            throw e.reason;
         } catch (IOException e) {
             String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
             throw new IllegalArgumentException(unwritable(event, name) + reason, e);
@@ -170,8 +167,39 @@ final class PropertyNormalizer {
             return Collections.unmodifiableList(copy);
         }
         // Anything else is converted by Jackson: written in full, because only that detects a value that contains itself
-        try (JsonParser json = READER.createParser(AcceptedJson.bytes(mapper, value))) {
+        try (JsonParser json = Reader.JSON.createParser(AcceptedJson.bytes(mapper(), value))) {
             return json.nextToken() == null ? null : read(json, depth + 1);
+        }
+    }
+
+    private ObjectMapper mapper() {
+        try {
+            return mapper.get();
+        } catch (RuntimeException e) {
+            throw new MapperFailure(e);
+        }
+    }
+
+    /** Initialized when the first value is converted. */
+    private static final class Reader {
+
+        /** Reads back converted values, in which a serializer may have put raw JSON with any number. */
+        static final JsonFactory JSON = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .build();
+    }
+
+    /** The mapper can't be created, which is not a defect of the event. */
+    private static final class MapperFailure extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final RuntimeException reason;
+
+        MapperFailure(RuntimeException reason) {
+            super(reason);
+            this.reason = reason;
         }
     }
 

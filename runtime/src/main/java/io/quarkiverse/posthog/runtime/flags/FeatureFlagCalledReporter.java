@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime.flags;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,13 +26,13 @@ final class FeatureFlagCalledReporter {
 
     private final String account;
     private final CapturePipeline capture;
-    private final ObjectMapper mapper;
+    private final Supplier<ObjectMapper> mapper;
     private final boolean enabled;
     private final FeatureFlagCalledTracker tracker;
     private final AtomicBoolean blankKey = new AtomicBoolean();
 
     /** @param enabled whether exposures are captured */
-    FeatureFlagCalledReporter(String account, CapturePipeline capture, ObjectMapper mapper, boolean enabled,
+    FeatureFlagCalledReporter(String account, CapturePipeline capture, Supplier<ObjectMapper> mapper, boolean enabled,
             int maxRemembered) {
         this.account = account;
         this.capture = capture;
@@ -40,9 +41,9 @@ final class FeatureFlagCalledReporter {
         this.tracker = new FeatureFlagCalledTracker(maxRemembered);
     }
 
-    /** @param flag what was found; null when the flag is not there */
+    /** @param flag null if the flag is missing */
     void called(EvaluationRequest asked, String key, ResolvedFlag flag, FlagsResponse answer) {
-        // Nothing is remembered that was not told because of an opt-out
+        // An exposure that is not captured because of an opt-out is not remembered
         if (!enabled || !asked.context().exposure() || asked.distinctId() == null || capture.isOptedOut()) {
             return;
         }
@@ -53,7 +54,7 @@ final class FeatureFlagCalledReporter {
         }
     }
 
-    /** Warns once of a flag without a key, which is a mistake and not an exposure. */
+    /** Warns once of an evaluation without a key, which is not an exposure. */
     void blankKey() {
         if (blankKey.compareAndSet(false, true)) {
             LOG.warnf(
@@ -105,19 +106,19 @@ final class FeatureFlagCalledReporter {
         return all.isEmpty() ? null : all;
     }
 
-    /** The JSON itself rather than its text, so that PostHog can look into it. */
+    /** The parsed JSON, so that PostHog can filter by its values. */
     private Object payload(String json) {
         if (json == null) {
             return null;
         }
         try {
-            return mapper.readValue(json, Object.class);
+            return mapper.get().readValue(json, Object.class);
         } catch (IOException e) {
             return json;
         }
     }
 
-    /** Adds a property, unless it is missing. */
+    /** Omits a value that is null. */
     private static CaptureEvent with(CaptureEvent event, String name, Object value) {
         return value == null ? event : event.property(name, value);
     }

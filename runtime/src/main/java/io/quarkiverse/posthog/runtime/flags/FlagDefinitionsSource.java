@@ -49,6 +49,11 @@ public interface FlagDefinitionsSource extends Closeable {
         }
 
         @Override
+        public Uni<Void> stop() {
+            return Uni.createFrom().voidItem();
+        }
+
+        @Override
         public void close() {
             // Holds nothing
         }
@@ -67,16 +72,22 @@ public interface FlagDefinitionsSource extends Closeable {
     /** The number of times that definitions were loaded or confirmed. */
     long refreshes();
 
-    /** Whether the first attempt to load has ended, or takes longer than evaluations wait. */
+    /** Whether the first attempt to load them has ended, or the time to wait for it. */
     boolean isReady();
 
-    /** Completes when {@link #isReady()}; never fails. */
+    /** Completes when the source is ready; never fails. */
     Uni<Void> ready();
 
     FlagDefinitionsStatus status();
 
     /** Loads the definitions now. Never fails. */
     Uni<FlagDefinitionsStatus> reload();
+
+    /**
+     * Stops loading definitions. Flags can still be evaluated with the loaded definitions. Completes within a bounded time;
+     * never fails.
+     */
+    Uni<Void> stop();
 
     @Override
     void close();

@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime.flags;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
@@ -34,15 +35,15 @@ record FlagRequest(@JsonProperty("token") String token,
      *
      * @throws IllegalArgumentException if a property can't be written as JSON
      */
-    FlagRequest converted(ObjectMapper mapper) {
+    FlagRequest converted(Supplier<ObjectMapper> mapper) {
         Map<String, Map<String, Object>> groupValues = new LinkedHashMap<>();
         groupProperties.forEach((type, properties) -> groupValues.put(type, converted(properties, mapper)));
         return new FlagRequest(token, distinctId, deviceId, groups, converted(personProperties, mapper), groupValues,
                 geoipDisable, keys);
     }
 
-    private static Map<String, Object> converted(Map<String, Object> properties, ObjectMapper mapper) {
-        return properties.isEmpty() ? properties : AcceptedJson.convert(mapper, properties, PROPERTIES);
+    private static Map<String, Object> converted(Map<String, Object> properties, Supplier<ObjectMapper> mapper) {
+        return properties.isEmpty() ? properties : AcceptedJson.convert(mapper.get(), properties, PROPERTIES);
     }
 
     /** Otherwise PostHog guesses from the user agent, and leaves out flags that are for servers only. */

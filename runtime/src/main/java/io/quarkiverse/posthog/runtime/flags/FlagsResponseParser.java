@@ -27,18 +27,25 @@ final class FlagsResponseParser {
 
     private static final String FEATURE_FLAGS = "feature_flags";
 
-    private final ObjectMapper mapper = ForeignJson.mapper(MAX_NESTING)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    /** Created with the first response, because loading its classes takes longer than starting an account. */
+    private volatile ObjectMapper mapper;
 
     /** @throws IOException if it is not JSON, or does not contain flags */
     FlagsResponse read(byte[] json) throws IOException {
-        JsonNode answer = mapper.readTree(json);
+        JsonNode answer = mapper().readTree(json);
         boolean reasoned = answer != null && answer.path("flags").isObject();
         if (!reasoned && (answer == null || !answer.path("featureFlags").isObject())) {
             throw new IOException("the response has no flags");
         }
         return new FlagsResponse(reasoned ? flags(answer) : values(answer), errors(answer),
                 text(answer.path("requestId")), instant(answer.path("evaluatedAt")));
+    }
+
+    private ObjectMapper mapper() {
+        if (mapper == null) {
+            mapper = ForeignJson.mapper(MAX_NESTING).enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+        }
+        return mapper;
     }
 
     private static Set<FlagError> errors(JsonNode answer) {

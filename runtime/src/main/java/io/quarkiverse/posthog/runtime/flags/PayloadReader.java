@@ -1,22 +1,23 @@
 package io.quarkiverse.posthog.runtime.flags;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Reads payloads of flags: JSON, but some are plain text that nobody wrote as JSON. */
+/** Reads payloads of flags: JSON, or plain text. */
 final class PayloadReader {
 
-    private final ObjectMapper mapper;
+    private final Supplier<ObjectMapper> mapper;
 
-    PayloadReader(ObjectMapper mapper) {
+    PayloadReader(Supplier<ObjectMapper> mapper) {
         this.mapper = mapper;
     }
 
-    /** @throws IOException when it is not of this type; its message may show the payload */
+    /** @throws IOException if the payload does not have this type; the message may show the payload */
     <T> T read(String payload, Class<T> type) throws IOException {
         try {
-            return mapper.readValue(payload, type);
+            return mapper.get().readValue(payload, type);
         } catch (IOException e) {
             if (type == String.class && !isJson(payload)) {
                 return type.cast(payload);
@@ -27,7 +28,7 @@ final class PayloadReader {
 
     private boolean isJson(String payload) {
         try {
-            mapper.readTree(payload);
+            mapper.get().readTree(payload);
             return true;
         } catch (IOException e) {
             return false;

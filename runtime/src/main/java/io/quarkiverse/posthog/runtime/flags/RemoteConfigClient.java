@@ -3,7 +3,6 @@ package io.quarkiverse.posthog.runtime.flags;
 import java.io.IOException;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.Endpoint;
@@ -22,10 +21,9 @@ final class RemoteConfigClient {
     private final ApiExecutor calls;
     private final PayloadReader payloads;
 
-    /** @param values reads payloads as types of the application */
-    RemoteConfigClient(ApiExecutor calls, ObjectMapper values) {
+    RemoteConfigClient(ApiExecutor calls) {
         this.calls = calls;
-        this.payloads = new PayloadReader(values);
+        this.payloads = new PayloadReader(calls::values);
     }
 
     <T> Uni<T> payload(String key, Class<T> type) {
@@ -35,7 +33,7 @@ final class RemoteConfigClient {
                 .map(response -> read(key, response.body(), type));
     }
 
-    /** PostHog answers with the payload as JSON, or, when it is kept as text, with a JSON string that has it. */
+    /** The response is the payload as JSON, or a JSON string that contains the payload. */
     private <T> T read(String key, byte[] json, Class<T> type) {
         try {
             JsonNode answer = calls.mapper().readTree(json);

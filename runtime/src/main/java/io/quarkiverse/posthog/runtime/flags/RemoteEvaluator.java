@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.PostHogApiException;
 import io.quarkiverse.posthog.PostHogConnectionException;
@@ -51,25 +50,18 @@ final class RemoteEvaluator {
     private final FlagsConfig config;
     private final ApiExecutor calls;
     private final RetryPolicy retries;
-    private final ObjectMapper values;
     private final FlagsResponseParser reader;
     private final FlagsResponseCache cache;
     private final SharedEvaluations running = new SharedEvaluations();
     private final DuplicateMessageFilter<String> failures = new DuplicateMessageFilter<>();
 
-    /** @param values converts the properties of persons and groups */
-    RemoteEvaluator(ApiExecutor calls, ObjectMapper values) {
+    RemoteEvaluator(ApiExecutor calls) {
         this.config = calls.account().config().flags();
         this.calls = calls;
         // An evaluation that respects Retry-After would exceed its timeout
         this.retries = new RetryPolicy(config.maxRetries(), BACKOFF, Duration.ZERO, true);
-        this.values = values;
         this.reader = new FlagsResponseParser();
         this.cache = new FlagsResponseCache(config.cache().ttl(), config.cache().maxSize());
-    }
-
-    boolean isClosed() {
-        return calls.isClosed();
     }
 
     /** The time that an evaluation may take from now on. */
@@ -85,7 +77,7 @@ final class RemoteEvaluator {
     Uni<FlagsResponse> evaluate(FlagRequest request, boolean fresh, Deadline deadline) {
         String body;
         try {
-            body = new String(AcceptedJson.bytes(calls.mapper(), request.converted(values)), StandardCharsets.UTF_8);
+            body = new String(AcceptedJson.bytes(calls.mapper(), request.converted(calls::values)), StandardCharsets.UTF_8);
         } catch (IOException | IllegalArgumentException e) {
             LOG.warnf("PostHog account '%s' can't evaluate flags: a property can't be written as JSON: %s",
                     calls.account().name(), calls.message(e.getMessage()));

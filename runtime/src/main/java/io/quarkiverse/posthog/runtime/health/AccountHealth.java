@@ -14,7 +14,7 @@ import io.quarkiverse.posthog.check.CheckId;
 import io.quarkiverse.posthog.check.CheckReport;
 import io.quarkiverse.posthog.check.CheckStatus;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
-import io.quarkiverse.posthog.runtime.AccountHandle;
+import io.quarkiverse.posthog.runtime.accounts.PostHogClient;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig.Trouble;
@@ -35,9 +35,9 @@ record AccountHealth(String name, CaptureStatus capture, FlagDefinitionsStatus d
      *
      * @param report the report of the key verification; null if the keys were not verified
      */
-    static AccountHealth of(AccountHandle account, CheckReport report) {
-        return new AccountHealth(account.settings().name(), account.posthog().captureStatus(),
-                account.posthog().flagDefinitions(), account.settings().config().capture(), Optional.ofNullable(report)
+    static AccountHealth of(PostHogClient account, CheckReport report) {
+        return new AccountHealth(account.settings().name(), account.captureStatus(),
+                account.flagDefinitions(), account.settings().config().capture(), Optional.ofNullable(report)
                         .map(it -> it.checks().stream().filter(check -> KEYS.contains(check.id())).toList()));
     }
 

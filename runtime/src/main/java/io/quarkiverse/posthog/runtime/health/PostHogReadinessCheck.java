@@ -13,8 +13,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 import io.quarkiverse.posthog.check.CheckReport;
-import io.quarkiverse.posthog.runtime.AccountHandle;
-import io.quarkiverse.posthog.runtime.AccountRegistry;
+import io.quarkiverse.posthog.runtime.accounts.AccountRegistry;
+import io.quarkiverse.posthog.runtime.accounts.PostHogClient;
 import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig.Trouble;
 
@@ -38,7 +38,7 @@ public class PostHogReadinessCheck implements HealthCheck {
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("PostHog");
         Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
-        List<AccountHandle> running = accounts.running();
+        List<PostHogClient> running = accounts.running();
         Map<String, CheckReport> verified = config.verifyKeys() ? keys.verified(running) : Map.of();
         running.forEach(account -> {
             AccountHealth health = AccountHealth.of(account, verified.get(account.settings().name()));

@@ -1,7 +1,6 @@
 package io.quarkiverse.posthog.runtime.resources;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.cohorts.Cohort;
@@ -35,21 +34,19 @@ public final class CohortsClient implements Cohorts {
     };
 
     private final ApiExecutor calls;
-    private final ObjectMapper mapper;
 
-    public CohortsClient(ApiExecutor calls, ObjectMapper mapper) {
+    public CohortsClient(ApiExecutor calls) {
         this.calls = calls;
-        this.mapper = mapper;
     }
 
     @Override
     public Multi<Cohort> list(CohortQuery query) {
-        return pages(LIST).walk(query.paging(), parameters(query));
+        return Multi.createFrom().deferred(() -> pages(LIST).walk(query.paging(), parameters(query)));
     }
 
     @Override
     public Uni<Page<Cohort>> page(CohortQuery query) {
-        return pages(PAGE).page(query.paging(), parameters(query));
+        return Uni.createFrom().deferred(() -> pages(PAGE).page(query.paging(), parameters(query)));
     }
 
     @Override
@@ -79,7 +76,7 @@ public final class CohortsClient implements Cohorts {
     }
 
     private Parameters parameters(CohortQuery query) {
-        return new Parameters(mapper)
+        return new Parameters(calls.mapper())
                 .with("search", query.search())
                 .with("type", query.type() == null ? null : query.type().value());
     }
@@ -89,7 +86,7 @@ public final class CohortsClient implements Cohorts {
             throw new IllegalArgumentException("PostHog cannot filter the persons of a cohort by distinctId or email; use "
                     + "search, which finds an exact distinct ID or a part of an email address");
         }
-        return new Parameters(mapper)
+        return new Parameters(calls.mapper())
                 .with("search", query.search())
                 .with("properties", query.properties());
     }

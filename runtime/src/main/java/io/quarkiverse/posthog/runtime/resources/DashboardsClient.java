@@ -1,7 +1,6 @@
 package io.quarkiverse.posthog.runtime.resources;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.dashboards.Dashboard;
@@ -30,21 +29,19 @@ public final class DashboardsClient implements Dashboards {
     };
 
     private final ApiExecutor calls;
-    private final ObjectMapper mapper;
 
-    public DashboardsClient(ApiExecutor calls, ObjectMapper mapper) {
+    public DashboardsClient(ApiExecutor calls) {
         this.calls = calls;
-        this.mapper = mapper;
     }
 
     @Override
     public Multi<Dashboard> list(DashboardQuery query) {
-        return pages(LIST).walk(query.paging(), parameters(query));
+        return Multi.createFrom().deferred(() -> pages(LIST).walk(query.paging(), parameters(query)));
     }
 
     @Override
     public Uni<Page<Dashboard>> page(DashboardQuery query) {
-        return pages(PAGE).page(query.paging(), parameters(query));
+        return Uni.createFrom().deferred(() -> pages(PAGE).page(query.paging(), parameters(query)));
     }
 
     @Override
@@ -58,6 +55,6 @@ public final class DashboardsClient implements Dashboards {
     }
 
     private Parameters parameters(DashboardQuery query) {
-        return new Parameters(mapper).with("search", query.search());
+        return new Parameters(calls.mapper()).with("search", query.search());
     }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.UUID;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.Paging;
@@ -50,11 +49,9 @@ public final class EventsClient implements Events {
     };
 
     private final ApiExecutor calls;
-    private final ObjectMapper mapper;
 
-    public EventsClient(ApiExecutor calls, ObjectMapper mapper) {
+    public EventsClient(ApiExecutor calls) {
         this.calls = calls;
-        this.mapper = mapper;
     }
 
     @Override
@@ -106,10 +103,14 @@ public final class EventsClient implements Events {
 
     @Override
     public Uni<Page<Event>> page(EventQuery query) {
+        return Uni.createFrom().deferred(() -> fetchPage(query));
+    }
+
+    private Uni<Page<Event>> fetchPage(EventQuery query) {
         Integer limit = query.paging().limit();
         if (limit != null && limit > EventQuery.MAX_PAGE_SIZE) {
-            return Uni.createFrom().failure(() -> new IllegalArgumentException("A page has at most "
-                    + EventQuery.MAX_PAGE_SIZE + " events, but limit is " + limit + "; to get more events, use list"));
+            throw new IllegalArgumentException("A page has at most " + EventQuery.MAX_PAGE_SIZE + " events, but limit is "
+                    + limit + "; to get more events, use list");
         }
         return new Paginator<>(calls, PAGE, Event::id, parameters -> fetch(PAGE, parameters)
                 .invoke(page -> window(parameters).check(page.results(), problem -> calls.invalidResponse(PAGE, problem))))
@@ -126,7 +127,7 @@ public final class EventsClient implements Events {
     }
 
     private Parameters parameters(EventQuery query, Instant after, Instant before, boolean ascending) {
-        return new Parameters(mapper)
+        return new Parameters(calls.mapper())
                 .with("event", query.event())
                 .with("distinct_id", query.distinctId())
                 .with("person_id", query.personId())

@@ -1,10 +1,10 @@
 package io.quarkiverse.posthog.runtime.resources;
 
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.ApiError;
@@ -53,23 +53,21 @@ public final class FeatureFlagsClient implements FeatureFlags {
     };
 
     private final ApiExecutor calls;
-    private final ObjectMapper mapper;
     private final FlagRequestBodies changes;
 
-    public FeatureFlagsClient(ApiExecutor calls, ObjectMapper mapper) {
+    public FeatureFlagsClient(ApiExecutor calls) {
         this.calls = calls;
-        this.mapper = mapper;
-        this.changes = new FlagRequestBodies(mapper, calls.account().name(), UPDATE);
+        this.changes = new FlagRequestBodies(calls::mapper, calls.account().name(), UPDATE);
     }
 
     @Override
     public Multi<FeatureFlag> list(FeatureFlagQuery query) {
-        return pages(LIST).walk(query.paging(), parameters(query));
+        return Multi.createFrom().deferred(() -> pages(LIST).walk(query.paging(), parameters(query)));
     }
 
     @Override
     public Uni<Page<FeatureFlag>> page(FeatureFlagQuery query) {
-        return pages(PAGE).page(query.paging(), parameters(query));
+        return Uni.createFrom().deferred(() -> pages(PAGE).page(query.paging(), parameters(query)));
     }
 
     @Override
@@ -96,10 +94,10 @@ public final class FeatureFlagsClient implements FeatureFlags {
      * only support the search, which also finds parts of keys.
      */
     private Multi<FeatureFlag> withKey(String key, boolean archived) {
-        return pages(GET).walk(Paging.ALL, new Parameters(mapper)
+        return Multi.createFrom().deferred(() -> pages(GET).walk(Paging.ALL, new Parameters(calls.mapper())
                 .with("key", key)
                 .with("search", key)
-                .with("archived", archived ? true : null));
+                .with("archived", archived ? true : null)));
     }
 
     @Override
@@ -111,16 +109,16 @@ public final class FeatureFlagsClient implements FeatureFlags {
     @Override
     public Uni<FeatureFlag> update(long id, FeatureFlagUpdate update) {
         if (update.rollout() == null && update.expectedVersion() == null) {
-            return patch(UPDATE, id, changes.body(update));
+            return patch(UPDATE, id, () -> changes.body(update));
         }
         return calls.read(GET, ObjectNode.class, api -> api.getFeatureFlag(calls.project(), id))
-                .chain(current -> patch(UPDATE, id, changes.body(update, current)));
+                .chain(current -> patch(UPDATE, id, () -> changes.body(update, current)));
     }
 
     @Override
     public Uni<FeatureFlag> delete(long id) {
         // PostHog responds to the method DELETE with 405
-        return patch(DELETE, id, mapper.createObjectNode().put("deleted", true))
+        return patch(DELETE, id, () -> deleted(true))
                 .onFailure(PostHogValidationException.class)
                 .transform(failure -> toInUseException((PostHogValidationException) failure));
     }
@@ -132,11 +130,15 @@ public final class FeatureFlagsClient implements FeatureFlags {
 
     @Override
     public Uni<FeatureFlag> restore(long id) {
-        return patch(RESTORE, id, mapper.createObjectNode().put("deleted", false));
+        return patch(RESTORE, id, () -> deleted(false));
     }
 
-    private Uni<FeatureFlag> patch(Operation<PostHogApi> operation, long id, ObjectNode changes) {
-        return Uni.createFrom().item(() -> calls.body(changes))
+    private ObjectNode deleted(boolean deleted) {
+        return calls.mapper().createObjectNode().put("deleted", deleted);
+    }
+
+    private Uni<FeatureFlag> patch(Operation<PostHogApi> operation, long id, Supplier<ObjectNode> changes) {
+        return Uni.createFrom().item(() -> calls.body(changes.get()))
                 .chain(body -> calls.read(operation, FeatureFlag.class,
                         api -> api.updateFeatureFlag(calls.project(), id, body)));
     }
@@ -147,7 +149,7 @@ public final class FeatureFlagsClient implements FeatureFlags {
     }
 
     private Parameters parameters(FeatureFlagQuery query) {
-        return new Parameters(mapper)
+        return new Parameters(calls.mapper())
                 .with("search", query.search())
                 .with("active", query.state() == null ? null : query.state().value())
                 .with("type", query.type() == null ? null : query.type().value())

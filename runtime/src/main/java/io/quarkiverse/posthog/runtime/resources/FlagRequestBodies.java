@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime.resources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,11 +29,11 @@ final class FlagRequestBodies {
 
     private static final double EVERYONE = 100;
 
-    private final ObjectMapper mapper;
+    private final Supplier<ObjectMapper> mapper;
     private final String account;
     private final Operation<?> update;
 
-    FlagRequestBodies(ObjectMapper mapper, String account, Operation<?> update) {
+    FlagRequestBodies(Supplier<ObjectMapper> mapper, String account, Operation<?> update) {
         this.mapper = mapper;
         this.account = account;
         this.update = update;
@@ -44,21 +45,21 @@ final class FlagRequestBodies {
             double share = flag.rolloutPercentage() == null ? EVERYONE : flag.rolloutPercentage();
             filters = filters.condition(FlagCondition.everyone().rollout(share));
         }
-        ObjectNode body = mapper.createObjectNode()
+        ObjectNode body = mapper.get().createObjectNode()
                 .put("key", flag.key())
                 .put("name", flag.name())
                 .put("active", flag.active())
                 .put("ensure_experience_continuity", flag.ensureExperienceContinuity());
         body.set("filters", filters(filters));
         if (!flag.tags().isEmpty()) {
-            body.set("tags", mapper.valueToTree(flag.tags()));
+            body.set("tags", mapper.get().valueToTree(flag.tags()));
         }
         return body;
     }
 
     /** Returns the fields that the update sets. */
     ObjectNode body(FeatureFlagUpdate change) {
-        ObjectNode body = mapper.createObjectNode();
+        ObjectNode body = mapper.get().createObjectNode();
         if (change.active() != null) {
             body.put("active", change.active());
         }
@@ -79,7 +80,7 @@ final class FlagRequestBodies {
             body.put("ensure_experience_continuity", change.ensureExperienceContinuity());
         }
         if (change.tags() != null) {
-            body.set("tags", mapper.valueToTree(change.tags()));
+            body.set("tags", mapper.get().valueToTree(change.tags()));
         }
         return body;
     }
@@ -93,7 +94,7 @@ final class FlagRequestBodies {
         ObjectNode body = body(change);
         if (change.rollout() != null) {
             ObjectNode filters = current.path("filters").isObject() ? current.path("filters").deepCopy()
-                    : mapper.createObjectNode();
+                    : mapper.get().createObjectNode();
             condition(filters, change.rollout(), current.path("key").asText())
                     .set("rollout_percentage", number(change.rollout().percentage()));
             body.set("filters", filters);
@@ -153,7 +154,7 @@ final class FlagRequestBodies {
     }
 
     private ObjectNode filters(FlagFilters filters) {
-        ObjectNode tree = mapper.valueToTree(filters);
+        ObjectNode tree = mapper.get().valueToTree(filters);
         for (JsonNode group : tree.withArray("groups")) {
             if (!group.hasNonNull("rollout_percentage")) {
                 ((ObjectNode) group).set("rollout_percentage", number(EVERYONE));
@@ -164,7 +165,7 @@ final class FlagRequestBodies {
 
     /** Returns a number, without decimals if it is whole, as in PostHog. */
     private JsonNode number(double percentage) {
-        return percentage == Math.rint(percentage) ? mapper.getNodeFactory().numberNode((int) percentage)
-                : mapper.getNodeFactory().numberNode(percentage);
+        return percentage == Math.rint(percentage) ? mapper.get().getNodeFactory().numberNode((int) percentage)
+                : mapper.get().getNodeFactory().numberNode(percentage);
     }
 }

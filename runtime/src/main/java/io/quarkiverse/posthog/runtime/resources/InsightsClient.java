@@ -1,7 +1,6 @@
 package io.quarkiverse.posthog.runtime.resources;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.insights.Insight;
@@ -31,21 +30,19 @@ public final class InsightsClient implements Insights {
     };
 
     private final ApiExecutor calls;
-    private final ObjectMapper mapper;
 
-    public InsightsClient(ApiExecutor calls, ObjectMapper mapper) {
+    public InsightsClient(ApiExecutor calls) {
         this.calls = calls;
-        this.mapper = mapper;
     }
 
     @Override
     public Multi<Insight> list(InsightQuery query) {
-        return pages(LIST).walk(query.paging(), parameters(query));
+        return Multi.createFrom().deferred(() -> pages(LIST).walk(query.paging(), parameters(query)));
     }
 
     @Override
     public Uni<Page<Insight>> page(InsightQuery query) {
-        return pages(PAGE).page(query.paging(), parameters(query));
+        return Uni.createFrom().deferred(() -> pages(PAGE).page(query.paging(), parameters(query)));
     }
 
     @Override
@@ -79,7 +76,7 @@ public final class InsightsClient implements Insights {
     }
 
     private Parameters parameters(InsightQuery query) {
-        return new Parameters(mapper)
+        return new Parameters(calls.mapper())
                 // PostHog's own name for the filter by type
                 .with("insight", query.type())
                 .with("search", query.search())

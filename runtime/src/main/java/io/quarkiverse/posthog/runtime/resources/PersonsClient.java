@@ -3,7 +3,6 @@ package io.quarkiverse.posthog.runtime.resources;
 import java.util.UUID;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.persons.Person;
@@ -31,21 +30,19 @@ public final class PersonsClient implements Persons {
     };
 
     private final ApiExecutor calls;
-    private final ObjectMapper mapper;
 
-    public PersonsClient(ApiExecutor calls, ObjectMapper mapper) {
+    public PersonsClient(ApiExecutor calls) {
         this.calls = calls;
-        this.mapper = mapper;
     }
 
     @Override
     public Multi<Person> list(PersonQuery query) {
-        return pages(LIST).walk(query.paging(), parameters(query));
+        return Multi.createFrom().deferred(() -> pages(LIST).walk(query.paging(), parameters(query)));
     }
 
     @Override
     public Uni<Page<Person>> page(PersonQuery query) {
-        return pages(PAGE).page(query.paging(), parameters(query));
+        return Uni.createFrom().deferred(() -> pages(PAGE).page(query.paging(), parameters(query)));
     }
 
     @Override
@@ -68,7 +65,7 @@ public final class PersonsClient implements Persons {
     }
 
     private Parameters parameters(PersonQuery query) {
-        return new Parameters(mapper)
+        return new Parameters(calls.mapper())
                 .with("search", query.search())
                 .with("distinct_id", query.distinctId())
                 .with("email", query.email())

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.ApiError;
 import io.quarkiverse.posthog.PostHogConnectionException;
@@ -47,15 +46,16 @@ public final class QueryClient {
 
     private static final Backoff POLLS = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5), 0);
 
+    private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {
+    };
+
     private static final int MANY_ROWS = 10_000;
 
     private final ApiExecutor calls;
-    private final ObjectMapper mapper;
     private final ConcurrencyLimiter concurrency;
 
-    public QueryClient(ApiExecutor calls, ObjectMapper mapper) {
+    public QueryClient(ApiExecutor calls) {
         this.calls = calls;
-        this.mapper = mapper;
         this.concurrency = new ConcurrencyLimiter(
                 calls.account().isRateLimited() ? calls.account().config().budget().concurrentQueries() : 0);
     }
@@ -78,11 +78,13 @@ public final class QueryClient {
     }
 
     private QueryRequest request(HogQLQuery query) {
-        // Converted before the request, so that a value that is not JSON is an error of the caller
-        Map<String, Object> values = AcceptedJson.convert(mapper, query.values(), new TypeReference<>() {
-        });
-        return new QueryRequest(new Query("HogQLQuery", AcceptedJson.text(query.hogql()), values), query.refresh().value(),
-                query.name() == null ? null : AcceptedJson.text(query.name()));
+        return new QueryRequest(new Query("HogQLQuery", AcceptedJson.text(query.hogql()), values(query)),
+                query.refresh().value(), query.name() == null ? null : AcceptedJson.text(query.name()));
+    }
+
+    /** Converted before the request, so that the caller gets the exception for a value that can't be written as JSON. */
+    private Map<String, Object> values(HogQLQuery query) {
+        return query.values().isEmpty() ? Map.of() : AcceptedJson.convert(calls.values(), query.values(), VALUES);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,10 +47,10 @@ final class ApiExceptionMapper {
     private static final int MAX_PAGE = 4096;
 
     private final ResolvedAccountConfig account;
-    private final ObjectMapper mapper;
+    private final Supplier<ObjectMapper> mapper;
     private final SecretMask mask;
 
-    ApiExceptionMapper(ResolvedAccountConfig account, ObjectMapper mapper, SecretMask mask) {
+    ApiExceptionMapper(ResolvedAccountConfig account, Supplier<ObjectMapper> mapper, SecretMask mask) {
         this.account = account;
         this.mapper = mapper;
         this.mask = mask;
@@ -71,7 +72,14 @@ final class ApiExceptionMapper {
                 isTransport(failure) || isTimeout(failure) ? cause(failure) : UnexpectedFailure.of(failure, mask::message));
     }
 
-    /** Returns the exception for a response that is not successful. */
+    /** The exception for a request that was not sent, because its REST client can't be created for now. */
+    PostHogConnectionException noClient(Operation<?> operation, Throwable failure) {
+        return new PostHogConnectionException(account.name(), operation.name(), "the REST client could not be created ("
+                + mask.message(failure.toString()) + "); the request was not sent; resolve the reported failure",
+                UnexpectedFailure.of(failure, mask::message));
+    }
+
+    /** The exception for a response that is not successful. */
     PostHogException of(Operation<?> operation, ApiResponse response) {
         if (response.isRedirect()) {
             return redirect(operation, response);
@@ -134,7 +142,7 @@ final class ApiExceptionMapper {
         if (body != null) {
             body.properties().stream().filter(field -> !ENVELOPE.contains(field.getKey()))
                     .forEach(field -> more.put(mask.message(field.getKey()),
-                            masked(mapper.convertValue(field.getValue(), Object.class))));
+                            masked(mapper.get().convertValue(field.getValue(), Object.class))));
         }
         return more;
     }
@@ -183,7 +191,7 @@ final class ApiExceptionMapper {
     /** Returns the JSON object in the body; null if the body is not one. */
     private JsonNode json(byte[] body) {
         try {
-            JsonNode node = mapper.readTree(body);
+            JsonNode node = mapper.get().readTree(body);
             return node != null && node.isObject() ? node : null;
         } catch (IOException | StackOverflowError e) {
             return null;

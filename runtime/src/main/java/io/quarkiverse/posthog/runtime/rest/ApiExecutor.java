@@ -3,11 +3,11 @@ package io.quarkiverse.posthog.runtime.rest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import jakarta.ws.rs.core.Response;
 
@@ -39,10 +39,10 @@ public final class ApiExecutor implements Closeable {
     private static final int LARGE = 64 << 10;
 
     private final ResolvedAccountConfig account;
-    private final PathSegment project;
     private final AccountMetrics metrics;
-    private final RestClients clients;
-    private final ObjectMapper mapper;
+    private final Lazy<RestClients> clients;
+    private final Lazy<ObjectMapper> mapper;
+    private final Lazy<ObjectMapper> values;
     private final SecretMask mask;
     private final ApiExceptionMapper errors;
     private final ApiRateLimiter budget;
@@ -50,18 +50,33 @@ public final class ApiExecutor implements Closeable {
     private final RequestDelays delays;
     private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
 
-    public ApiExecutor(ResolvedAccountConfig account, RestClients clients, ObjectMapper mapper, AccountExecutor executor,
-            AccountMetrics metrics) {
+    /**
+     * Creates no client and no mapper before the first request that needs them.
+     *
+     * @param clients creates the REST clients
+     * @param values creates the mapper of values that the application provides
+     */
+    public ApiExecutor(ResolvedAccountConfig account, Supplier<RestClients> clients, Supplier<ObjectMapper> values,
+            AccountExecutor executor, AccountMetrics metrics) {
         this.account = account;
-        this.project = PathSegment.of("project-id", account.projectId());
         this.metrics = metrics;
-        this.clients = clients;
-        this.mapper = mapper;
-        this.mask = new SecretMask(account.secrets());
-        this.errors = new ApiExceptionMapper(account, mapper, mask);
         this.delays = new RequestDelays(executor);
+        this.clients = new Lazy<>(account.name(), "a REST client", clients, delays::elapsed);
+        this.mapper = new Lazy<>(account.name(), "the ObjectMapper of requests", PostHogObjectMapper::create, delays::elapsed);
+        this.values = new Lazy<>(account.name(), "the ObjectMapper of property values", values, delays::elapsed);
+        this.mask = new SecretMask(account.secrets());
+        this.errors = new ApiExceptionMapper(account, this::mapper, mask);
         this.budget = new ApiRateLimiter(account, delays, metrics);
         this.retries = RetryPolicy.of(account.config().retry());
+    }
+
+    /**
+     * Creates the REST clients now, so that invalid configuration is found before the first request.
+     *
+     * @throws RuntimeException if they can't be created
+     */
+    public void createClients() {
+        clients.get();
     }
 
     public ResolvedAccountConfig account() {
@@ -70,12 +85,21 @@ public final class ApiExecutor implements Closeable {
 
     /** The project of the account, for paths. */
     public PathSegment project() {
-        return project;
+        return PathSegment.of("project-id", account.projectId());
     }
 
     /** The mapper of PostHog's JSON. */
     public ObjectMapper mapper() {
-        return mapper;
+        return mapper.get();
+    }
+
+    /**
+     * The mapper of values that the application provides.
+     *
+     * @throws RuntimeException if it can't be created, such as because of an ObjectMapperCustomizer
+     */
+    public ObjectMapper values() {
+        return values.get();
     }
 
     /** The delays between requests. */
@@ -95,18 +119,18 @@ public final class ApiExecutor implements Closeable {
 
     /** Sends a request, retries it if the operation permits that, and reads the JSON of the response. */
     public <C, T> Uni<T> read(Operation<C> operation, Class<T> type, Function<C, Uni<Response>> request) {
-        return read(operation, mapper.constructType(type), request);
+        return read(operation, () -> mapper().constructType(type), request);
     }
 
     /** Sends a request, retries it if the operation permits that, and reads the JSON of the response. */
     public <C, T> Uni<T> read(Operation<C> operation, TypeReference<T> type, Function<C, Uni<Response>> request) {
-        return read(operation, mapper.constructType(type), request);
+        return read(operation, () -> mapper().constructType(type), request);
     }
 
-    private <C, T> Uni<T> read(Operation<C> operation, JavaType type, Function<C, Uni<Response>> request) {
+    private <C, T> Uni<T> read(Operation<C> operation, Supplier<JavaType> type, Function<C, Uni<Response>> request) {
         return request(operation, request).chain(response -> response.body().length < LARGE
-                ? Uni.createFrom().item(() -> decode(operation, response, type))
-                : CallerContext.keep(Uni.createFrom().<T> item(() -> decode(operation, response, type))
+                ? Uni.createFrom().item(() -> decode(operation, response, type.get()))
+                : CallerContext.keep(Uni.createFrom().<T> item(() -> decode(operation, response, type.get()))
                         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
                         .onFailure().transform(failure -> translate(operation, failure)));
     }
@@ -137,17 +161,32 @@ public final class ApiExecutor implements Closeable {
         if (delays.isClosed()) {
             return Uni.createFrom().failure(closed(operation.name()));
         }
-        Optional<C> client = clients.get(operation.endpoint());
-        if (client.isEmpty()) {
+        if (operation.endpoint().key().of(account).isEmpty()) {
             return Uni.createFrom().failure(() -> missingKey(operation.name(), operation.endpoint().key().property()));
         }
         return budget.acquire(operation)
-                .chain(() -> delays.isClosed() ? Uni.createFrom().<ApiResponse> failure(closed(operation.name()))
+                .chain(() -> client(operation))
+                .chain(client -> delays.isClosed() ? Uni.createFrom().<ApiResponse> failure(closed(operation.name()))
                         // The REST client responds on a context nested into this one; if the caller continued there, each
                         // page of a list would be nested into the page before
-                        : CallerContext.keep(measured(operation, within(operation, client.get(), request))))
+                        : CallerContext.keep(measured(operation, within(operation, client, request))))
                 .onItem().transformToUni(response -> accepted(operation, response))
                 .onFailure().transform(failure -> translate(operation, failure));
+    }
+
+    /** The REST client. If it is not there yet, an event loop does not wait until it is created. */
+    private <C> Uni<C> client(Operation<C> operation) {
+        Uni<C> client = Uni.createFrom().item(() -> createdClient(operation));
+        return clients.present() != null || Infrastructure.canCallerThreadBeBlocked() ? client
+                : CallerContext.keep(client.runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
+    }
+
+    private <C> C createdClient(Operation<C> operation) {
+        try {
+            return clients.get().get(operation.endpoint());
+        } catch (RuntimeException | LinkageError e) {
+            throw errors.noClient(operation, e);
+        }
     }
 
     /** The timeout covers everything up to the last byte of the response, redirects included. */
@@ -200,7 +239,7 @@ public final class ApiExecutor implements Closeable {
      * @throws PostHogResponseException if it can't be interpreted
      */
     public <T> T decode(Operation<?> operation, ApiResponse response, Class<T> type) {
-        return decode(operation, response, mapper.constructType(type));
+        return decode(operation, response, mapper().constructType(type));
     }
 
     private <T> T decode(Operation<?> operation, ApiResponse response, JavaType type) {
@@ -209,7 +248,7 @@ public final class ApiExecutor implements Closeable {
         }
         T value;
         try {
-            value = mapper.readValue(response.body(), type);
+            value = mapper().readValue(response.body(), type);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw errors.unreadable(operation, response, e);
         }
@@ -226,14 +265,14 @@ public final class ApiExecutor implements Closeable {
      */
     public RequestBody body(Object value) {
         try {
-            return new RequestBody(AcceptedJson.bytes(mapper, value));
+            return new RequestBody(AcceptedJson.bytes(mapper(), value));
         } catch (IOException e) {
             String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
             throw new IllegalArgumentException("The request can't be written as JSON: " + reason, e);
         }
     }
 
-    /** The exception for a response that has the right form, but makes no sense. */
+    /** The exception for a response that can be parsed, but has invalid content. */
     public PostHogResponseException invalidResponse(Operation<?> operation, String problem) {
         return new PostHogResponseException(account.name(), operation.name(), mask.message(problem), null);
     }
@@ -289,6 +328,9 @@ public final class ApiExecutor implements Closeable {
         TimeoutException end = new TimeoutException("the account was closed");
         end.setStackTrace(new StackTraceElement[0]);
         exchanges.forEach(exchange -> exchange.abort(end));
-        clients.close();
+        RestClients created = clients.end();
+        if (created != null) {
+            created.close();
+        }
     }
 }

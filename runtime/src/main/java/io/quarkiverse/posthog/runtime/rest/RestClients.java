@@ -1,9 +1,9 @@
 package io.quarkiverse.posthog.runtime.rest;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 
@@ -40,13 +40,13 @@ public final class RestClients implements Closeable {
         return new RestClients(more, closing);
     }
 
-    /** Empty if the account has no key for the endpoint. */
-    <C> Optional<C> get(Endpoint<C> endpoint) {
-        return Optional.ofNullable(endpoint.api().cast(clients.get(endpoint)));
+    /** The client of an endpoint that the account has the key for. */
+    <C> C get(Endpoint<C> endpoint) {
+        return endpoint.api().cast(clients.get(endpoint));
     }
 
     @Override
-    public void close() throws java.io.IOException {
+    public void close() throws IOException {
         closing.close();
     }
 }

@@ -15,7 +15,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
-import io.quarkiverse.posthog.runtime.AccountRegistry;
+import io.quarkiverse.posthog.runtime.accounts.AccountRegistry;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.rest.SecretMask;
 

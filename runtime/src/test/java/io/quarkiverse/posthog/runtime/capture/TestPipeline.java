@@ -39,7 +39,7 @@ public final class TestPipeline {
 
     private TestPipeline(Function<List<CaptureListener>, CaptureHooks> hooks, String... properties) {
         ResolvedAccountConfig account = TestAccounts.account(properties);
-        pipeline = new CapturePipeline(TestAccounts.calls(postHog, account), TestAccounts.mapper(),
+        pipeline = new CapturePipeline(TestAccounts.calls(postHog, account),
                 background, hooks.apply(listeners), () -> inRequest, "1.2.3").resumed();
     }
 

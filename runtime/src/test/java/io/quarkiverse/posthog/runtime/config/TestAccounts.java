@@ -57,7 +57,8 @@ public final class TestAccounts {
     }
 
     private static ApiExecutor calls(RestClients clients, ResolvedAccountConfig account) {
-        return new ApiExecutor(account, clients, mapper(), new VertxAccountExecutor(() -> VERTX, TimeSource.REAL),
+        return new ApiExecutor(account, () -> clients, TestAccounts::mapper,
+                new VertxAccountExecutor(() -> VERTX, TimeSource.REAL),
                 AccountMetrics.NONE);
     }
 

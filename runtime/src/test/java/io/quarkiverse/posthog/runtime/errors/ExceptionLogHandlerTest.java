@@ -119,7 +119,7 @@ class ExceptionLogHandlerTest {
     @Tag("EXC-8")
     void whatTheExtensionLogsItselfIsNotCaptured() {
         assertThat(logged(test, record("ERROR", "io.quarkiverse.posthog.capture", "failed", new Exception("boom")),
-                record("ERROR", "io.quarkiverse.posthog.runtime.AccountRegistry", "failed", new Exception("boom"))))
+                record("ERROR", "io.quarkiverse.posthog.runtime.accounts.AccountRegistry", "failed", new Exception("boom"))))
                 .isEmpty();
     }
 

@@ -44,7 +44,7 @@ final class TestEvaluations {
         String[] all = Stream.concat(Stream.of("project-api-key", "phc_test"), Stream.of(properties)).toArray(String[]::new);
         ResolvedAccountConfig account = TestAccounts.account(all);
         this.capture = TestPipeline.of(hooks, properties);
-        this.flags = new FlagEvaluations(TestAccounts.calls(postHog, account), TestAccounts.mapper(),
+        this.flags = new FlagEvaluations(TestAccounts.calls(postHog, account),
                 capture.pipeline, definitions, new RequestFlagOverrides("default", () -> request),
                 () -> inRequest, Clock.fixed(NOW, ZoneOffset.UTC));
     }
@@ -165,6 +165,11 @@ final class TestEvaluations {
         public Uni<FlagDefinitionsStatus> reload() {
             refreshes++;
             return Uni.createFrom().item(this::status);
+        }
+
+        @Override
+        public Uni<Void> stop() {
+            return Uni.createFrom().voidItem();
         }
 
         @Override

@@ -27,7 +27,7 @@ import io.quarkiverse.posthog.runtime.rest.Operation;
 class FlagRequestBodiesTest {
 
     private final ObjectMapper mapper = TestAccounts.mapper();
-    private final FlagRequestBodies changes = new FlagRequestBodies(mapper, "default",
+    private final FlagRequestBodies changes = new FlagRequestBodies(() -> mapper, "default",
             Operation.write("featureFlags.update", Operation.Limit.MANAGEMENT));
 
     @Test

@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 
 import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
-import io.quarkiverse.posthog.runtime.AccountHandle;
+import io.quarkiverse.posthog.runtime.accounts.PostHogClient;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkus.runtime.annotations.DevMCPEnableByDefault;
 import io.quarkus.runtime.annotations.JsonRpcDescription;
@@ -49,7 +49,7 @@ public class AccountsJsonRpcService {
     @JsonRpcDescription("The memory that the PostHog emulator of an account uses, its limit, and how much data was evicted to "
             + "stay within it")
     public Uni<EmulatorView> emulator(@JsonRpcDescription(ACCOUNT) String account) {
-        AccountHandle running = accounts.get(account);
+        PostHogClient running = accounts.get(account);
         return accounts.isEmulated(running) ? emulator.read(running.settings().api())
                 : Uni.createFrom().failure(new IllegalStateException("PostHog account '" + account + "' is not emulated"));
     }
@@ -66,41 +66,41 @@ public class AccountsJsonRpcService {
     @JsonRpcDescription("Checks whether a PostHog account works: hosts, keys, scopes, project, clock and delivery, each with "
             + "the finding and the next step. Changes nothing, and is not billed")
     public Uni<ReportView> check(@JsonRpcDescription(ACCOUNT) String account) {
-        return accounts.get(account).posthog().check().map(ReportView::of);
+        return accounts.get(account).check().map(ReportView::of);
     }
 
     @NonBlocking
     @JsonRpcDescription("Sends the queued events of an account now")
     public Uni<AccountView> flush(@JsonRpcDescription(ACCOUNT) String account) {
-        AccountHandle running = accounts.get(account);
-        return running.posthog().flush().map(status -> view(running));
+        PostHogClient running = accounts.get(account);
+        return running.flush().map(status -> view(running));
     }
 
     @NonBlocking
     @JsonRpcDescription("Stops capturing events with an account, until it is enabled again or the application restarts")
     public AccountView optOut(@JsonRpcDescription(ACCOUNT) String account) {
-        accounts.get(account).posthog().optOut();
+        accounts.get(account).optOut();
         return view(accounts.get(account));
     }
 
     @NonBlocking
     @JsonRpcDescription("Captures events with an account again")
     public AccountView optIn(@JsonRpcDescription(ACCOUNT) String account) {
-        accounts.get(account).posthog().optIn();
+        accounts.get(account).optIn();
         return view(accounts.get(account));
     }
 
-    private AccountView view(AccountHandle running) {
+    private AccountView view(PostHogClient running) {
         ResolvedAccountConfig account = running.settings();
-        CaptureStatus status = running.posthog().captureStatus();
+        CaptureStatus status = running.captureStatus();
         Map<String, Long> dropped = new TreeMap<>();
         status.dropped().forEach((reason, count) -> dropped.put(reason.name(), count));
         return new AccountView(account.name(), accounts.isEmulated(running), account.api().toString(),
                 account.ingestion().toString(), account.projectId(), account.projectApiKey().isPresent(),
-                account.personalApiKey().isPresent(), account.dedicatedSecureKey().isPresent(), running.posthog().isOptedOut(),
+                account.personalApiKey().isPresent(), account.dedicatedSecureKey().isPresent(), running.isOptedOut(),
                 status.queued(), status.queuedBytes(), status.accepted(), status.delivered(), dropped, status.requests(),
                 status.retries(), status.pausedUntil().map(Instant::toString).orElse(null),
-                status.lastFailure().orElse(null), definitions(running.posthog().flagDefinitions()));
+                status.lastFailure().orElse(null), definitions(running.flagDefinitions()));
     }
 
     private static String definitions(FlagDefinitionsStatus status) {

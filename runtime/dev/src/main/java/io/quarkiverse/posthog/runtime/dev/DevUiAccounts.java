@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 import jakarta.inject.Inject;
 
-import io.quarkiverse.posthog.runtime.AccountHandle;
-import io.quarkiverse.posthog.runtime.AccountRegistry;
+import io.quarkiverse.posthog.runtime.accounts.AccountRegistry;
+import io.quarkiverse.posthog.runtime.accounts.PostHogClient;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 
 /** The accounts that the application uses, for the Dev UI. */
@@ -23,9 +23,9 @@ public class DevUiAccounts {
     }
 
     /** Returns all accounts in use, the default account first. */
-    List<AccountHandle> all() {
+    List<PostHogClient> all() {
         return accounts.running().stream().sorted(Comparator
-                .<AccountHandle, Boolean> comparing(account -> !AccountNames.isDefault(name(account)))
+                .<PostHogClient, Boolean> comparing(account -> !AccountNames.isDefault(name(account)))
                 .thenComparing(DevUiAccounts::name)).toList();
     }
 
@@ -34,17 +34,17 @@ public class DevUiAccounts {
      *
      * @throws IllegalArgumentException if the account is not in use; the message contains the accounts in use
      */
-    AccountHandle get(String name) {
+    PostHogClient get(String name) {
         return all().stream().filter(account -> name(account).equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No PostHog account '" + name + "' is in use, only "
                         + all().stream().map(DevUiAccounts::name).collect(Collectors.joining(", "))));
     }
 
-    boolean isEmulated(AccountHandle account) {
+    boolean isEmulated(PostHogClient account) {
         return emulated.contains(name(account));
     }
 
-    static String name(AccountHandle account) {
+    static String name(PostHogClient account) {
         return account.settings().name();
     }
 }

@@ -81,7 +81,7 @@ public class EventsJsonRpcService {
     @JsonRpcDescription("Captures an event again, with the current time and a new UUID")
     public String replay(@JsonRpcDescription("The ID of the event") String id) {
         RecentEvent event = event(id);
-        PostHog account = accounts.get(event.account()).posthog();
+        PostHog account = accounts.get(event.account());
         CaptureEvent again = new CaptureEvent(event.event().event(), event.event().distinctId(), event.event().properties(),
                 null, null);
         Optional<UUID> uuid = again.event().startsWith("$ai_") ? account.captureAi(again) : account.capture(again);

@@ -1,7 +1,5 @@
 package io.quarkiverse.posthog.runtime.dev;
 
-import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
-
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +12,13 @@ import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagReason;
 import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
-import io.quarkiverse.posthog.runtime.AccountHandle;
-import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
+import io.quarkiverse.posthog.runtime.accounts.PostHogClient;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
+import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
+import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
 import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.quarkiverse.posthog.runtime.rest.FlagDefinitionsApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
@@ -37,8 +36,8 @@ final class FlagExplainer {
         this.accounts = accounts;
     }
 
-    Uni<EvaluationView> explain(AccountHandle account, FlagContext context) {
-        return Uni.combine().all().unis(account.posthog().evaluateFlags(context), evaluator(account))
+    Uni<EvaluationView> explain(PostHogClient account, FlagContext context) {
+        return Uni.combine().all().unis(account.evaluateFlags(context), evaluator(account))
                 .with((snapshot, evaluator) -> view(snapshot, evaluator.map(it -> it.evaluateAll(input(context)))));
     }
 
@@ -46,12 +45,12 @@ final class FlagExplainer {
      * Returns an evaluator with the loaded definitions. If none are loaded, loads them only from an emulator, which does not
      * bill this.
      */
-    private Uni<Optional<LocalEvaluator>> evaluator(AccountHandle account) {
-        LocalEvaluator loaded = account.evaluator().get();
+    private Uni<Optional<LocalEvaluator>> evaluator(PostHogClient account) {
+        LocalEvaluator loaded = account.evaluator();
         if (loaded != null || !accounts.isEmulated(account)) {
             return Uni.createFrom().item(Optional.ofNullable(loaded));
         }
-        return account.calls().get().send(DEFINITIONS, api -> api.definitions(null,
+        return account.calls().send(DEFINITIONS, api -> api.definitions(null,
                 account.settings().projectApiKey().orElse(null), ""))
                 .map(response -> Optional.of(new LocalEvaluator(FlagDefinitionsParser.parse(response.body()))))
                 .onFailure().recoverWithItem(Optional.empty());

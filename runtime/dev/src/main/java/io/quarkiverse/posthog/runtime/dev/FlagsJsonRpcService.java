@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.featureflags.FeatureFlagUpdate;
 import io.quarkiverse.posthog.flags.FlagContext;
-import io.quarkiverse.posthog.runtime.AccountHandle;
+import io.quarkiverse.posthog.runtime.accounts.PostHogClient;
 import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
 import io.quarkus.runtime.annotations.DevMCPEnableByDefault;
@@ -38,12 +38,12 @@ public class FlagsJsonRpcService {
     @JsonRpcDescription("The PostHog feature flags of an account, with the conditions and variants of each. PostHog bills "
             + "each of these requests like a request for flag definitions")
     public Uni<List<FlagView>> flags(@JsonRpcDescription(ACCOUNT) String account) {
-        AccountHandle running = accounts.get(account);
+        PostHogClient running = accounts.get(account);
         if (running.settings().personalApiKey().isPresent()) {
-            return running.posthog().featureFlags().list().map(FlagViewMapper::of).collect().asList()
+            return running.featureFlags().list().map(FlagViewMapper::of).collect().asList()
                     .map(FlagsJsonRpcService::sorted);
         }
-        LocalEvaluator evaluator = running.evaluator().get();
+        LocalEvaluator evaluator = running.evaluator();
         FlagDefinitions definitions = evaluator == null ? FlagDefinitions.empty() : evaluator.definitions();
         return Uni.createFrom().item(() -> sorted(definitions.keys().stream()
                 .map(key -> FlagViewMapper.of(definitions.flag(key).orElseThrow())).toList()));
@@ -53,11 +53,11 @@ public class FlagsJsonRpcService {
     @NonBlocking
     @JsonRpcDescription("The number of feature flags of the first account, if it is available without a billed request")
     public Uni<String> flagCount() {
-        Optional<AccountHandle> first = accounts.all().stream().findFirst();
+        Optional<PostHogClient> first = accounts.all().stream().findFirst();
         if (first.filter(accounts::isEmulated).isPresent()) {
-            return first.get().posthog().featureFlags().list().collect().asList().map(flags -> Integer.toString(flags.size()));
+            return first.get().featureFlags().list().collect().asList().map(flags -> Integer.toString(flags.size()));
         }
-        return Uni.createFrom().item(first.map(account -> account.evaluator().get())
+        return Uni.createFrom().item(first.map(PostHogClient::evaluator)
                 .map(evaluator -> Integer.toString(evaluator.definitions().size())).orElse(null));
     }
 
@@ -70,14 +70,14 @@ public class FlagsJsonRpcService {
     public Uni<FlagView> switchFlag(@JsonRpcDescription(ACCOUNT) String account,
             @JsonRpcDescription("The numeric ID of the flag") String id,
             @JsonRpcDescription("true to enable it, false to disable it") String active) {
-        AccountHandle running = accounts.get(account);
+        PostHogClient running = accounts.get(account);
         if (!accounts.isEmulated(running)) {
             return Uni.createFrom().failure(new IllegalStateException("PostHog account '" + account
                     + "' is not emulated; change its flags in PostHog"));
         }
-        return running.posthog().featureFlags()
+        return running.featureFlags()
                 .update(Long.parseLong(id), FeatureFlagUpdate.create().active(Boolean.parseBoolean(active)))
-                .chain(flag -> running.posthog().reloadFlagDefinitions().replaceWith(FlagViewMapper.of(flag)));
+                .chain(flag -> running.reloadFlagDefinitions().replaceWith(FlagViewMapper.of(flag)));
     }
 
     @NonBlocking
@@ -91,7 +91,7 @@ public class FlagsJsonRpcService {
             @JsonRpcDescription("The group keys by group type, a JSON object such as {\"company\": \"acme\"}; may be "
                     + "empty") String groups,
             @JsonRpcDescription("The group properties by group type, a JSON object of objects; may be empty") String groupProperties) {
-        AccountHandle running = accounts.get(account);
+        PostHogClient running = accounts.get(account);
         FlagContext context = new FlagContextParser(mapper).read(distinctId, personProperties, groups, groupProperties);
         return explainer.explain(running, context);
     }

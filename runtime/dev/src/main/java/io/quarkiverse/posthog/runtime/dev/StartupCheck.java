@@ -10,8 +10,8 @@ import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.posthog.check.CheckReport;
-import io.quarkiverse.posthog.runtime.AccountHandle;
-import io.quarkiverse.posthog.runtime.AccountRegistry;
+import io.quarkiverse.posthog.runtime.accounts.AccountRegistry;
+import io.quarkiverse.posthog.runtime.accounts.PostHogClient;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -39,8 +39,8 @@ public final class StartupCheck {
     }
 
     /** Checks an account on a worker thread, because even building the requests would delay startup. */
-    private void check(AccountHandle account) {
-        running.add(account.posthog().check().runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+    private void check(PostHogClient account) {
+        running.add(account.check().runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .subscribe().with(StartupCheck::log));
     }
 

@@ -133,14 +133,7 @@ public final class DefinitionsLoader implements FlagDefinitionsSource {
         return load.run().map(ignored -> status());
     }
 
-    public boolean isClosed() {
-        return closed.get();
-    }
-
-    /**
-     * Stops loading immediately. The loaded definitions can still be used. Completes when the provider has shut down, or after
-     * its timeout; never fails.
-     */
+    @Override
     public Uni<Void> stop() {
         if (!closed.compareAndSet(false, true)) {
             return Uni.createFrom().voidItem();

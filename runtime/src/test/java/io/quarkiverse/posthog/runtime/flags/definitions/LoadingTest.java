@@ -515,7 +515,6 @@ class LoadingTest {
         test.loader.close();
 
         assertThat(test.background.isIdle()).isTrue();
-        assertThat(test.loader.isClosed()).isTrue();
     }
 
     @Test

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.quarkiverse.posthog.capture.CaptureStatus;
-import io.quarkiverse.posthog.runtime.AccountHandle;
-import io.quarkiverse.posthog.runtime.AccountRegistry;
+import io.quarkiverse.posthog.runtime.accounts.AccountRegistry;
+import io.quarkiverse.posthog.runtime.accounts.PostHogClient;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
 
@@ -21,10 +21,10 @@ final class InProcessTestAccount implements AccountUnderTest {
     /** The maximum number of attempts to deliver events. A fault can be permanent. */
     private static final int ATTEMPTS = 10;
 
-    private final AccountHandle account;
+    private final PostHogClient account;
     private final TestState state;
 
-    private InProcessTestAccount(AccountHandle account, TestState state) {
+    private InProcessTestAccount(PostHogClient account, TestState state) {
         this.account = account;
         this.state = state;
     }
@@ -40,7 +40,7 @@ final class InProcessTestAccount implements AccountUnderTest {
         } catch (IllegalArgumentException e) {
             throw AccountUnderTest.notEmulated(name, e.getMessage());
         }
-        AccountHandle running = accounts.running().stream().filter(it -> it.settings().name().equals(name))
+        PostHogClient running = accounts.running().stream().filter(it -> it.settings().name().equals(name))
                 .findFirst().orElseThrow();
         URI host = running.settings().api();
         if (!state().isEmulator(host)) {
@@ -92,8 +92,8 @@ final class InProcessTestAccount implements AccountUnderTest {
     public void flush() {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             // A slow request does not fail the test yet; assertions report events that have not arrived
-            CaptureStatus status = account.posthog().flush()
-                    .ifNoItem().after(PATIENCE).recoverWithItem(account.posthog()::captureStatus)
+            CaptureStatus status = account.flush()
+                    .ifNoItem().after(PATIENCE).recoverWithItem(account::captureStatus)
                     .await().indefinitely();
             if (status.queued() == 0 || status.pausedUntil().isEmpty()) {
                 return;
@@ -106,18 +106,18 @@ final class InProcessTestAccount implements AccountUnderTest {
     @Override
     public Optional<CaptureProgress> progress() {
         CaptureStatus beginning = state.baselines().get(name());
-        return Optional.of(CaptureProgress.between(beginning, account.posthog().captureStatus()));
+        return Optional.of(CaptureProgress.between(beginning, account.captureStatus()));
     }
 
     @Override
     public void reloadFlags() {
-        account.posthog().reloadFlagDefinitions().await().atMost(PATIENCE);
+        account.reloadFlagDefinitions().await().atMost(PATIENCE);
     }
 
     @Override
     public void begin() {
-        account.forgetExposures().run();
-        state.baselines().put(name(), account.posthog().captureStatus());
+        account.forgetExposures();
+        state.baselines().put(name(), account.captureStatus());
     }
 
     /** Returns true, because all earlier events arrived before the test began. */

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime;
+package io.quarkiverse.posthog.runtime.accounts;
 
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,18 +17,23 @@ import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;
 
-/** Creates the loader of flag definitions of an account with local evaluation. */
-record FlagDefinitionsLoaderFactory(ResolvedAccountConfig account, Supplier<Optional<FlagDefinitionProvider>> provider) {
+/** Creates the source of an account's flag definitions. */
+final class FlagDefinitionsSourceFactory {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
 
-    /** @throws IllegalArgumentException when the definitions are to be shared by Redis, but can't */
-    static FlagDefinitionsLoaderFactory of(ResolvedAccountConfig account) {
-        return new FlagDefinitionsLoaderFactory(account, account.localEvaluation() ? providerOf(account) : Optional::empty);
+    private FlagDefinitionsSourceFactory() {
     }
 
-    /** Redis is looked up at once, so that a mistake shows at the start; a bean when it is needed. */
-    private static Supplier<Optional<FlagDefinitionProvider>> providerOf(ResolvedAccountConfig account) {
+    /** @throws IllegalArgumentException if sharing with Redis is enabled, but the application has no Redis client */
+    static FlagDefinitionsSource create(ApiExecutor calls, AccountExecutor background) {
+        ResolvedAccountConfig account = calls.account();
+        return account.localEvaluation() ? new DefinitionsLoader(calls, background, provider(account),
+                changed -> fire(new FlagDefinitionsChanged(account.name(), changed))) : FlagDefinitionsSource.NONE;
+    }
+
+    /** Redis is looked up immediately, so that invalid configuration is found at startup; a bean when it is needed. */
+    private static Supplier<Optional<FlagDefinitionProvider>> provider(ResolvedAccountConfig account) {
         if (!account.config().flags().definitions().redis().enabled()) {
             return () -> AccountBeanLookup.first(FlagDefinitionProvider.class, account.name());
         }
@@ -39,15 +44,6 @@ record FlagDefinitionsLoaderFactory(ResolvedAccountConfig account, Supplier<Opti
         }
         FlagDefinitionProvider provider = redis.get().provider(account);
         return () -> Optional.of(provider);
-    }
-
-    FlagDefinitionsSource definitions(ApiExecutor calls, AccountExecutor background) {
-        if (!account.localEvaluation()) {
-            return FlagDefinitionsSource.NONE;
-        }
-        FlagDefinitionsLifecycle lifecycle = Arc.container().instance(FlagDefinitionsLifecycle.class).get();
-        return lifecycle.add(new DefinitionsLoader(calls, background, provider,
-                changed -> fire(new FlagDefinitionsChanged(account.name(), changed))));
     }
 
     private static void fire(FlagDefinitionsChanged event) {

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime;
+package io.quarkiverse.posthog.runtime.accounts;
 
 import java.util.Optional;
 import java.util.Set;
@@ -13,14 +13,14 @@ import io.quarkiverse.posthog.runtime.config.PostHogHosts;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 
-/** The accounts of the configuration: which can be used, and why others can't. */
-record ConfiguredAccounts(PostHogRuntimeConfig config) {
+/** The accounts of the configuration, and the reasons why accounts can't be used. */
+public record ConfiguredAccounts(PostHogRuntimeConfig config) {
 
     private static final Logger LOG = Logger.getLogger(ConfiguredAccounts.class);
 
     private static final String GUIDE = "https://docs.quarkiverse.io/quarkus-posthog/dev/accounts.html";
 
-    /** Why there is no such account; empty when there is one, be it valid or not. */
+    /** The reason why an account is missing; empty for an account that is active and has a key, even if it is invalid. */
     Optional<String> unusable(String name) {
         String problem = AccountNames.problem(name);
         if (problem != null) {
@@ -39,7 +39,7 @@ record ConfiguredAccounts(PostHogRuntimeConfig config) {
         return Optional.empty();
     }
 
-    /** Whether the name is that of an account of the configuration, be it usable or not. */
+    /** Whether the configuration contains the account, usable or not. */
     boolean contains(String name) {
         if (AccountNames.problem(name) != null) {
             return false;
@@ -48,12 +48,12 @@ record ConfiguredAccounts(PostHogRuntimeConfig config) {
         return !account.active() || ResolvedAccountConfig.hasKeys(account);
     }
 
-    /** @throws IllegalArgumentException when its settings are invalid */
+    /** @throws IllegalArgumentException if the settings are invalid */
     ResolvedAccountConfig account(String name) {
         return ResolvedAccountConfig.of(name, config(name));
     }
 
-    /** What is wrong with the settings of an account; empty when they are right. */
+    /** The reason why the settings of an account are invalid; empty if they are valid. */
     Optional<String> invalid(String name) {
         try {
             account(name);
@@ -63,8 +63,8 @@ record ConfiguredAccounts(PostHogRuntimeConfig config) {
         }
     }
 
-    /** Why an account can't be injected; empty when it can. */
-    Optional<String> inactive(String name) {
+    /** The reason why an account can't be injected; empty if it can. */
+    public Optional<String> inactive(String name) {
         return unusable(name).or(() -> invalid(name));
     }
 
@@ -73,7 +73,7 @@ record ConfiguredAccounts(PostHogRuntimeConfig config) {
         return ". Usable accounts: " + (names.isEmpty() ? "none" : String.join(", ", names)) + ". See " + GUIDE;
     }
 
-    /** The names of those that can be used. */
+    /** The names of the usable accounts. */
     Set<String> usableNames() {
         Set<String> names = new TreeSet<>();
         config.accounts().forEach((name, account) -> {
@@ -85,7 +85,7 @@ record ConfiguredAccounts(PostHogRuntimeConfig config) {
         return names;
     }
 
-    /** Never null: an account without any key in the configuration has the defaults. */
+    /** The configuration of an account: the defaults if no property is set. Never null. */
     AccountConfig config(String name) {
         return config.accounts().containsKey(name) ? config.accounts().get(name)
                 : AccountLookup.find(name).orElseGet(() -> config.accounts().get(name));

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime;
+package io.quarkiverse.posthog.runtime.accounts;
 
 import java.util.Comparator;
 import java.util.HashSet;
@@ -18,7 +18,7 @@ final class AccountBeanLookup {
     private AccountBeanLookup() {
     }
 
-    /** Those without a {@link PostHogAccount} qualifier and those with that of the account, by priority. */
+    /** Returns the beans without a {@link PostHogAccount} qualifier or with the one of the account, by priority. */
     static <T> List<T> of(Class<T> type, String account) {
         return Arc.container().listAll(type, Any.Literal.INSTANCE).stream()
                 .filter(handle -> isFor(account, handle))
@@ -26,7 +26,9 @@ final class AccountBeanLookup {
                 .toList();
     }
 
-    /** One that is meant for the account only, or else one for all: the one with the highest priority. */
+    /**
+     * Returns the bean of the account with the highest priority, or else the bean of all accounts with the highest priority.
+     */
     static <T> Optional<T> first(Class<T> type, String account) {
         return Arc.container().listAll(type, Any.Literal.INSTANCE).stream()
                 .filter(handle -> isFor(account, handle))

@@ -1,0 +1,64 @@
+package io.quarkiverse.posthog.runtime.accounts;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+
+import io.quarkiverse.posthog.runtime.background.Waiting;
+import io.quarkiverse.posthog.runtime.flags.FlagDefinitionsSource;
+import io.quarkus.arc.Arc;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+/**
+ * Lets startup wait for flag definitions, and stops loading them before shared resources such as a Redis client are
+ * closed.
+ */
+@Singleton
+public class FlagDefinitionsLifecycle {
+
+    /** The priority of creating injected accounts: before beans of the application, which may evaluate flags at startup. */
+    public static final int ACCOUNTS_PRIORITY = Interceptor.Priority.LIBRARY_BEFORE;
+
+    /** Each account waits for a bounded time, and all wait at once. */
+    void started(@Observes @Priority(ACCOUNTS_PRIORITY + 1) StartupEvent event) {
+        await(definitions().filter(source -> !source.isReady()).map(FlagDefinitionsSource::ready).toList());
+    }
+
+    void stopped(@Observes ShutdownEvent event) {
+        await(definitions().map(FlagDefinitionsSource::stop).toList());
+    }
+
+    private static Stream<FlagDefinitionsSource> definitions() {
+        return running().stream().map(PostHogClient::definitions);
+    }
+
+    /** Does not create the registry in an application that uses no account. */
+    private static List<PostHogClient> running() {
+        BeanManager beans = Arc.container().beanManager();
+        Bean<?> bean = beans.resolve(beans.getBeans(AccountRegistry.class));
+        AccountRegistry accounts = (AccountRegistry) beans.getContext(Singleton.class).get(bean);
+        return accounts == null ? List.of() : accounts.running();
+    }
+
+    private static void await(List<Uni<Void>> all) {
+        if (all.isEmpty()) {
+            return;
+        }
+        Uni<?> joined = Uni.join().all(all).andCollectFailures();
+        if (Infrastructure.canCallerThreadBeBlocked()) {
+            Waiting.forEnd(joined);
+        } else {
+            joined.subscribe().with(ignored -> {
+            });
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.quarkiverse.posthog.runtime.flags;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.posthog.flags.FlagContext.Source;
+import io.quarkiverse.posthog.flags.FlagError;
+import io.quarkiverse.posthog.flags.FlagSnapshot;
+import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
+import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
+import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
+import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
+import io.quarkiverse.posthog.runtime.rest.CallerContext;
+import io.quarkiverse.posthog.runtime.rest.Deadline;
+import io.smallrye.mutiny.Uni;
+
+/** Evaluates flags with the loaded definitions, and lets PostHog evaluate the flags for which that is not possible. */
+final class FlagEvaluator {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
+
+    private final String account;
+    private final String token;
+    private final boolean enabled;
+    private final FlagDefinitionsSource definitions;
+    private final RemoteEvaluator remote;
+    private final FeatureFlagCalledReporter flagCalls;
+    private final PayloadReader payloads;
+    private final SnapshotWarnings warnings;
+    private final FlagEvaluationMetrics metrics;
+    private final InstantSource time;
+    private final UnknownFlagCache unknownFlags = new UnknownFlagCache();
+    /** The types of exceptions that were logged. */
+    private final Set<Class<?>> logged = ConcurrentHashMap.newKeySet();
+
+    FlagEvaluator(ApiExecutor calls, FlagDefinitionsSource definitions, RemoteEvaluator remote,
+            FeatureFlagCalledReporter flagCalls, InstantSource time) {
+        this.account = calls.account().name();
+        this.token = calls.account().projectApiKey().orElse(null);
+        this.enabled = calls.account().config().flags().enabled();
+        this.definitions = definitions;
+        this.remote = remote;
+        this.flagCalls = flagCalls;
+        this.payloads = new PayloadReader(calls::values);
+        this.warnings = new SnapshotWarnings(account);
+        this.metrics = new FlagEvaluationMetrics(calls.metrics());
+        this.time = time;
+    }
+
+    /** Never fails. */
+    Uni<FlagSnapshot> evaluate(EvaluationRequest request) {
+        if (request.isEmpty() || !enabled) {
+            return Uni.createFrom().item(() -> nothing(request));
+        }
+        return Uni.createFrom().deferred(() -> {
+            Deadline deadline = remote.deadline();
+            if (request.context().source() == Source.REMOTE_ONLY) {
+                return remotely(request, Local.NONE, deadline);
+            }
+            return definitions.isReady() ? locallyFirst(request, deadline) : whenReady(request, deadline);
+        }).onFailure().recoverWithItem(failure -> failed(request, failure));
+    }
+
+    private Uni<FlagSnapshot> whenReady(EvaluationRequest request, Deadline deadline) {
+        return CallerContext.keep(deadline.limit(definitions.ready(), TimeoutException::new))
+                .onItemOrFailure().transformToUni((ready, late) -> late == null ? locallyFirst(request, deadline)
+                        : Uni.createFrom().item(snapshot(request, Map.of(), remote.withoutDefinitions())));
+    }
+
+    private Uni<FlagSnapshot> locallyFirst(EvaluationRequest request, Deadline deadline) {
+        Local local = locally(request);
+        return local.complete() || request.context().source() == Source.LOCAL_ONLY
+                ? Uni.createFrom().item(snapshot(request, local.flags(), FlagsResponse.NONE))
+                : remotely(request, local, deadline);
+    }
+
+    /** Evaluates with the loaded definitions only. */
+    FlagSnapshot evaluateLocally(EvaluationRequest request) {
+        return request.isEmpty() || !enabled ? nothing(request)
+                : snapshot(request, locally(request).flags(), FlagsResponse.NONE);
+    }
+
+    /**
+     * The flags that could be evaluated with the loaded definitions.
+     *
+     * @param complete whether PostHog can't add any flag
+     * @param unknown the requested flags that have no definition
+     */
+    private record Local(Map<String, ResolvedFlag> flags, boolean complete, List<String> unknown) {
+
+        private static final Local NONE = new Local(Map.of(), false, List.of());
+    }
+
+    private Local locally(EvaluationRequest request) {
+        long refresh = definitions.refreshes();
+        LocalEvaluator evaluator = definitions.evaluator();
+        if (evaluator == null) {
+            return Local.NONE;
+        }
+        Map<String, LocalResult> results = results(evaluator, request);
+        FlagDefinitions loaded = evaluator.definitions();
+        boolean minimalEvents = loaded.minimalFlagCalledEvents();
+        Map<String, ResolvedFlag> flags = new LinkedHashMap<>(results.size() * 2);
+        List<String> unknown = new ArrayList<>(0);
+        boolean complete = true;
+        for (Map.Entry<String, LocalResult> entry : results.entrySet()) {
+            String key = entry.getKey();
+            if (entry.getValue() instanceof LocalResult.Value value) {
+                flags.put(key, ResolvedFlag.here(loaded.flag(key).orElseThrow(), value, minimalEvents));
+            } else if (entry.getValue() instanceof LocalResult.Missing) {
+                unknown.add(key);
+                complete &= unknownFlags.contains(key, refresh);
+            } else {
+                complete = false;
+            }
+        }
+        return new Local(flags, complete, unknown);
+    }
+
+    private Map<String, LocalResult> results(LocalEvaluator evaluator, EvaluationRequest request) {
+        Set<String> keys = request.context().keys();
+        return keys.isEmpty() ? evaluator.evaluateAll(request.input(time)) : evaluator.evaluate(keys, request.input(time));
+    }
+
+    /** Adds the flags from PostHog to the ones that were evaluated locally, which take precedence. */
+    private Uni<FlagSnapshot> remotely(EvaluationRequest request, Local local, Deadline deadline) {
+        long refresh = definitions.refreshes();
+        boolean fresh = request.context().source() == Source.REMOTE_ONLY;
+        return remote.evaluate(request.request(token), fresh, deadline).map(response -> {
+            Set<String> keys = request.context().keys();
+            Map<String, ResolvedFlag> flags = new LinkedHashMap<>(local.flags());
+            response.flags().forEach((key, flag) -> {
+                if (keys.isEmpty() || keys.contains(key)) {
+                    flags.putIfAbsent(key, flag);
+                }
+            });
+            if (response.isComplete() && !local.unknown().isEmpty()) {
+                unknownFlags.add(local.unknown().stream().filter(key -> !flags.containsKey(key)).toList(), refresh);
+            }
+            return snapshot(request, flags, response);
+        });
+    }
+
+    private FlagSnapshot nothing(EvaluationRequest request) {
+        return snapshot(request, Map.of(), FlagsResponse.NONE);
+    }
+
+    private FlagSnapshot snapshot(EvaluationRequest request, Map<String, ResolvedFlag> flags, FlagsResponse response) {
+        metrics.evaluated(request.context().keys(), flags);
+        return new DefaultFlagSnapshot(request, flags, response, flagCalls, payloads, warnings);
+    }
+
+    /** The snapshot of a closed account: flags have their default values. */
+    FlagSnapshot closed(EvaluationRequest request) {
+        return failed(request, FlagError.CONNECTION);
+    }
+
+    /** Logs an unexpected exception. Flags have their default values. */
+    FlagSnapshot failed(EvaluationRequest request, Throwable failure) {
+        if (logged.add(failure.getClass())) {
+            LOG.errorf(failure, "PostHog account '%s' could not evaluate flags; they have their default values; "
+                    + "further exceptions of this type are not logged", account);
+        }
+        return failed(request, FlagError.UNKNOWN);
+    }
+
+    private FlagSnapshot failed(EvaluationRequest request, FlagError error) {
+        return new DefaultFlagSnapshot(request, Map.of(), FlagsResponse.failed(error), flagCalls, payloads, warnings);
+    }
+}

@@ -1,0 +1,2 @@
+/** Registration of the OpenFeature provider. */
+package io.quarkiverse.posthog.runtime.openfeature;
