@@ -43,7 +43,7 @@ public class Errors {
     // end::capture[]
 
     // tag::source[]
-    /** Called by Apache Camel with what its routes could not deal with. */
+    /** Called by Apache Camel with exceptions that its routes did not handle. */
     public void onCamelFailure(Exception failure, String route) {
         posthog.captureException(ExceptionEvent.of(failure).handled(false).source("camel.error_handler")
                 .property("camel_route", route));
@@ -61,7 +61,7 @@ public class Errors {
     }
     // end::drop[]
 
-    /** What the samples are about. */
+    /** The order that the samples process. */
     public interface Order {
 
         void pay() throws PaymentFailedException;

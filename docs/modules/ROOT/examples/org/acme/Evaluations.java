@@ -81,7 +81,7 @@ public class Evaluations {
     // end::changed[]
 
     // tag::testing[]
-    void everybodyGetsTheNewCheckout() {
+    void checkoutForAllCustomers() {
         FeatureFlag flag = posthog.featureFlags().create(NewFeatureFlag.of("checkout") // <1>
                 .rollout(100)
                 .filters(FlagFilters.create().variant("control", 0).variant("short", 100)))

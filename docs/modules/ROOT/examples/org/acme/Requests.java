@@ -21,7 +21,7 @@ public class Requests {
     @Inject
     PostHog posthog;
 
-    // tag::nobody[]
+    // tag::current-user[]
     @POST
     @Path("/orders")
     public Uni<String> order() {
@@ -29,7 +29,7 @@ public class Requests {
         return posthog.isFeatureEnabled("gift-wrapping", FlagContext.create()) // <2>
                 .map(wrapping -> wrapping ? "wrapped" : "plain");
     }
-    // end::nobody[]
+    // end::current-user[]
 
     // tag::identify[]
     @Inject

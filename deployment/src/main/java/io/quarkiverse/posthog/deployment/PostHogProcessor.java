@@ -29,7 +29,6 @@ import io.quarkiverse.posthog.runtime.accounts.AccountRegistry;
 import io.quarkiverse.posthog.runtime.accounts.FlagDefinitionsLifecycle;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.context.PostHogContextImpl;
-import io.quarkiverse.posthog.runtime.flags.RequestScopedFlagOverrides;
 import io.quarkiverse.posthog.runtime.rest.KeyApi.Key;
 import io.quarkiverse.posthog.runtime.rest.KeyApi.Project;
 import io.quarkiverse.posthog.runtime.rest.PageResponse;
@@ -91,11 +90,6 @@ class PostHogProcessor {
     @BuildStep
     AdditionalBeanBuildItem qualifier() {
         return AdditionalBeanBuildItem.builder().addBeanClass(PostHogAccount.class).build();
-    }
-
-    @BuildStep
-    AdditionalBeanBuildItem requestState() {
-        return AdditionalBeanBuildItem.unremovableOf(RequestScopedFlagOverrides.class);
     }
 
     /** Nobody injects them: they are looked up by the accounts. */

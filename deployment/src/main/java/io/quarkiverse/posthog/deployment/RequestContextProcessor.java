@@ -9,7 +9,7 @@ import io.quarkiverse.posthog.context.PostHogContext;
 import io.quarkiverse.posthog.context.PostHogIdentityResolver;
 import io.quarkiverse.posthog.runtime.PostHogRecorder;
 import io.quarkiverse.posthog.runtime.context.PostHogContextImpl;
-import io.quarkiverse.posthog.runtime.context.RequestScopedContext;
+import io.quarkiverse.posthog.runtime.context.RequestScopedState;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
@@ -44,7 +44,7 @@ class RequestContextProcessor {
 
     @BuildStep
     void beans(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans) {
-        beans.produce(AdditionalBeanBuildItem.unremovableOf(RequestScopedContext.class));
+        beans.produce(AdditionalBeanBuildItem.unremovableOf(RequestScopedState.class));
         if (capabilities.isPresent(Capability.VERTX_HTTP)) {
             beans.produce(ConditionalBeans.bean("context.VertxHttpRequestInfoProvider"));
         }

@@ -44,7 +44,7 @@ class CapturedSamplesTest {
         posthog.assertThatEvents().named("purchase").hasSize(1); // <1>
         posthog.assertThatEvents().of("user-123").withProperty("amount", 49.99).withoutProperty("coupon").hasSize(1);
         posthog.assertThatEvents().inGroup("company", "acme").setting("customer", true).hasSize(1); // <2>
-        posthog.assertThatEvents().matching("are expensive", event -> amount(event).signum() < 0).isEmpty();
+        posthog.assertThatEvents().matching("are negative", event -> amount(event).signum() < 0).isEmpty();
 
         CapturedEvent purchase = posthog.assertThatEvents().named("purchase").single(); // <3>
         assertThat(purchase.properties()).containsEntry("checkout", "old");

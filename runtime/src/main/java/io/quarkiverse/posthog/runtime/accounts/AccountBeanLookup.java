@@ -26,7 +26,9 @@ final class AccountBeanLookup {
                 .toList();
     }
 
-    /** Returns the bean of the account with the highest priority, or else the bean of all accounts with the highest priority. */
+    /**
+     * Returns the bean of the account with the highest priority, or else the bean of all accounts with the highest priority.
+     */
     static <T> Optional<T> first(Class<T> type, String account) {
         return Arc.container().listAll(type, Any.Literal.INSTANCE).stream()
                 .filter(handle -> isFor(account, handle))

@@ -44,7 +44,6 @@ import io.quarkiverse.posthog.runtime.resources.InsightsClient;
 import io.quarkiverse.posthog.runtime.resources.PersonsClient;
 import io.quarkiverse.posthog.runtime.resources.QueryClient;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
-import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -63,13 +62,12 @@ public final class PostHogClient implements PostHog, Closeable {
     private final QueryClient queries;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    PostHogClient(ApiExecutor calls, VertxDelays delays, CapturePipeline capture, FlagEvaluations flags,
-            ErrorTracking errors) {
+    PostHogClient(ApiExecutor calls, CapturePipeline capture, FlagEvaluations flags, ErrorTracking errors) {
         this.calls = calls;
         this.capture = capture;
         this.flags = flags;
         this.errors = errors;
-        this.queries = new QueryClient(calls, delays);
+        this.queries = new QueryClient(calls);
         calls.metrics().watchCapture(capture::status);
         if (calls.account().localEvaluation()) {
             calls.metrics().watchDefinitions(flags::flagDefinitions);

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.CaptureListener;
+import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.background.TimeSource;
 import io.quarkiverse.posthog.runtime.background.VertxAccountExecutor;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
@@ -30,7 +31,6 @@ import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.PostHogObjectMapper;
 import io.quarkiverse.posthog.runtime.rest.RestClientFactory;
 import io.quarkiverse.posthog.runtime.rest.RestClients;
-import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
@@ -56,10 +56,8 @@ public record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurat
             LOG.infof("PostHog account '%s' reads from the project that the owner of its key last selected in PostHog; "
                     + "to use a fixed project, set %s", account.name(), AccountNames.key(account.name(), "project-id"));
         }
-        TimeSource time = timers.of(account.name());
-        VertxAccountExecutor background = new VertxAccountExecutor(vertx, time);
-        VertxDelays delays = new VertxDelays(vertx, time);
-        ApiExecutor calls = calls(account, () -> background.runInOwnContext(() -> restClients(account)), delays,
+        VertxAccountExecutor background = new VertxAccountExecutor(vertx, timers.of(account.name()));
+        ApiExecutor calls = calls(account, () -> background.runInOwnContext(() -> restClients(account)), background,
                 metrics.of(account.name()));
         CapturePipeline capture = null;
         try {
@@ -67,9 +65,9 @@ public record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurat
             if (needsClientsAtStartup(account.config())) {
                 calls.createClients();
             }
-            capture = CapturePipeline.of(calls, delays, background, hooks(calls, BeforeSend.class),
+            capture = CapturePipeline.of(calls, background, hooks(calls, BeforeSend.class),
                     hooks(calls, CaptureListener.class), request, version);
-            return client(calls, delays, capture, definitions);
+            return client(calls, capture, definitions);
         } catch (RuntimeException | Error e) {
             close(capture, e);
             close(calls, e);
@@ -80,26 +78,24 @@ public record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurat
 
     /** Creates a closed client for an account that is first requested while the application stops. */
     PostHogClient createClosed(ResolvedAccountConfig account) {
-        VertxDelays delays = new VertxDelays(vertx);
-        ApiExecutor calls = calls(account, RestClients::none, delays, AccountMetricsFactory.NONE.of(account.name()));
-        CapturePipeline capture = CapturePipeline.closed(calls, delays, new VertxAccountExecutor(vertx, TimeSource.REAL),
-                version);
-        PostHogClient client = client(calls, delays, capture, FlagDefinitionsSource.NONE);
+        VertxAccountExecutor background = new VertxAccountExecutor(vertx, TimeSource.REAL);
+        ApiExecutor calls = calls(account, RestClients::none, background, AccountMetricsFactory.NONE.of(account.name()));
+        CapturePipeline capture = CapturePipeline.closed(calls, background, version);
+        PostHogClient client = client(calls, capture, FlagDefinitionsSource.NONE);
         client.close();
         return client;
     }
 
-    private PostHogClient client(ApiExecutor calls, VertxDelays delays, CapturePipeline capture,
-            FlagDefinitionsSource definitions) {
+    private PostHogClient client(ApiExecutor calls, CapturePipeline capture, FlagDefinitionsSource definitions) {
         ResolvedAccountConfig account = calls.account();
-        FlagEvaluations flags = new FlagEvaluations(calls, delays, capture, definitions,
+        FlagEvaluations flags = new FlagEvaluations(calls, capture, definitions,
                 RequestFlagOverrides.of(account.name()), request, Clock.systemUTC());
-        return new PostHogClient(calls, delays, capture, flags, new ErrorTracking(account, capture, applicationClasses));
+        return new PostHogClient(calls, capture, flags, new ErrorTracking(account, capture, applicationClasses));
     }
 
-    private ApiExecutor calls(ResolvedAccountConfig account, Supplier<RestClients> clients, VertxDelays delays,
+    private ApiExecutor calls(ResolvedAccountConfig account, Supplier<RestClients> clients, AccountExecutor background,
             AccountMetrics metrics) {
-        return new ApiExecutor(account, clients, () -> PostHogObjectMapper.forValues(mapper.get()), delays, metrics);
+        return new ApiExecutor(account, clients, () -> PostHogObjectMapper.forValues(mapper.get()), background, metrics);
     }
 
     private RestClients restClients(ResolvedAccountConfig account) {

@@ -3,20 +3,32 @@ package io.quarkiverse.posthog.runtime.background;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Runs tasks outside the threads that capture events. */
+import io.smallrye.mutiny.Uni;
+
+/** Runs the background tasks and timers of an account. */
 public interface AccountExecutor {
 
-    /** Runs what computes, or may block. */
+    /** Runs a task that computes or may block. */
     void work(Runnable task);
 
-    /** Runs what sends a request. */
+    /** Runs a task that sends requests, on an event loop. */
     void send(Runnable task);
 
-    /** Runs it later. @return what cancels it */
+    /**
+     * Runs a task after a delay, as {@link #send} does.
+     *
+     * @return cancels the task
+     */
     Runnable after(Duration delay, Runnable task);
+
+    /**
+     * Completes after a delay, on the Vert.x context that subscribes, if there is one. Blocks no thread; canceling it stops
+     * the timer.
+     */
+    Uni<Void> pause(Duration delay);
 
     Instant now();
 
-    /** How long it has been since some moment, for waiting: unlike {@link #now()} it can't be set. */
+    /** The time since a fixed moment. Unlike {@link #now()}, it is monotonic. */
     Duration elapsed();
 }

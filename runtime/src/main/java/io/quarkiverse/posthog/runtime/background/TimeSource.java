@@ -5,7 +5,7 @@ import java.time.Duration;
 /** The clock and the timers of an account. Tests can replace it. */
 public interface TimeSource {
 
-    /** Time as it is. */
+    /** The time of the system. */
     TimeSource REAL = new TimeSource() {
 
         @Override
@@ -19,25 +19,25 @@ public interface TimeSource {
         }
     };
 
-    /** How long it has been since some moment, which is always the same. */
+    /** The time since a fixed moment. */
     Duration elapsed();
 
     /**
-     * Runs a task later.
+     * Runs a task after a delay.
      *
-     * @param timer what runs it, in the way that it has to be run
-     * @return what cancels it
+     * @param timer sets the timer, and runs the task on the right thread
+     * @return cancels the task
      */
     Runnable after(Duration delay, Runnable task, Timer timer);
 
-    /** Runs a task after a delay. */
+    /** Sets a timer. */
     interface Timer {
 
-        /** @return what cancels it */
+        /** @return cancels the timer */
         Runnable set(Duration delay, Runnable task);
     }
 
-    /** A bean that has other timers than {@link #REAL}; tests may bring one. */
+    /** A bean that replaces {@link #REAL}, such as in tests. */
     interface Source {
 
         TimeSource of(String account);

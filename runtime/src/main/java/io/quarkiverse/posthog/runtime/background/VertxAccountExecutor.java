@@ -6,10 +6,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
@@ -33,8 +36,7 @@ public final class VertxAccountExecutor implements AccountExecutor {
     }
 
     /**
-     * All requests leave from one event loop, so that they share connections, but none knows the context of
-     * another.
+     * Sends all requests from one event loop, so that they share connections, but each on a context of its own.
      */
     @Override
     public void send(Runnable task) {
@@ -43,23 +45,37 @@ public final class VertxAccountExecutor implements AccountExecutor {
 
     @Override
     public Runnable after(Duration delay, Runnable task) {
-        return timers.after(delay, task, this::setTimer);
+        return after(delay, task, this::send);
+    }
+
+    @Override
+    public Uni<Void> pause(Duration delay) {
+        return Uni.createFrom().emitter(emitter -> {
+            Context caller = Vertx.currentContext();
+            Consumer<Runnable> executor = caller == null ? this::send
+                    : task -> caller.runOnContext(ignored -> task.run());
+            emitter.onTermination(after(delay, () -> emitter.complete(null), executor));
+        });
+    }
+
+    private Runnable after(Duration delay, Runnable task, Consumer<Runnable> executor) {
+        return timers.after(delay, task, (wait, due) -> setTimer(wait, () -> executor.accept(due)));
     }
 
     private Runnable setTimer(Duration delay, Runnable task) {
         try {
-            Future<?> timer = context().nettyEventLoop().schedule(() -> send(task), Math.max(1, delay.toMillis()),
+            Future<?> timer = context().nettyEventLoop().schedule(task, Math.max(1, delay.toMillis()),
                     TimeUnit.MILLISECONDS);
             return () -> timer.cancel(false);
         } catch (RejectedExecutionException e) {
-            // Vert.x is closed, and so is everything that would be done later
+            // Vert.x is closed, and its timers with it
             return () -> {
             };
         }
     }
 
     /**
-     * Not the context of whoever asks first: that may belong to a verticle, and Vert.x cancels the timers of a
+     * A context that does not belong to a verticle, as the context of the first caller may: Vert.x cancels the timers of a
      * verticle that is undeployed.
      */
     private ContextInternal context() {
@@ -79,8 +95,8 @@ public final class VertxAccountExecutor implements AccountExecutor {
     }
 
     /**
-     * Makes what Vert.x is to close with itself. Made by whoever uses it first, it would be closed with the verticle of that
-     * one, such as the HTTP server, before what is left was sent.
+     * Creates an object that Vert.x closes when it closes itself. Created on the context of a verticle, such as the HTTP
+     * server, the object would be closed with the verticle, before the remaining events are sent.
      */
     public <T> T runInOwnContext(Supplier<T> make) {
         ContextInternal own = context();

@@ -30,7 +30,6 @@ import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.context.RequestDataProvider;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
-import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -52,7 +51,6 @@ public final class CapturePipeline implements Closeable {
     private final CaptureLogger log;
     private final DeliveryTracker tracker;
     private final EventBatchers batchers;
-    private final VertxDelays delays;
     /** Created on first use. */
     private volatile ImmediateCapture immediate;
     private volatile ImmediateCapture immediateAi;
@@ -63,23 +61,23 @@ public final class CapturePipeline implements Closeable {
     private final AtomicReference<Uni<Void>> drained = new AtomicReference<>();
 
     /** @param beforeSend looked up when the first event is captured, as are the listeners */
-    public static CapturePipeline of(ApiExecutor calls, VertxDelays delays, AccountExecutor background,
+    public static CapturePipeline of(ApiExecutor calls, AccountExecutor background,
             Supplier<List<BeforeSend>> beforeSend, Supplier<List<CaptureListener>> listeners, RequestDataProvider request,
             String version) {
-        return new CapturePipeline(calls, delays, background,
+        return new CapturePipeline(calls, background,
                 new CaptureHooks(calls.account().name(), beforeSend, listeners), request, version).resumed();
     }
 
     /** The capturing of an account that was closed before it was used: events are counted as dropped. */
-    public static CapturePipeline closed(ApiExecutor calls, VertxDelays delays, AccountExecutor background,
+    public static CapturePipeline closed(ApiExecutor calls, AccountExecutor background,
             String version) {
-        CapturePipeline closed = new CapturePipeline(calls, delays, background,
+        CapturePipeline closed = new CapturePipeline(calls, background,
                 new CaptureHooks(calls.account().name(), List::of, List::of), () -> RequestData.NONE, version);
         closed.close();
         return closed;
     }
 
-    CapturePipeline(ApiExecutor calls, VertxDelays delays, AccountExecutor background, CaptureHooks hooks,
+    CapturePipeline(ApiExecutor calls, AccountExecutor background, CaptureHooks hooks,
             RequestDataProvider request, String version) {
         this.calls = calls;
         this.background = background;
@@ -91,7 +89,6 @@ public final class CapturePipeline implements Closeable {
         this.preprocessor = new EventPreprocessor(account, log, new EventEnricher(calls::values, version, config.geoip()),
                 new Sampler(config.sampling()), hooks, config.enabled());
         this.batchers = new EventBatchers(calls, background, tracker, log, version);
-        this.delays = delays;
     }
 
     /** Sends what an earlier run left on disk. */
@@ -185,14 +182,14 @@ public final class CapturePipeline implements Closeable {
 
     private ImmediateCapture immediate() {
         if (immediate == null) {
-            immediate = batchers.immediate(false, delays);
+            immediate = batchers.immediate(false);
         }
         return immediate;
     }
 
     private ImmediateCapture immediateAi() {
         if (immediateAi == null) {
-            immediateAi = batchers.immediate(true, delays);
+            immediateAi = batchers.immediate(true);
         }
         return immediateAi;
     }

@@ -20,7 +20,6 @@ import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig.Overflow;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.RetryPolicy;
-import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 
 /** Creates the batchers of an account on first use. */
 final class EventBatchers {
@@ -114,12 +113,12 @@ final class EventBatchers {
     }
 
     /** For events that do not wait in a batcher. */
-    ImmediateCapture immediate(boolean forAi, VertxDelays delays) {
+    ImmediateCapture immediate(boolean forAi) {
         DeliveryCallback callback = tracker.withoutLogging();
         BatchSender sender = sender(protocol(forAi ? "captureAiNow" : "captureNow", forAi, config.historicalMigration()),
                 forAi,
                 RetryPolicy.of(account.config().retry()), callback);
-        return new ImmediateCapture(sender, callback, background, delays);
+        return new ImmediateCapture(sender, callback, background, calls);
     }
 
     private EventBatcher batcher(int flushAt, BatchSender sender, Function<QueueDropListener, EventQueue> queue,
@@ -170,8 +169,8 @@ final class EventBatchers {
         CaptureRetryConfig retry = config.retry();
         int unlessSet = config.spool().directory().isPresent() ? Integer.MAX_VALUE : DEFAULT_MAX_RETRIES;
         Duration maxRetryAfter = retry.maxDelay().compareTo(MAX_RETRY_AFTER) < 0 ? MAX_RETRY_AFTER : retry.maxDelay();
-        return new RetryPolicy(retry.maxRetries() < 0 ? unlessSet : retry.maxRetries(), retry.initialDelay(),
-                retry.maxDelay(), maxRetryAfter, true);
+        return new RetryPolicy(retry.maxRetries() < 0 ? unlessSet : retry.maxRetries(),
+                RetryPolicy.backoff(retry.initialDelay(), retry.maxDelay()), maxRetryAfter, true);
     }
 
     /** Those that were needed so far. */

@@ -6,8 +6,8 @@ import java.util.UUID;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.capture.BatchEncoder.EncodedBatch;
 import io.quarkiverse.posthog.runtime.capture.BatchEncoder.Excluded;
+import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
-import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.Uni;
 
 /** Sends one event at once and waits for the acknowledgement. */
@@ -18,13 +18,13 @@ final class ImmediateCapture {
     private final BatchSender sender;
     private final DeliveryCallback callback;
     private final AccountExecutor background;
-    private final VertxDelays delays;
+    private final ApiExecutor calls;
 
-    ImmediateCapture(BatchSender sender, DeliveryCallback callback, AccountExecutor background, VertxDelays delays) {
+    ImmediateCapture(BatchSender sender, DeliveryCallback callback, AccountExecutor background, ApiExecutor calls) {
         this.sender = sender;
         this.callback = callback;
         this.background = background;
-        this.delays = delays;
+        this.calls = calls;
     }
 
     Uni<UUID> capture(QueuedEvent event) {
@@ -51,7 +51,7 @@ final class ImmediateCapture {
     private Uni<Void> next(SendResult outcome) {
         outcome.report(callback);
         if (!outcome.again().isEmpty()) {
-            return delays.after(outcome.pause()).chain(() -> attempt(outcome.again().get(0)));
+            return calls.pause(outcome.pause()).chain(() -> attempt(outcome.again().get(0)));
         }
         return outcome.failure() == null ? Uni.createFrom().voidItem() : Uni.createFrom().failure(outcome.failure());
     }

@@ -73,7 +73,7 @@ public interface FlagsConfig {
         Duration ttl();
 
         /**
-         * The maximum number of results in the cache. The least recently used result is removed first.
+         * The maximum number of results in the cache. Results that were not used recently are removed first.
          */
         @WithDefault("10000")
         int maxSize();
@@ -90,8 +90,8 @@ public interface FlagsConfig {
         boolean enabled();
 
         /**
-         * The maximum number of exposures that are remembered in order not to report them again. The least recently
-         * used one is removed first.
+         * The maximum number of exposures that are remembered in order not to report them again. Exposures
+         * that were not used recently are removed first.
          */
         @WithDefault("50000")
         int maxRemembered();

@@ -68,11 +68,7 @@ public record ResolvedAccountConfig(String name, Optional<String> projectApiKey,
     }
 
     private void check(AccountSettings settings) {
-        ResponseSizeConfigValidator.check(name, config.maxResponseSize());
-        CaptureConfigValidator.check(name, config.capture());
-        FlagsConfigValidator.check(name, config.flags());
-        ExceptionsConfigValidator.check(name, config.exceptions());
-        new ConfigValidator(name, "check").positive("timeout", config.check().timeout());
+        new ConfigValidator(name).validate(config);
         requireNoQuotes("project-api-key", projectApiKey, settings.projectApiKey());
         requireNoQuotes("personal-api-key", personalApiKey, settings.personalApiKey());
         requireNoQuotes("feature-flags-secure-key", secureKey, null);

@@ -2,8 +2,6 @@ package io.quarkiverse.posthog.runtime.context;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.inject.Any;
@@ -12,6 +10,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.posthog.context.PostHogIdentity;
 import io.quarkiverse.posthog.context.PostHogIdentityResolver;
+import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
 import io.quarkiverse.posthog.runtime.rest.LogText;
 import io.quarkus.arc.ArcContainer;
 import io.quarkus.arc.ManagedContext;
@@ -31,11 +30,9 @@ final class CompositeIdentityResolver {
     private final Supplier<List<Resolver>> lookup;
     private volatile List<Resolver> resolvers;
     private final ThreadLocal<Boolean> resolving = new ThreadLocal<>();
-    /** The resolvers whose last call failed: only the first failure is logged. */
-    private final Set<Resolver> failing = ConcurrentHashMap.newKeySet();
-    /** The placeholders that were returned as distinct IDs, and the resolvers that returned them as groups: logged once. */
-    private final Set<String> illegal = ConcurrentHashMap.newKeySet();
-    private final Set<Resolver> illegalGroups = ConcurrentHashMap.newKeySet();
+    private final DuplicateMessageFilter<Resolver> failures = new DuplicateMessageFilter<>();
+    private final DuplicateMessageFilter<String> illegalIds = new DuplicateMessageFilter<>();
+    private final DuplicateMessageFilter<Resolver> illegalGroups = new DuplicateMessageFilter<>();
 
     /** @param lookup returns the resolvers in order; called on first use, because they can use {@code PostHog} themselves */
     CompositeIdentityResolver(Supplier<List<Resolver>> lookup) {
@@ -87,14 +84,12 @@ final class CompositeIdentityResolver {
         for (Resolver resolver : all()) {
             try {
                 Optional<PostHogIdentity> identity = resolver.bean().get().resolve();
-                if (!failing.isEmpty()) {
-                    failing.remove(resolver);
-                }
+                failures.reset(resolver);
                 if (identity.isPresent() && isPerson(identity.get(), resolver)) {
                     return identity.map(person -> withoutIllegalGroups(person, resolver));
                 }
             } catch (RuntimeException e) {
-                if (failing.add(resolver)) {
+                if (failures.isFirst(resolver)) {
                     LOG.warnf(e, "PostHogIdentityResolver %s failed; trying the next resolver. Further failures are not "
                             + "logged until it succeeds again", resolver.name());
                 }
@@ -107,7 +102,7 @@ final class CompositeIdentityResolver {
         if (!DistinctIds.isIllegal(identity.distinctId())) {
             return true;
         }
-        if (illegal.add(DistinctIds.plain(identity.distinctId()))) {
+        if (illegalIds.isFirst(DistinctIds.plain(identity.distinctId()))) {
             LOG.warnf(
                     "%s returned the distinct ID '%s', which is blank or a placeholder on PostHog's list of illegal IDs; it is"
                             + " ignored; return the ID of the person, or an empty result; this is logged once per ID",
@@ -122,7 +117,7 @@ final class CompositeIdentityResolver {
         for (var group : identity.groups().entrySet()) {
             if (!DistinctIds.isIllegal(group.getKey()) && !DistinctIds.isIllegal(group.getValue())) {
                 person = person.group(group.getKey(), group.getValue());
-            } else if (illegalGroups.add(resolver)) {
+            } else if (illegalGroups.isFirst(resolver)) {
                 LOG.warnf("%s returned the group '%s' of type '%s', one of which is blank or a placeholder on PostHog's list of"
                         + " illegal IDs; it is ignored; return only existing groups; this is logged once", resolver.name(),
                         LogText.of(String.valueOf(group.getValue())), LogText.of(String.valueOf(group.getKey())));

@@ -12,6 +12,6 @@ public interface Connections {
      * @param state the context of the connection, for as long as it is open
      * @param handshake the HTTP request that opened the connection; null for connections to other servers
      */
-    record Connection(RequestScopedContext state, HttpRequestInfo handshake) {
+    record Connection(RequestScopedState state, HttpRequestInfo handshake) {
     }
 }

@@ -8,10 +8,10 @@ import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.PropertiesConf
 /** The current HTTP request. */
 public interface HttpRequestInfo {
 
-    /** All values of a header, whatever its case. */
+    /** All values of a header, whose name is not case-sensitive. */
     List<String> header(String name);
 
-    /** Whether whoever makes it has been authenticated already; may become true later during the request. */
+    /** Whether the user has been authenticated already. Can become true later during the request. */
     boolean isAuthenticated();
 
     /** What events say about it, as configured. */

@@ -12,11 +12,10 @@ import io.quarkiverse.posthog.context.PostHogContext;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.Order;
 import io.quarkiverse.posthog.runtime.context.Connections.Connection;
-import io.quarkiverse.posthog.runtime.context.RequestScopedContext.Known;
+import io.quarkiverse.posthog.runtime.context.RequestScopedState.Known;
 import io.quarkiverse.posthog.runtime.rest.LogText;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
-import io.quarkus.arc.ManagedContext;
 
 /** The context of the active WebSocket connection or CDI request. It is only determined on first use. */
 public final class PostHogContextImpl implements PostHogContext, RequestDataProvider {
@@ -24,17 +23,17 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.context");
 
     private final PostHogContextConfig config;
-    private final Supplier<RequestScopedContext> active;
+    private final Supplier<RequestScopedState> active;
     private final Supplier<HttpRequestInfo> http;
     private final CompositeIdentityResolver resolvers;
     private final HeaderConflict conflict;
 
     /**
-     * @param active the state of the active request; null when none is active
-     * @param http the HTTP request that is being answered; null when there is none
-     * @param resolvers know who makes a request that does not say it
+     * @param active returns the state of the active request; null if none is active
+     * @param http returns the current HTTP request; null if there is none
+     * @param resolvers find the person of a request that does not contain one
      */
-    PostHogContextImpl(PostHogContextConfig config, Supplier<RequestScopedContext> active, Supplier<HttpRequestInfo> http,
+    PostHogContextImpl(PostHogContextConfig config, Supplier<RequestScopedState> active, Supplier<HttpRequestInfo> http,
             CompositeIdentityResolver resolvers) {
         this.config = config;
         this.active = active;
@@ -43,16 +42,15 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
         this.conflict = HeaderConflict.of(config);
     }
 
-    /** For the requests of this application. */
+    /** Creates the context of the requests of this application. */
     public static PostHogContextImpl of(PostHogContextConfig config) {
         ArcContainer container = Arc.container();
-        ManagedContext requests = container.requestContext();
-        RequestScopedContext state = container.instance(RequestScopedContext.class).get();
+        Supplier<RequestScopedState> requests = RequestScopedState.ofActiveRequest();
         HttpRequestInfoProvider http = container.instance(HttpRequestInfoProvider.class).get();
         Connections connections = container.instance(Connections.class).get();
         return new PostHogContextImpl(config, () -> {
             Connection connection = connections == null ? null : connections.current();
-            return connection != null ? connection.state() : requests.isActive() ? state : null;
+            return connection != null ? connection.state() : requests.get();
         },
                 () -> http == null ? null : http.current(),
                 CompositeIdentityResolver.of(container));
@@ -61,10 +59,10 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
     @Override
     public RequestData data() {
         try {
-            RequestScopedContext state = active.get();
+            RequestScopedState state = active.get();
             return state == null ? RequestData.NONE : inRequest(state);
         } catch (RuntimeException e) {
-            // Such as when the request has ended since, on another thread: what it said of itself is still known
+            // For example, the request ended meanwhile, on another thread; its HTTP data is still available
             LOG.debug("The data of a request could not be determined", e);
             return httpDataOnly();
         }
@@ -74,18 +72,18 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
         try {
             return ofHttp(http.get());
         } catch (RuntimeException e) {
-            LOG.debug("What an HTTP request says of itself could not be found out", e);
+            LOG.debug("The data of an HTTP request could not be determined", e);
             return RequestData.NONE;
         }
     }
 
-    private RequestData inRequest(RequestScopedContext state) {
+    private RequestData inRequest(RequestScopedState state) {
         Known known = state.get(this::first);
         if (known.identified() || !config.enabled()) {
             conflict.check(known.data(), http, resolvers);
             return known.data();
         }
-        // Not remembered: who it is may be found out later during the request
+        // Not stored, because the user may be authenticated later during the request
         return resolvers.resolve().map(known.data()::withIdentity)
                 .orElseGet(() -> inHeaders(known.data(), http.get()));
     }
@@ -104,7 +102,7 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
         return first(http.get());
     }
 
-    /** What the request says of itself. */
+    /** The data that the request contains. */
     private Known first(HttpRequestInfo request) {
         if (request == null || !config.enabled()) {
             return new Known(RequestData.NONE, false);
@@ -181,9 +179,9 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
         change(data -> RequestData.NONE, true);
     }
 
-    /** @param identifies whether nobody is asked any longer who makes the request */
+    /** @param identifies whether the person, or its absence, is final */
     private void change(UnaryOperator<RequestData> change, boolean identifies) {
-        RequestScopedContext state = active.get();
+        RequestScopedState state = active.get();
         if (state == null) {
             LOG.warn("PostHogContext was changed without an active CDI request context, and the change is ignored; set the "
                     + "distinct ID of the event or FlagContext, or activate the request context");

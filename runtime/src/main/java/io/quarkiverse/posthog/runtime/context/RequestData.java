@@ -8,16 +8,16 @@ import java.util.function.Predicate;
 import io.quarkiverse.posthog.context.PostHogIdentity;
 
 /**
- * What is known of a request at one moment. Immutable.
+ * The data of a request at one moment. Immutable.
  *
- * @param distinctId null for nobody
- * @param sessionId null for none
- * @param properties what events get in addition to their own
+ * @param distinctId null if the request has no person
+ * @param sessionId null if there is none
+ * @param properties the properties that are added to events
  */
 public record RequestData(String distinctId, String sessionId, Map<String, String> groups,
         Map<String, Object> properties) {
 
-    /** Nothing, such as outside of a request. */
+    /** No data, such as outside a request. */
     public static final RequestData NONE = new RequestData(null, null, Map.of(), Map.of());
 
     public boolean isEmpty() {
@@ -40,7 +40,7 @@ public record RequestData(String distinctId, String sessionId, Map<String, Strin
         return new RequestData(distinctId, sessionId, merged(groups, Collections.singletonMap(type, key)), properties);
     }
 
-    /** The same with more properties, which win. */
+    /** The same with more properties, which take precedence. */
     public RequestData withProperties(Map<String, ?> more) {
         return more.isEmpty() ? this : new RequestData(distinctId, sessionId, groups, merged(properties, more));
     }

@@ -3,15 +3,15 @@ package io.quarkiverse.posthog.runtime.context;
 /** Provides the data of the current request. */
 public interface RequestDataProvider {
 
-    /** Of nothing is anything known. */
+    /** Provides no data. */
     RequestDataProvider NONE = () -> RequestData.NONE;
 
-    /** Never null, never fails, and never waits. */
+    /** Returns the data, never null. Never fails or blocks. */
     RequestData data();
 
     /**
-     * The same; when no CDI request is active, such as for a plain route of Vert.x, what an HTTP request says of
-     * itself.
+     * Returns the data of the current request, or the data that an HTTP request contains if no CDI request is active, such as
+     * in a plain Vert.x route.
      */
     default RequestData data(HttpRequestInfo request) {
         return data();

@@ -56,7 +56,7 @@ public class SecurityIdentityResolver implements PostHogIdentityResolver {
         return Optional.of(person);
     }
 
-    /** Nobody is authenticated for the sake of analytics: that may take time, and may fail. */
+    /** Never triggers authentication, which may take time or fail. */
     private SecurityIdentity known() {
         HttpRequestInfo request = http.isResolvable() ? http.get().current() : null;
         if (request != null && !request.isAuthenticated()) {

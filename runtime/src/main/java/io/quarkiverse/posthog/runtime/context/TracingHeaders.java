@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.runtime.context;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The headers by which PostHog's browser library tells who makes a request. Anybody may send anything in them. */
+/** The headers in which PostHog's browser library sends the person and the session. Clients can send any values. */
 final class TracingHeaders {
 
     static final String DISTINCT_ID = "X-POSTHOG-DISTINCT-ID";

@@ -22,7 +22,7 @@ import io.vertx.core.Vertx;
 // No scope: it is a bean only where there is WebSockets Next
 public class WebSocketConnections implements Connections {
 
-    private static final TypedKey<RequestScopedContext> STATE = new TypedKey<>("io.quarkiverse.posthog.context");
+    private static final TypedKey<RequestScopedState> STATE = new TypedKey<>("io.quarkiverse.posthog.context");
 
     /**
      * The injectable WebSocketConnection is looked up by this key as well, but needs a CDI session, which may not be active.
@@ -53,17 +53,17 @@ public class WebSocketConnections implements Connections {
                 : null;
     }
 
-    private RequestScopedContext state(UserData data) {
-        RequestScopedContext state = data.get(STATE);
+    private RequestScopedState state(UserData data) {
+        RequestScopedState state = data.get(STATE);
         if (state != null) {
             return state;
         }
         // Several messages may be processed at the same time
         lock.lock();
         try {
-            RequestScopedContext added = data.get(STATE);
+            RequestScopedState added = data.get(STATE);
             if (added == null) {
-                added = new RequestScopedContext();
+                added = new RequestScopedState();
                 data.put(STATE, added);
             }
             return added;

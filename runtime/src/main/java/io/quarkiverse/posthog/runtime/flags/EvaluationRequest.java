@@ -7,14 +7,15 @@ import java.util.Set;
 
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.runtime.context.DistinctIds;
+import io.quarkiverse.posthog.runtime.context.PropertyOverrides;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.flags.local.EvaluationInput;
 
 /**
  * The context of the caller, merged with data of the current request.
  *
- * @param context what the caller said
- * @param distinctId the person; null for nobody
+ * @param context the context of the caller
+ * @param distinctId the person; null if there is none
  */
 record EvaluationRequest(FlagContext context, String distinctId, Map<String, Object> personProperties,
         Map<String, Map<String, Object>> groupProperties) {
@@ -44,12 +45,12 @@ record EvaluationRequest(FlagContext context, String distinctId, Map<String, Obj
         return false;
     }
 
-    /** Whether there is nobody, or nothing, to evaluate. */
+    /** Whether there is no person, or no flag, to evaluate. */
     boolean isEmpty() {
         return distinctId == null || NOTHING.equals(context.keys());
     }
 
-    /** Groups of the request are those of its person, and of nobody else. */
+    /** The groups of a request belong to its person only. */
     private static boolean isOfRequest(String distinctId, RequestData request) {
         return distinctId != null && distinctId.equals(request.distinctId());
     }
@@ -66,7 +67,7 @@ record EvaluationRequest(FlagContext context, String distinctId, Map<String, Obj
         return merged;
     }
 
-    /** A group nothing is known of is a group all the same: it is there, without properties. */
+    /** Includes groups without properties. */
     EvaluationInput input(InstantSource time) {
         Map<String, Map<String, Object>> groups = groupProperties;
         if (!groups.keySet().containsAll(context.groups().keySet())) {

@@ -118,7 +118,7 @@ final class FeatureFlagCalledReporter {
         }
     }
 
-    /** Omits a value that is null. */
+    /** Adds a property, unless it is missing. */
     private static CaptureEvent with(CaptureEvent event, String name, Object value) {
         return value == null ? event : event.property(name, value);
     }

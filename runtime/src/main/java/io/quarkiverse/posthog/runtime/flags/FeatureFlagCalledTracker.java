@@ -1,55 +1,34 @@
 package io.quarkiverse.posthog.runtime.flags;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
+
+import io.quarkiverse.posthog.runtime.rest.BoundedCache;
 
 /**
- * Remembers exposures, so that each is captured once. Its size is limited: the least recently used exposures are
+ * Remembers exposures, so that each is captured once. Its size is limited: exposures that were not used recently are
  * removed, and captured again if they recur.
  */
 final class FeatureFlagCalledTracker {
 
     /**
-     * @param value as the event has it; null when the flag has none
-     * @param groups which group of each type; in which order does not matter
+     * @param value the value in the event; null if the flag has none
+     * @param groups the key of the group of each type, in any order
      */
     record Call(String distinctId, String flag, Object value, Map<String, String> groups) {
     }
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Set<Call> calls;
+    private final BoundedCache<Call, Boolean> calls;
 
     FeatureFlagCalledTracker(int maxRemembered) {
-        this.calls = Collections.newSetFromMap(new LinkedHashMap<>(16, 0.75f, true) {
-
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Call, Boolean> eldest) {
-                return size() > maxRemembered;
-            }
-        });
+        this.calls = new BoundedCache<>(maxRemembered);
     }
 
-    /** Whether the call is new; remembers it, and that it was made just now. */
+    /** Whether the call is new; remembers it. */
     boolean add(Call call) {
-        lock.lock();
-        try {
-            return calls.add(call);
-        } finally {
-            lock.unlock();
-        }
+        return calls.putIfAbsent(call, true) == null;
     }
 
     void clear() {
-        lock.lock();
-        try {
-            calls.clear();
-        } finally {
-            lock.unlock();
-        }
+        calls.clear();
     }
 }

@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 /** Provides the flag definitions of an account for local evaluation. */
 public interface FlagDefinitionsSource extends Closeable {
 
-    /** The source of an account without local evaluation. */
+    /** The source for an account without local evaluation. */
     FlagDefinitionsSource NONE = new FlagDefinitionsSource() {
 
         @Override
@@ -60,27 +60,27 @@ public interface FlagDefinitionsSource extends Closeable {
     };
 
     /**
-     * Begins to load them.
+     * Starts loading.
      *
-     * @param whenChanged called when flags are evaluated with other definitions than before
+     * @param whenChanged called when the definitions have changed
      */
     void start(Runnable whenChanged);
 
-    /** The evaluator of the loaded definitions; null if none are loaded. */
+    /** Evaluates flags with the loaded definitions; null if none are loaded. */
     LocalEvaluator evaluator();
 
     /** The number of times that definitions were loaded or confirmed. */
     long refreshes();
 
-    /** Whether the first attempt to load them has ended, or the time to wait for it. */
+    /** Whether the first attempt to load has ended, or takes longer than evaluations wait. */
     boolean isReady();
 
-    /** Completes when the source is ready; never fails. */
+    /** Completes when {@link #isReady()}; never fails. */
     Uni<Void> ready();
 
     FlagDefinitionsStatus status();
 
-    /** Loads them now. Never fails. */
+    /** Loads the definitions now. Never fails. */
     Uni<FlagDefinitionsStatus> reload();
 
     /** Stops loading them. Flags can still be evaluated with the loaded ones. Completes within a bounded time; never fails. */

@@ -10,11 +10,11 @@ import io.quarkiverse.posthog.flags.FlagOverrides;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig;
+import io.quarkiverse.posthog.runtime.context.PropertyOverrides;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.context.RequestDataProvider;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
-import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.Uni;
 
 /** The feature flags of an account. */
@@ -29,12 +29,12 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     private final RequestFlagOverrides overrides;
     private final RequestDataProvider request;
 
-    public FlagEvaluations(ApiExecutor calls, VertxDelays delays, CapturePipeline capture, FlagDefinitionsSource definitions,
+    public FlagEvaluations(ApiExecutor calls, CapturePipeline capture, FlagDefinitionsSource definitions,
             RequestFlagOverrides overrides, RequestDataProvider request, InstantSource time) {
         FlagsConfig config = calls.account().config().flags();
         this.calls = calls;
         this.definitions = definitions;
-        this.remote = new RemoteEvaluator(calls, delays);
+        this.remote = new RemoteEvaluator(calls);
         this.remoteConfig = new RemoteConfigClient(calls);
         this.flagCalls = new FeatureFlagCalledReporter(calls.account().name(), capture, calls::mapper,
                 config.enabled() && calls.account().projectApiKey().isPresent() && config.exposure().enabled(),

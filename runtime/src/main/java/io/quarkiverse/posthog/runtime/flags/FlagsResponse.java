@@ -9,13 +9,13 @@ import io.quarkiverse.posthog.flags.FlagError;
 /**
  * A parsed response to a flag request.
  *
- * @param errors what went wrong; empty for a complete answer
- * @param requestId null when PostHog gave none, or did not answer
- * @param evaluatedAt null when PostHog gave none, or did not answer
+ * @param errors the failures; empty for a complete response
+ * @param requestId null if there is no response, or it has none
+ * @param evaluatedAt null if there is no response, or it has none
  */
 record FlagsResponse(Map<String, ResolvedFlag> flags, Set<FlagError> errors, String requestId, Instant evaluatedAt) {
 
-    /** PostHog was not asked. */
+    /** No request was sent. */
     static final FlagsResponse NONE = new FlagsResponse(Map.of(), Set.of(), null, null);
 
     static FlagsResponse failed(FlagError error) {

@@ -1,80 +1,49 @@
 package io.quarkiverse.posthog.runtime.flags;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.quarkiverse.posthog.runtime.rest.BoundedCache;
 
 /** Caches complete flag responses for some time, by the body of their request. Thread-safe. */
 final class FlagsResponseCache {
 
-    private record Kept(FlagsResponse answer, long until) {
+    /** @param generation the generation in which the request was sent */
+    private record Entry(FlagsResponse response, long expiry, long generation) {
     }
 
     private final long ttl;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Kept> answers;
-    /** How often it was emptied. */
-    private volatile long generation;
+    private final BoundedCache<String, Entry> entries;
+    /** The number of times that the cache was cleared. */
+    private final AtomicLong generation = new AtomicLong();
 
     FlagsResponseCache(Duration ttl, int maxSize) {
         this.ttl = ttl.toNanos();
-        this.answers = new LinkedHashMap<>(16, 0.75f, true) {
-
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
-                return size() > maxSize;
-            }
-        };
+        this.entries = new BoundedCache<>(maxSize);
     }
 
-    /** @return null when there is none */
+    /** @return null if there is none */
     FlagsResponse get(String body) {
-        if (ttl == 0) {
-            return null;
-        }
-        lock.lock();
-        try {
-            Kept kept = answers.get(body);
-            if (kept != null && kept.until() - System.nanoTime() > 0) {
-                return kept.answer();
-            }
-            answers.remove(body);
-            return null;
-        } finally {
-            lock.unlock();
-        }
+        Entry entry = ttl == 0 ? null : entries.get(body);
+        return entry != null && entry.generation() == generation() && entry.expiry() - System.nanoTime() > 0
+                ? entry.response()
+                : null;
     }
 
-    /** Changes when the cache is emptied; taken before PostHog is asked, it tells whether that was since. */
+    /** Identifies the time between two calls of {@link #clear()}. */
     long generation() {
-        return generation;
+        return generation.get();
     }
 
-    /** @param generation before PostHog was asked: what was asked before the cache was emptied is not kept */
-    void put(String body, FlagsResponse answer, long generation) {
-        if (ttl == 0 || !answer.isComplete()) {
-            return;
-        }
-        lock.lock();
-        try {
-            if (generation == this.generation) {
-                answers.put(body, new Kept(answer, System.nanoTime() + ttl));
-            }
-        } finally {
-            lock.unlock();
+    /** @param generation the generation in which the request was sent: only the current one is cached */
+    void put(String body, FlagsResponse response, long generation) {
+        if (ttl > 0 && response.isComplete() && generation == generation()) {
+            entries.put(body, new Entry(response, System.nanoTime() + ttl, generation));
         }
     }
 
     void clear() {
-        lock.lock();
-        try {
-            generation++;
-            answers.clear();
-        } finally {
-            lock.unlock();
-        }
+        generation.incrementAndGet();
+        entries.clear();
     }
 }

@@ -30,7 +30,7 @@ final class FlagsResponseParser {
     /** Created with the first response, because loading its classes takes longer than starting an account. */
     private volatile ObjectMapper mapper;
 
-    /** @throws IOException when it is no JSON, or says nothing of flags */
+    /** @throws IOException if it is not JSON, or does not contain flags */
     FlagsResponse read(byte[] json) throws IOException {
         JsonNode answer = mapper().readTree(json);
         boolean reasoned = answer != null && answer.path("flags").isObject();
@@ -66,7 +66,7 @@ final class FlagsResponseParser {
         Map<String, ResolvedFlag> flags = new LinkedHashMap<>();
         answer.path("flags").properties().forEach(field -> {
             JsonNode flag = field.getValue();
-            // What PostHog could not evaluate is no value, although it looks like one
+            // A flag that PostHog could not evaluate also has a value, which must not be used
             if (flag.path("enabled").isBoolean() && !flag.path("failed").asBoolean()) {
                 flags.put(field.getKey(), flag(field.getKey(), flag, minimalEvents));
             }

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
@@ -22,25 +21,26 @@ import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig;
 import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
+import io.quarkiverse.posthog.runtime.rest.Backoff;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.Deadline;
+import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
 import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.quarkiverse.posthog.runtime.rest.FlagsApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.quarkiverse.posthog.runtime.rest.RetryPolicy;
-import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
-/** Lets PostHog evaluate flags. */
+/** Sends flag evaluations to PostHog. */
 final class RemoteEvaluator {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
 
     private static final Operation<FlagsApi> EVALUATE = Operation.flags("evaluateFlags", Endpoint.FLAGS);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(300), Duration.ofMinutes(5), 0);
 
     private static final int LARGE = 100_000;
 
@@ -49,30 +49,30 @@ final class RemoteEvaluator {
 
     private final FlagsConfig config;
     private final ApiExecutor calls;
+    private final RetryPolicy retries;
     private final FlagsResponseParser reader;
-    private final VertxDelays delays;
     private final FlagsResponseCache cache;
     private final SharedEvaluations running = new SharedEvaluations();
-    /** What the last request failed with, so that an outage is logged once. */
-    private final AtomicReference<FlagError> failing = new AtomicReference<>();
+    private final DuplicateMessageFilter<String> failures = new DuplicateMessageFilter<>();
 
-    RemoteEvaluator(ApiExecutor calls, VertxDelays delays) {
+    RemoteEvaluator(ApiExecutor calls) {
         this.config = calls.account().config().flags();
         this.calls = calls;
+        // An evaluation that respects Retry-After would exceed its timeout
+        this.retries = new RetryPolicy(config.maxRetries(), BACKOFF, Duration.ZERO, true);
         this.reader = new FlagsResponseParser();
-        this.delays = delays;
         this.cache = new FlagsResponseCache(config.cache().ttl(), config.cache().maxSize());
     }
 
     /** The time that an evaluation may take from now on. */
     Deadline deadline() {
-        return Deadline.fromNow(config.timeout(), delays);
+        return Deadline.fromNow(config.timeout(), calls);
     }
 
     /**
      * Never fails. Callers with the same request share its evaluation; each waits for it until its own deadline.
      *
-     * @param fresh whether a cached answer must not be used
+     * @param fresh whether a cached response must not be used
      */
     Uni<FlagsResponse> evaluate(FlagRequest request, boolean fresh, Deadline deadline) {
         String body;
@@ -90,7 +90,7 @@ final class RemoteEvaluator {
                         .onFailure().recoverWithItem(this::failed);
     }
 
-    /** The answer when flag definitions, which an evaluation waits for, are not loaded in time. */
+    /** The response if the flag definitions are not loaded in time. */
     FlagsResponse withoutDefinitions() {
         return failed(late("the flag definitions were not loaded"));
     }
@@ -101,7 +101,7 @@ final class RemoteEvaluator {
         return new PostHogConnectionException(calls.account().name(), EVALUATE.name(), message, new TimeoutException());
     }
 
-    /** Nor does whoever asks from now on get the answer to what was asked before. */
+    /** Also prevents later callers from sharing the evaluations that are running. */
     void clearCache() {
         cache.clear();
         running.forget();
@@ -110,22 +110,16 @@ final class RemoteEvaluator {
     private Uni<FlagsResponse> shared(String body) {
         return running.join(body, () -> {
             long generation = cache.generation();
-            return attempt(body.getBytes(StandardCharsets.UTF_8), 0)
+            byte[] json = body.getBytes(StandardCharsets.UTF_8);
+            return calls.request(EVALUATE, retries, api -> api.evaluate(FlagsApi.VERSION, new RequestBody(json)))
+                    .onItem().transformToUni(response -> read(response.body()))
                     .onItem().invoke(this::succeeded)
                     .onFailure().recoverWithItem(this::failed)
                     .onItem().invoke(item -> cache.put(body, item, generation));
         });
     }
 
-    private Uni<FlagsResponse> attempt(byte[] body, int repeated) {
-        return calls.send(EVALUATE, api -> api.evaluate(FlagsApi.VERSION, new RequestBody(body)))
-                .onItem().transformToUni(response -> read(response.body()))
-                .onFailure(failure -> repeated < config.maxRetries() && RetryPolicy.repeats(EVALUATE, failure))
-                .recoverWithUni(() -> delays.after(FIRST_PAUSE.multipliedBy(1L << Math.min(repeated, 10)))
-                        .chain(() -> attempt(body, repeated + 1)));
-    }
-
-    /** A large answer takes too long to parse for an event loop. */
+    /** Parses a large response on a worker thread, because it takes too long for an event loop. */
     private Uni<FlagsResponse> read(byte[] json) {
         byte[] body = json == null ? new byte[0] : json;
         Uni<FlagsResponse> answer = Uni.createFrom().item(() -> parse(body));
@@ -143,7 +137,7 @@ final class RemoteEvaluator {
     private void succeeded(FlagsResponse answer) {
         if (answer.errors().contains(FlagError.QUOTA_LIMITED)) {
             warn(FlagError.QUOTA_LIMITED, "the project has used up its quota of flag requests");
-        } else if (failing.getAndSet(null) != null) {
+        } else if (failures.reset(calls.account().name())) {
             LOG.infof("PostHog account '%s' evaluates flags again", calls.account().name());
         }
     }
@@ -164,11 +158,7 @@ final class RemoteEvaluator {
     }
 
     private void warn(FlagError error, String reason) {
-        if (calls.isClosed()) {
-            return;
-        }
-        FlagError before = failing.getAndSet(error);
-        if (!error.equals(before)) {
+        if (!calls.isClosed() && failures.isFirst(calls.account().name(), error)) {
             LOG.warnf("PostHog account '%s' could not evaluate flags with PostHog; they have their default values: %s",
                     calls.account().name(), reason);
         }
@@ -181,7 +171,7 @@ final class RemoteEvaluator {
         if (failure instanceof PostHogConnectionException) {
             return isTimeout(failure) ? FlagError.TIMEOUT : FlagError.CONNECTION;
         }
-        // A response that is no proper HTTP comes from something between the application and PostHog
+        // A malformed HTTP response comes from a proxy
         return failure instanceof PostHogResponseException ? FlagError.CONNECTION : FlagError.UNKNOWN;
     }
 

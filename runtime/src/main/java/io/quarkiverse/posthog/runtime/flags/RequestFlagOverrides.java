@@ -11,8 +11,8 @@ import jakarta.enterprise.context.ContextNotActiveException;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.posthog.flags.FlagOverrides;
-import io.quarkus.arc.Arc;
-import io.quarkus.arc.ArcContainer;
+import io.quarkiverse.posthog.runtime.context.PropertyOverrides;
+import io.quarkiverse.posthog.runtime.context.RequestScopedState;
 
 /** The flag overrides of an account for the active CDI request. */
 public final class RequestFlagOverrides implements FlagOverrides {
@@ -20,31 +20,24 @@ public final class RequestFlagOverrides implements FlagOverrides {
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
 
     private final String account;
-    private final Supplier<RequestScopedFlagOverrides> request;
+    private final Supplier<RequestScopedState> request;
 
-    /** @param request the state of the active request; null when none is active */
-    RequestFlagOverrides(String account, Supplier<RequestScopedFlagOverrides> request) {
+    /** @param request returns the state of the active request; null if none is active */
+    RequestFlagOverrides(String account, Supplier<RequestScopedState> request) {
         this.account = account;
         this.request = request;
     }
 
     public static RequestFlagOverrides of(String account) {
-        return new RequestFlagOverrides(account, RequestFlagOverrides::active);
-    }
-
-    private static RequestScopedFlagOverrides active() {
-        ArcContainer container = Arc.container();
-        return container != null && container.requestContext().isActive()
-                ? container.instance(RequestScopedFlagOverrides.class).get()
-                : null;
+        return new RequestFlagOverrides(account, RequestScopedState.ofActiveRequest());
     }
 
     PropertyOverrides current() {
         try {
-            RequestScopedFlagOverrides state = request.get();
+            RequestScopedState state = request.get();
             return state == null ? PropertyOverrides.NONE : state.overrides(account);
         } catch (ContextNotActiveException e) {
-            // The request has ended since, on another thread, and its overrides with it
+            // The request ended meanwhile, on another thread, and its overrides with it
             return PropertyOverrides.NONE;
         }
     }
@@ -97,20 +90,20 @@ public final class RequestFlagOverrides implements FlagOverrides {
     }
 
     private void change(UnaryOperator<PropertyOverrides> change) {
-        RequestScopedFlagOverrides state = request.get();
+        RequestScopedState state = request.get();
         if (state == null) {
             LOG.warnf("PostHog account '%s': flag overrides were set without an active CDI request context and are "
                     + "ignored; pass the properties in the FlagContext instead", account);
             return;
         }
-        state.change(account, change);
+        state.changeOverrides(account, change);
     }
 
-    /** Where there is no request, there is nothing to forget. */
+    /** Does nothing without a request. */
     private void reset(UnaryOperator<PropertyOverrides> change) {
-        RequestScopedFlagOverrides state = request.get();
+        RequestScopedState state = request.get();
         if (state != null) {
-            state.change(account, change);
+            state.changeOverrides(account, change);
         }
     }
 

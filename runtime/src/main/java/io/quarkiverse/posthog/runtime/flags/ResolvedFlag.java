@@ -32,10 +32,10 @@ sealed interface ResolvedFlag {
 
     Boolean hasExperiment();
 
-    /** Whether it was evaluated in this process. */
+    /** Whether the flag was evaluated locally. */
     boolean local();
 
-    /** Whether PostHog wants a short event when the value is asked for. */
+    /** Whether PostHog requests minimal {@code $feature_flag_called} events. */
     boolean minimal();
 
     /** Only where it is certain that no experiment needs the whole event. */

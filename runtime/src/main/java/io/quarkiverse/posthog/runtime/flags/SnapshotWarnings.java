@@ -2,11 +2,10 @@ package io.quarkiverse.posthog.runtime.flags;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
 import io.quarkiverse.posthog.runtime.rest.LogText;
 
 /** Warns of mistakes in the use of snapshots, once per flag and kind of mistake. Used by many threads at once. */
@@ -14,12 +13,9 @@ final class SnapshotWarnings {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
 
-    /** Keys may be computed, and must not fill the memory or the log. */
-    private static final int MAX_FLAGS = 1000;
-
     private final String account;
-    private final Set<String> wrongType = ConcurrentHashMap.newKeySet();
-    private final Set<String> unknown = ConcurrentHashMap.newKeySet();
+    private final DuplicateMessageFilter<String> wrongType = new DuplicateMessageFilter<>();
+    private final DuplicateMessageFilter<String> unknown = new DuplicateMessageFilter<>();
 
     SnapshotWarnings(String account) {
         this.account = account;
@@ -27,7 +23,7 @@ final class SnapshotWarnings {
 
     /** The payload itself is not logged, because it may be confidential. */
     void payloadOfOtherType(String flag, Class<?> type) {
-        if (isFirst(wrongType, flag)) {
+        if (wrongType.isFirst(flag)) {
             LOG.warnf("PostHog account '%s': the payload of flag '%s' is not a %s and is treated as missing; "
                     + "check the type or the payload (logged once per flag)", account, LogText.of(flag),
                     type == null ? null : type.getSimpleName());
@@ -36,14 +32,10 @@ final class SnapshotWarnings {
 
     /** Keys were selected that the snapshot does not contain. */
     void unknownKeys(Collection<String> flags) {
-        List<String> first = flags.stream().filter(flag -> isFirst(unknown, flag)).map(LogText::of).toList();
+        List<String> first = flags.stream().filter(unknown::isFirst).map(LogText::of).toList();
         if (!first.isEmpty()) {
             LOG.warnf("PostHog account '%s': the flags %s are not in the snapshot from which only(...) selects, and are left "
                     + "out; check their keys (logged once per flag)", account, first);
         }
-    }
-
-    private static boolean isFirst(Set<String> warned, String flag) {
-        return warned.size() < MAX_FLAGS && warned.add(flag);
     }
 }

@@ -1,8 +1,8 @@
 package io.quarkiverse.posthog.runtime.flags;
 
 import java.util.Collection;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+
+import io.quarkiverse.posthog.runtime.rest.BoundedCache;
 
 /**
  * Remembers flags that neither the definitions nor PostHog contain, in order not to request them for each evaluation.
@@ -10,26 +10,17 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class UnknownFlagCache {
 
-    private static final int MANY = 10_000;
+    private static final int MAX_FLAGS = 10_000;
 
-    private record Known(long refresh, Set<String> keys) {
-    }
-
-    private volatile Known known = new Known(0, Set.of());
+    /** The number of the last refresh at which each flag was missing. */
+    private final BoundedCache<String, Long> refreshes = new BoundedCache<>(MAX_FLAGS);
 
     boolean contains(String key, long refresh) {
-        Known current = known;
-        return current.refresh() == refresh && current.keys().contains(key);
+        Long last = refreshes.get(key);
+        return last != null && last == refresh;
     }
 
     void add(Collection<String> keys, long refresh) {
-        Known current = known;
-        if (current.refresh() != refresh || current.keys() == Set.<String> of()) {
-            current = new Known(refresh, ConcurrentHashMap.newKeySet());
-            known = current;
-        }
-        if (current.keys().size() < MANY) {
-            current.keys().addAll(keys);
-        }
+        keys.forEach(key -> refreshes.put(key, refresh));
     }
 }

@@ -1,8 +1,5 @@
 package io.quarkiverse.posthog.runtime.gating;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.InjectionPoint;
@@ -16,18 +13,18 @@ import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.flags.Flag;
 import io.quarkiverse.posthog.flags.PostHogFlag;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
 
-/** Makes what is injected with {@link PostHogFlag}. */
+/** Creates the beans that are injected with {@link PostHogFlag}. */
 @Singleton
 public class FlagProducer {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
 
     private final Instance<PostHogAccounts> accounts;
-    /** Accounts of which it was said that they can't be asked in this process. */
-    private final Set<String> warned = ConcurrentHashMap.newKeySet();
+    private final DuplicateMessageFilter<String> warnings = new DuplicateMessageFilter<>();
 
-    /** @param accounts there are none yet when the first beans are made */
+    /** @param accounts not available yet when the first beans are created */
     @Inject
     public FlagProducer(Instance<PostHogAccounts> accounts) {
         this.accounts = accounts;
@@ -41,16 +38,16 @@ public class FlagProducer {
         return new InjectedFlag(flag, () -> accounts.get().get(flag.account()), this::warn);
     }
 
-    /** For {@code Instance<Boolean>}: it would be of no use to have it injected once and for all. */
+    /** For {@code Instance<Boolean>}, because a directly injected value would never change. */
     @Produces
     @PostHogFlag("")
     Boolean enabledLocally(InjectionPoint injectionPoint) {
         return flag(injectionPoint).isEnabledLocally();
     }
 
-    /** Whoever asks for what can only be the default should know. */
+    /** Warns once per account of a flag that can only have its default value. */
     private void warn(PostHog postHog, String key) {
-        if (!postHog.flagDefinitions().enabled() && warned.add(postHog.account())) {
+        if (!postHog.flagDefinitions().enabled() && warnings.isFirst(postHog.account())) {
             LOG.warnf("PostHog account '%s': local evaluation is disabled, so flag '%s' has its default value where it is "
                     + "evaluated without a request; set %s to true, or use Flag.isEnabled()",
                     postHog.account(), key, AccountNames.key(postHog.account(), "flags.local-evaluation"));

@@ -1,7 +1,5 @@
 package io.quarkiverse.posthog.runtime.gating;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import org.jboss.logging.Logger;
@@ -9,6 +7,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
+import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
 import io.quarkus.runtime.LaunchMode;
 
 /**
@@ -30,7 +29,7 @@ final class GateLog {
     private record Line(String account, String flag, Reason reason) {
     }
 
-    private final Set<Line> logged = ConcurrentHashMap.newKeySet();
+    private final DuplicateMessageFilter<Line> filter = new DuplicateMessageFilter<>();
 
     /** @param flags the flags that closed the gate */
     void closed(GateConfig gate, FlagSnapshot flags) {
@@ -39,7 +38,7 @@ final class GateLog {
         }
         FlagResult result = flags.results().get(gate.flag());
         Reason reason = reason(flags, result);
-        if (logged.add(new Line(gate.account(), gate.flag(), reason))) {
+        if (filter.isFirst(new Line(gate.account(), gate.flag(), reason))) {
             LOG.infof(
                     "PostHog account '%s': the feature gate of flag '%s' responded with %d because %s; this is logged once per"
                             + " flag and reason, and never in production",

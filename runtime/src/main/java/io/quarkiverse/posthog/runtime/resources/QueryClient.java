@@ -20,6 +20,7 @@ import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
+import io.quarkiverse.posthog.runtime.rest.Backoff;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.ConcurrencyLimiter;
 import io.quarkiverse.posthog.runtime.rest.Deadline;
@@ -32,7 +33,6 @@ import io.quarkiverse.posthog.runtime.rest.QueryDtos.QueryRequest;
 import io.quarkiverse.posthog.runtime.rest.QueryDtos.QueryResponse;
 import io.quarkiverse.posthog.runtime.rest.QueryDtos.QueryStatus;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
-import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -44,8 +44,7 @@ public final class QueryClient {
     private static final Operation<PostHogApi> STATUS = Operation.read("query.status", Limit.QUERIES);
     private static final Operation<PostHogApi> CANCEL = Operation.read("query.cancel", Limit.QUERIES);
 
-    private static final Duration FIRST_POLL = Duration.ofMillis(250);
-    private static final Duration SLOWEST_POLL = Duration.ofSeconds(5);
+    private static final Backoff POLLS = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5), 0);
 
     private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {
     };
@@ -53,12 +52,10 @@ public final class QueryClient {
     private static final int MANY_ROWS = 10_000;
 
     private final ApiExecutor calls;
-    private final VertxDelays delays;
     private final ConcurrencyLimiter concurrency;
 
-    public QueryClient(ApiExecutor calls, VertxDelays delays) {
+    public QueryClient(ApiExecutor calls) {
         this.calls = calls;
-        this.delays = delays;
         this.concurrency = new ConcurrencyLimiter(
                 calls.account().isRateLimited() ? calls.account().config().budget().concurrentQueries() : 0);
     }
@@ -97,7 +94,7 @@ public final class QueryClient {
     private final class Run {
 
         private final RequestBody request;
-        private final Deadline deadline = Deadline.afterBegin(calls.account().config().queryTimeout(), delays);
+        private final Deadline deadline = Deadline.afterBegin(calls.account().config().queryTimeout(), calls);
         private volatile boolean inBackground;
 
         Run(RequestBody request) {
@@ -124,7 +121,7 @@ public final class QueryClient {
             QueryStatus status = response.queryStatus();
             if (response.results() == null && status != null) {
                 inBackground = true;
-                return poll(status, FIRST_POLL).onCancellation().invoke(() -> cancel(id(status)));
+                return poll(status, 0).onCancellation().invoke(() -> cancel(id(status)));
             }
             if (response.results() == null) {
                 return Uni.createFrom().failure(calls.invalidResponse(QUERY, "the query has no results"
@@ -133,7 +130,7 @@ public final class QueryClient {
             return converted(response);
         }
 
-        private Uni<QueryResult> poll(QueryStatus status, Duration wait) {
+        private Uni<QueryResult> poll(QueryStatus status, int polls) {
             if (status.error()) {
                 return Uni.createFrom().failure(new PostHogValidationException(new ApiError(calls.account().name(),
                         QUERY.name(), 400, "validation_error", null, status.errorMessage(), null, null, Map.of())));
@@ -149,12 +146,11 @@ public final class QueryClient {
                 return Uni.createFrom()
                         .failure(calls.invalidResponse(QUERY, "the query runs in the background without a usable ID"));
             }
-            Duration next = wait.multipliedBy(2).compareTo(SLOWEST_POLL) > 0 ? SLOWEST_POLL : wait.multipliedBy(2);
-            return delays.after(wait)
+            return calls.pause(POLLS.delay(polls))
                     .chain(() -> calls.read(STATUS, QueryResponse.class, api -> api.getQuery(calls.project(), id.get())))
                     .chain(response -> response.queryStatus() == null
                             ? Uni.createFrom().failure(calls.invalidResponse(STATUS, "the response has no query_status"))
-                            : poll(response.queryStatus(), next));
+                            : poll(response.queryStatus(), polls + 1));
         }
     }
 

@@ -20,6 +20,7 @@ import io.quarkiverse.posthog.PostHogApiException;
 import io.quarkiverse.posthog.PostHogConnectionException;
 import io.quarkiverse.posthog.PostHogMissingKeyException;
 import io.quarkiverse.posthog.PostHogResponseException;
+import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
@@ -46,7 +47,7 @@ public final class ApiExecutor implements Closeable {
     private final ApiExceptionMapper errors;
     private final ApiRateLimiter budget;
     private final RetryPolicy retries;
-    private final VertxDelays delays;
+    private final RequestDelays delays;
     private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
 
     /**
@@ -56,9 +57,10 @@ public final class ApiExecutor implements Closeable {
      * @param values creates the mapper of values that the application provides
      */
     public ApiExecutor(ResolvedAccountConfig account, Supplier<RestClients> clients, Supplier<ObjectMapper> values,
-            VertxDelays delays, AccountMetrics metrics) {
+            AccountExecutor executor, AccountMetrics metrics) {
         this.account = account;
         this.metrics = metrics;
+        this.delays = new RequestDelays(executor);
         this.clients = new Lazy<>(account.name(), "a REST client", clients, delays::elapsed);
         this.mapper = new Lazy<>(account.name(), "the ObjectMapper of requests", PostHogObjectMapper::create, delays::elapsed);
         this.values = new Lazy<>(account.name(), "the ObjectMapper of property values", values, delays::elapsed);
@@ -66,7 +68,6 @@ public final class ApiExecutor implements Closeable {
         this.errors = new ApiExceptionMapper(account, this::mapper, mask);
         this.budget = new ApiRateLimiter(account, delays, metrics);
         this.retries = RetryPolicy.of(account.config().retry());
-        this.delays = delays;
     }
 
     /**
@@ -101,6 +102,16 @@ public final class ApiExecutor implements Closeable {
         return values.get();
     }
 
+    /** The delays between requests. */
+    RequestDelays delays() {
+        return delays;
+    }
+
+    /** Completes after a delay, or when the account is closed. Canceling it stops the timer. */
+    public Uni<Void> pause(Duration delay) {
+        return delays.after(delay);
+    }
+
     /** The metrics of the account. */
     public AccountMetrics metrics() {
         return metrics;
@@ -126,13 +137,19 @@ public final class ApiExecutor implements Closeable {
 
     /** Sends a request, and retries it if the operation permits that. Completes with a successful response. */
     public <C> Uni<ApiResponse> request(Operation<C> operation, Function<C, Uni<Response>> request) {
-        return attempt(operation, request, 0);
+        return request(operation, retries, request);
     }
 
-    private <C> Uni<ApiResponse> attempt(Operation<C> operation, Function<C, Uni<Response>> request, int repeated) {
+    /** Sends a request, and retries it if the operation and the policy permit that. */
+    public <C> Uni<ApiResponse> request(Operation<C> operation, RetryPolicy policy, Function<C, Uni<Response>> request) {
+        return attempt(operation, policy, request, 0);
+    }
+
+    private <C> Uni<ApiResponse> attempt(Operation<C> operation, RetryPolicy policy, Function<C, Uni<Response>> request,
+            int retried) {
         return send(operation, request)
-                .onFailure().recoverWithUni(failure -> retries.delay(operation, failure, repeated)
-                        .map(wait -> delays.after(wait).chain(() -> attempt(operation, request, repeated + 1)))
+                .onFailure().recoverWithUni(failure -> policy.delay(operation, failure, retried)
+                        .map(delay -> pause(delay).chain(() -> attempt(operation, policy, request, retried + 1)))
                         .orElseGet(() -> Uni.createFrom().failure(failure)));
     }
 
@@ -298,10 +315,15 @@ public final class ApiExecutor implements Closeable {
         return delays.isClosed();
     }
 
+    /** Ends all delays. From now on, requests fail because the account is closed. */
+    public void stop() {
+        delays.close();
+    }
+
     /** Aborts all requests, so that no caller waits for a response that can't arrive any more. */
     @Override
     public void close() throws IOException {
-        delays.close();
+        stop();
         // Every caller gets an exception that says so; this one only ends the exchange
         TimeoutException end = new TimeoutException("the account was closed");
         end.setStackTrace(new StackTraceElement[0]);

@@ -32,17 +32,17 @@ final class ApiRateLimiter {
 
     private final String account;
     private final Map<Limit, List<SlidingWindow>> windows = new EnumMap<>(Limit.class);
-    private final VertxDelays delays;
+    private final RequestDelays delays;
     private final AccountMetrics metrics;
     private final LongSupplier clock;
     private final ReentrantLock lock = new ReentrantLock();
 
-    ApiRateLimiter(ResolvedAccountConfig account, VertxDelays delays, AccountMetrics metrics) {
+    ApiRateLimiter(ResolvedAccountConfig account, RequestDelays delays, AccountMetrics metrics) {
         this(account.name(), account.isRateLimited() ? account.config().budget() : null, delays, metrics, delays::elapsed);
     }
 
     /** @param config the limits, null for none */
-    ApiRateLimiter(String account, BudgetConfig config, VertxDelays delays, AccountMetrics metrics,
+    ApiRateLimiter(String account, BudgetConfig config, RequestDelays delays, AccountMetrics metrics,
             LongSupplier clock) {
         this.account = account;
         this.metrics = metrics;
@@ -80,7 +80,7 @@ final class ApiRateLimiter {
                         operation.name(), duration.toSeconds());
             }
             metrics.waited(operation.limit().name().toLowerCase(Locale.ROOT), duration);
-            // Nothing is reserved, so that whoever gives up waiting costs the others nothing: try again then
+            // Nothing is reserved, so that a canceled request does not delay the others: try again then
             return delays.after(duration.plusMillis(1)).chain(() -> acquire(operation));
         });
     }

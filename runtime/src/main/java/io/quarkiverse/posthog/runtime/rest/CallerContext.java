@@ -5,8 +5,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
- * Results arrive wherever they were found. What follows belongs to the Vert.x context that asked, if there is one: a
- * transaction or a request may be bound to it.
+ * Returns results to the Vert.x context of the caller, if there is one, because a transaction or a request may be bound to it.
+ * Results can arrive on any other thread.
  */
 public final class CallerContext {
 

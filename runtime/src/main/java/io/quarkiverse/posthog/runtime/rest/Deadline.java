@@ -10,13 +10,13 @@ import io.smallrye.mutiny.Uni;
 public final class Deadline {
 
     private final Duration limit;
-    private final VertxDelays delays;
+    private final RequestDelays delays;
     /** Null if the time runs from the beginning. */
     private final CompletableFuture<Void> begun;
-    /** As {@link VertxDelays#elapsed()} counts. */
+    /** The end, in the time of {@link RequestDelays#elapsed()}. */
     private volatile long end;
 
-    private Deadline(Duration limit, VertxDelays delays, CompletableFuture<Void> begun) {
+    private Deadline(Duration limit, RequestDelays delays, CompletableFuture<Void> begun) {
         this.limit = limit;
         this.delays = delays;
         this.begun = begun;
@@ -24,13 +24,13 @@ public final class Deadline {
     }
 
     /** The time starts with {@link #begin()}. */
-    public static Deadline afterBegin(Duration limit, VertxDelays delays) {
-        return new Deadline(limit, delays, new CompletableFuture<>());
+    public static Deadline afterBegin(Duration limit, ApiExecutor calls) {
+        return new Deadline(limit, calls.delays(), new CompletableFuture<>());
     }
 
     /** The time starts now. */
-    public static Deadline fromNow(Duration limit, VertxDelays delays) {
-        return new Deadline(limit, delays, null);
+    public static Deadline fromNow(Duration limit, ApiExecutor calls) {
+        return new Deadline(limit, calls.delays(), null);
     }
 
     /** Starts the time. Has no effect if it is running already. */

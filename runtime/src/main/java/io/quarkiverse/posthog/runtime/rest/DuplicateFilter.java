@@ -1,7 +1,5 @@
 package io.quarkiverse.posthog.runtime.rest;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -10,18 +8,10 @@ import java.util.function.Function;
  */
 final class DuplicateFilter<T> {
 
-    private static final int REMEMBERED = 10_000;
+    private static final int MAX_REMEMBERED = 10_000;
 
     private final Function<? super T, ?> identity;
-    private final Map<Object, Boolean> recent = new LinkedHashMap<>() {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Object, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final BoundedCache<Object, Boolean> recent = new BoundedCache<>(MAX_REMEMBERED);
 
     DuplicateFilter(Function<? super T, ?> identity) {
         this.identity = identity;
@@ -30,6 +20,6 @@ final class DuplicateFilter<T> {
     /** Whether the item is new; remembers it. */
     boolean add(T item) {
         Object id = identity.apply(item);
-        return id == null || recent.put(id, Boolean.TRUE) == null;
+        return id == null || recent.putIfAbsent(id, true) == null;
     }
 }

@@ -5,7 +5,7 @@ package io.quarkiverse.posthog.runtime.rest;
  *
  * @param name the name in messages and metrics
  * @param limit the rate limit of PostHog that applies
- * @param repeat when it may be retried
+ * @param repeat the rule for retries
  * @param endpoint the part of PostHog that serves it
  */
 public record Operation<C>(String name, Limit limit, Repeat repeat, Endpoint<C> endpoint) {

@@ -2,33 +2,40 @@ package io.quarkiverse.posthog.runtime.rest;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 import io.quarkiverse.posthog.PostHogApiException;
 import io.quarkiverse.posthog.PostHogConnectionException;
 import io.quarkiverse.posthog.runtime.config.AccountConfig.RetryConfig;
 
 /**
- * Which failures are worth another try, and when.
+ * Decides which failed requests are retried, and when.
  *
- * @param maxRetries how often to repeat
- * @param initialDelay the wait before the first repetition
- * @param maxDelay the longest wait, unless PostHog asks for more
- * @param maxRetryAfter how long PostHog may ask to wait
- * @param patient whether to wait no longer than that, instead of giving up, when PostHog asks for more
+ * @param maxRetries the maximum number of retries
+ * @param backoff the delays, unless {@code Retry-After} is longer
+ * @param maxRetryAfter the maximum {@code Retry-After} that is respected
+ * @param patient whether to retry after that time if {@code Retry-After} is longer, instead of giving up
  */
-public record RetryPolicy(int maxRetries, Duration initialDelay, Duration maxDelay, Duration maxRetryAfter, boolean patient) {
+public record RetryPolicy(int maxRetries, Backoff backoff, Duration maxRetryAfter, boolean patient) {
 
-    /** For a caller that waits for the result. */
+    /** The part of each delay that is random. */
+    private static final double JITTER = 0.5;
+
+    /** The policy for requests whose caller waits for the result. */
     public static RetryPolicy of(RetryConfig config) {
-        return new RetryPolicy(config.maxRetries(), config.initialDelay(), config.maxDelay(), config.maxRetryAfter(), false);
+        return new RetryPolicy(config.maxRetries(), backoff(config.initialDelay(), config.maxDelay()), config.maxRetryAfter(),
+                false);
+    }
+
+    /** The delays between retries of a request. */
+    public static Backoff backoff(Duration initialDelay, Duration maxDelay) {
+        return new Backoff(initialDelay, maxDelay, JITTER);
     }
 
     /**
-     * How long to wait before the request is sent again.
+     * Returns the delay before the next retry.
      *
-     * @param retries how often it was repeated already
-     * @return empty when it must not be repeated
+     * @param retries the number of retries so far
+     * @return empty if the request must not be retried
      */
     public Optional<Duration> delay(Operation<?> operation, Throwable failure, int retries) {
         Duration retryAfter = failure instanceof PostHogApiException api ? api.retryAfter().orElse(null) : null;
@@ -37,23 +44,23 @@ public record RetryPolicy(int maxRetries, Duration initialDelay, Duration maxDel
     }
 
     /**
-     * Whether a request may be sent again that may succeed then.
+     * Whether a request that can succeed later may be retried.
      *
-     * @param retryAfter how long PostHog asks to wait at the least; null when it does not
+     * @param retryAfter the {@code Retry-After} of the response; null if there is none
      */
     public boolean allows(int retries, Duration retryAfter) {
         return retries < maxRetries && (patient || retryAfter == null || retryAfter.compareTo(maxRetryAfter) <= 0);
     }
 
-    /** How long to wait before anything is sent again: what PostHog asks for is the least. */
+    /** Returns the delay before the next retry, which is at least {@code Retry-After}. */
     public Duration pause(int retries, Duration retryAfter) {
-        Duration backoff = backoff(retries);
-        Duration asked = retryAfter != null && retryAfter.compareTo(maxRetryAfter) > 0 ? maxRetryAfter : retryAfter;
-        return asked == null || asked.compareTo(backoff) < 0 ? backoff : asked;
+        Duration delay = backoff.delay(retries);
+        Duration least = retryAfter != null && retryAfter.compareTo(maxRetryAfter) > 0 ? maxRetryAfter : retryAfter;
+        return least == null || least.compareTo(delay) < 0 ? delay : least;
     }
 
     /** Whether the same request may succeed later. */
-    public static boolean repeats(Operation<?> operation, Throwable failure) {
+    private static boolean repeats(Operation<?> operation, Throwable failure) {
         if (failure instanceof PostHogConnectionException) {
             return operation.repeat() != Operation.Repeat.WHEN_REFUSED && operation.repeat() != Operation.Repeat.NEVER;
         }
@@ -67,11 +74,5 @@ public record RetryPolicy(int maxRetries, Duration initialDelay, Duration maxDel
             case FLAGS -> status == 502 || status == 504;
             case NEVER -> false;
         };
-    }
-
-    /** Doubles each time; half of it is random, so that many clients do not come back at the same moment. */
-    private Duration backoff(int retries) {
-        long most = Math.min(maxDelay.toMillis(), initialDelay.toMillis() << Math.min(retries, 20));
-        return Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
     }
 }

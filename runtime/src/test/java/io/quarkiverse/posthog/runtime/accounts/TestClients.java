@@ -1,7 +1,6 @@
 package io.quarkiverse.posthog.runtime.accounts;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -9,7 +8,6 @@ import java.util.function.Supplier;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.runtime.background.ManualBackground;
-import io.quarkiverse.posthog.runtime.background.TimeSource;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.context.RequestData;
@@ -20,37 +18,21 @@ import io.quarkiverse.posthog.runtime.flags.RequestFlagOverrides;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.RestClients;
-import io.quarkiverse.posthog.runtime.rest.VertxDelays;
-import io.vertx.core.Vertx;
 
 /** Creates clients of accounts with each key, whose REST clients and object mapper are created by the test. */
 final class TestClients {
-
-    private static final Vertx VERTX = Vertx.vertx();
 
     private TestClients() {
     }
 
     static PostHogClient client(ManualBackground background, Supplier<RestClients> clients, Supplier<ObjectMapper> values) {
-        VertxDelays delays = new VertxDelays(() -> VERTX, new TimeSource() {
-
-            @Override
-            public Duration elapsed() {
-                return background.elapsed();
-            }
-
-            @Override
-            public Runnable after(Duration delay, Runnable task, Timer timer) {
-                return background.after(delay, task);
-            }
-        });
         ApiExecutor calls = new ApiExecutor(TestAccounts.account("project-api-key", "phc_test", "personal-api-key", "phx_test",
                 "retry.max-retries", "0", "flags.max-retries", "0", "capture.compression", "none", "capture.shutdown-timeout",
-                "0"), clients, values, delays, AccountMetrics.NONE);
-        CapturePipeline capture = CapturePipeline.of(calls, delays, background, List::of, List::of, () -> RequestData.NONE,
+                "0"), clients, values, background, AccountMetrics.NONE);
+        CapturePipeline capture = CapturePipeline.of(calls, background, List::of, List::of, () -> RequestData.NONE,
                 "1.2.3");
-        FlagEvaluations flags = new FlagEvaluations(calls, delays, capture, FlagDefinitionsSource.NONE,
+        FlagEvaluations flags = new FlagEvaluations(calls, capture, FlagDefinitionsSource.NONE,
                 RequestFlagOverrides.of("default"), () -> RequestData.NONE, Clock.systemUTC());
-        return new PostHogClient(calls, delays, capture, flags, new ErrorTracking(calls.account(), capture, Set.of()));
+        return new PostHogClient(calls, capture, flags, new ErrorTracking(calls.account(), capture, Set.of()));
     }
 }

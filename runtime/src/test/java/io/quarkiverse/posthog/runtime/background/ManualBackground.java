@@ -13,6 +13,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.smallrye.mutiny.Uni;
+
 /** Does in the background only what a test tells it to, and has a clock that stands until the test moves it. */
 public final class ManualBackground implements AccountExecutor {
 
@@ -35,6 +37,11 @@ public final class ManualBackground implements AccountExecutor {
         Timer timer = new Timer(now.plus(delay), task);
         timers.add(timer);
         return () -> timers.removeIf(it -> it == timer);
+    }
+
+    @Override
+    public Uni<Void> pause(Duration delay) {
+        return Uni.createFrom().emitter(emitter -> emitter.onTermination(after(delay, () -> emitter.complete(null))));
     }
 
     @Override

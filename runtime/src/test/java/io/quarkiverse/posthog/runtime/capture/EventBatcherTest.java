@@ -252,7 +252,7 @@ class EventBatcherTest implements DeliveryCallback {
                 TestAccounts.mapper().getFactory(), compressor, 100_000, maxBatchBytes);
         CaptureLogger log = new CaptureLogger("default", background);
         BatchSender sender = new BatchSender(calls, new ProtocolV0(TestAccounts.mapper(), "capture", "phc_test", false, false),
-                encoder, new RetryPolicy(3, INTERVAL, INTERVAL, INTERVAL, true), this, log);
+                encoder, new RetryPolicy(3, RetryPolicy.backoff(INTERVAL, INTERVAL), INTERVAL, true), this, log);
         return new EventBatcher(new EventBatcherSettings(10, 1_000_000, INTERVAL, 10),
                 losses -> queue = new WatchedQueue(losses),
                 sender,

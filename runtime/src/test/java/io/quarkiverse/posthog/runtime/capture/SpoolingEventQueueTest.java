@@ -27,6 +27,7 @@ import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
+import io.smallrye.mutiny.Uni;
 
 class SpoolingEventQueueTest {
 
@@ -272,6 +273,11 @@ class SpoolingEventQueueTest {
         public Runnable after(Duration delay, Runnable task) {
             return () -> {
             };
+        }
+
+        @Override
+        public Uni<Void> pause(Duration delay) {
+            return Uni.createFrom().nothing();
         }
 
         @Override

@@ -22,9 +22,7 @@ import io.quarkiverse.posthog.runtime.background.ManualBackground;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.context.RequestData;
-import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
-import io.vertx.core.Vertx;
 
 /** Capturing of an account, with PostHog, the clock and the background in the hands of the test. */
 public final class TestPipeline {
@@ -42,7 +40,6 @@ public final class TestPipeline {
     private TestPipeline(Function<List<CaptureListener>, CaptureHooks> hooks, String... properties) {
         ResolvedAccountConfig account = TestAccounts.account(properties);
         pipeline = new CapturePipeline(TestAccounts.calls(postHog, account),
-                new VertxDelays(Vertx::vertx),
                 background, hooks.apply(listeners), () -> inRequest, "1.2.3").resumed();
     }
 

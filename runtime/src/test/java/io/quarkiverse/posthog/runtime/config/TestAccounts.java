@@ -3,6 +3,8 @@ package io.quarkiverse.posthog.runtime.config;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import io.quarkiverse.posthog.runtime.background.TimeSource;
+import io.quarkiverse.posthog.runtime.background.VertxAccountExecutor;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.Endpoint;
@@ -13,11 +15,12 @@ import io.quarkiverse.posthog.runtime.rest.KeyApi;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.quarkiverse.posthog.runtime.rest.PostHogObjectMapper;
 import io.quarkiverse.posthog.runtime.rest.RestClients;
-import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.vertx.core.Vertx;
 
 /** Accounts of the default configuration, without an application around them. */
 public final class TestAccounts {
+
+    private static final Vertx VERTX = Vertx.vertx();
 
     private TestAccounts() {
     }
@@ -54,7 +57,8 @@ public final class TestAccounts {
     }
 
     private static ApiExecutor calls(RestClients clients, ResolvedAccountConfig account) {
-        return new ApiExecutor(account, () -> clients, TestAccounts::mapper, new VertxDelays(Vertx::vertx),
+        return new ApiExecutor(account, () -> clients, TestAccounts::mapper,
+                new VertxAccountExecutor(() -> VERTX, TimeSource.REAL),
                 AccountMetrics.NONE);
     }
 

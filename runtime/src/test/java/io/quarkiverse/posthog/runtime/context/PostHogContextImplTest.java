@@ -36,7 +36,7 @@ class PostHogContextImplTest {
     private final Map<String, List<String>> headers = new HashMap<>();
     private final List<PostHogIdentityResolver> resolvers = new ArrayList<>();
     /** Null for no request. */
-    private RequestScopedContext state = new RequestScopedContext();
+    private RequestScopedState state = new RequestScopedState();
     private boolean http = true;
     private boolean ended;
 
@@ -255,7 +255,7 @@ class PostHogContextImplTest {
 
         assertThat(context("tracing-headers", "false").data())
                 .isEqualTo(new RequestData(null, null, Map.of(), Map.of("$request_path", "/orders")));
-        state = new RequestScopedContext();
+        state = new RequestScopedState();
         assertThat(context("enabled", "false").data()).isEqualTo(RequestData.NONE);
     }
 
@@ -264,7 +264,7 @@ class PostHogContextImplTest {
         PostHogContextImpl context = context();
         context.identify("customer-7");
 
-        state = new RequestScopedContext();
+        state = new RequestScopedState();
 
         assertThat(context.distinctId()).isEmpty();
     }
@@ -315,7 +315,7 @@ class PostHogContextImplTest {
             PostHogContextImpl context = context();
             for (int i = 0; i < 2; i++) {
                 assertThat(context.distinctId()).contains("someone-else");
-                state = new RequestScopedContext();
+                state = new RequestScopedState();
             }
         });
 
@@ -333,9 +333,9 @@ class PostHogContextImplTest {
 
         browser("someone-else", null);
         inDevMode(() -> assertThat(context("order", "identity-first").distinctId()).contains("zoe"));
-        state = new RequestScopedContext();
+        state = new RequestScopedState();
         inDevMode(() -> assertThat(context("tracing-headers", "false").distinctId()).contains("zoe"));
-        state = new RequestScopedContext();
+        state = new RequestScopedState();
         assertThat(context().distinctId()).contains("someone-else");
 
         assertThat(log.lines()).isEmpty();
@@ -356,7 +356,7 @@ class PostHogContextImplTest {
         headers.put("X-POSTHOG-SESSION-ID", sessionId == null ? List.of() : List.of(sessionId));
     }
 
-    private RequestScopedContext active() {
+    private RequestScopedState active() {
         if (ended) {
             throw new ContextNotActiveException();
         }

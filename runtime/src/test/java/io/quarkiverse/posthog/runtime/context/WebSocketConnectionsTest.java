@@ -75,7 +75,7 @@ class WebSocketConnectionsTest {
         assertThat(current.handshake()).isNull();
     }
 
-    private RequestScopedContext stateOf(Connection connection) {
+    private RequestScopedState stateOf(Connection connection) {
         return call(connection, connections::current).state();
     }
 

@@ -17,6 +17,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagOverrides;
 import io.quarkiverse.posthog.runtime.capture.LogLines;
+import io.quarkiverse.posthog.runtime.context.PropertyOverrides;
+import io.quarkiverse.posthog.runtime.context.RequestScopedState;
 
 /** Properties that count for every evaluation of a request. */
 class FlagOverridesTest {
@@ -29,7 +31,7 @@ class FlagOverridesTest {
 
     @BeforeEach
     void request() {
-        test.request = new RequestScopedFlagOverrides();
+        test.request = new RequestScopedState();
     }
 
     @Test
@@ -49,9 +51,9 @@ class FlagOverridesTest {
     @Test
     @Tag("FLG-8")
     void theyEndWithTheRequestAndNoEvaluationFailsForThat() {
-        test.request = new RequestScopedFlagOverrides() {
+        test.request = new RequestScopedState() {
             @Override
-            PropertyOverrides overrides(String account) {
+            public PropertyOverrides overrides(String account) {
                 throw new ContextNotActiveException();
             }
         };
@@ -126,7 +128,7 @@ class FlagOverridesTest {
     void anotherRequestKnowsNothingOfThem() {
         overrides.setPersonProperties(Map.of("plan", "pro"));
 
-        test.request = new RequestScopedFlagOverrides();
+        test.request = new RequestScopedState();
 
         assertThat(overrides.personProperties()).isEmpty();
         test.evaluate();

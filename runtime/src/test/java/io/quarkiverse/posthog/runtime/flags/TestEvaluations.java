@@ -19,11 +19,10 @@ import io.quarkiverse.posthog.runtime.capture.TestPipeline;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.context.RequestData;
+import io.quarkiverse.posthog.runtime.context.RequestScopedState;
 import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
-import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 
 /** Flags of an account, with PostHog, the definitions and the request in the hands of the test. */
 final class TestEvaluations {
@@ -32,13 +31,11 @@ final class TestEvaluations {
 
     static final Instant NOW = Instant.parse("2025-01-01T00:00:00Z");
 
-    private static final Vertx VERTX = Vertx.vertx();
-
     final FlagsStub postHog = new FlagsStub();
     final TestPipeline capture;
     final FlagEvaluations flags;
     /** Null for no request. */
-    RequestScopedFlagOverrides request;
+    RequestScopedState request;
     RequestData inRequest = RequestData.NONE;
 
     private final GivenDefinitions definitions = new GivenDefinitions();
@@ -48,7 +45,7 @@ final class TestEvaluations {
         ResolvedAccountConfig account = TestAccounts.account(all);
         this.capture = TestPipeline.of(hooks, properties);
         this.flags = new FlagEvaluations(TestAccounts.calls(postHog, account),
-                new VertxDelays(() -> VERTX), capture.pipeline, definitions, new RequestFlagOverrides("default", () -> request),
+                capture.pipeline, definitions, new RequestFlagOverrides("default", () -> request),
                 () -> inRequest, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

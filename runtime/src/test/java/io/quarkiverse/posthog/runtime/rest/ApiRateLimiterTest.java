@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.quarkiverse.posthog.runtime.background.TimeSource;
+import io.quarkiverse.posthog.runtime.background.VertxAccountExecutor;
 import io.quarkiverse.posthog.runtime.config.AccountConfig.BudgetConfig;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
@@ -28,7 +30,7 @@ class ApiRateLimiterTest {
     private static final Operation QUERY = Operation.read("query", Limit.QUERIES);
 
     private final AtomicLong clock = new AtomicLong(-5_000_000_000L);
-    private final VertxDelays delays = new VertxDelays(() -> VERTX);
+    private final RequestDelays delays = new RequestDelays(new VertxAccountExecutor(() -> VERTX, TimeSource.REAL));
 
     @AfterAll
     static void close() {

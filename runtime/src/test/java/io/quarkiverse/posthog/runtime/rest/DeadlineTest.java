@@ -6,29 +6,22 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
-import io.vertx.core.Vertx;
 
 class DeadlineTest {
 
-    private static final Vertx VERTX = Vertx.vertx();
     private static final Duration SHORT = Duration.ofMillis(150);
 
-    private final VertxDelays delays = new VertxDelays(() -> VERTX);
+    private final ApiExecutor calls = TestAccounts.calls();
     private final AtomicInteger cancelled = new AtomicInteger();
-
-    @AfterAll
-    static void close() {
-        VERTX.close();
-    }
 
     @Test
     void workThatIsLateIsCancelled() {
-        UniAssertSubscriber<String> late = limited(Deadline.fromNow(SHORT, delays), Uni.createFrom().nothing());
+        UniAssertSubscriber<String> late = limited(Deadline.fromNow(SHORT, calls), Uni.createFrom().nothing());
 
         late.awaitFailure(Duration.ofSeconds(10)).assertFailedWith(TimeoutException.class);
         assertThat(cancelled).hasValue(1);
@@ -36,15 +29,15 @@ class DeadlineTest {
 
     @Test
     void workThatIsInTimeIsNotTouched() {
-        limited(Deadline.fromNow(SHORT, delays), Uni.createFrom().item("done")).assertCompleted().assertItem("done");
-        limited(Deadline.fromNow(SHORT, delays), Uni.createFrom().failure(new IllegalStateException()))
+        limited(Deadline.fromNow(SHORT, calls), Uni.createFrom().item("done")).assertCompleted().assertItem("done");
+        limited(Deadline.fromNow(SHORT, calls), Uni.createFrom().failure(new IllegalStateException()))
                 .assertFailedWith(IllegalStateException.class);
         assertThat(cancelled).hasValue(0);
     }
 
     @Test
     void allWorkHasTheTimeThatIsLeft() throws InterruptedException {
-        Deadline deadline = Deadline.fromNow(SHORT, delays);
+        Deadline deadline = Deadline.fromNow(SHORT, calls);
         Thread.sleep(200);
         long start = System.nanoTime();
 
@@ -55,7 +48,7 @@ class DeadlineTest {
 
     @Test
     void theTimeStartsWhenTheWorkSaysSo() throws InterruptedException {
-        Deadline deadline = Deadline.afterBegin(SHORT, delays);
+        Deadline deadline = Deadline.afterBegin(SHORT, calls);
         UniAssertSubscriber<String> work = limited(deadline, Uni.createFrom().nothing());
         Thread.sleep(400);
         work.assertNotTerminated();
@@ -68,16 +61,16 @@ class DeadlineTest {
 
     @Test
     void cancellingReachesTheWork() {
-        limited(Deadline.fromNow(Duration.ofHours(1), delays), Uni.createFrom().nothing()).cancel();
+        limited(Deadline.fromNow(Duration.ofHours(1), calls), Uni.createFrom().nothing()).cancel();
 
         assertThat(cancelled).hasValue(1);
     }
 
     @Test
-    void theEndOfTheAccountIsNotATimeout() throws InterruptedException {
-        UniAssertSubscriber<String> work = limited(Deadline.fromNow(Duration.ofHours(1), delays), Uni.createFrom().nothing());
+    void theEndOfTheAccountIsNotATimeout() throws Exception {
+        UniAssertSubscriber<String> work = limited(Deadline.fromNow(Duration.ofHours(1), calls), Uni.createFrom().nothing());
 
-        delays.close();
+        calls.close();
         Thread.sleep(100);
 
         work.assertNotTerminated();

@@ -94,6 +94,19 @@ class RetryPolicyTest {
                 .hasValue(Duration.ZERO);
     }
 
+    @Test
+    void doublesTheDelayOfFlagRequestsAndIgnoresRetryAfter() {
+        RetryPolicy flags = new RetryPolicy(3, new Backoff(Duration.ofMillis(300), Duration.ofMinutes(5), 0), Duration.ZERO,
+                true);
+        PostHogApiException failure = answer(502, Duration.ofSeconds(17));
+
+        assertThat(flags.delay(operation(Repeat.FLAGS), failure, 0)).hasValue(Duration.ofMillis(300));
+        assertThat(flags.delay(operation(Repeat.FLAGS), failure, 1)).hasValue(Duration.ofMillis(600));
+        assertThat(flags.delay(operation(Repeat.FLAGS), failure, 2)).hasValue(Duration.ofMillis(1200));
+        assertThat(flags.delay(operation(Repeat.FLAGS), failure, 3)).isEmpty();
+        assertThat(flags.delay(operation(Repeat.FLAGS), answer(429, null), 0)).isEmpty();
+    }
+
     private static Optional<Duration> delay(Repeat repeat, Throwable failure, int retries, String... config) {
         RetryPolicy policy = RetryPolicy.of(TestAccounts.account(config).config().retry());
         return policy.delay(operation(repeat), failure, retries);

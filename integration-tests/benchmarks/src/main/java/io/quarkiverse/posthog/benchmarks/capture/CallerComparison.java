@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.benchmarks.Report;
 
-/** What the thread that captures has to do, by JMH. */
+/** Measures the overhead of capturing an event for the calling thread, with JMH. */
 final class CallerComparison {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -24,13 +24,14 @@ final class CallerComparison {
 
     void run() throws Exception {
         Map<Library, CallerResult> results = measure();
-        report.table("What capturing an event costs the caller", "4,>2,>2,>1", "", "quarkus-posthog", "posthog-server",
+        report.table("Overhead of capturing an event for the caller", "4,>2,>2,>1", "", "quarkus-posthog", "posthog-server",
                 "Ratio");
         row("Nanoseconds per event, median", results, CallerResult::nanos);
         row("CPU nanoseconds per event", results, CallerResult::cpuNanos);
         row("Bytes allocated per event", results, CallerResult::bytes);
-        report.end("JMH: batches of %,d events with six properties, each event made with a builder. "
-                .formatted(CallerBenchmark.BATCH) + "Nothing is sent meanwhile; what other threads do is not counted.");
+        report.end(("JMH: batches of %,d events with six properties, each event created with a builder. No events are "
+                + "sent during the measurement, and the work of other threads is not included.")
+                .formatted(CallerBenchmark.BATCH));
     }
 
     private void row(String title, Map<Library, CallerResult> results, ToDoubleFunction<CallerResult> figure) {

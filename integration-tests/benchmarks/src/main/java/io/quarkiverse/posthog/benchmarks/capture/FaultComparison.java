@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 import io.quarkiverse.posthog.benchmarks.Report;
 
-/** What is lost when something goes wrong. */
+/** Compares the events that are lost during faults. */
 final class FaultComparison {
 
     private static final String HEAP = "512m";
@@ -46,7 +46,7 @@ final class FaultComparison {
     }
 
     void run() throws Exception {
-        report.table("What is lost", "4,3,3,>2,>2,>2,>2", "Fault", "Library", "Settings", "Captured", "Accepted", "Delivered",
+        report.table("Lost events", "4,3,3,>2,>2,>2,>2", "Fault", "Library", "Settings", "Captured", "Accepted", "Delivered",
                 "Lost");
         for (Fault fault : List.of(Fault.NONE, Fault.UNAVAILABLE, Fault.REFUSED, Fault.RATE_LIMITED)) {
             paced(fault, CALM, DEFAULTS, SERVER_DEFAULTS, SERVER_TUNED);
@@ -57,11 +57,12 @@ final class FaultComparison {
         killed();
         report.end(
                 """
-                        %d seconds at the given rate; the fault begins after 5 of them. Then as long as it takes, but at most a minute, \
-                        until all is delivered, then the library is closed and the process ends. Lost is what was accepted and not \
-                        delivered. posthog-server does not tell what it accepts: all that is captured counts. For `kill -9`, quarkus-posthog \
-                        has a spool and %,d events a second; the server answers 503 before the process is killed, so that there is \
-                        something to lose, and takes everything when it is started again."""
+                        Events are captured for %d seconds at the given rate, and the fault begins after 5 seconds. The \
+                        library then gets up to a minute to deliver all events. After that, it is closed and the process \
+                        ends. Lost events were accepted but not delivered. posthog-server does not report which events it \
+                        accepts, so all captured events are included. For `kill -9`, quarkus-posthog uses a spool at %,d \
+                        events per second. The server responds with 503 before the process is killed, so that undelivered \
+                        events exist, and accepts all events after the process is started again."""
                         .formatted(SECONDS, BUSY));
     }
 

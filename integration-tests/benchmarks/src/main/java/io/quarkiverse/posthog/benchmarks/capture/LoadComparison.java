@@ -45,8 +45,9 @@ final class LoadComparison {
             String suffix = producers == 1 ? ", 1 producer" : ", " + producers + " producers";
             row("Events per second" + suffix, results, LoadResult::eventsPerSecond);
             row("CPU seconds per million events" + suffix, results, LoadResult::cpuSecondsPerMillion);
-            row("Most heap in use, garbage included, MiB" + suffix, results, result -> result.heap() / 1048576.0);
-            row("Most heap left after a collection, MiB" + suffix, results, result -> result.heapAfterCollection() / 1048576.0);
+            row("Maximum heap usage, including garbage, MiB" + suffix, results, result -> result.heap() / 1048576.0);
+            row("Maximum heap usage after a garbage collection, MiB" + suffix, results,
+                    result -> result.heapAfterCollection() / 1048576.0);
             row("Bytes on the wire per event" + suffix, results, LoadResult::bytesPerEvent);
             count("Requests" + suffix, results, LoadResult::requests);
             count("Events lost" + suffix, results, LoadResult::lost);
@@ -57,11 +58,13 @@ final class LoadComparison {
         report.row("Events lost with `-Xmx" + SMALL_HEAP + "`, 1 producer", small.lost(), "", "");
         report.end(
                 """
-                        Each figure is from a process of its own with `-Xmx%s`, after %,d events to warm up. Both are set to send \
-                        from 100 events on, compressed with gzip, to a server on the same machine that keeps them and counts later; \
-                        quarkus-posthog puts up to 500 into a request when events come faster than they are sent. The queue of \
-                        quarkus-posthog holds 10,000 events, and the producers wait when `capture` tells that it is full. posthog-server \
-                        does not tell: all that is captured waits in front of its queue, without a limit."""
+                        Each figure is from its own process with `-Xmx%s`, after %,d events to warm up. Both libraries \
+                        send batches from 100 events on, compressed with gzip, to a server on the same machine, which \
+                        stores the requests and counts the events after the measurement. quarkus-posthog sends up to 500 \
+                        events per request if events are captured faster than they are sent. The queue of quarkus-posthog \
+                        contains up to 10,000 events, and the producers wait when `capture` returns empty because the \
+                        queue is full. posthog-server does not report a full queue: captured events wait in front of its \
+                        queue, without a limit."""
                         .formatted(HEAP, WARM_UP));
     }
 

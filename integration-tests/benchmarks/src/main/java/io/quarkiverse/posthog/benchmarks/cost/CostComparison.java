@@ -9,7 +9,7 @@ import java.util.Map;
 
 import io.quarkiverse.posthog.benchmarks.Report;
 
-/** What the extension costs an application that has it, side by side with the same application without it. */
+/** Compares an application that uses the extension with the same application without it. */
 public final class CostComparison {
 
     /** The arguments, for those who got them wrong. */
@@ -41,21 +41,22 @@ public final class CostComparison {
             }
         }
         requests(folder);
-        report.table("What the extension costs", "4,>2,>2,>2,>1,>1", "", "neither", "REST client", "extension",
-                "to neither", "to REST client");
-        row("Start-up, ms", "start");
-        row("CPU time until then, ms", "start-cpu");
+        report.table("Overhead of the extension", "4,>2,>2,>2,>1,>1", "", "Quarkus REST only", "with REST client",
+                "with extension", "Ratio to Quarkus REST only", "Ratio to REST client");
+        row("Startup time, ms", "start");
+        row("CPU time of the startup, ms", "start-cpu");
         row("Resident memory after the first request, MiB", "memory");
         row("Threads", "threads");
         row("Connections to PostHog", "connections");
         row("Requests per second", "throughput");
         row("CPU microseconds per request", "cpu");
-        report.end(("Medians of %d starts of each application in turn, and of %d slices of %,d requests each in turn after %,d "
-                + "to warm up, over 32 connections that are kept. All applications say hello: one has Quarkus REST only, one "
-                + "the REST client of Quarkus with Jackson as well, which the extension is made with, and one the extension "
-                + "with an account that is injected, but not used in these requests. The requests have the headers by which "
-                + "PostHog's browser library tells who makes them. CPU time is that of the application, and less disturbed by "
-                + "what else the machine does.").formatted(STARTS, SLICES, REQUESTS, WARM_UP));
+        report.end(("Medians of %d alternating starts of each application, and of %d alternating slices of %,d requests "
+                + "each, after %,d requests to warm up, over 32 persistent connections. All applications return a "
+                + "greeting. The first application uses only Quarkus REST. The second also uses the REST client of "
+                + "Quarkus with Jackson, which the extension requires. The third uses the extension with an account "
+                + "that is injected but not used in these requests. The requests have the tracing headers of PostHog's "
+                + "browser SDK. CPU time is the CPU time of the application, which other processes on the machine "
+                + "affect less than the other figures.").formatted(STARTS, SLICES, REQUESTS, WARM_UP));
         for (String option : options.subList(1, options.size())) {
             if (option.startsWith("--report=")) {
                 Files.writeString(Path.of(option.substring("--report=".length())), report.text());

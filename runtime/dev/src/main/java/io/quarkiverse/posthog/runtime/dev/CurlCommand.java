@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.runtime.dev;
 
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -7,9 +8,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 
-/** Writes what sends an event without this extension. The project token is left to the shell. */
+/** Writes a curl command that sends an event. The shell inserts the project token. */
 final class CurlCommand {
 
     private static final String TOKEN = "QUARKUS_POSTHOG_PROJECT_API_KEY";
@@ -20,7 +20,7 @@ final class CurlCommand {
         this.mapper = mapper;
     }
 
-    String of(ResolvedAccountConfig account, CaptureEvent event) throws JsonProcessingException {
+    String of(URI ingestion, CaptureEvent event) throws JsonProcessingException {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("api_key", TOKEN);
         body.put("event", event.event());
@@ -32,9 +32,9 @@ final class CurlCommand {
         if (event.uuid() != null) {
             body.put("uuid", event.uuid().toString());
         }
-        // In single quotes the shell changes nothing; a quote ends them, and the token is put in between
+        // The shell changes nothing between single quotes. A quote ends them, and the token is inserted in between.
         String json = mapper.writeValueAsString(body).replace("'", "'\\''")
                 .replaceFirst(TOKEN, "'\"\\$" + TOKEN + "\"'");
-        return "curl '" + account.ingestion() + "/i/v0/e/' -H 'Content-Type: application/json' -d '" + json + "'";
+        return "curl '" + ingestion + "/i/v0/e/' -H 'Content-Type: application/json' -d '" + json + "'";
     }
 }

@@ -74,7 +74,7 @@ public class EventsJsonRpcService {
     @JsonRpcDescription("A curl command that sends a captured event again, unchanged")
     public String curl(@JsonRpcDescription("The id of the event") String id) throws JsonProcessingException {
         RecentEvent event = event(id);
-        return new CurlCommand(mapper).of(accounts.get(event.account()).settings(), event.event());
+        return new CurlCommand(mapper).of(accounts.get(event.account()).settings().ingestion(), event.event());
     }
 
     @NonBlocking

@@ -1,12 +1,9 @@
 package io.quarkiverse.posthog.runtime.flags.definitions;
 
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -15,6 +12,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
 import io.quarkiverse.posthog.flags.FlagDefinitionsData;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
+import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
 import io.quarkus.arc.ClientProxy;
 import io.smallrye.mutiny.Uni;
 
@@ -24,13 +22,13 @@ import io.smallrye.mutiny.Uni;
  */
 final class DefinitionProviderAdapter {
 
-    /** What this instance is to do. */
+    /** The task of this instance. */
     enum Turn {
         /** Another instance fetches. */
         READ,
-        /** It fetches for itself: there is no provider, or it does not work. */
+        /** This instance fetches for itself, because no provider works. */
         FETCH,
-        /** It fetches for all. */
+        /** This instance fetches for all. */
         FETCH_AND_STORE
     }
 
@@ -54,11 +52,10 @@ final class DefinitionProviderAdapter {
     private final Supplier<Optional<FlagDefinitionProvider>> lookup;
     private final Duration timeout;
     private final AccountExecutor background;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Set<Call> failing = EnumSet.noneOf(Call.class);
+    private final DuplicateMessageFilter<Call> failures = new DuplicateMessageFilter<>();
     private volatile FlagDefinitionProvider provider;
-    /** Completes when there is nothing more to wait for. */
-    private volatile CompletableFuture<Void> asking = CompletableFuture.completedFuture(null);
+    /** Completes with the last call. */
+    private volatile CompletableFuture<Void> lastCall = CompletableFuture.completedFuture(null);
 
     DefinitionProviderAdapter(String account, Supplier<Optional<FlagDefinitionProvider>> lookup, Duration timeout,
             AccountExecutor background) {
@@ -68,7 +65,7 @@ final class DefinitionProviderAdapter {
         this.background = background;
     }
 
-    /** Not before there is something to load: the provider may use PostHog itself. */
+    /** Looks the provider up. Called when definitions are first loaded, because the provider may use PostHog itself. */
     void lookUp() {
         try {
             provider = lookup.get().orElse(null);
@@ -96,9 +93,10 @@ final class DefinitionProviderAdapter {
     }
 
     /**
-     * What another instance stored; null for nothing. Fails with a {@link DefinitionProviderException}.
+     * Reads the definitions that another instance stored; null if there are none. Fails with a
+     * {@link DefinitionProviderException}.
      *
-     * @param use what is done with it, on a worker thread; when that fails, so has the provider
+     * @param use uses the definitions, on a worker thread; its failure is a failure of the provider
      */
     Uni<FlagDefinitionsData> read(Consumer<FlagDefinitionsData> use) {
         return call(Call.GET_DEFINITIONS, () -> provider.getDefinitions(account), data -> {
@@ -114,16 +112,16 @@ final class DefinitionProviderAdapter {
         }).onFailure().recoverWithNull();
     }
 
-    /** Never fails. What was asked before is to be done with then: it might take again what is given back. */
+    /** Never fails. Waits for the last call, which might otherwise acquire a lock again that the shutdown releases. */
     Uni<Void> shutdown() {
-        Uni<Void> idle = Uni.createFrom().emitter(emitter -> asking.thenRun(() -> emitter.complete(null)));
+        Uni<Void> idle = Uni.createFrom().emitter(emitter -> lastCall.thenRun(() -> emitter.complete(null)));
         return provider == null ? Uni.createFrom().voidItem()
                 : idle.chain(() -> call(Call.SHUTDOWN, () -> provider.shutdown(account), ignored -> {
                 })).onFailure().recoverWithNull();
     }
 
     private <T> Uni<T> call(Call call, Supplier<Uni<T>> request, Consumer<T> use) {
-        return answer(request)
+        return result(request)
                 .chain(item -> Uni.createFrom().item(() -> {
                     use.accept(item);
                     return item;
@@ -132,16 +130,16 @@ final class DefinitionProviderAdapter {
                 .onFailure().transform(failure -> failed(call, failure));
     }
 
-    /** What comes too late is ignored, be it a failure or not. */
-    private <T> Uni<T> answer(Supplier<Uni<T>> request) {
+    /** Ignores a result, or a failure, that arrives after the timeout. */
+    private <T> Uni<T> result(Supplier<Uni<T>> request) {
         return Uni.createFrom().emitter(emitter -> {
-            CompletableFuture<Void> asked = new CompletableFuture<>();
-            asking = asked;
+            CompletableFuture<Void> called = new CompletableFuture<>();
+            lastCall = called;
             Runnable timer = background.after(timeout,
                     () -> emitter.fail(new TimeoutException("no result within " + timeout.toMillis() + " ms")));
             emitter.onTermination(() -> {
                 timer.run();
-                asked.complete(null);
+                called.complete(null);
             });
             Uni.createFrom().<T> deferred(request::get).runSubscriptionOn(background::work)
                     .subscribe().with(emitter::complete, emitter::fail);
@@ -149,27 +147,18 @@ final class DefinitionProviderAdapter {
     }
 
     private void succeeded(Call call) {
-        if (changed(call, false)) {
+        if (failures.reset(call)) {
             DefinitionsLoadLogger.LOG.infof("PostHog account '%s': %s works again", account, name(call));
         }
     }
 
     private DefinitionProviderException failed(Call call, Throwable failure) {
-        Logger.Level level = changed(call, true) ? Logger.Level.WARN : Logger.Level.DEBUG;
+        Logger.Level level = failures.isFirst(call) ? Logger.Level.WARN : Logger.Level.DEBUG;
         DefinitionProviderException failed = new DefinitionProviderException(
                 name(call) + " failed: " + DefinitionsLoadLogger.text(failure));
         DefinitionsLoadLogger.LOG.logf(level, "PostHog account '%s': %s; %s", account,
                 failed.getMessage(), call.consequence);
         return failed;
-    }
-
-    private boolean changed(Call call, boolean fails) {
-        lock.lock();
-        try {
-            return fails ? failing.add(call) : failing.remove(call);
-        } finally {
-            lock.unlock();
-        }
     }
 
     private String name(Call call) {

@@ -28,40 +28,40 @@ final class DefinitionsClient {
         this.token = account.projectApiKey().orElseThrow();
     }
 
-    /** @param etag that of the definitions that are there already; null for none */
-    Uni<Answer> read(String etag) {
+    /** @param etag the ETag of the loaded definitions; null if none are loaded, or they have none */
+    Uni<Result> read(String etag) {
         return calls.send(READ, api -> api.definitions(etag, token, ""))
-                .map(response -> answer(response, etag))
-                .onItemOrFailure().invoke((answer, failure) -> calls.metrics()
-                        .polled(failure != null ? "failed" : answer.json() == null ? "unchanged" : "changed"));
+                .map(response -> result(response, etag))
+                .onItemOrFailure().invoke((result, failure) -> calls.metrics()
+                        .polled(failure != null ? "failed" : result.json() == null ? "unchanged" : "changed"));
     }
 
-    private Answer answer(ApiResponse response, String etag) {
+    private Result result(ApiResponse response, String etag) {
         String current = etag(response);
         if (response.isNotModified()) {
             if (etag == null) {
                 throw calls.invalidResponse(READ, "the response has status 304 (not modified) without a conditional request");
             }
-            return new Answer(null, current == null ? etag : current);
+            return new Result(null, current == null ? etag : current);
         }
-        return new Answer(response.body(), current);
+        return new Result(response.body(), current);
     }
 
-    /** One that is too long to be sent back is no use: the request would be rejected each time. */
+    /** Ignores an ETag that is so long that PostHog would reject each request with it. */
     private static String etag(ApiResponse response) {
         String etag = response.header(HttpHeaders.ETAG);
         return etag == null || etag.length() > MAX_ETAG ? null : etag;
     }
 
-    /** What an answer fails with that is no definitions. */
+    /** Creates the exception for a response that does not contain definitions. */
     PostHogResponseException unreadable(IllegalArgumentException failure) {
         return calls.invalidResponse(READ, "the response can't be parsed: " + failure.getMessage());
     }
 
     /**
-     * @param json null when nothing has changed
-     * @param etag what PostHog knows the definitions by now; null when it did not say
+     * @param json null if the definitions have not changed
+     * @param etag the ETag of the definitions; null if the response has none
      */
-    record Answer(byte[] json, String etag) {
+    record Result(byte[] json, String etag) {
     }
 }

@@ -12,7 +12,7 @@ import io.quarkiverse.posthog.flags.FlagDefinitionsStatus.Origin;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig.DefinitionsConfig;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
-import io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsClient.Answer;
+import io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsClient.Result;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.Endpoint;
 import io.smallrye.mutiny.Uni;
@@ -46,7 +46,7 @@ final class DefinitionsFetcher {
         this.background = background;
     }
 
-    /** @param first whether there was no attempt before */
+    /** @param first whether this is the first attempt */
     Uni<Void> load(boolean first) {
         return then(then(prepare(), prepared -> shared.turn()), turn -> switch (turn) {
             case READ -> readShared();
@@ -55,7 +55,7 @@ final class DefinitionsFetcher {
         });
     }
 
-    /** Whatever there is without PostHog does to begin with. */
+    /** Starts with the copy on disk. */
     private Uni<Void> prepare() {
         return prepared ? Uni.createFrom().voidItem() : working(() -> {
             shared.lookUp();
@@ -74,13 +74,13 @@ final class DefinitionsFetcher {
         }
     }
 
-    /** Those that fetched before may have left something, which does until PostHog answers. */
+    /** Uses the definitions that another instance stored until PostHog responds. */
     private Uni<Void> readSharedAtFirst() {
         return current.get() != null ? Uni.createFrom().voidItem()
                 : shared.read(this::receivedFromProvider).replaceWithVoid().onFailure().recoverWithNull();
     }
 
-    /** Nothing to read is no reason to have nothing. */
+    /** Fetches the definitions if there are none to read. */
     private Uni<Void> readShared() {
         return shared.read(this::receivedFromProvider).onItemOrFailure().transformToUni((data, failure) -> {
             if (current.get() == null && !current.isClosed()) {
@@ -97,7 +97,10 @@ final class DefinitionsFetcher {
         }
     }
 
-    /** Stored before this instance fetched. Clocks of instances may differ, so that this must not hold for long. */
+    /**
+     * Whether the data was stored before this instance fetched. Ignores that after a while, because the clocks of instances may
+     * differ.
+     */
     private boolean isOutdated(FlagDefinitionsData data) {
         LoadedDefinitions own = current.get();
         return own != null && own.origin() == Origin.POSTHOG && data.confirmedAt().isBefore(own.confirmedAt())
@@ -110,21 +113,21 @@ final class DefinitionsFetcher {
     }
 
     private Uni<Void> fetch(boolean store) {
-        // There is one load at a time, so that nothing else changes them until the answer is there
+        // Nothing else changes them until the response arrives, because there is one load at a time
         LoadedDefinitions before = current.get();
-        Uni<Answer> answer = postHog.read(before == null ? null : before.etag());
-        Uni<Void> received = then(answer, it -> working(() -> receivedFromPostHog(it, before)));
+        Uni<Result> result = postHog.read(before == null ? null : before.etag());
+        Uni<Void> received = then(result, it -> working(() -> receivedFromPostHog(it, before)));
         return store ? then(received, done -> shared.store(current.get().data())) : received;
     }
 
-    private void receivedFromPostHog(Answer answer, LoadedDefinitions before) {
-        if (answer.json() == null) {
-            current.confirm(before, answer.etag(), background.now());
+    private void receivedFromPostHog(Result result, LoadedDefinitions before) {
+        if (result.json() == null) {
+            current.confirm(before, result.etag(), background.now());
         } else {
             boolean stored = copy != null || shared.exist();
-            String text = stored ? new String(answer.json(), StandardCharsets.UTF_8) : null;
+            String text = stored ? new String(result.json(), StandardCharsets.UTF_8) : null;
             try {
-                current.replace(answer.json(), text, answer.etag(), background.now(), Origin.POSTHOG);
+                current.replace(result.json(), text, result.etag(), background.now(), Origin.POSTHOG);
             } catch (IllegalArgumentException e) {
                 throw postHog.unreadable(e);
             }
@@ -145,7 +148,7 @@ final class DefinitionsFetcher {
         }).runSubscriptionOn(background::work);
     }
 
-    /** Goes on, unless that is of no use any longer. Nothing is cancelled: what fails then would be in the log. */
+    /** Continues unless loading has stopped. Does not cancel the work before, whose failure would be logged then. */
     private <T, R> Uni<R> then(Uni<T> before, Function<T, Uni<R>> next) {
         return before.chain(item -> current.isClosed() ? Uni.createFrom().failure(new CancellationException())
                 : next.apply(item));

@@ -18,6 +18,7 @@ import java.util.Optional;
 import io.quarkiverse.posthog.flags.FlagDefinitionsData;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.files.PrivateFiles;
+import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
 
 /**
  * The copy of the flag definitions on disk, for the next start. The file has a header with the time of confirmation and
@@ -27,32 +28,32 @@ final class DefinitionsFileCache {
 
     private static final String FORMAT = "posthog-flag-definitions-1";
 
-    /** That the same definitions were confirmed again is worth writing only so often. */
-    private static final Duration OFTEN = Duration.ofMinutes(10);
+    /** The interval in which a new time of confirmation is written. */
+    private static final Duration CONFIRMATION_INTERVAL = Duration.ofMinutes(10);
 
-    /** A line with a version, a time and a checksum is shorter. */
-    private static final int LONGEST_HEADER = 1000;
+    /** More than a line with a version, a time and a checksum has. */
+    private static final int MAX_HEADER = 1000;
 
     private final String account;
     private final Path file;
     private final long limit;
     private FlagDefinitionsData written;
-    private boolean failing;
+    private final DuplicateMessageFilter<Path> failures = new DuplicateMessageFilter<>();
 
-    /** @param limit how many bytes the definitions may have as JSON */
+    /** @param limit the maximum size of the JSON, in bytes */
     private DefinitionsFileCache(String account, Path file, long limit) {
         this.account = account;
         this.file = file;
         this.limit = limit;
     }
 
-    /** Neither the account, which may be called anything, nor its token make a good name for a file. */
+    /** The file name contains neither the account name, which may have any characters, nor the token. */
     static DefinitionsFileCache of(Path directory, ResolvedAccountConfig account, long limit) {
         String name = Sha256.hex(account.name() + "\n" + account.projectApiKey().orElseThrow());
         return new DefinitionsFileCache(account.name(), directory.resolve("flag-definitions-" + name.substring(0, 32)), limit);
     }
 
-    /** What an earlier run wrote; nothing when that is damaged. */
+    /** Returns the definitions that an earlier run wrote; empty if they are damaged. */
     Optional<FlagDefinitionsData> read() {
         try {
             written = parse(content());
@@ -71,7 +72,7 @@ final class DefinitionsFileCache {
         }
         try (FileChannel channel = PrivateFiles.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
-            if (size > limit + LONGEST_HEADER) {
+            if (size > limit + MAX_HEADER) {
                 throw new IOException("it has " + size + " bytes, but definitions may have " + limit);
             }
             return Channels.newInputStream(channel).readNBytes((int) size);
@@ -82,7 +83,7 @@ final class DefinitionsFileCache {
         return file.toAbsolutePath().getParent();
     }
 
-    /** Says that the copy is of no use. */
+    /** Logs that the copy is not used. */
     void ignored(Exception reason) {
         DefinitionsLoadLogger.LOG.warnf("PostHog account '%s': the copy of the flag definitions in %s is ignored: %s;"
                 + " it is replaced when PostHog sends the definitions", account, file, reason);
@@ -106,27 +107,26 @@ final class DefinitionsFileCache {
         return Sha256.hex(confirmedAt + "\n" + json);
     }
 
-    /** Replaces the copy, unless it says nearly the same already. */
+    /** Replaces the copy, unless it has the same definitions, confirmed at nearly the same time. */
     void write(FlagDefinitionsData data) {
         if (written != null && written.json().equals(data.json())
-                && Duration.between(written.confirmedAt(), data.confirmedAt()).compareTo(OFTEN) < 0) {
+                && Duration.between(written.confirmedAt(), data.confirmedAt()).compareTo(CONFIRMATION_INTERVAL) < 0) {
             return;
         }
         try {
             replace(data);
             written = data;
-            failing = false;
+            failures.reset(file);
         } catch (IOException e) {
-            if (!failing) {
+            if (failures.isFirst(file)) {
                 DefinitionsLoadLogger.LOG.warnf(
                         "PostHog account '%s': the copy of the flag definitions in %s could not be written: %s",
                         account, file, e);
             }
-            failing = true;
         }
     }
 
-    /** Whoever reads the file meanwhile, or after a crash, finds the one or the other. */
+    /** Replaces the file atomically, so that readers find the old or the new content, also after a crash. */
     private void replace(FlagDefinitionsData data) throws IOException {
         String confirmedAt = data.confirmedAt().toString();
         String header = FORMAT + " " + confirmedAt + " " + checksum(confirmedAt, data.json()) + "\n";

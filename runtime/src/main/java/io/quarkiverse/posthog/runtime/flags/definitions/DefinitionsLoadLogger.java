@@ -8,30 +8,30 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.posthog.PostHogException;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
 
-/** Logs a failure once when it starts, and once when it ends. Used by one load at a time. */
+/** Logs a failure once when it starts, and once when it ends. */
 final class DefinitionsLoadLogger {
 
     static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
 
-    /** More than these are most likely all of the same kind. */
-    private static final int MOST_WARNINGS = 10;
+    /** Further warnings are most likely of the same kind. */
+    private static final int MAX_WARNINGS = 10;
 
     private final String account;
-    private volatile LoadFailureKind said;
+    private final DuplicateMessageFilter<String> failures = new DuplicateMessageFilter<>();
 
     DefinitionsLoadLogger(String account) {
         this.account = account;
     }
 
-    /** @param loaded what there is all the same; null for nothing */
+    /** @param loaded the definitions in use; null if there are none */
     void failed(Throwable failure, LoadedDefinitions loaded) {
         LoadFailureKind problem = LoadFailureKind.of(failure);
         if (problem == LoadFailureKind.SHARING) {
             return;
         }
-        Logger.Level level = problem == said ? Logger.Level.DEBUG : Logger.Level.WARN;
-        said = problem;
+        Logger.Level level = failures.isFirst(account, problem) ? Logger.Level.WARN : Logger.Level.DEBUG;
         String consequence = loaded == null ? "PostHog evaluates all flags"
                 : "the definitions of " + loaded.confirmedAt() + " are used";
         LOG.logf(level, "PostHog account '%s': flag definitions could not be loaded: %s; %s%s", account, text(failure),
@@ -39,21 +39,20 @@ final class DefinitionsLoadLogger {
     }
 
     void succeeded() {
-        if (said != null) {
-            said = null;
+        if (failures.reset(account)) {
             LOG.infof("PostHog account '%s': flag definitions are loading again", account);
         }
     }
 
-    /** What is wrong with definitions, as far as it was not said of those before. */
+    /** Logs the problems of definitions that the definitions before did not have. */
     void warnings(List<String> warnings, List<String> before) {
         Set<String> known = new HashSet<>(before);
         List<String> news = warnings.stream().filter(warning -> !known.contains(warning)).toList();
-        news.stream().limit(MOST_WARNINGS)
+        news.stream().limit(MAX_WARNINGS)
                 .forEach(warning -> LOG.warnf("PostHog account '%s': %s", account, warning));
-        if (news.size() > MOST_WARNINGS) {
+        if (news.size() > MAX_WARNINGS) {
             LOG.warnf("PostHog account '%s': the flag definitions have %d more problems", account,
-                    news.size() - MOST_WARNINGS);
+                    news.size() - MAX_WARNINGS);
         }
     }
 

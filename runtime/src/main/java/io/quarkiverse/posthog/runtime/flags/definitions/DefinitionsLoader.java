@@ -19,8 +19,8 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
- * Keeps the definitions of an account up to date, by one load at a time. What a load finds replaces what is there as
- * a whole; what it fails with does not, unless PostHog says that no flags are to be evaluated here any longer.
+ * Keeps the flag definitions of an account up to date, with one load at a time. A successful load replaces all definitions. A
+ * failed one keeps them, unless PostHog no longer permits local evaluation.
  */
 public final class DefinitionsLoader implements FlagDefinitionsSource {
 
@@ -40,7 +40,7 @@ public final class DefinitionsLoader implements FlagDefinitionsSource {
 
     /**
      * @param provider looked up when definitions are loaded for the first time
-     * @param listener told of the flags whose definitions have changed
+     * @param listener receives the keys of the flags that have changed
      */
     public DefinitionsLoader(ApiExecutor calls, AccountExecutor background,
             Supplier<Optional<FlagDefinitionProvider>> provider, Consumer<Set<String>> listener) {
@@ -72,7 +72,7 @@ public final class DefinitionsLoader implements FlagDefinitionsSource {
                 .onFailure().recoverWithNull();
     }
 
-    /** @param failure null for none */
+    /** @param failure null if the load succeeded */
     private void ended(Throwable failure) {
         if (closed.get()) {
             return;
@@ -133,6 +133,10 @@ public final class DefinitionsLoader implements FlagDefinitionsSource {
         return load.run().map(ignored -> status());
     }
 
+    /**
+     * Stops loading immediately. The loaded definitions can still be used. Completes when the provider has shut down, or after
+     * its timeout; never fails.
+     */
     @Override
     public Uni<Void> stop() {
         if (!closed.compareAndSet(false, true)) {
@@ -147,7 +151,7 @@ public final class DefinitionsLoader implements FlagDefinitionsSource {
 
     @Override
     public void close() {
-        // Bounded once more, by two calls of the provider: the event loop that has the timers may be gone
+        // Needs its own timeout, of two calls of the provider: the event loop of the timers may be closed
         Duration longest = config.providerTimeout().multipliedBy(2).plusSeconds(1);
         Uni<Void> stopped = stop().ifNoItem().after(longest).recoverWithItem(() -> null);
         if (Infrastructure.canCallerThreadBeBlocked()) {

@@ -21,7 +21,7 @@ final class FlagDefinitionsHolder {
     private volatile long refreshes;
     private volatile boolean closed;
 
-    /** @param listener told of the flags whose definitions have changed */
+    /** @param listener receives the keys of the flags that have changed */
     FlagDefinitionsHolder(DefinitionsLoadLogger log, ReadinessLatch readiness, Consumer<Set<String>> listener) {
         this.log = log;
         this.readiness = readiness;
@@ -33,7 +33,7 @@ final class FlagDefinitionsHolder {
         this.whenChanged = whenChanged;
     }
 
-    /** @return null when nothing is loaded */
+    /** @return null if nothing is loaded */
     LoadedDefinitions get() {
         return loaded;
     }
@@ -43,17 +43,17 @@ final class FlagDefinitionsHolder {
     }
 
     /**
-     * Takes the place of what is loaded; where it is the same, it is not parsed.
+     * Replaces the loaded definitions. Does not parse the same definitions again.
      *
-     * @param text the same JSON, if it is needed later; otherwise null
-     * @param etag what PostHog knows exactly these by; null when it did not say
-     * @throws IllegalArgumentException when it is no definitions; nothing changes then
+     * @param text the same JSON if it is needed later, otherwise null
+     * @param etag the ETag of PostHog; null if there is none
+     * @throws IllegalArgumentException if the JSON does not contain definitions; nothing changes then
      */
     void replace(byte[] json, String text, String etag, Instant confirmedAt, Origin origin) {
         LoadedDefinitions before = loaded;
         String digest = Sha256.hex(json);
         if (before != null && before.digest().equals(digest)) {
-            // Whoever does not say by which ETag PostHog knows these changes nothing about it
+            // Only PostHog returns an ETag
             set(before.confirmed(origin == Origin.POSTHOG ? etag : before.etag(), confirmedAt, origin));
             return;
         }
@@ -66,12 +66,12 @@ final class FlagDefinitionsHolder {
         }
     }
 
-    /** PostHog says that these, which are loaded, are still current. */
+    /** Keeps loaded definitions that PostHog confirmed as current. */
     void confirm(LoadedDefinitions definitions, String etag, Instant confirmedAt) {
         set(definitions.confirmed(etag, confirmedAt, Origin.POSTHOG));
     }
 
-    /** Nothing is to be evaluated here any longer. */
+    /** Ends local evaluation. */
     void clear() {
         LoadedDefinitions before = loaded;
         if (before != null && !closed) {
@@ -101,7 +101,7 @@ final class FlagDefinitionsHolder {
         }
     }
 
-    /** What is loaded stays as it is, whatever arrives. */
+    /** Keeps the loaded definitions from now on. */
     void close() {
         closed = true;
     }

@@ -8,15 +8,15 @@ enum LoadFailureKind {
 
     /** PostHog does not accept the key (401), or the key may not read definitions (403). */
     KEY,
-    /** The project has used up its quota of flag requests (402): no flags are to be evaluated here any longer. */
+    /** The project has used up its quota of flag requests (402): local evaluation ends. */
     QUOTA,
     /** Too many requests (429). */
     LIMIT,
-    /** PostHog is not reached, or has trouble itself. */
+    /** The connection to PostHog failed, or PostHog returned a server error. */
     OUTAGE,
-    /** What instances share can't be read; that is in the log already. */
+    /** The shared definitions could not be read, which is logged already. */
     SHARING,
-    /** Everything else, such as an answer that is no definitions. */
+    /** All other failures, such as a response without definitions. */
     OTHER;
 
     static LoadFailureKind of(Throwable failure) {

@@ -8,11 +8,11 @@ import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
 
 /**
- * Definitions to evaluate flags with, and what is known of them. Never changes.
+ * Flag definitions and their metadata. Immutable.
  *
- * @param digest that of their JSON, so that the same JSON need not be parsed again
- * @param json null unless it is to be stored somewhere
- * @param etag what PostHog knows exactly these by; null when that is not known
+ * @param digest the digest of the JSON, so that the same JSON is not parsed again
+ * @param json null if it is not stored
+ * @param etag the ETag of PostHog; null if there is none
  */
 record LoadedDefinitions(LocalEvaluator evaluator, String digest, String json, String etag, Instant confirmedAt,
         Origin origin) {
@@ -21,7 +21,7 @@ record LoadedDefinitions(LocalEvaluator evaluator, String digest, String json, S
         return evaluator.definitions();
     }
 
-    /** The same flags, which somebody says are still current. */
+    /** The same flags, confirmed as current. */
     LoadedDefinitions confirmed(String etag, Instant confirmedAt, Origin origin) {
         return new LoadedDefinitions(evaluator, digest, json, etag, confirmedAt, origin);
     }

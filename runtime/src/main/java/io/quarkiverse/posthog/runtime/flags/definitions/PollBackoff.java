@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.quarkiverse.posthog.PostHogApiException;
+import io.quarkiverse.posthog.runtime.rest.Backoff;
 
 /**
  * Computes the delay before the next poll: the interval, plus or minus 10 percent, so that instances do not poll at the
@@ -11,32 +12,27 @@ import io.quarkiverse.posthog.PostHogApiException;
  */
 final class PollBackoff {
 
-    /** How seldom somebody asks who is refused, unless the interval is longer. */
-    private static final Duration SELDOM = Duration.ofSeconds(60);
+    /** The maximum delay after rejected requests, unless the interval is longer. */
+    private static final Duration MAX_DELAY = Duration.ofSeconds(60);
 
-    /** A wait that somebody asks for by mistake must not be the end of polling. */
-    private static final Duration LONGEST = Duration.ofHours(1);
+    /** A mistakenly long {@code Retry-After} must not end polling. */
+    private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
 
-    private final Duration interval;
+    private final Backoff backoff;
     private volatile int refusals;
 
     PollBackoff(Duration interval) {
-        this.interval = interval;
+        this.backoff = new Backoff(interval, max(interval, MAX_DELAY), 0);
     }
 
-    /** @param failure what the last load failed with; null when it succeeded */
+    /** @param failure the failure of the last load; null if it succeeded */
     Duration next(Throwable failure) {
         LoadFailureKind problem = failure == null ? null : LoadFailureKind.of(failure);
         boolean refused = problem == LoadFailureKind.KEY || problem == LoadFailureKind.LIMIT;
         refusals = refused ? refusals + 1 : 0;
-        Duration wait = about(refused ? backoff() : interval);
-        Duration asked = failure instanceof PostHogApiException api ? api.retryAfter().orElse(Duration.ZERO)
+        Duration retryAfter = failure instanceof PostHogApiException api ? api.retryAfter().orElse(Duration.ZERO)
                 : Duration.ZERO;
-        return max(wait, min(asked, LONGEST));
-    }
-
-    private Duration backoff() {
-        return min(interval.multipliedBy(1L << Math.min(refusals, 20)), max(interval, SELDOM));
+        return max(about(backoff.delay(refusals)), min(retryAfter, MAX_RETRY_AFTER));
     }
 
     private static Duration about(Duration duration) {

@@ -13,7 +13,7 @@ final class ReadinessLatch {
     private volatile Runnable timer = () -> {
     };
 
-    /** From now on it may take so long. */
+    /** Starts the timeout. */
     void within(AccountExecutor background, Duration wait) {
         if (wait.isZero()) {
             ready.complete(null);

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Tells whether content is the same, and stands for what must not be shown. */
+/** Computes digests, to compare content or to replace secret content. */
 public final class Sha256 {
 
     private Sha256() {

@@ -56,7 +56,7 @@ final class SingleFlight {
         run.complete(null);
     }
 
-    /** Nothing begins any longer, and nobody waits. What runs is to end by itself. */
+    /** Starts no further runs, and completes for all callers. The current run continues. */
     void close() {
         CompletableFuture<Void> waiting;
         lock.lock();

@@ -16,7 +16,7 @@ import io.quarkiverse.posthog.testing.PostHogTestKit;
 import io.quarkus.test.junit.QuarkusTest;
 
 @QuarkusTest
-class BadDaySamplesTest {
+class FailureSamplesTest {
 
     @Inject
     PostHogTestKit posthog;
