@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 
 import org.jboss.logging.Logger;
@@ -20,6 +19,7 @@ import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.Deadline;
+import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
 import io.smallrye.mutiny.Uni;
 
 /** Evaluates flags with the loaded definitions, and lets PostHog evaluate the flags for which that is not possible. */
@@ -38,8 +38,8 @@ final class FlagEvaluator {
     private final FlagEvaluationMetrics metrics;
     private final InstantSource time;
     private final UnknownFlagCache unknownFlags = new UnknownFlagCache();
-    /** The types of exceptions that were logged. */
-    private final Set<Class<?>> logged = ConcurrentHashMap.newKeySet();
+    /** By type of exception. */
+    private final DuplicateMessageFilter<Class<?>> failures = new DuplicateMessageFilter<>();
 
     FlagEvaluator(ApiExecutor calls, FlagDefinitionsSource definitions, RemoteEvaluator remote,
             FeatureFlagCalledReporter flagCalls, InstantSource time) {
@@ -165,7 +165,7 @@ final class FlagEvaluator {
 
     /** Logs an unexpected exception. Flags have their default values. */
     FlagSnapshot failed(EvaluationRequest request, Throwable failure) {
-        if (logged.add(failure.getClass())) {
+        if (failures.isFirst(failure.getClass())) {
             LOG.errorf(failure, "PostHog account '%s' could not evaluate flags; they have their default values; "
                     + "further exceptions of this type are not logged", account);
         }
