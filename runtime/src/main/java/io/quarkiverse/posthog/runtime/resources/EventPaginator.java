@@ -25,7 +25,8 @@ import io.smallrye.mutiny.Uni;
  * <li>A link continues after the timestamp of the last event, and therefore skips other events with the same timestamp. This
  * class continues one microsecond before it, and omits the events that it has already delivered. A timestamp that fills
  * whole pages is read by {@link SameTimestampReader}.</li>
- * <li>Newest first, PostHog searches the last minute, then the last five minutes, and longer windows, and stops when it has half a page.
+ * <li>Newest first, PostHog searches the last minute, then the last five minutes, and longer windows, and stops when it has
+ * half a page.
  * After a short page without a link, there can be older events. This class continues until a page has no new events.</li>
  * <li>PostHog rejects windows over 366 days. This class splits them.</li>
  * </ul>
