@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.benchmarks.capture;
 
-/** The result of a {@link LoadRun}.
+/**
+ * The result of a {@link LoadRun}.
  *
  * @param accepted the number of events that the library accepted
  * @param delivered the number of delivered events
