@@ -57,16 +57,19 @@ final class BatchSender {
         this.log = log;
     }
 
-    /** The body of a request. Events that can never be sent are dropped. May take a while. */
+    /** Encodes the body of a request. May take a while. */
     EncodedBatch encode(Batch batch, AccountExecutor background) {
-        EncodedBatch encoded = encoder.encode(batch, background.now());
+        return encoder.encode(batch, background.now());
+    }
+
+    /** Reports the events that can never be sent as dropped. */
+    void reportExcluded(EncodedBatch encoded, DeliveryCallback callback) {
         for (Excluded excluded : encoded.excluded()) {
             if (excluded.failure() != null) {
                 log.failed("could not encode an event", UnexpectedFailure.of(excluded.failure(), calls::message));
             }
             observed(() -> callback.dropped(List.of(excluded.event()), excluded.reason(), calls.masked(excluded.detail())));
         }
-        return encoded;
     }
 
     /** Sends a batch. Never fails: what went wrong is part of what comes out. */

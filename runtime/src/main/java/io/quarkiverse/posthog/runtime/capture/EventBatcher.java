@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 
 import io.quarkiverse.posthog.PostHogApiException;
 import io.quarkiverse.posthog.capture.DropReason;
@@ -27,7 +26,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
  *                            \------ pause <------/ PostHog could not take it
  * </pre>
  */
-final class EventBatcher implements QueueDropListener {
+final class EventBatcher {
 
     /** How old the sending time in a prepared body may be. */
     private static final Duration FRESH = Duration.ofSeconds(1);
@@ -67,7 +66,7 @@ final class EventBatcher implements QueueDropListener {
     private Runnable flushTimer;
     /** Events up to this one are sent without waiting for more. */
     private long wanted;
-    private long ended;
+    private long completed;
     /** All batches up to this place in the spool are finished, except for the batch that is being sent. */
     private long settled = QueuedEvent.NOT_SPOOLED;
     private boolean closed;
@@ -76,14 +75,13 @@ final class EventBatcher implements QueueDropListener {
     private volatile boolean busy;
     private volatile boolean timed;
 
-    /** @param queue creates the queue, which notifies the batcher of events that it can't keep */
-    EventBatcher(EventBatcherSettings settings, Function<QueueDropListener, EventQueue> queue, BatchSender sender,
+    EventBatcher(EventBatcherSettings settings, EventQueue queue, BatchSender sender,
             DeliveryCallback callback, CircuitBreaker circuit,
             CaptureLogger log, AccountExecutor background) {
         this.settings = settings;
-        this.queue = queue.apply(this);
+        this.queue = queue;
         this.sender = sender;
-        this.callback = callback;
+        this.callback = new CountingDeliveryCallback(callback, log, count -> completed(count, false));
         this.circuit = circuit;
         this.log = log;
         this.background = background;
@@ -95,26 +93,20 @@ final class EventBatcher implements QueueDropListener {
         advance();
     }
 
-    /** @return null when the event was added to the queue; otherwise why not */
+    /** @return null if the event was added to the queue; otherwise the reason why not */
     DropReason offer(QueuedEvent event) {
-        DropReason refusal = queue.offer(event);
-        if (refusal == null && !busy && (!timed || isFull())) {
+        OfferResult result = queue.offer(event);
+        if (!result.evicted().isEmpty()) {
+            callback.dropped(result.evicted(), DropReason.QUEUE_FULL, null);
+        }
+        if (result.lost() > 0) {
+            callback.dropped(result.lost(), DropReason.QUEUE_FULL, "the spool is full");
+        }
+        if (!result.isRejected() && !busy && (!timed || isFull())) {
             // The event is accepted: the caller must not get an exception for it
             guarded(this::advance);
         }
-        return refusal;
-    }
-
-    @Override
-    public void lost(QueuedEvent event, DropReason reason) {
-        guarded(() -> callback.dropped(List.of(event), reason, null));
-        ended(1, false);
-    }
-
-    @Override
-    public void lost(long count, DropReason reason, String detail) {
-        guarded(() -> callback.dropped(count, reason, detail));
-        ended(count, false);
+        return result.rejection();
     }
 
     /** A failure of a callback does not stop the batcher. */
@@ -167,7 +159,7 @@ final class EventBatcher implements QueueDropListener {
             try {
                 wanted = Math.max(wanted, queue.offered());
                 Flush flush = new Flush(queue.offered(), until, () -> emitter.complete(null));
-                done = closed || flush.isOver(ended, pausedUntil);
+                done = closed || flush.isOver(completed, pausedUntil);
                 if (!done) {
                     flushes.add(flush);
                     emitter.onTermination(() -> forget(flush));
@@ -225,7 +217,7 @@ final class EventBatcher implements QueueDropListener {
                 work(prepare);
             }
             if (stopped) {
-                ended(0, true);
+                completed(0, true);
             }
             // An event may have been added by someone who saw that this was busy, and set no timer
         } while (!busy && (isWanted() || !timed && queue.size() > 0));
@@ -298,7 +290,7 @@ final class EventBatcher implements QueueDropListener {
         List<QueuedEvent> taken = List.of();
         boolean unreadable = false;
         try {
-            taken = queue.take(settings.maxBatchEvents());
+            taken = take();
         } catch (Throwable e) {
             unreadable = true;
             log.failed("could not read its queue, and tries again", e);
@@ -334,7 +326,7 @@ final class EventBatcher implements QueueDropListener {
             lock.unlock();
         }
         if (unreadable) {
-            ended(0, true);
+            completed(0, true);
         }
         if (tooLate) {
             List<QueuedEvent> left = new ArrayList<>();
@@ -351,6 +343,17 @@ final class EventBatcher implements QueueDropListener {
             settle(encoded == null ? QueuedEvent.NOT_SPOOLED : encoded.batch().lastSequence());
         }
         advance();
+    }
+
+    private List<QueuedEvent> take() {
+        TakeResult taken = queue.take(settings.maxBatchEvents());
+        if (taken.damaged() > 0) {
+            callback.dropped(taken.damaged(), DropReason.SPOOL_FAILED, "the file is damaged");
+        }
+        if (taken.expired() > 0) {
+            callback.dropped(taken.expired(), DropReason.EXPIRED, null);
+        }
+        return taken.events();
     }
 
     private void encoding(List<QueuedEvent> events) {
@@ -396,9 +399,7 @@ final class EventBatcher implements QueueDropListener {
 
     private EncodedBatch encode(Batch batch) {
         EncodedBatch encoded = sender.encode(batch, background);
-        if (!encoded.excluded().isEmpty()) {
-            ended(encoded.excluded().size(), false);
-        }
+        sender.reportExcluded(encoded, callback);
         return encoded;
     }
 
@@ -412,7 +413,7 @@ final class EventBatcher implements QueueDropListener {
         } finally {
             lock.unlock();
         }
-        guarded(() -> queue.done(done));
+        guarded(() -> queue.acknowledge(done));
     }
 
     private void send(EncodedBatch encoded) {
@@ -455,9 +456,9 @@ final class EventBatcher implements QueueDropListener {
         Duration wait = pause;
         guarded(() -> report(batch, outcome, wait));
         // Only now: a listener may close this
-        guarded(() -> outcome.report(callback));
+        outcome.report(callback);
         settle(left == 0 ? batch.lastSequence() : QueuedEvent.NOT_SPOOLED);
-        ended(batch.events().size() - left, wait != null);
+        completed(0, wait != null);
         advance();
     }
 
@@ -532,14 +533,14 @@ final class EventBatcher implements QueueDropListener {
         pauseAsked = false;
     }
 
-    private void ended(long count, boolean paused) {
+    private void completed(long count, boolean paused) {
         List<Flush> over = null;
         lock.lock();
         try {
-            ended += count;
+            completed += count;
             if (!flushes.isEmpty()) {
                 Instant until = paused ? pausedUntil : null;
-                over = flushes.stream().filter(flush -> flush.isOver(ended, until)).toList();
+                over = flushes.stream().filter(flush -> flush.isOver(completed, until)).toList();
                 flushes.removeAll(over);
             }
         } finally {
@@ -554,7 +555,7 @@ final class EventBatcher implements QueueDropListener {
     long pending() {
         lock.lock();
         try {
-            return Math.max(0, queue.offered() - ended);
+            return Math.max(0, queue.offered() - completed);
         } finally {
             lock.unlock();
         }
@@ -635,16 +636,15 @@ final class EventBatcher implements QueueDropListener {
     private void leave(List<QueuedEvent> left) {
         List<QueuedEvent> lost = left.stream().filter(event -> event.sequence() == QueuedEvent.NOT_SPOOLED).toList();
         if (!lost.isEmpty()) {
-            guarded(() -> callback.dropped(lost, DropReason.CLOSED, "not delivered before that"));
-            ended(lost.size(), false);
+            callback.dropped(lost, DropReason.CLOSED, "not delivered before that");
         }
     }
 
     /** A caller that waits until all events up to one are delivered or dropped. */
     private record Flush(long upTo, Instant until, Runnable complete) {
 
-        boolean isOver(long ended, Instant pausedUntil) {
-            return ended >= upTo || pausedUntil != null && (until == null || pausedUntil.isAfter(until));
+        boolean isOver(long completed, Instant pausedUntil) {
+            return completed >= upTo || pausedUntil != null && (until == null || pausedUntil.isAfter(until));
         }
     }
 

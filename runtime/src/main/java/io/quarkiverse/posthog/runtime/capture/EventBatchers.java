@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -89,7 +88,7 @@ final class EventBatchers {
                 batcher = batcher(config.flushAt(),
                         sender(protocol(forAi ? "captureAi" : "capture", forAi, config.historicalMigration()),
                                 forAi, queueRetryPolicy(), tracker),
-                        losses -> queue(forAi, losses), tracker);
+                        queue(forAi), tracker);
                 if (closed) {
                     batcher.close();
                 } else {
@@ -114,7 +113,7 @@ final class EventBatchers {
         // No more than arrive at a time, or the stream would wait for the interval again and again
         return batcher(Math.min(config.flushAt(), config.maxBatchEvents()),
                 sender(protocol, false, queueRetryPolicy(), callback),
-                losses -> new InMemoryEventQueue(Integer.MAX_VALUE, Long.MAX_VALUE, Overflow.REJECT, losses), callback);
+                new InMemoryEventQueue(Integer.MAX_VALUE, Long.MAX_VALUE, Overflow.REJECT), callback);
     }
 
     /** For events that do not wait in a batcher. */
@@ -126,7 +125,7 @@ final class EventBatchers {
         return new ImmediateCapture(sender, callback, background, delays);
     }
 
-    private EventBatcher batcher(int flushAt, BatchSender sender, Function<QueueDropListener, EventQueue> queue,
+    private EventBatcher batcher(int flushAt, BatchSender sender, EventQueue queue,
             DeliveryCallback callback) {
         // Before the queue is full, also when a few large events fill it
         long flushAtBytes = Math.min(config.maxBatchSize().asLongValue(), config.queue().maxSize().asLongValue() / 4);
@@ -135,18 +134,18 @@ final class EventBatchers {
         return new EventBatcher(settings, queue, sender, callback, circuit, log, background);
     }
 
-    private EventQueue queue(boolean forAi, QueueDropListener losses) {
+    private EventQueue queue(boolean forAi) {
         return config.spool().directory()
-                .map(directory -> spooled(directory, forAi ? "ai" : "analytics", losses))
+                .map(directory -> spooled(directory, forAi ? "ai" : "analytics"))
                 .orElseGet(() -> new InMemoryEventQueue(config.queue().maxEvents(), config.queue().maxSize().asLongValue(),
-                        config.queue().overflow(), losses));
+                        config.queue().overflow()));
     }
 
-    private EventQueue spooled(Path directory, String batcher, QueueDropListener losses) {
+    private EventQueue spooled(Path directory, String batcher) {
         try {
             return new SpoolingEventQueue(SpoolFactory.create(directory, account.name(), batcher), config.spool(),
                     config.queue(),
-                    new SpooledEventCodec(mapper), background, log, losses);
+                    new SpooledEventCodec(mapper), background, log);
         } catch (IOException e) {
             throw new IllegalStateException(AccountNames.key(account.name(), "capture.spool.directory") + ": "
                     + e.getMessage(), e);

@@ -3,39 +3,39 @@ package io.quarkiverse.posthog.runtime.capture;
 import java.io.Closeable;
 import java.util.List;
 
-import io.quarkiverse.posthog.capture.DropReason;
-
-/** Events that wait to be sent, in the order they were captured. Used by many threads at once. */
+/** The events to be sent, in the order in which they were captured. Thread-safe. */
 interface EventQueue extends Closeable {
 
-    /** Adds an event. @return null when it was added; otherwise why not */
-    DropReason offer(QueuedEvent event);
+    /** Adds an event. */
+    OfferResult offer(QueuedEvent event);
 
-    /** Takes the events that wait longest. What is taken does not count for the bounds of the queue any more. May block. */
-    List<QueuedEvent> take(int most);
+    /** Takes the oldest events. They no longer count toward the limits of the queue. May block. */
+    TakeResult take(int max);
 
-    /** Returns the last of the events that were taken, which are the first ones again. */
+    /** Returns the last of the taken events, which become the oldest events again. May block. */
     void putBack(List<QueuedEvent> events);
 
-    /** All events up to and including this place in the spool are done with. */
-    default void done(long sequence) {
+    /** Marks all events up to and including this position in the spool as completed. */
+    default void acknowledge(long sequence) {
     }
 
-    /** How many events wait. */
+    /** The number of queued events. */
     long size();
 
-    /** About how much memory they take. */
+    /** The approximate memory of the queued events. */
     long bytes();
 
-    /** How many events were added so far. */
+    /** The number of events that have been added. */
     long offered();
 
-    /** How many of these are not in the queue any more. */
+    /** The number of added events that are no longer in the queue. */
     default long taken() {
         return offered() - size();
     }
 
-    /** Takes what is left. Nothing can be added afterwards. What is on disk stays there, and is not returned. */
+    /**
+     * Takes the remaining events and rejects further ones. Events on disk stay there and are not returned. May block.
+     */
     List<QueuedEvent> drain();
 
     @Override

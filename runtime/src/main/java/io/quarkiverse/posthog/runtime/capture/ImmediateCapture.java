@@ -43,7 +43,8 @@ final class ImmediateCapture {
 
     /** An AI event may be so large that encoding it would hold up an event loop. */
     private Uni<EncodedBatch> encoded(Batch batch) {
-        Uni<EncodedBatch> encoded = Uni.createFrom().item(() -> sender.encode(batch, background));
+        Uni<EncodedBatch> encoded = Uni.createFrom().item(() -> sender.encode(batch, background))
+                .invoke(result -> sender.reportExcluded(result, callback));
         return batch.events().get(0).size() < LARGE ? encoded
                 : CallerContext.keep(encoded.runSubscriptionOn(background::work));
     }

@@ -13,47 +13,42 @@ final class InMemoryEventQueue implements EventQueue {
     private final int maxEvents;
     private final long maxBytes;
     private final Overflow overflow;
-    private final QueueDropListener losses;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final EventBuffer events = new EventBuffer();
     private long offered;
     private boolean closed;
 
-    InMemoryEventQueue(int maxEvents, long maxBytes, Overflow overflow, QueueDropListener losses) {
+    InMemoryEventQueue(int maxEvents, long maxBytes, Overflow overflow) {
         this.maxEvents = maxEvents;
         this.maxBytes = maxBytes;
         this.overflow = overflow;
-        this.losses = losses;
     }
 
     @Override
-    public DropReason offer(QueuedEvent event) {
-        List<QueuedEvent> evicted = null;
+    public OfferResult offer(QueuedEvent event) {
         lock.lock();
         try {
             if (closed) {
-                return DropReason.CLOSED;
+                return OfferResult.rejected(DropReason.CLOSED);
             }
+            OfferResult result = OfferResult.ADDED;
             if (isFullFor(event)) {
                 if (overflow != Overflow.DROP_OLDEST) {
-                    return DropReason.QUEUE_FULL;
+                    return OfferResult.rejected(DropReason.QUEUE_FULL);
                 }
                 if (event.size() > maxBytes) {
-                    // All others would have to go for it
-                    return DropReason.TOO_LARGE;
+                    // All other events would have to be removed
+                    return OfferResult.rejected(DropReason.TOO_LARGE);
                 }
-                evicted = makeRoom(event);
+                result = new OfferResult(null, makeRoom(event), 0);
             }
             events.add(event);
             offered++;
+            return result;
         } finally {
             lock.unlock();
         }
-        if (evicted != null) {
-            evicted.forEach(old -> losses.lost(old, DropReason.QUEUE_FULL));
-        }
-        return null;
     }
 
     private boolean isFullFor(QueuedEvent event) {
@@ -69,10 +64,10 @@ final class InMemoryEventQueue implements EventQueue {
     }
 
     @Override
-    public List<QueuedEvent> take(int most) {
+    public TakeResult take(int max) {
         lock.lock();
         try {
-            return events.take(most);
+            return TakeResult.of(events.take(max));
         } finally {
             lock.unlock();
         }
@@ -133,7 +128,7 @@ final class InMemoryEventQueue implements EventQueue {
         lock.lock();
         try {
             closed = true;
-            return take(Integer.MAX_VALUE);
+            return events.take(Integer.MAX_VALUE);
         } finally {
             lock.unlock();
         }

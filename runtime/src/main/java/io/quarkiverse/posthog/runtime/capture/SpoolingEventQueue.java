@@ -14,7 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.capture.spool.AppendResult;
+import io.quarkiverse.posthog.runtime.capture.spool.ReadResult;
 import io.quarkiverse.posthog.runtime.capture.spool.Spool;
+import io.quarkiverse.posthog.runtime.capture.spool.SpoolException;
 import io.quarkiverse.posthog.runtime.capture.spool.SpoolFullException;
 import io.quarkiverse.posthog.runtime.capture.spool.SpoolRecord;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig;
@@ -36,7 +38,6 @@ final class SpoolingEventQueue implements EventQueue {
     private final SpooledEventCodec format;
     private final AccountExecutor background;
     private final CaptureLogger log;
-    private final QueueDropListener losses;
     private final Spool spool;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -46,6 +47,8 @@ final class SpoolingEventQueue implements EventQueue {
     private final AtomicBoolean forcing = new AtomicBoolean();
     private final AtomicBoolean acknowledging = new AtomicBoolean();
     private final AtomicLong done = new AtomicLong(QueuedEvent.NOT_SPOOLED);
+    /** The events that were lost when the spool was read, and not returned by {@link #take} yet. */
+    private long damaged;
     private long expired;
     private long offered;
     private boolean closed;
@@ -53,61 +56,45 @@ final class SpoolingEventQueue implements EventQueue {
     /** @throws IOException when the directory can't be used, saying why */
     SpoolingEventQueue(Path directory, SpoolConfig config, QueueConfig bounds, SpooledEventCodec format,
             AccountExecutor background,
-            CaptureLogger log, QueueDropListener losses) throws IOException {
+            CaptureLogger log) throws IOException {
         this.config = config;
         this.bounds = bounds;
         this.format = format;
         this.background = background;
         this.log = log;
-        this.losses = losses;
-        this.spool = SpoolFactory.open(directory, config, new Reader());
+        this.spool = SpoolFactory.open(directory, config, SpoolingEventQueue::logDamage);
         this.offered = spool.unread();
     }
 
     @Override
-    public DropReason offer(QueuedEvent event) {
+    public OfferResult offer(QueuedEvent event) {
         byte[] payload = format.write(event);
-        DropReason refusal;
-        long dropped;
+        OfferResult result;
         lock.lock();
         try {
-            long before = spool.unread() + memory.size();
-            refusal = closed ? DropReason.CLOSED : add(event, payload);
-            // What is in memory is still sent
-            dropped = before - spool.unread() - memory.size() + (refusal == null ? 1 : 0);
-            offered += refusal == null ? 1 : 0;
+            if (closed) {
+                return OfferResult.rejected(DropReason.CLOSED);
+            }
+            result = add(event, payload);
+            offered += result.isRejected() ? 0 : 1;
         } finally {
             lock.unlock();
         }
-        if (dropped > 0) {
-            losses.lost(dropped, DropReason.QUEUE_FULL, "the spool is full");
-        }
-        return refusal == null ? forced() : refusal;
+        return result.isRejected() || isForced() ? result
+                : new OfferResult(DropReason.SPOOL_FAILED, result.evicted(), result.lost());
     }
 
-    private DropReason add(QueuedEvent event, byte[] payload) {
+    private OfferResult add(QueuedEvent event, byte[] payload) {
         try {
-            while (true) {
-                try {
-                    append(event, payload);
-                    return null;
-                } catch (SpoolFullException e) {
-                    long before = spool.unread();
-                    if (bounds.overflow() != Overflow.DROP_OLDEST
-                            || spool.dropOldest() == 0 && spool.unread() == before) {
-                        return DropReason.QUEUE_FULL;
-                    }
-                }
+            AppendResult appended = spool.append(payload, background.now().toEpochMilli(), hasRoom(event),
+                    bounds.overflow() == Overflow.DROP_OLDEST);
+            if (appended.read()) {
+                memory.add(event.at(appended.sequence()));
             }
-        } catch (IOException e) {
-            return withoutSpool(event, e);
-        }
-    }
-
-    private void append(QueuedEvent event, byte[] payload) throws IOException {
-        AppendResult appended = spool.append(payload, background.now().toEpochMilli(), hasRoom(event));
-        if (appended.read()) {
-            memory.add(event.at(appended.sequence()));
+            return appended.dropped() == 0 ? OfferResult.ADDED : new OfferResult(null, List.of(), appended.dropped());
+        } catch (SpoolException e) {
+            DropReason rejection = e instanceof SpoolFullException ? DropReason.QUEUE_FULL : withoutSpool(event, e);
+            return new OfferResult(rejection, List.of(), e.dropped());
         }
     }
 
@@ -125,18 +112,19 @@ final class SpoolingEventQueue implements EventQueue {
         return null;
     }
 
-    private DropReason forced() {
+    /** Whether the event is on disk, if it has to be before it is accepted. */
+    private boolean isForced() {
         try {
             if (config.fsync() == Fsync.ALWAYS) {
                 spool.force();
             } else if (config.fsync() == Fsync.INTERVAL && forcing.compareAndSet(false, true)) {
                 background.after(config.fsyncInterval(), this::forceOnWorker);
             }
-            return null;
+            return true;
         } catch (IOException e) {
             // The event may still be sent, but must not be reported as accepted
             log.failed("could not force its spool to the disk; check the disk of the spool directory", e);
-            return DropReason.SPOOL_FAILED;
+            return false;
         }
     }
 
@@ -170,40 +158,32 @@ final class SpoolingEventQueue implements EventQueue {
     }
 
     @Override
-    public List<QueuedEvent> take(int most) {
-        long lost;
-        long tooOld;
-        List<QueuedEvent> taken;
+    public TakeResult take(int max) {
         lock.lock();
         try {
-            long before = waiting();
-            if (memory.size() < most && !closed) {
-                load(most - memory.size());
+            if (memory.size() < max && !closed) {
+                load(max - memory.size());
             }
-            tooOld = expired;
+            TakeResult taken = new TakeResult(memory.take(max), damaged, expired);
+            damaged = 0;
             expired = 0;
-            lost = before - waiting() - tooOld;
-            taken = memory.take(most);
+            return taken;
         } finally {
             lock.unlock();
         }
-        if (lost > 0) {
-            losses.lost(lost, DropReason.SPOOL_FAILED, "the file is damaged");
-        }
-        if (tooOld > 0) {
-            losses.lost(tooOld, DropReason.EXPIRED, null);
-        }
-        return taken;
     }
 
     private long waiting() {
         return memory.size() + records.size() + spool.unread();
     }
 
-    private void load(int most) {
+    private void load(int max) {
         try {
             if (records.isEmpty()) {
-                records.addAll(spool.read(most, READ_BYTES));
+                ReadResult read = spool.read(max, READ_BYTES);
+                damaged += read.damaged();
+                expired += read.expired();
+                records.addAll(read.records());
             }
         } catch (IOException e) {
             // Tried again later; the events in memory are taken first
@@ -217,6 +197,7 @@ final class SpoolingEventQueue implements EventQueue {
                 memory.add(format.read(records.peek()));
             } catch (IOException e) {
                 log.failed("could not read an event from its spool, and skips the event", e);
+                damaged++;
             }
             // Not before: after a failure of another cause, such as lack of memory, the event must be read again
             records.remove();
@@ -234,10 +215,10 @@ final class SpoolingEventQueue implements EventQueue {
     }
 
     @Override
-    public void done(long sequence) {
+    public void acknowledge(long sequence) {
         if (done.getAndAccumulate(sequence, Math::max) < sequence && acknowledging.compareAndSet(false, true)) {
             try {
-                background.work(this::acknowledge);
+                background.work(this::acknowledgeDone);
             } catch (RuntimeException | Error e) {
                 // With the next ones, or when this is closed
                 acknowledging.set(false);
@@ -245,7 +226,7 @@ final class SpoolingEventQueue implements EventQueue {
         }
     }
 
-    private void acknowledge() {
+    private void acknowledgeDone() {
         acknowledging.set(false);
         if (done.get() == QueuedEvent.NOT_SPOOLED) {
             return;
@@ -303,7 +284,7 @@ final class SpoolingEventQueue implements EventQueue {
 
     @Override
     public void close() {
-        acknowledge();
+        acknowledgeDone();
         try {
             spool.close();
         } catch (IOException e) {
@@ -311,18 +292,8 @@ final class SpoolingEventQueue implements EventQueue {
         }
     }
 
-    /** Called when the spool is opened or read. */
-    private final class Reader implements Spool.Listener {
-
-        @Override
-        public void damaged(Path file, long position, long skippedBytes) {
-            CaptureLogger.LOG.warnf("PostHog's spool is damaged: %d bytes of %s can't be read; all other events are kept",
-                    skippedBytes, file);
-        }
-
-        @Override
-        public void expired(long sequence, long ageMillis) {
-            expired++;
-        }
+    private static void logDamage(Path file, long position, long skippedBytes) {
+        CaptureLogger.LOG.warnf("PostHog's spool is damaged: %d bytes of %s can't be read; all other events are kept",
+                skippedBytes, file);
     }
 }

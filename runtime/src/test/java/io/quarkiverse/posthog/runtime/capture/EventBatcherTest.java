@@ -253,9 +253,9 @@ class EventBatcherTest implements DeliveryCallback {
         CaptureLogger log = new CaptureLogger("default", background);
         BatchSender sender = new BatchSender(calls, new ProtocolV0(TestAccounts.mapper(), "capture", "phc_test", false, false),
                 encoder, new RetryPolicy(3, INTERVAL, INTERVAL, INTERVAL, true), this, log);
+        queue = new WatchedQueue();
         return new EventBatcher(new EventBatcherSettings(10, 1_000_000, INTERVAL, 10),
-                losses -> queue = new WatchedQueue(losses),
-                sender,
+                queue, sender,
                 this,
                 new CircuitBreaker(INTERVAL), log, background);
     }
@@ -321,17 +321,13 @@ class EventBatcherTest implements DeliveryCallback {
     /** Lets something happen between two steps of whoever uses it. */
     private static final class WatchedQueue implements EventQueue {
 
-        private final InMemoryEventQueue queue;
+        private final InMemoryEventQueue queue = new InMemoryEventQueue(1000, 1_000_000, Overflow.REJECT);
         private boolean readable = true;
         private Error failure;
         private int looks;
         private Runnable afterLook;
         private Runnable afterTake = () -> {
         };
-
-        WatchedQueue(QueueDropListener losses) {
-            queue = new InMemoryEventQueue(1000, 1_000_000, Overflow.REJECT, losses);
-        }
 
         void afterLook(int look, Runnable task) {
             looks = look;
@@ -362,20 +358,20 @@ class EventBatcherTest implements DeliveryCallback {
         }
 
         @Override
-        public List<QueuedEvent> take(int most) {
+        public TakeResult take(int most) {
             if (!readable) {
                 throw new UncheckedIOException(new IOException("can't be read"));
             }
             if (failure != null) {
                 throw failure;
             }
-            List<QueuedEvent> taken = queue.take(most);
+            TakeResult taken = queue.take(most);
             afterTake.run();
             return taken;
         }
 
         @Override
-        public DropReason offer(QueuedEvent event) {
+        public OfferResult offer(QueuedEvent event) {
             return queue.offer(event);
         }
 

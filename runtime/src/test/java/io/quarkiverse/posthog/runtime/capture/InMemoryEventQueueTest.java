@@ -19,9 +19,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig.Overflow;
 
-class InMemoryEventQueueTest implements QueueDropListener {
-
-    private final List<QueuedEvent> evicted = new ArrayList<>();
+class InMemoryEventQueueTest {
 
     static IntStream seeds() {
         return IntStream.range(0, 60);
@@ -39,7 +37,7 @@ class InMemoryEventQueueTest implements QueueDropListener {
         Overflow overflow = Overflow.values()[seed % 3];
         int maxEvents = 1 + random.nextInt(10);
         int maxBytes = 100 + random.nextInt(1000);
-        InMemoryEventQueue queue = new InMemoryEventQueue(maxEvents, maxBytes, overflow, this);
+        InMemoryEventQueue queue = new InMemoryEventQueue(maxEvents, maxBytes, overflow);
         Deque<QueuedEvent> model = new ArrayDeque<>();
         int accepted = 0;
         for (int i = 0; i < 500; i++) {
@@ -52,11 +50,12 @@ class InMemoryEventQueueTest implements QueueDropListener {
                     gone.add(model.pollFirst());
                 }
                 boolean refused = full && overflow != Overflow.DROP_OLDEST;
-                evicted.clear();
+                OfferResult result = queue.offer(event);
 
-                assertThat(queue.offer(event))
+                assertThat(result.rejection())
                         .isEqualTo(hopeless ? DropReason.TOO_LARGE : refused ? DropReason.QUEUE_FULL : null);
-                assertThat(evicted).isEqualTo(gone);
+                assertThat(result.evicted()).isEqualTo(gone);
+                assertThat(result.lost()).isZero();
                 if (!refused && !hopeless) {
                     model.addLast(event);
                     accepted++;
@@ -67,7 +66,7 @@ class InMemoryEventQueueTest implements QueueDropListener {
                 while (expected.size() < most && !model.isEmpty()) {
                     expected.add(model.pollFirst());
                 }
-                List<QueuedEvent> taken = queue.take(most);
+                List<QueuedEvent> taken = queue.take(most).events();
 
                 assertThat(taken).isEqualTo(expected);
                 if (taken.size() > 1 && random.nextBoolean()) {
@@ -88,21 +87,21 @@ class InMemoryEventQueueTest implements QueueDropListener {
     @Test
     @Tag("SHD-6")
     void takesNothingAfterItWasDrained() {
-        InMemoryEventQueue queue = new InMemoryEventQueue(10, 1000, Overflow.DROP_OLDEST, this);
+        InMemoryEventQueue queue = new InMemoryEventQueue(10, 1000, Overflow.DROP_OLDEST);
         queue.offer(event(10));
 
         assertThat(queue.drain()).hasSize(1);
-        assertThat(queue.offer(event(10))).isEqualTo(DropReason.CLOSED);
+        assertThat(queue.offer(event(10)).rejection()).isEqualTo(DropReason.CLOSED);
         assertThat(queue.size()).isZero();
     }
 
     @Test
     @Tag("QUE-1")
     void anEventThatIsLargerThanTheQueueIsTakenWhenThereIsNoOther() {
-        InMemoryEventQueue queue = new InMemoryEventQueue(10, 1000, Overflow.REJECT, this);
+        InMemoryEventQueue queue = new InMemoryEventQueue(10, 1000, Overflow.REJECT);
 
-        assertThat(queue.offer(event(5000))).isNull();
-        assertThat(queue.offer(event(1))).isEqualTo(DropReason.QUEUE_FULL);
+        assertThat(queue.offer(event(5000)).rejection()).isNull();
+        assertThat(queue.offer(event(1)).rejection()).isEqualTo(DropReason.QUEUE_FULL);
     }
 
     private static boolean isFull(Deque<QueuedEvent> model, QueuedEvent event, int maxEvents, int maxBytes) {
@@ -112,16 +111,5 @@ class InMemoryEventQueueTest implements QueueDropListener {
 
     private static QueuedEvent event(int size) {
         return new QueuedEvent(CaptureEvent.of("viewed", "zoey").uuid(UUID.randomUUID()), size);
-    }
-
-    @Override
-    public void lost(QueuedEvent event, DropReason reason) {
-        assertThat(reason).isEqualTo(DropReason.QUEUE_FULL);
-        evicted.add(event);
-    }
-
-    @Override
-    public void lost(long count, DropReason reason, String detail) {
-        throw new AssertionError("nothing is on disk");
     }
 }

@@ -46,15 +46,15 @@ class SpoolingEventQueueTest {
     void whatIsNotDoneComesAgainAfterARestart() throws IOException {
         SpoolingEventQueue queue = queue();
         offer(queue, 0, 5);
-        List<QueuedEvent> first = queue.take(2);
-        queue.done(first.get(1).sequence());
-        queue.take(1);
+        List<QueuedEvent> first = take(queue, 2);
+        queue.acknowledge(first.get(1).sequence());
+        take(queue, 1);
         restart(queue);
 
         SpoolingEventQueue restarted = queue();
 
         assertThat(restarted.size()).isEqualTo(3);
-        assertThat(names(restarted.take(10))).containsExactly("event 2", "event 3", "event 4");
+        assertThat(names(take(restarted, 10))).containsExactly("event 2", "event 3", "event 4");
     }
 
     @Test
@@ -67,7 +67,7 @@ class SpoolingEventQueueTest {
         queue.offer(new QueuedEvent(event, 1));
         restart(queue);
 
-        assertThat(queue().take(1)).extracting(QueuedEvent::event).containsExactly(event);
+        assertThat(take(queue(), 1)).extracting(QueuedEvent::event).containsExactly(event);
     }
 
     @Test
@@ -77,9 +77,9 @@ class SpoolingEventQueueTest {
         offer(queue, 0, 10);
 
         assertThat(queue.size()).isEqualTo(10);
-        assertThat(names(queue.take(2))).containsExactly("event 0", "event 1");
+        assertThat(names(take(queue, 2))).containsExactly("event 0", "event 1");
         offer(queue, 10, 12);
-        assertThat(names(queue.take(100))).containsExactlyElementsOf(
+        assertThat(names(take(queue, 100))).containsExactlyElementsOf(
                 IntStream.range(2, 12).mapToObj(i -> "event " + i).toList());
         assertThat(queue.size()).isZero();
         assertThat(lost).isEmpty();
@@ -89,10 +89,10 @@ class SpoolingEventQueueTest {
     void whatIsPutBackComesFirstAgain() throws IOException {
         SpoolingEventQueue queue = queue("queue.max-events", "3");
         offer(queue, 0, 6);
-        List<QueuedEvent> taken = queue.take(3);
+        List<QueuedEvent> taken = take(queue, 3);
         queue.putBack(taken.subList(1, 3));
 
-        assertThat(names(queue.take(10))).containsExactly("event 1", "event 2", "event 3", "event 4", "event 5");
+        assertThat(names(take(queue, 10))).containsExactly("event 1", "event 2", "event 3", "event 4", "event 5");
     }
 
     @Test
@@ -102,7 +102,7 @@ class SpoolingEventQueueTest {
         offer(queue, 0, 100);
 
         List<String> names = new ArrayList<>();
-        for (List<QueuedEvent> taken = queue.take(10); !taken.isEmpty(); taken = queue.take(10)) {
+        for (List<QueuedEvent> taken = take(queue, 10); !taken.isEmpty(); taken = take(queue, 10)) {
             names.addAll(names(taken));
         }
         assertThat(names).startsWith("event 0").endsWith("event 98", "event 99").hasSizeLessThan(60);
@@ -113,7 +113,7 @@ class SpoolingEventQueueTest {
     @Test
     void aFullDiskMayRefuseTheNewest() throws IOException {
         SpoolingEventQueue queue = queue("queue.overflow", "reject", "spool.max-size", "4K");
-        List<DropReason> refusals = Stream.iterate(0, i -> i + 1).limit(100).map(i -> queue.offer(event(i))).toList();
+        List<DropReason> refusals = Stream.iterate(0, i -> i + 1).limit(100).map(i -> offer(queue, event(i))).toList();
 
         assertThat(refusals).startsWith(null, null).endsWith(DropReason.QUEUE_FULL);
         assertThat(queue.size()).isEqualTo(refusals.stream().filter(refusal -> refusal == null).count());
@@ -133,7 +133,7 @@ class SpoolingEventQueueTest {
 
         SpoolingEventQueue restarted = queue("spool.max-age", "1s");
 
-        assertThat(restarted.take(10)).isEmpty();
+        assertThat(take(restarted, 10)).isEmpty();
         assertThat(lost).containsExactly("3 EXPIRED");
     }
 
@@ -141,12 +141,12 @@ class SpoolingEventQueueTest {
     void withoutItsDirectoryEventsAreKeptInMemoryUnlessThatWasNotTheDeal() throws IOException {
         SpoolingEventQueue queue = queue();
         queue.close();
-        assertThat(queue.offer(event(0))).isNull();
-        assertThat(names(queue.take(10))).containsExactly("event 0");
+        assertThat(offer(queue, event(0))).isNull();
+        assertThat(names(take(queue, 10))).containsExactly("event 0");
 
         SpoolingEventQueue always = queue("spool.fsync", "always");
         always.close();
-        assertThat(always.offer(event(0))).isEqualTo(DropReason.SPOOL_FAILED);
+        assertThat(offer(always, event(0))).isEqualTo(DropReason.SPOOL_FAILED);
     }
 
     @Test
@@ -202,8 +202,8 @@ class SpoolingEventQueueTest {
     void nothingIsLeftOnDiskWhenAllIsDone() throws IOException {
         SpoolingEventQueue queue = queue();
         offer(queue, 0, 1000);
-        List<QueuedEvent> all = queue.take(1000);
-        queue.done(all.get(999).sequence());
+        List<QueuedEvent> all = take(queue, 1000);
+        queue.acknowledge(all.get(999).sequence());
         restart(queue);
 
         assertThat(queue().size()).isZero();
@@ -224,26 +224,34 @@ class SpoolingEventQueueTest {
         }
         CaptureConfig config = TestAccounts.account(properties).config().capture();
         SpoolingEventQueue queue = new SpoolingEventQueue(directory, config.spool(), config.queue(),
-                new SpooledEventCodec(TestAccounts.mapper()), new AtOnce(), new CaptureLogger("default", new AtOnce()),
-                new QueueDropListener() {
-
-                    @Override
-                    public void lost(QueuedEvent event, DropReason reason) {
-                        lost(1, reason, null);
-                    }
-
-                    @Override
-                    public void lost(long count, DropReason reason, String detail) {
-                        lost.add(count + " " + reason);
-                    }
-                });
+                new SpooledEventCodec(TestAccounts.mapper()), new AtOnce(), new CaptureLogger("default", new AtOnce()));
         open.add(queue);
         return queue;
     }
 
-    private static void offer(SpoolingEventQueue queue, int from, int to) {
+    private DropReason offer(SpoolingEventQueue queue, QueuedEvent event) {
+        OfferResult result = queue.offer(event);
+        assertThat(result.evicted()).isEmpty();
+        note(result.lost(), DropReason.QUEUE_FULL);
+        return result.rejection();
+    }
+
+    private List<QueuedEvent> take(SpoolingEventQueue queue, int max) {
+        TakeResult result = queue.take(max);
+        note(result.damaged(), DropReason.SPOOL_FAILED);
+        note(result.expired(), DropReason.EXPIRED);
+        return result.events();
+    }
+
+    private void note(long count, DropReason reason) {
+        if (count > 0) {
+            lost.add(count + " " + reason);
+        }
+    }
+
+    private void offer(SpoolingEventQueue queue, int from, int to) {
         for (int i = from; i < to; i++) {
-            assertThat(queue.offer(event(i))).isNull();
+            assertThat(offer(queue, event(i))).isNull();
         }
     }
 

@@ -1,0 +1,26 @@
+package io.quarkiverse.posthog.runtime.capture;
+
+import java.util.List;
+
+import io.quarkiverse.posthog.capture.DropReason;
+
+/**
+ * The result of adding an event to a queue.
+ *
+ * @param rejection the reason why the event was not added; null if it was added
+ * @param evicted the events in memory that were removed to make room
+ * @param lost the number of events on disk that were removed to make room
+ */
+record OfferResult(DropReason rejection, List<QueuedEvent> evicted, long lost) {
+
+    /** The event was added, and no other event was removed. */
+    static final OfferResult ADDED = new OfferResult(null, List.of(), 0);
+
+    static OfferResult rejected(DropReason rejection) {
+        return new OfferResult(rejection, List.of(), 0);
+    }
+
+    boolean isRejected() {
+        return rejection != null;
+    }
+}
