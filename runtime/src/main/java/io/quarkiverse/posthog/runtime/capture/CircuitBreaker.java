@@ -84,16 +84,16 @@ final class CircuitBreaker {
         }
     }
 
-    void succeeded() {
-        List<Runnable> resumed;
+    /** @return resumes the batchers that wait, to be called without a lock */
+    List<Runnable> succeeded() {
         lock.lock();
         try {
             failures = 0;
-            resumed = List.copyOf(waiting);
+            List<Runnable> resumed = List.copyOf(waiting);
             waiting.clear();
+            return resumed;
         } finally {
             lock.unlock();
         }
-        resumed.forEach(Runnable::run);
     }
 }

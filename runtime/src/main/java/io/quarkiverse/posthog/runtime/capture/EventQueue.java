@@ -19,7 +19,7 @@ interface EventQueue extends Closeable {
     default void acknowledge(long sequence) {
     }
 
-    /** The number of queued events. */
+    /** The number of queued events. Like the other numbers, it is read without a lock. */
     long size();
 
     /** The approximate memory of the queued events. */
@@ -29,9 +29,16 @@ interface EventQueue extends Closeable {
     long offered();
 
     /** The number of added events that are no longer in the queue. */
-    default long taken() {
-        return offered() - size();
-    }
+    long taken();
+
+    /**
+     * Sets the number of events and bytes from which on {@link #isThresholdReached} returns true. A thread that adds an event
+     * concurrently sees the new threshold, or this thread sees the event.
+     */
+    void setThreshold(long events, long bytes);
+
+    /** Whether the batcher must be notified of an added event. */
+    boolean isThresholdReached();
 
     /**
      * Takes the remaining events and rejects further ones. Events on disk stay there and are not returned. May block.

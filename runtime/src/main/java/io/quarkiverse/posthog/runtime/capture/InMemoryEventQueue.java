@@ -16,6 +16,7 @@ final class InMemoryEventQueue implements EventQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final EventBuffer events = new EventBuffer();
+    private final QueueLevel level = new QueueLevel();
     private long offered;
     private boolean closed;
 
@@ -45,10 +46,15 @@ final class InMemoryEventQueue implements EventQueue {
             }
             events.add(event);
             offered++;
+            updateLevel();
             return result;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void updateLevel() {
+        level.update(offered, events.size(), events.bytes());
     }
 
     private boolean isFullFor(QueuedEvent event) {
@@ -67,7 +73,9 @@ final class InMemoryEventQueue implements EventQueue {
     public TakeResult take(int max) {
         lock.lock();
         try {
-            return TakeResult.of(events.take(max));
+            TakeResult taken = TakeResult.of(events.take(max));
+            updateLevel();
+            return taken;
         } finally {
             lock.unlock();
         }
@@ -78,6 +86,7 @@ final class InMemoryEventQueue implements EventQueue {
         lock.lock();
         try {
             events.putBack(taken);
+            updateLevel();
         } finally {
             lock.unlock();
         }
@@ -85,42 +94,32 @@ final class InMemoryEventQueue implements EventQueue {
 
     @Override
     public long size() {
-        lock.lock();
-        try {
-            return events.size();
-        } finally {
-            lock.unlock();
-        }
+        return level.size();
     }
 
     @Override
     public long bytes() {
-        lock.lock();
-        try {
-            return events.bytes();
-        } finally {
-            lock.unlock();
-        }
+        return level.bytes();
     }
 
     @Override
     public long offered() {
-        lock.lock();
-        try {
-            return offered;
-        } finally {
-            lock.unlock();
-        }
+        return level.offered();
     }
 
     @Override
     public long taken() {
-        lock.lock();
-        try {
-            return offered - events.size();
-        } finally {
-            lock.unlock();
-        }
+        return level.taken();
+    }
+
+    @Override
+    public void setThreshold(long events, long bytes) {
+        level.setThreshold(events, bytes);
+    }
+
+    @Override
+    public boolean isThresholdReached() {
+        return level.isThresholdReached();
     }
 
     @Override
@@ -128,7 +127,9 @@ final class InMemoryEventQueue implements EventQueue {
         lock.lock();
         try {
             closed = true;
-            return events.take(Integer.MAX_VALUE);
+            List<QueuedEvent> remaining = events.take(Integer.MAX_VALUE);
+            updateLevel();
+            return remaining;
         } finally {
             lock.unlock();
         }

@@ -50,6 +50,7 @@ final class SpoolingEventQueue implements EventQueue {
     /** The events that were lost when the spool was read, and not returned by {@link #take} yet. */
     private long damaged;
     private long expired;
+    private final QueueLevel level = new QueueLevel();
     private long offered;
     private boolean closed;
 
@@ -64,6 +65,7 @@ final class SpoolingEventQueue implements EventQueue {
         this.log = log;
         this.spool = SpoolFactory.open(directory, config, SpoolingEventQueue::logDamage);
         this.offered = spool.unread();
+        updateLevel();
     }
 
     @Override
@@ -78,6 +80,7 @@ final class SpoolingEventQueue implements EventQueue {
             result = add(event, payload);
             offered += result.isRejected() ? 0 : 1;
         } finally {
+            updateLevel();
             lock.unlock();
         }
         return result.isRejected() || isForced() ? result
@@ -169,12 +172,13 @@ final class SpoolingEventQueue implements EventQueue {
             expired = 0;
             return taken;
         } finally {
+            updateLevel();
             lock.unlock();
         }
     }
 
-    private long waiting() {
-        return memory.size() + records.size() + spool.unread();
+    private void updateLevel() {
+        level.update(offered, memory.size() + records.size() + spool.unread(), memory.bytes());
     }
 
     private void load(int max) {
@@ -210,6 +214,7 @@ final class SpoolingEventQueue implements EventQueue {
         try {
             memory.putBack(events);
         } finally {
+            updateLevel();
             lock.unlock();
         }
     }
@@ -243,32 +248,32 @@ final class SpoolingEventQueue implements EventQueue {
 
     @Override
     public long size() {
-        lock.lock();
-        try {
-            return waiting();
-        } finally {
-            lock.unlock();
-        }
+        return level.size();
     }
 
     @Override
     public long bytes() {
-        lock.lock();
-        try {
-            return memory.bytes();
-        } finally {
-            lock.unlock();
-        }
+        return level.bytes();
     }
 
     @Override
     public long offered() {
-        lock.lock();
-        try {
-            return offered;
-        } finally {
-            lock.unlock();
-        }
+        return level.offered();
+    }
+
+    @Override
+    public long taken() {
+        return level.taken();
+    }
+
+    @Override
+    public void setThreshold(long events, long bytes) {
+        level.setThreshold(events, bytes);
+    }
+
+    @Override
+    public boolean isThresholdReached() {
+        return level.isThresholdReached();
     }
 
     @Override
@@ -278,6 +283,7 @@ final class SpoolingEventQueue implements EventQueue {
             closed = true;
             return memory.take(Integer.MAX_VALUE);
         } finally {
+            updateLevel();
             lock.unlock();
         }
     }

@@ -92,7 +92,7 @@ final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, De
         } finally {
             lock.unlock();
         }
-        batcher.work(this::ask);
+        batcher.runOnWorker(this::ask);
     }
 
     private void ask() {

@@ -58,8 +58,8 @@ class CircuitBreakerTest {
         List<String> resumed = new ArrayList<>();
         circuit.pause(NOW, () -> resumed.add("other queue"));
 
-        circuit.succeeded();
-        circuit.succeeded();
+        circuit.succeeded().forEach(Runnable::run);
+        circuit.succeeded().forEach(Runnable::run);
 
         assertThat(resumed).containsExactly("other queue");
     }

@@ -43,6 +43,7 @@ class EventBatcherTest implements DeliveryCallback {
     private final ManualBackground background = new ManualBackground();
     private final IngestionStub postHog = new IngestionStub();
     private final List<String> ended = new ArrayList<>();
+    private final List<Thread> others = new ArrayList<>();
     private WatchedQueue queue;
     private EventBatcher batcher;
     private boolean fatesFail;
@@ -56,16 +57,17 @@ class EventBatcherTest implements DeliveryCallback {
     @ParameterizedTest
     @ValueSource(ints = { 1, 2, 3 })
     @Tag("EBT-2")
-    void anEventThatComesJustWhenTheQueueIsFoundEmptyIsSentInTime(int look) {
+    void anEventThatComesJustWhenTheQueueIsFoundEmptyIsSentInTime(int look) throws InterruptedException {
         Held held = new Held();
         postHog.answering(held);
         offer("first");
         background.advance(INTERVAL);
         background.advance(INTERVAL);
 
-        queue.afterLook(look, () -> offer("second"));
+        queue.afterLook(look, () -> duringTransition(() -> offer("second")));
         held.release(IngestionStub.success());
         background.run();
+        awaitOthers();
         assertThat(queue.isWatched()).as("somebody looked so often").isFalse();
         background.advance(INTERVAL);
 
@@ -241,6 +243,22 @@ class EventBatcherTest implements DeliveryCallback {
                 .timestamp(background.now()), 100))).isNull();
     }
 
+    /** Runs a task on another thread, until it ends or waits for the end of the transition of this thread. */
+    private void duringTransition(Runnable task) {
+        Thread other = new Thread(task);
+        other.start();
+        while (other.isAlive() && other.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        others.add(other);
+    }
+
+    private void awaitOthers() throws InterruptedException {
+        for (Thread other : others) {
+            other.join();
+        }
+    }
+
     private EventBatcher batcher(long maxBatchBytes) {
         return batcher(maxBatchBytes, Compressor.of(Compression.NONE, null));
     }
@@ -388,6 +406,21 @@ class EventBatcherTest implements DeliveryCallback {
         @Override
         public long offered() {
             return queue.offered();
+        }
+
+        @Override
+        public long taken() {
+            return queue.taken();
+        }
+
+        @Override
+        public void setThreshold(long events, long bytes) {
+            queue.setThreshold(events, bytes);
+        }
+
+        @Override
+        public boolean isThresholdReached() {
+            return queue.isThresholdReached();
         }
 
         @Override

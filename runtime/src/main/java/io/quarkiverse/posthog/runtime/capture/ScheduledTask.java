@@ -1,0 +1,32 @@
+package io.quarkiverse.posthog.runtime.capture;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.quarkiverse.posthog.runtime.background.AccountExecutor;
+
+/** A task that is to run after a delay. It may be canceled before, while and after it is scheduled. */
+final class ScheduledTask {
+
+    private static final Runnable CANCELED = () -> {
+    };
+
+    private final AtomicReference<Runnable> cancellation = new AtomicReference<>();
+
+    void schedule(AccountExecutor background, Duration delay, Runnable task) {
+        if (cancellation.get() == CANCELED) {
+            return;
+        }
+        Runnable cancel = background.after(delay, task);
+        if (!cancellation.compareAndSet(null, cancel)) {
+            cancel.run();
+        }
+    }
+
+    void cancel() {
+        Runnable cancel = cancellation.getAndSet(CANCELED);
+        if (cancel != null) {
+            cancel.run();
+        }
+    }
+}
