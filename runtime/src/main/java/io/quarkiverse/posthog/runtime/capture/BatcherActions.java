@@ -27,6 +27,9 @@ interface BatcherActions {
     /** @param pause the time before the next request; null if there is no pause */
     void report(Batch batch, SendResult result, Duration pause);
 
+    /** Ends the flushes that do not wait for the end of the current pause. */
+    void endBlockedFlushes();
+
     /** Drops events of a closed batcher, and the events in its queue, unless they are on disk. */
     void dropRemaining(List<QueuedEvent> events);
 }

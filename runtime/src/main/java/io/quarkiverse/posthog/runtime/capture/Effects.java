@@ -17,6 +17,10 @@ final class Effects {
         effects.addAll(more);
     }
 
+    void addAll(Effects more) {
+        effects.addAll(more.effects);
+    }
+
     void run(Consumer<Throwable> onFailure) {
         for (Runnable effect : effects) {
             try {

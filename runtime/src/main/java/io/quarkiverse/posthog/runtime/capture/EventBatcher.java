@@ -138,7 +138,13 @@ final class EventBatcher implements BatcherActions {
             step(state::takeFailed);
             return;
         }
-        step(effects -> state.prepared(encoded, effects));
+        step(effects -> {
+            if (encoded == null) {
+                state.nothingTaken(effects);
+            } else {
+                state.prepared(encoded, effects);
+            }
+        });
     }
 
     private EncodedBatch encodeNext() {
@@ -227,6 +233,11 @@ final class EventBatcher implements BatcherActions {
         sender.reportExcluded(encoded, callback);
     }
 
+    @Override
+    public void endBlockedFlushes() {
+        step(state::endBlockedFlushes);
+    }
+
     /** The number of events that are queued or being sent. */
     long pending() {
         return read(state::pending);
@@ -238,7 +249,7 @@ final class EventBatcher implements BatcherActions {
     }
 
     Optional<Instant> pausedUntil() {
-        return read(() -> Optional.ofNullable(state.blockedUntil()));
+        return read(() -> Optional.ofNullable(state.pausedUntil()));
     }
 
     /** Stops immediately. Drops the remaining events, unless they are on disk. */
