@@ -30,6 +30,8 @@ import io.quarkiverse.posthog.query.HogQLQuery;
 import io.quarkiverse.posthog.query.QueryResult;
 import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
+import io.quarkiverse.posthog.runtime.capture.CaptureRequest;
+import io.quarkiverse.posthog.runtime.capture.EventKind;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.errors.ErrorTracking;
 import io.quarkiverse.posthog.runtime.flags.EmptyFlagSnapshot;
@@ -112,12 +114,12 @@ final class PostHogClient implements PostHog, Closeable {
     @Override
     public Optional<UUID> capture(CaptureEvent event) {
         AccountComponents usable = usable();
-        return usable == null ? Optional.empty() : usable.capture().capture(event);
+        return usable == null ? Optional.empty() : usable.capture().capture(CaptureRequest.of(event));
     }
 
     @Override
     public Uni<UUID> captureNow(CaptureEvent event) {
-        return orFail(usable -> usable.capture().captureNow(event));
+        return orFail(usable -> usable.capture().captureNow(CaptureRequest.of(event)));
     }
 
     @Override
@@ -133,12 +135,12 @@ final class PostHogClient implements PostHog, Closeable {
     @Override
     public Optional<UUID> captureAi(CaptureEvent event) {
         AccountComponents usable = usable();
-        return usable == null ? Optional.empty() : usable.capture().captureAi(event);
+        return usable == null ? Optional.empty() : usable.capture().capture(CaptureRequest.of(event, EventKind.AI));
     }
 
     @Override
     public Uni<UUID> captureAiNow(CaptureEvent event) {
-        return orFail(usable -> usable.capture().captureAiNow(event));
+        return orFail(usable -> usable.capture().captureNow(CaptureRequest.of(event, EventKind.AI)));
     }
 
     @Override

@@ -3,10 +3,10 @@ package io.quarkiverse.posthog.runtime.capture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -42,8 +42,8 @@ final class EventBatchers {
     private final CircuitBreaker circuit;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile EventBatcher analytics;
-    private volatile EventBatcher ai;
+    /** Copied when a batcher is added. */
+    private volatile Map<EventKind, EventBatcher> batchers = new EnumMap<>(EventKind.class);
     private boolean closed;
 
     EventBatchers(ApiExecutor calls, AccountExecutor background, DeliveryTracker tracker, CaptureLogger log,
@@ -62,43 +62,36 @@ final class EventBatchers {
         this.circuit = new CircuitBreaker(config.timeout());
     }
 
-    /** What an earlier run left on disk is sent without waiting for a new event. */
+    /** Sends the events that an earlier run left on disk without waiting for a new event. */
     void resume() {
         if (config.spool().directory().isPresent() && account.projectApiKey().isPresent()) {
-            analytics();
-            ai();
+            for (EventKind kind : EventKind.values()) {
+                get(kind);
+            }
         }
     }
 
-    EventBatcher analytics() {
-        EventBatcher batcher = analytics;
-        return batcher == null ? start(false) : batcher;
+    EventBatcher get(EventKind kind) {
+        EventBatcher batcher = batchers.get(kind);
+        return batcher == null ? start(kind) : batcher;
     }
 
-    EventBatcher ai() {
-        EventBatcher batcher = ai;
-        return batcher == null ? start(true) : batcher;
-    }
-
-    private EventBatcher start(boolean forAi) {
+    private EventBatcher start(EventKind kind) {
         lock.lock();
         try {
-            EventBatcher batcher = forAi ? ai : analytics;
+            EventBatcher batcher = batchers.get(kind);
             if (batcher == null) {
                 batcher = batcher(config.flushAt(),
-                        sender(protocol(forAi ? "captureAi" : "capture", forAi, config.historicalMigration()),
-                                forAi, queueRetryPolicy(), tracker),
-                        queue(forAi), tracker);
+                        sender(kind, kind.operation(), config.historicalMigration(), queueRetryPolicy(), tracker),
+                        queue(kind), tracker);
                 if (closed) {
                     batcher.close();
                 } else {
                     batcher.start();
                 }
-                if (forAi) {
-                    ai = batcher;
-                } else {
-                    analytics = batcher;
-                }
+                Map<EventKind, EventBatcher> added = new EnumMap<>(batchers);
+                added.put(kind, batcher);
+                batchers = added;
             }
             return batcher;
         } finally {
@@ -106,27 +99,24 @@ final class EventBatchers {
         }
     }
 
-    /** A batcher for a stream, which requests events from upstream only when the queue has space. */
+    /** Creates a batcher for a stream, which requests events from upstream only when the queue has space. */
     EventBatcher stream(DeliveryCallback callback, boolean historical) {
-        Protocol protocol = protocol(historical ? "captureHistorical" : "captureAll", false,
-                historical || config.historicalMigration());
         // No more than arrive at a time, or the stream would wait for the interval again and again
         return batcher(Math.min(config.flushAt(), config.maxBatchEvents()),
-                sender(protocol, false, queueRetryPolicy(), callback),
+                sender(EventKind.ANALYTICS, historical ? "captureHistorical" : "captureAll",
+                        historical || config.historicalMigration(), queueRetryPolicy(), callback),
                 new InMemoryEventQueue(Integer.MAX_VALUE, Long.MAX_VALUE, Overflow.REJECT), callback);
     }
 
-    /** For events that do not wait in a batcher. */
-    ImmediateCapture immediate(boolean forAi, VertxDelays delays) {
+    /** Creates the delivery of events that are not queued. */
+    ImmediateCapture immediate(EventKind kind, VertxDelays delays) {
         DeliveryCallback callback = tracker.withoutLogging();
-        BatchSender sender = sender(protocol(forAi ? "captureAiNow" : "captureNow", forAi, config.historicalMigration()),
-                forAi,
+        BatchSender sender = sender(kind, kind.immediateOperation(), config.historicalMigration(),
                 RetryPolicy.of(account.config().retry()), callback);
         return new ImmediateCapture(sender, callback, background, delays);
     }
 
-    private EventBatcher batcher(int flushAt, BatchSender sender, EventQueue queue,
-            DeliveryCallback callback) {
+    private EventBatcher batcher(int flushAt, BatchSender sender, EventQueue queue, DeliveryCallback callback) {
         // Before the queue is full, also when a few large events fill it
         long flushAtBytes = Math.min(config.maxBatchSize().asLongValue(), config.queue().maxSize().asLongValue() / 4);
         EventBatcherSettings settings = new EventBatcherSettings(flushAt, flushAtBytes, config.flushInterval(),
@@ -134,39 +124,32 @@ final class EventBatchers {
         return new EventBatcher(settings, queue, sender, callback, circuit, log, background);
     }
 
-    private EventQueue queue(boolean forAi) {
+    private EventQueue queue(EventKind kind) {
         return config.spool().directory()
-                .map(directory -> spooled(directory, forAi ? "ai" : "analytics"))
+                .map(directory -> spooled(directory, kind))
                 .orElseGet(() -> new InMemoryEventQueue(config.queue().maxEvents(), config.queue().maxSize().asLongValue(),
                         config.queue().overflow()));
     }
 
-    private EventQueue spooled(Path directory, String batcher) {
+    private EventQueue spooled(Path directory, EventKind kind) {
         try {
-            return new SpoolingEventQueue(SpoolFactory.create(directory, account.name(), batcher), config.spool(),
-                    config.queue(),
-                    new SpooledEventCodec(mapper), background, log);
+            return new SpoolingEventQueue(SpoolFactory.create(directory, account.name(), kind.directory()), config.spool(),
+                    config.queue(), new SpooledEventCodec(mapper), background, log);
         } catch (IOException e) {
             throw new IllegalStateException(AccountNames.key(account.name(), "capture.spool.directory") + ": "
                     + e.getMessage(), e);
         }
     }
 
-    private BatchSender sender(Protocol protocol, boolean forAi, RetryPolicy retries, DeliveryCallback callback) {
-        BatchEncoder encoder = new BatchEncoder(protocol, mapper.getFactory(), isV0(forAi) ? compressorV0 : compressor,
-                (forAi ? config.ai().maxEventSize() : config.maxEventSize()).asLongValue(),
-                (forAi ? config.ai().maxBatchSize() : config.maxBatchSize()).asLongValue());
-        return new BatchSender(calls, protocol, encoder, retries, callback, log);
-    }
-
-    private Protocol protocol(String operation, boolean forAi, boolean historical) {
+    private BatchSender sender(EventKind kind, String operation, boolean historical, RetryPolicy retries,
+            DeliveryCallback callback) {
+        boolean v0 = kind.protocol(config) == CaptureProtocol.V0;
         String key = account.projectApiKey().orElse("");
-        return isV0(forAi) ? new ProtocolV0(mapper, operation, key, historical, forAi)
+        Protocol protocol = v0 ? new ProtocolV0(mapper, operation, key, historical, kind)
                 : new ProtocolV1(mapper, operation, key, version, historical);
-    }
-
-    private boolean isV0(boolean forAi) {
-        return forAi || config.protocol() == CaptureProtocol.V0;
+        BatchEncoder encoder = new BatchEncoder(protocol, mapper.getFactory(), v0 ? compressorV0 : compressor,
+                kind.maxEventBytes(config), kind.maxBatchBytes(config));
+        return new BatchSender(calls, protocol, encoder, retries, callback, log);
     }
 
     private RetryPolicy queueRetryPolicy() {
@@ -177,9 +160,9 @@ final class EventBatchers {
                 retry.maxDelay(), maxRetryAfter, true);
     }
 
-    /** Those that were needed so far. */
+    /** The batchers that were needed so far. */
     List<EventBatcher> started() {
-        return Stream.of(analytics, ai).filter(Objects::nonNull).toList();
+        return List.copyOf(batchers.values());
     }
 
     void close() {

@@ -27,21 +27,21 @@ final class ProtocolV0 implements Protocol {
     private final ObjectReader responses;
     private final String projectKey;
     private final boolean historical;
-    private final boolean ai;
+    private final EventKind kind;
     private final Operation<IngestionApi> operation;
 
-    ProtocolV0(ObjectMapper mapper, String operation, String projectKey, boolean historical, boolean ai) {
+    ProtocolV0(ObjectMapper mapper, String operation, String projectKey, boolean historical, EventKind kind) {
         this.mapper = mapper;
         this.responses = mapper.reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.projectKey = projectKey;
         this.historical = historical;
-        this.ai = ai;
+        this.kind = kind;
         this.operation = Operation.capture(operation);
     }
 
     @Override
     public String path() {
-        return ai ? IngestionApi.AI_BATCH : IngestionApi.BATCH;
+        return kind == EventKind.AI ? IngestionApi.AI_BATCH : IngestionApi.BATCH;
     }
 
     @Override
@@ -73,7 +73,7 @@ final class ProtocolV0 implements Protocol {
 
     @Override
     public Uni<Response> send(IngestionApi api, Batch batch, RequestBody body, String encoding) {
-        return ai ? api.aiBatch(encoding, body) : api.batch(encoding, body);
+        return kind == EventKind.AI ? api.aiBatch(encoding, body) : api.batch(encoding, body);
     }
 
     /**

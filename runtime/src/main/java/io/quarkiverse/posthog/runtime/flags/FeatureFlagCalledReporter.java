@@ -3,7 +3,6 @@ package io.quarkiverse.posthog.runtime.flags;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
+import io.quarkiverse.posthog.runtime.capture.CaptureRequest;
 import io.quarkiverse.posthog.runtime.context.DistinctIds;
 
 /** Captures {@code $feature_flag_called}, once for each exposure. */
@@ -48,8 +48,8 @@ final class FeatureFlagCalledReporter {
         }
         Object value = flag == null ? null : flag.value().toJson();
         if (tracker.add(new FeatureFlagCalledTracker.Call(asked.distinctId(), key, value, asked.context().groups()))) {
-            capture.capture(event(asked, key, flag, value, answer),
-                    flag != null && flag.minimal() ? MinimalFeatureFlagCalledEvent::of : UnaryOperator.identity());
+            CaptureRequest called = CaptureRequest.of(event(asked, key, flag, value, answer));
+            capture.capture(flag != null && flag.minimal() ? called.withFinish(MinimalFeatureFlagCalledEvent::of) : called);
         }
     }
 

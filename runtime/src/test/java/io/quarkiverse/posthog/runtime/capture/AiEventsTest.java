@@ -30,8 +30,9 @@ class AiEventsTest {
     void anAiEventIsCapturedLikeAnyOther() {
         TestPipeline hooked = TestPipeline.of(List.of(event -> event.property("hooked", true)));
 
-        hooked.pipeline.captureAi(GENERATION.group("company", "acme"));
-        hooked.pipeline.captureAiNow(GENERATION.session("s-1")).subscribe().withSubscriber(UniAssertSubscriber.create())
+        hooked.pipeline.capture(CaptureRequest.of(GENERATION.group("company", "acme"), EventKind.AI));
+        hooked.pipeline.captureNow(CaptureRequest.of(GENERATION.session("s-1"), EventKind.AI)).subscribe()
+                .withSubscriber(UniAssertSubscriber.create())
                 .assertCompleted();
         hooked.flush();
 
@@ -49,8 +50,8 @@ class AiEventsTest {
     void theUuidThatIsReturnedIsTheOneThatIsSent() {
         UUID own = UUID.randomUUID();
 
-        UUID generated = posthog.pipeline.captureAi(GENERATION).orElseThrow();
-        assertThat(posthog.pipeline.captureAi(GENERATION.uuid(own))).hasValue(own);
+        UUID generated = posthog.pipeline.capture(CaptureRequest.of(GENERATION, EventKind.AI)).orElseThrow();
+        assertThat(posthog.pipeline.capture(CaptureRequest.of(GENERATION.uuid(own), EventKind.AI))).hasValue(own);
         posthog.flush();
 
         assertThat(posthog.postHog.request(0).uuids()).containsExactly(generated.toString(), own.toString());
@@ -61,9 +62,9 @@ class AiEventsTest {
     void thereIsNoUuidWhenTheEventIsNotSent() {
         TestPipeline dropping = TestPipeline.of(List.of(event -> null));
 
-        assertThat(dropping.pipeline.captureAi(GENERATION)).isEmpty();
+        assertThat(dropping.pipeline.capture(CaptureRequest.of(GENERATION, EventKind.AI))).isEmpty();
         dropping.pipeline.optOut(true);
-        assertThat(dropping.pipeline.captureAi(GENERATION)).isEmpty();
+        assertThat(dropping.pipeline.capture(CaptureRequest.of(GENERATION, EventKind.AI))).isEmpty();
         dropping.flush();
 
         assertThat(dropping.postHog.requests()).isEmpty();
@@ -75,7 +76,7 @@ class AiEventsTest {
     @Tag("AI-1")
     void theNameOfAnEventDoesNotDecideItsWay() {
         posthog.capture("$ai_generation");
-        posthog.pipeline.captureAi(CaptureEvent.of("clicked", "zoey"));
+        posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("clicked", "zoey"), EventKind.AI));
 
         posthog.flush();
 
@@ -90,7 +91,7 @@ class AiEventsTest {
         posthog.postHog.always(request -> (request.path().contains("ai") ? IngestionStub.status(503)
                 : IngestionStub.success()).to(request));
 
-        posthog.pipeline.captureAi(GENERATION);
+        posthog.pipeline.capture(CaptureRequest.of(GENERATION, EventKind.AI));
         posthog.capture("viewed");
         posthog.flush();
 
@@ -103,7 +104,7 @@ class AiEventsTest {
     void whatIsSentAgainIsTheSame() {
         posthog.postHog.answering(IngestionStub.status(503), IngestionStub.timeout());
 
-        posthog.pipeline.captureAi(GENERATION);
+        posthog.pipeline.capture(CaptureRequest.of(GENERATION, EventKind.AI));
         posthog.flush();
         posthog.retry();
         posthog.retry();
@@ -118,7 +119,7 @@ class AiEventsTest {
     void oneThatIsTooLargeIsDroppedAndOnlyItsNameAndSizeAreLogged() {
         TestPipeline small = TestPipeline.of("capture.ai.max-event-size", "10K");
 
-        small.pipeline.captureAi(GENERATION.property("$ai_input", "confidential".repeat(1000)));
+        small.pipeline.capture(CaptureRequest.of(GENERATION.property("$ai_input", "confidential".repeat(1000)), EventKind.AI));
         small.flush();
 
         assertThat(small.postHog.requests()).isEmpty();
@@ -133,8 +134,8 @@ class AiEventsTest {
     void itMayBeLargerThanOtherEventsAndIsSentAsItIs() {
         String input = "data:image/png;base64," + "A".repeat(2_000_000);
 
-        posthog.pipeline.captureAi(GENERATION.property("$ai_input", input));
-        posthog.pipeline.capture(GENERATION.property("$ai_input", input));
+        posthog.pipeline.capture(CaptureRequest.of(GENERATION.property("$ai_input", input), EventKind.AI));
+        posthog.pipeline.capture(CaptureRequest.of(GENERATION.property("$ai_input", input)));
         posthog.flush();
 
         assertThat(posthog.postHog.request(0).event().at("/properties/$ai_input").asText()).isEqualTo(input);
@@ -146,7 +147,7 @@ class AiEventsTest {
     void nothingIsThrownWhenPostHogIsUnreachable() {
         posthog.postHog.always(IngestionStub.refusedConnection());
 
-        assertThat(posthog.pipeline.captureAi(GENERATION)).isPresent();
+        assertThat(posthog.pipeline.capture(CaptureRequest.of(GENERATION, EventKind.AI))).isPresent();
 
         assertThat(posthog.flush().queued()).isEqualTo(1);
         assertThat(posthog.news.attempts).singleElement().satisfies(attempt -> assertThat(attempt.failure()).isPresent());

@@ -150,7 +150,8 @@ class BatchEncoderTest {
     }
 
     private BatchEncoder encoder(boolean historical, long maxEvent, long maxBatch) {
-        return new BatchEncoder(new ProtocolV0(mapper, "capture", "phc_\"quoted\"", historical, false), mapper.getFactory(),
+        return new BatchEncoder(new ProtocolV0(mapper, "capture", "phc_\"quoted\"", historical, EventKind.ANALYTICS),
+                mapper.getFactory(),
                 Compressor.of(Compression.NONE, null), maxEvent, maxBatch);
     }
 

@@ -266,10 +266,12 @@ class EventBatcherTest implements DeliveryCallback {
     private EventBatcher batcher(long maxBatchBytes, Compressor compressor) {
         ResolvedAccountConfig account = TestAccounts.account("project-api-key", "phc_test");
         ApiExecutor calls = TestAccounts.calls(postHog, account);
-        BatchEncoder encoder = new BatchEncoder(new ProtocolV0(TestAccounts.mapper(), "capture", "phc_test", false, false),
+        BatchEncoder encoder = new BatchEncoder(
+                new ProtocolV0(TestAccounts.mapper(), "capture", "phc_test", false, EventKind.ANALYTICS),
                 TestAccounts.mapper().getFactory(), compressor, 100_000, maxBatchBytes);
         CaptureLogger log = new CaptureLogger("default", background);
-        BatchSender sender = new BatchSender(calls, new ProtocolV0(TestAccounts.mapper(), "capture", "phc_test", false, false),
+        BatchSender sender = new BatchSender(calls,
+                new ProtocolV0(TestAccounts.mapper(), "capture", "phc_test", false, EventKind.ANALYTICS),
                 encoder, new RetryPolicy(3, INTERVAL, INTERVAL, INTERVAL, true), this, log);
         queue = new WatchedQueue();
         return new EventBatcher(new EventBatcherSettings(10, 1_000_000, INTERVAL, 10),

@@ -78,7 +78,7 @@ class FlushTest {
     @Tag("FLU-4")
     void emptiesTheQueueOfAiEventsToo() {
         posthog.capture("viewed");
-        posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "zoey"));
+        posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("$ai_generation", "zoey"), EventKind.AI));
 
         posthog.flush();
 
@@ -95,7 +95,7 @@ class FlushTest {
         for (int i = 0; i < 5; i++) {
             posthog.retry();
         }
-        posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "zoey"));
+        posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("$ai_generation", "zoey"), EventKind.AI));
 
         assertThat(posthog.flush().queued()).isEqualTo(3);
     }

@@ -161,9 +161,9 @@ class PropertyNormalizerTest {
         String text = "a" + odd + "b\uD83D\uDE00";
         String expected = "a" + "\uFFFD".repeat(odd.length()) + "b\uD83D\uDE00";
 
-        posthog.pipeline.capture(CaptureEvent.of(text, text).property(text, text).group(text, text)
+        posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of(text, text).property(text, text).group(text, text)
                 .property("list", List.of(text, Map.of(text, text)))
-                .property("record", new Amount(text)).property("map", Map.of(1, text)).property("char", text.charAt(1)));
+                .property("record", new Amount(text)).property("map", Map.of(1, text)).property("char", text.charAt(1))));
 
         JsonNode event = posthog.sent().get(0);
         assertThat(event.path("event").asText()).isEqualTo(expected);
@@ -185,7 +185,8 @@ class PropertyNormalizerTest {
         TestPipeline posthog = TestPipeline.of("capture.protocol", "v1");
 
         posthog.pipeline
-                .capture(CaptureEvent.of("a\u0000", "b\uD800").session("s\u0000").property("n", BigInteger.TEN.pow(400)));
+                .capture(CaptureRequest
+                        .of(CaptureEvent.of("a\u0000", "b\uD800").session("s\u0000").property("n", BigInteger.TEN.pow(400))));
 
         JsonNode event = posthog.sent().get(0);
         assertThat(event.path("event").asText()).isEqualTo("a\uFFFD");
@@ -202,11 +203,14 @@ class PropertyNormalizerTest {
         endless.add(endless);
 
         for (Object value : List.of(endless, new Custom("3/4"), new RawValue("{"), new Self(), nested(101))) {
-            assertThat(posthog.pipeline.capture(CaptureEvent.of("viewed", "zoey").property("odd", value))).isEmpty();
+            assertThat(posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("viewed", "zoey").property("odd", value))))
+                    .isEmpty();
         }
         assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.INVALID, 5L));
-        assertThat(posthog.pipeline.capture(CaptureEvent.of("viewed", "zoey").property("deep", nested(100)))).isPresent();
-        assertThat(posthog.pipeline.capture(CaptureEvent.of("viewed", "zoey").property("deep", new Amount(nested(98)))))
+        assertThat(posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("viewed", "zoey").property("deep", nested(100)))))
+                .isPresent();
+        assertThat(posthog.pipeline
+                .capture(CaptureRequest.of(CaptureEvent.of("viewed", "zoey").property("deep", new Amount(nested(98))))))
                 .isPresent();
     }
 
@@ -220,7 +224,8 @@ class PropertyNormalizerTest {
 
     private static JsonNode sent(Object value) {
         TestPipeline posthog = TestPipeline.of();
-        assertThat(posthog.pipeline.capture(CaptureEvent.of("viewed", "zoey").property("sent", value))).isPresent();
+        assertThat(posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("viewed", "zoey").property("sent", value))))
+                .isPresent();
         return posthog.sent().get(0).at("/properties/sent");
     }
 

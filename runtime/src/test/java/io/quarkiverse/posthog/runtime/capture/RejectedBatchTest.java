@@ -160,7 +160,8 @@ class RejectedBatchTest {
         TestPipeline posthog = TestPipeline.of();
         posthog.postHog.always(IngestionStub.rejecting("$ai_2"::equals));
 
-        Stream.of("$ai_1", "$ai_2", "$ai_3").forEach(name -> posthog.pipeline.captureAi(CaptureEvent.of(name, "zoey")));
+        Stream.of("$ai_1", "$ai_2", "$ai_3")
+                .forEach(name -> posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of(name, "zoey"), EventKind.AI)));
         posthog.flush();
 
         assertThat(posthog.news.deliveredNames()).containsExactly("$ai_1", "$ai_3");

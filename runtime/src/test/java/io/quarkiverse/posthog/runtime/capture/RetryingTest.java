@@ -287,7 +287,7 @@ class RetryingTest {
         }
         int before = posthog.postHog.requests().size();
 
-        posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "zoey"));
+        posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("$ai_generation", "zoey"), EventKind.AI));
         posthog.flushing();
         posthog.background.run();
 

@@ -81,7 +81,7 @@ final class SimulatedBatcher implements DeliveryCallback {
         CaptureLogger log = new CaptureLogger(name, tasks);
         Protocol protocol = random.nextBoolean()
                 ? new ProtocolV1(TestAccounts.mapper(), "capture", "phc_test", "1.2.3", false)
-                : new ProtocolV0(TestAccounts.mapper(), "capture", "phc_test", false, false);
+                : new ProtocolV0(TestAccounts.mapper(), "capture", "phc_test", false, EventKind.ANALYTICS);
         BatchEncoder encoder = new BatchEncoder(protocol, TestAccounts.mapper().getFactory(), new SimulatedCompressor(), 2000,
                 600 + random.nextInt(3000));
         BatchSender sender = new BatchSender(

@@ -70,7 +70,7 @@ public final class TestPipeline {
     }
 
     Optional<UUID> capture(String name) {
-        return pipeline.capture(CaptureEvent.of(name, "zoey"));
+        return pipeline.capture(CaptureRequest.of(CaptureEvent.of(name, "zoey")));
     }
 
     /** Captures events with the names {@code 1}, {@code 2} and so on. */
