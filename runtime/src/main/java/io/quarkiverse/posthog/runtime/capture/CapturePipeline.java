@@ -24,7 +24,20 @@ import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.background.Waiting;
-import io.quarkiverse.posthog.runtime.capture.PreprocessingResult.Declined;
+import io.quarkiverse.posthog.runtime.capture.delivery.EventBatcher;
+import io.quarkiverse.posthog.runtime.capture.delivery.EventBatchers;
+import io.quarkiverse.posthog.runtime.capture.delivery.ImmediateCapture;
+import io.quarkiverse.posthog.runtime.capture.event.CaptureHooks;
+import io.quarkiverse.posthog.runtime.capture.event.EventEnricher;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
+import io.quarkiverse.posthog.runtime.capture.event.EventPreprocessor;
+import io.quarkiverse.posthog.runtime.capture.event.Nesting;
+import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult;
+import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult.Declined;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
+import io.quarkiverse.posthog.runtime.capture.event.Sampler;
+import io.quarkiverse.posthog.runtime.capture.log.CaptureLogger;
+import io.quarkiverse.posthog.runtime.capture.report.DeliveryTracker;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig.Overflow;
@@ -99,7 +112,7 @@ public final class CapturePipeline implements Closeable {
     }
 
     /** Sends what an earlier run left on disk. */
-    CapturePipeline resumed() {
+    public CapturePipeline resumed() {
         try {
             batchers.resume();
             return this;

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Held;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
 class FlushTest {

@@ -26,6 +26,9 @@ import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.capture.DeliveredEvent;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.capture.DroppedEvent;
+import io.quarkiverse.posthog.runtime.capture.event.CaptureHooks;
+import io.quarkiverse.posthog.runtime.capture.event.DevModeCaptureListener;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
 import io.smallrye.mutiny.Multi;
 
 /** Hooks and listeners that capture events themselves. */

@@ -25,6 +25,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Answer;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Request;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
 
 /** Protocol v1, which tells of each event. */
 class ProtocolV1Test {

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.delivery;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -17,10 +17,18 @@ import io.quarkiverse.posthog.PostHogResponseException;
 import io.quarkiverse.posthog.capture.CaptureAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
-import io.quarkiverse.posthog.runtime.capture.BatchEncoder.EncodedBatch;
-import io.quarkiverse.posthog.runtime.capture.BatchEncoder.Excluded;
-import io.quarkiverse.posthog.runtime.capture.Protocol.Results;
-import io.quarkiverse.posthog.runtime.capture.SendResult.Dropped;
+import io.quarkiverse.posthog.runtime.capture.delivery.SendResult.Dropped;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
+import io.quarkiverse.posthog.runtime.capture.log.CaptureLogger;
+import io.quarkiverse.posthog.runtime.capture.report.DeliveryCallback;
+import io.quarkiverse.posthog.runtime.capture.report.DeliveryLatency;
+import io.quarkiverse.posthog.runtime.capture.wire.Batch;
+import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder;
+import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder.EncodedBatch;
+import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder.Excluded;
+import io.quarkiverse.posthog.runtime.capture.wire.Protocol;
+import io.quarkiverse.posthog.runtime.capture.wire.Protocol.Results;
+import io.quarkiverse.posthog.runtime.capture.wire.RejectionSearch;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.ApiResponse;

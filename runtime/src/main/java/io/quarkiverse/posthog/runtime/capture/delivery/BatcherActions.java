@@ -1,10 +1,12 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.delivery;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.quarkiverse.posthog.runtime.capture.BatchEncoder.EncodedBatch;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
+import io.quarkiverse.posthog.runtime.capture.wire.Batch;
+import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder.EncodedBatch;
 
 /** The effects of the transitions of {@link BatcherState}. Called without the lock. */
 interface BatcherActions {

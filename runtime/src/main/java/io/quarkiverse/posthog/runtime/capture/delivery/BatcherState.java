@@ -1,13 +1,16 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.delivery;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
-import io.quarkiverse.posthog.runtime.capture.BatchEncoder.EncodedBatch;
-import io.quarkiverse.posthog.runtime.capture.EventBatcher.EventBatcherSettings;
-import io.quarkiverse.posthog.runtime.capture.FlushRequests.Flush;
+import io.quarkiverse.posthog.runtime.capture.delivery.EventBatcher.EventBatcherSettings;
+import io.quarkiverse.posthog.runtime.capture.delivery.FlushRequests.Flush;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
+import io.quarkiverse.posthog.runtime.capture.queue.EventQueue;
+import io.quarkiverse.posthog.runtime.capture.wire.Batch;
+import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder.EncodedBatch;
 import io.smallrye.mutiny.subscription.Cancellable;
 
 /**

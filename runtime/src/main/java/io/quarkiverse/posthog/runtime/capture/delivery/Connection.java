@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,12 +9,14 @@ import java.util.List;
 
 import io.quarkiverse.posthog.PostHogApiException;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
-import io.quarkiverse.posthog.runtime.capture.BatchEncoder.EncodedBatch;
-import io.quarkiverse.posthog.runtime.capture.ConnectionState.Closed;
-import io.quarkiverse.posthog.runtime.capture.ConnectionState.Encoding;
-import io.quarkiverse.posthog.runtime.capture.ConnectionState.Idle;
-import io.quarkiverse.posthog.runtime.capture.ConnectionState.Paused;
-import io.quarkiverse.posthog.runtime.capture.ConnectionState.Sending;
+import io.quarkiverse.posthog.runtime.capture.delivery.ConnectionState.Closed;
+import io.quarkiverse.posthog.runtime.capture.delivery.ConnectionState.Encoding;
+import io.quarkiverse.posthog.runtime.capture.delivery.ConnectionState.Idle;
+import io.quarkiverse.posthog.runtime.capture.delivery.ConnectionState.Paused;
+import io.quarkiverse.posthog.runtime.capture.delivery.ConnectionState.Sending;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
+import io.quarkiverse.posthog.runtime.capture.wire.Batch;
+import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder.EncodedBatch;
 import io.smallrye.mutiny.subscription.Cancellable;
 
 /**

@@ -1,8 +1,10 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.delivery;
 
 import java.time.Instant;
 import java.util.List;
 
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
+import io.quarkiverse.posthog.runtime.capture.wire.Batch;
 import io.smallrye.mutiny.subscription.Cancellable;
 
 /** The state of the only request of a batcher. */

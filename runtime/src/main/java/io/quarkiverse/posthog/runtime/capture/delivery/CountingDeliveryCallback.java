@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.delivery;
 
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -6,6 +6,10 @@ import java.util.function.Supplier;
 
 import io.quarkiverse.posthog.capture.CaptureAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
+import io.quarkiverse.posthog.runtime.capture.log.CaptureLogger;
+import io.quarkiverse.posthog.runtime.capture.report.DeliveryCallback;
+import io.quarkiverse.posthog.runtime.capture.wire.Batch;
 
 /**
  * Passes the outcome of events on to another callback, and then the number of completed events to a counter. A failure of

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,8 +11,15 @@ import java.util.function.Supplier;
 
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
-import io.quarkiverse.posthog.runtime.capture.BatchEncoder.EncodedBatch;
-import io.quarkiverse.posthog.runtime.capture.FlushRequests.Flush;
+import io.quarkiverse.posthog.runtime.capture.delivery.FlushRequests.Flush;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
+import io.quarkiverse.posthog.runtime.capture.log.CaptureLogger;
+import io.quarkiverse.posthog.runtime.capture.queue.EventQueue;
+import io.quarkiverse.posthog.runtime.capture.queue.OfferResult;
+import io.quarkiverse.posthog.runtime.capture.queue.TakeResult;
+import io.quarkiverse.posthog.runtime.capture.report.DeliveryCallback;
+import io.quarkiverse.posthog.runtime.capture.wire.Batch;
+import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder.EncodedBatch;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 
@@ -20,7 +27,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
  * Sends the events of a queue in batches: one request at a time, which keeps the order. During a request, the next batch is
  * encoded. All changes of its {@link BatcherState} go through {@link #step}, which runs their effects without the lock.
  */
-final class EventBatcher implements BatcherActions {
+public final class EventBatcher implements BatcherActions {
 
     /** The delay after which a task is submitted again if all workers are busy. */
     private static final Duration WORKER_RETRY_DELAY = Duration.ofMillis(100);
@@ -72,13 +79,13 @@ final class EventBatcher implements BatcherActions {
         }
     }
 
-    void start() {
+    public void start() {
         step(effects -> {
         });
     }
 
     /** @return null if the event was added to the queue; otherwise the reason why not */
-    DropReason offer(QueuedEvent event) {
+    public DropReason offer(QueuedEvent event) {
         OfferResult result = queue.offer(event);
         if (!result.evicted().isEmpty()) {
             callback.dropped(result.evicted(), DropReason.QUEUE_FULL, null);
@@ -93,7 +100,7 @@ final class EventBatcher implements BatcherActions {
     }
 
     /** Sends all events that are queued now. Completes when they are delivered or dropped, or could not be sent. */
-    Uni<Void> flush() {
+    public Uni<Void> flush() {
         return flushed(null);
     }
 
@@ -103,7 +110,7 @@ final class EventBatcher implements BatcherActions {
      *
      * @param reserved the time before the deadline that is left for an attempt if PostHog requests a longer pause
      */
-    Uni<Void> drain(Instant deadline, Duration reserved) {
+    public Uni<Void> drain(Instant deadline, Duration reserved) {
         step(effects -> state.drain(new DrainDeadline(deadline, reserved), effects));
         return flushed(deadline);
     }
@@ -117,7 +124,7 @@ final class EventBatcher implements BatcherActions {
     }
 
     /** Runs a task on a worker. All workers may be busy and their queue full, or no thread can be started. */
-    void runOnWorker(Runnable task) {
+    public void runOnWorker(Runnable task) {
         try {
             background.work(task);
         } catch (RuntimeException | Error e) {
@@ -239,21 +246,21 @@ final class EventBatcher implements BatcherActions {
     }
 
     /** The number of events that are queued or being sent. */
-    long pending() {
+    public long pending() {
         return read(state::pending);
     }
 
     /** The memory of the events that are queued or being sent. */
-    long bytes() {
+    public long bytes() {
         return read(state::bytes);
     }
 
-    Optional<Instant> pausedUntil() {
+    public Optional<Instant> pausedUntil() {
         return read(() -> Optional.ofNullable(state.pausedUntil()));
     }
 
     /** Stops immediately. Drops the remaining events, unless they are on disk. */
-    void close() {
+    public void close() {
         step(state::close);
     }
 
@@ -268,6 +275,6 @@ final class EventBatcher implements BatcherActions {
     }
 
     /** The limits at which a batch is sent, and its maximum size. */
-    record EventBatcherSettings(int flushAt, long flushAtBytes, Duration flushInterval, int maxBatchEvents) {
+    public record EventBatcherSettings(int flushAt, long flushAtBytes, Duration flushInterval, int maxBatchEvents) {
     }
 }

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.delivery;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +11,21 @@ import java.util.concurrent.locks.ReentrantLock;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
-import io.quarkiverse.posthog.runtime.capture.EventBatcher.EventBatcherSettings;
+import io.quarkiverse.posthog.runtime.capture.delivery.EventBatcher.EventBatcherSettings;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
+import io.quarkiverse.posthog.runtime.capture.log.CaptureLogger;
+import io.quarkiverse.posthog.runtime.capture.queue.EventQueue;
+import io.quarkiverse.posthog.runtime.capture.queue.InMemoryEventQueue;
+import io.quarkiverse.posthog.runtime.capture.queue.SpoolFactory;
+import io.quarkiverse.posthog.runtime.capture.queue.SpooledEventCodec;
+import io.quarkiverse.posthog.runtime.capture.queue.SpoolingEventQueue;
+import io.quarkiverse.posthog.runtime.capture.report.DeliveryCallback;
+import io.quarkiverse.posthog.runtime.capture.report.DeliveryTracker;
+import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder;
+import io.quarkiverse.posthog.runtime.capture.wire.Compressor;
+import io.quarkiverse.posthog.runtime.capture.wire.Protocol;
+import io.quarkiverse.posthog.runtime.capture.wire.ProtocolV0;
+import io.quarkiverse.posthog.runtime.capture.wire.ProtocolV1;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.CaptureProtocol;
@@ -24,7 +38,7 @@ import io.quarkiverse.posthog.runtime.rest.RetryPolicy;
 import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 
 /** Creates the batchers of an account on first use. */
-final class EventBatchers {
+public final class EventBatchers {
 
     private static final int DEFAULT_MAX_RETRIES = 100;
     private static final Duration MAX_RETRY_AFTER = Duration.ofSeconds(30);
@@ -46,7 +60,7 @@ final class EventBatchers {
     private volatile Map<EventKind, EventBatcher> batchers = new EnumMap<>(EventKind.class);
     private boolean closed;
 
-    EventBatchers(ApiExecutor calls, AccountExecutor background, DeliveryTracker tracker, CaptureLogger log,
+    public EventBatchers(ApiExecutor calls, AccountExecutor background, DeliveryTracker tracker, CaptureLogger log,
             String version) {
         this.calls = calls;
         this.account = calls.account();
@@ -63,7 +77,7 @@ final class EventBatchers {
     }
 
     /** Sends the events that an earlier run left on disk without waiting for a new event. */
-    void resume() {
+    public void resume() {
         if (config.spool().directory().isPresent() && account.projectApiKey().isPresent()) {
             for (EventKind kind : EventKind.values()) {
                 get(kind);
@@ -71,7 +85,7 @@ final class EventBatchers {
         }
     }
 
-    EventBatcher get(EventKind kind) {
+    public EventBatcher get(EventKind kind) {
         EventBatcher batcher = batchers.get(kind);
         return batcher == null ? start(kind) : batcher;
     }
@@ -100,7 +114,7 @@ final class EventBatchers {
     }
 
     /** Creates a batcher for a stream, which requests events from upstream only when the queue has space. */
-    EventBatcher stream(DeliveryCallback callback, boolean historical) {
+    public EventBatcher stream(DeliveryCallback callback, boolean historical) {
         // No more than arrive at a time, or the stream would wait for the interval again and again
         return batcher(Math.min(config.flushAt(), config.maxBatchEvents()),
                 sender(EventKind.ANALYTICS, historical ? "captureHistorical" : "captureAll",
@@ -109,7 +123,7 @@ final class EventBatchers {
     }
 
     /** Creates the delivery of events that are not queued. */
-    ImmediateCapture immediate(EventKind kind, VertxDelays delays) {
+    public ImmediateCapture immediate(EventKind kind, VertxDelays delays) {
         DeliveryCallback callback = tracker.withoutLogging();
         BatchSender sender = sender(kind, kind.immediateOperation(), config.historicalMigration(),
                 RetryPolicy.of(account.config().retry()), callback);
@@ -161,11 +175,11 @@ final class EventBatchers {
     }
 
     /** The batchers that were needed so far. */
-    List<EventBatcher> started() {
+    public List<EventBatcher> started() {
         return List.copyOf(batchers.values());
     }
 
-    void close() {
+    public void close() {
         lock.lock();
         try {
             closed = true;

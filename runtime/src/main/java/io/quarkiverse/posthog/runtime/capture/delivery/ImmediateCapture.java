@@ -1,17 +1,20 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.delivery;
 
 import java.util.List;
 import java.util.UUID;
 
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
-import io.quarkiverse.posthog.runtime.capture.BatchEncoder.EncodedBatch;
-import io.quarkiverse.posthog.runtime.capture.BatchEncoder.Excluded;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
+import io.quarkiverse.posthog.runtime.capture.report.DeliveryCallback;
+import io.quarkiverse.posthog.runtime.capture.wire.Batch;
+import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder.EncodedBatch;
+import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder.Excluded;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.VertxDelays;
 import io.smallrye.mutiny.Uni;
 
 /** Sends one event at once and waits for the acknowledgement. */
-final class ImmediateCapture {
+public final class ImmediateCapture {
 
     private static final int LARGE = 64 << 10;
 
@@ -27,7 +30,7 @@ final class ImmediateCapture {
         this.delays = delays;
     }
 
-    Uni<UUID> capture(QueuedEvent event) {
+    public Uni<UUID> capture(QueuedEvent event) {
         return Uni.createFrom().deferred(() -> attempt(Batch.of(List.of(event)))).replaceWith(event.uuid());
     }
 

@@ -1,16 +1,18 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
-import io.quarkiverse.posthog.runtime.capture.BatchEncoder.EncodedBatch;
-import io.quarkiverse.posthog.runtime.capture.EventBatcher.EventBatcherSettings;
-import io.quarkiverse.posthog.runtime.capture.NextBatchState.None;
-import io.quarkiverse.posthog.runtime.capture.NextBatchState.Ready;
-import io.quarkiverse.posthog.runtime.capture.NextBatchState.Taking;
-import io.quarkiverse.posthog.runtime.capture.NextBatchState.Unreadable;
+import io.quarkiverse.posthog.runtime.capture.delivery.EventBatcher.EventBatcherSettings;
+import io.quarkiverse.posthog.runtime.capture.delivery.NextBatchState.None;
+import io.quarkiverse.posthog.runtime.capture.delivery.NextBatchState.Ready;
+import io.quarkiverse.posthog.runtime.capture.delivery.NextBatchState.Taking;
+import io.quarkiverse.posthog.runtime.capture.delivery.NextBatchState.Unreadable;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
+import io.quarkiverse.posthog.runtime.capture.queue.EventQueue;
+import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder.EncodedBatch;
 
 /**
  * The next batch from the queue, and the decision when it is due. Guarded by the lock of the batcher.

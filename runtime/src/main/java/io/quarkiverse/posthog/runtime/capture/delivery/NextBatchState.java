@@ -1,9 +1,10 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.delivery;
 
 import java.time.Instant;
 import java.util.List;
 
-import io.quarkiverse.posthog.runtime.capture.BatchEncoder.EncodedBatch;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
+import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder.EncodedBatch;
 
 /** The state of the next batch from the queue, which is prepared while a request is sent. */
 sealed interface NextBatchState {

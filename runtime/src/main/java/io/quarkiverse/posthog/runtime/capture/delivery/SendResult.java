@@ -1,10 +1,13 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.delivery;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
+import io.quarkiverse.posthog.runtime.capture.report.DeliveryCallback;
+import io.quarkiverse.posthog.runtime.capture.wire.Batch;
 
 /**
  * The result of sending a batch.

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.event;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,7 +14,7 @@ import io.quarkiverse.posthog.capture.CaptureListener;
  * Calls the hooks and listeners of the application. The beans are looked up on first use, because they can use {@code
  * PostHog} themselves.
  */
-final class CaptureHooks {
+public final class CaptureHooks {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.capture");
 
@@ -23,7 +23,7 @@ final class CaptureHooks {
     private final Lazy<List<CaptureListener>> listeners;
     private final AtomicBoolean nestingLogged = new AtomicBoolean();
 
-    CaptureHooks(String account, Supplier<List<BeforeSend>> beforeSend, Supplier<List<CaptureListener>> listeners) {
+    public CaptureHooks(String account, Supplier<List<BeforeSend>> beforeSend, Supplier<List<CaptureListener>> listeners) {
         this.account = account;
         this.beforeSend = new Lazy<>(() -> Nesting.current().inHook().call(beforeSend));
         this.listeners = new Lazy<>(() -> Nesting.current().listening().call(() -> guarded(listeners)));
@@ -40,11 +40,11 @@ final class CaptureHooks {
         }
     }
 
-    List<BeforeSend> beforeSend() {
+    public List<BeforeSend> beforeSend() {
         return beforeSend.get();
     }
 
-    boolean hasListeners() {
+    public boolean hasListeners() {
         // A listener may capture events while it is created
         return (listeners.isPresent() || !Nesting.current().inListener()) && !listeners.get().isEmpty();
     }
@@ -59,7 +59,7 @@ final class CaptureHooks {
     }
 
     /** @param fromListener whether a listener captured the events; then only dev mode listeners are notified */
-    void notifyListeners(boolean fromListener, Consumer<CaptureListener> notification) {
+    public void notifyListeners(boolean fromListener, Consumer<CaptureListener> notification) {
         Nesting nesting = Nesting.current();
         nesting.listening().call(() -> {
             notifyListeners(notification, fromListener || nesting.inListener());
@@ -81,7 +81,7 @@ final class CaptureHooks {
         }
     }
 
-    void notifyDevModeListeners(Consumer<DevModeCaptureListener> notification) {
+    public void notifyDevModeListeners(Consumer<DevModeCaptureListener> notification) {
         notifyListeners(true, listener -> {
             if (listener instanceof DevModeCaptureListener devMode) {
                 notification.accept(devMode);

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.event;
 
 import java.time.Instant;
 import java.util.Map;
@@ -11,12 +11,12 @@ import io.quarkiverse.posthog.runtime.context.DistinctIds;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 
 /** Completes events: adds missing data, and fixes the data that must not change in retries. */
-final class EventEnricher {
+public final class EventEnricher {
 
-    static final String LIBRARY = "quarkus-posthog";
+    public static final String LIBRARY = "quarkus-posthog";
 
     private static final String PROCESS_PERSON_PROFILE = "$process_person_profile";
-    static final String IGNORE_SENT_AT = "$ignore_sent_at";
+    public static final String IGNORE_SENT_AT = "$ignore_sent_at";
     private static final String GEOIP_DISABLE = "$geoip_disable";
 
     private final PropertyNormalizer values;
@@ -24,7 +24,7 @@ final class EventEnricher {
     private final Map<String, Object> libraryWithoutGeoip;
     private final boolean geoip;
 
-    EventEnricher(ObjectMapper mapper, String version, boolean geoip) {
+    public EventEnricher(ObjectMapper mapper, String version, boolean geoip) {
         this.values = new PropertyNormalizer(mapper);
         CaptureEvent template = CaptureEvent.of("").property("$lib", LIBRARY).property("$lib_version", version)
                 .property("$is_server", true);
@@ -37,7 +37,7 @@ final class EventEnricher {
      * @param request what the event is captured in
      * @throws IllegalArgumentException when the event can't be sent, saying why
      */
-    CaptureEvent assemble(CaptureEvent event, RequestData request) {
+    public CaptureEvent assemble(CaptureEvent event, RequestData request) {
         CaptureEvent frozen = values.normalize(identified(request.isEmpty() ? event : RequestEnricher.add(request, event)));
         boolean located = geoip || frozen.properties().containsKey(GEOIP_DISABLE);
         CaptureEvent complete = complete(frozen.properties(located ? library : libraryWithoutGeoip));

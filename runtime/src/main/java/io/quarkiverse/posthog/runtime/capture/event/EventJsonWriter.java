@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.event;
 
 import java.io.IOException;
 import java.util.Map;
@@ -11,7 +11,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 
 /** Writes events as JSON, with their IDs and properties. Not thread-safe. */
-final class EventJsonWriter {
+public final class EventJsonWriter {
 
     private static final SerializedString EVENT = new SerializedString("event");
     private static final SerializedString DISTINCT_ID = new SerializedString("distinct_id");
@@ -22,11 +22,11 @@ final class EventJsonWriter {
     private final JsonGenerator json;
     private final InstantFormatter timestamps = new InstantFormatter();
 
-    EventJsonWriter(JsonGenerator json) {
+    public EventJsonWriter(JsonGenerator json) {
         this.json = json.setCharacterEscapes(AcceptedJson.ESCAPES);
     }
 
-    void write(CaptureEvent event) throws IOException {
+    public void write(CaptureEvent event) throws IOException {
         json.writeStartObject();
         identity(event);
         properties(event, Set.of());
@@ -34,7 +34,7 @@ final class EventJsonWriter {
     }
 
     /** What identifies the event, into an object that is open. */
-    void identity(CaptureEvent event) throws IOException {
+    public void identity(CaptureEvent event) throws IOException {
         json.writeFieldName(EVENT);
         json.writeString(AcceptedJson.wellFormed(event.event()));
         json.writeFieldName(DISTINCT_ID);
@@ -46,7 +46,7 @@ final class EventJsonWriter {
     }
 
     /** All properties but those that are said elsewhere, into an object that is open. */
-    void properties(CaptureEvent event, Set<String> elsewhere) throws IOException {
+    public void properties(CaptureEvent event, Set<String> elsewhere) throws IOException {
         json.writeFieldName(PROPERTIES);
         json.writeStartObject();
         for (Map.Entry<String, Object> property : event.properties().entrySet()) {

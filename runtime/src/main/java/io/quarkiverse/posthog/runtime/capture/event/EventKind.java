@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.event;
 
 import io.quarkiverse.posthog.runtime.config.CaptureConfig;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.CaptureProtocol;
@@ -9,17 +9,17 @@ public enum EventKind {
     ANALYTICS("capture", "captureNow", "analytics") {
 
         @Override
-        CaptureProtocol protocol(CaptureConfig config) {
+        public CaptureProtocol protocol(CaptureConfig config) {
             return config.protocol();
         }
 
         @Override
-        long maxEventBytes(CaptureConfig config) {
+        public long maxEventBytes(CaptureConfig config) {
             return config.maxEventSize().asLongValue();
         }
 
         @Override
-        long maxBatchBytes(CaptureConfig config) {
+        public long maxBatchBytes(CaptureConfig config) {
             return config.maxBatchSize().asLongValue();
         }
     },
@@ -27,17 +27,17 @@ public enum EventKind {
     AI("captureAi", "captureAiNow", "ai") {
 
         @Override
-        CaptureProtocol protocol(CaptureConfig config) {
+        public CaptureProtocol protocol(CaptureConfig config) {
             return CaptureProtocol.V0;
         }
 
         @Override
-        long maxEventBytes(CaptureConfig config) {
+        public long maxEventBytes(CaptureConfig config) {
             return config.ai().maxEventSize().asLongValue();
         }
 
         @Override
-        long maxBatchBytes(CaptureConfig config) {
+        public long maxBatchBytes(CaptureConfig config) {
             return config.ai().maxBatchSize().asLongValue();
         }
     };
@@ -53,24 +53,24 @@ public enum EventKind {
     }
 
     /** The operation that sends queued events. */
-    String operation() {
+    public String operation() {
         return operation;
     }
 
     /** The operation that sends an event immediately. */
-    String immediateOperation() {
+    public String immediateOperation() {
         return immediateOperation;
     }
 
     /** The name of the spool directory within the directory of the account. */
-    String directory() {
+    public String directory() {
         return directory;
     }
 
-    abstract CaptureProtocol protocol(CaptureConfig config);
+    public abstract CaptureProtocol protocol(CaptureConfig config);
 
-    abstract long maxEventBytes(CaptureConfig config);
+    public abstract long maxEventBytes(CaptureConfig config);
 
     /** The maximum size of a request before compression. */
-    abstract long maxBatchBytes(CaptureConfig config);
+    public abstract long maxBatchBytes(CaptureConfig config);
 }

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.event;
 
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -6,12 +6,13 @@ import java.util.function.UnaryOperator;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.DropReason;
-import io.quarkiverse.posthog.runtime.capture.PreprocessingResult.Declined;
+import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult.Declined;
+import io.quarkiverse.posthog.runtime.capture.log.CaptureLogger;
 import io.quarkiverse.posthog.runtime.context.DistinctIds;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 
 /** Decides whether an event is sent, and completes it. */
-final class EventPreprocessor {
+public final class EventPreprocessor {
 
     private final String account;
     private final CaptureLogger log;
@@ -20,7 +21,7 @@ final class EventPreprocessor {
     private final CaptureHooks hooks;
     private volatile boolean optedOut;
 
-    EventPreprocessor(String account, CaptureLogger log, EventEnricher assembler, Sampler sampler, CaptureHooks hooks,
+    public EventPreprocessor(String account, CaptureLogger log, EventEnricher assembler, Sampler sampler, CaptureHooks hooks,
             boolean enabled) {
         this.account = account;
         this.log = log;
@@ -30,16 +31,16 @@ final class EventPreprocessor {
         this.optedOut = !enabled;
     }
 
-    void optOut(boolean optedOut) {
+    public void optOut(boolean optedOut) {
         this.optedOut = optedOut;
     }
 
-    boolean isOptedOut() {
+    public boolean isOptedOut() {
         return optedOut;
     }
 
     /** An event of a stream, which belongs to no request. */
-    PreprocessingResult admit(CaptureEvent event) {
+    public PreprocessingResult admit(CaptureEvent event) {
         return admit(event, () -> RequestData.NONE, UnaryOperator.identity());
     }
 
@@ -49,7 +50,7 @@ final class EventPreprocessor {
      * @param request what the event is captured in
      * @param finish what is done with the complete event, before any {@link BeforeSend}
      */
-    PreprocessingResult admit(CaptureEvent event, Supplier<RequestData> request, UnaryOperator<CaptureEvent> finish) {
+    public PreprocessingResult admit(CaptureEvent event, Supplier<RequestData> request, UnaryOperator<CaptureEvent> finish) {
         try {
             return decide(event, request.get(), finish);
         } catch (Throwable e) {

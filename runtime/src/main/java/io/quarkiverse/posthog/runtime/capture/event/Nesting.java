@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.event;
 
 import java.util.function.Supplier;
 
@@ -9,9 +9,9 @@ import java.util.function.Supplier;
  * @param hooks the number of nested {@code BeforeSend} calls
  * @param inListener whether a listener is being called
  */
-record Nesting(int hooks, boolean inListener) {
+public record Nesting(int hooks, boolean inListener) {
 
-    static final Nesting NONE = new Nesting(0, false);
+    public static final Nesting NONE = new Nesting(0, false);
 
     /** An event captured in a hook passes the hooks once, so that filters apply to it. */
     private static final int MAX_HOOKS = 1;
@@ -19,13 +19,13 @@ record Nesting(int hooks, boolean inListener) {
     // Of the thread rather than of an account: a hook may capture with another account, whose hook uses the first one
     private static final ThreadLocal<Nesting> CURRENT = new ThreadLocal<>();
 
-    static Nesting current() {
+    public static Nesting current() {
         Nesting current = CURRENT.get();
         return current == null ? NONE : current;
     }
 
     /** Replaces the nesting of the current thread. */
-    static void set(Nesting nesting) {
+    public static void set(Nesting nesting) {
         if (nesting.equals(NONE)) {
             CURRENT.remove();
         } else {
@@ -45,12 +45,12 @@ record Nesting(int hooks, boolean inListener) {
         return inListener ? this : new Nesting(hooks, true);
     }
 
-    Nesting and(Nesting other) {
+    public Nesting and(Nesting other) {
         return new Nesting(Math.max(hooks, other.hooks), inListener || other.inListener);
     }
 
     /** Calls code with this nesting. */
-    <T> T call(Supplier<T> code) {
+    public <T> T call(Supplier<T> code) {
         Nesting before = current();
         set(this);
         try {

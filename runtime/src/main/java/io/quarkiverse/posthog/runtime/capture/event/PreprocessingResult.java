@@ -1,10 +1,10 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.event;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.DropReason;
 
 /** The result of preprocessing an event: to be sent, or discarded. */
-sealed interface PreprocessingResult permits QueuedEvent, PreprocessingResult.Declined {
+public sealed interface PreprocessingResult permits QueuedEvent, PreprocessingResult.Declined {
 
     /**
      * It is not.

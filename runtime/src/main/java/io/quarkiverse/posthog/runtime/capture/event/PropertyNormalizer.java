@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.event;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -27,7 +27,7 @@ import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
  * Copies the properties of an event to immutable JSON values: texts, numbers, booleans, lists and maps. Values that
  * already have this form, which is the common case, are not copied.
  */
-final class PropertyNormalizer {
+public final class PropertyNormalizer {
 
     /** PostHog does not look that deep, and what contains itself has no end. */
     private static final int MAX_DEPTH = 100;
@@ -54,14 +54,14 @@ final class PropertyNormalizer {
     }
 
     /** @throws IllegalArgumentException naming the property that can't be written as JSON */
-    CaptureEvent normalize(CaptureEvent event) {
+    public CaptureEvent normalize(CaptureEvent event) {
         Freezer freezer = new Freezer(event);
         event.properties().forEach(freezer);
         return freezer.changed == null ? event : event.properties(freezer.changed);
     }
 
     /** About how many bytes the event takes. */
-    static int size(CaptureEvent event) {
+    public static int size(CaptureEvent event) {
         Scale scale = new Scale();
         event.properties().forEach(scale);
         return scale.size + EVENT_OVERHEAD + event.event().length() + event.distinctId().length();

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.event;
 
 import java.util.UUID;
 
@@ -12,20 +12,20 @@ import io.quarkiverse.posthog.CaptureEvent;
  * @param sequence where it is in the spool; {@link #NOT_SPOOLED} when it is not there
  * @param fromListener whether a listener captured it, so that listeners are not called for it
  */
-record QueuedEvent(CaptureEvent event, int size, long sequence, boolean fromListener) implements PreprocessingResult {
+public record QueuedEvent(CaptureEvent event, int size, long sequence, boolean fromListener) implements PreprocessingResult {
 
-    static final long NOT_SPOOLED = -1;
+    public static final long NOT_SPOOLED = -1;
 
-    QueuedEvent(CaptureEvent event, int size) {
+    public QueuedEvent(CaptureEvent event, int size) {
         this(event, size, NOT_SPOOLED, false);
     }
 
     /** The same event at a place in the spool. */
-    QueuedEvent at(long sequence) {
+    public QueuedEvent at(long sequence) {
         return new QueuedEvent(event, size, sequence, fromListener);
     }
 
-    UUID uuid() {
+    public UUID uuid() {
         return event.uuid();
     }
 }

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.event;
 
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import io.quarkiverse.posthog.runtime.config.CaptureConfig.SamplingConfig;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.SamplingConfig.SampleBy;
 
 /** Keeps a part of the events, and records on each how large a part: as PostHog's browser library does. */
-final class Sampler {
+public final class Sampler {
 
     /** These say who persons and groups are: leaving one out would make the others wrong. */
     private static final Set<String> ALWAYS = Set.of("$identify", "$create_alias", "$merge_dangerously", "$groupidentify",
@@ -20,7 +20,7 @@ final class Sampler {
     private final SampleBy by;
     private final Map<String, Object> record;
 
-    Sampler(SamplingConfig config) {
+    public Sampler(SamplingConfig config) {
         this.rate = config.rate();
         this.by = config.by();
         this.record = Map.of(

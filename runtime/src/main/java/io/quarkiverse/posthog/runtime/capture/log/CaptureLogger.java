@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.log;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -16,9 +16,9 @@ import io.quarkiverse.posthog.runtime.rest.LogText;
 import io.quarkiverse.posthog.runtime.rest.UnexpectedFailure;
 
 /** Logs failures of capturing: the first failure of an outage or defect, and not each one after that. */
-final class CaptureLogger {
+public final class CaptureLogger {
 
-    static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.capture");
+    public static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.capture");
 
     private static final long INTERVAL = DropLog.INTERVAL.toNanos();
 
@@ -31,17 +31,17 @@ final class CaptureLogger {
     private final Set<String> illegalIds = ConcurrentHashMap.newKeySet();
     private boolean failing;
 
-    CaptureLogger(String account, AccountExecutor background) {
+    public CaptureLogger(String account, AccountExecutor background) {
         this.account = account;
         this.drops = new DropLog(account, background);
     }
 
-    DropLog drops() {
+    public DropLog drops() {
         return drops;
     }
 
     /** Warns once per ID: PostHog combines all events with a placeholder ID in one person, or drops them. */
-    void illegalId(CaptureEvent event) {
+    public void illegalId(CaptureEvent event) {
         if (illegalIds.add(DistinctIds.plain(event.distinctId()))) {
             LOG.warnf(
                     "PostHog account '%s': event '%s' has the distinct ID '%s', a placeholder on PostHog's list of illegal IDs;"
@@ -52,12 +52,12 @@ final class CaptureLogger {
         }
     }
 
-    static String events(long count) {
+    public static String events(long count) {
         return count == 1 ? "an event" : count + " events";
     }
 
     /** Logs an internal failure, such as a full disk, at most once per interval, because it is likely to repeat. */
-    void failed(String consequence, Throwable failure) {
+    public void failed(String consequence, Throwable failure) {
         if (isDue(lastError)) {
             boolean saysAll = failure instanceof IOException || failure instanceof IllegalArgumentException;
             LOG.errorf(saysAll ? null : failure, "PostHog account '%s' %s: %s", account, consequence,
@@ -75,7 +75,7 @@ final class CaptureLogger {
      * A batch could not be sent and will be retried. The first failure of an outage is a warning; an unexpected one is a
      * warning with its stack trace, but not for each attempt.
      */
-    void failed(Throwable failure, int events, Duration wait) {
+    public void failed(Throwable failure, int events, Duration wait) {
         boolean goesOn = setFailing(true);
         boolean unexpected = failure.getCause() instanceof UnexpectedFailure && isDue(lastUnexpected);
         LOG.logf(goesOn && !unexpected ? Logger.Level.DEBUG : Logger.Level.WARN, unexpected ? failure.getCause() : null,
@@ -83,7 +83,7 @@ final class CaptureLogger {
                 failure.getMessage());
     }
 
-    void succeeded() {
+    public void succeeded() {
         if (failing && setFailing(false)) {
             LOG.infof("PostHog account '%s' delivers events again", account);
         }

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.log;
 
 import java.time.Duration;
 import java.util.EnumMap;
@@ -17,9 +17,9 @@ import io.quarkiverse.posthog.runtime.rest.LogText;
  * Warns of dropped events: immediately of the first one for a reason, then of the others every 30 seconds, until an interval
  * passes without drops.
  */
-final class DropLog {
+public final class DropLog {
 
-    static final Duration INTERVAL = Duration.ofSeconds(30);
+    public static final Duration INTERVAL = Duration.ofSeconds(30);
 
     private final String account;
     private final AccountExecutor background;
@@ -32,7 +32,7 @@ final class DropLog {
     private boolean closing;
     private boolean closed;
 
-    DropLog(String account, AccountExecutor background) {
+    public DropLog(String account, AccountExecutor background) {
         this.account = account;
         this.background = background;
     }
@@ -41,17 +41,17 @@ final class DropLog {
      * @param events the names of the dropped events
      * @param detail the cause; null if there is none
      */
-    void dropped(List<String> events, DropReason reason, String detail) {
+    public void dropped(List<String> events, DropReason reason, String detail) {
         warn(reason, due(reason, causes -> causes.add(events, detail)));
     }
 
     /** Events whose names are not available were dropped. */
-    void dropped(long count, DropReason reason, String detail) {
+    public void dropped(long count, DropReason reason, String detail) {
         warn(reason, due(reason, causes -> causes.add(count, detail)));
     }
 
     /** An event was dropped because of a defect in a hook, of which the stack trace is logged. */
-    void hookFailed(String event, String detail, Throwable failure) {
+    public void hookFailed(String event, String detail, Throwable failure) {
         DropCauses causes = due(DropReason.BEFORE_SEND_FAILED, it -> it.add(List.of(event), detail));
         if (causes != null) {
             CaptureLogger.LOG.warnf(failure, "PostHog account '%s' dropped event '%s'%s", account, LogText.of(event),
@@ -109,7 +109,7 @@ final class DropLog {
     }
 
     /** From now on, events that are captured too late are counted, and logged by {@link #stopping()}. */
-    void closing() {
+    public void closing() {
         lock.lock();
         try {
             closing = true;
@@ -119,7 +119,7 @@ final class DropLog {
     }
 
     /** Logs the drops since the last warning. */
-    void stopping() {
+    public void stopping() {
         Map<DropReason, DropCauses> summaries;
         lock.lock();
         try {
@@ -136,7 +136,7 @@ final class DropLog {
      * @param lost the number of events that were not delivered
      * @param onDisk the number of events that the next start delivers
      */
-    void closed(long lost, long onDisk) {
+    public void closed(long lost, long onDisk) {
         DropCauses undelivered;
         lock.lock();
         try {

@@ -1,8 +1,10 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.queue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
 
 /**
  * Events in memory, in order, and about how many bytes they take. Whoever uses it sees to it that one thread does at a time.

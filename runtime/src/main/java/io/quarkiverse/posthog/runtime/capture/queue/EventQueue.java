@@ -1,10 +1,12 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.queue;
 
 import java.io.Closeable;
 import java.util.List;
 
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
+
 /** The events to be sent, in the order in which they were captured. Thread-safe. */
-interface EventQueue extends Closeable {
+public interface EventQueue extends Closeable {
 
     /** Adds an event. */
     OfferResult offer(QueuedEvent event);

@@ -1,14 +1,15 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.queue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig.Overflow;
 
 /** A queue in memory. Its lock is only held for a few instructions. */
-final class InMemoryEventQueue implements EventQueue {
+public final class InMemoryEventQueue implements EventQueue {
 
     private final int maxEvents;
     private final long maxBytes;
@@ -20,7 +21,7 @@ final class InMemoryEventQueue implements EventQueue {
     private long offered;
     private boolean closed;
 
-    InMemoryEventQueue(int maxEvents, long maxBytes, Overflow overflow) {
+    public InMemoryEventQueue(int maxEvents, long maxBytes, Overflow overflow) {
         this.maxEvents = maxEvents;
         this.maxBytes = maxBytes;
         this.overflow = overflow;

@@ -1,8 +1,9 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.queue;
 
 import java.util.List;
 
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
 
 /**
  * The result of adding an event to a queue.
@@ -11,16 +12,16 @@ import io.quarkiverse.posthog.capture.DropReason;
  * @param evicted the events in memory that were removed to make room
  * @param lost the number of events on disk that were removed to make room
  */
-record OfferResult(DropReason rejection, List<QueuedEvent> evicted, long lost) {
+public record OfferResult(DropReason rejection, List<QueuedEvent> evicted, long lost) {
 
     /** The event was added, and no other event was removed. */
     static final OfferResult ADDED = new OfferResult(null, List.of(), 0);
 
-    static OfferResult rejected(DropReason rejection) {
+    public static OfferResult rejected(DropReason rejection) {
         return new OfferResult(rejection, List.of(), 0);
     }
 
-    boolean isRejected() {
+    public boolean isRejected() {
         return rejection != null;
     }
 }

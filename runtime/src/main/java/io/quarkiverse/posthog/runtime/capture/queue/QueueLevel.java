@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.queue;
 
 /**
  * The number and size of the events in a queue, which can be read without the lock of the queue, and the threshold from which

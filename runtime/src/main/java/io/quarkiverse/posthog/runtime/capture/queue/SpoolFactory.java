@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.queue;
 
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -13,7 +13,7 @@ import io.quarkiverse.posthog.runtime.config.CaptureConfig.SpoolConfig.Fsync;
 import io.quarkiverse.posthog.runtime.files.PrivateFiles;
 
 /** Opens the spool of a batcher in its directory. */
-final class SpoolFactory {
+public final class SpoolFactory {
 
     /** So that what is done with leaves the disk soon, and room is made in small parts. */
     private static final long SEGMENT = 8 << 20;
@@ -22,7 +22,7 @@ final class SpoolFactory {
     }
 
     /** Encodes the name of the account, which can contain characters that are not allowed in file names. */
-    static Path of(Path directory, String account, String batcher) {
+    public static Path of(Path directory, String account, String batcher) {
         String name = URLEncoder.encode(account, StandardCharsets.UTF_8).replace(".", "%2E").replace("*", "%2A");
         return directory.resolve(name).resolve(batcher);
     }
@@ -32,7 +32,7 @@ final class SpoolFactory {
      *
      * @throws IOException if other users can write to it
      */
-    static Path create(Path directory, String account, String batcher) throws IOException {
+    public static Path create(Path directory, String account, String batcher) throws IOException {
         Path created = of(directory, account, batcher);
         PrivateFiles.parent(directory);
         PrivateFiles.subdirectory(created.getParent());
@@ -40,7 +40,7 @@ final class SpoolFactory {
     }
 
     /** Forcing is left to the queue, which lets several threads wait for the same. */
-    static Spool open(Path directory, SpoolConfig config, Spool.Listener listener) throws IOException {
+    public static Spool open(Path directory, SpoolConfig config, Spool.Listener listener) throws IOException {
         long max = config.maxSize().asLongValue();
         SpoolOptions options = new SpoolOptions(directory,
                 config.fsync() == Fsync.NEVER ? SpoolOptions.Fsync.NEVER : SpoolOptions.Fsync.INTERVAL, max,

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.queue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,10 +13,13 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.runtime.capture.event.EventJsonWriter;
+import io.quarkiverse.posthog.runtime.capture.event.PropertyNormalizer;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
 import io.quarkiverse.posthog.runtime.capture.spool.SpoolRecord;
 
 /** Writes and reads events on disk, independent of the protocol. */
-final class SpooledEventCodec {
+public final class SpooledEventCodec {
 
     private static final TypeReference<Map<String, Object>> JSON_OBJECT = new TypeReference<>() {
     };
@@ -25,11 +28,11 @@ final class SpooledEventCodec {
 
     private final ObjectMapper mapper;
 
-    SpooledEventCodec(ObjectMapper mapper) {
+    public SpooledEventCodec(ObjectMapper mapper) {
         this.mapper = mapper;
     }
 
-    byte[] write(QueuedEvent event) {
+    public byte[] write(QueuedEvent event) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(512);
         try (JsonGenerator json = mapper.getFactory().createGenerator(out)) {
             EventJsonWriter fields = new EventJsonWriter(json);
@@ -47,7 +50,7 @@ final class SpooledEventCodec {
     }
 
     /** @throws IOException when that is no event */
-    QueuedEvent read(SpoolRecord spooled) throws IOException {
+    public QueuedEvent read(SpoolRecord spooled) throws IOException {
         try {
             // Not by way of a tree, which would make 49.9 of 49.90
             Map<String, Object> fields = mapper.readValue(spooled.payload(), JSON_OBJECT);

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.queue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
+import io.quarkiverse.posthog.runtime.capture.log.CaptureLogger;
 import io.quarkiverse.posthog.runtime.capture.spool.AppendResult;
 import io.quarkiverse.posthog.runtime.capture.spool.ReadResult;
 import io.quarkiverse.posthog.runtime.capture.spool.Spool;
@@ -28,7 +30,7 @@ import io.quarkiverse.posthog.runtime.config.CaptureConfig.SpoolConfig.Fsync;
  * A queue that keeps all events on disk until they are acknowledged. The oldest events are also in memory, up to the
  * limits of the queue; the others are read when needed.
  */
-final class SpoolingEventQueue implements EventQueue {
+public final class SpoolingEventQueue implements EventQueue {
 
     /** Nothing can be added while it reads, so it reads little at a time. */
     private static final long READ_BYTES = 1 << 20;
@@ -55,7 +57,7 @@ final class SpoolingEventQueue implements EventQueue {
     private boolean closed;
 
     /** @throws IOException when the directory can't be used, saying why */
-    SpoolingEventQueue(Path directory, SpoolConfig config, QueueConfig bounds, SpooledEventCodec format,
+    public SpoolingEventQueue(Path directory, SpoolConfig config, QueueConfig bounds, SpooledEventCodec format,
             AccountExecutor background,
             CaptureLogger log) throws IOException {
         this.config = config;

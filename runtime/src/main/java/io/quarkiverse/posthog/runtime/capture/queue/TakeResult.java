@@ -1,6 +1,8 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.queue;
 
 import java.util.List;
+
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
 
 /**
  * The events that were taken from a queue.
@@ -9,9 +11,9 @@ import java.util.List;
  * @param damaged the number of events that could not be read from disk and are lost
  * @param expired the number of events on disk that were too old to be sent
  */
-record TakeResult(List<QueuedEvent> events, long damaged, long expired) {
+public record TakeResult(List<QueuedEvent> events, long damaged, long expired) {
 
-    static TakeResult of(List<QueuedEvent> events) {
+    public static TakeResult of(List<QueuedEvent> events) {
         return new TakeResult(events, 0, 0);
     }
 }

@@ -1,13 +1,15 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.report;
 
 import java.util.List;
 import java.util.function.Supplier;
 
 import io.quarkiverse.posthog.capture.CaptureAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
+import io.quarkiverse.posthog.runtime.capture.wire.Batch;
 
 /** Is notified of the outcome of events. */
-interface DeliveryCallback {
+public interface DeliveryCallback {
 
     void delivered(List<QueuedEvent> events);
 

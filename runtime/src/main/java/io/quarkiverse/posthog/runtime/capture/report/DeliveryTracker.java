@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.report;
 
 import java.util.Collections;
 import java.util.EnumMap;
@@ -15,9 +15,13 @@ import io.quarkiverse.posthog.capture.CaptureAttempt;
 import io.quarkiverse.posthog.capture.DeliveredEvent;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.capture.DroppedEvent;
+import io.quarkiverse.posthog.runtime.capture.event.CaptureHooks;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
+import io.quarkiverse.posthog.runtime.capture.log.CaptureLogger;
+import io.quarkiverse.posthog.runtime.capture.wire.Batch;
 
 /** Counts the events of an account by outcome, notifies listeners, and logs dropped events. */
-final class DeliveryTracker implements DeliveryCallback {
+public final class DeliveryTracker implements DeliveryCallback {
 
     /** Dropping it was the wish of the application. */
     private static final Set<DropReason> WANTED = EnumSet.of(DropReason.OPTED_OUT, DropReason.SAMPLED_OUT,
@@ -36,7 +40,7 @@ final class DeliveryTracker implements DeliveryCallback {
     private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
     private volatile String lastFailure;
 
-    DeliveryTracker(String account, CaptureHooks hooks, CaptureLogger log) {
+    public DeliveryTracker(String account, CaptureHooks hooks, CaptureLogger log) {
         this.account = account;
         this.hooks = hooks;
         this.log = log;
@@ -45,7 +49,7 @@ final class DeliveryTracker implements DeliveryCallback {
         }
     }
 
-    void accepted(QueuedEvent event) {
+    public void accepted(QueuedEvent event) {
         accepted.increment();
         if (hooks.hasListeners()) {
             hooks.notifyDevModeListeners(witness -> witness.accepted(account, event.event(), event.size()));
@@ -73,7 +77,7 @@ final class DeliveryTracker implements DeliveryCallback {
     }
 
     /** An event was not accepted. */
-    void declined(CaptureEvent event, DropReason reason, String detail) {
+    public void declined(CaptureEvent event, DropReason reason, String detail) {
         if (!WANTED.contains(reason) && !LOGGED.contains(reason)) {
             log.drops().dropped(Collections.singletonList(event == null ? null : event.event()), reason, detail);
         }
@@ -81,7 +85,7 @@ final class DeliveryTracker implements DeliveryCallback {
     }
 
     /** An event was not accepted. The caller gets the reason, and it is not logged. */
-    void declinedToCaller(CaptureEvent event, DropReason reason, String detail) {
+    public void declinedToCaller(CaptureEvent event, DropReason reason, String detail) {
         dropped.get(reason).increment();
         if (!WANTED.contains(reason)) {
             tell(event, false, reason, detail);
@@ -91,7 +95,7 @@ final class DeliveryTracker implements DeliveryCallback {
     }
 
     /** The caller asked to be told, and is, that there is no room. */
-    void rejected(CaptureEvent event) {
+    public void rejected(CaptureEvent event) {
         dropped.get(DropReason.QUEUE_FULL).increment();
         withheld(event, DropReason.QUEUE_FULL);
     }
@@ -129,7 +133,7 @@ final class DeliveryTracker implements DeliveryCallback {
     }
 
     /** The same for events whose callers wait for them and are told themselves: nothing is logged. */
-    DeliveryCallback withoutLogging() {
+    public DeliveryCallback withoutLogging() {
         return new DeliveryCallback() {
 
             @Override
@@ -155,15 +159,15 @@ final class DeliveryTracker implements DeliveryCallback {
         };
     }
 
-    long acceptedCount() {
+    public long acceptedCount() {
         return accepted.sum();
     }
 
-    long deliveredCount() {
+    public long deliveredCount() {
         return delivered.sum();
     }
 
-    Map<DropReason, Long> droppedCounts() {
+    public Map<DropReason, Long> droppedCounts() {
         Map<DropReason, Long> counts = new EnumMap<>(DropReason.class);
         dropped.forEach((reason, count) -> {
             if (count.sum() > 0) {
@@ -173,19 +177,19 @@ final class DeliveryTracker implements DeliveryCallback {
         return counts;
     }
 
-    long droppedCount(DropReason reason) {
+    public long droppedCount(DropReason reason) {
         return dropped.get(reason).sum();
     }
 
-    long requestCount() {
+    public long requestCount() {
         return requests.sum();
     }
 
-    long retryCount() {
+    public long retryCount() {
         return retries.sum();
     }
 
-    Optional<String> lastFailure() {
+    public Optional<String> lastFailure() {
         return Optional.ofNullable(lastFailure);
     }
 }

@@ -56,7 +56,7 @@ public final class Spool implements Closeable {
         return open(options, clock, listener, SpoolFile::new);
     }
 
-    static Spool open(SpoolOptions options, InstantSource clock, Listener listener, SpoolFile.Opener opener)
+    public static Spool open(SpoolOptions options, InstantSource clock, Listener listener, SpoolFile.Opener opener)
             throws SpoolException {
         SpoolDirectory directory = new SpoolDirectory(options.directory());
         directory.create();

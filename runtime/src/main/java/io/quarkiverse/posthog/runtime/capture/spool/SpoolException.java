@@ -15,7 +15,7 @@ public class SpoolException extends IOException {
         super(message, cause);
     }
 
-    SpoolException dropped(long dropped) {
+    public SpoolException dropped(long dropped) {
         this.dropped = dropped;
         return this;
     }

@@ -1,9 +1,11 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.wire;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
 
 /**
  * Events that are sent together.
@@ -15,10 +17,10 @@ import java.util.UUID;
  * @param lastSequence the place in the spool up to which all is done when this batch is
  * @param search the search for rejected events that this batch is a part of; null for a batch from the queue
  */
-record Batch(List<QueuedEvent> events, int attempt, UUID requestId, Instant createdAt, long lastSequence,
+public record Batch(List<QueuedEvent> events, int attempt, UUID requestId, Instant createdAt, long lastSequence,
         RejectionSearch search) {
 
-    static Batch of(List<QueuedEvent> events) {
+    public static Batch of(List<QueuedEvent> events) {
         return of(events, lastSequence(events), null);
     }
 
@@ -27,12 +29,12 @@ record Batch(List<QueuedEvent> events, int attempt, UUID requestId, Instant crea
     }
 
     /** Not that of the last event in any case: it may not be on disk. */
-    static long lastSequence(List<QueuedEvent> events) {
+    public static long lastSequence(List<QueuedEvent> events) {
         return events.stream().mapToLong(QueuedEvent::sequence).max().orElse(QueuedEvent.NOT_SPOOLED);
     }
 
     /** What is left of it, to be sent for the first time. */
-    Batch of(List<QueuedEvent> remaining, Instant createdAt) {
+    public Batch of(List<QueuedEvent> remaining, Instant createdAt) {
         return new Batch(remaining, attempt, requestId, first(createdAt), lastSequence, search);
     }
 
@@ -42,26 +44,26 @@ record Batch(List<QueuedEvent> events, int attempt, UUID requestId, Instant crea
     }
 
     /** The events that fit into the request, and the place in the spool up to which all is done when they are. */
-    Batch cut(List<QueuedEvent> fitting, Instant now, long lastSequence) {
+    public Batch cut(List<QueuedEvent> fitting, Instant now, long lastSequence) {
         return new Batch(fitting, attempt, requestId, first(now), lastSequence, search);
     }
 
     /** The events that did not fit into the request, as a batch of their own. */
-    Batch rest(List<QueuedEvent> left) {
+    public Batch rest(List<QueuedEvent> left) {
         return of(left, lastSequence, search);
     }
 
     /** What is left of it, to be sent again. */
-    Batch again(List<QueuedEvent> remaining) {
+    public Batch again(List<QueuedEvent> remaining) {
         return new Batch(remaining, attempt + 1, requestId, createdAt, lastSequence, search);
     }
 
     /** Two batches of half the size, as parts of the same search. */
-    List<Batch> split() {
+    public List<Batch> split() {
         return split(search);
     }
 
-    List<Batch> split(RejectionSearch search) {
+    public List<Batch> split(RejectionSearch search) {
         int half = events.size() / 2;
         List<QueuedEvent> first = List.copyOf(events.subList(0, half));
         List<QueuedEvent> second = List.copyOf(events.subList(half, events.size()));
@@ -69,11 +71,11 @@ record Batch(List<QueuedEvent> events, int attempt, UUID requestId, Instant crea
     }
 
     /** Whether listeners are not called for any of its events. */
-    boolean isFromListeners() {
+    public boolean isFromListeners() {
         return events.stream().allMatch(QueuedEvent::fromListener);
     }
 
-    List<UUID> uuids() {
+    public List<UUID> uuids() {
         List<UUID> uuids = new ArrayList<>(events.size());
         events.forEach(event -> uuids.add(event.uuid()));
         return uuids;

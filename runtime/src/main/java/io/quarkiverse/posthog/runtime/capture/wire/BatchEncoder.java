@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -17,9 +17,11 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.capture.event.EventJsonWriter;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
 
 /** Writes batches straight to the bytes of a request. */
-final class BatchEncoder {
+public final class BatchEncoder {
 
     private final Protocol protocol;
     private final JsonFactory json;
@@ -27,7 +29,7 @@ final class BatchEncoder {
     private final long maxEventBytes;
     private final long maxBatchBytes;
 
-    BatchEncoder(Protocol protocol, JsonFactory json, Compressor compressor, long maxEventBytes, long maxBatchBytes) {
+    public BatchEncoder(Protocol protocol, JsonFactory json, Compressor compressor, long maxEventBytes, long maxBatchBytes) {
         this.protocol = protocol;
         this.json = json.copy().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER.mappedFeature());
         this.compressor = compressor;
@@ -36,7 +38,7 @@ final class BatchEncoder {
     }
 
     /** How the bodies are compressed; null when they are not. */
-    String encoding() {
+    public String encoding() {
         return compressor.encoding();
     }
 
@@ -44,7 +46,7 @@ final class BatchEncoder {
      * Encodes the events of a batch that fit into a request. An event that can't be encoded is excluded and does not affect
      * the others. Any other failure, such as lack of memory or of the native library of a compressor, is thrown.
      */
-    EncodedBatch encode(Batch batch, Instant now) {
+    public EncodedBatch encode(Batch batch, Instant now) {
         Buffer out = new Buffer(estimate(batch.events()));
         List<QueuedEvent> fitting = new ArrayList<>(batch.events().size());
         List<Excluded> excluded = new ArrayList<>(0);
@@ -105,7 +107,7 @@ final class BatchEncoder {
      * @param excluded events that can never be sent
      * @param left events that did not fit into the request
      */
-    record EncodedBatch(Batch batch, byte[] body, List<Excluded> excluded, List<QueuedEvent> left) {
+    public record EncodedBatch(Batch batch, byte[] body, List<Excluded> excluded, List<QueuedEvent> left) {
     }
 
     /**
@@ -113,7 +115,7 @@ final class BatchEncoder {
      *
      * @param failure the defect; null if the event is too large
      */
-    record Excluded(QueuedEvent event, DropReason reason, String detail, Throwable failure) {
+    public record Excluded(QueuedEvent event, DropReason reason, String detail, Throwable failure) {
 
         private static Excluded tooLarge(QueuedEvent event, int bytes) {
             return new Excluded(event, DropReason.TOO_LARGE, "event '" + event.event().event() + "' has " + bytes

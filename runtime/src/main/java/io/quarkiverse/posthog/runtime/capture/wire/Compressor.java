@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -11,7 +11,7 @@ import java.util.zip.Deflater;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.Compression;
 
 /** Compresses the bodies of requests. Used by several threads at once. */
-interface Compressor extends Closeable {
+public interface Compressor extends Closeable {
 
     /** The name in the header {@code Content-Encoding}; null for none. */
     String encoding();

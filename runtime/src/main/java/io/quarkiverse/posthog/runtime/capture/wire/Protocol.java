@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.wire;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -9,13 +9,15 @@ import jakarta.ws.rs.core.Response;
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.runtime.capture.event.EventJsonWriter;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.smallrye.mutiny.Uni;
 
 /** How events travel to PostHog: the body of a request, its headers, and what the answer means. */
-interface Protocol {
+public interface Protocol {
 
     /** The endpoint, as PostHog documents it. */
     String path();

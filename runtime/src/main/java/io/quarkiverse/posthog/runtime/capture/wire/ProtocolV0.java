@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.wire;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,13 +13,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 
 import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.runtime.capture.event.EventJsonWriter;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.smallrye.mutiny.Uni;
 
 /** {@code /batch/}, and the same for AI events: the answer is for all events of the request. */
-final class ProtocolV0 implements Protocol {
+public final class ProtocolV0 implements Protocol {
 
     private static final byte[] TAIL = "]}".getBytes(StandardCharsets.UTF_8);
 
@@ -30,7 +32,7 @@ final class ProtocolV0 implements Protocol {
     private final EventKind kind;
     private final Operation<IngestionApi> operation;
 
-    ProtocolV0(ObjectMapper mapper, String operation, String projectKey, boolean historical, EventKind kind) {
+    public ProtocolV0(ObjectMapper mapper, String operation, String projectKey, boolean historical, EventKind kind) {
         this.mapper = mapper;
         this.responses = mapper.reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.projectKey = projectKey;

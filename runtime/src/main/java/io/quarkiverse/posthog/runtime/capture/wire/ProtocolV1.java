@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.wire;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +20,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 
 import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.runtime.capture.event.EventEnricher;
+import io.quarkiverse.posthog.runtime.capture.event.EventJsonWriter;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
 import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
@@ -27,7 +30,7 @@ import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.smallrye.mutiny.Uni;
 
 /** {@code /i/v1/analytics/events}: the answer tells for each event what became of it. */
-final class ProtocolV1 implements Protocol {
+public final class ProtocolV1 implements Protocol {
 
     private static final byte[] TAIL = "]}".getBytes(StandardCharsets.UTF_8);
 
@@ -52,7 +55,7 @@ final class ProtocolV1 implements Protocol {
     private final boolean historical;
     private final Operation<IngestionApi> operation;
 
-    ProtocolV1(ObjectMapper mapper, String operation, String projectKey, String version, boolean historical) {
+    public ProtocolV1(ObjectMapper mapper, String operation, String projectKey, String version, boolean historical) {
         this.responses = mapper.reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.authorization = "Bearer " + projectKey;
         this.library = EventEnricher.LIBRARY + "/" + version;

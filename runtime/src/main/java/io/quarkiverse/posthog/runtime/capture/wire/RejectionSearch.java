@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.wire;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,10 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>
  * Used for one request at a time.
  */
-final class RejectionSearch {
+public final class RejectionSearch {
 
     /** A single event of a batch of 500 is reached after nine rejections; the others are for invalid events in a row. */
-    static final int MOST = 20;
+    public static final int MOST = 20;
 
     private static final int UNTIL_HALF = MOST / 2;
 
@@ -29,13 +29,13 @@ final class RejectionSearch {
     private Throwable verdict;
 
     /** @param inVain the rejections in searches of this sender since PostHog last accepted a request */
-    RejectionSearch(AtomicInteger inVain) {
+    public RejectionSearch(AtomicInteger inVain) {
         this.inVain = inVain;
         this.limit = Math.max(1, MOST >> Math.min(inVain.get() / UNTIL_HALF, Integer.SIZE - 1));
     }
 
     /** Notes that the batch, or a part of it, was rejected. */
-    void rejected(Throwable rejection) {
+    public void rejected(Throwable rejection) {
         rejections++;
         inVain.incrementAndGet();
         if (!accepted && rejections >= limit) {
@@ -44,12 +44,12 @@ final class RejectionSearch {
     }
 
     /** Notes that a part of the batch was accepted. */
-    void accepted() {
+    public void accepted() {
         accepted = true;
     }
 
     /** The rejection that ends the events that are left; null while the search goes on. */
-    Throwable verdict() {
+    public Throwable verdict() {
         return verdict;
     }
 }

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.delivery;
 
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class EventBatcherModelTest {
 
-    private static final int SEEDS = 150;
+    private static final int SEEDS = 100;
     private static final int OPERATIONS = 300;
 
     private final Logger log = Logger.getLogger("io.quarkiverse.posthog.capture");

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,8 +26,21 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.CaptureAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.background.ManualBackground;
-import io.quarkiverse.posthog.runtime.capture.EventBatcher.EventBatcherSettings;
+import io.quarkiverse.posthog.runtime.capture.IngestionStub;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Held;
+import io.quarkiverse.posthog.runtime.capture.delivery.EventBatcher.EventBatcherSettings;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
+import io.quarkiverse.posthog.runtime.capture.log.CaptureLogger;
+import io.quarkiverse.posthog.runtime.capture.queue.EventQueue;
+import io.quarkiverse.posthog.runtime.capture.queue.InMemoryEventQueue;
+import io.quarkiverse.posthog.runtime.capture.queue.OfferResult;
+import io.quarkiverse.posthog.runtime.capture.queue.TakeResult;
+import io.quarkiverse.posthog.runtime.capture.report.DeliveryCallback;
+import io.quarkiverse.posthog.runtime.capture.wire.Batch;
+import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder;
+import io.quarkiverse.posthog.runtime.capture.wire.Compressor;
+import io.quarkiverse.posthog.runtime.capture.wire.ProtocolV0;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.Compression;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig.Overflow;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,9 +24,24 @@ import org.jboss.resteasy.reactive.RestResponse;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.CaptureAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
-import io.quarkiverse.posthog.runtime.capture.EventBatcher.EventBatcherSettings;
+import io.quarkiverse.posthog.runtime.capture.IngestionStub;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Answer;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Request;
+import io.quarkiverse.posthog.runtime.capture.delivery.EventBatcher.EventBatcherSettings;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
+import io.quarkiverse.posthog.runtime.capture.log.CaptureLogger;
+import io.quarkiverse.posthog.runtime.capture.queue.EventQueue;
+import io.quarkiverse.posthog.runtime.capture.queue.InMemoryEventQueue;
+import io.quarkiverse.posthog.runtime.capture.queue.OfferResult;
+import io.quarkiverse.posthog.runtime.capture.queue.TakeResult;
+import io.quarkiverse.posthog.runtime.capture.report.DeliveryCallback;
+import io.quarkiverse.posthog.runtime.capture.wire.Batch;
+import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder;
+import io.quarkiverse.posthog.runtime.capture.wire.Compressor;
+import io.quarkiverse.posthog.runtime.capture.wire.Protocol;
+import io.quarkiverse.posthog.runtime.capture.wire.ProtocolV0;
+import io.quarkiverse.posthog.runtime.capture.wire.ProtocolV1;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig.Overflow;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
@@ -363,8 +378,8 @@ final class SimulatedBatcher implements DeliveryCallback {
         }
 
         /** Another thread adds an event during a transition, and cannot notify the batcher before it ends. */
-        private void offerDuringTransition() {
-            if (lock != null && lock.isHeldByCurrentThread() && simulation.fails(4) && queue.size() < maxEvents
+        private void offerDuringTransition(int percent) {
+            if (lock != null && lock.isHeldByCurrentThread() && simulation.fails(percent) && queue.size() < maxEvents
                     && queue.bytes() < MAX_BYTES / 2) {
                 QueuedEvent event = event();
                 simulation.note(event.event().event() + " offered during a transition");
@@ -435,7 +450,7 @@ final class SimulatedBatcher implements DeliveryCallback {
 
         @Override
         public long size() {
-            offerDuringTransition();
+            offerDuringTransition(4);
             return queue.size();
         }
 
@@ -456,9 +471,10 @@ final class SimulatedBatcher implements DeliveryCallback {
 
         @Override
         public void setThreshold(long events, long bytes) {
-            offerDuringTransition();
+            // Most likely when a wake-up could be missed
+            offerDuringTransition(events == Long.MAX_VALUE ? 4 : 30);
             queue.setThreshold(events, bytes);
-            offerDuringTransition();
+            offerDuringTransition(4);
         }
 
         @Override

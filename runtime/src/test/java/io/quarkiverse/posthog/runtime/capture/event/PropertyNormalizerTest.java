@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -38,6 +38,9 @@ import com.fasterxml.jackson.databind.util.TokenBuffer;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.capture.CaptureRequest;
+import io.quarkiverse.posthog.runtime.capture.LogLines;
+import io.quarkiverse.posthog.runtime.capture.TestPipeline;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 
 /** Values as PostHog's parser accepts them. */

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.capture;
+package io.quarkiverse.posthog.runtime.capture.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,8 +25,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.DropReason;
-import io.quarkiverse.posthog.runtime.capture.BatchEncoder.EncodedBatch;
-import io.quarkiverse.posthog.runtime.capture.BatchEncoder.Excluded;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
+import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder.EncodedBatch;
+import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder.Excluded;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.Compression;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 
