@@ -64,10 +64,17 @@ public final class EventBatcher implements BatcherActions {
         try {
             transition.accept(effects);
             state.plan(effects);
+        } catch (Throwable e) {
+            // The effects of the completed changes must not be lost
+            effects.add(() -> logFailure(e));
         } finally {
             lock.unlock();
         }
-        effects.run(failure -> log.failed("could not notify listeners or schedule work; delivery goes on", failure));
+        effects.run(this::logFailure);
+    }
+
+    private void logFailure(Throwable failure) {
+        log.failed("could not notify listeners or schedule work; delivery goes on", failure);
     }
 
     private <T> T read(Supplier<T> value) {
@@ -155,8 +162,15 @@ public final class EventBatcher implements BatcherActions {
     }
 
     private EncodedBatch encodeNext() {
-        List<QueuedEvent> events = takeEvents();
+        TakeResult taken = takeFromQueue();
+        List<QueuedEvent> events = taken.events();
         step(effects -> state.taken(events));
+        if (taken.damaged() > 0) {
+            callback.dropped(taken.damaged(), DropReason.SPOOL_FAILED, "the file is damaged");
+        }
+        if (taken.expired() > 0) {
+            callback.dropped(taken.expired(), DropReason.EXPIRED, null);
+        }
         if (events.isEmpty()) {
             return null;
         }
@@ -167,16 +181,9 @@ public final class EventBatcher implements BatcherActions {
         return encoded;
     }
 
-    private List<QueuedEvent> takeEvents() {
+    private TakeResult takeFromQueue() {
         try {
-            TakeResult taken = queue.take(settings.maxBatchEvents());
-            if (taken.damaged() > 0) {
-                callback.dropped(taken.damaged(), DropReason.SPOOL_FAILED, "the file is damaged");
-            }
-            if (taken.expired() > 0) {
-                callback.dropped(taken.expired(), DropReason.EXPIRED, null);
-            }
-            return taken.events();
+            return queue.take(settings.maxBatchEvents());
         } catch (Throwable e) {
             log.failed("could not read its queue, and tries again", e);
             throw e;

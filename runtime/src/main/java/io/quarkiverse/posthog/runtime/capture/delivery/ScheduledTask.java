@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 
-/** A task that is to run after a delay. It may be canceled before, while and after it is scheduled. */
+/** A task that runs after a delay. It can be canceled at any time, even before it is scheduled. */
 final class ScheduledTask {
 
     private static final Runnable CANCELED = () -> {
