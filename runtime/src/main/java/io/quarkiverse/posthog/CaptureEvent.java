@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -134,24 +133,12 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
     }
 
     /**
-     * Adds the flags of the person: {@code $feature/<key>} for each flag of the snapshot, including flags that are off,
-     * and {@code $active_feature_flags}, the keys of the flags that are on. Use {@link FlagSnapshot#onlyAccessed()} for
-     * the flags that the application has used.
+     * Adds the {@linkplain FlagSnapshot#eventProperties() properties} of the flags of the person. Use
+     * {@link FlagSnapshot#onlyAccessed()} for the flags that the application has used.
      */
     @CheckReturnValue
     public CaptureEvent flags(FlagSnapshot flags) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        List<String> active = new ArrayList<>();
-        flags.results().forEach((key, flag) -> {
-            values.put("$feature/" + key, flag.value().toJson());
-            if (flag.enabled()) {
-                active.add(key);
-            }
-        });
-        if (!active.isEmpty()) {
-            values.put("$active_feature_flags", List.copyOf(active));
-        }
-        return properties(values);
+        return properties(flags.eventProperties());
     }
 
     /** Sets person properties, and replaces earlier values ({@code $set}). */

@@ -2,6 +2,7 @@ package io.quarkiverse.posthog;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -19,6 +20,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
     private static final String RUNTIME = "io.quarkiverse.posthog.runtime";
+    private static final String CAPTURE = RUNTIME + ".capture";
 
     @ArchTest
     static final ArchRule apiKnowsNothingOfItsImplementation = noClasses()
@@ -57,6 +59,36 @@ class ArchitectureTest {
     static final ArchRule capturingKnowsNothingOfOtherFeatures = noClasses()
             .that().resideInAPackage(RUNTIME + ".capture..")
             .should().dependOnClassesThat().resideInAnyPackage(packages("resources", "flags", "errors"));
+
+    /** Each layer may use the layers below it. */
+    @ArchTest
+    static final ArchRule layersOfCapturing = layeredArchitecture().consideringOnlyDependenciesInAnyPackage(CAPTURE + "..")
+            .layer("capture").definedBy(CAPTURE)
+            .layer("delivery").definedBy(CAPTURE + ".delivery")
+            .layer("queue").definedBy(CAPTURE + ".queue")
+            .layer("report").definedBy(CAPTURE + ".report")
+            .layer("wire").definedBy(CAPTURE + ".wire")
+            .layer("event").definedBy(CAPTURE + ".event")
+            .layer("log").definedBy(CAPTURE + ".log")
+            .layer("spool").definedBy(CAPTURE + ".spool")
+            .ensureAllClassesAreContainedInArchitectureIgnoring(resideOutsideOfPackage(CAPTURE + ".."))
+            .whereLayer("delivery").mayOnlyAccessLayers("queue", "report", "wire", "event", "log")
+            .whereLayer("queue").mayOnlyAccessLayers("event", "log", "spool")
+            .whereLayer("report").mayOnlyAccessLayers("wire", "event", "log")
+            .whereLayer("wire").mayOnlyAccessLayers("event")
+            .whereLayer("event").mayOnlyAccessLayers("log")
+            .whereLayer("log").mayNotAccessAnyLayer()
+            .whereLayer("spool").mayNotAccessAnyLayer();
+
+    @ArchTest
+    static final ArchRule theSpoolNeedsOnlyTheJdk = classes()
+            .that().resideInAPackage(CAPTURE + ".spool")
+            .should().onlyDependOnClassesThat().resideInAnyPackage("java..", CAPTURE + ".spool", RUNTIME + ".files");
+
+    @ArchTest
+    static final ArchRule snapshotsOfFlagsDoNotDependOnEvents = noClasses()
+            .that().resideInAPackage("io.quarkiverse.posthog.flags")
+            .should().dependOnClassesThat().haveFullyQualifiedName("io.quarkiverse.posthog.CaptureEvent");
 
     @ArchTest
     static final ArchRule noCycles = slices().matching(RUNTIME + ".(*)..").should().beFreeOfCycles();

@@ -1,13 +1,15 @@
 package io.quarkiverse.posthog.flags;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import io.quarkiverse.posthog.CaptureEvent;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
@@ -65,6 +67,25 @@ public interface FlagSnapshot {
     Map<String, FlagResult> results();
 
     /**
+     * Returns the flags as event properties: {@code $feature/<key>} for each flag, including flags that are off, and
+     * {@code $active_feature_flags}, the keys of flags that are on, if there are any. Does not count as an exposure.
+     */
+    default Map<String, Object> eventProperties() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        List<String> active = new ArrayList<>();
+        results().forEach((key, flag) -> {
+            properties.put("$feature/" + key, flag.value().toJson());
+            if (flag.enabled()) {
+                active.add(key);
+            }
+        });
+        if (!active.isEmpty()) {
+            properties.put("$active_feature_flags", List.copyOf(active));
+        }
+        return properties;
+    }
+
+    /**
      * Returns a snapshot with some of the flags, for example to add them to an event. Keys that are not in the snapshot
      * are ignored and logged once.
      */
@@ -78,8 +99,8 @@ public interface FlagSnapshot {
     }
 
     /**
-     * Returns a snapshot with the flags whose value was accessed so far, which can have influenced the application; for
-     * {@link CaptureEvent#flags}.
+     * Returns a snapshot with the flags whose value was accessed so far, which can have influenced the application, for
+     * example to add them to an event.
      */
     @CheckReturnValue
     FlagSnapshot onlyAccessed();

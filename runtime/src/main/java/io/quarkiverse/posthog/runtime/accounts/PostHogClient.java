@@ -29,6 +29,8 @@ import io.quarkiverse.posthog.query.HogQLQuery;
 import io.quarkiverse.posthog.query.QueryResult;
 import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
+import io.quarkiverse.posthog.runtime.capture.CaptureRequest;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
 import io.quarkiverse.posthog.runtime.check.AccountChecker;
 import io.quarkiverse.posthog.runtime.check.AccountChecker.LocalState;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
@@ -110,12 +112,12 @@ public final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public Optional<UUID> capture(CaptureEvent event) {
-        return capture.capture(event);
+        return capture.capture(CaptureRequest.of(event));
     }
 
     @Override
     public Uni<UUID> captureNow(CaptureEvent event) {
-        return capture.captureNow(event);
+        return capture.captureNow(CaptureRequest.of(event));
     }
 
     @Override
@@ -130,12 +132,12 @@ public final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public Optional<UUID> captureAi(CaptureEvent event) {
-        return capture.captureAi(event);
+        return capture.capture(CaptureRequest.of(event, EventKind.AI));
     }
 
     @Override
     public Uni<UUID> captureAiNow(CaptureEvent event) {
-        return capture.captureAiNow(event);
+        return capture.captureNow(CaptureRequest.of(event, EventKind.AI));
     }
 
     @Override

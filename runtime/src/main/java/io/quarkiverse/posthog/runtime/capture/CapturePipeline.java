@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -11,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.quarkiverse.posthog.CaptureEvent;
@@ -22,7 +22,20 @@ import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.background.Waiting;
-import io.quarkiverse.posthog.runtime.capture.PreprocessingResult.Declined;
+import io.quarkiverse.posthog.runtime.capture.delivery.EventBatcher;
+import io.quarkiverse.posthog.runtime.capture.delivery.EventBatchers;
+import io.quarkiverse.posthog.runtime.capture.delivery.ImmediateCapture;
+import io.quarkiverse.posthog.runtime.capture.event.CaptureHooks;
+import io.quarkiverse.posthog.runtime.capture.event.EventEnricher;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
+import io.quarkiverse.posthog.runtime.capture.event.EventPreprocessor;
+import io.quarkiverse.posthog.runtime.capture.event.Nesting;
+import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult;
+import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult.Declined;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
+import io.quarkiverse.posthog.runtime.capture.event.Sampler;
+import io.quarkiverse.posthog.runtime.capture.log.CaptureLogger;
+import io.quarkiverse.posthog.runtime.capture.report.DeliveryTracker;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig.Overflow;
@@ -33,7 +46,7 @@ import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** All capturing of an account: decides what is sent, and has a batcher for each kind of it. */
+/** Captures the events of an account: decides which events are sent, and passes them to the batcher of their kind. */
 public final class CapturePipeline implements Closeable {
 
     /** How many full batches of a stream are in memory: one on its way, one encoded, the others arriving. */
@@ -52,8 +65,7 @@ public final class CapturePipeline implements Closeable {
     private final DeliveryTracker tracker;
     private final EventBatchers batchers;
     /** Created on first use. */
-    private volatile ImmediateCapture immediate;
-    private volatile ImmediateCapture immediateAi;
+    private final Map<EventKind, ImmediateCapture> immediate = new ConcurrentHashMap<>();
     private final Set<StreamCaptureSubscriber> streams = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -92,7 +104,7 @@ public final class CapturePipeline implements Closeable {
     }
 
     /** Sends what an earlier run left on disk. */
-    CapturePipeline resumed() {
+    public CapturePipeline resumed() {
         try {
             batchers.resume();
             return this;
@@ -102,27 +114,21 @@ public final class CapturePipeline implements Closeable {
         }
     }
 
-    public Optional<UUID> capture(CaptureEvent event) {
-        return capture(event, UnaryOperator.identity());
-    }
-
-    /** @param finish what is done with the event when everything was added to it */
-    public Optional<UUID> capture(CaptureEvent event, UnaryOperator<CaptureEvent> finish) {
-        return capture(event, request::data, finish, false);
-    }
-
-    /** @param taken what is taken of the request that the event is captured in */
-    public Optional<UUID> captureInRequest(CaptureEvent event, UnaryOperator<RequestData> taken) {
-        return capture(event, () -> taken.apply(request.data()), UnaryOperator.identity(), false);
-    }
-
-    /** @param request what the event belongs to, which may be over by now */
-    public Optional<UUID> capture(CaptureEvent event, RequestData request) {
-        return capture(event, () -> request, UnaryOperator.identity(), false);
-    }
-
-    public Optional<UUID> captureAi(CaptureEvent event) {
-        return capture(event, request::data, UnaryOperator.identity(), true);
+    /** Adds an event to its queue. Never fails. @return its UUID; empty if it was not accepted */
+    public Optional<UUID> capture(CaptureRequest capture) {
+        try {
+            PreprocessingResult result = admit(capture);
+            if (result instanceof Declined no) {
+                tracker.declined(no.event(), no.reason(), no.detail());
+                return Optional.empty();
+            }
+            return queue((QueuedEvent) result, capture.kind());
+        } catch (Throwable e) {
+            // The caller does not fail because of a hook or a property
+            log.failed("could not capture an event", e);
+            tracker.declined(capture.event(), DropReason.FAILED, e.toString());
+            return Optional.empty();
+        }
     }
 
     /** Counts, and logs, what could not even become an event. */
@@ -130,25 +136,8 @@ public final class CapturePipeline implements Closeable {
         tracker.declined(event, reason, detail);
     }
 
-    private Optional<UUID> capture(CaptureEvent event, Supplier<RequestData> request,
-            UnaryOperator<CaptureEvent> finish, boolean ai) {
-        try {
-            PreprocessingResult admission = admit(event, request, finish);
-            if (admission instanceof Declined no) {
-                tracker.declined(no.event(), no.reason(), no.detail());
-                return Optional.empty();
-            }
-            return queue((QueuedEvent) admission, ai);
-        } catch (Throwable e) {
-            // Whatever somebody's hook or property throws is no reason for the caller to fail
-            log.failed("could not capture an event", e);
-            tracker.declined(event, DropReason.FAILED, e.toString());
-            return Optional.empty();
-        }
-    }
-
-    private Optional<UUID> queue(QueuedEvent event, boolean ai) {
-        DropReason refusal = (ai ? batchers.ai() : batchers.analytics()).offer(event);
+    private Optional<UUID> queue(QueuedEvent event, EventKind kind) {
+        DropReason refusal = batchers.get(kind).offer(event);
         if (refusal == null) {
             tracker.accepted(event);
             return Optional.of(event.uuid());
@@ -161,43 +150,26 @@ public final class CapturePipeline implements Closeable {
         return Optional.empty();
     }
 
-    private PreprocessingResult admit(CaptureEvent event, Supplier<RequestData> request, UnaryOperator<CaptureEvent> finish) {
+    private PreprocessingResult admit(CaptureRequest capture) {
         if (closed.get()) {
-            return new Declined(event, DropReason.CLOSED, null);
+            return new Declined(capture.event(), DropReason.CLOSED, null);
         }
         if (calls.account().projectApiKey().isEmpty()) {
-            return new Declined(event, DropReason.NO_PROJECT_KEY,
+            return new Declined(capture.event(), DropReason.NO_PROJECT_KEY,
                     "set " + AccountNames.key(calls.account().name(), "project-api-key"));
         }
-        return preprocessor.admit(event, request, finish);
+        return preprocess(capture);
     }
 
-    public Uni<UUID> captureNow(CaptureEvent event) {
-        return captureNow(event, this::immediate);
+    private PreprocessingResult preprocess(CaptureRequest capture) {
+        return preprocessor.admit(capture.event(), () -> capture.request().apply(request), capture.finish());
     }
 
-    public Uni<UUID> captureAiNow(CaptureEvent event) {
-        return captureNow(event, this::immediateAi);
-    }
-
-    private ImmediateCapture immediate() {
-        if (immediate == null) {
-            immediate = batchers.immediate(false);
-        }
-        return immediate;
-    }
-
-    private ImmediateCapture immediateAi() {
-        if (immediateAi == null) {
-            immediateAi = batchers.immediate(true);
-        }
-        return immediateAi;
-    }
-
-    private Uni<UUID> captureNow(CaptureEvent event, Supplier<ImmediateCapture> capture) {
-        PreprocessingResult admission = closed.get() ? new Declined(event, DropReason.CLOSED, null)
-                : preprocessor.admit(event, request::data, UnaryOperator.identity());
-        if (admission instanceof Declined no) {
+    /** Sends an event immediately. Completes with its UUID when PostHog has acknowledged it. */
+    public Uni<UUID> captureNow(CaptureRequest capture) {
+        PreprocessingResult result = closed.get() ? new Declined(capture.event(), DropReason.CLOSED, null)
+                : preprocess(capture);
+        if (result instanceof Declined no) {
             tracker.declinedToCaller(no.event(), no.reason(), no.detail());
             return switch (no.reason()) {
                 case INVALID -> Uni.createFrom().failure(new IllegalArgumentException(no.detail()));
@@ -206,8 +178,8 @@ public final class CapturePipeline implements Closeable {
             };
         }
         return Uni.createFrom().deferred(() -> {
-            tracker.accepted((QueuedEvent) admission);
-            return capture.get().capture((QueuedEvent) admission);
+            tracker.accepted((QueuedEvent) result);
+            return immediate.computeIfAbsent(capture.kind(), batchers::immediate).capture((QueuedEvent) result);
         });
     }
 

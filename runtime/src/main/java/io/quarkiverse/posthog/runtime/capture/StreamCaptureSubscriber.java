@@ -12,7 +12,15 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.CaptureAttempt;
 import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.capture.DropReason;
-import io.quarkiverse.posthog.runtime.capture.PreprocessingResult.Declined;
+import io.quarkiverse.posthog.runtime.capture.delivery.EventBatcher;
+import io.quarkiverse.posthog.runtime.capture.event.EventPreprocessor;
+import io.quarkiverse.posthog.runtime.capture.event.Nesting;
+import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult;
+import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult.Declined;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
+import io.quarkiverse.posthog.runtime.capture.report.DeliveryCallback;
+import io.quarkiverse.posthog.runtime.capture.report.DeliveryTracker;
+import io.quarkiverse.posthog.runtime.capture.wire.Batch;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
@@ -92,7 +100,7 @@ final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, De
         } finally {
             lock.unlock();
         }
-        batcher.work(this::ask);
+        batcher.runOnWorker(this::ask);
     }
 
     private void ask() {

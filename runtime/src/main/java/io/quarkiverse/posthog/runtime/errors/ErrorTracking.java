@@ -11,6 +11,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.errors.ExceptionEvent;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
+import io.quarkiverse.posthog.runtime.capture.CaptureRequest;
 import io.quarkiverse.posthog.runtime.config.ExceptionsConfig;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.context.RequestData;
@@ -59,9 +60,9 @@ public final class ErrorTracking {
         }
         try {
             captured.findOrAdd(event.exception(), true);
-            return pipeline.captureInRequest(
-                    events.of(event, ExceptionMetadata.of(event).or(ExceptionSource.MANUAL.metadata())),
-                    ErrorTracking::open);
+            return pipeline.capture(CaptureRequest
+                    .of(events.of(event, ExceptionMetadata.of(event).or(ExceptionSource.MANUAL.metadata())))
+                    .withRequest(ErrorTracking::open));
         } catch (Throwable e) {
             return failed(event, e);
         }
@@ -79,8 +80,8 @@ public final class ErrorTracking {
                 return;
             }
             ExceptionMetadata metadata = ExceptionMetadata.of(event).or(report.source().metadata());
-            pipeline.capture(events.of(report.log() == null ? event : events.logged(event), metadata),
-                    open(report.request()));
+            pipeline.capture(CaptureRequest.of(events.of(report.log() == null ? event : events.logged(event), metadata))
+                    .withRequest(open(report.request())));
         } catch (Throwable e) {
             failed(event, e);
         }

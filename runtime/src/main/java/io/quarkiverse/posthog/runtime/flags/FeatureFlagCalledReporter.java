@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
+import io.quarkiverse.posthog.runtime.capture.CaptureRequest;
 import io.quarkiverse.posthog.runtime.context.DistinctIds;
 
 /** Captures {@code $feature_flag_called}, once for each exposure. */
@@ -49,8 +49,8 @@ final class FeatureFlagCalledReporter {
         }
         Object value = flag == null ? null : flag.value().toJson();
         if (tracker.add(new FeatureFlagCalledTracker.Call(asked.distinctId(), key, value, asked.context().groups()))) {
-            capture.capture(event(asked, key, flag, value, answer),
-                    flag != null && flag.minimal() ? MinimalFeatureFlagCalledEvent::of : UnaryOperator.identity());
+            CaptureRequest called = CaptureRequest.of(event(asked, key, flag, value, answer));
+            capture.capture(flag != null && flag.minimal() ? called.withFinish(MinimalFeatureFlagCalledEvent::of) : called);
         }
     }
 

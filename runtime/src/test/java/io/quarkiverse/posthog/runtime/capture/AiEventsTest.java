@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Request;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
 class AiEventsTest {
@@ -30,8 +31,9 @@ class AiEventsTest {
     void anAiEventIsCapturedLikeAnyOther() {
         TestPipeline hooked = TestPipeline.of(List.of(event -> event.property("hooked", true)));
 
-        hooked.pipeline.captureAi(GENERATION.group("company", "acme"));
-        hooked.pipeline.captureAiNow(GENERATION.session("s-1")).subscribe().withSubscriber(UniAssertSubscriber.create())
+        hooked.pipeline.capture(CaptureRequest.of(GENERATION.group("company", "acme"), EventKind.AI));
+        hooked.pipeline.captureNow(CaptureRequest.of(GENERATION.session("s-1"), EventKind.AI)).subscribe()
+                .withSubscriber(UniAssertSubscriber.create())
                 .assertCompleted();
         hooked.flush();
 
@@ -49,8 +51,8 @@ class AiEventsTest {
     void theUuidThatIsReturnedIsTheOneThatIsSent() {
         UUID own = UUID.randomUUID();
 
-        UUID generated = posthog.pipeline.captureAi(GENERATION).orElseThrow();
-        assertThat(posthog.pipeline.captureAi(GENERATION.uuid(own))).hasValue(own);
+        UUID generated = posthog.pipeline.capture(CaptureRequest.of(GENERATION, EventKind.AI)).orElseThrow();
+        assertThat(posthog.pipeline.capture(CaptureRequest.of(GENERATION.uuid(own), EventKind.AI))).hasValue(own);
         posthog.flush();
 
         assertThat(posthog.postHog.request(0).uuids()).containsExactly(generated.toString(), own.toString());
@@ -61,9 +63,9 @@ class AiEventsTest {
     void thereIsNoUuidWhenTheEventIsNotSent() {
         TestPipeline dropping = TestPipeline.of(List.of(event -> null));
 
-        assertThat(dropping.pipeline.captureAi(GENERATION)).isEmpty();
+        assertThat(dropping.pipeline.capture(CaptureRequest.of(GENERATION, EventKind.AI))).isEmpty();
         dropping.pipeline.optOut(true);
-        assertThat(dropping.pipeline.captureAi(GENERATION)).isEmpty();
+        assertThat(dropping.pipeline.capture(CaptureRequest.of(GENERATION, EventKind.AI))).isEmpty();
         dropping.flush();
 
         assertThat(dropping.postHog.requests()).isEmpty();
@@ -75,7 +77,7 @@ class AiEventsTest {
     @Tag("AI-1")
     void theNameOfAnEventDoesNotDecideItsWay() {
         posthog.capture("$ai_generation");
-        posthog.pipeline.captureAi(CaptureEvent.of("clicked", "zoey"));
+        posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("clicked", "zoey"), EventKind.AI));
 
         posthog.flush();
 
@@ -90,7 +92,7 @@ class AiEventsTest {
         posthog.postHog.always(request -> (request.path().contains("ai") ? IngestionStub.status(503)
                 : IngestionStub.success()).to(request));
 
-        posthog.pipeline.captureAi(GENERATION);
+        posthog.pipeline.capture(CaptureRequest.of(GENERATION, EventKind.AI));
         posthog.capture("viewed");
         posthog.flush();
 
@@ -103,7 +105,7 @@ class AiEventsTest {
     void whatIsSentAgainIsTheSame() {
         posthog.postHog.answering(IngestionStub.status(503), IngestionStub.timeout());
 
-        posthog.pipeline.captureAi(GENERATION);
+        posthog.pipeline.capture(CaptureRequest.of(GENERATION, EventKind.AI));
         posthog.flush();
         posthog.retry();
         posthog.retry();
@@ -118,7 +120,7 @@ class AiEventsTest {
     void oneThatIsTooLargeIsDroppedAndOnlyItsNameAndSizeAreLogged() {
         TestPipeline small = TestPipeline.of("capture.ai.max-event-size", "10K");
 
-        small.pipeline.captureAi(GENERATION.property("$ai_input", "confidential".repeat(1000)));
+        small.pipeline.capture(CaptureRequest.of(GENERATION.property("$ai_input", "confidential".repeat(1000)), EventKind.AI));
         small.flush();
 
         assertThat(small.postHog.requests()).isEmpty();
@@ -133,8 +135,8 @@ class AiEventsTest {
     void itMayBeLargerThanOtherEventsAndIsSentAsItIs() {
         String input = "data:image/png;base64," + "A".repeat(2_000_000);
 
-        posthog.pipeline.captureAi(GENERATION.property("$ai_input", input));
-        posthog.pipeline.capture(GENERATION.property("$ai_input", input));
+        posthog.pipeline.capture(CaptureRequest.of(GENERATION.property("$ai_input", input), EventKind.AI));
+        posthog.pipeline.capture(CaptureRequest.of(GENERATION.property("$ai_input", input)));
         posthog.flush();
 
         assertThat(posthog.postHog.request(0).event().at("/properties/$ai_input").asText()).isEqualTo(input);
@@ -146,7 +148,7 @@ class AiEventsTest {
     void nothingIsThrownWhenPostHogIsUnreachable() {
         posthog.postHog.always(IngestionStub.refusedConnection());
 
-        assertThat(posthog.pipeline.captureAi(GENERATION)).isPresent();
+        assertThat(posthog.pipeline.capture(CaptureRequest.of(GENERATION, EventKind.AI))).isPresent();
 
         assertThat(posthog.flush().queued()).isEqualTo(1);
         assertThat(posthog.news.attempts).singleElement().satisfies(attempt -> assertThat(attempt.failure()).isPresent());

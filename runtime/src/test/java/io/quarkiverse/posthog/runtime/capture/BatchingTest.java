@@ -84,7 +84,8 @@ class BatchingTest {
         TestPipeline posthog = TestPipeline.of("capture.max-batch-size", "5000", "capture.compression", compression);
 
         for (int i = 0; i < 60; i++) {
-            posthog.pipeline.capture(CaptureEvent.of("" + i, "zoey").property("text", "x".repeat(37 * i % 900)));
+            posthog.pipeline
+                    .capture(CaptureRequest.of(CaptureEvent.of("" + i, "zoey").property("text", "x".repeat(37 * i % 900))));
         }
         posthog.flush();
 
@@ -119,7 +120,7 @@ class BatchingTest {
         TestPipeline posthog = TestPipeline.of("capture.max-event-size", "1K");
 
         posthog.capture("before");
-        posthog.pipeline.capture(CaptureEvent.of("big", "zoey").property("secret", "hush".repeat(300)));
+        posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("big", "zoey").property("secret", "hush".repeat(300))));
         posthog.capture("after");
         posthog.flush();
 
@@ -147,7 +148,7 @@ class BatchingTest {
         TestPipeline posthog = TestPipeline.of("capture.queue.max-size", "10K");
 
         for (int i = 1; i <= 20; i++) {
-            posthog.pipeline.capture(CaptureEvent.of("" + i, "zoey").property("text", "x".repeat(1000)));
+            posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("" + i, "zoey").property("text", "x".repeat(1000))));
             assertThat(posthog.status().queuedBytes()).isLessThanOrEqualTo(10_240);
         }
         posthog.flush();

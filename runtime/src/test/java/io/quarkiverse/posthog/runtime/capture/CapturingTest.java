@@ -25,6 +25,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
@@ -40,7 +41,8 @@ class CapturingTest {
     void anEventHasTheIdAndThePropertiesOfTheCaller() {
         TestPipeline posthog = TestPipeline.of();
 
-        UUID uuid = posthog.pipeline.capture(CaptureEvent.of("signed up", "user-123").property("source", "api")).orElseThrow();
+        UUID uuid = posthog.pipeline
+                .capture(CaptureRequest.of(CaptureEvent.of("signed up", "user-123").property("source", "api"))).orElseThrow();
 
         JsonNode event = sent(posthog);
         assertThat(event.path("event").asText()).isEqualTo("signed up");
@@ -72,8 +74,8 @@ class CapturingTest {
     void noEventAtAllIsNoException() {
         TestPipeline posthog = TestPipeline.of();
 
-        assertThat(posthog.pipeline.capture(null)).isEmpty();
-        assertThat(posthog.pipeline.captureAi(null)).isEmpty();
+        assertThat(posthog.pipeline.capture(CaptureRequest.of(null))).isEmpty();
+        assertThat(posthog.pipeline.capture(CaptureRequest.of(null, EventKind.AI))).isEmpty();
 
         assertThat(posthog.status().droppedInTotal()).isEqualTo(2);
     }
@@ -83,9 +85,9 @@ class CapturingTest {
     void anEventOfNobodyGetsARandomIdAndMakesNoPerson() {
         TestPipeline posthog = TestPipeline.of();
 
-        posthog.pipeline.capture(CaptureEvent.of("viewed"));
-        posthog.pipeline.capture(CaptureEvent.of("viewed"));
-        posthog.pipeline.capture(CaptureEvent.of("viewed").property("$process_person_profile", true));
+        posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("viewed")));
+        posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("viewed")));
+        posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("viewed").property("$process_person_profile", true)));
         posthog.flush();
 
         List<JsonNode> events = posthog.postHog.request(0).events();
@@ -99,8 +101,9 @@ class CapturingTest {
     void whatTheExtensionSaysBeatsWhatTheCallerSaysButNotAboutPersons() {
         TestPipeline posthog = TestPipeline.of();
 
-        posthog.pipeline.capture(CaptureEvent.of("viewed", "zoey").properties(Map.of("$lib", "mine", "plan", "pro",
-                "$process_person_profile", true)).session("s-1").group("company", "acme").property("plan", "free"));
+        posthog.pipeline
+                .capture(CaptureRequest.of(CaptureEvent.of("viewed", "zoey").properties(Map.of("$lib", "mine", "plan", "pro",
+                        "$process_person_profile", true)).session("s-1").group("company", "acme").property("plan", "free")));
 
         Map<String, Object> properties = properties(sent(posthog));
         assertThat(properties).contains(entry("$lib", "quarkus-posthog"), entry("plan", "free"),
@@ -113,8 +116,8 @@ class CapturingTest {
     void aTimeWithAnOffsetIsSentAsTheSameMomentInUtc() {
         TestPipeline posthog = TestPipeline.of();
 
-        posthog.pipeline.capture(CaptureEvent.of("viewed", "zoey")
-                .timestamp(OffsetDateTime.parse("2026-11-20T10:00:00.123456+05:30")));
+        posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("viewed", "zoey")
+                .timestamp(OffsetDateTime.parse("2026-11-20T10:00:00.123456+05:30"))));
 
         assertThat(sent(posthog).path("timestamp").asText()).isEqualTo("2026-11-20T04:30:00.123456Z");
     }
@@ -136,7 +139,7 @@ class CapturingTest {
         TestPipeline posthog = TestPipeline.of();
         UUID uuid = UUID.randomUUID();
 
-        assertThat(posthog.pipeline.capture(CaptureEvent.of("viewed", "zoey").uuid(uuid))).hasValue(uuid);
+        assertThat(posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("viewed", "zoey").uuid(uuid)))).hasValue(uuid);
 
         assertThat(sent(posthog).path("uuid").asText()).isEqualTo(uuid.toString());
     }
@@ -163,7 +166,8 @@ class CapturingTest {
         TestPipeline posthog = TestPipeline.of(List.of(sneaky));
 
         assertThat(posthog.capture("hook that throws what it may not")).isEmpty();
-        assertThat(posthog.pipeline.capture(CaptureEvent.of("no JSON", "zoey").property("object", new Object()))).isEmpty();
+        assertThat(posthog.pipeline
+                .capture(CaptureRequest.of(CaptureEvent.of("no JSON", "zoey").property("object", new Object())))).isEmpty();
 
         assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.BEFORE_SEND_FAILED, 1L),
                 entry(DropReason.INVALID, 1L));
@@ -177,8 +181,8 @@ class CapturingTest {
         });
         CaptureEvent event = CaptureEvent.of("viewed", "zoey");
 
-        assertThat(posthog.pipeline.capture(event)).isEmpty();
-        posthog.pipeline.captureNow(event).subscribe().withSubscriber(UniAssertSubscriber.create())
+        assertThat(posthog.pipeline.capture(CaptureRequest.of(event))).isEmpty();
+        posthog.pipeline.captureNow(CaptureRequest.of(event)).subscribe().withSubscriber(UniAssertSubscriber.create())
                 .assertFailedWith(IllegalStateException.class, "no such bean");
         UniAssertSubscriber<CaptureSummary> stream = posthog.pipeline.captureAll(Multi.createFrom().items(event, event), false)
                 .subscribe().withSubscriber(UniAssertSubscriber.create());
@@ -213,7 +217,7 @@ class CapturingTest {
                 int thread = t;
                 producers.add(new Thread(() -> {
                     for (int i = 0; i < each; i++) {
-                        posthog.pipeline.capture(CaptureEvent.of("" + i, "thread-" + thread));
+                        posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("" + i, "thread-" + thread)));
                     }
                 }));
             }
@@ -251,7 +255,7 @@ class CapturingTest {
     void anEventCanBeSentAtOnceWhichEndsWithItsUuid() {
         TestPipeline posthog = TestPipeline.of();
 
-        UUID uuid = posthog.pipeline.captureNow(CaptureEvent.of("viewed", "zoey")).subscribe()
+        UUID uuid = posthog.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of("viewed", "zoey"))).subscribe()
                 .withSubscriber(UniAssertSubscriber.create()).assertCompleted().getItem();
 
         assertThat(posthog.postHog.request(0).uuids()).containsExactly(uuid.toString());
@@ -263,7 +267,7 @@ class CapturingTest {
     void aServerIsSaidToBeOneAndIsNotWhereThePersonIs() {
         TestPipeline posthog = TestPipeline.of();
 
-        posthog.pipeline.capture(CaptureEvent.of("viewed", "zoey").property("$is_server", false));
+        posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("viewed", "zoey").property("$is_server", false)));
 
         assertThat(properties(sent(posthog))).contains(entry("$is_server", true), entry("$geoip_disable", true));
     }
@@ -274,7 +278,7 @@ class CapturingTest {
         TestPipeline posthog = TestPipeline.of();
         List<String> items = new ArrayList<>(List.of("first"));
 
-        posthog.pipeline.capture(CaptureEvent.of("ordered", "zoey").property("items", items));
+        posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("ordered", "zoey").property("items", items)));
         items.add("second");
 
         assertThat(properties(sent(posthog))).containsEntry("items", List.of("first"));

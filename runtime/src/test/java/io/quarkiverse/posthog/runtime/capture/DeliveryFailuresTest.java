@@ -29,6 +29,7 @@ import io.quarkiverse.posthog.PostHogMissingKeyException;
 import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Answer;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
 import io.quarkiverse.posthog.runtime.rest.UnexpectedFailure;
 import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Multi;
@@ -138,7 +139,7 @@ class DeliveryFailuresTest {
         TestPipeline posthog = immediate(protocol);
         posthog.postHog.answering(failure, failure);
 
-        posthog.pipeline.captureNow(CaptureEvent.of("1", "zoey")).await().atMost(Duration.ofSeconds(10));
+        posthog.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of("1", "zoey"))).await().atMost(Duration.ofSeconds(10));
 
         assertThat(posthog.postHog.names()).containsExactly(List.of("1"), List.of("1"), List.of("1"));
         assertThat(posthog.status().delivered()).isEqualTo(1);
@@ -152,7 +153,7 @@ class DeliveryFailuresTest {
         TestPipeline posthog = immediate(protocol);
         posthog.postHog.always(failure);
 
-        assertThatThrownBy(() -> posthog.pipeline.captureNow(CaptureEvent.of("1", "zoey")).await()
+        assertThatThrownBy(() -> posthog.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of("1", "zoey"))).await()
                 .atMost(Duration.ofSeconds(10))).isInstanceOf(PostHogException.class);
 
         assertThat(posthog.postHog.requests()).hasSize(4);
@@ -184,7 +185,8 @@ class DeliveryFailuresTest {
         TestPipeline posthog = TestPipeline.of();
         posthog.postHog.always(IngestionStub.failure(new PostHogMissingKeyException("default", "captureNow", "no key")));
 
-        posthog.pipeline.captureNow(CaptureEvent.of("1", "zoey")).subscribe().withSubscriber(UniAssertSubscriber.create())
+        posthog.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of("1", "zoey"))).subscribe()
+                .withSubscriber(UniAssertSubscriber.create())
                 .assertFailedWith(PostHogMissingKeyException.class);
 
         assertThat(posthog.postHog.requests()).hasSize(1);
@@ -203,7 +205,7 @@ class DeliveryFailuresTest {
         }
         int before = posthog.postHog.requests().size();
 
-        posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "zoey"));
+        posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("$ai_generation", "zoey"), EventKind.AI));
         posthog.flushing();
         posthog.background.run();
 

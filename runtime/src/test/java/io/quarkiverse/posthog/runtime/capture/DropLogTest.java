@@ -14,6 +14,8 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.background.ManualBackground;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
+import io.quarkiverse.posthog.runtime.capture.log.DropLog;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
@@ -30,7 +32,7 @@ class DropLogTest {
     void aWarningNamesEachCauseAndEventThatItCounts() {
         posthog.capture(" ");
         posthog.capture(" ");
-        posthog.pipeline.capture(CaptureEvent.of("$create_alias", "zoey").property("alias", " "));
+        posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("$create_alias", "zoey").property("alias", " ")));
         posthog.capture(" ");
         posthog.background.advance(Duration.ofSeconds(30));
 
@@ -117,18 +119,20 @@ class DropLogTest {
     void dropsOfCaptureNowAreNotLogged() throws Exception {
         TestPipeline rejecting = TestPipeline.of("capture.max-event-size", "1000");
         rejecting.postHog.always(IngestionStub.status(401));
-        List<Uni<UUID>> all = List.of(rejecting.pipeline.captureNow(CaptureEvent.of(" ", "zoey")),
-                rejecting.pipeline.captureNow(CaptureEvent.of("$create_alias", "zoey").property("alias", " ")),
-                rejecting.pipeline.captureNow(CaptureEvent.of("large", "zoey").property("text", "x".repeat(2000))),
-                rejecting.pipeline.captureNow(CaptureEvent.of("refused", "zoey")),
-                rejecting.pipeline.captureAiNow(CaptureEvent.of(" ", "zoey")));
+        List<Uni<UUID>> all = List.of(rejecting.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of(" ", "zoey"))),
+                rejecting.pipeline
+                        .captureNow(CaptureRequest.of(CaptureEvent.of("$create_alias", "zoey").property("alias", " "))),
+                rejecting.pipeline
+                        .captureNow(CaptureRequest.of(CaptureEvent.of("large", "zoey").property("text", "x".repeat(2000)))),
+                rejecting.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of("refused", "zoey"))),
+                rejecting.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of(" ", "zoey"), EventKind.AI)));
         for (Uni<UUID> now : all) {
             UniAssertSubscriber<UUID> caller = now.subscribe().withSubscriber(UniAssertSubscriber.create());
             rejecting.background.run();
             caller.assertFailed();
         }
         rejecting.close();
-        rejecting.pipeline.captureNow(CaptureEvent.of("late", "zoey")).subscribe()
+        rejecting.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of("late", "zoey"))).subscribe()
                 .withSubscriber(UniAssertSubscriber.create()).assertItem(null);
         rejecting.background.advance(Duration.ofMinutes(1));
 

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.smallrye.mutiny.Multi;
 
@@ -88,7 +89,8 @@ class EventsInRequestsTest {
     void anEventThatCantBeSentIsNotSavedByThat() {
         test.inRequest = new RequestData("zoe", null, Map.of(), Map.of("broken", new Object()));
 
-        assertThat(test.pipeline.capture(CaptureEvent.of("order placed").property("mine", new Object()))).isEmpty();
+        assertThat(test.pipeline.capture(CaptureRequest.of(CaptureEvent.of("order placed").property("mine", new Object()))))
+                .isEmpty();
 
         assertThat(test.status().dropped()).containsOnlyKeys(DropReason.INVALID);
     }
@@ -141,13 +143,13 @@ class EventsInRequestsTest {
     @Tag("IDN-2")
     @Tag("ALI-4")
     void whomTheseAreAboutIsNeverGuessed(String name) {
-        assertThat(test.pipeline.capture(CaptureEvent.of(name).property("alias", "max"))).isEmpty();
+        assertThat(test.pipeline.capture(CaptureRequest.of(CaptureEvent.of(name).property("alias", "max")))).isEmpty();
     }
 
     @Test
     void aiEventsAndThoseSentAtOnceAreOfTheRequestToo() {
-        test.pipeline.captureAi(CaptureEvent.of("$ai_generation"));
-        test.pipeline.captureNow(CaptureEvent.of("order placed")).await().indefinitely();
+        test.pipeline.capture(CaptureRequest.of(CaptureEvent.of("$ai_generation"), EventKind.AI));
+        test.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of("order placed"))).await().indefinitely();
 
         assertThat(test.sent()).extracting(event -> event.path("distinct_id").asText()).containsExactly("zoe", "zoe");
     }
@@ -164,7 +166,7 @@ class EventsInRequestsTest {
     }
 
     private JsonNode captured(CaptureEvent event) {
-        assertThat(test.pipeline.capture(event)).isPresent();
+        assertThat(test.pipeline.capture(CaptureRequest.of(event))).isPresent();
         return test.sent().get(0);
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Held;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
 class FlushTest {
@@ -78,7 +79,7 @@ class FlushTest {
     @Tag("FLU-4")
     void emptiesTheQueueOfAiEventsToo() {
         posthog.capture("viewed");
-        posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "zoey"));
+        posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("$ai_generation", "zoey"), EventKind.AI));
 
         posthog.flush();
 
@@ -95,7 +96,7 @@ class FlushTest {
         for (int i = 0; i < 5; i++) {
             posthog.retry();
         }
-        posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "zoey"));
+        posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("$ai_generation", "zoey"), EventKind.AI));
 
         assertThat(posthog.flush().queued()).isEqualTo(3);
     }

@@ -30,7 +30,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
 /** PostHog's ingestion, without a network: it keeps what it was sent, and answers what the test tells it to. */
-final class IngestionStub implements IngestionApi {
+public final class IngestionStub implements IngestionApi {
 
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Deque<Answer> next = new ConcurrentLinkedDeque<>();
@@ -67,79 +67,79 @@ final class IngestionStub implements IngestionApi {
     }
 
     /** The next call of the client fails before there is a request. */
-    void throwing(RuntimeException failure) {
+    public void throwing(RuntimeException failure) {
         thrown = failure;
     }
 
     /** The next requests are answered with these, and then as before. */
-    void answering(Answer... answers) {
+    public void answering(Answer... answers) {
         next.addAll(List.of(answers));
     }
 
     /** All requests are answered with this. */
-    void always(Answer answer) {
+    public void always(Answer answer) {
         otherwise = answer;
     }
 
-    List<Request> requests() {
+    public List<Request> requests() {
         return requests;
     }
 
-    Request request(int index) {
+    public Request request(int index) {
         return requests.get(index);
     }
 
     /** The names of the events, for each request. */
-    List<List<String>> names() {
+    public List<List<String>> names() {
         return requests.stream().map(Request::names).toList();
     }
 
-    static Answer success() {
+    public static Answer success() {
         return request -> Uni.createFrom().item(ResponseBuilder.ok("{\"status\": 1}").build());
     }
 
-    static Answer status(int status) {
+    public static Answer status(int status) {
         return status(status, null);
     }
 
-    static Answer status(int status, String retryAfter) {
+    public static Answer status(int status, String retryAfter) {
         return request -> Uni.createFrom().failure(Refusals.of(status, retryAfter));
     }
 
-    static Answer refusedConnection() {
+    public static Answer refusedConnection() {
         return request -> Uni.createFrom().failure(new ProcessingException(new ConnectException("Connection refused")));
     }
 
-    static Answer timeout() {
+    public static Answer timeout() {
         return request -> Uni.createFrom().failure(new ProcessingException(new TimeoutException("no answer")));
     }
 
-    static Answer text(String body) {
+    public static Answer text(String body) {
         return response(200, body);
     }
 
     /** A response that the REST client does not turn into a failure, whatever its status. */
-    static Answer response(int status, String body) {
+    public static Answer response(int status, String body) {
         return request -> Uni.createFrom().item(ResponseBuilder.create(RestResponse.Status.OK, body).status(status).build());
     }
 
-    static Answer failure(Throwable failure) {
+    public static Answer failure(Throwable failure) {
         return request -> Uni.createFrom().failure(failure);
     }
 
     /** Rejects each request that has an event for which this is true. */
-    static Answer rejecting(Predicate<String> events) {
+    public static Answer rejecting(Predicate<String> events) {
         return request -> (request.names().stream().anyMatch(events)
                 ? failure(Refusals.of(400, "validation_error", "invalid event"))
                 : success()).to(request);
     }
 
     /** Protocol v1: what became of the events of the request, in their order; an event with null is not mentioned. */
-    static Answer results(String... results) {
+    public static Answer results(String... results) {
         return results(null, results);
     }
 
-    static Answer results(Integer retryAfter, String... results) {
+    public static Answer results(Integer retryAfter, String... results) {
         return request -> {
             List<String> fields = new ArrayList<>();
             for (int i = 0; i < results.length; i++) {
@@ -155,13 +155,13 @@ final class IngestionStub implements IngestionApi {
     }
 
     /** How a request is answered. */
-    interface Answer {
+    public interface Answer {
 
         Uni<RestResponse<String>> to(Request request);
     }
 
     /** No answer until the test wants one. */
-    static final class Held implements Answer {
+    public static final class Held implements Answer {
 
         private Request request;
         private UniEmitter<? super RestResponse<String>> emitter;
@@ -174,19 +174,19 @@ final class IngestionStub implements IngestionApi {
                     .onCancellation().invoke(() -> cancelled = true);
         }
 
-        void release(Answer answer) {
+        public void release(Answer answer) {
             answer.to(request).subscribe().with(emitter::complete, emitter::fail);
         }
 
-        boolean isCancelled() {
+        public boolean isCancelled() {
             return cancelled;
         }
     }
 
     /** What was sent. */
-    record Request(String path, int attempt, String requestId, String timestamp, String encoding, byte[] body) {
+    public record Request(String path, int attempt, String requestId, String timestamp, String encoding, byte[] body) {
 
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return TestAccounts.mapper().readTree(decoded());
             } catch (IOException e) {
@@ -194,25 +194,25 @@ final class IngestionStub implements IngestionApi {
             }
         }
 
-        byte[] decoded() throws IOException {
+        public byte[] decoded() throws IOException {
             return "gzip".equals(encoding) ? new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes() : body;
         }
 
-        List<JsonNode> events() {
+        public List<JsonNode> events() {
             List<JsonNode> events = new ArrayList<>();
             json().path("batch").forEach(events::add);
             return events;
         }
 
-        JsonNode event() {
+        public JsonNode event() {
             return json().path("batch").path(0);
         }
 
-        List<String> names() {
+        public List<String> names() {
             return events().stream().map(event -> event.path("event").asText()).toList();
         }
 
-        List<String> uuids() {
+        public List<String> uuids() {
             return events().stream().map(event -> event.path("uuid").asText()).toList();
         }
     }

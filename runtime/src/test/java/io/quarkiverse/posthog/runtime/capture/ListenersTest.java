@@ -70,7 +70,7 @@ class ListenersTest {
         switch (reason) {
             case REFUSED -> posthog.postHog.always(IngestionStub.status(400));
             case RETRIES_EXHAUSTED -> posthog.postHog.always(IngestionStub.status(503));
-            case QUEUE_FULL -> posthog.pipeline.capture(CaptureEvent.of("kept", "zoey"));
+            case QUEUE_FULL -> posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("kept", "zoey")));
             case OPTED_OUT -> posthog.pipeline.optOut(true);
             case CLOSED -> posthog.close();
             default -> {

@@ -19,7 +19,7 @@ public final class LogLines extends Handler implements BeforeEachCallback, After
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<Throwable> thrown = new CopyOnWriteArrayList<>();
 
-    LogLines() {
+    public LogLines() {
         this("io.quarkiverse.posthog.capture");
     }
 

@@ -26,6 +26,9 @@ import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.capture.DeliveredEvent;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.capture.DroppedEvent;
+import io.quarkiverse.posthog.runtime.capture.event.CaptureHooks;
+import io.quarkiverse.posthog.runtime.capture.event.DevModeCaptureListener;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
 import io.smallrye.mutiny.Multi;
 
 /** Hooks and listeners that capture events themselves. */
@@ -39,12 +42,13 @@ class NestedCaptureTest {
 
     static Stream<Arguments> ways() {
         return Stream.of(
-                way("capture", CapturePipeline::capture),
-                way("captureAi", CapturePipeline::captureAi),
-                way("captureNow", (account, event) -> account.captureNow(event).subscribe().with(ignored -> {
+                way("capture", NestedCaptureTest::capture),
+                way("captureAi", (account, event) -> account.capture(CaptureRequest.of(event, EventKind.AI))),
+                way("captureNow", (account, event) -> account.captureNow(CaptureRequest.of(event)).subscribe().with(ignored -> {
                 })),
-                way("captureAiNow", (account, event) -> account.captureAiNow(event).subscribe().with(ignored -> {
-                })),
+                way("captureAiNow", (account, event) -> account.captureNow(CaptureRequest.of(event, EventKind.AI)).subscribe()
+                        .with(ignored -> {
+                        })),
                 way("captureAll", (account, event) -> account.captureAll(Multi.createFrom().item(event), false).subscribe()
                         .with(ignored -> {
                         })),
@@ -91,8 +95,8 @@ class NestedCaptureTest {
     @Test
     @Tag("BSH-10")
     void theHooksOfSeveralAccountsNestAsThoseOfOne() {
-        TestPipeline first = TestPipeline.of(List.of(capturing(1, CapturePipeline::capture)));
-        TestPipeline second = TestPipeline.of(List.of(capturing(0, CapturePipeline::capture)));
+        TestPipeline first = TestPipeline.of(List.of(capturing(1, NestedCaptureTest::capture)));
+        TestPipeline second = TestPipeline.of(List.of(capturing(0, NestedCaptureTest::capture)));
         accounts.addAll(List.of(first.pipeline, second.pipeline));
 
         first.capture("viewed");
@@ -154,8 +158,8 @@ class NestedCaptureTest {
     void listenersAreNotCalledForDropsOfEventsOfListeners() {
         TestPipeline posthog = TestPipeline.of("capture.queue.max-events", "2", "capture.queue.overflow", "drop-oldest");
         Capturing listener = new Capturing(posthog.pipeline, (account, event) -> {
-            account.capture(event);
-            account.capture(CaptureEvent.of(" ", "zoey"));
+            account.capture(CaptureRequest.of(event));
+            account.capture(CaptureRequest.of(CaptureEvent.of(" ", "zoey")));
         });
         posthog.listeners.add(listener);
 
@@ -172,9 +176,9 @@ class NestedCaptureTest {
         TestPipeline before = TestPipeline.of("capture.spool.directory", directory.toString(), "capture.shutdown-timeout",
                 "0s");
         before.postHog.always(IngestionStub.status(503));
-        Capturing listener = new Capturing(before.pipeline, CapturePipeline::capture);
+        Capturing listener = new Capturing(before.pipeline, NestedCaptureTest::capture);
         before.listeners.add(listener);
-        before.pipeline.capture(CaptureEvent.of(" ", "zoey"));
+        before.pipeline.capture(CaptureRequest.of(CaptureEvent.of(" ", "zoey")));
         before.capture("viewed");
         before.close();
 
@@ -191,7 +195,7 @@ class NestedCaptureTest {
     void aWitnessSeesEventsOfListenersAsWell() {
         TestPipeline posthog = TestPipeline.of();
         List<String> seen = new ArrayList<>();
-        posthog.listeners.add(new Capturing(posthog.pipeline, CapturePipeline::capture));
+        posthog.listeners.add(new Capturing(posthog.pipeline, NestedCaptureTest::capture));
         posthog.listeners.add(new DevModeCaptureListener() {
 
             @Override
@@ -222,9 +226,9 @@ class NestedCaptureTest {
     @Tag("BSH-10")
     @Tag("LIS-4")
     void hooksAndListenersThatCallEachOtherEnd() {
-        TestPipeline posthog = TestPipeline.of(List.of(capturing(0, CapturePipeline::capture)));
+        TestPipeline posthog = TestPipeline.of(List.of(capturing(0, NestedCaptureTest::capture)));
         accounts.add(posthog.pipeline);
-        posthog.listeners.add(new Capturing(posthog.pipeline, CapturePipeline::capture));
+        posthog.listeners.add(new Capturing(posthog.pipeline, NestedCaptureTest::capture));
 
         posthog.capture("viewed");
         posthog.flush();
@@ -241,7 +245,7 @@ class NestedCaptureTest {
         List<CapturePipeline> account = new ArrayList<>();
         List<String> delivered = new ArrayList<>();
         CaptureHooks hooks = new CaptureHooks("default", List::of, () -> {
-            account.get(0).capture(CaptureEvent.of("created", "zoey"));
+            account.get(0).capture(CaptureRequest.of(CaptureEvent.of("created", "zoey")));
             return List.of(new CaptureListener() {
 
                 @Override
@@ -291,5 +295,9 @@ class NestedCaptureTest {
             assertThat(news).as("news without end").hasSizeLessThan(20);
             capture.accept(account, new CaptureEvent(name, "zoey", Map.of(), null, null));
         }
+    }
+
+    private static void capture(CapturePipeline account, CaptureEvent event) {
+        account.capture(CaptureRequest.of(event));
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
@@ -34,8 +35,8 @@ class OptOutTest {
         posthog.pipeline.optOut(true);
 
         assertThat(posthog.capture("blocked")).isEmpty();
-        assertThat(posthog.pipeline.captureAi(CaptureEvent.of("blocked", "zoey"))).isEmpty();
-        posthog.pipeline.captureNow(CaptureEvent.of("blocked", "zoey")).subscribe()
+        assertThat(posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("blocked", "zoey"), EventKind.AI))).isEmpty();
+        posthog.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of("blocked", "zoey"))).subscribe()
                 .withSubscriber(UniAssertSubscriber.create()).assertItem(null);
         UniAssertSubscriber<CaptureSummary> stream = posthog.pipeline
                 .captureAll(Multi.createFrom().item(CaptureEvent.of("blocked", "zoey")), false).subscribe()

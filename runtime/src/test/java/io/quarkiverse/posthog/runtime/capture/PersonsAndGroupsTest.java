@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 
 /** The events that say who persons and groups are. */
@@ -30,8 +31,8 @@ class PersonsAndGroupsTest {
     @Tag("IDN-1")
     void identifyingSetsPropertiesOfThePersonEachTime() {
         for (int i = 0; i < 2; i++) {
-            posthog.pipeline.capture(CaptureEvent.identify("user-123", Map.of("email", "user@test.test"))
-                    .setOnce(Map.of("first_seen", "2026-11-20")));
+            posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.identify("user-123", Map.of("email", "user@test.test"))
+                    .setOnce(Map.of("first_seen", "2026-11-20"))));
         }
         posthog.flush();
 
@@ -69,7 +70,7 @@ class PersonsAndGroupsTest {
     @Tag("ALI-4")
     void anAliasWithoutOneOfItsIdsSendsNothingAndWarns(String id) {
         refused(CaptureEvent.alias(id, "user-123"), "needs the distinct ID of a person");
-        assertThat(posthog.pipeline.capture(CaptureEvent.alias("anon-123", id))).isEmpty();
+        assertThat(posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.alias("anon-123", id)))).isEmpty();
     }
 
     @Test
@@ -101,7 +102,7 @@ class PersonsAndGroupsTest {
     @Tag("GRP-6")
     void aGroupWithoutATypeOrAKeySendsNothingAndWarns(String blank) {
         refused(CaptureEvent.groupIdentify("company", blank, Map.of()), "A group needs a type and a key");
-        assertThat(posthog.pipeline.capture(CaptureEvent.groupIdentify(blank, "acme", Map.of()))).isEmpty();
+        assertThat(posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.groupIdentify(blank, "acme", Map.of())))).isEmpty();
     }
 
     @ParameterizedTest
@@ -119,7 +120,7 @@ class PersonsAndGroupsTest {
                 CaptureEvent.of("$merge_dangerously", "zoey").property("alias", id),
                 CaptureEvent.groupIdentify("company", id, Map.of()), CaptureEvent.groupIdentify(id, "acme", Map.of()),
                 CaptureEvent.of("viewed", "zoey").group("company", id), CaptureEvent.of("viewed").group(id, "acme"))) {
-            assertThat(posthog.pipeline.capture(event)).as(event.toString()).isEmpty();
+            assertThat(posthog.pipeline.capture(CaptureRequest.of(event))).as(event.toString()).isEmpty();
         }
 
         assertThat(posthog.status().dropped()).containsOnly(Map.entry(DropReason.INVALID, 9L));
@@ -140,14 +141,15 @@ class PersonsAndGroupsTest {
     @Tag("GRP-8")
     void anEventWithAGroupWithoutATypeOrAKeySendsNothingAndWarns(String blank) {
         refused(CaptureEvent.of("viewed", "zoey").group("company", blank), "A group needs a type and a key");
-        assertThat(posthog.pipeline.capture(CaptureEvent.of("viewed", "zoey").group(blank, "acme"))).isEmpty();
+        assertThat(posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("viewed", "zoey").group(blank, "acme"))))
+                .isEmpty();
     }
 
     @Test
     @Tag("CAP-17")
     void aPlaceholderIsCapturedAsGivenWithOneWarningForEachId() {
         for (String id : List.of("null", "NULL", "\"null\"", "undefined", "null", "zoey")) {
-            assertThat(posthog.pipeline.capture(CaptureEvent.of("viewed", id))).isPresent();
+            assertThat(posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("viewed", id)))).isPresent();
         }
 
         assertThat(posthog.sent()).extracting(event -> event.path("distinct_id").asText())
@@ -165,7 +167,7 @@ class PersonsAndGroupsTest {
         posthog.inRequest = new RequestData("someone else", null, Map.of(), Map.of());
 
         refused(CaptureEvent.of("viewed", id), "The distinct ID of event 'viewed' is null or blank");
-        assertThat(posthog.pipeline.capture(CaptureEvent.of("viewed").distinctId(id))).isEmpty();
+        assertThat(posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("viewed").distinctId(id)))).isEmpty();
         assertThat(posthog.status().dropped()).containsOnly(Map.entry(DropReason.INVALID, 2L));
         assertThat(CaptureEvent.of("viewed", id)).isNotEqualTo(CaptureEvent.of("viewed"));
     }
@@ -176,11 +178,11 @@ class PersonsAndGroupsTest {
     void hooksSeeThemAll() {
         TestPipeline hooked = TestPipeline.of(List.of(event -> event.property("hooked", true)));
 
-        hooked.pipeline.capture(CaptureEvent.identify("zoey", Map.of()));
-        hooked.pipeline.capture(CaptureEvent.alias("anon", "zoey"));
-        hooked.pipeline.capture(CaptureEvent.groupIdentify("company", "acme", Map.of()));
-        hooked.pipeline.capture(CaptureEvent.of("$set", "zoey").set(Map.of("plan", "pro")));
-        hooked.pipeline.captureAi(CaptureEvent.of("$ai_generation", "zoey"));
+        hooked.pipeline.capture(CaptureRequest.of(CaptureEvent.identify("zoey", Map.of())));
+        hooked.pipeline.capture(CaptureRequest.of(CaptureEvent.alias("anon", "zoey")));
+        hooked.pipeline.capture(CaptureRequest.of(CaptureEvent.groupIdentify("company", "acme", Map.of())));
+        hooked.pipeline.capture(CaptureRequest.of(CaptureEvent.of("$set", "zoey").set(Map.of("plan", "pro"))));
+        hooked.pipeline.capture(CaptureRequest.of(CaptureEvent.of("$ai_generation", "zoey"), EventKind.AI));
         hooked.flush();
 
         assertThat(hooked.postHog.requests()).hasSize(2).flatExtracting(request -> request.events()).hasSize(5)
@@ -195,7 +197,8 @@ class PersonsAndGroupsTest {
         assertThat(event.path("event").asText()).isEqualTo("$set");
         assertThat(event.at("/properties/$set/plan").asText()).isEqualTo("pro");
         assertThat(event.at("/properties/$set_once/source").asText()).isEqualTo("ad");
-        assertThat(posthog.pipeline.capture(CaptureEvent.of("$set", " ").set(Map.of("plan", "pro")))).isEmpty();
+        assertThat(posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("$set", " ").set(Map.of("plan", "pro")))))
+                .isEmpty();
     }
 
     @Test
@@ -207,13 +210,13 @@ class PersonsAndGroupsTest {
     }
 
     private JsonNode sent(CaptureEvent event) {
-        assertThat(posthog.pipeline.capture(event)).isPresent();
+        assertThat(posthog.pipeline.capture(CaptureRequest.of(event))).isPresent();
         posthog.flush();
         return posthog.postHog.request(0).event();
     }
 
     private void refused(CaptureEvent event, String why) {
-        assertThat(posthog.pipeline.capture(event)).isEmpty();
+        assertThat(posthog.pipeline.capture(CaptureRequest.of(event))).isEmpty();
         assertThat(posthog.flush().queued()).isZero();
         assertThat(posthog.postHog.requests()).isEmpty();
         assertThat(log.warnings()).singleElement().asString().contains(why);

@@ -25,6 +25,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Answer;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Request;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
 
 /** Protocol v1, which tells of each event. */
 class ProtocolV1Test {
@@ -237,7 +238,7 @@ class ProtocolV1Test {
     @Tag("AI-2")
     @Tag("CAI-3")
     void aiEventsStayWithProtocolV0() {
-        posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "zoey"));
+        posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("$ai_generation", "zoey"), EventKind.AI));
         posthog.flush();
 
         assertThat(posthog.postHog.requests()).singleElement().satisfies(request -> {
@@ -247,7 +248,7 @@ class ProtocolV1Test {
     }
 
     private JsonNode sent(CaptureEvent event) {
-        posthog.pipeline.capture(event);
+        posthog.pipeline.capture(CaptureRequest.of(event));
         posthog.flush();
         return posthog.postHog.request(posthog.postHog.requests().size() - 1).event();
     }

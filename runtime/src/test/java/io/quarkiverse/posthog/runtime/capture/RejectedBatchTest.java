@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
+import io.quarkiverse.posthog.runtime.capture.wire.RejectionSearch;
 import io.quarkiverse.posthog.runtime.rest.Refusals;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
@@ -160,7 +162,8 @@ class RejectedBatchTest {
         TestPipeline posthog = TestPipeline.of();
         posthog.postHog.always(IngestionStub.rejecting("$ai_2"::equals));
 
-        Stream.of("$ai_1", "$ai_2", "$ai_3").forEach(name -> posthog.pipeline.captureAi(CaptureEvent.of(name, "zoey")));
+        Stream.of("$ai_1", "$ai_2", "$ai_3")
+                .forEach(name -> posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of(name, "zoey"), EventKind.AI)));
         posthog.flush();
 
         assertThat(posthog.news.deliveredNames()).containsExactly("$ai_1", "$ai_3");

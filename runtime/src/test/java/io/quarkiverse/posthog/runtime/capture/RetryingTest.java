@@ -22,6 +22,7 @@ import io.quarkiverse.posthog.capture.CaptureAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Answer;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Held;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
 
 /** What PostHog could not take, or did not want. */
 class RetryingTest {
@@ -287,7 +288,7 @@ class RetryingTest {
         }
         int before = posthog.postHog.requests().size();
 
-        posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "zoey"));
+        posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("$ai_generation", "zoey"), EventKind.AI));
         posthog.flushing();
         posthog.background.run();
 

@@ -22,6 +22,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Answer;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Held;
+import io.quarkiverse.posthog.runtime.capture.event.EventKind;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
 class ShutdownTest {
@@ -36,13 +37,13 @@ class ShutdownTest {
     @Tag("CAI-2")
     void deliversWhatIsQueuedAndThenAcceptsNothing() throws Exception {
         posthog.capture("save");
-        posthog.pipeline.captureAi(CaptureEvent.of("$ai_generation", "zoey"));
+        posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("$ai_generation", "zoey"), EventKind.AI));
 
         posthog.close();
 
         assertThat(posthog.news.deliveredNames()).containsExactlyInAnyOrder("save", "$ai_generation");
         assertThat(posthog.capture("late")).isEmpty();
-        assertThat(posthog.pipeline.captureAi(CaptureEvent.of("late", "zoey"))).isEmpty();
+        assertThat(posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("late", "zoey"), EventKind.AI))).isEmpty();
         posthog.flush();
         assertThat(posthog.postHog.requests()).hasSize(2);
         assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.CLOSED, 2L));
@@ -70,9 +71,9 @@ class ShutdownTest {
     void nothingIsSentAtOnceAfterwards() throws Exception {
         posthog.close();
 
-        posthog.pipeline.captureNow(CaptureEvent.of("late", "zoey")).subscribe()
+        posthog.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of("late", "zoey"))).subscribe()
                 .withSubscriber(UniAssertSubscriber.create()).assertCompleted().assertItem(null);
-        posthog.pipeline.captureAiNow(CaptureEvent.of("$ai_generation", "zoey")).subscribe()
+        posthog.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of("$ai_generation", "zoey"), EventKind.AI)).subscribe()
                 .withSubscriber(UniAssertSubscriber.create()).assertCompleted().assertItem(null);
 
         assertThat(posthog.postHog.requests()).isEmpty();
@@ -225,7 +226,7 @@ class ShutdownTest {
         drain.posthog.postHog.always(drain.at(request -> (drain.now() < recovery ? IngestionStub.status(503)
                 : IngestionStub.success()).to(request)));
         drain.posthog.captureNumbers(1, 3);
-        drain.posthog.pipeline.captureAi(CaptureEvent.of("ai", "zoey"));
+        drain.posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("ai", "zoey"), EventKind.AI));
 
         drain.run(Duration.ofSeconds(11));
 

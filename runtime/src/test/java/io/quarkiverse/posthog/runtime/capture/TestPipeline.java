@@ -19,6 +19,7 @@ import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.capture.DeliveredEvent;
 import io.quarkiverse.posthog.capture.DroppedEvent;
 import io.quarkiverse.posthog.runtime.background.ManualBackground;
+import io.quarkiverse.posthog.runtime.capture.event.CaptureHooks;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.context.RequestData;
@@ -27,12 +28,12 @@ import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 /** Capturing of an account, with PostHog, the clock and the background in the hands of the test. */
 public final class TestPipeline {
 
-    static final String KEY = "phc_test";
+    public static final String KEY = "phc_test";
 
-    final IngestionStub postHog = new IngestionStub();
-    final ManualBackground background = new ManualBackground();
-    final News news = new News();
-    final List<CaptureListener> listeners = new ArrayList<>(List.of(news));
+    public final IngestionStub postHog = new IngestionStub();
+    public final ManualBackground background = new ManualBackground();
+    public final News news = new News();
+    public final List<CaptureListener> listeners = new ArrayList<>(List.of(news));
     /** What is known of the request that the test plays. */
     public RequestData inRequest = RequestData.NONE;
     public final CapturePipeline pipeline;
@@ -53,12 +54,12 @@ public final class TestPipeline {
     }
 
     /** @param hooks looks the hooks up */
-    static TestPipeline of(Supplier<List<BeforeSend>> hooks, String... properties) {
+    public static TestPipeline of(Supplier<List<BeforeSend>> hooks, String... properties) {
         return new TestPipeline(listeners -> new CaptureHooks("default", hooks, () -> listeners),
                 Stream.concat(Stream.of("project-api-key", KEY), Stream.of(properties)).toArray(String[]::new));
     }
 
-    static TestPipeline of(CaptureHooks hooks) {
+    public static TestPipeline of(CaptureHooks hooks) {
         return new TestPipeline(listeners -> hooks, "project-api-key", KEY);
     }
 
@@ -66,8 +67,8 @@ public final class TestPipeline {
         return new TestPipeline(listeners -> new CaptureHooks("default", List::of, () -> listeners));
     }
 
-    Optional<UUID> capture(String name) {
-        return pipeline.capture(CaptureEvent.of(name, "zoey"));
+    public Optional<UUID> capture(String name) {
+        return pipeline.capture(CaptureRequest.of(CaptureEvent.of(name, "zoey")));
     }
 
     /** Captures events with the names {@code 1}, {@code 2} and so on. */
@@ -87,7 +88,7 @@ public final class TestPipeline {
     }
 
     /** Flushes, which has to end without time passing. */
-    CaptureStatus flush() {
+    public CaptureStatus flush() {
         UniAssertSubscriber<CaptureStatus> flush = flushing();
         background.run();
         return flush.assertCompleted().getItem();
@@ -100,7 +101,7 @@ public final class TestPipeline {
     }
 
     /** The pause after a failure at the least. */
-    void retry() {
+    public void retry() {
         background.advance(Duration.ofSeconds(30));
     }
 
@@ -109,11 +110,11 @@ public final class TestPipeline {
     }
 
     /** What the listeners of the application are told. */
-    static final class News implements CaptureListener {
+    public static final class News implements CaptureListener {
 
-        final List<DeliveredEvent> delivered = new ArrayList<>();
-        final List<DroppedEvent> dropped = new ArrayList<>();
-        final List<CaptureAttempt> attempts = new ArrayList<>();
+        public final List<DeliveredEvent> delivered = new ArrayList<>();
+        public final List<DroppedEvent> dropped = new ArrayList<>();
+        public final List<CaptureAttempt> attempts = new ArrayList<>();
         /** Thrown instead of anything else; null for none. */
         volatile Error broken;
 
@@ -139,11 +140,11 @@ public final class TestPipeline {
             list.add(news);
         }
 
-        List<String> deliveredNames() {
+        public List<String> deliveredNames() {
             return delivered.stream().map(news -> news.event().event()).toList();
         }
 
-        List<String> droppedNames() {
+        public List<String> droppedNames() {
             return dropped.stream().map(news -> news.event().event()).toList();
         }
     }

@@ -26,6 +26,7 @@ import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.flags.FlagValue;
+import io.quarkiverse.posthog.runtime.capture.CaptureRequest;
 import io.quarkiverse.posthog.runtime.capture.LogLines;
 import io.quarkiverse.posthog.runtime.rest.Refusals;
 import io.smallrye.mutiny.Uni;
@@ -692,7 +693,7 @@ class EvaluateFlagsTest {
     @Test
     @Tag("RFL-1")
     void nothingIsAskedBeforeAFlagIs() {
-        test.capture.pipeline.capture(CaptureEvent.of("purchase", PERSON));
+        test.capture.pipeline.capture(CaptureRequest.of(CaptureEvent.of("purchase", PERSON)));
         test.capture.sent();
 
         assertThat(test.postHog.requests).isEmpty();

@@ -24,6 +24,7 @@ import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.flags.FlagValue;
 import io.quarkiverse.posthog.flags.FlagsAndPayloads;
+import io.quarkiverse.posthog.runtime.capture.CaptureRequest;
 import io.quarkiverse.posthog.runtime.capture.LogLines;
 
 /** Reading flags, all of a person and one by one. */
@@ -249,7 +250,7 @@ class FlagSnapshotTest {
     void anEventRecordsTheFlags() {
         FlagSnapshot flags = test.evaluate();
 
-        test.capture.pipeline.capture(CaptureEvent.of("order completed", PERSON).flags(flags));
+        test.capture.pipeline.capture(CaptureRequest.of(CaptureEvent.of("order completed", PERSON).flags(flags)));
 
         JsonNode properties = test.capture.sent().get(0).path("properties");
         assertThat(properties.path("$feature/beta-ui").asBoolean()).isTrue();

@@ -41,6 +41,7 @@ import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.flags.FlagDefinitionsChanged;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.openfeature.PostHogProvider;
+import io.quarkiverse.posthog.runtime.capture.CaptureRequest;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.smallrye.mutiny.Uni;
@@ -432,7 +433,7 @@ class OpenFeatureTest {
         return (PostHog) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { PostHog.class },
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "account" -> "default";
-                    case "capture" -> test.capture.pipeline.capture((CaptureEvent) arguments[0]);
+                    case "capture" -> test.capture.pipeline.capture(CaptureRequest.of((CaptureEvent) arguments[0]));
                     case "flagDefinitions" -> definitions;
                     default -> method.invoke(test.flags, arguments);
                 });

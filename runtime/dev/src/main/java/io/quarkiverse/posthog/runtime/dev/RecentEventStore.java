@@ -16,7 +16,7 @@ import io.quarkiverse.posthog.capture.CaptureAttempt;
 import io.quarkiverse.posthog.capture.DeliveredEvent;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.capture.DroppedEvent;
-import io.quarkiverse.posthog.runtime.capture.DevModeCaptureListener;
+import io.quarkiverse.posthog.runtime.capture.event.DevModeCaptureListener;
 import io.quarkiverse.posthog.runtime.dev.RecentEvent.State;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

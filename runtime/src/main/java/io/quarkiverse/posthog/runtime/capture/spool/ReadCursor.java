@@ -64,11 +64,11 @@ final class ReadCursor implements Closeable {
     }
 
     /** The next records; after a failure the cursor is where it was. */
-    List<SpoolRecord> read(int maxRecords, long maxBytes) throws IOException {
+    Records read(int maxRecords, long maxBytes) throws IOException {
         Segment segmentBefore = segment;
         long positionBefore = position;
         long lastBefore = last;
-        List<SpoolRecord> records = null;
+        Records records = null;
         try {
             records = collect(maxRecords, maxBytes);
             return records;
@@ -79,21 +79,24 @@ final class ReadCursor implements Closeable {
         }
     }
 
-    private List<SpoolRecord> collect(int maxRecords, long maxBytes) throws IOException {
+    private Records collect(int maxRecords, long maxBytes) throws IOException {
         List<SpoolRecord> records = new ArrayList<>();
         long bytes = 0;
+        long expired = 0;
         while (records.size() < maxRecords && find()) {
-            if (!isExpired()) {
+            if (isExpired()) {
+                expired++;
+            } else {
                 bytes += reader.length();
                 if (!records.isEmpty() && bytes > maxBytes) {
-                    return records;
+                    break;
                 }
                 records.add(new SpoolRecord(reader.sequence(), reader.payload()));
             }
             last = reader.sequence();
             position = reader.end();
         }
-        return records;
+        return new Records(records, expired);
     }
 
     /** Goes to where the next record begins, if necessary in another segment; false if there is none. */
@@ -117,12 +120,7 @@ final class ReadCursor implements Closeable {
     }
 
     private boolean isExpired() {
-        long age = clock.millis() - reader.timestamp();
-        if (options.maxAge() == null || age <= options.maxAge().toMillis()) {
-            return false;
-        }
-        listener.expired(reader.sequence(), age);
-        return true;
+        return options.maxAge() != null && clock.millis() - reader.timestamp() > options.maxAge().toMillis();
     }
 
     private void skipDamage(long to) {
@@ -156,5 +154,13 @@ final class ReadCursor implements Closeable {
         if (reader != null) {
             reader.close();
         }
+    }
+
+    /**
+     * Records from the cursor on.
+     *
+     * @param expired the number of records that were skipped because they are too old
+     */
+    record Records(List<SpoolRecord> records, long expired) {
     }
 }

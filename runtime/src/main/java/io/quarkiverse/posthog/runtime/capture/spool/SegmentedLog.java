@@ -15,6 +15,13 @@ final class SegmentedLog implements Closeable {
 
     /** The last record that somebody was given, or keeps already, and will acknowledge. */
     private long delivered;
+    /** The records after the read cursor. */
+    private long unread;
+    /** The unread records that were dropped to make room, and not returned by {@link #append} yet. */
+    private long dropped;
+    /** The records that were skipped, and not returned by {@link #read} yet. */
+    private long damaged;
+    private long expired;
 
     SegmentedLog(SpoolDirectory directory, SpoolOptions options, InstantSource clock, Spool.Listener listener,
             SpoolFile.Opener opener) {
@@ -30,20 +37,24 @@ final class SegmentedLog implements Closeable {
         cursor.start(acknowledged.get());
         delivered = acknowledged.get();
         settle();
+        countUnread();
     }
 
-    AppendResult append(byte[] payload, long timestampMillis, boolean alreadyRead) throws IOException {
-        makeRoom(payload.length);
+    AppendResult append(byte[] payload, long timestampMillis, boolean alreadyRead, boolean dropOldest)
+            throws IOException {
+        makeRoom(payload.length, dropOldest);
         boolean read = alreadyRead && cursor.isAtEnd();
         long sequence = segments.append(timestampMillis, payload);
         if (read) {
             cursor.moveToEnd();
             delivered = sequence;
+        } else {
+            unread++;
         }
-        return new AppendResult(sequence, read);
+        return new AppendResult(sequence, read, takeDropped());
     }
 
-    private void makeRoom(int payload) throws IOException {
+    private void makeRoom(int payload, boolean dropOldest) throws IOException {
         if (payload > RecordFormat.MAX_PAYLOAD
                 || SegmentHeader.SIZE + RecordFormat.size(payload) > options.maxBytes()) {
             throw new SpoolException("a record of " + payload + " bytes is too large for the spool in "
@@ -53,19 +64,46 @@ final class SegmentedLog implements Closeable {
         if (!segments.hasRoomFor(size) && acknowledged.get() == lastSequence()) {
             deleteFirst();
         }
-        if (!segments.hasRoomFor(size)) {
-            throw new SpoolFullException("the spool in " + options.directory() + " is full, it may not exceed "
-                    + options.maxBytes() + " bytes");
+        while (!segments.hasRoomFor(size)) {
+            if (!dropOldest) {
+                throw new SpoolFullException("the spool in " + options.directory() + " is full, it may not exceed "
+                        + options.maxBytes() + " bytes");
+            }
+            dropOldestUnread();
         }
     }
 
-    List<SpoolRecord> read(int maxRecords, long maxBytes) throws IOException {
-        List<SpoolRecord> records = cursor.read(maxRecords, maxBytes);
+    private void dropOldestUnread() throws IOException {
+        long before = unread;
+        try {
+            dropOldest();
+        } finally {
+            dropped += before - unread;
+        }
+    }
+
+    /** Returns the number of dropped records once. */
+    long takeDropped() {
+        long taken = dropped;
+        dropped = 0;
+        return taken;
+    }
+
+    ReadResult read(int maxRecords, long maxBytes) throws IOException {
+        long before = unread;
+        ReadCursor.Records read = cursor.read(maxRecords, maxBytes);
+        List<SpoolRecord> records = read.records();
         if (!records.isEmpty()) {
             delivered = records.get(records.size() - 1).sequence();
         }
+        countUnread();
+        expired += read.expired();
+        damaged += before - unread - records.size() - read.expired();
         settle();
-        return records;
+        ReadResult result = new ReadResult(records, damaged, expired);
+        damaged = 0;
+        expired = 0;
+        return result;
     }
 
     void acknowledge(long upTo) throws IOException {
@@ -89,15 +127,19 @@ final class SegmentedLog implements Closeable {
     }
 
     private void advance(long upTo) throws IOException {
-        acknowledged.advance(upTo);
-        cursor.skipTo(upTo);
-        while (segments.first() != segments.last() && segments.first().last() <= acknowledged.get()) {
-            cursor.leave(segments.first());
-            segments.deleteFirst();
+        try {
+            acknowledged.advance(upTo);
+            cursor.skipTo(upTo);
+            while (segments.first() != segments.last() && segments.first().last() <= acknowledged.get()) {
+                cursor.leave(segments.first());
+                segments.deleteFirst();
+            }
+        } finally {
+            countUnread();
         }
     }
 
-    /** What was skipped is never acknowledged by anybody, so that is done here, once all before it is. */
+    /** Acknowledges skipped records once all records before them are acknowledged, because no reader does. */
     private void settle() throws IOException {
         if (acknowledged.get() >= delivered) {
             advance(cursor.last());
@@ -113,7 +155,11 @@ final class SegmentedLog implements Closeable {
     }
 
     long unread() {
-        return segments.countAfter(cursor.last());
+        return unread;
+    }
+
+    private void countUnread() {
+        unread = segments.countAfter(cursor.last());
     }
 
     long bytes() {

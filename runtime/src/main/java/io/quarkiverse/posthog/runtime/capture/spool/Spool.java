@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -23,14 +22,11 @@ import io.quarkiverse.posthog.runtime.capture.spool.SpoolOptions.Fsync;
  */
 public final class Spool implements Closeable {
 
-    /** Is told what is not read. It is called while the spool is locked, so it should be quick. */
+    /** Is notified of damage to files, while the spool is locked. */
     public interface Listener {
 
-        /** A part of a file can't be read; the records in it, if there were any, are lost. */
+        /** A part of a file can't be read; any records in it are lost. */
         void damaged(Path file, long position, long skippedBytes);
-
-        /** The record is older than the spool's records may be; it is skipped. */
-        void expired(long sequence, long ageMillis);
     }
 
     private interface Work<T> {
@@ -60,7 +56,7 @@ public final class Spool implements Closeable {
         return open(options, clock, listener, SpoolFile::new);
     }
 
-    static Spool open(SpoolOptions options, InstantSource clock, Listener listener, SpoolFile.Opener opener)
+    public static Spool open(SpoolOptions options, InstantSource clock, Listener listener, SpoolFile.Opener opener)
             throws SpoolException {
         SpoolDirectory directory = new SpoolDirectory(options.directory());
         directory.create();
@@ -90,7 +86,7 @@ public final class Spool implements Closeable {
      *         it can't be forced to the disk; then it may stay, and be read sometime.
      */
     public long append(byte[] payload, long timestampMillis) throws SpoolException {
-        return append(payload, timestampMillis, false).sequence();
+        return append(payload, timestampMillis, false, false).sequence();
     }
 
     /**
@@ -98,9 +94,11 @@ public final class Spool implements Closeable {
      * cursor moves past the record, and it is not read again. Otherwise it has to wait for its turn.
      *
      * @param alreadyRead whether the caller keeps it
+     * @param dropOldest whether to drop the oldest segments if the spool is full
      */
-    public AppendResult append(byte[] payload, long timestampMillis, boolean alreadyRead) throws SpoolException {
-        AppendResult appended = whileOpen("write to", () -> log.append(payload, timestampMillis, alreadyRead));
+    public AppendResult append(byte[] payload, long timestampMillis, boolean alreadyRead, boolean dropOldest)
+            throws SpoolException {
+        AppendResult appended = whileOpen("write to", () -> log.append(payload, timestampMillis, alreadyRead, dropOldest));
         if (options.fsync() == Fsync.ALWAYS) {
             force(appended.sequence());
         }
@@ -113,7 +111,7 @@ public final class Spool implements Closeable {
      *
      * @param maxBytes of all payloads together; a first record that is larger is returned alone
      */
-    public List<SpoolRecord> read(int maxRecords, long maxBytes) throws SpoolException {
+    public ReadResult read(int maxRecords, long maxBytes) throws SpoolException {
         return whileOpen("read", () -> log.read(maxRecords, maxBytes));
     }
 
@@ -230,7 +228,7 @@ public final class Spool implements Closeable {
             }
             return work.run();
         } catch (IOException e) {
-            throw failed(doing, options, e);
+            throw failed(doing, options, e).dropped(log.takeDropped());
         } finally {
             lock.unlock();
         }

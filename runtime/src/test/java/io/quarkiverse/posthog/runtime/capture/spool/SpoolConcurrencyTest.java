@@ -79,7 +79,7 @@ class SpoolConcurrencyTest extends SpoolFixture {
         Map<Long, String> read = new HashMap<>();
         long last = 0;
         while (appending.getCount() > 0 || spool.unread() > 0) {
-            for (SpoolRecord record : spool.read(100, 10_000)) {
+            for (SpoolRecord record : spool.read(100, 10_000).records()) {
                 assertThat(record.sequence()).isEqualTo(last + 1);
                 last = record.sequence();
                 read.put(last, new String(record.payload(), UTF_8));
@@ -103,7 +103,7 @@ class SpoolConcurrencyTest extends SpoolFixture {
                     if (i % 50 == 0) {
                         await(() -> spool.unread() == 0);
                     }
-                    AppendResult appended = spool.append(new byte[100], 0, i % 50 != 25);
+                    AppendResult appended = spool.append(new byte[100], 0, i % 50 != 25, false);
                     if (appended.read()) {
                         assertThat(seen.put(appended.sequence(), true)).isNull();
                     }
@@ -113,7 +113,7 @@ class SpoolConcurrencyTest extends SpoolFixture {
             }));
         }
         while (appending.getCount() > 0 || spool.unread() > 0) {
-            for (SpoolRecord record : spool.read(10, Long.MAX_VALUE)) {
+            for (SpoolRecord record : spool.read(10, Long.MAX_VALUE).records()) {
                 assertThat(seen.put(record.sequence(), false)).isNull();
             }
         }

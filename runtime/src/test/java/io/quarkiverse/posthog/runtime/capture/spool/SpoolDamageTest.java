@@ -226,7 +226,7 @@ class SpoolDamageTest extends SpoolFixture {
         assertThat(spool.unacknowledged()).isEqualTo(3);
         spool.acknowledge(2);
         assertThat(spool.unacknowledged()).isZero();
-        assertThat(appendRead("fourth")).isEqualTo(new AppendResult(4, true));
+        assertThat(appendRead("fourth")).isEqualTo(new AppendResult(4, true, 0));
     }
 
     @Test
@@ -261,7 +261,7 @@ class SpoolDamageTest extends SpoolFixture {
         spool.close();
         Files.delete(directory.resolve("acknowledged"));
         open();
-        assertThat(appendRead("fifth")).isEqualTo(new AppendResult(5, true));
+        assertThat(appendRead("fifth")).isEqualTo(new AppendResult(5, true, 0));
     }
 
     @Test

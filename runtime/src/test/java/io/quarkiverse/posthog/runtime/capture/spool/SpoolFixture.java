@@ -28,7 +28,6 @@ abstract class SpoolFixture implements Spool.Listener {
     Spool spool;
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     final InstantSource clock = () -> now;
-    final List<Long> expired = new ArrayList<>();
     final List<String> damagedFiles = new ArrayList<>();
     long damagedBytes;
 
@@ -36,11 +35,6 @@ abstract class SpoolFixture implements Spool.Listener {
     public void damaged(Path file, long position, long skippedBytes) {
         damagedFiles.add(file.getFileName().toString());
         damagedBytes += skippedBytes;
-    }
-
-    @Override
-    public void expired(long sequence, long ageMillis) {
-        expired.add(sequence);
     }
 
     @AfterEach
@@ -87,7 +81,7 @@ abstract class SpoolFixture implements Spool.Listener {
     }
 
     AppendResult appendRead(String payload) throws IOException {
-        return spool.append(payload.getBytes(UTF_8), now.toEpochMilli(), true);
+        return spool.append(payload.getBytes(UTF_8), now.toEpochMilli(), true, false);
     }
 
     List<String> read() throws IOException {
@@ -95,7 +89,7 @@ abstract class SpoolFixture implements Spool.Listener {
     }
 
     List<String> read(int records) throws IOException {
-        return texts(spool.read(records, Long.MAX_VALUE));
+        return texts(spool.read(records, Long.MAX_VALUE).records());
     }
 
     static List<String> texts(List<SpoolRecord> records) {

@@ -53,8 +53,8 @@ class SpoolModelTest extends SpoolFixture {
     private void tryAppend(Random random, boolean alreadyRead) throws IOException {
         String payload = String.valueOf(random.nextInt()).repeat(random.nextInt(40));
         try {
-            AppendResult appended = alreadyRead ? appendRead(payload) : new AppendResult(append(payload), false);
-            assertThat(appended).isEqualTo(new AppendResult(next, alreadyRead && read == next - 1));
+            AppendResult appended = alreadyRead ? appendRead(payload) : new AppendResult(append(payload), false, 0);
+            assertThat(appended).isEqualTo(new AppendResult(next, alreadyRead && read == next - 1, 0));
             records.put(next, payload);
             if (appended.read()) {
                 read = next;
@@ -79,7 +79,7 @@ class SpoolModelTest extends SpoolFixture {
             expected.add(payload);
             read++;
         }
-        assertThat(texts(spool.read(maxRecords, maxBytes))).isEqualTo(expected);
+        assertThat(texts(spool.read(maxRecords, maxBytes).records())).isEqualTo(expected);
     }
 
     private void acknowledge(Random random) throws IOException {

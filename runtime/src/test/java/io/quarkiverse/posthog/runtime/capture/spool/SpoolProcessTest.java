@@ -38,11 +38,6 @@ class SpoolProcessTest extends SpoolFixture {
         public void damaged(Path file, long position, long skippedBytes) {
             throw new AssertionError("damaged");
         }
-
-        @Override
-        public void expired(long sequence, long ageMillis) {
-            throw new AssertionError("expired");
-        }
     }
 
     private Path output;
@@ -78,7 +73,7 @@ class SpoolProcessTest extends SpoolFixture {
                 .filter(line -> line.matches("\\d+ \\d+")).toList();
         assertThat(whole).isNotEmpty();
         open();
-        List<String> survived = spool.read(Integer.MAX_VALUE, Long.MAX_VALUE).stream()
+        List<String> survived = spool.read(Integer.MAX_VALUE, Long.MAX_VALUE).records().stream()
                 .map(record -> record.sequence() + " " + new String(record.payload(), UTF_8)).toList();
         assertThat(survived).hasSizeGreaterThanOrEqualTo(whole.size());
         assertThat(survived.subList(0, whole.size())).isEqualTo(whole);

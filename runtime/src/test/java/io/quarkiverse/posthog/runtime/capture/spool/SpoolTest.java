@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.runtime.capture.spool;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -34,7 +35,7 @@ class SpoolTest extends SpoolFixture {
         long first = spool.append(bytes, 0);
         long second = spool.append(new byte[0], -1);
 
-        List<SpoolRecord> records = spool.read(10, Long.MAX_VALUE);
+        List<SpoolRecord> records = spool.read(10, Long.MAX_VALUE).records();
 
         assertThat(records).extracting(SpoolRecord::sequence).containsExactly(first, second);
         assertThat(records).extracting(SpoolRecord::payload).containsExactly(bytes, new byte[0]);
@@ -56,9 +57,9 @@ class SpoolTest extends SpoolFixture {
     void aReadTakesNoMoreBytesThanItMay() throws IOException {
         open();
         appendAll("aaaa", "bbbb", "cccccccccc", "d");
-        assertThat(texts(spool.read(10, 8))).containsExactly("aaaa", "bbbb");
-        assertThat(texts(spool.read(10, 8))).containsExactly("cccccccccc");
-        assertThat(texts(spool.read(10, 8))).containsExactly("d");
+        assertThat(texts(spool.read(10, 8).records())).containsExactly("aaaa", "bbbb");
+        assertThat(texts(spool.read(10, 8).records())).containsExactly("cccccccccc");
+        assertThat(texts(spool.read(10, 8).records())).containsExactly("d");
     }
 
     @Test
@@ -223,6 +224,21 @@ class SpoolTest extends SpoolFixture {
     }
 
     @Test
+    void aFullSpoolDropsTheOldestSegmentsForANewRecordAndReportsTheUnreadOnes() throws IOException {
+        open(options(2 * (SegmentHeader.SIZE + 2 * RecordFormat.size(10)), SegmentHeader.SIZE + 2 * RecordFormat.size(10)));
+        appendAll("aaaaaaaaaa", "bbbbbbbbbb", "cccccccccc", "dddddddddd");
+        assertThatExceptionOfType(SpoolFullException.class).isThrownBy(() -> append("eeeeeeeeee"));
+        read(1);
+
+        AppendResult appended = spool.append("eeeeeeeeee".getBytes(UTF_8), 0, true, true);
+
+        assertThat(appended).isEqualTo(new AppendResult(5, false, 1));
+        assertThat(spool.append("ffffffffff".getBytes(UTF_8), 0, false, true).dropped()).isZero();
+        assertThat(read()).containsExactly("cccccccccc", "dddddddddd", "eeeeeeeeee", "ffffffffff");
+        assertThat(spool.unread()).isZero();
+    }
+
+    @Test
     void evenTheOnlySegmentIsDropped() throws IOException {
         open();
         appendAll("a", "b");
@@ -242,8 +258,10 @@ class SpoolTest extends SpoolFixture {
         append("young");
         now = now.plusSeconds(21);
 
-        assertThat(read()).containsExactly("young");
-        assertThat(expired).containsExactly(1L, 2L);
+        ReadResult read = spool.read(10, Long.MAX_VALUE);
+        assertThat(texts(read.records())).containsExactly("young");
+        assertThat(read.expired()).isEqualTo(2);
+        assertThat(read.damaged()).isZero();
 
         now = now.plusSeconds(40);
         append("too late");
@@ -266,7 +284,7 @@ class SpoolTest extends SpoolFixture {
     @Test
     void whatTheCallerKeepsIsNotReadAgain() throws IOException {
         open(segmentsOf(2, 1));
-        assertThat(appendRead("a")).isEqualTo(new AppendResult(1, true));
+        assertThat(appendRead("a")).isEqualTo(new AppendResult(1, true, 0));
         assertThat(appendRead("b").read()).isTrue();
         assertThat(appendRead("c").read()).isTrue();
         assertThat(spool.unread()).isZero();

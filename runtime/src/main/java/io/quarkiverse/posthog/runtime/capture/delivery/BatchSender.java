@@ -1,0 +1,224 @@
+package io.quarkiverse.posthog.runtime.capture.delivery;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import jakarta.ws.rs.core.HttpHeaders;
+
+import io.quarkiverse.posthog.PostHogApiException;
+import io.quarkiverse.posthog.PostHogConnectionException;
+import io.quarkiverse.posthog.PostHogException;
+import io.quarkiverse.posthog.PostHogMissingKeyException;
+import io.quarkiverse.posthog.PostHogResponseException;
+import io.quarkiverse.posthog.capture.CaptureAttempt;
+import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.runtime.background.AccountExecutor;
+import io.quarkiverse.posthog.runtime.capture.delivery.SendResult.Dropped;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
+import io.quarkiverse.posthog.runtime.capture.log.CaptureLogger;
+import io.quarkiverse.posthog.runtime.capture.report.DeliveryCallback;
+import io.quarkiverse.posthog.runtime.capture.report.DeliveryLatency;
+import io.quarkiverse.posthog.runtime.capture.wire.Batch;
+import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder;
+import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder.EncodedBatch;
+import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder.Excluded;
+import io.quarkiverse.posthog.runtime.capture.wire.Protocol;
+import io.quarkiverse.posthog.runtime.capture.wire.Protocol.Results;
+import io.quarkiverse.posthog.runtime.capture.wire.RejectionSearch;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
+import io.quarkiverse.posthog.runtime.rest.ApiResponse;
+import io.quarkiverse.posthog.runtime.rest.RequestBody;
+import io.quarkiverse.posthog.runtime.rest.RetryAfter;
+import io.quarkiverse.posthog.runtime.rest.RetryPolicy;
+import io.quarkiverse.posthog.runtime.rest.UnexpectedFailure;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Sends a batch once, and determines the next step. Only responses that the protocol documents as final end events.
+ * After every other failure, of any layer, the batch is retried.
+ */
+final class BatchSender {
+
+    private static final int INVALID = 400;
+    private static final int TOO_LARGE = 413;
+
+    private final ApiExecutor calls;
+    private final Protocol protocol;
+    private final BatchEncoder encoder;
+    private final RetryPolicy retries;
+    private final DeliveryCallback callback;
+    private final CaptureLogger log;
+    private final AtomicInteger rejectedInVain = new AtomicInteger();
+
+    BatchSender(ApiExecutor calls, Protocol protocol, BatchEncoder encoder, RetryPolicy retries, DeliveryCallback callback,
+            CaptureLogger log) {
+        this.calls = calls;
+        this.protocol = protocol;
+        this.encoder = encoder;
+        this.retries = retries;
+        this.callback = callback;
+        this.log = log;
+    }
+
+    /** Encodes the body of a request. May take a while. */
+    EncodedBatch encode(Batch batch, AccountExecutor background) {
+        return encoder.encode(batch, background.now());
+    }
+
+    /** Reports the events that can never be sent as dropped. */
+    void reportExcluded(EncodedBatch encoded, DeliveryCallback callback) {
+        for (Excluded excluded : encoded.excluded()) {
+            if (excluded.failure() != null) {
+                log.failed("could not encode an event", UnexpectedFailure.of(excluded.failure(), calls::message));
+            }
+            observed(() -> callback.dropped(List.of(excluded.event()), excluded.reason(), calls.masked(excluded.detail())));
+        }
+    }
+
+    /** Sends a batch. Never fails: what went wrong is part of what comes out. */
+    Uni<SendResult> send(EncodedBatch encoded) {
+        return Uni.createFrom().deferred(() -> sending(encoded))
+                .onFailure().recoverWithItem(failure -> undelivered(encoded.batch(), failure));
+    }
+
+    private Uni<SendResult> sending(EncodedBatch encoded) {
+        Batch batch = encoded.batch();
+        long start = System.nanoTime();
+        observed(() -> calls.metrics().sending(batch.events().size(), encoded.body().length));
+        return calls.send(protocol.operation(),
+                api -> protocol.send(api, batch, new RequestBody(encoded.body()), encoder.encoding()))
+                .map(answer -> answered(encoded, answer, start))
+                .onFailure().recoverWithItem(failure -> {
+                    Throwable known = known(failure);
+                    attempted(encoded, start, status(known), known);
+                    return failed(batch, known);
+                });
+    }
+
+    private SendResult answered(EncodedBatch encoded, ApiResponse answer, long start) {
+        Batch batch = encoded.batch();
+        try {
+            Results results = protocol.results(batch, answer.body());
+            SendResult outcome = settled(batch, results, RetryAfter.parse(answer.header(HttpHeaders.RETRY_AFTER)));
+            attempted(encoded, start, OptionalInt.of(answer.status()), null);
+            observed(() -> DeliveryLatency.of(results.delivered()).ifPresent(calls.metrics()::delivered));
+            return outcome;
+        } catch (IOException e) {
+            PostHogResponseException failure = calls.invalidResponse(protocol.operation(), calls.account().ingestion()
+                    + " did not acknowledge the events: the response has the status " + answer.status()
+                    + " and is not the JSON that PostHog responds with; check "
+                    + AccountNames.key(calls.account().name(), "ingestion-host"));
+            attempted(encoded, start, OptionalInt.of(answer.status()), failure);
+            return failed(batch, failure);
+        }
+    }
+
+    /** A failure of metrics or listeners does not affect events. */
+    private void observed(Runnable observer) {
+        try {
+            observer.run();
+        } catch (Throwable e) {
+            log.failed("could not notify listeners or metrics; events are not affected",
+                    UnexpectedFailure.of(e, calls::message));
+        }
+    }
+
+    private SendResult settled(Batch batch, Results results, Duration retryAfter) {
+        rejectedInVain.set(0);
+        if (batch.search() != null) {
+            batch.search().accepted();
+        }
+        SendResult settled = SendResult.delivered(results.delivered()).dropping(results.refused().stream()
+                .map(refusal -> new Dropped(List.of(refusal.event()), DropReason.REFUSED,
+                        "event '" + refusal.event().event().event() + "': " + refusal.detail()))
+                .toList());
+        if (!results.again().isEmpty()) {
+            return again(settled, batch, results.again(), retryAfter, false,
+                    calls.invalidResponse(protocol.operation(), "PostHog could not store all of the events yet"));
+        }
+        return results.refused().isEmpty() ? settled
+                : settled.because(calls.invalidResponse(protocol.operation(),
+                        "PostHog rejected the event: " + results.refused().get(0).detail()));
+    }
+
+    /** The outcome of a batch that could not be encoded or sent, for any reason. */
+    SendResult undelivered(Batch batch, Throwable failure) {
+        return failed(batch, known(failure));
+    }
+
+    /** The outcome of a batch that is not sent, because the search that it is a part of was given up; otherwise empty. */
+    Optional<SendResult> verdict(Batch batch) {
+        return Optional.ofNullable(batch.search()).map(RejectionSearch::verdict)
+                .map(rejection -> SendResult.dropped(batch.events(), DropReason.REFUSED, rejection.getMessage(), rejection));
+    }
+
+    private Throwable known(Throwable failure) {
+        if (failure instanceof PostHogException) {
+            return failure;
+        }
+        UnexpectedFailure unexpected = UnexpectedFailure.of(failure, calls::message);
+        return new PostHogConnectionException(calls.account().name(), protocol.operation().name(),
+                "sending events failed unexpectedly (" + unexpected.getMessage() + ")", unexpected);
+    }
+
+    private SendResult failed(Batch batch, Throwable failure) {
+        if (failure instanceof PostHogMissingKeyException) {
+            return SendResult.dropped(batch.events(), DropReason.NO_PROJECT_KEY, failure.getMessage(), failure);
+        }
+        int status = status(failure).orElse(0);
+        if (!protocol.rejects(status)) {
+            Duration retryAfter = failure instanceof PostHogApiException api ? api.retryAfter().orElse(null) : null;
+            return again(SendResult.delivered(List.of()), batch, batch.events(), retryAfter, true, failure);
+        }
+        if (status == INVALID && (batch.search() != null || batch.events().size() > 1)) {
+            return invalid(batch, failure);
+        }
+        if (status == TOO_LARGE && batch.events().size() > 1) {
+            return SendResult.delivered(List.of()).then(batch.split()).because(failure);
+        }
+        return SendResult.dropped(batch.events(), status == TOO_LARGE ? DropReason.TOO_LARGE : DropReason.REFUSED,
+                failure.getMessage(), failure);
+    }
+
+    /**
+     * PostHog rejects the whole request for one invalid event, so that its events are sent in parts. A batch from the queue
+     * with one event does not get here: PostHog's test harness, whose requests with status 400 all have one event, demands
+     * that there is no other request then.
+     */
+    private SendResult invalid(Batch batch, Throwable failure) {
+        RejectionSearch search = batch.search() == null ? new RejectionSearch(rejectedInVain) : batch.search();
+        search.rejected(failure);
+        boolean single = batch.events().size() == 1;
+        if (!single && search.verdict() == null) {
+            return SendResult.delivered(List.of()).then(batch.split(search)).because(failure);
+        }
+        String event = single ? "event '" + batch.events().get(0).event().event() + "': " : "";
+        return SendResult.dropped(batch.events(), DropReason.REFUSED, event + failure.getMessage(), failure);
+    }
+
+    /** Also when these events have been sent often enough, others must not follow at once. */
+    private SendResult again(SendResult sofar, Batch batch, List<QueuedEvent> events, Duration retryAfter, boolean outage,
+            Throwable failure) {
+        int repeated = batch.attempt() - 1;
+        SendResult next = retries.allows(repeated, retryAfter) ? sofar.then(List.of(batch.again(events)))
+                : sofar.dropping(List.of(new Dropped(events, DropReason.RETRIES_EXHAUSTED, failure.getMessage())));
+        return next.pausing(retries.pause(repeated, retryAfter), outage).because(failure);
+    }
+
+    private void attempted(EncodedBatch encoded, long start, OptionalInt status, Throwable failure) {
+        String reason = failure == null ? null : failure.getMessage();
+        observed(() -> callback.attempted(encoded.batch(), reason,
+                () -> new CaptureAttempt(calls.account().name(), protocol.path(), encoded.batch().attempt(),
+                        encoded.batch().uuids(), encoded.body().length, Duration.ofNanos(System.nanoTime() - start), status,
+                        Optional.ofNullable(reason))));
+    }
+
+    private static OptionalInt status(Throwable failure) {
+        return failure instanceof PostHogApiException api ? OptionalInt.of(api.status()) : OptionalInt.empty();
+    }
+}

@@ -1,0 +1,99 @@
+package io.quarkiverse.posthog.runtime.capture.delivery;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Keeps all batchers of an account from trying a host that is down: after some failures in a row only one of them tries it,
+ * when
+ * it has waited, and the others go on when that succeeded.
+ *
+ * <pre>
+ * CLOSED --failures in a row--> OPEN --wait is over--> one tries --success--> CLOSED
+ *                                 ^-------------failure---/
+ * </pre>
+ */
+final class CircuitBreaker {
+
+    private static final int FAILURES = 5;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Duration probing;
+    private final Set<Runnable> waiting = new HashSet<>();
+    private int failures;
+    private Duration openUntil = Duration.ZERO;
+
+    /** @param probing how long the one that tries may take */
+    CircuitBreaker(Duration probing) {
+        this.probing = probing;
+    }
+
+    /**
+     * How long to wait before sending; zero to send now.
+     *
+     * @param now how long it has been since some moment
+     * @param resume called when there is no need to wait so long after all
+     */
+    Duration pause(Duration now, Runnable resume) {
+        lock.lock();
+        try {
+            if (failures < FAILURES) {
+                return Duration.ZERO;
+            }
+            if (now.compareTo(openUntil) < 0) {
+                waiting.add(resume);
+                return openUntil.minus(now);
+            }
+            openUntil = now.plus(probing);
+            return Duration.ZERO;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void failed(Duration now, Duration wait) {
+        lock.lock();
+        try {
+            failures++;
+            openUntil = now.plus(wait);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets the next attempt be made now. */
+    void hasten(Duration now) {
+        lock.lock();
+        try {
+            openUntil = openUntil.compareTo(now) < 0 ? openUntil : now;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nobody waits for this any longer. */
+    void forget(Runnable resume) {
+        lock.lock();
+        try {
+            waiting.remove(resume);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @return resumes the batchers that wait, to be called without a lock */
+    List<Runnable> succeeded() {
+        lock.lock();
+        try {
+            failures = 0;
+            List<Runnable> resumed = List.copyOf(waiting);
+            waiting.clear();
+            return resumed;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The outcome of events: counters, and the notification of listeners. */
+package io.quarkiverse.posthog.runtime.capture.report;

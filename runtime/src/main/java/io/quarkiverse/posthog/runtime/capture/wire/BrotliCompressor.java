@@ -1,0 +1,35 @@
+package io.quarkiverse.posthog.runtime.capture.wire;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+import com.aayushatharva.brotli4j.Brotli4jLoader;
+import com.aayushatharva.brotli4j.encoder.Encoder;
+
+/** Brotli, by brotli4j. */
+final class BrotliCompressor implements Compressor {
+
+    /** Higher qualities are for what is compressed once and served often. */
+    private static final int QUALITY = 4;
+
+    private static final Encoder.Parameters PARAMETERS = Encoder.Parameters.create(QUALITY);
+
+    /** Fails here rather than at the first event when the library is missing. */
+    BrotliCompressor() {
+        Brotli4jLoader.ensureAvailability();
+    }
+
+    @Override
+    public String encoding() {
+        return "br";
+    }
+
+    @Override
+    public byte[] compress(byte[] data, int length) {
+        try {
+            return Encoder.compress(data, 0, length, PARAMETERS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
