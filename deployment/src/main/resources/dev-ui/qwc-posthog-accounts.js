@@ -168,7 +168,7 @@ export class QwcPosthogAccounts extends PosthogPage {
   }
 
   _keys(account) {
-    const keys = [['project token', account.projectKey], ['personal API key', account.personalKey], ['feature flags secure key', account.secureKey]]
+    const keys = [['project token', account.projectKey], ['personal API key', account.personalKey], ['feature flags secure API key', account.secureKey]]
       .filter(([, present]) => present).map(([name]) => name);
     return keys.join(', ');
   }
@@ -211,7 +211,7 @@ export class QwcPosthogAccounts extends PosthogPage {
       <tr data-check=${check.id}>
         <td>${badge(status.kind, status.icon, status.text)}</td>
         <td class="subject">${check.title}</td>
-        <td class="break ${check.status === 'SKIPPED' ? 'muted' : ''}">${check.found}
+        <td class="break ${check.status === 'SKIPPED' ? 'muted' : ''}">${check.message}
           ${check.nextStep ? html`<div class="next"><vaadin-icon icon="font-awesome-solid:arrow-right"></vaadin-icon> ${check.nextStep}</div>` : ''}
         </td>
       </tr>`;

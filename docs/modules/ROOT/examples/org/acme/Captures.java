@@ -33,7 +33,7 @@ public class Captures {
                 .group("company", "acme")
                 .set(Map.of("plan", "pro")));
 
-        Uni<UUID> acknowledged = posthog.captureNow(CaptureEvent.of("order placed", "user-123")); // <2>
+        Uni<UUID> acknowledged = posthog.captureImmediate(CaptureEvent.of("order placed", "user-123")); // <2>
         // end::ways[]
         acknowledged.subscribe().with(uuid -> Logger.getLogger(Captures.class).infof("%s, %s", accepted, uuid));
     }
@@ -90,7 +90,7 @@ public class Captures {
         private static final Logger LOG = Logger.getLogger(Losses.class);
 
         @Override
-        public void dropped(DroppedEvent dropped) {
+        public void onDropped(DroppedEvent dropped) {
             LOG.errorf("%s of %s: %s", dropped.event().event(), dropped.account(), dropped.reason());
         }
     }

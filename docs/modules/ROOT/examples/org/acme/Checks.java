@@ -32,7 +32,7 @@ public class Checks {
         return posthog.check()
                 .invoke(report -> LOG.info(report.summary())) // <1>
                 .map(report -> report.isHealthy() // <2>
-                        && report.check(CheckId.PROJECT_KEY).status() == CheckStatus.OK); // <3>
+                        && report.check(CheckId.PROJECT_API_KEY).status() == CheckStatus.OK); // <3>
     }
     // end::summary[]
 }

@@ -16,7 +16,7 @@ import io.quarkiverse.posthog.featureflags.FeatureFlag;
 import io.quarkiverse.posthog.featureflags.FlagFilters;
 import io.quarkiverse.posthog.featureflags.NewFeatureFlag;
 import io.quarkiverse.posthog.flags.FlagContext;
-import io.quarkiverse.posthog.flags.FlagDefinitionsChanged;
+import io.quarkiverse.posthog.flags.FlagDefinitionsChangedEvent;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.smallrye.mutiny.Uni;
 
@@ -45,7 +45,7 @@ public class Evaluations {
                 .group("company", "acme")
                 .personProperty("plan", "pro") // <1>
                 .groupProperty("company", "employees", 42)
-                .keys("checkout", "gift-wrapping"); // <2>
+                .flagKeys("checkout", "gift-wrapping"); // <2>
         return posthog.evaluateFlags(context);
         // end::context[]
     }
@@ -60,7 +60,7 @@ public class Evaluations {
 
     boolean local(String customer) {
         // tag::local[]
-        return posthog.evaluateFlagsLocally(FlagContext.of(customer).personProperty("plan", "pro").keys("checkout"))
+        return posthog.evaluateFlagsLocally(FlagContext.of(customer).personProperty("plan", "pro").flagKeys("checkout"))
                 .isEnabled("checkout");
         // end::local[]
     }
@@ -75,7 +75,7 @@ public class Evaluations {
     // end::overrides[]
 
     // tag::changed[]
-    void changed(@ObservesAsync FlagDefinitionsChanged changed) {
+    void changed(@ObservesAsync FlagDefinitionsChangedEvent changed) {
         LOG.infof("Flags of account %s have changed: %s", changed.account(), changed.changedKeys());
     }
     // end::changed[]

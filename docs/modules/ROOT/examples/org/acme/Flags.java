@@ -52,7 +52,7 @@ public class Flags {
     // tag::conflict[]
     public Uni<FeatureFlag> switchOff(FeatureFlag asRead) {
         return posthog.featureFlags()
-                .update(asRead.id(), FeatureFlagUpdate.create().active(false).ifVersion(asRead.version()))
+                .update(asRead.id(), FeatureFlagUpdate.create().active(false).expectedVersion(asRead.version()))
                 .onFailure(PostHogConflictException.class).recoverWithUni(() -> posthog.featureFlags().get(asRead.id()));
     }
     // end::conflict[]

@@ -23,7 +23,7 @@ import dev.openfeature.sdk.Structure;
 import dev.openfeature.sdk.Value;
 import io.quarkiverse.posthog.AccountSettings;
 import io.quarkiverse.posthog.PostHogAccounts;
-import io.quarkiverse.posthog.flags.FlagDefinitionsChanged;
+import io.quarkiverse.posthog.flags.FlagDefinitionsChangedEvent;
 import io.quarkiverse.posthog.openfeature.PostHogProvider;
 import io.quarkus.scheduler.Scheduled;
 
@@ -103,7 +103,7 @@ public class OpenFeatures {
             return OpenFeatureAPI.getInstance().getClient(tenant);
         }
 
-        void changed(@ObservesAsync FlagDefinitionsChanged changed) {
+        void changed(@ObservesAsync FlagDefinitionsChangedEvent changed) {
             providers.values().forEach(provider -> provider.definitionsChanged(changed)); // <2>
         }
 

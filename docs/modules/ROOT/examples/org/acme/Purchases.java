@@ -22,7 +22,7 @@ public class Purchases {
 
     @POST
     public Uni<UUID> buy(@RestQuery String customer, @RestQuery BigDecimal amount) {
-        return posthog.captureNow(CaptureEvent.of("purchase", customer) // <2>
+        return posthog.captureImmediate(CaptureEvent.of("purchase", customer) // <2>
                 .property("amount", amount)
                 .property("currency", "EUR"));
     }

@@ -37,8 +37,8 @@ public class Requests {
 
     void login(Customer customer) {
         context.identify(customer.id()); // <1>
-        context.group("company", customer.company()); // <2>
-        context.property("sales_channel", "phone"); // <3>
+        context.addGroup("company", customer.company()); // <2>
+        context.addProperty("sales_channel", "phone"); // <3>
     }
     // end::identify[]
 

@@ -56,8 +56,8 @@ public record AccountSettings(String projectApiKey, String personalApiKey, URI h
      * remote configuration. Without it, the personal API key is used instead. Null removes it.
      */
     @CheckReturnValue
-    public AccountSettings featureFlagsSecureKey(String featureFlagsSecureKey) {
-        return set("feature-flags-secure-key", featureFlagsSecureKey);
+    public AccountSettings featureFlagsSecureApiKey(String featureFlagsSecureApiKey) {
+        return set("feature-flags-secure-api-key", featureFlagsSecureApiKey);
     }
 
     /**

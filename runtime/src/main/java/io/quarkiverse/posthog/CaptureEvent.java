@@ -181,7 +181,7 @@ public record CaptureEvent(String event, String distinctId, Map<String, Object> 
 
     /** Sets the session ID ({@code $session_id}) of PostHog's browser SDK. */
     @CheckReturnValue
-    public CaptureEvent session(String sessionId) {
+    public CaptureEvent sessionId(String sessionId) {
         return property("$session_id", sessionId);
     }
 

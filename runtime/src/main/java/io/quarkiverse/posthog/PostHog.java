@@ -14,7 +14,7 @@ import io.quarkiverse.posthog.dashboards.Dashboards;
 import io.quarkiverse.posthog.errors.ExceptionEvent;
 import io.quarkiverse.posthog.events.Events;
 import io.quarkiverse.posthog.featureflags.FeatureFlags;
-import io.quarkiverse.posthog.flags.FlagEvaluation;
+import io.quarkiverse.posthog.flags.FeatureFlagEvaluator;
 import io.quarkiverse.posthog.insights.Insights;
 import io.quarkiverse.posthog.persons.Persons;
 import io.quarkiverse.posthog.query.HogQLQuery;
@@ -39,10 +39,10 @@ import io.smallrye.mutiny.Uni;
  * <p>
  * All failures of PostHog, or of the connection to it, are reported as a {@link PostHogException}. The only other
  * exceptions are an {@link IllegalArgumentException} for invalid arguments, an {@link IllegalStateException} of {@link
- * #captureNow} if an event could not be built, a {@link java.util.NoSuchElementException} of {@link Page#next()} after
+ * #captureImmediate} if an event could not be built, a {@link java.util.NoSuchElementException} of {@link Page#next()} after
  * the last page, and in {@link #captureAll} the failure of the stream that you pass to it.
  */
-public interface PostHog extends FlagEvaluation {
+public interface PostHog extends FeatureFlagEvaluator {
 
     /** Returns the name of this account, {@value PostHogAccount#DEFAULT} for the default account. */
     String account();
@@ -78,7 +78,7 @@ public interface PostHog extends FlagEvaluation {
      * PostHogException} if PostHog did not accept it.
      */
     @CheckReturnValue
-    Uni<UUID> captureNow(CaptureEvent event);
+    Uni<UUID> captureImmediate(CaptureEvent event);
 
     /**
      * Captures a stream of events, and completes when all of them are delivered or dropped.
@@ -109,9 +109,9 @@ public interface PostHog extends FlagEvaluation {
      */
     Optional<UUID> captureAi(CaptureEvent event);
 
-    /** Sends an AI event immediately, and completes when PostHog has acknowledged it. See {@link #captureNow}. */
+    /** Sends an AI event immediately, and completes when PostHog has acknowledged it. See {@link #captureImmediate}. */
     @CheckReturnValue
-    Uni<UUID> captureAiNow(CaptureEvent event);
+    Uni<UUID> captureAiImmediate(CaptureEvent event);
 
     /**
      * Captures {@link CaptureEvent#identify $identify}, which sets person properties. Shorthand for {@link #capture}.

@@ -8,9 +8,9 @@ public class PostHogRateLimitException extends PostHogApiException {
     /**
      * Used by the extension only.
      *
-     * @param budgetKeys the configuration properties of the client-side rate limit
+     * @param rateLimitKeys the configuration properties of the client-side rate limit
      */
-    public PostHogRateLimitException(ApiError error, String budgetKeys) {
-        super(error, "wait, and send fewer requests; " + budgetKeys + " keeps the account under the limits");
+    public PostHogRateLimitException(ApiError error, String rateLimitKeys) {
+        super(error, "wait, and send fewer requests; " + rateLimitKeys + " keeps the account under the limits");
     }
 }

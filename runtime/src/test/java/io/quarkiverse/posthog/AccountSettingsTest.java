@@ -27,11 +27,11 @@ class AccountSettingsTest {
 
     @Test
     void theSecureKeyIsASettingThatTextDoesNotShow() {
-        AccountSettings settings = AccountSettings.create().featureFlagsSecureKey("phs_secret");
+        AccountSettings settings = AccountSettings.create().featureFlagsSecureApiKey("phs_secret");
 
-        assertThat(settings.config()).containsExactly(Map.entry("feature-flags-secure-key", "phs_secret"));
+        assertThat(settings.config()).containsExactly(Map.entry("feature-flags-secure-api-key", "phs_secret"));
         assertThat(settings.toString()).doesNotContain("phs_secret");
-        assertThat(settings.featureFlagsSecureKey(null)).isEqualTo(AccountSettings.create());
+        assertThat(settings.featureFlagsSecureApiKey(null)).isEqualTo(AccountSettings.create());
     }
 
     @Test

@@ -21,7 +21,7 @@ import io.quarkiverse.posthog.cohorts.Cohort;
 import io.quarkiverse.posthog.dashboards.Dashboard;
 import io.quarkiverse.posthog.events.Event;
 import io.quarkiverse.posthog.featureflags.FeatureFlag;
-import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
 import io.quarkiverse.posthog.insights.Insight;
 import io.quarkiverse.posthog.persons.Person;
 import io.quarkiverse.posthog.runtime.PostHogRecorder;
@@ -98,7 +98,7 @@ class PostHogProcessor {
     /** Keeps the beans that are looked up by the accounts and not injected. */
     @BuildStep
     UnremovableBeanBuildItem hooks() {
-        return UnremovableBeanBuildItem.beanTypes(BeforeSend.class, CaptureListener.class, FlagDefinitionProvider.class);
+        return UnremovableBeanBuildItem.beanTypes(BeforeSend.class, CaptureListener.class, FlagDefinitionCacheProvider.class);
     }
 
     @BuildStep

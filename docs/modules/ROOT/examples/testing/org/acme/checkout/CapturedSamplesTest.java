@@ -42,11 +42,11 @@ class CapturedSamplesTest {
 
         // tag::events[]
         posthog.assertThatEvents().named("purchase").hasSize(1); // <1>
-        posthog.assertThatEvents().of("user-123").withProperty("amount", 49.99).withoutProperty("coupon").hasSize(1);
-        posthog.assertThatEvents().inGroup("company", "acme").setting("customer", true).hasSize(1); // <2>
+        posthog.assertThatEvents().withDistinctId("user-123").withProperty("amount", 49.99).withoutProperty("coupon").hasSize(1);
+        posthog.assertThatEvents().withGroup("company", "acme").withPersonProperty("customer", true).hasSize(1); // <2>
         posthog.assertThatEvents().matching("are negative", event -> amount(event).signum() < 0).isEmpty();
 
-        CapturedEvent purchase = posthog.assertThatEvents().named("purchase").single(); // <3>
+        CapturedEvent purchase = posthog.assertThatEvents().named("purchase").singleElement(); // <3>
         assertThat(purchase.properties()).containsEntry("checkout", "old");
         // end::events[]
     }
@@ -74,7 +74,7 @@ class CapturedSamplesTest {
 
         // tag::persons[]
         assertThat(posthog.person("user-123").orElseThrow().property("customer")).isEqualTo(true);
-        posthog.assertThatExposures().of("user-123").toFlag("new-checkout").withValue(false).hasSize(1);
+        posthog.assertThatExposures().withDistinctId("user-123").forFlag("new-checkout").withValue(false).hasSize(1);
         assertThat(posthog.requests(Endpoint.FLAGS)).hasSize(1);
         // end::persons[]
     }
@@ -82,7 +82,7 @@ class CapturedSamplesTest {
     @Test
     void stored() {
         // tag::stored[]
-        posthog.store(CaptureEvent.of("purchase", "user-123").timestamp(Instant.now().minus(Duration.ofHours(1))));
+        posthog.storeEvents(CaptureEvent.of("purchase", "user-123").timestamp(Instant.now().minus(Duration.ofHours(1))));
         posthog.storePerson("user-123", Map.of("plan", "pro"));
         // end::stored[]
         posthog.assertNothingCaptured();

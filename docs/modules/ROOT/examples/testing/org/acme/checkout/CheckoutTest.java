@@ -26,8 +26,8 @@ class CheckoutTest {
                 {"customer": "user-123", "company": "acme", "amount": 49.99}""").post("/checkout")
                 .then().statusCode(201).body("checkout", is("new"));
 
-        posthog.assertThatEvents().named("purchase").of("user-123") // <3>
-                .withProperty("amount", 49.99).inGroup("company", "acme").hasSize(1);
+        posthog.assertThatEvents().named("purchase").withDistinctId("user-123") // <3>
+                .withProperty("amount", 49.99).withGroup("company", "acme").hasSize(1);
     }
 }
 // end::first[]

@@ -27,7 +27,7 @@ class FailureSamplesTest {
     // tag::faults[]
     @Test
     void anOutageDelaysAnEventOnly() {
-        posthog.faults().failing(Endpoint.CAPTURE, 503, 2); // <1>
+        posthog.faults().fail(Endpoint.CAPTURE, 503, 2); // <1>
 
         buy("user-123");
 
@@ -36,7 +36,7 @@ class FailureSamplesTest {
 
     @Test
     void customersBuyWithoutPostHog() {
-        posthog.faults().droppingConnections(Endpoint.ALL); // <3>
+        posthog.faults().dropConnections(Endpoint.ALL); // <3>
 
         buy("user-123").statusCode(201);
     }
@@ -45,10 +45,10 @@ class FailureSamplesTest {
     @Test
     void otherFaults() {
         // tag::others[]
-        posthog.faults().slow(Endpoint.FLAGS, Duration.ofSeconds(5), 1);
-        posthog.faults().throttling("/api/projects/*/persons", Duration.ofSeconds(30), 1);
-        posthog.faults().flagsFailing("new-checkout");
-        posthog.faults().flagQuotaExceeded();
+        posthog.faults().delay(Endpoint.FLAGS, Duration.ofSeconds(5), 1);
+        posthog.faults().throttle("/api/projects/*/persons", Duration.ofSeconds(30), 1);
+        posthog.faults().failFlags("new-checkout");
+        posthog.faults().exceedFlagQuota();
         posthog.faults().clear();
         // end::others[]
         assertThat(application.evaluateFlags("user-123").await().indefinitely().errors()).isEmpty();

@@ -21,7 +21,7 @@ class PackagedSampleIT {
     void aPurchaseIsCaptured() {
         buy("user-123").body("checkout", is("new"));
 
-        posthog.assertThatEvents().named("purchase").of("user-123").hasSize(1);
+        posthog.assertThatEvents().named("purchase").withDistinctId("user-123").hasSize(1);
         marketing.assertThatEvents().isEmpty();
     }
 }

@@ -26,7 +26,7 @@ public class OrderResource {
     @Path("/{order}")
     public String view(String order) throws InterruptedException {
         Thread.sleep(1);
-        posthog.captureNow(CaptureEvent.of("order viewed").property("order", order)).await().indefinitely();
+        posthog.captureImmediate(CaptureEvent.of("order viewed").property("order", order)).await().indefinitely();
         String flagsFor = posthog.evaluateFlags(FlagContext.create()).await().indefinitely().distinctId().orElse("nobody");
         posthog.captureException(new IllegalStateException("Order " + order + " is incomplete"));
         return "%s %s %s".formatted(Thread.currentThread().isVirtual() ? "virtual" : "platform",

@@ -26,7 +26,7 @@ class GatedForStaffTest {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.http.auth.proactive", "false", "quarkus.posthog.context.security.claim", "");
+            return Map.of("quarkus.http.auth.proactive", "false", "quarkus.posthog.context.security.distinct-id-claim", "");
         }
     }
 

@@ -21,7 +21,7 @@ class LazyIdentityTest {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.http.auth.proactive", "false", "quarkus.posthog.context.security.claim", "");
+            return Map.of("quarkus.http.auth.proactive", "false", "quarkus.posthog.context.security.distinct-id-claim", "");
         }
     }
 

@@ -43,17 +43,17 @@ class HostileProvidersTest {
             posthog.capture(CaptureEvent.of("invoice sent", "customer-" + i).property("number", i));
         }
 
-        List<CapturedEvent> events = kit.assertThatEvents().named("invoice sent").hasSize(250).list();
+        List<CapturedEvent> events = kit.assertThatEvents().named("invoice sent").hasSize(250).toList();
 
         assertThat(events).extracting(event -> event.property("number")).doesNotHaveDuplicates();
-        assertThat(posthog.captureStatus().droppedInTotal()).isZero();
+        assertThat(posthog.captureStatus().totalDropped()).isZero();
         assertThat(kit.requests(Endpoint.CAPTURE))
                 .allSatisfy(request -> assertThat(request.headers()).doesNotContainKey("authorization"));
     }
 
     @Test
     void everyEventIsDeliveredAfterAnOutage() {
-        kit.faults().failing(Endpoint.CAPTURE, 503, 2);
+        kit.faults().fail(Endpoint.CAPTURE, 503, 2);
 
         posthog.capture(CaptureEvent.of("invoice sent", "zoe"));
 
@@ -63,7 +63,7 @@ class HostileProvidersTest {
 
     @Test
     void anEventIsSentImmediately() {
-        assertThat(posthog.captureNow(CaptureEvent.of("invoice paid", "zoe")).await().atMost(PATIENCE)).isNotNull();
+        assertThat(posthog.captureImmediate(CaptureEvent.of("invoice paid", "zoe")).await().atMost(PATIENCE)).isNotNull();
 
         kit.assertThatEvents().named("invoice paid").hasSize(1);
     }
@@ -77,7 +77,7 @@ class HostileProvidersTest {
 
     @Test
     void readsAndQueriesSucceed() {
-        kit.store(CaptureEvent.of("invoice archived", "zoe"));
+        kit.storeEvents(CaptureEvent.of("invoice archived", "zoe"));
 
         assertThat(posthog.cohorts().page(CohortQuery.create()).await().atMost(PATIENCE).items()).isNotNull();
         assertThat(posthog.query(HogQLQuery.of("select event from events where event = 'invoice archived'")).await()

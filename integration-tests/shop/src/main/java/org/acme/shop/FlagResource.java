@@ -71,7 +71,7 @@ public class FlagResource {
             update = update.rollout(change.rollout());
         }
         if (change.version() != null) {
-            update = update.ifVersion(change.version());
+            update = update.expectedVersion(change.version());
         }
         return posthog.featureFlags().update(id, update);
     }

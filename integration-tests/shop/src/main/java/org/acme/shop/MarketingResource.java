@@ -40,7 +40,7 @@ public class MarketingResource {
     @Path("/sign-ups")
     @ResponseStatus(201)
     public Uni<Confirmation> signUp(SignUp signUp) {
-        return marketing.captureNow(CaptureEvent.of("newsletter sign-up", signUp.email())
+        return marketing.captureImmediate(CaptureEvent.of("newsletter sign-up", signUp.email())
                 .property("$set", Map.of("email", signUp.email())))
                 .map(Confirmation::new);
     }

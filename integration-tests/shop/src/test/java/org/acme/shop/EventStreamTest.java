@@ -65,7 +65,7 @@ class EventStreamTest extends EmulatedAccounts {
     @Test
     void onlyTheRequestedHours() {
         Instant now = Instant.now();
-        emulator.store(visit(now.minus(Duration.ofHours(30))), visit(now.minus(Duration.ofHours(1))));
+        emulator.storeEvents(visit(now.minus(Duration.ofHours(30))), visit(now.minus(Duration.ofHours(1))));
 
         assertThat(events(LINES, "name=visit&hours=24").asString().lines()).hasSize(1);
         assertThat(events(LINES, "name=visit&hours=48").asString().lines()).hasSize(2);
@@ -78,7 +78,7 @@ class EventStreamTest extends EmulatedAccounts {
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(live.toURL().openStream(), StandardCharsets.UTF_8))) {
             assertThat(firstData(lines)).contains("\"event\":\"visit\"");
-            emulator.store(CaptureEvent.of("arrived later", "ada"));
+            emulator.storeEvents(CaptureEvent.of("arrived later", "ada"));
 
             assertThat(firstData(lines)).contains("\"event\":\"arrived later\"");
         }
@@ -98,7 +98,7 @@ class EventStreamTest extends EmulatedAccounts {
 
     private void add(int visits) {
         Instant now = Instant.now();
-        emulator.store(IntStream.range(0, visits).mapToObj(i -> visit(now.minusMillis(10L * i))).toList());
+        emulator.storeEvents(IntStream.range(0, visits).mapToObj(i -> visit(now.minusMillis(10L * i))).toList());
     }
 
     private static CaptureEvent visit(Instant timestamp) {

@@ -37,7 +37,7 @@ class EveryEventOnceTest extends EmulatedAccounts {
     @ParameterizedTest
     @CsvSource({ "ASCENDING, insertion", "ASCENDING, shuffled", "DESCENDING, insertion", "DESCENDING, shuffled" })
     void returnsEveryEventOnceAndInOrder(EventOrder order, String tieOrder) {
-        emulator.settings(Map.of("tieOrder", tieOrder));
+        emulator.emulatorSettings(Map.of("tieOrder", tieOrder));
         Instant moment = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MICROS);
         List<String> imported = imports(moment);
 
@@ -57,7 +57,7 @@ class EveryEventOnceTest extends EmulatedAccounts {
             events.add(event(moment.minusMillis(i)));
             events.add(event(moment.plusMillis(i)));
         }
-        emulator.store(events);
+        emulator.storeEvents(events);
         return events.stream().map(event -> event.uuid().toString()).toList();
     }
 

@@ -36,7 +36,7 @@ class FaultsTest extends EmulatedAccounts {
 
     @Test
     void readIsRetriedDuringOutage() {
-        emulator.faults().failing(COHORTS, 503, 2);
+        emulator.faults().fail(COHORTS, 503, 2);
 
         assertThat(await(posthog.cohorts().list())).hasSize(3);
         assertThat(emulator.requests()).extracting(RecordedRequest::status)
@@ -45,14 +45,14 @@ class FaultsTest extends EmulatedAccounts {
 
     @Test
     void readIsRetriedAfterConnectionFailure() {
-        emulator.faults().droppingConnections(COHORTS, 1);
+        emulator.faults().dropConnections(COHORTS, 1);
 
         assertThat(await(posthog.cohorts().list())).hasSize(3);
     }
 
     @Test
     void retryAfterIsRespected() {
-        emulator.faults().throttling(COHORTS, Duration.ofSeconds(2), 1);
+        emulator.faults().throttle(COHORTS, Duration.ofSeconds(2), 1);
         Instant start = Instant.now();
 
         assertThat(await(posthog.cohorts().list())).hasSize(3);
@@ -61,7 +61,7 @@ class FaultsTest extends EmulatedAccounts {
 
     @Test
     void longRetryAfterFailsImmediately() {
-        emulator.faults().throttling(COHORTS, Duration.ofHours(1), 1);
+        emulator.faults().throttle(COHORTS, Duration.ofHours(1), 1);
 
         assertThatThrownBy(() -> await(posthog.cohorts().list())).isInstanceOfSatisfying(PostHogRateLimitException.class,
                 failure -> assertThat(failure.retryAfter()).contains(Duration.ofHours(1)));
@@ -70,7 +70,7 @@ class FaultsTest extends EmulatedAccounts {
 
     @Test
     void creatingAFlagIsNotRetried() {
-        emulator.faults().droppingConnections(FLAGS, 1);
+        emulator.faults().dropConnections(FLAGS, 1);
 
         assertThatThrownBy(() -> await(posthog.featureFlags().create(NewFeatureFlag.of("gift-wrap"))))
                 .isInstanceOf(PostHogConnectionException.class);
@@ -79,9 +79,9 @@ class FaultsTest extends EmulatedAccounts {
 
     @Test
     void captureIsRetriedWithTheSameUuid() {
-        emulator.faults().failing(Endpoint.CAPTURE, 503, 1);
+        emulator.faults().fail(Endpoint.CAPTURE, 503, 1);
 
-        UUID uuid = await(posthog.captureNow(CaptureEvent.of("sent twice", "zoe")));
+        UUID uuid = await(posthog.captureImmediate(CaptureEvent.of("sent twice", "zoe")));
 
         assertThat(await(posthog.events().list())).filteredOn(event -> event.event().equals("sent twice"))
                 .extracting(Event::id).containsExactly(uuid);
@@ -89,7 +89,7 @@ class FaultsTest extends EmulatedAccounts {
 
     @Test
     void permanentOutageFails() {
-        emulator.faults().failing(COHORTS, 500, 10);
+        emulator.faults().fail(COHORTS, 500, 10);
 
         assertThatThrownBy(() -> await(posthog.cohorts().list())).isInstanceOf(PostHogServerException.class)
                 .hasMessageContaining("cohorts.list");

@@ -108,7 +108,7 @@ class FeatureFlagsTest extends EmulatedAccounts {
         await(flags().update(read.id(), FeatureFlagUpdate.create().rollout(60)));
 
         assertThatThrownBy(() -> await(
-                flags().update(read.id(), FeatureFlagUpdate.create().rollout(70).ifVersion(read.version()))))
+                flags().update(read.id(), FeatureFlagUpdate.create().rollout(70).expectedVersion(read.version()))))
                 .isInstanceOf(PostHogConflictException.class);
 
         assertThat(await(flags().get(read.id())).filters().groups().get(0).rolloutPercentage()).isEqualTo(60);

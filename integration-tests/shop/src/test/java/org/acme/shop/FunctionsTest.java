@@ -55,7 +55,7 @@ class FunctionsTest extends EmulatedAccounts {
     void aCapturedEventIsReadBack() {
         Instant when = Instant.parse("2026-03-01T12:34:56.789Z");
 
-        UUID uuid = await(posthog.captureNow(CaptureEvent.of("order placed", "zoe").property("amount", new BigDecimal("49.99"))
+        UUID uuid = await(posthog.captureImmediate(CaptureEvent.of("order placed", "zoe").property("amount", new BigDecimal("49.99"))
                 .property("items", List.of("Lamp", "Mug")).timestamp(when)));
 
         Event event = await(posthog.events().get(uuid));
@@ -70,8 +70,8 @@ class FunctionsTest extends EmulatedAccounts {
     void duplicateEventIsStoredOnce() {
         CaptureEvent event = CaptureEvent.of("only once", "zoe").uuid(UUID.randomUUID()).timestamp(Instant.now());
 
-        await(posthog.captureNow(event));
-        await(posthog.captureNow(event));
+        await(posthog.captureImmediate(event));
+        await(posthog.captureImmediate(event));
 
         assertThat(await(posthog.events().list(EventQuery.create().event("only once")))).hasSize(1);
     }
@@ -216,8 +216,8 @@ class FunctionsTest extends EmulatedAccounts {
 
     @Test
     void accountsAreIsolated() {
-        await(posthog.captureNow(CaptureEvent.of("for the shop", "zoe")));
-        await(newsletter.captureNow(CaptureEvent.of("for the newsletter", "zoe")));
+        await(posthog.captureImmediate(CaptureEvent.of("for the shop", "zoe")));
+        await(newsletter.captureImmediate(CaptureEvent.of("for the newsletter", "zoe")));
 
         assertThat(names(posthog)).contains("for the shop").doesNotContain("for the newsletter");
         assertThat(names(newsletter)).contains("for the newsletter").doesNotContain("for the shop");

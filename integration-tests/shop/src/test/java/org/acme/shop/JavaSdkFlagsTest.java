@@ -50,7 +50,7 @@ class JavaSdkFlagsTest extends EmulatedAccounts {
     @ConfigProperty(name = "quarkus.posthog.project-api-key")
     String key;
 
-    @ConfigProperty(name = "quarkus.posthog.feature-flags-secure-key")
+    @ConfigProperty(name = "quarkus.posthog.feature-flags-secure-api-key")
     String secureKey;
 
     private PostHogInterface remote;

@@ -49,12 +49,12 @@ class ShopTest extends EmulatedAccounts {
     void purchaseIsAlsoCapturedForMarketing() {
         post("/purchases", LAMP).statusCode(201);
 
-        marketing.assertThatEvents().named("order placed").of("zoe").withProperty("amount", 102.5).hasSize(1);
+        marketing.assertThatEvents().named("order placed").withDistinctId("zoe").withProperty("amount", 102.5).hasSize(1);
     }
 
     @Test
     void aPurchaseSucceedsWithoutMarketing() {
-        marketing.faults().failing(Endpoint.ALL, 400);
+        marketing.faults().fail(Endpoint.ALL, 400);
 
         post("/purchases", LAMP).statusCode(201);
 
@@ -198,14 +198,14 @@ class ShopTest extends EmulatedAccounts {
 
     @Test
     void temporaryFailureIsRetried() {
-        emulator.faults().failing("/api/projects/*/dashboards", 503, 1);
+        emulator.faults().fail("/api/projects/*/dashboards", 503, 1);
 
         get("/dashboards").then().statusCode(200).body("", hasSize(2));
     }
 
     @Test
     void permanentFailureIsReported() {
-        emulator.faults().failing("/api/projects/*/dashboards", 503, 10);
+        emulator.faults().fail("/api/projects/*/dashboards", 503, 10);
 
         get("/dashboards").then().statusCode(502).contentType(ContentType.JSON).body("status", is(502))
                 .body("message", containsString("account 'default', dashboards.list"));

@@ -33,7 +33,7 @@ class BrokenOffTest {
     @WithFlag("by-annotation")
     void abortsAfterChangingState() {
         posthog.flags().set("by-hand", true);
-        posthog.faults().failing(Endpoint.ALL, 503).flagQuotaExceeded();
+        posthog.faults().fail(Endpoint.ALL, 503).exceedFlagQuota();
         application.capture(CaptureEvent.of("left behind", "ada"));
         posthog.flush();
 

@@ -57,7 +57,7 @@ class CapturedEventsTest {
     void capturedEventIsAvailableImmediately() {
         buy("ada");
 
-        CapturedEvent purchase = posthog.assertThatEvents().named("purchase").single();
+        CapturedEvent purchase = posthog.assertThatEvents().named("purchase").singleElement();
 
         assertThat(purchase.distinctId()).isEqualTo("ada");
         assertThat(purchase.property("amount")).isEqualTo(new BigDecimal("49.99"));
@@ -75,18 +75,18 @@ class CapturedEventsTest {
         buy("ada");
 
         posthog.assertThatEvents().named("purchase").hasSize(1);
-        posthog.assertThatExposures().of("ada").toFlag("new-checkout").hasSize(1);
+        posthog.assertThatExposures().withDistinctId("ada").forFlag("new-checkout").hasSize(1);
     }
 
     @Test
     void eventsAreInCaptureOrder() {
         application.capture(CaptureEvent.of("first", "ada"));
         application.capture(CaptureEvent.of("second", "ada").timestamp(Instant.EPOCH));
-        application.captureNow(CaptureEvent.of("third", "bob")).await().indefinitely();
+        application.captureImmediate(CaptureEvent.of("third", "bob")).await().indefinitely();
         posthog.flush();
         application.capture(CaptureEvent.of("fourth", "ada"));
 
-        posthog.assertThatEvents().of("ada").haveNames("first", "second", "fourth");
+        posthog.assertThatEvents().withDistinctId("ada").hasNames("first", "second", "fourth");
         posthog.assertThatEvents().isNotEmpty().allSatisfy(event -> assertThat(event.event()).isNotBlank());
     }
 
@@ -94,7 +94,7 @@ class CapturedEventsTest {
     void assertionWaitsForLaterEvents() {
         signUp("ada@example.com");
 
-        marketing.assertThatEvents().eventually().named("newsletter sign-up").of("ada@example.com").hasSize(1);
+        marketing.assertThatEvents().eventually().named("newsletter sign-up").withDistinctId("ada@example.com").hasSize(1);
     }
 
     @Test
@@ -121,7 +121,7 @@ class CapturedEventsTest {
         posthog.flags().set("new-checkout", false);
         buy("user-123");
 
-        EventAssert purchases = posthog.assertThatEvents().named("purchase").of("user-123")
+        EventAssert purchases = posthog.assertThatEvents().named("purchase").withDistinctId("user-123")
                 .withProperty("amount", 44.99);
         assertThatThrownBy(() -> purchases.hasSize(1)).hasMessage(Files.readString(SAMPLE).stripTrailing());
     }
@@ -148,7 +148,7 @@ class CapturedEventsTest {
 
     private static void useAgainAndAgain(PostHogTestKit kit, PostHog posthog) {
         for (int i = 0; i < 10; i++) {
-            kit.faults().failing(Endpoint.CAPTURE, 503, 1);
+            kit.faults().fail(Endpoint.CAPTURE, 503, 1);
             kit.flags().set("flag-of-" + kit.account(), i % 2 == 0);
             posthog.capture(CaptureEvent.of("event of " + kit.account(), "ada").property("number", i));
 
@@ -167,7 +167,7 @@ class CapturedEventsTest {
 
         buy("ada");
 
-        posthog.assertThatExposures().toFlag("new-checkout").hasSize(1);
+        posthog.assertThatExposures().forFlag("new-checkout").hasSize(1);
     }
 
     @Test
@@ -201,7 +201,7 @@ class CapturedEventsTest {
     @Test
     void storedEventsAreReadButNotCaptured() {
         Instant earlier = Instant.now().minusSeconds(60);
-        posthog.store(CaptureEvent.of("imported", "ada").property("row", 1).timestamp(earlier));
+        posthog.storeEvents(CaptureEvent.of("imported", "ada").property("row", 1).timestamp(earlier));
         posthog.storePerson("ada@import", Map.of("plan", "free"));
 
         List<Event> events = application.events().list(EventQuery.create().event("imported")).collect().asList()
@@ -260,7 +260,7 @@ class CapturedEventsTest {
 
     @Test
     void eventsThatHaveNotArrivedAreReported() {
-        posthog.faults().failing(Endpoint.CAPTURE, 503);
+        posthog.faults().fail(Endpoint.CAPTURE, 503);
 
         application.capture(CaptureEvent.of("stuck", "ada"));
 

@@ -51,7 +51,7 @@ class ClockTest {
 
     @Test
     void clockTriggersRetry() {
-        posthog.faults().failing(Endpoint.CAPTURE, 503, 1);
+        posthog.faults().fail(Endpoint.CAPTURE, 503, 1);
         application.capture(CaptureEvent.of("waiting", "ada"));
         application.flush().await().indefinitely();
         assertThat(application.captureStatus().pausedUntil()).isPresent();
@@ -64,7 +64,7 @@ class ClockTest {
 
     @Test
     void clockTriggersRetryOfRead() {
-        posthog.faults().throttling(Endpoint.API, Duration.ofSeconds(20), 1);
+        posthog.faults().throttle(Endpoint.API, Duration.ofSeconds(20), 1);
         var cohorts = application.cohorts().list().collect().asList().subscribeAsCompletionStage();
         posthog.eventually(() -> assertThat(posthog.requests(Endpoint.API)).hasSize(1));
 
@@ -80,7 +80,7 @@ class ClockTest {
 
         application.capture(CaptureEvent.of("now", "ada"));
 
-        assertThat(posthog.assertThatEvents().single().timestamp())
+        assertThat(posthog.assertThatEvents().singleElement().timestamp())
                 .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
     }
 

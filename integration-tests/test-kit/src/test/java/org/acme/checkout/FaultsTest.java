@@ -39,7 +39,7 @@ class FaultsTest {
 
     @Test
     void eventIsDeliveredAfterOutageWithoutDelay() {
-        posthog.faults().failing(Endpoint.CAPTURE, 503, 2);
+        posthog.faults().fail(Endpoint.CAPTURE, 503, 2);
 
         buy("ada");
 
@@ -50,7 +50,7 @@ class FaultsTest {
 
     @Test
     void eventIsDeliveredAfterCircuitBreakerOpened() {
-        posthog.faults().failing(Endpoint.CAPTURE, 500, 8);
+        posthog.faults().fail(Endpoint.CAPTURE, 500, 8);
 
         buy("ada");
 
@@ -59,7 +59,7 @@ class FaultsTest {
 
     @Test
     void eventIsDeliveredAfterLongRetryAfter() {
-        posthog.faults().throttling(Endpoint.CAPTURE, Duration.ofHours(1), 1);
+        posthog.faults().throttle(Endpoint.CAPTURE, Duration.ofHours(1), 1);
 
         buy("ada");
 
@@ -68,7 +68,7 @@ class FaultsTest {
 
     @Test
     void eventIsDeliveredAfterConnectionFailures() {
-        posthog.faults().droppingConnections(Endpoint.CAPTURE, 3);
+        posthog.faults().dropConnections(Endpoint.CAPTURE, 3);
 
         buy("ada");
 
@@ -77,7 +77,7 @@ class FaultsTest {
 
     @Test
     void permanentOutageKeepsEvents() {
-        posthog.faults().failing(Endpoint.CAPTURE, 503);
+        posthog.faults().fail(Endpoint.CAPTURE, 503);
         buy("ada");
 
         posthog.assertThatEvents().isEmpty();
@@ -92,7 +92,7 @@ class FaultsTest {
     @RepeatedTest(2)
     void undeliveredEventsAreNotKeptForTheNextTest() {
         assertThat(application.captureStatus().queued()).isZero();
-        posthog.faults().failing(Endpoint.CAPTURE, 503);
+        posthog.faults().fail(Endpoint.CAPTURE, 503);
 
         application.capture(CaptureEvent.of("left behind", "ada"));
 
@@ -101,11 +101,11 @@ class FaultsTest {
 
     @Test
     void rejectedEventIsDropped() {
-        posthog.faults().failing("/batch/", 400, 1);
+        posthog.faults().fail("/batch/", 400, 1);
 
         application.capture(CaptureEvent.of("refused", "ada"));
 
-        assertThatThrownBy(() -> posthog.assertThatEvents().hasSize(1)).hasMessageContaining("Dropped: 1 REFUSED");
+        assertThatThrownBy(() -> posthog.assertThatEvents().hasSize(1)).hasMessageContaining("Dropped: 1 REJECTED");
     }
 
     @Test
@@ -113,16 +113,16 @@ class FaultsTest {
         posthog.flags().set("new-checkout", true);
         buy("ada").body("checkout", is("new"));
 
-        posthog.faults().failing(Endpoint.FLAGS, 500);
+        posthog.faults().fail(Endpoint.FLAGS, 500);
         buy("ada").body("checkout", is("old"));
 
-        posthog.faults().clear().droppingConnections(Endpoint.FLAGS);
+        posthog.faults().clear().dropConnections(Endpoint.FLAGS);
         buy("ada").body("checkout", is("old"));
 
-        posthog.faults().clear().flagsFailing("new-checkout");
+        posthog.faults().clear().failFlags("new-checkout");
         buy("ada").body("checkout", is("old"));
 
-        posthog.faults().clear().flagQuotaExceeded();
+        posthog.faults().clear().exceedFlagQuota();
         buy("ada").body("checkout", is("old"));
 
         posthog.faults().clear();
@@ -134,7 +134,7 @@ class FaultsTest {
     void failingFlagsAccumulate() {
         posthog.flags().set("new-checkout", true);
 
-        posthog.faults().flagsFailing("new-checkout").flagsFailing("gift-wrap");
+        posthog.faults().failFlags("new-checkout").failFlags("gift-wrap");
 
         buy("ada").body("checkout", is("old"));
         posthog.flags().unsetAll();
@@ -143,13 +143,13 @@ class FaultsTest {
     @Test
     void retryAfterRequiresWholeSeconds() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> posthog.faults().throttling(Endpoint.API, Duration.ofMillis(1500), 1))
+                .isThrownBy(() -> posthog.faults().throttle(Endpoint.API, Duration.ofMillis(1500), 1))
                 .withMessageContaining("PT1.5S");
     }
 
     @Test
     void responsesCanBeDelayed() {
-        posthog.faults().slow(Endpoint.API, Duration.ofMillis(300), 1);
+        posthog.faults().delay(Endpoint.API, Duration.ofMillis(300), 1);
         long asked = System.nanoTime();
 
         assertThat(application.cohorts().list().collect().asList().await().indefinitely()).hasSize(3);
@@ -158,8 +158,8 @@ class FaultsTest {
 
     @Test
     void faultsCanApplyToPaths() {
-        posthog.faults().droppingConnections("/api/projects/*/feature_flags", 10)
-                .throttling("/api/projects/*/cohorts", Duration.ofHours(1), 1);
+        posthog.faults().dropConnections("/api/projects/*/feature_flags", 10)
+                .throttle("/api/projects/*/cohorts", Duration.ofHours(1), 1);
 
         assertThatThrownBy(() -> application.featureFlags().list().collect().asList().await().indefinitely())
                 .isInstanceOf(PostHogConnectionException.class);
@@ -169,14 +169,14 @@ class FaultsTest {
 
     @Test
     void invalidStatusIsRejected() {
-        assertThatThrownBy(() -> posthog.faults().failing(Endpoint.API, 42))
+        assertThatThrownBy(() -> posthog.faults().fail(Endpoint.API, 42))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'status' has to be an integer from 200 to 599");
     }
 
     @Test
     void otherAccountsAreNotAffected() {
-        posthog.faults().failing(Endpoint.ALL, 500);
+        posthog.faults().fail(Endpoint.ALL, 500);
 
         Shop.signUp("ada@example.com");
 

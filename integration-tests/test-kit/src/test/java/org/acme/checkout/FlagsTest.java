@@ -79,9 +79,9 @@ class FlagsTest {
         buy("ada");
         buy("bob");
 
-        posthog.assertThatExposures().of("ada").toFlag("new-checkout").withValue(true).hasSize(1);
-        posthog.assertThatExposures().toFlag("new-checkout").hasSize(2);
-        posthog.assertThatExposures().toFlag("hero-banner").isEmpty();
+        posthog.assertThatExposures().withDistinctId("ada").forFlag("new-checkout").withValue(true).hasSize(1);
+        posthog.assertThatExposures().forFlag("new-checkout").hasSize(2);
+        posthog.assertThatExposures().forFlag("hero-banner").isEmpty();
     }
 
     @Test

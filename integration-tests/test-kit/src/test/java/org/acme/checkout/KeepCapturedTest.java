@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
-import io.quarkiverse.posthog.testing.KeepCaptured;
+import io.quarkiverse.posthog.testing.KeepCapturedEvents;
 import io.quarkiverse.posthog.testing.PostHogTestKit;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -35,12 +35,12 @@ class KeepCapturedTest {
 
     @Test
     @Order(2)
-    @KeepCaptured
+    @KeepCapturedEvents
     void keepsEventsOfEarlierTest() {
         assertThat(posthog.flags().values()).as("only what was captured is kept").isEmpty();
         application.capture(CaptureEvent.of("second", "ada"));
 
-        posthog.assertThatEvents().haveNames("first", "second");
+        posthog.assertThatEvents().hasNames("first", "second");
     }
 
     @Test

@@ -47,7 +47,7 @@ class LocalEvaluationTest {
     void annotationsApply() {
         buy("ada").body("checkout", is("new")).body("discount", is(20));
 
-        posthog.assertThatExposures().toFlag("new-checkout").withProperty("locally_evaluated", true).hasSize(1);
+        posthog.assertThatExposures().forFlag("new-checkout").withProperty("locally_evaluated", true).hasSize(1);
     }
 
     @Test
@@ -61,20 +61,20 @@ class LocalEvaluationTest {
 
     @Test
     void quotaCanBeExceeded() {
-        posthog.faults().flagQuotaExceeded();
-        assertThat(application.flagDefinitions().loaded()).isFalse();
+        posthog.faults().exceedFlagQuota();
+        assertThat(application.flagDefinitionsStatus().loaded()).isFalse();
 
         posthog.faults().clear();
-        assertThat(application.flagDefinitions().loaded()).isTrue();
+        assertThat(application.flagDefinitionsStatus().loaded()).isTrue();
     }
 
     @Test
     void retriedEventsAreDeliveredWithProtocolV1() {
-        posthog.faults().failing(Endpoint.CAPTURE, 503, 2);
+        posthog.faults().fail(Endpoint.CAPTURE, 503, 2);
 
         buy("ada");
 
-        CapturedEvent purchase = posthog.assertThatEvents().named("purchase").single();
+        CapturedEvent purchase = posthog.assertThatEvents().named("purchase").singleElement();
         assertThat(purchase.endpoint()).isEqualTo("/i/v1/analytics/events");
         assertThat(posthog.requests(Endpoint.CAPTURE)).hasSize(3);
     }

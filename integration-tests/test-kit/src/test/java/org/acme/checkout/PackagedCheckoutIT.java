@@ -31,15 +31,15 @@ class PackagedCheckoutIT {
     void waitsForEventsOfThisTestOnly() {
         buy("ada");
 
-        posthog.assertThatEvents().named("purchase").of("ada").withProperty("amount", 49.99).hasSize(1);
-        posthog.assertThatExposures().toFlag("discount").isEmpty();
+        posthog.assertThatEvents().named("purchase").withDistinctId("ada").withProperty("amount", 49.99).hasSize(1);
+        posthog.assertThatExposures().forFlag("discount").isEmpty();
     }
 
     @Test
     void eachAccountHasItsOwnEvents() {
         signUp("ada@example.com");
 
-        marketing.assertThatEvents().named("newsletter sign-up").of("ada@example.com").hasSize(1);
+        marketing.assertThatEvents().named("newsletter sign-up").withDistinctId("ada@example.com").hasSize(1);
         posthog.assertNothingCaptured();
     }
 
@@ -71,7 +71,7 @@ class PackagedCheckoutIT {
 
     @Test
     void faultsAreSimulated() {
-        posthog.faults().failing(Endpoint.FLAGS, 500).failing(Endpoint.CAPTURE, 503, 1);
+        posthog.faults().fail(Endpoint.FLAGS, 500).fail(Endpoint.CAPTURE, 503, 1);
 
         buy("ada").body("checkout", is("old"));
 

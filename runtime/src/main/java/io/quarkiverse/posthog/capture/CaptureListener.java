@@ -12,7 +12,7 @@ package io.quarkiverse.posthog.capture;
 public interface CaptureListener {
 
     /** Called when PostHog has acknowledged an event. */
-    default void delivered(DeliveredEvent event) {
+    default void onDelivered(DeliveredEvent event) {
     }
 
     /**
@@ -20,10 +20,10 @@ public interface CaptureListener {
      * DropReason#OPTED_OUT}, {@link DropReason#SAMPLED_OUT} or {@link DropReason#BEFORE_SEND}, and for events that the
      * overflow policy {@code reject} returns to the caller.
      */
-    default void dropped(DroppedEvent event) {
+    default void onDropped(DroppedEvent event) {
     }
 
     /** Called when a capture request has completed or failed. */
-    default void attempted(CaptureAttempt attempt) {
+    default void onAttempt(DeliveryAttempt attempt) {
     }
 }

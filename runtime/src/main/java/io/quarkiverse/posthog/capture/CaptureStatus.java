@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param queued the number of events in the queue, including events that are being sent and events on disk
  * @param queuedBytes the approximate memory of these events in bytes, excluding events that are only on disk
- * @param accepted the number of accepted events, including events of {@code captureNow} and of streams
+ * @param accepted the number of accepted events, including events of {@code captureImmediate} and of streams
  * @param delivered the number of events that PostHog has acknowledged
  * @param dropped the number of dropped events by reason; reasons without events are missing
  * @param requests the number of capture requests
@@ -35,7 +35,7 @@ public record CaptureStatus(long queued, long queuedBytes, long accepted, long d
     }
 
     /** Returns the number of events that were dropped for any reason. */
-    public long droppedInTotal() {
+    public long totalDropped() {
         return dropped.values().stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -7,11 +7,11 @@ import java.util.Map;
 /**
  * The outcome of a stream of events.
  *
- * @param events the number of events in the stream
+ * @param total the number of events in the stream
  * @param delivered the number of events that PostHog has acknowledged
  * @param dropped the number of dropped events by reason; reasons without events are missing
  */
-public record CaptureSummary(long events, long delivered, Map<DropReason, Long> dropped) {
+public record CaptureSummary(long total, long delivered, Map<DropReason, Long> dropped) {
 
     public CaptureSummary {
         Map<DropReason, Long> copy = new EnumMap<>(DropReason.class);
@@ -25,12 +25,12 @@ public record CaptureSummary(long events, long delivered, Map<DropReason, Long> 
     }
 
     /** Returns the number of events that were dropped for any reason. */
-    public long droppedInTotal() {
+    public long totalDropped() {
         return dropped.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Returns whether PostHog has acknowledged all events. */
     public boolean isComplete() {
-        return delivered == events;
+        return delivered == total;
     }
 }

@@ -8,7 +8,7 @@ public enum DropReason {
     /** Capturing is disabled by {@code capture.enabled} or {@code PostHog.optOut()}. */
     OPTED_OUT,
     /** The account has no project token. */
-    NO_PROJECT_KEY,
+    NO_PROJECT_API_KEY,
     /** The event is not part of the sample ({@code capture.sampling.*}). */
     SAMPLED_OUT,
     /** A {@link BeforeSend} returned null. */
@@ -25,7 +25,7 @@ public enum DropReason {
     /** The event is larger than {@code capture.max-event-size}, or PostHog rejected it as too large (status 413). */
     TOO_LARGE,
     /** PostHog rejected the event permanently. */
-    REFUSED,
+    REJECTED,
     /** All retries ({@code capture.retry.max-retries}) failed. */
     RETRIES_EXHAUSTED,
     /** The event is older than {@code capture.spool.max-age}. */
@@ -35,5 +35,5 @@ public enum DropReason {
     /** The account was closed before the event was delivered or captured, or the stream of the event was canceled. */
     CLOSED,
     /** The event could not be built or encoded because of a defect, which is logged. Other events are not affected. */
-    FAILED
+    ENCODING_FAILED
 }

@@ -8,16 +8,16 @@ import java.util.Optional;
  *
  * @param id the check
  * @param status the status
- * @param found the finding, or the reason why the check was skipped
+ * @param message the finding, or the reason why the check was skipped
  * @param nextStep the next step; always present for {@link CheckStatus#WARNING} and {@link CheckStatus#FAILED}, and
  *        sometimes for other statuses, as advice
  */
-public record Check(CheckId id, CheckStatus status, String found, Optional<String> nextStep) {
+public record Check(CheckId id, CheckStatus status, String message, Optional<String> nextStep) {
 
     public Check {
         Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(found, "found");
-        if (isTrouble(status) && nextStep.isEmpty()) {
+        Objects.requireNonNull(message, "found");
+        if (isProblem(status) && nextStep.isEmpty()) {
             throw new IllegalArgumentException("A check with the status " + status + " requires a next step: " + id.title());
         }
     }
@@ -48,22 +48,22 @@ public record Check(CheckId id, CheckStatus status, String found, Optional<Strin
 
     /** Returns a copy with a next step. Used by the extension only. */
     public Check advising(String nextStep) {
-        return new Check(id, status, found, Optional.of(nextStep));
+        return new Check(id, status, message, Optional.of(nextStep));
     }
 
     /** Returns whether the status is {@link CheckStatus#WARNING} or {@link CheckStatus#FAILED}. */
-    public boolean isTrouble() {
-        return isTrouble(status);
+    public boolean isProblem() {
+        return isProblem(status);
     }
 
-    private static boolean isTrouble(CheckStatus status) {
+    private static boolean isProblem(CheckStatus status) {
         return status == CheckStatus.WARNING || status == CheckStatus.FAILED;
     }
 
     /** Returns one line, and a second line with the next step. */
     @Override
     public String toString() {
-        return "%-7s %s: %s%s".formatted(status, id.title(), found,
+        return "%-7s %s: %s%s".formatted(status, id.title(), message,
                 nextStep.map(step -> System.lineSeparator() + "        -> " + step).orElse(""));
     }
 }

@@ -18,10 +18,10 @@ public enum CheckId {
     REGION,
 
     /** Whether PostHog recognizes the project token. */
-    PROJECT_KEY,
+    PROJECT_API_KEY,
 
     /** Whether PostHog recognizes the personal API key. */
-    PERSONAL_KEY,
+    PERSONAL_API_KEY,
 
     /** Whether the personal API key has the scopes that the extension can use; see {@link CheckReport#scopes()}. */
     SCOPES,
@@ -29,8 +29,8 @@ public enum CheckId {
     /** Whether the project exists, and is the project that events are sent to. */
     PROJECT,
 
-    /** Whether the feature flags secure key can load flag definitions. */
-    SECURE_KEY,
+    /** Whether the feature flags secure API key can load flag definitions. */
+    FEATURE_FLAGS_SECURE_API_KEY,
 
     /** Whether the clock of this machine agrees with PostHog's clock. */
     CLOCK,
@@ -41,7 +41,7 @@ public enum CheckId {
     /** Whether flag definitions are loaded, if local evaluation is enabled. */
     DEFINITIONS;
 
-    /** Returns the name in words, such as {@code project key}. */
+    /** Returns the name in words, such as {@code project API key}. */
     public String title() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ').replace("api", "API");
     }

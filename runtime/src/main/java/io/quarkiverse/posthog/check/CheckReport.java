@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
  * The results of all checks of an account. The text form is suitable for logs, and does not contain keys.
  *
  * @param account the name of the account
- * @param at when the checks were started
- * @param took the duration of the checks
+ * @param checkedAt when the checks were started
+ * @param duration the duration of the checks
  * @param checks the result for each {@link CheckId}, in this order
  * @param scopes the scopes that the extension can use, and whether the personal API key has them; empty if unknown
  */
-public record CheckReport(String account, Instant at, Duration took, List<Check> checks, List<KeyScope> scopes) {
+public record CheckReport(String account, Instant checkedAt, Duration duration, List<Check> checks, List<KeyScope> scopes) {
 
     public CheckReport {
         checks = List.copyOf(checks);
@@ -39,13 +39,13 @@ public record CheckReport(String account, Instant at, Duration took, List<Check>
     }
 
     /** Returns the checks that failed or have warnings, failures first. */
-    public List<Check> troubles() {
-        return checks.stream().filter(Check::isTrouble).sorted(Comparator.comparing(Check::status).reversed()).toList();
+    public List<Check> problems() {
+        return checks.stream().filter(Check::isProblem).sorted(Comparator.comparing(Check::status).reversed()).toList();
     }
 
     /** Returns a summary line, and the checks that failed or have warnings with their next steps. */
     public String summary() {
-        return text(troubles());
+        return text(problems());
     }
 
     /** Returns a summary line, and one or two lines for each check. */
@@ -65,6 +65,6 @@ public record CheckReport(String account, Instant at, Duration took, List<Check>
         long warnings = checks.stream().filter(check -> check.status() == CheckStatus.WARNING).count();
         String troubles = failed + warnings == 0 ? "all checks passed"
                 : failed + " of " + checks.size() + " checks failed, " + warnings + (warnings == 1 ? " warns" : " warn");
-        return "PostHog account '" + account + "': " + troubles + " (" + took.toMillis() + " ms)";
+        return "PostHog account '" + account + "': " + troubles + " (" + duration.toMillis() + " ms)";
     }
 }

@@ -46,7 +46,7 @@ public interface PostHogContext {
     void identify(String distinctId);
 
     /** Sets the session ID for the rest of the request; null or blank for none. */
-    void session(String sessionId);
+    void setSessionId(String sessionId);
 
     /**
      * Adds a group of the person for the rest of the request. A blank type or key, or a placeholder such as {@code "null"},
@@ -55,10 +55,10 @@ public interface PostHogContext {
      * @param type the group type, such as {@code company}
      * @param key the group of that type
      */
-    void group(String type, String key);
+    void addGroup(String type, String key);
 
     /** Adds a property to events of the rest of the request that do not have it themselves. */
-    void property(String name, Object value);
+    void addProperty(String name, Object value);
 
     /** Removes all data, including the data of the request. */
     void clear();

@@ -32,10 +32,10 @@ public record ExceptionEvent(Throwable exception, CaptureEvent event, ExceptionL
         ExceptionMechanism mechanism, String source, String fingerprint) {
 
     /** The name of the event. */
-    public static final String NAME = "$exception";
+    public static final String EVENT_NAME = "$exception";
 
     public ExceptionEvent {
-        event = event == null ? CaptureEvent.of(NAME) : event;
+        event = event == null ? CaptureEvent.of(EVENT_NAME) : event;
         mechanism = mechanism == null ? ExceptionMechanism.UNKNOWN : mechanism;
     }
 
@@ -47,48 +47,48 @@ public record ExceptionEvent(Throwable exception, CaptureEvent event, ExceptionL
     /** Sets the distinct ID. An event with a null or blank ID is invalid; see {@link CaptureEvent#of(String, String)}. */
     @CheckReturnValue
     public ExceptionEvent distinctId(String distinctId) {
-        return with(event -> event.distinctId(distinctId));
+        return withEvent(event -> event.distinctId(distinctId));
     }
 
     /** Sets one event property. */
     @CheckReturnValue
     public ExceptionEvent property(String name, Object value) {
-        return with(event -> event.property(name, value));
+        return withEvent(event -> event.property(name, value));
     }
 
     /** Adds event properties. They replace properties of the same name. */
     @CheckReturnValue
     public ExceptionEvent properties(Map<String, ?> properties) {
-        return with(event -> event.properties(properties));
+        return withEvent(event -> event.properties(properties));
     }
 
     /** Adds a group, such as a company or a project ({@code $groups}). */
     @CheckReturnValue
     public ExceptionEvent group(String type, String key) {
-        return with(event -> event.group(type, key));
+        return withEvent(event -> event.group(type, key));
     }
 
     /** Sets the session ID ({@code $session_id}). */
     @CheckReturnValue
-    public ExceptionEvent session(String sessionId) {
-        return with(event -> event.session(sessionId));
+    public ExceptionEvent sessionId(String sessionId) {
+        return withEvent(event -> event.sessionId(sessionId));
     }
 
     /** Sets the timestamp. */
     @CheckReturnValue
     public ExceptionEvent timestamp(Instant timestamp) {
-        return with(event -> event.timestamp(timestamp));
+        return withEvent(event -> event.timestamp(timestamp));
     }
 
     /** Sets the UUID, by which PostHog recognizes duplicates. */
     @CheckReturnValue
     public ExceptionEvent uuid(UUID uuid) {
-        return with(event -> event.uuid(uuid));
+        return withEvent(event -> event.uuid(uuid));
     }
 
     /** Changes the underlying event, for example to add flags. */
     @CheckReturnValue
-    public ExceptionEvent with(UnaryOperator<CaptureEvent> change) {
+    public ExceptionEvent withEvent(UnaryOperator<CaptureEvent> change) {
         return new ExceptionEvent(exception, change.apply(event), level, mechanism, source, fingerprint);
     }
 

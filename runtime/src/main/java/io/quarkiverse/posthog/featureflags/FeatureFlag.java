@@ -22,7 +22,7 @@ import io.quarkiverse.posthog.User;
  * @param active whether the flag is enabled
  * @param deleted whether the flag is soft-deleted; {@link FeatureFlags#get(long)} also returns deleted flags
  * @param archived whether the flag is archived, which disables it and hides it from lists
- * @param version the version, which increases with each change, for {@link FeatureFlagUpdate#ifVersion}
+ * @param version the version, which increases with each change, for {@link FeatureFlagUpdate#expectedVersion}
  * @param status the status: {@code ACTIVE}, {@code INACTIVE}, {@code STALE}, {@code DELETED} or {@code UNKNOWN};
  *        other values are possible
  * @param tags the tags

@@ -101,7 +101,7 @@ public record FeatureFlagUpdate(Boolean active, String name, FlagFilters filters
      * @param version the {@link FeatureFlag#version() version} that was read
      */
     @CheckReturnValue
-    public FeatureFlagUpdate ifVersion(int version) {
+    public FeatureFlagUpdate expectedVersion(int version) {
         return new FeatureFlagUpdate(active, name, filters, rollout, tags, ensureExperienceContinuity, version);
     }
 

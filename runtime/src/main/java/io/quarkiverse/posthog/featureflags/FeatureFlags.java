@@ -57,7 +57,7 @@ public interface FeatureFlags {
      * Changes a flag. Only the fields that the update sets are sent.
      * <p>
      * An update that changes the rollout percentage reads the flag first, to keep the rest of its condition sets. An
-     * update with {@link FeatureFlagUpdate#ifVersion} also reads it first, and fails after a concurrent change with a
+     * update with {@link FeatureFlagUpdate#expectedVersion} also reads it first, and fails after a concurrent change with a
      * {@link io.quarkiverse.posthog.PostHogConflictException}. Any other update overwrites concurrent changes.
      */
     @CheckReturnValue

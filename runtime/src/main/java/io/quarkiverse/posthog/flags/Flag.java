@@ -8,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * A feature flag that is injected with {@link PostHogFlag}, evaluated for the current user as determined by {@link
- * PostHogContext}. To evaluate flags for another person, or several flags at once, use {@link FlagEvaluation}.
+ * PostHogContext}. To evaluate flags for another person, or several flags at once, use {@link FeatureFlagEvaluator}.
  * <p>
  * Each call is a separate evaluation. You can call the methods on any thread; they never fail or block.
  */

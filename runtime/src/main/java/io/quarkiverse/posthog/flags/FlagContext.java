@@ -23,14 +23,14 @@ import io.smallrye.common.annotation.CheckReturnValue;
  * @param groups the group keys of the person, by group type
  * @param personProperties the person properties
  * @param groupProperties the properties of each group, by group type
- * @param keys the flag keys to evaluate; empty for all flags
+ * @param flagKeys the flag keys to evaluate; empty for all flags
  * @param source where flags are evaluated
  * @param geoip whether PostHog determines the location from the IP address of the request, which is the default, as in
  *        PostHog's SDKs. Conditions on {@code $geoip_} properties then use the location of this server
- * @param exposure whether accessing a value captures {@code $feature_flag_called}
+ * @param sendFeatureFlagEvents whether accessing a value captures {@code $feature_flag_called}
  */
 public record FlagContext(String distinctId, String deviceId, Map<String, String> groups, Map<String, Object> personProperties,
-        Map<String, Map<String, Object>> groupProperties, Set<String> keys, Source source, boolean geoip, boolean exposure) {
+        Map<String, Map<String, Object>> groupProperties, Set<String> flagKeys, Source source, boolean geoip, boolean sendFeatureFlagEvents) {
 
     /** Where flags are evaluated. */
     public enum Source {
@@ -58,7 +58,7 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
         groups = ImmutableMapCopy.of(groups);
         personProperties = ImmutableMapCopy.of(personProperties);
         groupProperties = ImmutableMapCopy.ofMaps(groupProperties);
-        keys = copy(keys);
+        flagKeys = copy(flagKeys);
     }
 
     /** Returns a context for all flags of a person. */
@@ -74,13 +74,13 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
     /** Sets the distinct ID. */
     @CheckReturnValue
     public FlagContext distinctId(String distinctId) {
-        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, keys, source, geoip, exposure);
+        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, flagKeys, source, geoip, sendFeatureFlagEvents);
     }
 
     /** Sets the device ID. */
     @CheckReturnValue
     public FlagContext deviceId(String deviceId) {
-        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, keys, source, geoip, exposure);
+        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, flagKeys, source, geoip, sendFeatureFlagEvents);
     }
 
     /** Adds a group of the person: its type, such as {@code company}, and its key. */
@@ -92,8 +92,8 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
     /** Adds groups of the person: the key for each group type. */
     @CheckReturnValue
     public FlagContext groups(Map<String, String> groups) {
-        return new FlagContext(distinctId, deviceId, merged(this.groups, groups), personProperties, groupProperties, keys,
-                source, geoip, exposure);
+        return new FlagContext(distinctId, deviceId, merged(this.groups, groups), personProperties, groupProperties, flagKeys,
+                source, geoip, sendFeatureFlagEvents);
     }
 
     /** Adds a person property. */
@@ -105,8 +105,8 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
     /** Adds person properties, and replaces properties of the same name. */
     @CheckReturnValue
     public FlagContext personProperties(Map<String, ?> properties) {
-        return new FlagContext(distinctId, deviceId, groups, merged(personProperties, properties), groupProperties, keys,
-                source, geoip, exposure);
+        return new FlagContext(distinctId, deviceId, groups, merged(personProperties, properties), groupProperties, flagKeys,
+                source, geoip, sendFeatureFlagEvents);
     }
 
     /** Adds a group property. */
@@ -120,27 +120,27 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
     public FlagContext groupProperties(String type, Map<String, ?> properties) {
         Map<String, Map<String, Object>> changed = new LinkedHashMap<>(groupProperties);
         changed.put(type, merged(groupProperties.getOrDefault(type, Map.of()), properties));
-        return new FlagContext(distinctId, deviceId, groups, personProperties, changed, keys, source, geoip, exposure);
+        return new FlagContext(distinctId, deviceId, groups, personProperties, changed, flagKeys, source, geoip, sendFeatureFlagEvents);
     }
 
     /** Evaluates only this flag; none if the key is null or blank. A blank key is logged once. */
     @CheckReturnValue
-    public FlagContext key(String key) {
-        return keys(Collections.singletonList(key));
+    public FlagContext flagKey(String key) {
+        return flagKeys(Collections.singletonList(key));
     }
 
-    /** Evaluates only these flags. See {@link #keys(Collection)}. */
+    /** Evaluates only these flags. See {@link #flagKeys(Collection)}. */
     @CheckReturnValue
-    public FlagContext keys(String... keys) {
-        return keys(Arrays.asList(keys));
+    public FlagContext flagKeys(String... keys) {
+        return flagKeys(Arrays.asList(keys));
     }
 
     /**
      * Evaluates only these flags. An empty list evaluates no flags instead of
-     * all flags; see {@link #allKeys()}. Null and blank keys are ignored; a blank key is logged once.
+     * all flags; see {@link #allFlags()}. Null and blank keys are ignored; a blank key is logged once.
      */
     @CheckReturnValue
-    public FlagContext keys(Collection<String> keys) {
+    public FlagContext flagKeys(Collection<String> keys) {
         Set<String> some = new LinkedHashSet<>();
         for (String key : keys == null ? Set.<String> of() : keys) {
             if (key != null) {
@@ -148,32 +148,32 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
             }
         }
         return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties,
-                some.isEmpty() ? NO_FLAG : some, source, geoip, exposure);
+                some.isEmpty() ? NO_FLAG : some, source, geoip, sendFeatureFlagEvents);
     }
 
     /** Evaluates all flags, which is the default. */
     @CheckReturnValue
-    public FlagContext allKeys() {
+    public FlagContext allFlags() {
         return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, Set.of(), source,
-                geoip, exposure);
+                geoip, sendFeatureFlagEvents);
     }
 
     /** Evaluates flags only locally; flags that cannot be evaluated locally are missing. */
     @CheckReturnValue
-    public FlagContext onlyLocally() {
+    public FlagContext onlyEvaluateLocally() {
         return source(Source.LOCAL_ONLY);
     }
 
     /** Lets PostHog evaluate all flags. */
     @CheckReturnValue
-    public FlagContext onlyRemotely() {
+    public FlagContext onlyEvaluateRemotely() {
         return source(Source.REMOTE_ONLY);
     }
 
     /** Sets where flags are evaluated. */
     @CheckReturnValue
     public FlagContext source(Source source) {
-        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, keys, source, geoip, exposure);
+        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, flagKeys, source, geoip, sendFeatureFlagEvents);
     }
 
     /**
@@ -183,14 +183,14 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
      */
     @CheckReturnValue
     public FlagContext geoip(boolean enabled) {
-        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, keys, source, enabled,
-                exposure);
+        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, flagKeys, source, enabled,
+                sendFeatureFlagEvents);
     }
 
     /** Sets whether accessing a value captures {@code $feature_flag_called}. */
     @CheckReturnValue
-    public FlagContext exposure(boolean captured) {
-        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, keys, source, geoip, captured);
+    public FlagContext sendFeatureFlagEvents(boolean captured) {
+        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, flagKeys, source, geoip, captured);
     }
 
     private static <V> Map<String, V> merged(Map<String, V> before, Map<String, ? extends V> more) {

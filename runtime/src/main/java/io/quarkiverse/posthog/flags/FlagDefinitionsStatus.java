@@ -9,12 +9,12 @@ import java.util.Optional;
  *
  * @param enabled whether local evaluation is enabled; see {@code flags.local-evaluation}
  * @param loaded whether definitions are loaded
- * @param flags the number of flags
+ * @param flagCount the number of flags
  * @param origin the origin of the definitions; empty if none are loaded
  * @param confirmedAt when PostHog last confirmed that the definitions are current; empty if none are loaded
  * @param lastFailure the failure of the last attempt to load them; empty if it succeeded, and before the first attempt
  */
-public record FlagDefinitionsStatus(boolean enabled, boolean loaded, int flags, Optional<Origin> origin,
+public record FlagDefinitionsStatus(boolean enabled, boolean loaded, int flagCount, Optional<Origin> origin,
         Optional<Instant> confirmedAt, Optional<String> lastFailure) {
 
     /** The origin of flag definitions. */
@@ -23,7 +23,7 @@ public record FlagDefinitionsStatus(boolean enabled, boolean loaded, int flags, 
         /** From PostHog. */
         POSTHOG,
 
-        /** From a {@link FlagDefinitionProvider}, or from Redis. */
+        /** From a {@link FlagDefinitionCacheProvider}, or from Redis. */
         PROVIDER,
 
         /** From the copy on disk that an earlier run saved. */

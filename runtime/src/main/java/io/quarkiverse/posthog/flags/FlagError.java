@@ -9,7 +9,7 @@ package io.quarkiverse.posthog.flags;
 public record FlagError(String code) {
 
     /** PostHog could evaluate only some of the flags. */
-    public static final FlagError COMPUTING = new FlagError("errors_while_computing_flags");
+    public static final FlagError ERRORS_WHILE_COMPUTING_FLAGS = new FlagError("errors_while_computing_flags");
 
     /** The requested flag is unknown or could not be evaluated. */
     public static final FlagError FLAG_MISSING = new FlagError("flag_missing");
@@ -21,13 +21,13 @@ public record FlagError(String code) {
     public static final FlagError TIMEOUT = new FlagError("timeout");
 
     /** PostHog could not be reached, or its response was not valid HTTP. */
-    public static final FlagError CONNECTION = new FlagError("connection_error");
+    public static final FlagError CONNECTION_ERROR = new FlagError("connection_error");
 
     /** Another failure, such as a complete response without flags. */
-    public static final FlagError UNKNOWN = new FlagError("unknown_error");
+    public static final FlagError UNKNOWN_ERROR = new FlagError("unknown_error");
 
     /** PostHog responded with an error status. */
-    public static FlagError api(int status) {
+    public static FlagError apiError(int status) {
         return new FlagError("api_error_" + status);
     }
 

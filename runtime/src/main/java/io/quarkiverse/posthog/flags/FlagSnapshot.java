@@ -13,7 +13,7 @@ import java.util.Set;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * The feature flags of a person at one time, returned by {@link FlagEvaluation#evaluateFlags}. PostHog's {@code
+ * The feature flags of a person at one time, returned by {@link FeatureFlagEvaluator#evaluateFlags}. PostHog's {@code
  * FeatureFlagEvaluations}. The values never change. Reading them sends no requests, never fails, and is possible on any
  * thread.
  * <p>

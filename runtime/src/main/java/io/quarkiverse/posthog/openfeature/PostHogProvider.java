@@ -31,7 +31,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.context.PostHogContext;
 import io.quarkiverse.posthog.flags.FlagContext;
-import io.quarkiverse.posthog.flags.FlagDefinitionsChanged;
+import io.quarkiverse.posthog.flags.FlagDefinitionsChangedEvent;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
@@ -186,7 +186,7 @@ public class PostHogProvider extends EventProvider {
     }
 
     /** Notifies OpenFeature of changed flags of this account. To be called by an observer of the CDI event. */
-    public void definitionsChanged(FlagDefinitionsChanged changed) {
+    public void definitionsChanged(FlagDefinitionsChangedEvent changed) {
         if (changed.account().equals(postHog.account())) {
             emitProviderConfigurationChanged(ProviderEventDetails.builder()
                     .flagsChanged(changed.changedKeys().stream().sorted().toList()).build());
@@ -199,7 +199,7 @@ public class PostHogProvider extends EventProvider {
      * stale if they cannot be updated, error if none are loaded. Sends no request.
      */
     public void refreshState() {
-        FlagDefinitionsStatus definitions = postHog.flagDefinitions();
+        FlagDefinitionsStatus definitions = postHog.flagDefinitionsStatus();
         ProviderEvent now = state(definitions);
         if (registrations.get() > 0 && state.getAndSet(now) != now) {
             emit(now, ProviderEventDetails.builder()
@@ -226,7 +226,7 @@ public class PostHogProvider extends EventProvider {
             Function<FlagResult, T> on) {
         ImmutableMetadata metadata = ImmutableMetadata.EMPTY;
         try {
-            FlagSnapshot flags = flags(key, ContextMapper.of(context).keys(key));
+            FlagSnapshot flags = flags(key, ContextMapper.of(context).flagKeys(key));
             FlagResult flag = flags.result(key).orElseThrow(() -> missing(key, flags));
             metadata = ReasonMapper.metadata(flag, flags.distinctId().orElse(null));
             return ProviderEvaluation.<T> builder()
@@ -266,7 +266,7 @@ public class PostHogProvider extends EventProvider {
         }
         return Infrastructure.canCallerThreadBeBlocked()
                 ? new FlagNotFoundError("PostHog account '" + postHog.account() + "' has no flag '" + key + "'")
-                : missingLocally(key, postHog.flagDefinitions());
+                : missingLocally(key, postHog.flagDefinitionsStatus());
     }
 
     private static OpenFeatureError missingLocally(String key, FlagDefinitionsStatus definitions) {

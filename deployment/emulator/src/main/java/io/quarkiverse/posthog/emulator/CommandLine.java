@@ -21,7 +21,7 @@ final class CommandLine {
               --port <number>             port to listen on, 0 for a free port (default: 8010)
               --project-api-key <key>     project token (default: phc_emulator)
               --personal-api-key <key>    personal API key (default: phx_emulator)
-              --secure-key <key>          feature flags secure key (default: phs_emulator)
+              --secure-key <key>          feature flags secure API key (default: phs_emulator)
               --project-id <number>       project ID (default: 1)
               --seed                      start with the demo shop
               --allowed-host <host>       host under which the emulator can be reached, in addition

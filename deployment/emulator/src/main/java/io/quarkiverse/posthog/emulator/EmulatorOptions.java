@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param port the port to listen on, zero for a free port
  * @param projectApiKey the project token, for events and flag evaluation
  * @param personalApiKey the personal API key, for the private API
- * @param secureKey the feature flags secure key, for flag definitions and remote configuration
+ * @param secureKey the feature flags secure API key, for flag definitions and remote configuration
  * @param seed whether to start with the demo shop
  * @param projectId the ID of the project
  * @param allowedHosts the hosts under which the emulator can be reached, in addition to loopback hosts

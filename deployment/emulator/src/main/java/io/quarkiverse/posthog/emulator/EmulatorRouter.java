@@ -23,16 +23,16 @@ import io.quarkiverse.posthog.emulator.capture.v1.CaptureV1Api;
 import io.quarkiverse.posthog.emulator.control.ControlApi;
 import io.quarkiverse.posthog.emulator.control.StartPage;
 import io.quarkiverse.posthog.emulator.flags.DefinitionsApi;
-import io.quarkiverse.posthog.emulator.flags.FlagsApi;
+import io.quarkiverse.posthog.emulator.flags.FlagEvaluationApi;
 import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.ApiKeyAuthenticator;
-import io.quarkiverse.posthog.emulator.http.ApiResponse;
+import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.ApiRoutes;
 import io.quarkiverse.posthog.emulator.http.CaptureV1Error;
 import io.quarkiverse.posthog.emulator.http.Faults;
 import io.quarkiverse.posthog.emulator.http.OriginGuard;
 import io.quarkiverse.posthog.emulator.http.RateLimits;
-import io.quarkiverse.posthog.emulator.http.RequestBody;
+import io.quarkiverse.posthog.emulator.http.ReceivedBody;
 import io.quarkiverse.posthog.emulator.http.RequestLog;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.vertx.core.Handler;
@@ -66,7 +66,7 @@ final class EmulatorRouter {
         List<String> openPaths = openPaths();
         router.route().handler(new OriginGuard(Set.copyOf(openPaths), options.allowedHosts()));
         // Larger than the actual limits, so that a body that is too large gets PostHog's response
-        router.route().handler(BodyHandler.create(false).setBodyLimit(4L * RequestBody.LIMIT));
+        router.route().handler(BodyHandler.create(false).setBodyLimit(4L * ReceivedBody.LIMIT));
         router.route().handler(ofApplication(log::record));
         router.route(CaptureV1Error.ROOT + "*").handler(CaptureV1Api::echoRequestId);
         router.route().handler(ofApplication(faults::apply));
@@ -75,7 +75,7 @@ final class EmulatorRouter {
                 .addTo(router);
         new CaptureApi(project).addTo(router);
         new CaptureV1Api(project).addTo(router);
-        new FlagsApi(project).addTo(router);
+        new FlagEvaluationApi(project).addTo(router);
         new DefinitionsApi(project, access, rateLimits).addTo(router);
         ApiRoutes routes = new ApiRoutes(router, access, rateLimits, project.id(), project.apiToken());
         new AccountApi(project).addTo(routes);
@@ -87,10 +87,10 @@ final class EmulatorRouter {
         new CohortsApi(project).addTo(routes);
         new QueryApi(project, queries).addTo(routes);
         // Without this handler, Vert.x logs each request without a Host header as an error
-        router.errorHandler(400, context -> ApiResponse.text(400, "Bad Request").send(context.response()));
+        router.errorHandler(400, context -> EmulatorResponse.text(400, "Bad Request").send(context.response()));
         router.errorHandler(404, context -> send(ApiException.notFound(), context));
         router.errorHandler(405, this::methodNotAllowed);
-        router.errorHandler(413, context -> ApiResponse.text(413, "request is too large").send(context.response()));
+        router.errorHandler(413, context -> EmulatorResponse.text(413, "request is too large").send(context.response()));
         router.errorHandler(500, this::failed);
         return router;
     }
@@ -103,7 +103,7 @@ final class EmulatorRouter {
 
     /** The paths that applications in a browser use. */
     private static List<String> openPaths() {
-        return Stream.of(CaptureApi.PATHS, List.of(CaptureV1Api.PATH), FlagsApi.PATHS).flatMap(List::stream).toList();
+        return Stream.of(CaptureApi.PATHS, List.of(CaptureV1Api.PATH), FlagEvaluationApi.PATHS).flatMap(List::stream).toList();
     }
 
     /** Excludes the requests of tests and developers from the log and from faults. */

@@ -51,7 +51,7 @@ public final class Main {
                 PostHog emulator %s listens on %s
                   Project token:             %s
                   Personal API key:          %s
-                  Feature flags secure key:  %s
+                  Feature flags secure API key:  %s
                   Project ID:                %d
                   Control page:              %s/
                 Press Ctrl+C to stop. All data is in memory and is deleted then.

@@ -93,7 +93,7 @@ class PostHogDevServicesProcessor {
                         "project-id", Long.toString(options.projectId()),
                         "project-api-key", options.projectApiKey(),
                         "personal-api-key", options.personalApiKey(),
-                        "feature-flags-secure-key", options.secureKey(),
+                        "feature-flags-secure-api-key", options.secureKey(),
                         // Disabled although there is a key, so that changes in the emulator take effect immediately
                         "flags.local-evaluation", "false"), replacedHosts))
                 .configProvider(Map.of(AccountNames.key(name, "host"), PostHogDevService::getConnectionInfo,

@@ -26,8 +26,8 @@ class AccountsAreIsolatedTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = withAccount()
-            .overrideConfigKey("quarkus.posthog.budget.enabled", "true")
-            .overrideConfigKey("quarkus.posthog.budget.management-per-minute", "1")
+            .overrideConfigKey("quarkus.posthog.rate-limit.enabled", "true")
+            .overrideConfigKey("quarkus.posthog.rate-limit.crud-per-minute", "1")
             .overrideConfigKey("quarkus.posthog.\"work\".host", PostHogStub.url() + "/named")
             .overrideConfigKey("quarkus.posthog.\"work\".project-id", "77")
             .overrideConfigKey("quarkus.posthog.\"work\".personal-api-key", "phx_work");
@@ -40,7 +40,7 @@ class AccountsAreIsolatedTest {
     PostHog work;
 
     @Test
-    void waitingForTheBudgetOfOneDoesNotSlowTheOther() {
+    void waitingForTheRateLimitOfOneDoesNotSlowTheOther() {
         WireMock stub = PostHogStub.reset();
         stub.register(cohorts(PostHogStub.path(""), 1));
         stub.register(cohorts("/named/api/projects/77", 2));

@@ -64,6 +64,6 @@ final class Applications {
 
     /** Sends one event to the ingestion. */
     static UUID capture(PostHog account) {
-        return account.captureNow(CaptureEvent.of("signed up", "user-1")).await().atMost(PATIENCE);
+        return account.captureImmediate(CaptureEvent.of("signed up", "user-1")).await().atMost(PATIENCE);
     }
 }

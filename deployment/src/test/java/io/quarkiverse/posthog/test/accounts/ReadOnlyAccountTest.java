@@ -47,7 +47,7 @@ class ReadOnlyAccountTest {
         WireMock stub = PostHogStub.reset();
 
         assertThatThrownBy(() -> capture(work)).isInstanceOf(PostHogMissingKeyException.class)
-                .hasMessage("PostHog account 'work', captureNow: the account has no project-api-key; set "
+                .hasMessage("PostHog account 'work', captureImmediate: the account has no project-api-key; set "
                         + "quarkus.posthog.\"work\".project-api-key");
         stub.verifyThat(0, anyRequestedFor(anyUrl()));
     }

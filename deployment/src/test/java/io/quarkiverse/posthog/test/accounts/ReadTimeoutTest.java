@@ -25,7 +25,7 @@ class ReadTimeoutTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = withAccount()
             .overrideConfigKey("quarkus.posthog.read-timeout", "200ms")
-            .overrideConfigKey("quarkus.posthog.capture.timeout", "300ms")
+            .overrideConfigKey("quarkus.posthog.capture.request-timeout", "300ms")
             .overrideConfigKey("quarkus.posthog.retry.max-retries", "0");
 
     @Inject
@@ -45,6 +45,6 @@ class ReadTimeoutTest {
         PostHogStub.reset().register(post(anyUrl()).willReturn(okJson("{}").withFixedDelay(5_000)));
 
         assertThatThrownBy(() -> capture(posthog)).isInstanceOf(PostHogConnectionException.class)
-                .hasMessageContaining("within 300 ms; raise quarkus.posthog.capture.timeout to wait longer");
+                .hasMessageContaining("within 300 ms; raise quarkus.posthog.capture.request-timeout to wait longer");
     }
 }

@@ -16,10 +16,10 @@ class ReservedAccountNameInConfigurationTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = withAccount()
-            .overrideConfigKey("quarkus.posthog.\"budget\".project-api-key", "phc_budget")
+            .overrideConfigKey("quarkus.posthog.\"rate-limit\".project-api-key", "phc_limit")
             .assertException(failure -> assertThat(failure).isInstanceOf(DeploymentException.class)
-                    .hasMessageContainingAll("Invalid configuration key quarkus.posthog.\"budget\".project-api-key",
-                            "cannot be named 'budget'", "choose another name"));
+                    .hasMessageContainingAll("Invalid configuration key quarkus.posthog.\"rate-limit\".project-api-key",
+                            "cannot be named 'rate-limit'", "choose another name"));
 
     @Test
     void isNotBuilt() {

@@ -121,11 +121,11 @@ class SecretsAreNotShownTest {
         PostHogStub.reset().register(any(anyUrl()).willReturn(aResponse().withStatus(400).withBody("no: " + keys)));
 
         for (PostHog account : List.of(posthog, quiet, unreachable)) {
-            long before = account.captureStatus().droppedInTotal();
+            long before = account.captureStatus().totalDropped();
             account.capture(CaptureEvent.of("viewed", "zoey"));
             CaptureStatus status = account.flush().await().atMost(Duration.ofSeconds(10));
 
-            assertThat(status.droppedInTotal()).isEqualTo(before + 1);
+            assertThat(status.totalDropped()).isEqualTo(before + 1);
             assertThat(status.lastFailure().orElseThrow()).doesNotContain("phc_", "phx_");
         }
     }

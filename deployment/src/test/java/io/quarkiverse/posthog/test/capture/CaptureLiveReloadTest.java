@@ -29,7 +29,7 @@ class CaptureLiveReloadTest {
                             quarkus.posthog.host=%s/first
                             quarkus.posthog.project-api-key=phc_reload
                             quarkus.posthog.capture.flush-interval=1h
-                            quarkus.posthog.check.on-start=false
+                            quarkus.posthog.check.on-startup=false
                             """.formatted(PORT, PostHogStub.url())), "application.properties"));
 
     @Test

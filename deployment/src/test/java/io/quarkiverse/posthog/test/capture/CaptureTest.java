@@ -69,7 +69,7 @@ class CaptureTest {
                 .map(i -> CaptureEvent.of(i == 500 ? " " : "viewed", "user-" + i)))
                 .await().atMost(Duration.ofSeconds(20));
 
-        assertThat(summary.events()).isEqualTo(1000);
+        assertThat(summary.total()).isEqualTo(1000);
         assertThat(summary.delivered()).isEqualTo(999);
         assertThat(summary.dropped()).isEqualTo(Map.of(DropReason.INVALID, 1L));
     }

@@ -120,8 +120,8 @@ class CapturingWhileStoppingTest {
                 call("setPersonPropertiesOnce",
                         client -> assertThat(client.setPersonPropertiesOnce("zoe", Map.of("a", 1))).isEmpty()),
                 call("captureException", client -> assertThat(client.captureException(new IllegalStateException())).isEmpty()),
-                call("captureNow", client -> assertThat(now(client.captureNow(event()))).isNull()),
-                call("captureAiNow", client -> assertThat(now(client.captureAiNow(event()))).isNull()));
+                call("captureImmediate", client -> assertThat(now(client.captureImmediate(event()))).isNull()),
+                call("captureAiImmediate", client -> assertThat(now(client.captureAiImmediate(event()))).isNull()));
         return calls.entrySet().stream().map(call -> DynamicTest.dynamicTest(call.getKey(), () -> clients().forEach(client -> {
             // The job goes on meanwhile
             long before = client.captureStatus().dropped(DropReason.CLOSED);
@@ -174,7 +174,7 @@ class CapturingWhileStoppingTest {
             assertThat(now(client.isFeatureEnabled("beta", "zoe", true))).isTrue();
             assertThat(now(client.evaluateFlags("zoe")).keys()).isEmpty();
             assertThat(client.evaluateFlagsLocally(FlagContext.of("zoe")).isEnabled("beta", true)).isTrue();
-            assertThat(client.flagDefinitions().loaded()).isFalse();
+            assertThat(client.flagDefinitionsStatus().loaded()).isFalse();
         });
     }
 

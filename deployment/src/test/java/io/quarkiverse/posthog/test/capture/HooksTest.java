@@ -19,7 +19,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.capture.BeforeSend;
-import io.quarkiverse.posthog.capture.CaptureAttempt;
+import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.capture.DeliveredEvent;
 import io.quarkiverse.posthog.capture.DropReason;
@@ -85,7 +85,7 @@ class HooksTest {
         postHog.capture(CaptureEvent.of(" ", "zoey"));
         postHog.capture(CaptureEvent.of("drop", "zoey"));
 
-        assertThat(NEWS).containsExactly("attempt 400", "default dropped refused REFUSED", "attempt 200",
+        assertThat(NEWS).containsExactly("attempt 400", "default dropped refused REJECTED", "attempt 200",
                 "default delivered viewed", "default dropped   INVALID");
     }
 
@@ -137,12 +137,12 @@ class HooksTest {
     static class BrokenListener implements CaptureListener {
 
         @Override
-        public void delivered(DeliveredEvent event) {
+        public void onDelivered(DeliveredEvent event) {
             throw new IllegalStateException("broken listener");
         }
 
         @Override
-        public void dropped(DroppedEvent event) {
+        public void onDropped(DroppedEvent event) {
             throw new IllegalStateException("broken listener");
         }
     }
@@ -153,18 +153,18 @@ class HooksTest {
     static class Listener implements CaptureListener {
 
         @Override
-        public void delivered(DeliveredEvent event) {
+        public void onDelivered(DeliveredEvent event) {
             NEWS.add(event.account() + " delivered " + event.event().event());
         }
 
         @Override
-        public void dropped(DroppedEvent event) {
+        public void onDropped(DroppedEvent event) {
             assertThat(event.reason()).isNotEqualTo(DropReason.BEFORE_SEND);
             NEWS.add(event.account() + " dropped " + event.event().event() + " " + event.reason());
         }
 
         @Override
-        public void attempted(CaptureAttempt attempt) {
+        public void onAttempt(DeliveryAttempt attempt) {
             NEWS.add("attempt " + attempt.status().orElse(0));
         }
     }

@@ -71,7 +71,7 @@ class MalformedResponsesTest {
                     Awaitility.await().until(() -> posthog.captureStatus().queued() == 0);
 
                     assertThat(posthog.captureStatus().delivered()).isEqualTo(5);
-                    assertThat(posthog.captureStatus().droppedInTotal()).isZero();
+                    assertThat(posthog.captureStatus().totalDropped()).isZero();
                     assertThat(server.batches).hasSize(2).allSatisfy(
                             batch -> assertThat(batch).containsExactly("1", "2", "3", "4", "5"));
                 } finally {

@@ -69,7 +69,7 @@ class NestedHooksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "capture", "captureNow", "captureAll", "captureException", "identify", "alias", "groupIdentify",
+    @ValueSource(strings = { "capture", "captureImmediate", "captureAll", "captureException", "identify", "alias", "groupIdentify",
             "captureAi", "uni", "worker", "executor" })
     @Tag("BSH-10")
     void whatAHookCapturesPassesTheHooksOnce(String way) {
@@ -146,7 +146,7 @@ class NestedHooksTest {
         private void captureMore(CaptureEvent event) {
             CaptureEvent another = CaptureEvent.of("another", "zoey");
             switch (way) {
-                case "captureNow" -> postHog.captureNow(another).subscribe().with(ignored -> {
+                case "captureImmediate" -> postHog.captureImmediate(another).subscribe().with(ignored -> {
                 });
                 case "captureAll" -> postHog.captureAll(Multi.createFrom().item(another)).subscribe().with(ignored -> {
                 });
@@ -174,7 +174,7 @@ class NestedHooksTest {
         PostHog postHog;
 
         @Override
-        public void delivered(DeliveredEvent event) {
+        public void onDelivered(DeliveredEvent event) {
             if (event.event().event().contains("listen")) {
                 DELIVERED.add(event.event().event());
                 postHog.capture(CaptureEvent.of("delivered " + event.event().event(), "zoey"));

@@ -71,15 +71,15 @@ class StoppingWithRequestsInFlightTest {
             ignore(account.persons().list(PersonQuery.create()).collect().asList());
             ignore(account.queryRows("SELECT 1").collect().asList());
             ignore(account.evaluateFlags("zoe"));
-            ignore(account.captureNow(CaptureEvent.of("now", "zoe")));
+            ignore(account.captureImmediate(CaptureEvent.of("now", "zoe")));
             ignore(account.captureAll(Multi.createFrom().item(CaptureEvent.of("streamed", "zoe"))));
             account.capture(CaptureEvent.of("queued", "zoe"));
             account.captureAi(CaptureEvent.of("$ai_generation", "zoe"));
             ignore(account.flush());
         }
         PostHog local = accounts.open("local", AccountSettings.create().host(server.url()).projectId(1)
-                .projectApiKey("phc_silent").set("feature-flags-secure-key", "phs_silent")
-                .set("flags.definitions.startup-wait", "0s").set("flags.timeout", "1m"));
+                .projectApiKey("phc_silent").set("feature-flags-secure-api-key", "phs_silent")
+                .set("flags.definitions.startup-timeout", "0s").set("flags.timeout", "1m"));
         ignore(local.evaluateFlags("zoe"));
 
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> server.requests() > 3 * 8);

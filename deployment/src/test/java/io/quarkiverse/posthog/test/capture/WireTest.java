@@ -262,7 +262,7 @@ class WireTest {
     void whoeverWaitsForAnEventIsToldWhatPostHogSaid() {
         requests.answering(status(429).withHeader("Retry-After", "3600"));
 
-        Throwable failure = accounts.get("v0-none").captureNow(CaptureEvent.of("viewed", "zoey")).subscribe()
+        Throwable failure = accounts.get("v0-none").captureImmediate(CaptureEvent.of("viewed", "zoey")).subscribe()
                 .withSubscriber(UniAssertSubscriber.create()).awaitFailure(Duration.ofSeconds(10)).getFailure();
 
         assertThat(failure).isInstanceOfSatisfying(PostHogRateLimitException.class,
@@ -277,7 +277,7 @@ class WireTest {
     void anEventThatIsSentAtOnceIsTheSameWhenItIsRepeated(String account) {
         requests.answering(status(503), status(504));
 
-        UUID uuid = accounts.get(account).captureNow(CaptureEvent.of("viewed", "zoey")).await().atMost(Duration.ofSeconds(10));
+        UUID uuid = accounts.get(account).captureImmediate(CaptureEvent.of("viewed", "zoey")).await().atMost(Duration.ofSeconds(10));
 
         assertThat(requests.all()).hasSize(3).allSatisfy(request -> assertThat(events(request))
                 .isEqualTo(events(requests.all().get(0))).singleElement()
@@ -293,7 +293,7 @@ class WireTest {
         flush(posthog);
         List<LoggedRequest> sent = requests.await(count);
         Awaitility.await().until(() -> posthog.captureStatus().queued() == 0);
-        assertThat(posthog.captureStatus().droppedInTotal()).isZero();
+        assertThat(posthog.captureStatus().totalDropped()).isZero();
         assertThat(sent).hasSize(count);
         return sent;
     }

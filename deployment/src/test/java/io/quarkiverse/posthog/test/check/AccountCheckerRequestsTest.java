@@ -45,7 +45,7 @@ class AccountCheckerRequestsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = PostHogStub.application()
-            .overrideConfigKey("quarkus.posthog.feature-flags-secure-key", SECURE_KEY)
+            .overrideConfigKey("quarkus.posthog.feature-flags-secure-api-key", SECURE_KEY)
             .overrideConfigKey("quarkus.posthog.flags.local-evaluation", "false");
 
     @Inject
@@ -81,7 +81,7 @@ class AccountCheckerRequestsTest {
                 .containsExactly(CheckId.REGION, CheckId.SCOPES, CheckId.DEFINITIONS);
         assertThat(report.scopes()).filteredOn(KeyScope::granted).extracting(KeyScope::scope)
                 .containsExactly("feature_flag:read", "feature_flag:write");
-        assertThat(report.check(CheckId.PROJECT).found()).isEqualTo("'Shop', ID 4242");
+        assertThat(report.check(CheckId.PROJECT).message()).isEqualTo("'Shop', ID 4242");
         assertThat(stub.find(anyRequestedFor(anyUrl()))).extracting(AccountCheckerRequestsTest::described)
                 .containsExactlyInAnyOrder(
                         "POST /flags/?v=2",
@@ -112,8 +112,8 @@ class AccountCheckerRequestsTest {
         CheckReport report = check(account);
         accounts.close("elsewhere");
         assertThat(report.check(CheckId.API_HOST).status()).isEqualTo(CheckStatus.FAILED);
-        assertThat(report.check(CheckId.PERSONAL_KEY).status()).isEqualTo(CheckStatus.SKIPPED);
-        return report.check(CheckId.API_HOST).found();
+        assertThat(report.check(CheckId.PERSONAL_API_KEY).status()).isEqualTo(CheckStatus.SKIPPED);
+        return report.check(CheckId.API_HOST).message();
     }
 
     @Test
@@ -125,8 +125,8 @@ class AccountCheckerRequestsTest {
 
         CheckReport report = check(postHog);
 
-        assertThat(report.check(CheckId.API_HOST).found()).contains("closed the connection without a response");
-        assertThat(report.check(CheckId.INGESTION_HOST).found()).contains("not like PostHog");
+        assertThat(report.check(CheckId.API_HOST).message()).contains("closed the connection without a response");
+        assertThat(report.check(CheckId.INGESTION_HOST).message()).contains("not like PostHog");
     }
 
     @Test
@@ -140,8 +140,8 @@ class AccountCheckerRequestsTest {
 
         CheckReport report = check(postHog);
 
-        assertThat(report.check(CheckId.PROJECT_KEY).status()).isEqualTo(CheckStatus.FAILED);
-        assertThat(report.check(CheckId.PERSONAL_KEY).status()).isEqualTo(CheckStatus.FAILED);
+        assertThat(report.check(CheckId.PROJECT_API_KEY).status()).isEqualTo(CheckStatus.FAILED);
+        assertThat(report.check(CheckId.PERSONAL_API_KEY).status()).isEqualTo(CheckStatus.FAILED);
         assertThat(report.toString()).contains("The key *** is invalid.").doesNotContain(PostHogStub.PERSONAL_KEY,
                 PostHogStub.PROJECT_KEY, SECURE_KEY);
     }
@@ -153,7 +153,7 @@ class AccountCheckerRequestsTest {
         PostHog account = accounts.open("impatient", AccountSettings.create().personalApiKey(PostHogStub.PERSONAL_KEY)
                 .host(URI.create(PostHogStub.url())).projectId(4242).set("check.timeout", "300ms"));
 
-        assertThat(check(account).check(CheckId.API_HOST).found()).startsWith("no response from " + PostHogStub.url());
+        assertThat(check(account).check(CheckId.API_HOST).message()).startsWith("no response from " + PostHogStub.url());
         assertThat(stub.find(anyRequestedFor(urlPathEqualTo("/api/personal_api_keys/@current/")))).hasSize(1);
         accounts.close("impatient");
     }

@@ -53,7 +53,7 @@ class CheckOnStartTest {
         await().until(() -> !APPLICATION.getLogRecords().isEmpty());
         assertThat(APPLICATION.getLogRecords()).singleElement().extracting(CheckOnStartTest::text).asString()
                 .startsWith("PostHog account 'default': 1 of 12 checks failed")
-                .contains("FAILED  project key: PostHog does not recognize it",
+                .contains("FAILED  project API key: PostHog does not recognize it",
                         "-> copy the project token from the PostHog project settings to "
                                 + "quarkus.posthog.project-api-key")
                 .doesNotContain("phc_wrong");
@@ -64,11 +64,11 @@ class CheckOnStartTest {
         assertThat(flagRequests()).as("the code has changed only").isEqualTo(1);
 
         APPLICATION.modifyResourceFile("application.properties", text -> text
-                + "quarkus.posthog.check.on-start=false\n");
+                + "quarkus.posthog.check.on-startup=false\n");
         RestAssured.get("http://localhost:" + PORT + "/flushed").then().statusCode(200);
         assertThat(flagRequests()).as("switched off").isEqualTo(1);
 
-        APPLICATION.modifyResourceFile("application.properties", text -> text.replace("on-start=false", "on-start=true"));
+        APPLICATION.modifyResourceFile("application.properties", text -> text.replace("on-startup=false", "on-startup=true"));
         RestAssured.get("http://localhost:" + PORT + "/flushed").then().statusCode(200);
         await().until(() -> flagRequests() == 2);
     }

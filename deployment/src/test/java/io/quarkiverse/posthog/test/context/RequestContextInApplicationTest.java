@@ -132,7 +132,7 @@ class RequestContextInApplicationTest {
         @GET
         @Path("/asking")
         public Uni<Boolean> asking() {
-            return postHog.captureNow(CaptureEvent.of("asked"))
+            return postHog.captureImmediate(CaptureEvent.of("asked"))
                     .chain(() -> postHog.isFeatureEnabled("beta-ui", FlagContext.create(), true));
         }
 

@@ -35,7 +35,7 @@ class BlankSettingsTest {
         assertThat(accounts.names()).containsExactly("default", "my-shop");
         for (String name : accounts.names()) {
             assertThat(accounts.get(name).toString()).contains("http://localhost:");
-            assertThat(accounts.get(name).captureNow(CaptureEvent.of("purchase", "ada")).await()
+            assertThat(accounts.get(name).captureImmediate(CaptureEvent.of("purchase", "ada")).await()
                     .atMost(Duration.ofSeconds(10))).isNotNull();
         }
     }

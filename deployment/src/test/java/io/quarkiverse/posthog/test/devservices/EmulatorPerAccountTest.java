@@ -40,7 +40,7 @@ class EmulatorPerAccountTest {
     @ConfigProperty(name = "quarkus.posthog.\"work\".host")
     String workHost;
 
-    @ConfigProperty(name = "quarkus.posthog.\"work\".feature-flags-secure-key")
+    @ConfigProperty(name = "quarkus.posthog.\"work\".feature-flags-secure-api-key")
     String workSecureKey;
 
     @ConfigProperty(name = "quarkus.posthog.\"work\".flags.local-evaluation")
@@ -48,8 +48,8 @@ class EmulatorPerAccountTest {
 
     @Test
     void eachAccountHasAnEmulatorOfItsOwn() {
-        posthog.captureNow(CaptureEvent.of("default only", "ada")).await().atMost(TIMEOUT);
-        work.captureNow(CaptureEvent.of("work only", "ada")).await().atMost(TIMEOUT);
+        posthog.captureImmediate(CaptureEvent.of("default only", "ada")).await().atMost(TIMEOUT);
+        work.captureImmediate(CaptureEvent.of("work only", "ada")).await().atMost(TIMEOUT);
 
         assertThat(host).isNotEqualTo(workHost);
         assertThat(events(posthog, "default only")).hasSize(1);

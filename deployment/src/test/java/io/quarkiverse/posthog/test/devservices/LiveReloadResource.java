@@ -35,7 +35,7 @@ public class LiveReloadResource {
     @POST
     @Path("/capture")
     public Uni<UUID> capture() {
-        return posthog.captureNow(CaptureEvent.of("live reload", "ada"));
+        return posthog.captureImmediate(CaptureEvent.of("live reload", "ada"));
     }
 
     @GET

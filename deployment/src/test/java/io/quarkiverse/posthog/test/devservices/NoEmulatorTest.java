@@ -18,7 +18,7 @@ class NoEmulatorTest {
             .overrideConfigKey("quarkus.posthog.devservices.enabled", "false")
             .overrideConfigKey("quarkus.posthog.\"capture-only\".project-api-key", "phc_mine")
             .overrideConfigKey("quarkus.posthog.\"reader\".personal-api-key", "phx_mine")
-            .overrideConfigKey("quarkus.posthog.\"definitions-only\".feature-flags-secure-key", "phs_mine")
+            .overrideConfigKey("quarkus.posthog.\"definitions-only\".feature-flags-secure-api-key", "phs_mine")
             .overrideConfigKey("quarkus.posthog.\"self-hosted\".host", "http://localhost:1")
             .overrideConfigKey("quarkus.posthog.\"emulated\".devservices.seed", "false")
             .setLogRecordPredicate(record -> record.getMessage().contains("is emulated at"))

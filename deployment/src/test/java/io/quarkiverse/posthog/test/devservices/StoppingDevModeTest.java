@@ -61,7 +61,7 @@ class StoppingDevModeTest {
     public static class Deliveries implements CaptureListener {
 
         @Override
-        public void delivered(DeliveredEvent event) {
+        public void onDelivered(DeliveredEvent event) {
             System.setProperty(DELIVERED, Integer.toString(Integer.getInteger(DELIVERED, 0) + 1));
         }
     }

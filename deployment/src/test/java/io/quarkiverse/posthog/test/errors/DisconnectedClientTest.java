@@ -60,7 +60,7 @@ class DisconnectedClientTest {
     static final QuarkusUnitTest APPLICATION = PostHogStub.application()
             .withApplicationRoot(root -> root.addClasses(PostHogStub.class, Slow.class, SlowRoutes.class, Captured.class,
                     Mapped.class))
-            .overrideConfigKey("quarkus.posthog.exceptions.enabled", "true")
+            .overrideConfigKey("quarkus.posthog.exceptions.autocapture.enabled", "true")
             .overrideConfigKey("quarkus.posthog.exceptions.rate-limit.per-exception", "0")
             .overrideConfigKey("quarkus.log.console.level", "OFF");
 

@@ -37,7 +37,7 @@ class ExceptionsInApplicationTest extends ResponsesTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = FailingApplication.application()
-            .overrideConfigKey("quarkus.posthog.exceptions.enabled", "true")
+            .overrideConfigKey("quarkus.posthog.exceptions.autocapture.enabled", "true")
             .overrideConfigKey("quarkus.posthog.exceptions.log.enabled", "true")
             .overrideConfigKey("quarkus.posthog.exceptions.rate-limit.per-exception", "0")
             .overrideConfigKey("quarkus.posthog.exceptions.rate-limit.total", "0");

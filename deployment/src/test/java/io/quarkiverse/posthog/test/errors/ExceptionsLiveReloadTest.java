@@ -24,7 +24,7 @@ class ExceptionsLiveReloadTest {
                             quarkus.http.port=%d
                             quarkus.posthog.host=%s
                             quarkus.posthog.project-api-key=phc_reload
-                            quarkus.posthog.exceptions.enabled=true
+                            quarkus.posthog.exceptions.autocapture.enabled=true
                             # reload me
                             """.formatted(PORT, PostHogStub.url())), "application.properties"));
 

@@ -44,12 +44,12 @@ class ExceptionsOfJobsAndMessagesTest {
             .applicationWith("quarkus-scheduler", "quarkus-messaging")
             .withApplicationRoot(root -> root.addClasses(PostHogStub.class, SeenExceptions.class, Seen.class, Jobs.class,
                     Wanted.class, Messages.class))
-            .overrideConfigKey("quarkus.posthog.exceptions.enabled", "true")
+            .overrideConfigKey("quarkus.posthog.exceptions.autocapture.enabled", "true")
             .overrideConfigKey("quarkus.posthog.exceptions.log.enabled", "true")
             // Nobody is stopped by an account that can't be used
             .overrideConfigKey("quarkus.posthog.\"broken\".project-api-key", "phc_broken")
             .overrideConfigKey("quarkus.posthog.\"broken\".tls-configuration-name", "missing")
-            .overrideConfigKey("quarkus.posthog.\"broken\".exceptions.enabled", "true")
+            .overrideConfigKey("quarkus.posthog.\"broken\".exceptions.autocapture.enabled", "true")
             .overrideConfigKey("quarkus.log.console.level", "OFF");
 
     /** Lets each job run once, when it is wanted. */

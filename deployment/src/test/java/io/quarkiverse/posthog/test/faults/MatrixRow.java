@@ -62,10 +62,10 @@ final class MatrixRow {
     void run(Map<Column, String> results) {
         try (RawHttpServer server = new RawHttpServer()) {
             this.server = server;
-            with(settings -> settings.personalApiKey(KEYS[1]).featureFlagsSecureKey(KEYS[2]), account -> {
+            with(settings -> settings.personalApiKey(KEYS[1]).featureFlagsSecureApiKey(KEYS[2]), account -> {
                 // The first definitions are loaded when the account is opened
-                Awaitility.await().atMost(PATIENCE).until(() -> account.flagDefinitions().loaded());
-                results.put(Column.CAPTURE_NOW, cell(() -> captureNow(account)));
+                Awaitility.await().atMost(PATIENCE).until(() -> account.flagDefinitionsStatus().loaded());
+                results.put(Column.CAPTURE_NOW, cell(() -> captureImmediate(account)));
                 results.put(Column.GET, cell(() -> read(account.cohorts().get(55).map(cohort -> cohort.id() == 55))));
                 results.put(Column.LIST, cell(() -> read(account.persons().list().map(Person::name).collect().asList()
                         .map(names -> names.equals(List.of("zoe", "max"))))));
@@ -87,12 +87,12 @@ final class MatrixRow {
         AccountSettings settings = AccountSettings.create().host(server.url()).projectId(4242).projectApiKey(KEYS[0])
                 .readTimeout(Duration.ofMillis(800))
                 .set("connect-timeout", "2s").set("retry.initial-delay", "10ms").set("retry.max-delay", "50ms")
-                .set("retry.max-retry-after", "1s").set("capture.timeout", "1s").set("capture.flush-at", "" + EVENTS)
+                .set("retry.max-retry-after", "1s").set("capture.request-timeout", "1s").set("capture.flush-at", "" + EVENTS)
                 .set("capture.flush-interval", "1h").set("capture.retry.initial-delay", "10ms")
                 .set("capture.retry.max-delay", "50ms").set("capture.shutdown-timeout", "50ms")
                 .set("flags.timeout", FLAGS_TIMEOUT.toMillis() + "ms").set("flags.max-retries", "3")
-                .set("flags.exposure.enabled", "false").set("flags.definitions.timeout", "1s")
-                .set("flags.definitions.poll-interval", "1h").set("flags.definitions.startup-wait", "0s");
+                .set("flags.send-feature-flag-events", "false").set("flags.definitions.timeout", "1s")
+                .set("flags.definitions.poll-interval", "1h").set("flags.definitions.startup-timeout", "0s");
         String name = "matrix-" + UUID.randomUUID();
         PostHog account = accounts.open(name, more.apply(settings));
         try {
@@ -157,15 +157,15 @@ final class MatrixRow {
     }
 
     private static long dropped(PostHog account, CaptureStatus before) {
-        return account.captureStatus().droppedInTotal() - before.droppedInTotal();
+        return account.captureStatus().totalDropped() - before.totalDropped();
     }
 
     private String rejected(PostHog account, CaptureStatus before) {
         Awaitility.await("an end of the events").atMost(PATIENCE).pollInterval(Duration.ofMillis(20))
                 .until(() -> dropped(account, before) == EVENTS);
         CaptureStatus status = account.captureStatus();
-        assertThat(status.dropped(DropReason.REFUSED) + status.dropped(DropReason.TOO_LARGE)
-                - before.dropped(DropReason.REFUSED) - before.dropped(DropReason.TOO_LARGE))
+        assertThat(status.dropped(DropReason.REJECTED) + status.dropped(DropReason.TOO_LARGE)
+                - before.dropped(DropReason.REJECTED) - before.dropped(DropReason.TOO_LARGE))
                 .as("events that PostHog rejected: " + status).isEqualTo(EVENTS);
         assertThat(server.requests()).as("requests").hasSizeLessThanOrEqualTo(row.isSplit() ? 2 * EVENTS : 1);
         return "rejected";
@@ -190,10 +190,10 @@ final class MatrixRow {
         return "redirected";
     }
 
-    private String captureNow(PostHog account) {
+    private String captureImmediate(PostHog account) {
         CaptureStatus before = account.captureStatus();
-        UUID uuid = result(account.captureNow(CaptureEvent.of("event", "zoe")), row.v0() != Effect.REDIRECTED);
-        assertThat(account.captureStatus().dropped(DropReason.FAILED) - before.dropped(DropReason.FAILED))
+        UUID uuid = result(account.captureImmediate(CaptureEvent.of("event", "zoe")), row.v0() != Effect.REDIRECTED);
+        assertThat(account.captureStatus().dropped(DropReason.ENCODING_FAILED) - before.dropped(DropReason.ENCODING_FAILED))
                 .as("events that are said not to be encodable").isZero();
         if (uuid == null) {
             return "an exception of PostHog";
@@ -233,7 +233,7 @@ final class MatrixRow {
 
     private String flags(PostHog account) {
         long start = System.nanoTime();
-        FlagSnapshot flags = account.evaluateFlags(FlagContext.of("zoe").keys("beta").onlyRemotely()).await()
+        FlagSnapshot flags = account.evaluateFlags(FlagContext.of("zoe").flagKeys("beta").onlyEvaluateRemotely()).await()
                 .atMost(PATIENCE);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).as("duration").isLessThan(FLAGS_TIMEOUT.plus(SLACK));
         if (flags.value("beta").isPresent()) {
@@ -245,7 +245,7 @@ final class MatrixRow {
         assertThat(flags.isEnabled("beta", true)).as("the default").isTrue();
         assertThat(flags.errors()).as("errors").isNotEmpty();
         if (!row.readable()) {
-            assertThat(flags.errors()).doesNotContain(FlagError.UNKNOWN);
+            assertThat(flags.errors()).doesNotContain(FlagError.UNKNOWN_ERROR);
         }
         return flags.errors().toString();
     }

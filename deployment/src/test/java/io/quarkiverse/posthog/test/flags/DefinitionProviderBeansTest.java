@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
-import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
-import io.quarkiverse.posthog.flags.FlagDefinitionsData;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheData;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
@@ -38,10 +38,10 @@ class DefinitionProviderBeansTest {
                     .flags("phc_work", "work-flag"))
             .setAfterUndeployListener(
                     () -> assertThat(System.getProperty(STOPPED)).contains("[ForAll default]", "[OfWork work]"))
-            .overrideConfigKey("quarkus.posthog.feature-flags-secure-key", SECURE_KEY)
+            .overrideConfigKey("quarkus.posthog.feature-flags-secure-api-key", SECURE_KEY)
             .overrideConfigKey("quarkus.posthog.\"work\".host", PostHogStub.url())
             .overrideConfigKey("quarkus.posthog.\"work\".project-api-key", "phc_work")
-            .overrideConfigKey("quarkus.posthog.\"work\".feature-flags-secure-key", SECURE_KEY);
+            .overrideConfigKey("quarkus.posthog.\"work\".feature-flags-secure-api-key", SECURE_KEY);
 
     @Inject
     PostHog postHog;
@@ -79,22 +79,22 @@ class DefinitionProviderBeansTest {
     }
 
     /** Keeps what it is given. */
-    abstract static class Memory implements FlagDefinitionProvider {
+    abstract static class Memory implements FlagDefinitionCacheProvider {
 
-        final Map<String, FlagDefinitionsData> stored = new ConcurrentHashMap<>();
+        final Map<String, FlagDefinitionCacheData> stored = new ConcurrentHashMap<>();
 
         @Override
-        public Uni<Boolean> shouldFetch(String account) {
+        public Uni<Boolean> shouldFetchFlagDefinitions(String account) {
             return Uni.createFrom().item(true);
         }
 
         @Override
-        public Uni<FlagDefinitionsData> getDefinitions(String account) {
+        public Uni<FlagDefinitionCacheData> getFlagDefinitions(String account) {
             return Uni.createFrom().item(stored.get(account));
         }
 
         @Override
-        public Uni<Void> onReceived(String account, FlagDefinitionsData data) {
+        public Uni<Void> onFlagDefinitionsReceived(String account, FlagDefinitionCacheData data) {
             stored.put(account, data);
             return Uni.createFrom().voidItem();
         }
@@ -118,11 +118,11 @@ class DefinitionProviderBeansTest {
         volatile Iterable<String> evaluated;
 
         @Override
-        public Uni<Boolean> shouldFetch(String account) {
+        public Uni<Boolean> shouldFetchFlagDefinitions(String account) {
             // Elsewhere than on a worker thread this would fail
             evaluated = Uni.createFrom().item(() -> postHog.evaluateFlagsLocally("zoe").keys()).onItem().delayIt()
                     .by(Duration.ofMillis(5)).await().atMost(Duration.ofSeconds(10));
-            return super.shouldFetch(account);
+            return super.shouldFetchFlagDefinitions(account);
         }
     }
 

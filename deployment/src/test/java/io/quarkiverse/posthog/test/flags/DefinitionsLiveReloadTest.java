@@ -29,9 +29,9 @@ class DefinitionsLiveReloadTest {
                             quarkus.http.port=%d
                             quarkus.posthog.host=%s
                             quarkus.posthog.project-api-key=phc_first
-                            quarkus.posthog.feature-flags-secure-key=%s
+                            quarkus.posthog.feature-flags-secure-api-key=%s
                             quarkus.posthog.flags.definitions.poll-interval=20ms
-                            quarkus.posthog.flags.exposure.enabled=false
+                            quarkus.posthog.flags.send-feature-flag-events=false
                             """.formatted(PORT, PostHogStub.url(), SECURE_KEY)), "application.properties"));
 
     @BeforeAll

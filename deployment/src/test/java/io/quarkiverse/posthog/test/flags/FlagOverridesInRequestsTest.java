@@ -43,7 +43,7 @@ class FlagOverridesInRequestsTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = PostHogStub.application()
             .withApplicationRoot(root -> root.addClasses(PostHogStub.class, Plans.class))
-            .overrideConfigKey("quarkus.posthog.flags.exposure.enabled", "false");
+            .overrideConfigKey("quarkus.posthog.flags.send-feature-flag-events", "false");
 
     @Path("/plans")
     public static class Plans {

@@ -37,7 +37,7 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.quarkiverse.posthog.AccountSettings;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
-import io.quarkiverse.posthog.flags.FlagDefinitionsChanged;
+import io.quarkiverse.posthog.flags.FlagDefinitionsChangedEvent;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus.Origin;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
@@ -57,9 +57,9 @@ class LocalEvaluationTest {
                     Changes.class))
             .setBeforeAllCustomizer(() -> DefinitionsServer.reset().answers(PostHogStub.PROJECT_KEY,
                     json("at-the-start").withFixedDelay(700)))
-            .overrideConfigKey("quarkus.posthog.feature-flags-secure-key", SECURE_KEY)
-            .overrideConfigKey("quarkus.posthog.flags.definitions.startup-wait", "10s")
-            .overrideConfigKey("quarkus.posthog.flags.exposure.enabled", "false")
+            .overrideConfigKey("quarkus.posthog.feature-flags-secure-api-key", SECURE_KEY)
+            .overrideConfigKey("quarkus.posthog.flags.definitions.startup-timeout", "10s")
+            .overrideConfigKey("quarkus.posthog.flags.send-feature-flag-events", "false")
             .setLogRecordPredicate(
                     record -> record.getLoggerName().matches("io\\.(quarkiverse\\.posthog|quarkus\\.mutiny)\\..*"))
             .assertLogRecords(LocalEvaluationTest::areTidy);
@@ -107,7 +107,7 @@ class LocalEvaluationTest {
         FlagDefinitionsStatus status = reload(postHog);
 
         assertThat(status.lastFailure()).isEmpty();
-        assertThat(status.flags()).isEqualTo(1);
+        assertThat(status.flagCount()).isEqualTo(1);
         assertThat(server.requests(PostHogStub.PROJECT_KEY)).hasSize(before + 1).last()
                 .extracting(request -> request.getHeader("If-None-Match")).isEqualTo("W/\"beta-ui\"");
     }
@@ -120,7 +120,7 @@ class LocalEvaluationTest {
 
         reload(postHog);
 
-        FlagDefinitionsChanged expected = new FlagDefinitionsChanged("default", Set.of("another"));
+        FlagDefinitionsChangedEvent expected = new FlagDefinitionsChangedEvent("default", Set.of("another"));
         Awaitility.await().atMost(PATIENCE).until(() -> changes.all.contains(expected));
     }
 
@@ -175,7 +175,7 @@ class LocalEvaluationTest {
         server.flags("phc_personal", "beta-ui");
         PostHog account = accounts.open("personal", AccountSettings.create().host(URI.create(PostHogStub.url()))
                 .projectApiKey("phc_personal").personalApiKey(PostHogStub.PERSONAL_KEY)
-                .set("flags.local-evaluation", "true").set("flags.exposure.enabled", "false"));
+                .set("flags.local-evaluation", "true").set("flags.send-feature-flag-events", "false"));
 
         assertThat(evaluate(account).isEnabled("beta-ui")).isTrue();
 
@@ -193,7 +193,7 @@ class LocalEvaluationTest {
 
         assertThatThrownBy(() -> accounts.open("only", settings)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("quarkus.posthog.\"only\".flags.local-evaluation is true, which requires "
-                        + "quarkus.posthog.\"only\".feature-flags-secure-key");
+                        + "quarkus.posthog.\"only\".feature-flags-secure-api-key");
     }
 
     @Test
@@ -237,7 +237,7 @@ class LocalEvaluationTest {
     void aCopyOnDiskDoesDuringAnOutage() throws IOException {
         Path directory = Files.createTempDirectory("definitions").resolve("new");
         server.flags("phc_disk", "beta-ui");
-        AccountSettings settings = settings("phc_disk").set("flags.definitions.directory", directory.toString());
+        AccountSettings settings = settings("phc_disk").set("flags.definitions.cache-directory", directory.toString());
         reload(accounts.open("disk", settings));
         accounts.close("disk");
         server.answers("phc_disk", status(503));
@@ -245,7 +245,7 @@ class LocalEvaluationTest {
         PostHog account = accounts.open("disk", settings);
 
         assertThat(evaluate(account).isEnabled("beta-ui")).isTrue();
-        assertThat(account.flagDefinitions().origin()).contains(Origin.DISK);
+        assertThat(account.flagDefinitionsStatus().origin()).contains(Origin.DISK);
         assertThat(directory).isDirectoryContaining("glob:**/flag-definitions-*");
         accounts.close("disk");
     }
@@ -259,7 +259,7 @@ class LocalEvaluationTest {
 
     private static AccountSettings settings(String token) {
         return AccountSettings.create().host(URI.create(PostHogStub.url())).projectApiKey(token)
-                .featureFlagsSecureKey(SECURE_KEY).set("flags.exposure.enabled", "false");
+                .featureFlagsSecureApiKey(SECURE_KEY).set("flags.send-feature-flag-events", "false");
     }
 
     private static FlagSnapshot evaluate(PostHog account) {
@@ -297,9 +297,9 @@ class LocalEvaluationTest {
     @Singleton
     public static class Changes {
 
-        final List<FlagDefinitionsChanged> all = new CopyOnWriteArrayList<>();
+        final List<FlagDefinitionsChangedEvent> all = new CopyOnWriteArrayList<>();
 
-        void changed(@ObservesAsync FlagDefinitionsChanged changed) {
+        void changed(@ObservesAsync FlagDefinitionsChangedEvent changed) {
             if (changed.account().equals("default")) {
                 all.add(changed);
             }

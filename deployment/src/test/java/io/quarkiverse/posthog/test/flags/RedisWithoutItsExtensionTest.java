@@ -17,7 +17,7 @@ class RedisWithoutItsExtensionTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = PostHogStub.application()
-            .overrideConfigKey("quarkus.posthog.feature-flags-secure-key", "phs_stubSecureKey")
+            .overrideConfigKey("quarkus.posthog.feature-flags-secure-api-key", "phs_stubSecureKey")
             .overrideConfigKey("quarkus.posthog.flags.definitions.redis.enabled", "true")
             .assertException(failure -> assertThat(failure).rootCause().hasMessage(
                     "quarkus.posthog.flags.definitions.redis.enabled is true, but the application has no Redis "

@@ -39,7 +39,7 @@ class RemoteConfigTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = PostHogStub.application()
             .overrideConfigKey("quarkus.posthog.flags.local-evaluation", "false")
-            .overrideConfigKey("quarkus.posthog.feature-flags-secure-key", "phs_stubSecureKey");
+            .overrideConfigKey("quarkus.posthog.feature-flags-secure-api-key", "phs_stubSecureKey");
 
     @Inject
     PostHog postHog;
@@ -114,7 +114,7 @@ class RemoteConfigTest {
 
         assertThat(catchThrowable(() -> captures.getRemoteConfigPayload("limits", String.class).await().indefinitely()))
                 .isInstanceOf(PostHogMissingKeyException.class)
-                .hasMessageContaining("quarkus.posthog.\"captures\".feature-flags-secure-key");
+                .hasMessageContaining("quarkus.posthog.\"captures\".feature-flags-secure-api-key");
         accounts.close("captures");
     }
 

@@ -50,7 +50,7 @@ class RemoteFlagsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = PostHogStub.application()
-            .overrideConfigKey("quarkus.posthog.flags.exposure.enabled", "false")
+            .overrideConfigKey("quarkus.posthog.flags.send-feature-flag-events", "false")
             .overrideConfigKey("quarkus.posthog.flags.timeout", "2s")
             .overrideConfigKey("quarkus.posthog.headers.X-Proxy", "42");
 
@@ -110,7 +110,7 @@ class RemoteFlagsTest {
         FlagSnapshot flags = evaluate(FlagContext.of("zoe"));
 
         assertThat(flags.isEnabled("beta-ui")).isFalse();
-        assertThat(flags.errors()).containsExactly(status == 402 ? FlagError.QUOTA_LIMITED : FlagError.api(status));
+        assertThat(flags.errors()).containsExactly(status == 402 ? FlagError.QUOTA_LIMITED : FlagError.apiError(status));
         assertThat(requests()).hasSize(1);
     }
 
@@ -205,7 +205,7 @@ class RemoteFlagsTest {
                 .host(URI.create("http://localhost:1")).set("flags.max-retries", "0"));
 
         assertThat(account.evaluateFlags("zoe").await().atMost(Duration.ofSeconds(10)).errors())
-                .containsExactly(FlagError.CONNECTION);
+                .containsExactly(FlagError.CONNECTION_ERROR);
         accounts.close("gone");
     }
 
@@ -230,7 +230,7 @@ class RemoteFlagsTest {
 
     private static AccountSettings settings(String property, String value) {
         return AccountSettings.create().projectApiKey(PostHogStub.PROJECT_KEY).host(URI.create(PostHogStub.url()))
-                .set(property, value).set("flags.exposure.enabled", "false");
+                .set(property, value).set("flags.send-feature-flag-events", "false");
     }
 
     private void answers(ResponseDefinitionBuilder... answers) {

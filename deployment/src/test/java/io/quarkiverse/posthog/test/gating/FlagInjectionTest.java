@@ -44,10 +44,10 @@ class FlagInjectionTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = PostHogStub.application()
             .withApplicationRoot(root -> root.addClasses(PostHogStub.class, Checkout.class))
-            .overrideConfigKey("quarkus.posthog.flags.exposure.enabled", "false")
+            .overrideConfigKey("quarkus.posthog.flags.send-feature-flag-events", "false")
             .overrideConfigKey("quarkus.posthog.\"other\".host", PostHogStub.url())
             .overrideConfigKey("quarkus.posthog.\"other\".project-api-key", OTHER_KEY)
-            .overrideConfigKey("quarkus.posthog.\"other\".flags.exposure.enabled", "false")
+            .overrideConfigKey("quarkus.posthog.\"other\".flags.send-feature-flag-events", "false")
             .setLogRecordPredicate(record -> record.getLevel().intValue() >= Level.WARNING.intValue()
                     && record.getLoggerName().equals("io.quarkiverse.posthog.flags"))
             .assertLogRecords(records -> assertThat(records).as("a warning for each account").singleElement()

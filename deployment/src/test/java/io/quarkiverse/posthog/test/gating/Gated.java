@@ -179,7 +179,7 @@ public class Gated {
         public void filter(ContainerRequestContext request) {
             String company = request.getHeaderString("X-Company");
             if (company != null) {
-                context.group("company", company);
+                context.addGroup("company", company);
                 postHog.flagOverrides().setPersonProperties(Map.of("plan", "pro"));
             }
         }

@@ -47,7 +47,7 @@ class CustomizedMapperTest extends IsolatedClientsTest {
     @Test
     @Tag("ISO-2")
     void valuesOfPropertiesAreWrittenByTheApplication() {
-        account.captureNow(CaptureEvent.of("order placed", "zoe").property("total", new Money())
+        account.captureImmediate(CaptureEvent.of("order placed", "zoe").property("total", new Money())
                 .property("order", new Order("A-1", new Money()))).await().atMost(Duration.ofSeconds(10));
 
         JsonNode properties = server.requests().get(server.requests().size() - 1).json().at("/batch/0/properties");
@@ -58,7 +58,7 @@ class CustomizedMapperTest extends IsolatedClientsTest {
     @Test
     @Tag("ISO-2")
     void valuesOfPersonPropertiesAreWrittenByTheApplication() {
-        account.evaluateFlags(FlagContext.of("zoe").keys("beta").onlyRemotely().personProperty("total", new Money()))
+        account.evaluateFlags(FlagContext.of("zoe").flagKeys("beta").onlyEvaluateRemotely().personProperty("total", new Money()))
                 .await().atMost(Duration.ofSeconds(10));
 
         JsonNode request = server.requests().get(server.requests().size() - 1).json();

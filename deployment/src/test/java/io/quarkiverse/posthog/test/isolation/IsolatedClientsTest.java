@@ -77,10 +77,10 @@ abstract class IsolatedClientsTest {
 
     private PostHog open(String name, AccountSettings settings) {
         return accounts.open(name, settings.host(server.url()).projectId(4242).projectApiKey(PROJECT_TOKEN)
-                .personalApiKey(PERSONAL_KEY).featureFlagsSecureKey(SECURE_KEY)
+                .personalApiKey(PERSONAL_KEY).featureFlagsSecureApiKey(SECURE_KEY)
                 .set("retry.initial-delay", "10ms").set("capture.retry.initial-delay", "10ms")
                 .set("capture.flush-interval", "1h").set("capture.shutdown-timeout", "100ms")
-                .set("flags.exposure.enabled", "false"));
+                .set("flags.send-feature-flag-events", "false"));
     }
 
     @AfterEach
@@ -131,7 +131,7 @@ abstract class IsolatedClientsTest {
     void anEventIsSentImmediatelyAfterAFailure() {
         fails();
 
-        UUID uuid = account.captureNow(event(0)).await().atMost(PATIENCE);
+        UUID uuid = account.captureImmediate(event(0)).await().atMost(PATIENCE);
 
         assertThat(server.acknowledged()).containsExactly(uuid);
         requests("/batch/", 2);
@@ -168,7 +168,7 @@ abstract class IsolatedClientsTest {
 
         assertThat(flags.errors()).isEmpty();
         assertThat(flags.isEnabled("beta")).isTrue();
-        assertThat(failed.errors()).containsExactly(FlagError.api(503));
+        assertThat(failed.errors()).containsExactly(FlagError.apiError(503));
         assertThat(requests("/flags/", 1)).allSatisfy(request -> {
             assertThat(request.headers()).doesNotContainKey("authorization");
             assertThat(names(request.json())).containsExactlyInAnyOrder("token", "distinct_id", "person_properties", "groups",
@@ -177,7 +177,7 @@ abstract class IsolatedClientsTest {
     }
 
     private FlagSnapshot evaluate() {
-        return account.evaluateFlags(FlagContext.of("zoe").keys("beta").onlyRemotely()).await().atMost(PATIENCE);
+        return account.evaluateFlags(FlagContext.of("zoe").flagKeys("beta").onlyEvaluateRemotely()).await().atMost(PATIENCE);
     }
 
     @Test
@@ -205,7 +205,7 @@ abstract class IsolatedClientsTest {
         List<UUID> uuids = new ArrayList<>();
         Stream.of(1, 2, 3).forEach(number -> uuids.add(account.capture(event(number)).orElseThrow()));
         await().atMost(PATIENCE).until(() -> account.flush().await().atMost(PATIENCE).delivered() == uuids.size());
-        assertThat(account.captureStatus().droppedInTotal()).isZero();
+        assertThat(account.captureStatus().totalDropped()).isZero();
         return uuids;
     }
 

@@ -53,9 +53,9 @@ class KeysHealthTest {
         assertThat(postHog.account() + work.account()).isEqualTo("defaultwork");
 
         RestAssured.get("/q/health/ready").then().statusCode(503)
-                .body("checks.find { it.name == 'PostHog' }.data.'default.keys'", is("verified: project key"))
+                .body("checks.find { it.name == 'PostHog' }.data.'default.keys'", is("verified: project API key"))
                 .body("checks.find { it.name == 'PostHog' }.data.'work.keys'",
-                        startsWith("project key: PostHog does not recognize it"));
+                        startsWith("project API key: PostHog does not recognize it"));
         int requests = stub.getServeEvents().size();
         RestAssured.get("/q/health/ready").then().statusCode(503);
 

@@ -32,7 +32,7 @@ class MetricsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = PostHogStub.applicationWith("quarkus-micrometer-registry-prometheus")
-            .overrideConfigKey("quarkus.posthog.feature-flags-secure-key", "phs_stub")
+            .overrideConfigKey("quarkus.posthog.feature-flags-secure-api-key", "phs_stub")
             .overrideConfigKey("quarkus.posthog.flags.definitions.poll-interval", "1H");
 
     @Inject
@@ -64,7 +64,7 @@ class MetricsTest {
                 "posthog_capture_queue_size_bytes{account=\"default\"} 0.0",
                 "posthog_capture_batch_events_sum{account=\"default\"} 2.0",
                 "posthog_capture_batch_size_bytes_count{account=\"default\"} 1",
-                "posthog_capture_delay_seconds_count{account=\"default\"} 1",
+                "posthog_capture_latency_seconds_count{account=\"default\"} 1",
                 "posthog_api_requests_seconds_count{account=\"default\",operation=\"capture\",status=\"200\"} 1");
     }
 
@@ -104,7 +104,7 @@ class MetricsTest {
         double polls = changedDefinitions();
         postHog.reloadFlagDefinitions().await().indefinitely();
 
-        postHog.evaluateFlagsLocally(FlagContext.of("zoe").keys("beta-ui", "unknown"));
+        postHog.evaluateFlagsLocally(FlagContext.of("zoe").flagKeys("beta-ui", "unknown"));
 
         assertThat(changedDefinitions()).isEqualTo(polls + 1);
         assertThat(metrics()).contains(

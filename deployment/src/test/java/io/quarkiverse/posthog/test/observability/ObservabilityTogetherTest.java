@@ -36,7 +36,7 @@ class ObservabilityTogetherTest {
     static final QuarkusUnitTest APPLICATION = PostHogStub
             .applicationWith("quarkus-smallrye-health", "quarkus-micrometer-registry-prometheus", "quarkus-opentelemetry")
             .withApplicationRoot(root -> root.addClasses(PostHogStub.class, Orders.class))
-            .overrideConfigKey("quarkus.posthog.feature-flags-secure-key", "phs_stub")
+            .overrideConfigKey("quarkus.posthog.feature-flags-secure-api-key", "phs_stub")
             .overrideConfigKey("quarkus.posthog.flags.definitions.poll-interval", "1H")
             .overrideConfigKey("quarkus.otel.traces.exporter", "none");
 
@@ -48,7 +48,7 @@ class ObservabilityTogetherTest {
 
         @GET
         public Uni<String> order() {
-            return postHog.captureNow(CaptureEvent.of("order placed", "zoe")).map(Object::toString);
+            return postHog.captureImmediate(CaptureEvent.of("order placed", "zoe")).map(Object::toString);
         }
     }
 

@@ -53,7 +53,7 @@ class TracedKeysTest {
             .overrideConfigKey("quarkus.otel.traces.exporter", "none")
             .overrideConfigKey("quarkus.otel.metrics.exporter", "none")
             .overrideConfigKey("quarkus.otel.logs.exporter", "none")
-            .overrideConfigKey("quarkus.posthog.feature-flags-secure-key", "phs_stubSecureKey");
+            .overrideConfigKey("quarkus.posthog.feature-flags-secure-api-key", "phs_stubSecureKey");
 
     public static class Spans {
 
@@ -110,7 +110,7 @@ class TracedKeysTest {
     @Tag("SEC-4")
     void areNotInTheSpansOfAnAccountThatIsBeingOpened() {
         accounts.open("opened", AccountSettings.create().host(URI.create(PostHogStub.url() + "/sub"))
-                .projectApiKey("tokenWithoutPrefix").featureFlagsSecureKey("secureWithoutPrefix"));
+                .projectApiKey("tokenWithoutPrefix").featureFlagsSecureApiKey("secureWithoutPrefix"));
         try {
             assertShown("/sub/flags/definitions");
             assertThat(spans.getFinishedSpanItems().toString()).doesNotContain("WithoutPrefix");

@@ -48,7 +48,7 @@ class TracingTest {
             .overrideConfigKey("quarkus.otel.traces.exporter", "none")
             .overrideConfigKey("quarkus.otel.metrics.exporter", "none")
             .overrideConfigKey("quarkus.otel.logs.exporter", "none")
-            .overrideConfigKey("quarkus.posthog.exceptions.rest", "true");
+            .overrideConfigKey("quarkus.posthog.exceptions.autocapture.rest", "true");
 
     @Singleton
     public static class Seen implements BeforeSend {

@@ -27,7 +27,7 @@ class UnreadyTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = PostHogStub.applicationWith("quarkus-smallrye-health")
-            .overrideConfigKey("quarkus.posthog.health.unready-by", "delivery,queue")
+            .overrideConfigKey("quarkus.posthog.health.fail-on", "delivery,queue")
             .overrideConfigKey("quarkus.posthog.capture.queue.max-events", "10")
             .overrideConfigKey("quarkus.posthog.capture.retry.initial-delay", "1H")
             .overrideConfigKey("quarkus.posthog.capture.retry.max-delay", "1H")

@@ -32,7 +32,7 @@ import dev.openfeature.sdk.FlagEvaluationDetails;
 import dev.openfeature.sdk.ImmutableContext;
 import dev.openfeature.sdk.OpenFeatureAPI;
 import dev.openfeature.sdk.ProviderState;
-import io.quarkiverse.posthog.flags.FlagDefinitionsChanged;
+import io.quarkiverse.posthog.flags.FlagDefinitionsChangedEvent;
 import io.quarkiverse.posthog.openfeature.PostHogProvider;
 import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
@@ -47,14 +47,14 @@ class OpenFeatureInApplicationTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = PostHogStub.application()
             .withApplicationRoot(root -> root.addClasses(PostHogStub.class, Features.class))
-            .overrideConfigKey("quarkus.posthog.flags.exposure.enabled", "false")
+            .overrideConfigKey("quarkus.posthog.flags.send-feature-flag-events", "false")
             .overrideConfigKey("quarkus.posthog.\"other\".host", PostHogStub.url())
             .overrideConfigKey("quarkus.posthog.\"other\".project-api-key", OTHER_KEY)
-            .overrideConfigKey("quarkus.posthog.\"other\".flags.exposure.enabled", "false")
+            .overrideConfigKey("quarkus.posthog.\"other\".flags.send-feature-flag-events", "false")
             .overrideConfigKey("quarkus.posthog.\"local\".host", PostHogStub.url())
             .overrideConfigKey("quarkus.posthog.\"local\".project-api-key", "phc_localProjectKey")
-            .overrideConfigKey("quarkus.posthog.\"local\".feature-flags-secure-key", "phs_localSecureKey")
-            .overrideConfigKey("quarkus.posthog.\"local\".flags.exposure.enabled", "false")
+            .overrideConfigKey("quarkus.posthog.\"local\".feature-flags-secure-api-key", "phs_localSecureKey")
+            .overrideConfigKey("quarkus.posthog.\"local\".flags.send-feature-flag-events", "false")
             .setBeforeAllCustomizer(() -> PostHogStub.reset().register(get(urlPathEqualTo("/flags/definitions"))
                     .willReturn(okJson("""
                             {"flags": [{"id": 1, "key": "beta-ui", "active": true,
@@ -90,7 +90,7 @@ class OpenFeatureInApplicationTest {
     }
 
     @Inject
-    Event<FlagDefinitionsChanged> changes;
+    Event<FlagDefinitionsChangedEvent> changes;
 
     private final OpenFeatureAPI api = OpenFeatureAPI.getInstance();
     private WireMock stub;
@@ -156,7 +156,7 @@ class OpenFeatureInApplicationTest {
         api.getClient("other").onProviderConfigurationChanged(events::add);
         api.getClient().onProviderConfigurationChanged(events::add);
 
-        changes.fireAsync(new FlagDefinitionsChanged("other", Set.of("beta-ui")));
+        changes.fireAsync(new FlagDefinitionsChangedEvent("other", Set.of("beta-ui")));
 
         EventDetails event = events.poll(10, TimeUnit.SECONDS);
         assertThat(event).isNotNull();

@@ -34,8 +34,8 @@ class OpenFeatureLiveReloadTest {
                             quarkus.http.port=%d
                             quarkus.posthog.host=%s/first
                             quarkus.posthog.project-api-key=phc_reload
-                            quarkus.posthog.flags.exposure.enabled=false
-                            quarkus.posthog.check.on-start=false
+                            quarkus.posthog.flags.send-feature-flag-events=false
+                            quarkus.posthog.check.on-startup=false
                             """.formatted(PORT, PostHogStub.url())), "application.properties"));
 
     private final WireMock stub = PostHogStub.reset();

@@ -61,7 +61,7 @@ class ApplicationMapperTest {
         WireMock stub = PostHogStub.reset();
         stub.register(any(anyUrl()).willReturn(jsonResponse("{\"status\": 1}", 200)));
 
-        postHog.captureNow(CaptureEvent.of("order placed", "zoey").property("order", Map.of("Moment", Instant.EPOCH)))
+        postHog.captureImmediate(CaptureEvent.of("order placed", "zoey").property("order", Map.of("Moment", Instant.EPOCH)))
                 .await().atMost(Duration.ofSeconds(10));
 
         assertThat(stub.find(anyRequestedFor(anyUrl()))).singleElement().satisfies(request -> assertThat(

@@ -130,7 +130,7 @@ class ErrorAnswersTest {
                 .withBody("invalid API key phc_stubProjectKey"));
 
         PostHogApiException failure = catchThrowableOfType(PostHogApiException.class,
-                () -> postHog.captureNow(CaptureEvent.of("a", "b")).await().atMost(Duration.ofSeconds(10)));
+                () -> postHog.captureImmediate(CaptureEvent.of("a", "b")).await().atMost(Duration.ofSeconds(10)));
 
         assertThat(failure.status()).isEqualTo(401);
         assertThat(failure.detail()).hasValue("invalid API key ***");
@@ -175,7 +175,7 @@ class ErrorAnswersTest {
                 if (method.equals("read")) {
                     getCohort();
                 } else {
-                    postHog.captureNow(CaptureEvent.of("a", "b")).await().atMost(Duration.ofSeconds(10));
+                    postHog.captureImmediate(CaptureEvent.of("a", "b")).await().atMost(Duration.ofSeconds(10));
                 }
             });
 

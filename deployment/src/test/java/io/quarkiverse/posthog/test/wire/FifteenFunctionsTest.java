@@ -652,11 +652,11 @@ class FifteenFunctionsTest {
     }
 
     @Test
-    void captureNow() {
+    void captureImmediate() {
         answer("{\"status\": 1}");
         UUID uuid = UUID.fromString(UUID_TEXT);
 
-        assertThat(item(postHog.captureNow(CaptureEvent.of("order placed", "user-1").property("amount", 49.9).uuid(uuid)
+        assertThat(item(postHog.captureImmediate(CaptureEvent.of("order placed", "user-1").property("amount", 49.9).uuid(uuid)
                 .timestamp(Instant.parse("2026-11-20T10:00:00Z"))))).isEqualTo(uuid);
 
         LoggedRequest request = only();
@@ -682,11 +682,11 @@ class FifteenFunctionsTest {
     }
 
     @Test
-    void captureNowOfSomethingHappeningNow() {
+    void captureImmediateOfSomethingHappeningNow() {
         answer("{\"status\": 1}");
         Instant before = Instant.now();
 
-        item(postHog.captureNow(CaptureEvent.of("order placed", "user-1")));
+        item(postHog.captureImmediate(CaptureEvent.of("order placed", "user-1")));
 
         Map<?, ?> body = json(only().getBodyAsString(), Map.class);
         assertThat(Instant.parse((String) body.get("sent_at"))).isBetween(before, Instant.now());

@@ -49,7 +49,7 @@ class OddTextTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = PostHogStub.application()
             .overrideConfigKey("quarkus.posthog.flags.local-evaluation", "false")
-            .overrideConfigKey("quarkus.posthog.feature-flags-secure-key", "phs_stubSecureKey");
+            .overrideConfigKey("quarkus.posthog.feature-flags-secure-api-key", "phs_stubSecureKey");
 
     @Inject
     PostHog postHog;
@@ -149,7 +149,7 @@ class OddTextTest {
     @Tag("VAL-3")
     void inABodyItIsReplaced(String odd) {
         List<Uni<?>> calls = List.of(
-                postHog.captureNow(CaptureEvent.of("viewed", odd + "x").property(odd, odd)),
+                postHog.captureImmediate(CaptureEvent.of("viewed", odd + "x").property(odd, odd)),
                 postHog.evaluateFlags(FlagContext.of(odd + "x").personProperty("a", odd).groupProperty("company", "b", odd)),
                 postHog.query(HogQLQuery.of("select {a} -- " + odd).value("a", odd).name("n" + odd)),
                 postHog.featureFlags().create(NewFeatureFlag.of("key", odd)),

@@ -57,8 +57,8 @@ class QueriesTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = PostHogStub.application()
             .overrideConfigKey("quarkus.posthog.query-timeout", "5s")
-            .overrideConfigKey("quarkus.posthog.budget.enabled", "true")
-            .overrideConfigKey("quarkus.posthog.budget.concurrent-queries", "1");
+            .overrideConfigKey("quarkus.posthog.rate-limit.enabled", "true")
+            .overrideConfigKey("quarkus.posthog.rate-limit.concurrent-queries", "1");
 
     private static final String QUERY = PostHogStub.path("/query/");
     private static final String STATUS = PostHogStub.path("/query/q-1/");

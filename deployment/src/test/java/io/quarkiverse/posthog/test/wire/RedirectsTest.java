@@ -116,7 +116,7 @@ class RedirectsTest {
     }
 
     private Throwable capture() {
-        return catchThrowable(() -> postHog.captureNow(CaptureEvent.of("redirected", "zoey")).await()
+        return catchThrowable(() -> postHog.captureImmediate(CaptureEvent.of("redirected", "zoey")).await()
                 .atMost(Duration.ofSeconds(10)));
     }
 }

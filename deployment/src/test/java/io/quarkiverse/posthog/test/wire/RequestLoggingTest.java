@@ -43,7 +43,7 @@ class RequestLoggingTest {
                 "{\"id\": 55, \"name\": \"" + PostHogStub.PERSONAL_KEY + "\"}", 200)));
 
         assertThat(postHog.cohorts().get(55).await().atMost(Duration.ofSeconds(10)).id()).isEqualTo(55);
-        postHog.captureNow(CaptureEvent.of("order placed", "zoey").property("note", "key " + PostHogStub.PERSONAL_KEY))
+        postHog.captureImmediate(CaptureEvent.of("order placed", "zoey").property("note", "key " + PostHogStub.PERSONAL_KEY))
                 .await().atMost(Duration.ofSeconds(10));
     }
 

@@ -56,7 +56,7 @@ class ResponseLimitsTest {
                 case "list" -> postHog.persons().list().collect().asList();
                 case "query" -> postHog.query(HogQLQuery.of("select 1"));
                 case "insight" -> postHog.insights().get("abc", QueryRefresh.BLOCKING);
-                default -> postHog.captureNow(CaptureEvent.of("event", "zoey"));
+                default -> postHog.captureImmediate(CaptureEvent.of("event", "zoey"));
             });
 
             assertThat(failure).isInstanceOf(PostHogResponseException.class)

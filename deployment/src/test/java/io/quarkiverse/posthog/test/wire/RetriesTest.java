@@ -188,7 +188,7 @@ class RetriesTest {
     void repeatsEventsAsTheyWereWithANewTimeOfSending() throws Exception {
         answers(status(500), aResponse().withFault(Fault.EMPTY_RESPONSE), jsonResponse("{\"status\": 1}", 200));
 
-        UUID uuid = item(postHog.captureNow(CaptureEvent.of("order placed", "zoey").property("amount", 49.9)));
+        UUID uuid = item(postHog.captureImmediate(CaptureEvent.of("order placed", "zoey").property("amount", 49.9)));
 
         assertThat(requests()).hasSize(3);
         JsonNode first = mapper.readTree(requests().get(0).getBodyAsString());
@@ -204,7 +204,7 @@ class RetriesTest {
     void keepsTheEventWhenTheCallerSubscribesAgain() throws Exception {
         answers(status(400), jsonResponse("{\"status\": 1}", 200));
 
-        UUID uuid = item(postHog.captureNow(CaptureEvent.of("order placed", "zoey")).onFailure().retry().atMost(1));
+        UUID uuid = item(postHog.captureImmediate(CaptureEvent.of("order placed", "zoey")).onFailure().retry().atMost(1));
 
         assertThat(requests()).hasSize(2).extracting(it -> mapper.readTree(it.getBodyAsString()).at("/batch/0/uuid").asText())
                 .containsOnly(uuid.toString());
@@ -319,7 +319,7 @@ class RetriesTest {
         answers(jsonResponse("{\"id\": 12, \"key\": \"checkout\", \"version\": 4}", 200));
 
         assertThat(catchThrowable(() -> item(postHog.featureFlags().update(12,
-                FeatureFlagUpdate.create().active(true).ifVersion(3))))).isInstanceOf(PostHogConflictException.class)
+                FeatureFlagUpdate.create().active(true).expectedVersion(3))))).isInstanceOf(PostHogConflictException.class)
                 .hasMessageContaining("it has version 4, not 3");
 
         assertThat(requests()).hasSize(1);
@@ -332,7 +332,7 @@ class RetriesTest {
                  "attr": null}""", 409));
 
         assertThat(catchThrowable(() -> item(postHog.featureFlags().update(12,
-                FeatureFlagUpdate.create().active(true).ifVersion(3))))).isInstanceOf(PostHogConflictException.class)
+                FeatureFlagUpdate.create().active(true).expectedVersion(3))))).isInstanceOf(PostHogConflictException.class)
                 .hasMessageContaining("ada@example.test");
 
         LoggedRequest patch = requests().get(1);

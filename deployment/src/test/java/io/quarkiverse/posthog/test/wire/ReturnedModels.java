@@ -222,7 +222,7 @@ abstract class ReturnedModels {
         @GET
         @Path("other/definitions")
         public FlagDefinitionsStatus definitions() {
-            return posthog.flagDefinitions();
+            return posthog.flagDefinitionsStatus();
         }
 
         @GET

@@ -47,7 +47,7 @@ class FleetTest {
                     quarkus.posthog.flags.definitions.redis.enabled=true
                     quarkus.posthog.flags.definitions.poll-interval=300ms
                     quarkus.posthog.flags.definitions.timeout=1s
-                    quarkus.posthog.flags.exposure.enabled=false
+                    quarkus.posthog.flags.send-feature-flag-events=false
                     """), "application.properties"));
 
     @ProdBuildResults
@@ -162,7 +162,7 @@ class FleetTest {
     private Instance start(String name, String token, Map<String, String> more) throws IOException {
         Map<String, String> configuration = new HashMap<>(Map.of("quarkus.redis.hosts", REDIS.url(),
                 "quarkus.posthog.host", POSTHOG.url(), "quarkus.posthog.project-api-key", token,
-                "quarkus.posthog.feature-flags-secure-key", "phs_fleet"));
+                "quarkus.posthog.feature-flags-secure-api-key", "phs_fleet"));
         configuration.putAll(more);
         return Instance.start(name, application.getBuiltArtifactPath(), configuration);
     }

@@ -43,7 +43,7 @@ class RedisClientsTest {
             .overrideConfigKey("quarkus.redis.\"flags\".hosts", "${" + RedisServer.URL + "}")
             .overrideConfigKey("quarkus.posthog.host", "${" + DefinitionsServer.URL + "}")
             .overrideConfigKey("quarkus.posthog.project-api-key", "phc_named")
-            .overrideConfigKey("quarkus.posthog.feature-flags-secure-key", "phs_named")
+            .overrideConfigKey("quarkus.posthog.feature-flags-secure-api-key", "phs_named")
             .overrideConfigKey("quarkus.posthog.flags.definitions.redis.enabled", "true")
             .overrideConfigKey("quarkus.posthog.flags.definitions.redis.client-name", "flags")
             .overrideConfigKey("quarkus.posthog.flags.definitions.redis.key-prefix", "shop");
@@ -92,7 +92,7 @@ class RedisClientsTest {
 
     private static AccountSettings settings(String client) {
         AccountSettings settings = AccountSettings.create().projectApiKey("phc_opened")
-                .set("feature-flags-secure-key", "phs_opened").set("flags.definitions.redis.enabled", "true");
+                .set("feature-flags-secure-api-key", "phs_opened").set("flags.definitions.redis.enabled", "true");
         return client == null ? settings : settings.set("flags.definitions.redis.client-name", client);
     }
 }

@@ -34,7 +34,7 @@ class RedisIsNotUsedTest {
     @Test
     @Tag("RDS-7")
     void applicationStartsWithoutRedisServer() {
-        assertThat(postHog.flagDefinitions().enabled()).isFalse();
+        assertThat(postHog.flagDefinitionsStatus().enabled()).isFalse();
         assertThat(clients.listActive()).isEmpty();
     }
 }

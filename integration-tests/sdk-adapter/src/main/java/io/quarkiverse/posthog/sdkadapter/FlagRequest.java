@@ -24,6 +24,6 @@ public record FlagRequest(String key, String distinctId, Map<String, Object> per
                 context = context.groupProperties(group.getKey(), group.getValue());
             }
         }
-        return forceRemote ? context.onlyRemotely() : context;
+        return forceRemote ? context.onlyEvaluateRemotely() : context;
     }
 }

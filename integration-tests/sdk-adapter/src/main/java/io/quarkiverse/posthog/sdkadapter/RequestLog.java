@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.quarkiverse.posthog.capture.CaptureAttempt;
+import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.CaptureListener;
 
 /** Records the capture requests of each account while it is open. */
@@ -33,7 +33,7 @@ public class RequestLog implements CaptureListener {
     }
 
     @Override
-    public void attempted(CaptureAttempt attempt) {
+    public void onAttempt(DeliveryAttempt attempt) {
         Queue<State.Request> made = requests.get(attempt.account());
         if (made != null) {
             made.add(new State.Request(System.currentTimeMillis() - attempt.duration().toMillis(),

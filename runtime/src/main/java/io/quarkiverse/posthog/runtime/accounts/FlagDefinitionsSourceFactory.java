@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
-import io.quarkiverse.posthog.flags.FlagDefinitionsChanged;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
+import io.quarkiverse.posthog.flags.FlagDefinitionsChangedEvent;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
@@ -29,26 +29,26 @@ final class FlagDefinitionsSourceFactory {
     static FlagDefinitionsSource create(ApiExecutor calls, AccountExecutor background) {
         ResolvedAccountConfig account = calls.account();
         return account.localEvaluation() ? new DefinitionsLoader(calls, background, provider(account),
-                changed -> fire(new FlagDefinitionsChanged(account.name(), changed))) : FlagDefinitionsSource.NONE;
+                changed -> fire(new FlagDefinitionsChangedEvent(account.name(), changed))) : FlagDefinitionsSource.NONE;
     }
 
     /** Redis is looked up immediately, so that invalid configuration is found at startup; a bean when it is needed. */
-    private static Supplier<Optional<FlagDefinitionProvider>> provider(ResolvedAccountConfig account) {
+    private static Supplier<Optional<FlagDefinitionCacheProvider>> provider(ResolvedAccountConfig account) {
         if (!account.config().flags().definitions().redis().enabled()) {
-            return () -> AccountBeanLookup.first(FlagDefinitionProvider.class, account.name());
+            return () -> AccountBeanLookup.first(FlagDefinitionCacheProvider.class, account.name());
         }
         InstanceHandle<RedisDefinitionProviderFactory> redis = Arc.container().instance(RedisDefinitionProviderFactory.class);
         if (!redis.isAvailable()) {
             throw new IllegalArgumentException(AccountNames.key(account.name(), "flags.definitions.redis.enabled")
                     + " is true, but the application has no Redis client; add the extension quarkus-redis-client");
         }
-        FlagDefinitionProvider provider = redis.get().provider(account);
+        FlagDefinitionCacheProvider provider = redis.get().provider(account);
         return () -> Optional.of(provider);
     }
 
-    private static void fire(FlagDefinitionsChanged event) {
+    private static void fire(FlagDefinitionsChangedEvent event) {
         try {
-            Arc.container().beanManager().getEvent().select(FlagDefinitionsChanged.class).fireAsync(event)
+            Arc.container().beanManager().getEvent().select(FlagDefinitionsChangedEvent.class).fireAsync(event)
                     .whenComplete((ignored, failure) -> {
                         if (failure != null) {
                             LOG.warnf(failure, "PostHog account '%s': an observer of changed definitions failed",

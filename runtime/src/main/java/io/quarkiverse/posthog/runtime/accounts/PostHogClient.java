@@ -73,7 +73,7 @@ public final class PostHogClient implements PostHog, Closeable {
         this.queries = new QueryClient(calls);
         calls.metrics().watchCapture(capture::status);
         if (calls.account().localEvaluation()) {
-            calls.metrics().watchDefinitions(flags::flagDefinitions);
+            calls.metrics().watchDefinitions(flags::flagDefinitionsStatus);
         }
     }
 
@@ -116,8 +116,8 @@ public final class PostHogClient implements PostHog, Closeable {
     }
 
     @Override
-    public Uni<UUID> captureNow(CaptureEvent event) {
-        return capture.captureNow(CaptureRequest.of(event));
+    public Uni<UUID> captureImmediate(CaptureEvent event) {
+        return capture.captureImmediate(CaptureRequest.of(event));
     }
 
     @Override
@@ -136,8 +136,8 @@ public final class PostHogClient implements PostHog, Closeable {
     }
 
     @Override
-    public Uni<UUID> captureAiNow(CaptureEvent event) {
-        return capture.captureNow(CaptureRequest.of(event, EventKind.AI));
+    public Uni<UUID> captureAiImmediate(CaptureEvent event) {
+        return capture.captureImmediate(CaptureRequest.of(event, EventKind.AI));
     }
 
     @Override
@@ -191,8 +191,8 @@ public final class PostHogClient implements PostHog, Closeable {
     }
 
     @Override
-    public FlagDefinitionsStatus flagDefinitions() {
-        return flags.flagDefinitions();
+    public FlagDefinitionsStatus flagDefinitionsStatus() {
+        return flags.flagDefinitionsStatus();
     }
 
     @Override
@@ -242,7 +242,7 @@ public final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public Uni<CheckReport> check() {
-        LocalState state = new LocalState(capture::status, capture::isOptedOut, flags::flagDefinitions);
+        LocalState state = new LocalState(capture::status, capture::isOptedOut, flags::flagDefinitionsStatus);
         return new AccountChecker(calls, state, Clock.systemUTC()).check();
     }
 

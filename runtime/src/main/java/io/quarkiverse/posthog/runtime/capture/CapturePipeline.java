@@ -126,7 +126,7 @@ public final class CapturePipeline implements Closeable {
         } catch (Throwable e) {
             // The caller does not fail because of a hook or a property
             log.failed("could not capture an event", e);
-            tracker.declined(capture.event(), DropReason.FAILED, e.toString());
+            tracker.declined(capture.event(), DropReason.ENCODING_FAILED, e.toString());
             return Optional.empty();
         }
     }
@@ -155,7 +155,7 @@ public final class CapturePipeline implements Closeable {
             return new Declined(capture.event(), DropReason.CLOSED, null);
         }
         if (calls.account().projectApiKey().isEmpty()) {
-            return new Declined(capture.event(), DropReason.NO_PROJECT_KEY,
+            return new Declined(capture.event(), DropReason.NO_PROJECT_API_KEY,
                     "set " + AccountNames.key(calls.account().name(), "project-api-key"));
         }
         return preprocess(capture);
@@ -166,14 +166,14 @@ public final class CapturePipeline implements Closeable {
     }
 
     /** Sends an event immediately. Completes with its UUID when PostHog has acknowledged it. */
-    public Uni<UUID> captureNow(CaptureRequest capture) {
+    public Uni<UUID> captureImmediate(CaptureRequest capture) {
         PreprocessingResult result = closed.get() ? new Declined(capture.event(), DropReason.CLOSED, null)
                 : preprocess(capture);
         if (result instanceof Declined no) {
             tracker.declinedToCaller(no.event(), no.reason(), no.detail());
             return switch (no.reason()) {
                 case INVALID -> Uni.createFrom().failure(new IllegalArgumentException(no.detail()));
-                case FAILED -> Uni.createFrom().failure(new IllegalStateException(no.detail()));
+                case ENCODING_FAILED -> Uni.createFrom().failure(new IllegalStateException(no.detail()));
                 default -> Uni.createFrom().nullItem();
             };
         }

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.capture.CaptureAttempt;
+import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.delivery.EventBatcher;
@@ -230,7 +230,7 @@ final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, De
     }
 
     @Override
-    public void attempted(Batch batch, String failure, Supplier<CaptureAttempt> details) {
+    public void attempted(Batch batch, String failure, Supplier<DeliveryAttempt> details) {
         tracker.attempted(batch, failure, details);
     }
 

@@ -23,7 +23,7 @@ import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.ApiResponse;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
-import io.quarkiverse.posthog.runtime.rest.Endpoint;
+import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.quarkiverse.posthog.runtime.rest.FlagsApi;
 import io.quarkiverse.posthog.runtime.rest.KeyApi;
 import io.quarkiverse.posthog.runtime.rest.KeyApi.Key;
@@ -41,9 +41,9 @@ import io.smallrye.mutiny.Uni;
  */
 public final class AccountChecker {
 
-    private static final Operation<FlagsApi> TOKEN = Operation.flags("check", Endpoint.FLAGS);
-    private static final Operation<PostHogApi> ASK = Operation.api("check", Limit.MANAGEMENT, Repeat.NEVER);
-    private static final Operation<KeyApi> ASK_KEY = ASK.on(Endpoint.KEY);
+    private static final Operation<FlagsApi> TOKEN = Operation.flags("check", ApiEndpoint.FLAGS);
+    private static final Operation<PostHogApi> ASK = Operation.api("check", Limit.CRUD, Repeat.NEVER);
+    private static final Operation<KeyApi> ASK_KEY = ASK.on(ApiEndpoint.KEY);
 
     private static final ApiResponse NOT_FOUND = new ApiResponse(null, 404, name -> null, new byte[0]);
 
@@ -108,7 +108,7 @@ public final class AccountChecker {
         ResolvedAccountConfig account = calls.account();
         return account.dedicatedSecureKey().isEmpty() || account.projectApiKey().isEmpty() ? nothing()
                 : ask(calls
-                        .send(ASK.on(Endpoint.SECURE_API),
+                        .send(ASK.on(ApiEndpoint.SECURE_API),
                                 api -> api.remoteConfig(calls.project(), PathSegment.of("key", NO_FLAG),
                                         account.projectApiKey().get()))
                         .onFailure(PostHogNotFoundException.class).recoverWithItem(NOT_FOUND), ApiResponse::toString);
@@ -130,8 +130,8 @@ public final class AccountChecker {
         ResolvedAccountConfig account = calls.account();
         KeyChecks keys = new KeyChecks(account);
         LocalChecks local = new LocalChecks(account);
-        Check projectKey = guarded(CheckId.PROJECT_KEY, () -> keys.projectKey(results.token()));
-        Check personalKey = guarded(CheckId.PERSONAL_KEY, () -> keys.personalKey(results.key(), results.project()));
+        Check projectKey = guarded(CheckId.PROJECT_API_KEY, () -> keys.projectKey(results.token()));
+        Check personalKey = guarded(CheckId.PERSONAL_API_KEY, () -> keys.personalKey(results.key(), results.project()));
         List<KeyScope> scopes = ScopesCheck.of(results.key());
         List<Check> checks = new ArrayList<>();
         checks.add(guarded(CheckId.CONFIGURATION, local::configuration));
@@ -143,7 +143,7 @@ public final class AccountChecker {
         checks.add(personalKey);
         checks.add(guarded(CheckId.SCOPES, () -> ScopesCheck.check(account, results.key(), scopes, personalKey)));
         checks.add(guarded(CheckId.PROJECT, () -> ProjectCheck.check(account, results.key(), results.project())));
-        checks.add(guarded(CheckId.SECURE_KEY, () -> keys.secureKey(results.remoteConfig(), projectKey)));
+        checks.add(guarded(CheckId.FEATURE_FLAGS_SECURE_API_KEY, () -> keys.secureKey(results.remoteConfig(), projectKey)));
         checks.add(guarded(CheckId.CLOCK, () -> ClockCheck.check(results.token(), results.key(), results.project())));
         checks.add(guarded(CheckId.QUEUE, () -> local.queue(state.capture().get(), state.optedOut().getAsBoolean())));
         checks.add(guarded(CheckId.DEFINITIONS, () -> local.definitions(state.definitions().get())));
@@ -154,9 +154,9 @@ public final class AccountChecker {
     private Check guarded(CheckId id, Supplier<Check> check) {
         try {
             Check found = check.get();
-            return new Check(id, found.status(), calls.masked(found.found()), found.nextStep());
+            return new Check(id, found.status(), calls.masked(found.message()), found.nextStep());
         } catch (RuntimeException e) {
-            return Check.failed(id, "the check failed unexpectedly: " + e,
+            return CheckResults.failed(id, "the check failed unexpectedly: " + e,
                     "report this at https://github.com/quarkiverse/quarkus-posthog/issues");
         }
     }

@@ -21,15 +21,15 @@ final class ClockCheck {
         return Arrays.stream(results).filter(result -> result.ahead() != null)
                 .min(Comparator.comparing(ProbeResult::took))
                 .map(result -> check(result.ahead()))
-                .orElseGet(() -> Check.skipped(CheckId.CLOCK, "no response of PostHog had a date"));
+                .orElseGet(() -> CheckResults.skipped(CheckId.CLOCK, "no response of PostHog had a date"));
     }
 
     private static Check check(Duration ahead) {
         if (ahead.abs().compareTo(TOLERANCE) <= 0) {
-            return Check.ok(CheckId.CLOCK,
+            return CheckResults.ok(CheckId.CLOCK,
                     "differs from PostHog's clock by at most " + Math.max(1, ahead.abs().toSeconds()) + " s");
         }
-        return Check.warning(CheckId.CLOCK, "the clock of this machine is " + ahead.abs().toSeconds() + " s "
+        return CheckResults.warning(CheckId.CLOCK, "the clock of this machine is " + ahead.abs().toSeconds() + " s "
                 + (ahead.isNegative() ? "behind" : "ahead of")
                 + " PostHog's clock; events can get a wrong timestamp",
                 "synchronize the clock with NTP");

@@ -41,7 +41,7 @@ final class HostCheck {
     Check check(ProbeResult<?>... results) {
         return Arrays.stream(results).filter(ProbeResult::isSent).findFirst()
                 .map(result -> hasResponse(result) ? responded(result) : unreachable(result.failure()))
-                .orElseGet(() -> Check.skipped(id, "not checked, because the account has no key for it"));
+                .orElseGet(() -> CheckResults.skipped(id, "not checked, because the account has no key for it"));
     }
 
     /** Returns whether PostHog responded, even if it rejected the request. A 404 must have PostHog's error format. */
@@ -52,30 +52,30 @@ final class HostCheck {
 
     private Check responded(ProbeResult<?> result) {
         if (result.errorStatus().orElse(0) >= 500) {
-            return Check.warning(id, host + " reports a problem: " + ConnectionFailureClassifier.message(result.failure()),
+            return CheckResults.warning(id, host + " reports a problem: " + ConnectionFailureClassifier.message(result.failure()),
                     "wait and try again; https://status.posthog.com reports outages of PostHog Cloud");
         }
-        return Check.ok(id, host + " responds within " + result.took().toMillis() + " ms");
+        return CheckResults.ok(id, host + " responds within " + result.took().toMillis() + " ms");
     }
 
     private Check unreachable(Throwable failure) {
         String reason = ConnectionFailureClassifier.message(failure);
         return switch (ConnectionFailureClassifier.kind(failure)) {
-            case NAME -> Check.failed(id, "the name " + host.getHost() + " could not be resolved: " + reason,
+            case NAME -> CheckResults.failed(id, "the name " + host.getHost() + " could not be resolved: " + reason,
                     "check the spelling of " + key + ", and the DNS configuration of this machine");
-            case CONNECTION -> Check.failed(id, "no connection to " + host + ": " + reason,
+            case CONNECTION -> CheckResults.failed(id, "no connection to " + host + ": " + reason,
                     "check " + key + " and the firewall; if connections need a proxy, set "
                             + AccountNames.key(account, "proxy-configuration-name"));
-            case TLS -> Check.failed(id, "no TLS connection to " + host + ": " + reason,
+            case TLS -> CheckResults.failed(id, "no TLS connection to " + host + ": " + reason,
                     "if the server has a private certificate, trust it in a TLS configuration and set "
                             + AccountNames.key(account, "tls-configuration-name")
                             + "; if the server does not support TLS, use http:// in "
                             + key);
-            case TIMEOUT -> Check.failed(id, "no response from " + host + ": " + reason,
+            case TIMEOUT -> CheckResults.failed(id, "no response from " + host + ": " + reason,
                     "check " + key + " and the network path to the host, such as a proxy");
-            case BROKEN -> Check.failed(id, host + " closed the connection without a response: " + reason,
+            case BROKEN -> CheckResults.failed(id, host + " closed the connection without a response: " + reason,
                     "check " + key + " and the network path to the host, such as a proxy");
-            case NOT_POSTHOG -> Check.failed(id, host + " responds, but not like PostHog: " + reason,
+            case NOT_POSTHOG -> CheckResults.failed(id, host + " responds, but not like PostHog: " + reason,
                     "check " + key + ": it may not be the URL of PostHog");
         };
     }

@@ -23,20 +23,20 @@ final class KeyChecks {
 
     Check projectKey(ProbeResult<?> flags) {
         if (!flags.isSent()) {
-            return Check.skipped(CheckId.PROJECT_KEY, "not set; events are not captured and flags are not evaluated")
+            return CheckResults.skipped(CheckId.PROJECT_API_KEY, "not set; events are not captured and flags are not evaluated")
                     .advising("to capture events, set " + key("project-api-key"));
         }
         if (flags.isSuccess()) {
-            return Check.ok(CheckId.PROJECT_KEY, "PostHog recognizes it");
+            return CheckResults.ok(CheckId.PROJECT_API_KEY, "PostHog recognizes it");
         }
         if (flags.isStatus(401) || flags.isStatus(403) || flags.isStatus(400)) {
             // PostHog acknowledges events even if the token is invalid
-            return Check.failed(CheckId.PROJECT_KEY,
+            return CheckResults.failed(CheckId.PROJECT_API_KEY,
                     "PostHog does not recognize it (" + ConnectionFailureClassifier.message(flags.failure())
                             + "), and silently drops all events",
                     "copy the project token from the PostHog project settings to " + key("project-api-key"));
         }
-        return unknown(CheckId.PROJECT_KEY, flags);
+        return unknown(CheckId.PROJECT_API_KEY, flags);
     }
 
     /**
@@ -47,58 +47,58 @@ final class KeyChecks {
      */
     Check personalKey(ProbeResult<Key> current, ProbeResult<Project> project) {
         if (!current.isSent()) {
-            return Check.skipped(CheckId.PERSONAL_KEY, "not set; data cannot be read from PostHog")
+            return CheckResults.skipped(CheckId.PERSONAL_API_KEY, "not set; data cannot be read from PostHog")
                     .advising("to read data or manage flags, set " + key("personal-api-key"));
         }
         if (current.isSuccess() || project.isSuccess() || project.missingScope().isPresent()) {
-            return Check.ok(CheckId.PERSONAL_KEY, "PostHog recognizes it");
+            return CheckResults.ok(CheckId.PERSONAL_API_KEY, "PostHog recognizes it");
         }
         if (current.isStatus(401)) {
-            return Check.failed(CheckId.PERSONAL_KEY,
+            return CheckResults.failed(CheckId.PERSONAL_API_KEY,
                     "PostHog does not recognize it: " + ConnectionFailureClassifier.message(current.failure()),
                     "create a key in PostHog under Settings > Personal API keys, and copy it to "
                             + key("personal-api-key"));
         }
-        return unknown(CheckId.PERSONAL_KEY, current);
+        return unknown(CheckId.PERSONAL_API_KEY, current);
     }
 
     /**
-     * Checks the feature flags secure key.
+     * Checks the feature flags secure API key.
      *
      * @param remoteConfig the result of the request for a flag that does not exist, which succeeds only with a valid key
      */
     Check secureKey(ProbeResult<?> remoteConfig, Check projectKey) {
         if (account.dedicatedSecureKey().isEmpty()) {
-            return Check.skipped(CheckId.SECURE_KEY, account.localEvaluation()
+            return CheckResults.skipped(CheckId.FEATURE_FLAGS_SECURE_API_KEY, account.localEvaluation()
                     ? "not set; flag definitions are loaded with the personal API key"
                     : "not set; PostHog evaluates all flags");
         }
         if (!remoteConfig.isSent() || projectKey.status() != CheckStatus.OK) {
-            return Check.skipped(CheckId.SECURE_KEY, "not checked, because this requires a valid project token");
+            return CheckResults.skipped(CheckId.FEATURE_FLAGS_SECURE_API_KEY, "not checked, because this requires a valid project token");
         }
         if (remoteConfig.isSuccess()) {
-            return Check.ok(CheckId.SECURE_KEY, "can load flag definitions");
+            return CheckResults.ok(CheckId.FEATURE_FLAGS_SECURE_API_KEY, "can load flag definitions");
         }
         if (remoteConfig.isStatus(401)) {
-            return Check.failed(CheckId.SECURE_KEY,
+            return CheckResults.failed(CheckId.FEATURE_FLAGS_SECURE_API_KEY,
                     "PostHog does not recognize it: " + ConnectionFailureClassifier.message(remoteConfig.failure()),
                     "copy the feature flags secure API key from the PostHog project settings to "
-                            + key("feature-flags-secure-key"));
+                            + key("feature-flags-secure-api-key"));
         }
         if (remoteConfig.isStatus(403)) {
-            return Check.failed(CheckId.SECURE_KEY, "it does not belong to the project of the project token: "
+            return CheckResults.failed(CheckId.FEATURE_FLAGS_SECURE_API_KEY, "it does not belong to the project of the project token: "
                     + ConnectionFailureClassifier.message(remoteConfig.failure()),
-                    "copy " + key("feature-flags-secure-key") + " and " + key("project-api-key")
+                    "copy " + key("feature-flags-secure-api-key") + " and " + key("project-api-key")
                             + " from the settings of the same project");
         }
-        return unknown(CheckId.SECURE_KEY, remoteConfig);
+        return unknown(CheckId.FEATURE_FLAGS_SECURE_API_KEY, remoteConfig);
     }
 
     /** Returns the result for a key that was neither accepted nor rejected. */
     private static Check unknown(CheckId id, ProbeResult<?> result) {
         return HostCheck.hasResponse(result)
-                ? Check.warning(id, "could not be checked: " + ConnectionFailureClassifier.message(result.failure()),
+                ? CheckResults.warning(id, "could not be checked: " + ConnectionFailureClassifier.message(result.failure()),
                         "try again later")
-                : Check.skipped(id, "could not be checked, because PostHog was not reached");
+                : CheckResults.skipped(id, "could not be checked, because PostHog was not reached");
     }
 }

@@ -39,46 +39,46 @@ final class LocalChecks {
         }
         String found = "the account can " + String.join(", ", can);
         return account.projectApiKey().filter(key -> !key.startsWith("phc_")).isPresent()
-                ? Check.warning(CheckId.CONFIGURATION, found + "; but " + key("project-api-key") + " does not begin with phc_",
+                ? CheckResults.warning(CheckId.CONFIGURATION, found + "; but " + key("project-api-key") + " does not begin with phc_",
                         "copy the project token from the PostHog project settings")
-                : Check.ok(CheckId.CONFIGURATION, found);
+                : CheckResults.ok(CheckId.CONFIGURATION, found);
     }
 
     Check queue(CaptureStatus status, boolean optedOut) {
         if (account.projectApiKey().isEmpty()) {
-            return Check.skipped(CheckId.QUEUE, "events are not captured without a project token");
+            return CheckResults.skipped(CheckId.QUEUE, "events are not captured without a project token");
         }
         Map<DropReason, Long> lost = status.dropped().entrySet().stream()
                 .filter(dropped -> !WANTED.contains(dropped.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         String counts = status.delivered() + " events delivered, " + status.queued() + " queued";
         if (status.lastFailure().isPresent()) {
-            return Check.failed(CheckId.QUEUE, counts + "; the last request failed: "
+            return CheckResults.failed(CheckId.QUEUE, counts + "; the last request failed: "
                     + ConnectionFailureClassifier.message(status.lastFailure().get()),
                     status.pausedUntil().isPresent() ? "resolve the reported failure; queued events are retried at "
                             + status.pausedUntil().get().truncatedTo(ChronoUnit.SECONDS) : "resolve the reported failure");
         }
         if (!lost.isEmpty()) {
-            return Check.warning(CheckId.QUEUE, counts + ", " + lost.values().stream().mapToLong(Long::longValue).sum()
+            return CheckResults.warning(CheckId.QUEUE, counts + ", " + lost.values().stream().mapToLong(Long::longValue).sum()
                     + " dropped: " + lost, "see the warnings of the log category io.quarkiverse.posthog.capture");
         }
-        return optedOut ? Check.skipped(CheckId.QUEUE, "capturing is disabled by " + key("capture.enabled")
-                + " or optOut()") : Check.ok(CheckId.QUEUE, counts);
+        return optedOut ? CheckResults.skipped(CheckId.QUEUE, "capturing is disabled by " + key("capture.enabled")
+                + " or optOut()") : CheckResults.ok(CheckId.QUEUE, counts);
     }
 
     Check definitions(FlagDefinitionsStatus status) {
         if (!status.enabled()) {
-            return Check.skipped(CheckId.DEFINITIONS, "local evaluation is disabled");
+            return CheckResults.skipped(CheckId.DEFINITIONS, "local evaluation is disabled");
         }
         String failure = status.lastFailure().map(ConnectionFailureClassifier::message).orElse(null);
         if (!status.loaded()) {
-            return failure == null ? Check.warning(CheckId.DEFINITIONS, "not loaded yet", "try again in a moment")
-                    : Check.failed(CheckId.DEFINITIONS, "could not be loaded; PostHog evaluates all flags: " + failure,
-                            "resolve the reported failure; see also " + CheckId.SECURE_KEY.title());
+            return failure == null ? CheckResults.warning(CheckId.DEFINITIONS, "not loaded yet", "try again in a moment")
+                    : CheckResults.failed(CheckId.DEFINITIONS, "could not be loaded; PostHog evaluates all flags: " + failure,
+                            "resolve the reported failure; see also " + CheckId.FEATURE_FLAGS_SECURE_API_KEY.title());
         }
-        String loaded = status.flags() + " flags, confirmed at " + status.confirmedAt().map(Object::toString).orElse("?");
-        return failure == null ? Check.ok(CheckId.DEFINITIONS, loaded)
-                : Check.warning(CheckId.DEFINITIONS, loaded + "; later updates failed: " + failure,
+        String loaded = status.flagCount() + " flags, confirmed at " + status.confirmedAt().map(Object::toString).orElse("?");
+        return failure == null ? CheckResults.ok(CheckId.DEFINITIONS, loaded)
+                : CheckResults.warning(CheckId.DEFINITIONS, loaded + "; later updates failed: " + failure,
                         "resolve the reported failure");
     }
 }

@@ -21,33 +21,33 @@ final class ProjectCheck {
         String key = AccountNames.key(account.name(), "project-id");
         String id = account.projectId();
         if (!result.isSent()) {
-            return Check.skipped(CheckId.PROJECT, "not checked, because the personal API key is not set");
+            return CheckResults.skipped(CheckId.PROJECT, "not checked, because the personal API key is not set");
         }
         if (result.isSuccess()) {
             return found(account, result.body());
         }
         if (isOutside(id, current)) {
-            return Check.failed(CheckId.PROJECT, "the personal API key has no access to project " + id + ", only to "
+            return CheckResults.failed(CheckId.PROJECT, "the personal API key has no access to project " + id + ", only to "
                     + current.body().projects(),
                     "set " + key + " to one of these, or give the key access to the project in PostHog");
         }
         if (result.missingScope().isPresent()) {
-            return Check.skipped(CheckId.PROJECT, "not checked, because the personal API key lacks the scope "
+            return CheckResults.skipped(CheckId.PROJECT, "not checked, because the personal API key lacks the scope "
                     + result.missingScope().get()).advising("to check the project, add the scope to the key in PostHog");
         }
         if (result.isStatus(403) || result.isStatus(404)) {
-            return Check.failed(CheckId.PROJECT, "the personal API key has no project " + id + ": "
+            return CheckResults.failed(CheckId.PROJECT, "the personal API key has no project " + id + ": "
                     + ConnectionFailureClassifier.message(result.failure()),
                     "set " + key + " to the project ID in the PostHog project settings");
         }
         if (result.isStatus(401)) {
-            return Check.skipped(CheckId.PROJECT, "see " + CheckId.PERSONAL_KEY.title());
+            return CheckResults.skipped(CheckId.PROJECT, "see " + CheckId.PERSONAL_API_KEY.title());
         }
         return HostCheck.hasResponse(result)
-                ? Check.warning(CheckId.PROJECT,
+                ? CheckResults.warning(CheckId.PROJECT,
                         "could not be checked: " + ConnectionFailureClassifier.message(result.failure()),
                         "try again later")
-                : Check.skipped(CheckId.PROJECT, "could not be checked, because PostHog was not reached");
+                : CheckResults.skipped(CheckId.PROJECT, "could not be checked, because PostHog was not reached");
     }
 
     private static boolean isOutside(String id, ProbeResult<Key> current) {
@@ -57,17 +57,17 @@ final class ProjectCheck {
 
     private static Check found(ResolvedAccountConfig account, Project project) {
         if (project == null || project.name() == null) {
-            return Check.skipped(CheckId.PROJECT, "PostHog did not return the project");
+            return CheckResults.skipped(CheckId.PROJECT, "PostHog did not return the project");
         }
         String name = "'" + project.name() + "'" + (project.id() == null ? "" : ", ID " + project.id());
         if (project.token() != null && account.projectApiKey().isPresent()
                 && !project.token().equals(account.projectApiKey().get())) {
-            return Check.failed(CheckId.PROJECT, "data is read from " + name
+            return CheckResults.failed(CheckId.PROJECT, "data is read from " + name
                     + ", but events go to another project, which has a different project token",
                     "copy " + AccountNames.key(account.name(), "project-id") + " and "
                             + AccountNames.key(account.name(), "project-api-key") + " from the settings of the same project");
         }
-        Check found = Check.ok(CheckId.PROJECT, name);
+        Check found = CheckResults.ok(CheckId.PROJECT, name);
         return !account.projectId().equals(CURRENT) || project.id() == null ? found
                 : found.advising("set " + AccountNames.key(account.name(), "project-id") + "=" + project.id()
                         + "; without it, requests use the project that the owner of the key last selected in PostHog");

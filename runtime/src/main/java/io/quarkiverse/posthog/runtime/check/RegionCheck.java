@@ -24,13 +24,13 @@ final class RegionCheck {
         Optional<String> api = ResolvedAccountConfig.cloudRegion(account.api());
         Optional<String> ingestion = ResolvedAccountConfig.cloudRegion(account.ingestion());
         if (api.isPresent() && ingestion.isPresent() && !api.equals(ingestion)) {
-            return Check.failed(CheckId.REGION, "events and flag requests go to PostHog Cloud " + ingestion.get()
+            return CheckResults.failed(CheckId.REGION, "events and flag requests go to PostHog Cloud " + ingestion.get()
                     + ", all other requests to PostHog Cloud " + api.get(),
                     "remove " + AccountNames.key(account.name(), "ingestion-host") + ", which is derived from "
                             + AccountNames.key(account.name(), "host"));
         }
         if (api.isEmpty()) {
-            return Check.skipped(CheckId.REGION, account.api() + " is not PostHog Cloud");
+            return CheckResults.skipped(CheckId.REGION, account.api() + " is not PostHog Cloud");
         }
         List<String> unknown = new ArrayList<>();
         if (projectKey.status() == CheckStatus.FAILED && ingestion.isPresent()) {
@@ -39,14 +39,14 @@ final class RegionCheck {
         if (personalKey.status() == CheckStatus.FAILED) {
             unknown.add("personal-api-key");
         }
-        return unknown.isEmpty() ? Check.ok(CheckId.REGION, "PostHog Cloud " + api.get())
+        return unknown.isEmpty() ? CheckResults.ok(CheckId.REGION, "PostHog Cloud " + api.get())
                 : mayBeElsewhere(account.name(), api.get(), String.join(" and ", unknown));
     }
 
     private static Check mayBeElsewhere(String account, String region, String keys) {
         String other = region.equals("US") ? "EU" : "US";
         String url = "https://" + other.toLowerCase(Locale.ROOT) + ".posthog.com";
-        return Check.warning(CheckId.REGION, "PostHog Cloud " + region + " does not recognize " + keys
+        return CheckResults.warning(CheckId.REGION, "PostHog Cloud " + region + " does not recognize " + keys
                 + "; keys of PostHog Cloud " + other + " are only valid there",
                 "if you log in at " + url + ", set " + AccountNames.key(account, "host") + "=" + url);
     }

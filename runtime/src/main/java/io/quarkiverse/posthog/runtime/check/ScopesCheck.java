@@ -48,23 +48,23 @@ final class ScopesCheck {
 
     static Check check(ResolvedAccountConfig account, ProbeResult<Key> current, List<KeyScope> scopes, Check personalKey) {
         if (scopes.isEmpty()) {
-            return Check.skipped(CheckId.SCOPES, !current.isSent() ? "not checked, because the personal API key is not set"
-                    : personalKey.isTrouble() ? "see " + CheckId.PERSONAL_KEY.title()
+            return CheckResults.skipped(CheckId.SCOPES, !current.isSent() ? "not checked, because the personal API key is not set"
+                    : personalKey.isProblem() ? "see " + CheckId.PERSONAL_API_KEY.title()
                             : "PostHog did not return the scopes of the key");
         }
         List<KeyScope> missing = scopes.stream().filter(scope -> !scope.granted()).toList();
         if (missing.isEmpty()) {
-            return Check.ok(CheckId.SCOPES, "the personal API key has all scopes that the extension can use");
+            return CheckResults.ok(CheckId.SCOPES, "the personal API key has all scopes that the extension can use");
         }
         String key = AccountNames.key(account.name(), "personal-api-key");
         if (account.localEvaluation() && account.dedicatedSecureKey().isEmpty()
                 && missing.stream().anyMatch(scope -> scope.scope().equals(READ_FLAGS))) {
-            return Check.failed(CheckId.SCOPES, "local evaluation is enabled, but " + key + " lacks the scope "
+            return CheckResults.failed(CheckId.SCOPES, "local evaluation is enabled, but " + key + " lacks the scope "
                     + READ_FLAGS + " to load flag definitions",
                     "add the scope to the key in PostHog, or set "
-                            + AccountNames.key(account.name(), "feature-flags-secure-key"));
+                            + AccountNames.key(account.name(), "feature-flags-secure-api-key"));
         }
-        return Check.warning(CheckId.SCOPES, "the personal API key cannot be used for "
+        return CheckResults.warning(CheckId.SCOPES, "the personal API key cannot be used for "
                 + missing.stream().map(scope -> scope.neededFor() + " (" + scope.scope() + ")")
                         .collect(Collectors.joining(", ")),
                 "add the scopes that the application needs to the key in PostHog");

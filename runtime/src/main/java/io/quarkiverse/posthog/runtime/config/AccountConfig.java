@@ -46,7 +46,7 @@ public interface AccountConfig {
      * {@code feature_flag:read} is used instead; to evaluate flags locally in this case, set {@code
      * flags.local-evaluation} to true.
      */
-    Optional<Secret<String>> featureFlagsSecureKey();
+    Optional<Secret<String>> featureFlagsSecureApiKey();
 
     /**
      * The base URL of PostHog: {@code https://us.posthog.com}, {@code https://eu.posthog.com}, or the URL of a
@@ -101,7 +101,7 @@ public interface AccountConfig {
      * The maximum duration of a HogQL query, from its first request to its complete result: responses, retries, and the
      * time that PostHog runs it in the background. After that, the query is canceled in PostHog.
      * <p>
-     * The time that the first request waits for {@code budget.*} is not included.
+     * The time that the first request waits for {@code rate-limit.*} is not included.
      */
     @WithDefault("10m")
     Duration queryTimeout();
@@ -132,7 +132,7 @@ public interface AccountConfig {
     /**
      * Client-side rate limits.
      */
-    BudgetConfig budget();
+    RateLimitConfig rateLimit();
 
     /**
      * Capturing events.
@@ -240,7 +240,7 @@ public interface AccountConfig {
      * disables a limit.
      */
     @ConfigGroup
-    interface BudgetConfig {
+    interface RateLimitConfig {
 
         /**
          * Whether to limit the rate of requests.
@@ -252,13 +252,13 @@ public interface AccountConfig {
          * The maximum number of requests per minute for feature flags, dashboards and cohorts.
          */
         @WithDefault("480")
-        int managementPerMinute();
+        int crudPerMinute();
 
         /**
          * The maximum number of requests per hour for feature flags, dashboards and cohorts.
          */
         @WithDefault("4800")
-        int managementPerHour();
+        int crudPerHour();
 
         /**
          * The maximum number of requests per minute for events and insights.

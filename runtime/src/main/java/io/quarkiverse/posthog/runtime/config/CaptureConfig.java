@@ -73,7 +73,7 @@ public interface CaptureConfig {
      * The timeout of a capture request, up to the last byte of the response.
      */
     @WithDefault("15s")
-    Duration timeout();
+    Duration requestTimeout();
 
     /**
      * The maximum time that stopping the application takes to deliver queued events. Attempts continue until then.

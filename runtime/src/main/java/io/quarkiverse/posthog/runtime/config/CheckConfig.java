@@ -14,7 +14,7 @@ public interface CheckConfig {
      * emulator are not checked, and no account is checked in production and in tests.
      */
     @WithDefault("true")
-    boolean onStart();
+    boolean onStartup();
 
     /**
      * The maximum time that a check waits for PostHog.

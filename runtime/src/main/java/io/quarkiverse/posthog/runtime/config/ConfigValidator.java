@@ -32,7 +32,7 @@ record ConfigValidator(String account) {
         atLeast(1, "capture.max-batch-events", config.maxBatchEvents());
         positive("capture.max-batch-size", config.maxBatchSize());
         positive("capture.max-event-size", config.maxEventSize());
-        positive("capture.timeout", config.timeout());
+        positive("capture.request-timeout", config.requestTimeout());
         atLeast(0, "capture.shutdown-timeout", config.shutdownTimeout());
         atLeast(1, "capture.queue.max-events", config.queue().maxEvents());
         positive("capture.queue.max-size", config.queue().maxSize());
@@ -53,11 +53,11 @@ record ConfigValidator(String account) {
         positive("flags.timeout", config.timeout());
         atLeast(0, "flags.max-retries", config.maxRetries());
         atLeast(0, "flags.cache.ttl", config.cache().ttl());
-        atLeast(1, "flags.cache.max-size", config.cache().maxSize());
-        atLeast(1, "flags.exposure.max-remembered", config.exposure().maxRemembered());
+        atLeast(1, "flags.cache.max-entries", config.cache().maxEntries());
+        atLeast(1, "flags.feature-flag-called-cache-size", config.featureFlagCalledCacheSize());
         positive("flags.definitions.poll-interval", config.definitions().pollInterval());
         positive("flags.definitions.timeout", config.definitions().timeout());
-        atLeast(0, "flags.definitions.startup-wait", config.definitions().startupWait());
+        atLeast(0, "flags.definitions.startup-timeout", config.definitions().startupTimeout());
         positive("flags.definitions.provider-timeout", config.definitions().providerTimeout());
         String keyPrefix = config.definitions().redis().keyPrefix();
         check(!keyPrefix.isBlank(), "flags.definitions.redis.key-prefix", "a text", "blank");

@@ -24,7 +24,7 @@ public record EmulatedSettings(Function<String, ConfigValue> source) {
     private static final String REPLACED = "replaced.";
 
     /** The keys of an account, each of which disables its emulator. */
-    public static final List<String> KEYS = List.of("project-api-key", "personal-api-key", "feature-flags-secure-key");
+    public static final List<String> KEYS = List.of("project-api-key", "personal-api-key", "feature-flags-secure-api-key");
 
     /** The hosts of an account. */
     public static final List<String> HOSTS = List.of("host", "ingestion-host");

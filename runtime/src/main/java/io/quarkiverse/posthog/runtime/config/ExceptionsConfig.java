@@ -25,32 +25,32 @@ public interface ExceptionsConfig {
     /**
      * Whether to capture exceptions of REST endpoints, before exception mappers handle them.
      */
-    @ConfigDocDefault("the value of `exceptions.enabled`")
+    @ConfigDocDefault("the value of `exceptions.autocapture.enabled`")
     Optional<Boolean> rest();
 
     /**
      * Whether to capture exceptions of reactive routes and of other handlers of the HTTP server.
      */
-    @ConfigDocDefault("the value of `exceptions.enabled`")
+    @ConfigDocDefault("the value of `exceptions.autocapture.enabled`")
     Optional<Boolean> routes();
 
     /**
      * Whether to capture exceptions of scheduled methods.
      */
-    @ConfigDocDefault("the value of `exceptions.enabled`")
+    @ConfigDocDefault("the value of `exceptions.autocapture.enabled`")
     Optional<Boolean> scheduler();
 
     /**
      * Whether to capture exceptions of methods annotated with `@Incoming`.
      */
-    @ConfigDocDefault("the value of `exceptions.enabled`")
+    @ConfigDocDefault("the value of `exceptions.autocapture.enabled`")
     Optional<Boolean> messaging();
 
     /**
      * Whether to capture uncaught exceptions: in threads, in tasks of Quarkus' executor, in Vert.x, and exceptions that
      * Mutiny drops.
      */
-    @ConfigDocDefault("the value of `exceptions.enabled`")
+    @ConfigDocDefault("the value of `exceptions.autocapture.enabled`")
     Optional<Boolean> uncaught();
 
     /**

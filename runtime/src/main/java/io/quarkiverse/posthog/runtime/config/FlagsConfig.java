@@ -23,10 +23,10 @@ public interface FlagsConfig {
      * PostHog.
      * <p>
      * The definitions are loaded at startup and then at every {@code definitions.poll-interval}. PostHog bills each of
-     * these requests as ten flag requests. Requires {@code project-api-key}, and {@code feature-flags-secure-key} or
+     * these requests as ten flag requests. Requires {@code project-api-key}, and {@code feature-flags-secure-api-key} or
      * {@code personal-api-key} with the scope {@code feature_flag:read}.
      */
-    @ConfigDocDefault("`true` with `feature-flags-secure-key`, otherwise `false`")
+    @ConfigDocDefault("`true` with `feature-flags-secure-api-key`, otherwise `false`")
     Optional<Boolean> localEvaluation();
 
     /**
@@ -76,7 +76,7 @@ public interface FlagsConfig {
          * The maximum number of results in the cache. Results that were not used recently are removed first.
          */
         @WithDefault("10000")
-        int maxSize();
+        int maxEntries();
     }
 
     /** The {@code $feature_flag_called} events. */
@@ -94,7 +94,7 @@ public interface FlagsConfig {
          * that were not used recently are removed first.
          */
         @WithDefault("50000")
-        int maxRemembered();
+        int cacheSize();
     }
 
     /** The flag definitions for local evaluation. */
@@ -121,11 +121,11 @@ public interface FlagsConfig {
          * that, PostHog evaluates the flags until the definitions are loaded. 0 disables waiting. An evaluation waits
          * at most for {@code flags.timeout}.
          * <p>
-         * Startup does not wait if there is a copy in {@code definitions.directory}, or if other instances share their
+         * Startup does not wait if there is a copy in {@code definitions.cache-directory}, or if other instances share their
          * definitions.
          */
         @WithDefault("3s")
-        Duration startupWait();
+        Duration startupTimeout();
 
         /**
          * The directory for a copy of the flag definitions. The copy is used after the next start until PostHog has
@@ -133,10 +133,10 @@ public interface FlagsConfig {
          * applications of the same user, can share the directory. It is not used if other users can write to it.
          */
         @ConfigDocDefault("no copy")
-        Optional<Path> directory();
+        Optional<Path> cacheDirectory();
 
         /**
-         * The timeout of each call to a `FlagDefinitionProvider`, which shares flag definitions between instances.
+         * The timeout of each call to a `FlagDefinitionCacheProvider`, which shares flag definitions between instances.
          */
         @WithDefault("2s")
         Duration providerTimeout();
@@ -154,7 +154,7 @@ public interface FlagsConfig {
         /**
          * Whether instances of the application share the flag definitions through Redis: one of them loads the definitions from
          * PostHog, and the others read them from Redis. Requires the extension {@code quarkus-redis-client}, and replaces a
-         * `FlagDefinitionProvider`.
+         * `FlagDefinitionCacheProvider`.
          * <p>
          * If this instance shuts down, another one takes over at its next {@code definitions.poll-interval}. If it crashes,
          * another one takes over after twice the interval plus {@code definitions.timeout}.

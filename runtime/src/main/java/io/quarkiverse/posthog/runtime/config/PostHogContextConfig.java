@@ -33,7 +33,7 @@ public interface PostHogContextConfig {
      * The order in which the sources of the distinct ID are used.
      */
     @WithDefault("headers-first")
-    Order order();
+    IdentityOrder identityOrder();
 
     /**
      * The authenticated user, if the application uses Quarkus Security.
@@ -46,7 +46,7 @@ public interface PostHogContextConfig {
     PropertiesConfig properties();
 
     /** The order in which the sources of the distinct ID are used. */
-    enum Order {
+    enum IdentityOrder {
 
         /** First the request headers, then the resolvers and the authenticated user. */
         HEADERS_FIRST,
@@ -69,7 +69,7 @@ public interface PostHogContextConfig {
          * The claim of the token, or the attribute of the `SecurityIdentity`, that contains the distinct ID. If it is
          * not set, the distinct ID is the name of the principal.
          */
-        Optional<String> claim();
+        Optional<String> distinctIdClaim();
 
         /**
          * The groups of the person: for each group type, such as `company`, the claim or attribute that contains the

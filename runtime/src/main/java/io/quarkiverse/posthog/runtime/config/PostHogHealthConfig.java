@@ -18,7 +18,7 @@ public interface PostHogHealthConfig {
      * so that a problem with analytics does not take down a working application.
      */
     @WithDefault("definitions,keys")
-    Set<Trouble> unreadyBy();
+    Set<ReadinessCondition> failOn();
 
     /**
      * Whether the readiness check verifies the keys of each account in use with PostHog. If set to false, the check
@@ -34,7 +34,7 @@ public interface PostHogHealthConfig {
     Duration verifyKeysInterval();
 
     /** A condition that can make the readiness check fail. */
-    enum Trouble {
+    enum ReadinessCondition {
 
         /** Flag definitions are not loaded, although `flags.local-evaluation` is enabled. */
         DEFINITIONS,

@@ -13,7 +13,7 @@ import io.smallrye.config.Secret;
  * The validated and complete settings of an account. The text form does not contain keys.
  *
  * @param name the name of the account
- * @param secureKey the key for flag definitions and remote configuration: the feature flags secure key, or else the
+ * @param secureKey the key for flag definitions and remote configuration: the feature flags secure API key, or else the
  *        personal API key
  * @param api the base URL of the private API
  * @param ingestion the base URL for capturing and for evaluating flags
@@ -48,7 +48,7 @@ public record ResolvedAccountConfig(String name, Optional<String> projectApiKey,
         ResolvedAccountConfig account = new ResolvedAccountConfig(name,
                 key(settings.projectApiKey(), config.projectApiKey()),
                 personalApiKey,
-                key(null, config.featureFlagsSecureKey().map(Secret::get)).or(() -> personalApiKey),
+                key(null, config.featureFlagsSecureApiKey().map(Secret::get)).or(() -> personalApiKey),
                 api, ingestion,
                 settings.projectId() == null ? config.projectId().strip() : settings.projectId(),
                 settings.readTimeout() == null ? config.readTimeout() : settings.readTimeout(),
@@ -71,7 +71,7 @@ public record ResolvedAccountConfig(String name, Optional<String> projectApiKey,
         new ConfigValidator(name).validate(config);
         requireNoQuotes("project-api-key", projectApiKey, settings.projectApiKey());
         requireNoQuotes("personal-api-key", personalApiKey, settings.personalApiKey());
-        requireNoQuotes("feature-flags-secure-key", secureKey, null);
+        requireNoQuotes("feature-flags-secure-api-key", secureKey, null);
         // A private key in place of the project token would be sent in the body of every event
         projectApiKey.filter(key -> key.matches("ph[xsa]_.*")).ifPresent(key -> {
             throw new IllegalArgumentException(label(name, "project-api-key", settings.projectApiKey())
@@ -83,12 +83,12 @@ public record ResolvedAccountConfig(String name, Optional<String> projectApiKey,
                     + " holds a project token (phc_), but needs a personal API key, which begins with phx_");
         });
         secureKey.filter(key -> key.startsWith("phc_")).ifPresent(key -> {
-            throw new IllegalArgumentException(AccountNames.key(name, "feature-flags-secure-key")
+            throw new IllegalArgumentException(AccountNames.key(name, "feature-flags-secure-api-key")
                     + " holds a project token (phc_), but needs the feature flags secure API key, which begins with phs_");
         });
         if (localEvaluation() && (projectApiKey.isEmpty() || secureKey.isEmpty())) {
             throw new IllegalArgumentException(AccountNames.key(name, "flags.local-evaluation") + " is true, which requires "
-                    + AccountNames.key(name, projectApiKey.isEmpty() ? "project-api-key" : "feature-flags-secure-key"));
+                    + AccountNames.key(name, projectApiKey.isEmpty() ? "project-api-key" : "feature-flags-secure-api-key"));
         }
         if (!projectId.equals("@current") && !projectId.matches("\\d+")) {
             boolean key = projectId.matches("ph[a-z]_.*");
@@ -128,10 +128,10 @@ public record ResolvedAccountConfig(String name, Optional<String> projectApiKey,
     public boolean localEvaluation() {
         FlagsConfig flags = config.flags();
         return flags.enabled() && flags.localEvaluation().orElseGet(
-                () -> projectApiKey.isPresent() && key(null, config.featureFlagsSecureKey().map(Secret::get)).isPresent());
+                () -> projectApiKey.isPresent() && key(null, config.featureFlagsSecureApiKey().map(Secret::get)).isPresent());
     }
 
-    /** Returns the feature flags secure key; empty if the personal API key is used instead. */
+    /** Returns the feature flags secure API key; empty if the personal API key is used instead. */
     public Optional<String> dedicatedSecureKey() {
         return secureKey.filter(key -> !personalApiKey.equals(Optional.of(key)));
     }
@@ -148,7 +148,7 @@ public record ResolvedAccountConfig(String name, Optional<String> projectApiKey,
 
     /** Returns whether the client-side rate limits apply. */
     public boolean isRateLimited() {
-        return config.budget().enabled().orElseGet(() -> PostHogHosts.isCloud(api));
+        return config.rateLimit().enabled().orElseGet(() -> PostHogHosts.isCloud(api));
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.posthog.context.PostHogIdentity;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
-import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.Order;
+import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.IdentityOrder;
 import io.quarkiverse.posthog.runtime.rest.LogText;
 import io.quarkus.runtime.LaunchMode;
 
@@ -28,7 +28,7 @@ final class HeaderConflict {
 
     static HeaderConflict of(PostHogContextConfig config) {
         return new HeaderConflict(LaunchMode.current() != LaunchMode.DEVELOPMENT || !config.enabled()
-                || !config.tracingHeaders() || config.order() != Order.HEADERS_FIRST);
+                || !config.tracingHeaders() || config.identityOrder() != IdentityOrder.HEADERS_FIRST);
     }
 
     /** @param data the request, whose person may come from the header or from the application */
@@ -44,7 +44,7 @@ final class HeaderConflict {
         if (!user.equals(data.distinctId()) && done.compareAndSet(false, true)) {
             LOG.infof("The header %s names the person '%s', but the authenticated user is '%s'; events and feature flags of the"
                     + " request belong to the person of the header, which any client can choose; set"
-                    + " quarkus.posthog.context.order=identity-first to prefer the authenticated user, for example if flags"
+                    + " quarkus.posthog.context.identity-order=identity-first to prefer the authenticated user, for example if flags"
                     + " restrict access; this is logged once, in dev mode only", TracingHeaders.DISTINCT_ID,
                     LogText.of(data.distinctId()), LogText.of(user));
         }

@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.posthog.context.PostHogContext;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
-import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.Order;
+import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.IdentityOrder;
 import io.quarkiverse.posthog.runtime.context.Connections.Connection;
 import io.quarkiverse.posthog.runtime.context.RequestScopedState.Known;
 import io.quarkiverse.posthog.runtime.rest.LogText;
@@ -112,12 +112,12 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
             return new Known(data, false);
         }
         RequestData session = data.withSession(TracingHeaders.sessionId(request));
-        String distinctId = config.order() == Order.HEADERS_FIRST ? TracingHeaders.distinctId(request) : null;
+        String distinctId = config.identityOrder() == IdentityOrder.HEADERS_FIRST ? TracingHeaders.distinctId(request) : null;
         return new Known(session.withDistinctId(distinctId), distinctId != null);
     }
 
     private RequestData inHeaders(RequestData data, HttpRequestInfo request) {
-        boolean asked = config.enabled() && config.tracingHeaders() && config.order() == Order.IDENTITY_FIRST;
+        boolean asked = config.enabled() && config.tracingHeaders() && config.identityOrder() == IdentityOrder.IDENTITY_FIRST;
         return request == null || !asked ? data
                 : data.withDistinctId(TracingHeaders.distinctId(request));
     }
@@ -153,12 +153,12 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
     }
 
     @Override
-    public void session(String sessionId) {
+    public void setSessionId(String sessionId) {
         change(data -> data.withSession(sessionId), false);
     }
 
     @Override
-    public void group(String type, String key) {
+    public void addGroup(String type, String key) {
         if (DistinctIds.isIllegal(type) || DistinctIds.isIllegal(key)) {
             LOG.warnf(
                     "The PostHogContext can't add the group '%s' of type '%s', because one of them is blank or a placeholder on"
@@ -170,7 +170,7 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
     }
 
     @Override
-    public void property(String name, Object value) {
+    public void addProperty(String name, Object value) {
         change(data -> data.withProperties(Collections.singletonMap(name, value)), false);
     }
 

@@ -41,8 +41,8 @@ public class SecurityIdentityResolver implements PostHogIdentityResolver {
         if (identity == null || identity.isAnonymous()) {
             return Optional.empty();
         }
-        String distinctId = config.claim().map(claim -> text(identity, claim))
-                .orElseGet(() -> config.claim().isPresent() ? null : identity.getPrincipal().getName());
+        String distinctId = config.distinctIdClaim().map(claim -> text(identity, claim))
+                .orElseGet(() -> config.distinctIdClaim().isPresent() ? null : identity.getPrincipal().getName());
         if (distinctId == null || distinctId.isBlank()) {
             return Optional.empty();
         }

@@ -164,7 +164,7 @@ final class ExceptionEventBuilder {
         });
         all.remove(FINGERPRINT);
         all.putAll(properties);
-        return new CaptureEvent(ExceptionEvent.NAME, event.distinctId(), all, event.timestamp(), event.uuid());
+        return new CaptureEvent(ExceptionEvent.EVENT_NAME, event.distinctId(), all, event.timestamp(), event.uuid());
     }
 
     /** Returns whether the application cannot set the property. */

@@ -20,7 +20,7 @@ import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
 record EvaluationRequest(FlagContext context, String distinctId, Map<String, Object> personProperties,
         Map<String, Map<String, Object>> groupProperties) {
 
-    private static final Set<String> NOTHING = FlagContext.create().key(null).keys();
+    private static final Set<String> NOTHING = FlagContext.create().flagKey(null).flagKeys();
 
     static EvaluationRequest of(FlagContext given, RequestData request, PropertyOverrides overrides) {
         String distinctId = DistinctIds.isBlank(given.distinctId()) ? request.distinctId() : given.distinctId();
@@ -37,9 +37,9 @@ record EvaluationRequest(FlagContext context, String distinctId, Map<String, Obj
 
     /** Whether a key is blank by mistake, rather than as the marker for evaluating no flag. */
     static boolean hasBlankKey(FlagContext context) {
-        for (String key : context.keys()) {
+        for (String key : context.flagKeys()) {
             if (key.isBlank()) {
-                return !NOTHING.equals(context.keys());
+                return !NOTHING.equals(context.flagKeys());
             }
         }
         return false;
@@ -47,7 +47,7 @@ record EvaluationRequest(FlagContext context, String distinctId, Map<String, Obj
 
     /** Whether there is no person, or no flag, to evaluate. */
     boolean isEmpty() {
-        return distinctId == null || NOTHING.equals(context.keys());
+        return distinctId == null || NOTHING.equals(context.flagKeys());
     }
 
     /** The groups of a request belong to its person only. */
@@ -81,6 +81,6 @@ record EvaluationRequest(FlagContext context, String distinctId, Map<String, Obj
 
     FlagRequest request(String token) {
         return new FlagRequest(token, distinctId, context.deviceId(), context.groups(), personProperties, groupProperties,
-                !context.geoip(), context.keys());
+                !context.geoip(), context.flagKeys());
     }
 }

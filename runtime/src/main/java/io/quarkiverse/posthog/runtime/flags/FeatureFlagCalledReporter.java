@@ -33,18 +33,18 @@ final class FeatureFlagCalledReporter {
 
     /** @param enabled whether exposures are captured */
     FeatureFlagCalledReporter(String account, CapturePipeline capture, Supplier<ObjectMapper> mapper, boolean enabled,
-            int maxRemembered) {
+            int cacheSize) {
         this.account = account;
         this.capture = capture;
         this.mapper = mapper;
         this.enabled = enabled;
-        this.tracker = new FeatureFlagCalledTracker(maxRemembered);
+        this.tracker = new FeatureFlagCalledTracker(cacheSize);
     }
 
     /** @param flag null if the flag is missing */
     void called(EvaluationRequest asked, String key, ResolvedFlag flag, FlagsResponse answer) {
         // An exposure that is not captured because of an opt-out is not remembered
-        if (!enabled || !asked.context().exposure() || asked.distinctId() == null || capture.isOptedOut()) {
+        if (!enabled || !asked.context().sendFeatureFlagEvents() || asked.distinctId() == null || capture.isOptedOut()) {
             return;
         }
         Object value = flag == null ? null : flag.value().toJson();

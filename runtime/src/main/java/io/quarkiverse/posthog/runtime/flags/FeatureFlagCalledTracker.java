@@ -19,8 +19,8 @@ final class FeatureFlagCalledTracker {
 
     private final BoundedCache<Call, Boolean> calls;
 
-    FeatureFlagCalledTracker(int maxRemembered) {
-        this.calls = new BoundedCache<>(maxRemembered);
+    FeatureFlagCalledTracker(int cacheSize) {
+        this.calls = new BoundedCache<>(cacheSize);
     }
 
     /** Whether the call is new; remembers it. */

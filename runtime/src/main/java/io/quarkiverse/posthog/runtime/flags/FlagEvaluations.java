@@ -5,7 +5,7 @@ import java.time.InstantSource;
 
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
-import io.quarkiverse.posthog.flags.FlagEvaluation;
+import io.quarkiverse.posthog.flags.FeatureFlagEvaluator;
 import io.quarkiverse.posthog.flags.FlagOverrides;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
@@ -18,7 +18,7 @@ import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.smallrye.mutiny.Uni;
 
 /** The feature flags of an account. */
-public final class FlagEvaluations implements FlagEvaluation, Closeable {
+public final class FlagEvaluations implements FeatureFlagEvaluator, Closeable {
 
     private final ApiExecutor calls;
     private final FlagDefinitionsSource definitions;
@@ -37,8 +37,8 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
         this.remote = new RemoteEvaluator(calls);
         this.remoteConfig = new RemoteConfigClient(calls);
         this.flagCalls = new FeatureFlagCalledReporter(calls.account().name(), capture, calls::mapper,
-                config.enabled() && calls.account().projectApiKey().isPresent() && config.exposure().enabled(),
-                config.exposure().maxRemembered());
+                config.enabled() && calls.account().projectApiKey().isPresent() && config.sendFeatureFlagEvents(),
+                config.featureFlagCalledCacheSize());
         this.evaluator = new FlagEvaluator(calls, definitions, remote, flagCalls, time);
         this.overrides = overrides;
         this.request = request;
@@ -71,14 +71,14 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
 
     /** Exposures are not captured, because the account captures no events any more. */
     private FlagSnapshot closed(FlagContext context) {
-        return evaluator.closed(withoutRequest(notNull(context).exposure(false)));
+        return evaluator.closed(withoutRequest(notNull(context).sendFeatureFlagEvents(false)));
     }
 
     private EvaluationRequest inRequest(FlagContext context) {
         FlagContext given = notNull(context);
         if (EvaluationRequest.hasBlankKey(given)) {
             flagCalls.blankKey();
-            given = given.keys(given.keys().stream().filter(key -> !key.isBlank()).toList());
+            given = given.flagKeys(given.flagKeys().stream().filter(key -> !key.isBlank()).toList());
         }
         return EvaluationRequest.of(given, request.data(), overrides.current());
     }
@@ -108,7 +108,7 @@ public final class FlagEvaluations implements FlagEvaluation, Closeable {
     }
 
     @Override
-    public FlagDefinitionsStatus flagDefinitions() {
+    public FlagDefinitionsStatus flagDefinitionsStatus() {
         return definitions.status();
     }
 

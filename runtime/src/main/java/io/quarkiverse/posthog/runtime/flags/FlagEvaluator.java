@@ -126,7 +126,7 @@ final class FlagEvaluator {
     }
 
     private Map<String, LocalResult> results(LocalEvaluator evaluator, EvaluationRequest request) {
-        Set<String> keys = request.context().keys();
+        Set<String> keys = request.context().flagKeys();
         return keys.isEmpty() ? evaluator.evaluateAll(request.input(time)) : evaluator.evaluate(keys, request.input(time));
     }
 
@@ -135,7 +135,7 @@ final class FlagEvaluator {
         long refresh = definitions.refreshes();
         boolean fresh = request.context().source() == Source.REMOTE_ONLY;
         return remote.evaluate(request.request(token), fresh, deadline).map(response -> {
-            Set<String> keys = request.context().keys();
+            Set<String> keys = request.context().flagKeys();
             Map<String, ResolvedFlag> flags = new LinkedHashMap<>(local.flags());
             response.flags().forEach((key, flag) -> {
                 if (keys.isEmpty() || keys.contains(key)) {
@@ -154,13 +154,13 @@ final class FlagEvaluator {
     }
 
     private FlagSnapshot snapshot(EvaluationRequest request, Map<String, ResolvedFlag> flags, FlagsResponse response) {
-        metrics.evaluated(request.context().keys(), flags);
+        metrics.evaluated(request.context().flagKeys(), flags);
         return new DefaultFlagSnapshot(request, flags, response, flagCalls, payloads, warnings);
     }
 
     /** The snapshot of a closed account: flags have their default values. */
     FlagSnapshot closed(EvaluationRequest request) {
-        return failed(request, FlagError.CONNECTION);
+        return failed(request, FlagError.CONNECTION_ERROR);
     }
 
     /** Logs an unexpected exception. Flags have their default values. */
@@ -169,7 +169,7 @@ final class FlagEvaluator {
             LOG.errorf(failure, "PostHog account '%s' could not evaluate flags; they have their default values; "
                     + "further exceptions of this type are not logged", account);
         }
-        return failed(request, FlagError.UNKNOWN);
+        return failed(request, FlagError.UNKNOWN_ERROR);
     }
 
     private FlagSnapshot failed(EvaluationRequest request, FlagError error) {

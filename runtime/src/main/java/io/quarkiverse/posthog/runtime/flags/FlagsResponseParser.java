@@ -51,7 +51,7 @@ final class FlagsResponseParser {
     private static Set<FlagError> errors(JsonNode answer) {
         Set<FlagError> errors = new LinkedHashSet<>();
         if (answer.path("errorsWhileComputingFlags").asBoolean()) {
-            errors.add(FlagError.COMPUTING);
+            errors.add(FlagError.ERRORS_WHILE_COMPUTING_FLAGS);
         }
         answer.path("quotaLimited").forEach(limited -> {
             if (limited.asText().equals(FEATURE_FLAGS)) {

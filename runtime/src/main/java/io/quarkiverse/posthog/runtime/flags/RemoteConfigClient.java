@@ -5,7 +5,7 @@ import java.io.IOException;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
-import io.quarkiverse.posthog.runtime.rest.Endpoint;
+import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.PathSegment;
@@ -15,8 +15,8 @@ import io.smallrye.mutiny.Uni;
 /** Reads payloads of remote configuration flags. */
 final class RemoteConfigClient {
 
-    private static final Operation<PostHogApi> GET = Operation.read("getRemoteConfigPayload", Limit.MANAGEMENT)
-            .on(Endpoint.SECURE_API);
+    private static final Operation<PostHogApi> GET = Operation.read("getRemoteConfigPayload", Limit.CRUD)
+            .on(ApiEndpoint.SECURE_API);
 
     private final ApiExecutor calls;
     private final PayloadReader payloads;

@@ -25,7 +25,7 @@ import io.quarkiverse.posthog.runtime.rest.Backoff;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.Deadline;
 import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
-import io.quarkiverse.posthog.runtime.rest.Endpoint;
+import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.quarkiverse.posthog.runtime.rest.FlagsApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
@@ -38,7 +38,7 @@ final class RemoteEvaluator {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
 
-    private static final Operation<FlagsApi> EVALUATE = Operation.flags("evaluateFlags", Endpoint.FLAGS);
+    private static final Operation<FlagsApi> EVALUATE = Operation.flags("evaluateFlags", ApiEndpoint.FLAGS);
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(300), Duration.ofMinutes(5), 0);
 
@@ -61,7 +61,7 @@ final class RemoteEvaluator {
         // An evaluation that respects Retry-After would exceed its timeout
         this.retries = new RetryPolicy(config.maxRetries(), BACKOFF, Duration.ZERO, true);
         this.reader = new FlagsResponseParser();
-        this.cache = new FlagsResponseCache(config.cache().ttl(), config.cache().maxSize());
+        this.cache = new FlagsResponseCache(config.cache().ttl(), config.cache().maxEntries());
     }
 
     /** The time that an evaluation may take from now on. */
@@ -81,7 +81,7 @@ final class RemoteEvaluator {
         } catch (IOException | IllegalArgumentException e) {
             LOG.warnf("PostHog account '%s' can't evaluate flags: a property can't be written as JSON: %s",
                     calls.account().name(), calls.message(e.getMessage()));
-            return Uni.createFrom().item(FlagsResponse.failed(FlagError.UNKNOWN));
+            return Uni.createFrom().item(FlagsResponse.failed(FlagError.UNKNOWN_ERROR));
         }
         FlagsResponse before = fresh ? null : cache.get(body);
         return before != null ? Uni.createFrom().item(before)
@@ -166,13 +166,13 @@ final class RemoteEvaluator {
 
     private static FlagError error(Throwable failure) {
         if (failure instanceof PostHogApiException api) {
-            return api.status() == 402 ? FlagError.QUOTA_LIMITED : FlagError.api(api.status());
+            return api.status() == 402 ? FlagError.QUOTA_LIMITED : FlagError.apiError(api.status());
         }
         if (failure instanceof PostHogConnectionException) {
-            return isTimeout(failure) ? FlagError.TIMEOUT : FlagError.CONNECTION;
+            return isTimeout(failure) ? FlagError.TIMEOUT : FlagError.CONNECTION_ERROR;
         }
         // A malformed HTTP response comes from a proxy
-        return failure instanceof PostHogResponseException ? FlagError.CONNECTION : FlagError.UNKNOWN;
+        return failure instanceof PostHogResponseException ? FlagError.CONNECTION_ERROR : FlagError.UNKNOWN_ERROR;
     }
 
     private static boolean isTimeout(Throwable failure) {

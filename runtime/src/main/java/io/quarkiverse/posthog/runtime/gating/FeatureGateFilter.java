@@ -32,7 +32,7 @@ final class FeatureGateFilter implements ContainerRequestFilter {
         this.gate = gate;
         this.log = log;
         this.postHog = postHog;
-        this.currentUser = FlagContext.create().keys(gate.flag());
+        this.currentUser = FlagContext.create().flagKeys(gate.flag());
     }
 
     @Override

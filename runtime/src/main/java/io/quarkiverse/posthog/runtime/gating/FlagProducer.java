@@ -47,7 +47,7 @@ public class FlagProducer {
 
     /** Warns once per account of a flag that can only have its default value. */
     private void warn(PostHog postHog, String key) {
-        if (!postHog.flagDefinitions().enabled() && warnings.isFirst(postHog.account())) {
+        if (!postHog.flagDefinitionsStatus().enabled() && warnings.isFirst(postHog.account())) {
             LOG.warnf("PostHog account '%s': local evaluation is disabled; flag '%s' has its default value when it is "
                     + "evaluated without a request; set %s to true, or use Flag.isEnabled()",
                     postHog.account(), key, AccountNames.key(postHog.account(), "flags.local-evaluation"));

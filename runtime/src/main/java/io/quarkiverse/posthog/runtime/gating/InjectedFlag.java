@@ -32,7 +32,7 @@ final class InjectedFlag implements Flag {
         this.defaultValue = flag.defaultValue();
         this.postHog = postHog;
         this.unknownLocally = unknownLocally;
-        this.currentUser = FlagContext.create().keys(key);
+        this.currentUser = FlagContext.create().flagKeys(key);
     }
 
     @Override

@@ -17,7 +17,7 @@ import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.runtime.accounts.PostHogClient;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig;
-import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig.Trouble;
+import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig.ReadinessCondition;
 
 /**
  * The health of an account.
@@ -28,7 +28,7 @@ record AccountHealth(String name, CaptureStatus capture, FlagDefinitionsStatus d
         Optional<List<Check>> keys) {
 
     private static final double FULL = 0.9;
-    private static final Set<CheckId> KEYS = EnumSet.of(CheckId.PROJECT_KEY, CheckId.PERSONAL_KEY, CheckId.SECURE_KEY);
+    private static final Set<CheckId> KEYS = EnumSet.of(CheckId.PROJECT_API_KEY, CheckId.PERSONAL_API_KEY, CheckId.FEATURE_FLAGS_SECURE_API_KEY);
 
     /**
      * Reads the health of an account.
@@ -37,24 +37,24 @@ record AccountHealth(String name, CaptureStatus capture, FlagDefinitionsStatus d
      */
     static AccountHealth of(PostHogClient account, CheckReport report) {
         return new AccountHealth(account.settings().name(), account.captureStatus(),
-                account.flagDefinitions(), account.settings().config().capture(), Optional.ofNullable(report)
+                account.flagDefinitionsStatus(), account.settings().config().capture(), Optional.ofNullable(report)
                         .map(it -> it.checks().stream().filter(check -> KEYS.contains(check.id())).toList()));
     }
 
-    Set<Trouble> troubles() {
-        Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
+    Set<ReadinessCondition> troubles() {
+        Set<ReadinessCondition> troubles = EnumSet.noneOf(ReadinessCondition.class);
         if (definitions.enabled() && !definitions.loaded()) {
-            troubles.add(Trouble.DEFINITIONS);
+            troubles.add(ReadinessCondition.DEFINITIONS);
         }
         if (capture.lastFailure().isPresent()) {
-            troubles.add(Trouble.DELIVERY);
+            troubles.add(ReadinessCondition.DELIVERY);
         }
         // With a spool, there can be more events than fit into memory
         if (config.spool().directory().isEmpty() && isAlmostFull(config.queue())) {
-            troubles.add(Trouble.QUEUE);
+            troubles.add(ReadinessCondition.QUEUE);
         }
         if (keys.isPresent() && !those(CheckStatus.FAILED).isEmpty()) {
-            troubles.add(Trouble.KEYS);
+            troubles.add(ReadinessCondition.KEYS);
         }
         return troubles;
     }
@@ -72,13 +72,13 @@ record AccountHealth(String name, CaptureStatus capture, FlagDefinitionsStatus d
         data.accept(name + ".delivery", capture.lastFailure().map(failure -> "failing: " + failure)
                 .orElse(capture.requests() == 0 ? "nothing sent yet" : "ok"));
         data.accept(name + ".queue", capture.queued() + " events");
-        data.accept(name + ".dropped", capture.droppedInTotal() + " events");
+        data.accept(name + ".dropped", capture.totalDropped() + " events");
         if (keys.isPresent()) {
             data.accept(name + ".keys", keysText());
         }
         if (definitions.enabled()) {
             data.accept(name + ".definitions", definitions.loaded()
-                    ? definitions.flags() + " flags" + definitions.age(Instant.now())
+                    ? definitions.flagCount() + " flags" + definitions.age(Instant.now())
                             .map(age -> ", confirmed " + age.toSeconds() + " s ago").orElse("")
                     : definitions.lastFailure().map(failure -> "missing: " + failure).orElse("not loaded yet"));
         }
@@ -87,7 +87,7 @@ record AccountHealth(String name, CaptureStatus capture, FlagDefinitionsStatus d
     private String keysText() {
         List<Check> refused = those(CheckStatus.FAILED);
         if (!refused.isEmpty()) {
-            return refused.stream().map(key -> key.id().title() + ": " + key.found()).collect(Collectors.joining("; "));
+            return refused.stream().map(key -> key.id().title() + ": " + key.message()).collect(Collectors.joining("; "));
         }
         List<Check> known = those(CheckStatus.OK);
         return known.isEmpty() ? "not verified"

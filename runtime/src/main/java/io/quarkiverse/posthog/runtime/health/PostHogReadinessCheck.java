@@ -16,7 +16,7 @@ import io.quarkiverse.posthog.check.CheckReport;
 import io.quarkiverse.posthog.runtime.accounts.AccountRegistry;
 import io.quarkiverse.posthog.runtime.accounts.PostHogClient;
 import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig;
-import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig.Trouble;
+import io.quarkiverse.posthog.runtime.config.PostHogHealthConfig.ReadinessCondition;
 
 /** Reports the health of the accounts in use. Sends requests only if keys are verified. */
 // No scope: a bean, and then a singleton, only if the application has health checks
@@ -37,7 +37,7 @@ public class PostHogReadinessCheck implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("PostHog");
-        Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
+        Set<ReadinessCondition> troubles = EnumSet.noneOf(ReadinessCondition.class);
         List<PostHogClient> running = accounts.running();
         Map<String, CheckReport> verified = config.verifyKeys() ? keys.verified(running) : Map.of();
         running.forEach(account -> {
@@ -45,7 +45,7 @@ public class PostHogReadinessCheck implements HealthCheck {
             health.tell(response::withData);
             troubles.addAll(health.troubles());
         });
-        troubles.retainAll(config.unreadyBy());
+        troubles.retainAll(config.failOn());
         return response.status(troubles.isEmpty()).build();
     }
 }

@@ -46,7 +46,7 @@ final class MicrometerAccountMetrics implements AccountMetrics {
                 .description("Number of events in a capture request").register(registry));
         this.batchBytes = kept(DistributionSummary.builder("posthog.capture.batch.size").tags(tags).baseUnit("bytes")
                 .description("Compressed size of a capture request").register(registry));
-        this.delay = kept(Timer.builder("posthog.capture.delay").tags(tags)
+        this.delay = kept(Timer.builder("posthog.capture.latency").tags(tags)
                 .description("Time from capturing an event to its acknowledgement; the maximum of each request")
                 .register(registry));
     }
@@ -70,7 +70,7 @@ final class MicrometerAccountMetrics implements AccountMetrics {
     @Override
     public void watchDefinitions(Supplier<FlagDefinitionsStatus> definitions) {
         gauge("posthog.flags.definitions", "flags", "Number of loaded flag definitions", definitions,
-                FlagDefinitionsStatus::flags);
+                FlagDefinitionsStatus::flagCount);
         gauge("posthog.flags.definitions.age", "seconds", "Time since PostHog confirmed that the flag definitions are current",
                 definitions, MicrometerAccountMetrics::age);
     }
@@ -101,7 +101,7 @@ final class MicrometerAccountMetrics implements AccountMetrics {
 
     @Override
     public void waited(String limit, Duration wait) {
-        waits.computeIfAbsent(limit, key -> kept(Timer.builder("posthog.api.budget.waits").tags(tags.and("limit", limit))
+        waits.computeIfAbsent(limit, key -> kept(Timer.builder("posthog.api.rate.limit.waits").tags(tags.and("limit", limit))
                 .description("Delays of requests by client-side rate limits").register(registry))).record(wait);
     }
 

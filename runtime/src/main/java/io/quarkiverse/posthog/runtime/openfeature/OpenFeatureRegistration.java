@@ -19,7 +19,7 @@ import dev.openfeature.sdk.OpenFeatureAPI;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.PostHogAccounts;
-import io.quarkiverse.posthog.flags.FlagDefinitionsChanged;
+import io.quarkiverse.posthog.flags.FlagDefinitionsChangedEvent;
 import io.quarkiverse.posthog.openfeature.PostHogProvider;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig;
@@ -76,7 +76,7 @@ public class OpenFeatureRegistration {
             PostHogProvider provider = new PostHogProvider(postHog, flags.timeout());
             set(account, provider);
             providers.put(account, provider);
-            if (postHog.flagDefinitions().enabled()) {
+            if (postHog.flagDefinitionsStatus().enabled()) {
                 long interval = Math.max(1, flags.definitions().pollInterval().toMillis());
                 timers.add(vertx.setPeriodic(interval, id -> provider.refreshState()));
             }
@@ -86,7 +86,7 @@ public class OpenFeatureRegistration {
         }
     }
 
-    void changed(@ObservesAsync FlagDefinitionsChanged changed) {
+    void changed(@ObservesAsync FlagDefinitionsChangedEvent changed) {
         PostHogProvider provider = providers.get(changed.account());
         if (provider != null) {
             provider.definitionsChanged(changed);

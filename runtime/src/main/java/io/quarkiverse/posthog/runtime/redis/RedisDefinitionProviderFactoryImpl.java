@@ -5,12 +5,12 @@ import java.util.Optional;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 
-import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig.RedisConfig;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.flags.definitions.RedisDefinitionProviderFactory;
-import io.quarkiverse.posthog.runtime.rest.Endpoint;
+import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.quarkus.arc.InjectableBean;
 import io.quarkus.arc.InjectableInstance;
 import io.quarkus.redis.client.RedisClientName;
@@ -30,7 +30,7 @@ public class RedisDefinitionProviderFactoryImpl implements RedisDefinitionProvid
     InjectableInstance<Redis> all;
 
     @Override
-    public FlagDefinitionProvider provider(ResolvedAccountConfig account) {
+    public FlagDefinitionCacheProvider provider(ResolvedAccountConfig account) {
         RedisConfig config = account.config().flags().definitions().redis();
         Optional<String> name = config.clientName();
         InjectableInstance<Redis> client = name.map(RedisClientName.Literal::of).map(all::select).orElse(standard);
@@ -49,6 +49,6 @@ public class RedisDefinitionProviderFactoryImpl implements RedisDefinitionProvid
         }
         return new RedisFlagDefinitionProvider(client.get(), RedisKeys.of(config.keyPrefix(), account),
                 RedisFlagDefinitionProvider.leaseTime(account.config().flags().definitions()),
-                Endpoint.FLAG_DEFINITIONS.maxResponseSize(account));
+                ApiEndpoint.FLAG_DEFINITIONS.maxResponseSize(account));
     }
 }

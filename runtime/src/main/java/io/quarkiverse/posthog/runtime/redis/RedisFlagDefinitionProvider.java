@@ -8,8 +8,8 @@ import java.util.UUID;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
-import io.quarkiverse.posthog.flags.FlagDefinitionsData;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheData;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig.DefinitionsConfig;
 import io.quarkiverse.posthog.runtime.flags.definitions.Sha256;
 import io.smallrye.mutiny.Uni;
@@ -26,7 +26,7 @@ import io.vertx.mutiny.redis.client.Response;
  * Storing definitions extends the lease, requesting the lease does not. Therefore, an instance that cannot reach PostHog loses
  * the lease to another instance.
  */
-public final class RedisFlagDefinitionProvider implements FlagDefinitionProvider {
+public final class RedisFlagDefinitionProvider implements FlagDefinitionCacheProvider {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
 
@@ -93,7 +93,7 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionProvider
     }
 
     @Override
-    public Uni<Boolean> shouldFetch(String account) {
+    public Uni<Boolean> shouldFetchFlagDefinitions(String account) {
         Request take = Request.cmd(Command.EVAL).arg(TAKE).arg(1).arg(keys.lease()).arg(instance)
                 .arg(leaseTime.toMillis());
         return redis.send(take).map(taken -> taken.toInteger() == 1);
@@ -101,7 +101,7 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionProvider
 
     /** Returns the stored definitions. The JSON is only read if it has changed. */
     @Override
-    public Uni<FlagDefinitionsData> getDefinitions(String account) {
+    public Uni<FlagDefinitionCacheData> getFlagDefinitions(String account) {
         Known before = known;
         return read(DIGEST, CONFIRMED_AT).chain(stored -> {
             if (stored.get(0) == null || stored.get(1) == null) {
@@ -109,7 +109,7 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionProvider
             }
             if (stored.get(0).toString().equals(before.digest())) {
                 Instant confirmedAt = Instant.parse(stored.get(1).toString());
-                return Uni.createFrom().item(new FlagDefinitionsData(before.json(), confirmedAt));
+                return Uni.createFrom().item(new FlagDefinitionCacheData(before.json(), confirmedAt));
             }
             // Before the JSON is in memory
             return redis.send(Request.cmd(Command.HSTRLEN).arg(keys.definitions()).arg(JSON))
@@ -139,7 +139,7 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionProvider
         return redis.send(request);
     }
 
-    private FlagDefinitionsData data(Response stored) {
+    private FlagDefinitionCacheData data(Response stored) {
         if (stored.get(0) == null || stored.get(1) == null || stored.get(2) == null) {
             return null;
         }
@@ -150,7 +150,7 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionProvider
                 throw new IOException("its checksum is wrong");
             }
             known = new Known(digest, json);
-            return new FlagDefinitionsData(json, Instant.parse(stored.get(1).toString()));
+            return new FlagDefinitionCacheData(json, Instant.parse(stored.get(1).toString()));
         } catch (IOException e) {
             throw unusable(e);
         }
@@ -158,7 +158,7 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionProvider
 
     /** Stores definitions. The JSON is only sent if it has changed. */
     @Override
-    public Uni<Void> onReceived(String account, FlagDefinitionsData data) {
+    public Uni<Void> onFlagDefinitionsReceived(String account, FlagDefinitionCacheData data) {
         String digest = Sha256.hex(data.json());
         return redis.send(store(digest, data)).chain(stored -> stored.toInteger() == 0
                 ? Uni.createFrom().item(() -> store(digest, data).arg(encoded(data)))
@@ -173,12 +173,12 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionProvider
                 }).replaceWithVoid();
     }
 
-    private Request store(String digest, FlagDefinitionsData data) {
+    private Request store(String digest, FlagDefinitionCacheData data) {
         return Request.cmd(Command.EVAL).arg(STORE).arg(2).arg(keys.lease()).arg(keys.definitions()).arg(instance)
                 .arg(leaseTime.toMillis()).arg(KEPT.toMillis()).arg(digest).arg(data.confirmedAt().toString());
     }
 
-    private static byte[] encoded(FlagDefinitionsData data) {
+    private static byte[] encoded(FlagDefinitionCacheData data) {
         try {
             return CompressedJsonCodec.encode(data.json());
         } catch (IOException e) {

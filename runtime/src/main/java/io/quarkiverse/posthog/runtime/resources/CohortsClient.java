@@ -21,11 +21,11 @@ import io.smallrye.mutiny.Uni;
 /** Reads cohorts with PostHog's REST API. */
 public final class CohortsClient implements Cohorts {
 
-    private static final Operation<PostHogApi> LIST = Operation.read("cohorts.list", Limit.MANAGEMENT);
-    private static final Operation<PostHogApi> PAGE = Operation.read("cohorts.page", Limit.MANAGEMENT);
-    private static final Operation<PostHogApi> GET = Operation.read("cohorts.get", Limit.MANAGEMENT);
-    private static final Operation<PostHogApi> PERSONS = Operation.read("cohorts.persons", Limit.MANAGEMENT);
-    private static final Operation<PostHogApi> PERSONS_PAGE = Operation.read("cohorts.personsPage", Limit.MANAGEMENT);
+    private static final Operation<PostHogApi> LIST = Operation.read("cohorts.list", Limit.CRUD);
+    private static final Operation<PostHogApi> PAGE = Operation.read("cohorts.page", Limit.CRUD);
+    private static final Operation<PostHogApi> GET = Operation.read("cohorts.get", Limit.CRUD);
+    private static final Operation<PostHogApi> PERSONS = Operation.read("cohorts.persons", Limit.CRUD);
+    private static final Operation<PostHogApi> PERSONS_PAGE = Operation.read("cohorts.personsPage", Limit.CRUD);
 
     private static final TypeReference<PageResponse<Cohort>> PAGE_OF_COHORTS = new TypeReference<>() {
     };

@@ -7,7 +7,7 @@ import io.quarkiverse.posthog.dashboards.Dashboard;
 import io.quarkiverse.posthog.dashboards.DashboardQuery;
 import io.quarkiverse.posthog.dashboards.Dashboards;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
-import io.quarkiverse.posthog.runtime.rest.Endpoint;
+import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.PageResponse;
@@ -20,10 +20,10 @@ import io.smallrye.mutiny.Uni;
 /** Reads dashboards with PostHog's REST API. */
 public final class DashboardsClient implements Dashboards {
 
-    private static final Operation<PostHogApi> LIST = Operation.read("dashboards.list", Limit.MANAGEMENT);
-    private static final Operation<PostHogApi> PAGE = Operation.read("dashboards.page", Limit.MANAGEMENT);
-    private static final Operation<PostHogApi> GET = Operation.read("dashboards.get", Limit.MANAGEMENT)
-            .on(Endpoint.QUERIES);
+    private static final Operation<PostHogApi> LIST = Operation.read("dashboards.list", Limit.CRUD);
+    private static final Operation<PostHogApi> PAGE = Operation.read("dashboards.page", Limit.CRUD);
+    private static final Operation<PostHogApi> GET = Operation.read("dashboards.get", Limit.CRUD)
+            .on(ApiEndpoint.QUERIES);
 
     private static final TypeReference<PageResponse<Dashboard>> PAGE_OF_DASHBOARDS = new TypeReference<>() {
     };

@@ -32,14 +32,14 @@ import io.smallrye.mutiny.Uni;
 /** Manages feature flags with PostHog's REST API. */
 public final class FeatureFlagsClient implements FeatureFlags {
 
-    private static final Operation<PostHogApi> LIST = Operation.read("featureFlags.list", Limit.MANAGEMENT);
-    private static final Operation<PostHogApi> PAGE = Operation.read("featureFlags.page", Limit.MANAGEMENT);
-    private static final Operation<PostHogApi> GET = Operation.read("featureFlags.get", Limit.MANAGEMENT);
-    private static final Operation<PostHogApi> CREATE = Operation.write("featureFlags.create", Limit.MANAGEMENT);
-    private static final Operation<PostHogApi> UPDATE = Operation.write("featureFlags.update", Limit.MANAGEMENT);
-    private static final Operation<PostHogApi> DELETE = Operation.write("featureFlags.delete", Limit.MANAGEMENT);
+    private static final Operation<PostHogApi> LIST = Operation.read("featureFlags.list", Limit.CRUD);
+    private static final Operation<PostHogApi> PAGE = Operation.read("featureFlags.page", Limit.CRUD);
+    private static final Operation<PostHogApi> GET = Operation.read("featureFlags.get", Limit.CRUD);
+    private static final Operation<PostHogApi> CREATE = Operation.write("featureFlags.create", Limit.CRUD);
+    private static final Operation<PostHogApi> UPDATE = Operation.write("featureFlags.update", Limit.CRUD);
+    private static final Operation<PostHogApi> DELETE = Operation.write("featureFlags.delete", Limit.CRUD);
     /** Can be retried, unlike deleting, for which PostHog may change the key each time. */
-    private static final Operation<PostHogApi> RESTORE = Operation.api("featureFlags.restore", Limit.MANAGEMENT,
+    private static final Operation<PostHogApi> RESTORE = Operation.api("featureFlags.restore", Limit.CRUD,
             Repeat.SAFE);
 
     /**

@@ -8,7 +8,7 @@ import io.quarkiverse.posthog.insights.InsightQuery;
 import io.quarkiverse.posthog.insights.Insights;
 import io.quarkiverse.posthog.query.QueryRefresh;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
-import io.quarkiverse.posthog.runtime.rest.Endpoint;
+import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.PageResponse;
@@ -65,8 +65,8 @@ public final class InsightsClient implements Insights {
         return switch (refresh) {
             case FORCE_CACHE -> GET;
             // Retries would start another long computation
-            case FORCE_BLOCKING, FORCE_ASYNC -> Operation.write(GET.name(), GET.limit()).on(Endpoint.QUERIES);
-            default -> GET.on(Endpoint.QUERIES);
+            case FORCE_BLOCKING, FORCE_ASYNC -> Operation.write(GET.name(), GET.limit()).on(ApiEndpoint.QUERIES);
+            default -> GET.on(ApiEndpoint.QUERIES);
         };
     }
 

@@ -57,7 +57,7 @@ public final class QueryClient {
     public QueryClient(ApiExecutor calls) {
         this.calls = calls;
         this.concurrency = new ConcurrencyLimiter(
-                calls.account().isRateLimited() ? calls.account().config().budget().concurrentQueries() : 0);
+                calls.account().isRateLimited() ? calls.account().config().rateLimit().concurrentQueries() : 0);
     }
 
     public Uni<QueryResult> run(HogQLQuery query) {

@@ -223,7 +223,7 @@ final class ApiExceptionMapper {
     private String unreachable(Operation<?> operation, Throwable failure) {
         URI target = target(operation);
         if (isTimeout(failure)) {
-            Endpoint<?> endpoint = operation.endpoint();
+            ApiEndpoint<?> endpoint = operation.endpoint();
             return "no response from " + target + " within " + endpoint.timeout().of(account).toMillis() + " ms; raise "
                     + endpoint.timeout().key(account) + " to wait longer";
         }
@@ -235,7 +235,7 @@ final class ApiExceptionMapper {
     }
 
     private static String limitKey(Operation<?> operation) {
-        return operation.endpoint() == Endpoint.FLAG_DEFINITIONS ? "flags.definitions.poll-interval" : "budget.*";
+        return operation.endpoint() == ApiEndpoint.FLAG_DEFINITIONS ? "flags.definitions.poll-interval" : "rate-limit.*";
     }
 
     private URI target(Operation<?> operation) {

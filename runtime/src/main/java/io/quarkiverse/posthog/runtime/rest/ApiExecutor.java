@@ -45,7 +45,7 @@ public final class ApiExecutor implements Closeable {
     private final Lazy<ObjectMapper> values;
     private final SecretMask mask;
     private final ApiExceptionMapper errors;
-    private final ApiRateLimiter budget;
+    private final ApiRateLimiter limiter;
     private final RetryPolicy retries;
     private final RequestDelays delays;
     private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
@@ -66,7 +66,7 @@ public final class ApiExecutor implements Closeable {
         this.values = new Lazy<>(account.name(), "the ObjectMapper of property values", values, delays::elapsed);
         this.mask = new SecretMask(account.secrets());
         this.errors = new ApiExceptionMapper(account, this::mapper, mask);
-        this.budget = new ApiRateLimiter(account, delays, metrics);
+        this.limiter = new ApiRateLimiter(account, delays, metrics);
         this.retries = RetryPolicy.of(account.config().retry());
     }
 
@@ -164,7 +164,7 @@ public final class ApiExecutor implements Closeable {
         if (operation.endpoint().key().of(account).isEmpty()) {
             return Uni.createFrom().failure(() -> missingKey(operation.name(), operation.endpoint().key().property()));
         }
-        return budget.acquire(operation)
+        return limiter.acquire(operation)
                 .chain(() -> client(operation))
                 .chain(client -> delays.isClosed() ? Uni.createFrom().<ApiResponse> failure(closed(operation.name()))
                         // The REST client responds on a context nested into this one; if the caller continued there, each
@@ -198,7 +198,7 @@ public final class ApiExecutor implements Closeable {
     private <C> Uni<ApiResponse> exchange(Operation<C> operation, C client, Function<C, Uni<Response>> request, String path,
             int redirects) {
         return Uni.createFrom().<ApiResponse> emitter(emitter -> {
-            Exchange exchange = new Exchange(limit(operation.endpoint().maxResponseSize()), limit(Endpoint.MAX_ERROR_SIZE),
+            Exchange exchange = new Exchange(limit(operation.endpoint().maxResponseSize()), limit(ApiEndpoint.MAX_ERROR_SIZE),
                     path, emitter);
             exchanges.add(exchange);
             exchange.start(() -> request.apply(client), () -> exchanges.remove(exchange));
@@ -214,12 +214,12 @@ public final class ApiExecutor implements Closeable {
         });
     }
 
-    private Exchange.Limit limit(Endpoint.Setting<Long> setting) {
+    private Exchange.Limit limit(ApiEndpoint.Setting<Long> setting) {
         return new Exchange.Limit(setting.of(account), setting.key(account));
     }
 
     private Uni<ApiResponse> accepted(Operation<?> operation, ApiResponse response) {
-        return response.isSuccess() || response.isNotModified() && operation.endpoint() == Endpoint.FLAG_DEFINITIONS
+        return response.isSuccess() || response.isNotModified() && operation.endpoint() == ApiEndpoint.FLAG_DEFINITIONS
                 ? Uni.createFrom().item(response)
                 : Uni.createFrom().failure(errors.of(operation, response));
     }

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.posthog.runtime.config.AccountConfig.BudgetConfig;
+import io.quarkiverse.posthog.runtime.config.AccountConfig.RateLimitConfig;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
@@ -38,7 +38,7 @@ final class ApiRateLimiter {
     private final ReentrantLock lock = new ReentrantLock();
 
     ApiRateLimiter(ResolvedAccountConfig account, RequestDelays delays, AccountMetrics metrics) {
-        this(account.name(), account.isRateLimited() ? account.config().budget() : null, delays, metrics, delays::elapsed);
+        this(account.name(), account.isRateLimited() ? account.config().rateLimit() : null, delays, metrics, delays::elapsed);
     }
 
     /**
@@ -46,14 +46,14 @@ final class ApiRateLimiter {
      *
      * @param config the limits; null for none
      */
-    ApiRateLimiter(String account, BudgetConfig config, RequestDelays delays, AccountMetrics metrics,
+    ApiRateLimiter(String account, RateLimitConfig config, RequestDelays delays, AccountMetrics metrics,
             LongSupplier clock) {
         this.account = account;
         this.metrics = metrics;
         this.delays = delays;
         this.clock = clock;
         if (config != null) {
-            windows.put(Limit.MANAGEMENT, windows(config.managementPerMinute(), config.managementPerHour()));
+            windows.put(Limit.CRUD, windows(config.crudPerMinute(), config.crudPerHour()));
             windows.put(Limit.ANALYTICS, windows(config.analyticsPerMinute(), config.analyticsPerHour()));
             windows.put(Limit.PERSONS, windows(config.personsPerMinute(), 0));
             windows.put(Limit.QUERIES, windows(config.queriesPerMinute(), config.queriesPerHour()));

@@ -8,11 +8,11 @@ package io.quarkiverse.posthog.runtime.rest;
  * @param repeat the conditions for retries
  * @param endpoint the part of PostHog that serves it
  */
-public record Operation<C>(String name, Limit limit, Repeat repeat, Endpoint<C> endpoint) {
+public record Operation<C>(String name, Limit limit, Repeat repeat, ApiEndpoint<C> endpoint) {
 
     /** PostHog's rate limits, each with its own number of requests. */
     public enum Limit {
-        MANAGEMENT,
+        CRUD,
         ANALYTICS,
         PERSONS,
         QUERIES,
@@ -44,21 +44,21 @@ public record Operation<C>(String name, Limit limit, Repeat repeat, Endpoint<C> 
 
     /** Returns a request to the private API. */
     public static Operation<PostHogApi> api(String name, Limit limit, Repeat repeat) {
-        return new Operation<>(name, limit, repeat, limit == Limit.QUERIES ? Endpoint.QUERIES : Endpoint.API);
+        return new Operation<>(name, limit, repeat, limit == Limit.QUERIES ? ApiEndpoint.QUERIES : ApiEndpoint.API);
     }
 
     /** Returns an operation that ingests events. Delivery has its own retry rules. */
     public static Operation<IngestionApi> capture(String name) {
-        return new Operation<>(name, Limit.NONE, Repeat.NEVER, Endpoint.CAPTURE);
+        return new Operation<>(name, Limit.NONE, Repeat.NEVER, ApiEndpoint.CAPTURE);
     }
 
     /** Returns an operation that evaluates flags or loads flag definitions. */
-    public static <C> Operation<C> flags(String name, Endpoint<C> endpoint) {
+    public static <C> Operation<C> flags(String name, ApiEndpoint<C> endpoint) {
         return new Operation<>(name, Limit.NONE, Repeat.FLAGS, endpoint);
     }
 
     /** Returns the same operation on another endpoint. */
-    public <D> Operation<D> on(Endpoint<D> other) {
+    public <D> Operation<D> on(ApiEndpoint<D> other) {
         return new Operation<>(name, limit, repeat, other);
     }
 }

@@ -94,7 +94,7 @@ public final class RestClientFactory implements Closeable {
                 .anyMatch(key -> ConfigProvider.getConfig().getOptionalValue(key, String.class).isPresent());
     }
 
-    <C> C build(Endpoint<C> endpoint, String key) {
+    <C> C build(ApiEndpoint<C> endpoint, String key) {
         RestClientsConfig global = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class)
                 .getConfigMapping(RestClientsConfig.class);
         ClientBuilderImpl builder = new ClientBuilderImpl();
@@ -128,7 +128,7 @@ public final class RestClientFactory implements Closeable {
     }
 
     /** One map for one filter: a second filter of the same class would be ignored. */
-    private Map<String, String> headers(Endpoint<?> endpoint, String key) {
+    private Map<String, String> headers(ApiEndpoint<?> endpoint, String key) {
         Map<String, String> headers = new LinkedHashMap<>();
         if (endpoint.key().isBearer()) {
             headers.put(HttpHeaders.AUTHORIZATION, "Bearer " + key);

@@ -10,18 +10,18 @@ import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 /** The REST clients of an account: one for each endpoint that it has the key for. */
 public final class RestClients implements Closeable {
 
-    private final Map<Endpoint<?>, Object> clients;
+    private final Map<ApiEndpoint<?>, Object> clients;
     private final Closeable closing;
 
-    private RestClients(Map<Endpoint<?>, Object> clients, Closeable closing) {
+    private RestClients(Map<ApiEndpoint<?>, Object> clients, Closeable closing) {
         this.clients = Map.copyOf(clients);
         this.closing = closing;
     }
 
     /** Builds the clients of an account. */
     public static RestClients of(ResolvedAccountConfig account, RestClientFactory factory) {
-        Map<Endpoint<?>, Object> clients = new HashMap<>();
-        for (Endpoint<?> endpoint : Endpoint.ALL) {
+        Map<ApiEndpoint<?>, Object> clients = new HashMap<>();
+        for (ApiEndpoint<?> endpoint : ApiEndpoint.ALL) {
             endpoint.key().of(account).ifPresent(key -> clients.put(endpoint, factory.build(endpoint, key)));
         }
         return new RestClients(clients, factory);
@@ -34,14 +34,14 @@ public final class RestClients implements Closeable {
     }
 
     /** These clients, and in addition the given one. */
-    public <C> RestClients with(Endpoint<C> endpoint, C client) {
-        Map<Endpoint<?>, Object> more = new HashMap<>(clients);
+    public <C> RestClients with(ApiEndpoint<C> endpoint, C client) {
+        Map<ApiEndpoint<?>, Object> more = new HashMap<>(clients);
         more.put(endpoint, client);
         return new RestClients(more, closing);
     }
 
     /** The client of an endpoint that the account has the key for. */
-    <C> C get(Endpoint<C> endpoint) {
+    <C> C get(ApiEndpoint<C> endpoint) {
         return endpoint.api().cast(clients.get(endpoint));
     }
 

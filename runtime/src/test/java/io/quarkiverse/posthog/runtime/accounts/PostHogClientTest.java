@@ -23,7 +23,7 @@ import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.runtime.background.ManualBackground;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
-import io.quarkiverse.posthog.runtime.rest.Endpoint;
+import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.quarkiverse.posthog.runtime.rest.RestClients;
@@ -44,7 +44,7 @@ class PostHogClientTest {
         if (failure != null) {
             throw failure;
         }
-        return RestClients.none().with(Endpoint.CAPTURE, new Ingestion());
+        return RestClients.none().with(ApiEndpoint.CAPTURE, new Ingestion());
     }
 
     /** A value that is converted with the application's object mapper. */
@@ -76,15 +76,15 @@ class PostHogClientTest {
     @Tag("FLG-3")
     void flagsHaveTheirDefaults() {
         assertThat(now(client.isFeatureEnabled("beta", "zoe", true))).isTrue();
-        assertThat(now(client.evaluateFlags("zoe")).errors()).containsExactly(FlagError.CONNECTION);
+        assertThat(now(client.evaluateFlags("zoe")).errors()).containsExactly(FlagError.CONNECTION_ERROR);
         assertThat(client.evaluateFlagsLocally(FlagContext.of("zoe")).isEnabled("beta", true)).isTrue();
     }
 
     @Test
     void requestsFailUntilTheRestClientsCanBeCreated() {
-        Uni<?> captured = client.captureNow(CaptureEvent.of("viewed", "zoe"));
+        Uni<?> captured = client.captureImmediate(CaptureEvent.of("viewed", "zoe"));
         captured.subscribe().withSubscriber(UniAssertSubscriber.create())
-                .assertFailedWith(PostHogConnectionException.class, "PostHog account 'default', captureNow: the REST client "
+                .assertFailedWith(PostHogConnectionException.class, "PostHog account 'default', captureImmediate: the REST client "
                         + "could not be created (java.lang.IllegalStateException: no such proxy)");
 
         failure = null;
@@ -111,7 +111,7 @@ class PostHogClientTest {
     void theRestClientsAreNotCreatedBeforeTheFirstRequest() {
         assertThat(client.captureStatus().queued()).isZero();
         assertThat(client.isOptedOut()).isFalse();
-        assertThat(client.flagDefinitions().enabled()).isFalse();
+        assertThat(client.flagDefinitionsStatus().enabled()).isFalse();
         assertThat(client.capture(CaptureEvent.of("viewed", "zoe"))).isPresent();
 
         assertThat(attempts).hasValue(0);
@@ -131,7 +131,7 @@ class PostHogClientTest {
         assertThat(nested.capture(CaptureEvent.of("viewed", "zoe").property("price", new Money(2)))).isPresent();
 
         assertThat(nested.captureStatus().queued()).isEqualTo(2);
-        assertThat(nested.captureStatus().dropped()).isEqualTo(Map.of(DropReason.FAILED, 1L));
+        assertThat(nested.captureStatus().dropped()).isEqualTo(Map.of(DropReason.ENCODING_FAILED, 1L));
     }
 
     @Test
@@ -143,7 +143,7 @@ class PostHogClientTest {
         assertThat(unmapped.capture(CaptureEvent.of("viewed", "zoe").property("tags", List.of("a")))).isPresent();
         assertThat(unmapped.capture(CaptureEvent.of("viewed", "zoe").property("price", new Money(1)))).isEmpty();
 
-        assertThat(unmapped.captureStatus().dropped(DropReason.FAILED)).isEqualTo(1);
+        assertThat(unmapped.captureStatus().dropped(DropReason.ENCODING_FAILED)).isEqualTo(1);
     }
 
     @Test

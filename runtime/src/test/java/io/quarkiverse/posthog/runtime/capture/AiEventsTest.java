@@ -32,7 +32,7 @@ class AiEventsTest {
         TestPipeline hooked = TestPipeline.of(List.of(event -> event.property("hooked", true)));
 
         hooked.pipeline.capture(CaptureRequest.of(GENERATION.group("company", "acme"), EventKind.AI));
-        hooked.pipeline.captureNow(CaptureRequest.of(GENERATION.session("s-1"), EventKind.AI)).subscribe()
+        hooked.pipeline.captureImmediate(CaptureRequest.of(GENERATION.sessionId("s-1"), EventKind.AI)).subscribe()
                 .withSubscriber(UniAssertSubscriber.create())
                 .assertCompleted();
         hooked.flush();

@@ -129,7 +129,7 @@ class BeforeSendTest {
     void thatHoldsForEventsThatAreSentAtOnceToo() {
         TestPipeline posthog = throwing();
 
-        posthog.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of("sensitive", "zoey"))).subscribe()
+        posthog.pipeline.captureImmediate(CaptureRequest.of(CaptureEvent.of("sensitive", "zoey"))).subscribe()
                 .withSubscriber(UniAssertSubscriber.create()).assertCompleted().assertItem(null);
 
         assertThat(posthog.postHog.requests()).isEmpty();

@@ -77,7 +77,7 @@ class CapturingTest {
         assertThat(posthog.pipeline.capture(CaptureRequest.of(null))).isEmpty();
         assertThat(posthog.pipeline.capture(CaptureRequest.of(null, EventKind.AI))).isEmpty();
 
-        assertThat(posthog.status().droppedInTotal()).isEqualTo(2);
+        assertThat(posthog.status().totalDropped()).isEqualTo(2);
     }
 
     @Test
@@ -103,7 +103,7 @@ class CapturingTest {
 
         posthog.pipeline
                 .capture(CaptureRequest.of(CaptureEvent.of("viewed", "zoey").properties(Map.of("$lib", "mine", "plan", "pro",
-                        "$process_person_profile", true)).session("s-1").group("company", "acme").property("plan", "free")));
+                        "$process_person_profile", true)).sessionId("s-1").group("company", "acme").property("plan", "free")));
 
         Map<String, Object> properties = properties(sent(posthog));
         assertThat(properties).contains(entry("$lib", "quarkus-posthog"), entry("plan", "free"),
@@ -182,14 +182,14 @@ class CapturingTest {
         CaptureEvent event = CaptureEvent.of("viewed", "zoey");
 
         assertThat(posthog.pipeline.capture(CaptureRequest.of(event))).isEmpty();
-        posthog.pipeline.captureNow(CaptureRequest.of(event)).subscribe().withSubscriber(UniAssertSubscriber.create())
+        posthog.pipeline.captureImmediate(CaptureRequest.of(event)).subscribe().withSubscriber(UniAssertSubscriber.create())
                 .assertFailedWith(IllegalStateException.class, "no such bean");
         UniAssertSubscriber<CaptureSummary> stream = posthog.pipeline.captureAll(Multi.createFrom().items(event, event), false)
                 .subscribe().withSubscriber(UniAssertSubscriber.create());
         posthog.background.run();
-        assertThat(stream.awaitItem().getItem().dropped()).containsOnly(entry(DropReason.FAILED, 2L));
+        assertThat(stream.awaitItem().getItem().dropped()).containsOnly(entry(DropReason.ENCODING_FAILED, 2L));
 
-        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.FAILED, 4L));
+        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.ENCODING_FAILED, 4L));
         assertThat(log.warnings()).anyMatch(line -> line.contains("could not capture an event"));
     }
 
@@ -255,7 +255,7 @@ class CapturingTest {
     void anEventCanBeSentAtOnceWhichEndsWithItsUuid() {
         TestPipeline posthog = TestPipeline.of();
 
-        UUID uuid = posthog.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of("viewed", "zoey"))).subscribe()
+        UUID uuid = posthog.pipeline.captureImmediate(CaptureRequest.of(CaptureEvent.of("viewed", "zoey"))).subscribe()
                 .withSubscriber(UniAssertSubscriber.create()).assertCompleted().getItem();
 
         assertThat(posthog.postHog.request(0).uuids()).containsExactly(uuid.toString());
@@ -292,7 +292,7 @@ class CapturingTest {
         assertThat(posthog.capture("viewed")).isEmpty();
         assertThat(posthog.flush().queued()).isZero();
 
-        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.NO_PROJECT_KEY, 1L));
+        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.NO_PROJECT_API_KEY, 1L));
         assertThat(log.warnings()).singleElement().asString().contains("set quarkus.posthog.project-api-key");
     }
 

@@ -139,7 +139,7 @@ class DeliveryFailuresTest {
         TestPipeline posthog = immediate(protocol);
         posthog.postHog.answering(failure, failure);
 
-        posthog.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of("1", "zoey"))).await().atMost(Duration.ofSeconds(10));
+        posthog.pipeline.captureImmediate(CaptureRequest.of(CaptureEvent.of("1", "zoey"))).await().atMost(Duration.ofSeconds(10));
 
         assertThat(posthog.postHog.names()).containsExactly(List.of("1"), List.of("1"), List.of("1"));
         assertThat(posthog.status().delivered()).isEqualTo(1);
@@ -153,7 +153,7 @@ class DeliveryFailuresTest {
         TestPipeline posthog = immediate(protocol);
         posthog.postHog.always(failure);
 
-        assertThatThrownBy(() -> posthog.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of("1", "zoey"))).await()
+        assertThatThrownBy(() -> posthog.pipeline.captureImmediate(CaptureRequest.of(CaptureEvent.of("1", "zoey"))).await()
                 .atMost(Duration.ofSeconds(10))).isInstanceOf(PostHogException.class);
 
         assertThat(posthog.postHog.requests()).hasSize(4);
@@ -183,14 +183,14 @@ class DeliveryFailuresTest {
     @Tag("CAP-16")
     void withoutAProjectTokenNothingIsRetried() {
         TestPipeline posthog = TestPipeline.of();
-        posthog.postHog.always(IngestionStub.failure(new PostHogMissingKeyException("default", "captureNow", "no key")));
+        posthog.postHog.always(IngestionStub.failure(new PostHogMissingKeyException("default", "captureImmediate", "no key")));
 
-        posthog.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of("1", "zoey"))).subscribe()
+        posthog.pipeline.captureImmediate(CaptureRequest.of(CaptureEvent.of("1", "zoey"))).subscribe()
                 .withSubscriber(UniAssertSubscriber.create())
                 .assertFailedWith(PostHogMissingKeyException.class);
 
         assertThat(posthog.postHog.requests()).hasSize(1);
-        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.NO_PROJECT_KEY, 1L));
+        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.NO_PROJECT_API_KEY, 1L));
     }
 
     @Test
@@ -226,7 +226,7 @@ class DeliveryFailuresTest {
         assertThat(posthog.postHog.names()).containsExactly(List.of("1", "2"), List.of("1", "2"), List.of("3", "4"),
                 List.of("5", "6"));
         assertThat(posthog.status().delivered()).isEqualTo(4);
-        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.REFUSED, 2L));
+        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.REJECTED, 2L));
         assertThat(posthog.status().queued()).isZero();
     }
 

@@ -116,28 +116,28 @@ class DropLogTest {
 
     @Test
     @Tag("RTQ-22")
-    void dropsOfCaptureNowAreNotLogged() throws Exception {
+    void dropsOfCaptureImmediateAreNotLogged() throws Exception {
         TestPipeline rejecting = TestPipeline.of("capture.max-event-size", "1000");
         rejecting.postHog.always(IngestionStub.status(401));
-        List<Uni<UUID>> all = List.of(rejecting.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of(" ", "zoey"))),
+        List<Uni<UUID>> all = List.of(rejecting.pipeline.captureImmediate(CaptureRequest.of(CaptureEvent.of(" ", "zoey"))),
                 rejecting.pipeline
-                        .captureNow(CaptureRequest.of(CaptureEvent.of("$create_alias", "zoey").property("alias", " "))),
+                        .captureImmediate(CaptureRequest.of(CaptureEvent.of("$create_alias", "zoey").property("alias", " "))),
                 rejecting.pipeline
-                        .captureNow(CaptureRequest.of(CaptureEvent.of("large", "zoey").property("text", "x".repeat(2000)))),
-                rejecting.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of("refused", "zoey"))),
-                rejecting.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of(" ", "zoey"), EventKind.AI)));
+                        .captureImmediate(CaptureRequest.of(CaptureEvent.of("large", "zoey").property("text", "x".repeat(2000)))),
+                rejecting.pipeline.captureImmediate(CaptureRequest.of(CaptureEvent.of("refused", "zoey"))),
+                rejecting.pipeline.captureImmediate(CaptureRequest.of(CaptureEvent.of(" ", "zoey"), EventKind.AI)));
         for (Uni<UUID> now : all) {
             UniAssertSubscriber<UUID> caller = now.subscribe().withSubscriber(UniAssertSubscriber.create());
             rejecting.background.run();
             caller.assertFailed();
         }
         rejecting.close();
-        rejecting.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of("late", "zoey"))).subscribe()
+        rejecting.pipeline.captureImmediate(CaptureRequest.of(CaptureEvent.of("late", "zoey"))).subscribe()
                 .withSubscriber(UniAssertSubscriber.create()).assertItem(null);
         rejecting.background.advance(Duration.ofMinutes(1));
 
         assertThat(log.lines()).isEmpty();
-        assertThat(rejecting.status().droppedInTotal()).isEqualTo(6);
+        assertThat(rejecting.status().totalDropped()).isEqualTo(6);
         assertThat(rejecting.news.dropped).hasSize(6);
     }
 
@@ -146,13 +146,13 @@ class DropLogTest {
     void theNumberOfCausesAndNamesAndTheirLengthAreLimited() {
         ManualBackground background = new ManualBackground();
         DropLog drops = new DropLog("shop", background);
-        drops.dropped(1, DropReason.REFUSED, "first");
+        drops.dropped(1, DropReason.REJECTED, "first");
 
         for (int i = 1; i <= 8; i++) {
-            drops.dropped(List.of(i + "\r\n" + "n".repeat(10_000), "other"), DropReason.REFUSED,
+            drops.dropped(List.of(i + "\r\n" + "n".repeat(10_000), "other"), DropReason.REJECTED,
                     i + "\r\n\u2028\u0000" + "x".repeat(100_000));
         }
-        drops.dropped(2, DropReason.REFUSED, null);
+        drops.dropped(2, DropReason.REJECTED, null);
         background.advance(Duration.ofSeconds(30));
 
         assertThat(log.warnings()).hasSize(2).last().asString()

@@ -48,7 +48,7 @@ class EventsInRequestsTest {
     @Test
     @Tag("TRH-3")
     void whatAnEventSaysItselfWins() {
-        JsonNode event = captured(CaptureEvent.of("order placed", "max").session("mine").group("company", "other")
+        JsonNode event = captured(CaptureEvent.of("order placed", "max").sessionId("mine").group("company", "other")
                 .property("$request_path", "/mine"));
 
         assertThat(event.path("distinct_id").asText()).isEqualTo("max");
@@ -149,7 +149,7 @@ class EventsInRequestsTest {
     @Test
     void aiEventsAndThoseSentAtOnceAreOfTheRequestToo() {
         test.pipeline.capture(CaptureRequest.of(CaptureEvent.of("$ai_generation"), EventKind.AI));
-        test.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of("order placed"))).await().indefinitely();
+        test.pipeline.captureImmediate(CaptureRequest.of(CaptureEvent.of("order placed"))).await().indefinitely();
 
         assertThat(test.sent()).extracting(event -> event.path("distinct_id").asText()).containsExactly("zoe", "zoe");
     }

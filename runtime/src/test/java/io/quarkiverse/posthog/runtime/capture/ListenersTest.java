@@ -42,14 +42,14 @@ class ListenersTest {
     /** Those of the spool need a disk. */
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = { "OPTED_OUT", "SAMPLED_OUT", "BEFORE_SEND", "NESTED", "EXPIRED",
-            "SPOOL_FAILED", "FAILED" })
+            "SPOOL_FAILED", "ENCODING_FAILED" })
     @Tag("LIS-1")
     void aDroppedEventIsToldWithItsReason(DropReason reason) throws Exception {
         TestPipeline posthog = drop(reason);
 
         assertThat(posthog.news.dropped).extracting(DroppedEvent::reason).containsExactly(reason);
         assertThat(posthog.status().dropped()).containsOnlyKeys(reason);
-        assertThat(posthog.status().droppedInTotal()).isEqualTo(1);
+        assertThat(posthog.status().totalDropped()).isEqualTo(1);
         assertThat(posthog.news.delivered).isEmpty();
     }
 
@@ -65,10 +65,10 @@ class ListenersTest {
 
     /** Has one event dropped. */
     private static TestPipeline drop(DropReason reason) throws Exception {
-        TestPipeline posthog = reason == DropReason.NO_PROJECT_KEY ? TestPipeline.withoutKey()
+        TestPipeline posthog = reason == DropReason.NO_PROJECT_API_KEY ? TestPipeline.withoutKey()
                 : TestPipeline.of(HOOKS, settings(reason).toArray(String[]::new));
         switch (reason) {
-            case REFUSED -> posthog.postHog.always(IngestionStub.status(400));
+            case REJECTED -> posthog.postHog.always(IngestionStub.status(400));
             case RETRIES_EXHAUSTED -> posthog.postHog.always(IngestionStub.status(503));
             case QUEUE_FULL -> posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("kept", "zoey")));
             case OPTED_OUT -> posthog.pipeline.optOut(true);

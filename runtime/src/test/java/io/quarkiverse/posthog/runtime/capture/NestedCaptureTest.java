@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.BeforeSend;
-import io.quarkiverse.posthog.capture.CaptureAttempt;
+import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.capture.DeliveredEvent;
 import io.quarkiverse.posthog.capture.DropReason;
@@ -44,9 +44,9 @@ class NestedCaptureTest {
         return Stream.of(
                 way("capture", NestedCaptureTest::capture),
                 way("captureAi", (account, event) -> account.capture(CaptureRequest.of(event, EventKind.AI))),
-                way("captureNow", (account, event) -> account.captureNow(CaptureRequest.of(event)).subscribe().with(ignored -> {
+                way("captureImmediate", (account, event) -> account.captureImmediate(CaptureRequest.of(event)).subscribe().with(ignored -> {
                 })),
-                way("captureAiNow", (account, event) -> account.captureNow(CaptureRequest.of(event, EventKind.AI)).subscribe()
+                way("captureAiImmediate", (account, event) -> account.captureImmediate(CaptureRequest.of(event, EventKind.AI)).subscribe()
                         .with(ignored -> {
                         })),
                 way("captureAll", (account, event) -> account.captureAll(Multi.createFrom().item(event), false).subscribe()
@@ -209,7 +209,7 @@ class NestedCaptureTest {
             }
 
             @Override
-            public void delivered(DeliveredEvent event) {
+            public void onDelivered(DeliveredEvent event) {
                 seen.add("delivered " + event.event().event());
             }
         });
@@ -249,7 +249,7 @@ class NestedCaptureTest {
             return List.of(new CaptureListener() {
 
                 @Override
-                public void delivered(DeliveredEvent event) {
+                public void onDelivered(DeliveredEvent event) {
                     delivered.add(event.event().event());
                 }
             });
@@ -276,17 +276,17 @@ class NestedCaptureTest {
         }
 
         @Override
-        public void delivered(DeliveredEvent event) {
+        public void onDelivered(DeliveredEvent event) {
             add("delivered " + event.event().event());
         }
 
         @Override
-        public void dropped(DroppedEvent event) {
+        public void onDropped(DroppedEvent event) {
             add("dropped " + event.event().event());
         }
 
         @Override
-        public void attempted(CaptureAttempt attempt) {
+        public void onAttempt(DeliveryAttempt attempt) {
             add("attempted");
         }
 

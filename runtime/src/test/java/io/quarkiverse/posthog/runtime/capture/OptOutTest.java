@@ -36,7 +36,7 @@ class OptOutTest {
 
         assertThat(posthog.capture("blocked")).isEmpty();
         assertThat(posthog.pipeline.capture(CaptureRequest.of(CaptureEvent.of("blocked", "zoey"), EventKind.AI))).isEmpty();
-        posthog.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of("blocked", "zoey"))).subscribe()
+        posthog.pipeline.captureImmediate(CaptureRequest.of(CaptureEvent.of("blocked", "zoey"))).subscribe()
                 .withSubscriber(UniAssertSubscriber.create()).assertItem(null);
         UniAssertSubscriber<CaptureSummary> stream = posthog.pipeline
                 .captureAll(Multi.createFrom().item(CaptureEvent.of("blocked", "zoey")), false).subscribe()

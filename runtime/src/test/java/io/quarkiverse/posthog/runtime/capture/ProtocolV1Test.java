@@ -80,7 +80,7 @@ class ProtocolV1Test {
     @Test
     @Tag("V1-4")
     void anEventHasItsIdsAtTheTopAndAllElseInItsProperties() {
-        JsonNode event = sent(CaptureEvent.of("viewed", "zoey").property("plan", "pro").session("s-1")
+        JsonNode event = sent(CaptureEvent.of("viewed", "zoey").property("plan", "pro").sessionId("s-1")
                 .property("$window_id", "w-1").property("distinct_id", "someone else").group("company", "acme")
                 .set(Map.of("email", "user@test.test")));
 
@@ -140,7 +140,7 @@ class ProtocolV1Test {
         assertThat(posthog.postHog.request(2).uuids()).containsExactly(posthog.postHog.request(0).uuids().get(1));
         assertThat(posthog.news.deliveredNames()).containsExactly("1", "4", "6", "7", "5", "2");
         assertThat(posthog.news.droppedNames()).containsExactly("3");
-        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.REFUSED, 1L));
+        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.REJECTED, 1L));
         assertThat(log.warnings()).anyMatch(line -> line.contains("event '3': said so"));
     }
 
@@ -217,7 +217,7 @@ class ProtocolV1Test {
         posthog.retry();
 
         assertThat(posthog.postHog.requests()).hasSize(1);
-        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.REFUSED, 2L));
+        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.REJECTED, 2L));
     }
 
     @Test

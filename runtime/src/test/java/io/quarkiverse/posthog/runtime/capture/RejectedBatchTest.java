@@ -52,7 +52,7 @@ class RejectedBatchTest {
         posthog.retry();
 
         assertThat(posthog.postHog.requests()).hasSize(1);
-        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.REFUSED, 1L));
+        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.REJECTED, 1L));
     }
 
     @ParameterizedTest
@@ -70,7 +70,7 @@ class RejectedBatchTest {
         assertThat(posthog.news.deliveredNames()).isEqualTo(IntStream.rangeClosed(1, ALL).mapToObj(Integer::toString)
                 .filter(name -> !bad.contains(name)).toList());
         assertThat(posthog.news.droppedNames()).containsExactlyInAnyOrderElementsOf(bad);
-        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.REFUSED, (long) bad.size()));
+        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.REJECTED, (long) bad.size()));
         assertThat(posthog.status().queued()).isZero();
         assertThat(posthog.postHog.requests()).hasSizeLessThanOrEqualTo(requests);
         assertThat(posthog.news.dropped).allSatisfy(dropped -> assertThat(dropped.detail()).hasValueSatisfying(
@@ -89,7 +89,7 @@ class RejectedBatchTest {
         posthog.background.run();
 
         assertThat(posthog.postHog.requests()).hasSize(RejectionSearch.MOST);
-        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.REFUSED, (long) ALL));
+        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.REJECTED, (long) ALL));
         assertThat(posthog.news.droppedNames()).hasSize(ALL);
         assertThat(posthog.news.dropped)
                 .allSatisfy(dropped -> assertThat(dropped.detail().orElseThrow()).contains("unknown token"));
@@ -108,7 +108,7 @@ class RejectedBatchTest {
         posthog.background.run();
 
         assertThat(posthog.postHog.requests().size() - batches).isLessThanOrEqualTo(50);
-        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.REFUSED, (long) size * batches));
+        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.REJECTED, (long) size * batches));
 
         posthog.postHog.always(IngestionStub.success());
         posthog.captureNumbers(1, size);
@@ -152,7 +152,7 @@ class RejectedBatchTest {
         posthog.background.run();
 
         assertThat(posthog.news.deliveredNames()).containsExactly("1", "2", "3", "4", "5", "7", "8");
-        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.REFUSED, 1L));
+        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.REJECTED, 1L));
     }
 
     @Test
@@ -183,7 +183,7 @@ class RejectedBatchTest {
 
         CaptureSummary summary = stream.assertCompleted().getItem();
         assertThat(summary.delivered()).isEqualTo(990);
-        assertThat(summary.dropped()).containsOnly(entry(DropReason.REFUSED, 10L));
+        assertThat(summary.dropped()).containsOnly(entry(DropReason.REJECTED, 10L));
     }
 
     @ParameterizedTest

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.capture.CaptureAttempt;
+import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Answer;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Held;
@@ -116,7 +116,7 @@ class RetryingTest {
 
         assertThat(full.postHog.names()).containsExactly(List.of("1", "2", "3"), List.of("4", "5", "6"));
         assertThat(full.status().delivered()).isEqualTo(6);
-        assertThat(full.status().droppedInTotal()).isZero();
+        assertThat(full.status().totalDropped()).isZero();
     }
 
     @ParameterizedTest
@@ -131,7 +131,7 @@ class RetryingTest {
         posthog.retry();
 
         assertThat(posthog.postHog.requests()).hasSize(1);
-        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.REFUSED, 2L));
+        assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.REJECTED, 2L));
         assertThat(posthog.news.droppedNames()).containsExactly("1", "2");
         assertThat(log.warnings()).singleElement().asString().contains("dropped 2 events: rejected by PostHog", "" + status);
     }
@@ -152,7 +152,7 @@ class RetryingTest {
 
         assertThat(stubborn.postHog.requests()).hasSize(4);
         assertThat(stubborn.status().dropped()).containsOnly(entry(DropReason.RETRIES_EXHAUSTED, 2L));
-        assertThat(stubborn.news.attempts).extracting(CaptureAttempt::attempt).containsExactly(1, 2, 3, 4);
+        assertThat(stubborn.news.attempts).extracting(DeliveryAttempt::attempt).containsExactly(1, 2, 3, 4);
     }
 
     @Test
@@ -331,7 +331,7 @@ class RetryingTest {
             assertThat(attempt.path()).isEqualTo("/batch/");
             assertThat(attempt.events()).hasSize(2);
         });
-        assertThat(posthog.news.attempts).extracting(CaptureAttempt::size)
+        assertThat(posthog.news.attempts).extracting(DeliveryAttempt::compressedBytes)
                 .isEqualTo(posthog.postHog.requests().stream().map(request -> request.body().length).toList());
         assertThat(posthog.news.attempts).extracting(attempt -> attempt.status().orElse(0)).containsExactly(503, 0, 200);
         assertThat(posthog.news.attempts).extracting(attempt -> attempt.failure().isPresent())

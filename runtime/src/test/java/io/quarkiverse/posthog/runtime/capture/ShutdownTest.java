@@ -71,9 +71,9 @@ class ShutdownTest {
     void nothingIsSentAtOnceAfterwards() throws Exception {
         posthog.close();
 
-        posthog.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of("late", "zoey"))).subscribe()
+        posthog.pipeline.captureImmediate(CaptureRequest.of(CaptureEvent.of("late", "zoey"))).subscribe()
                 .withSubscriber(UniAssertSubscriber.create()).assertCompleted().assertItem(null);
-        posthog.pipeline.captureNow(CaptureRequest.of(CaptureEvent.of("$ai_generation", "zoey"), EventKind.AI)).subscribe()
+        posthog.pipeline.captureImmediate(CaptureRequest.of(CaptureEvent.of("$ai_generation", "zoey"), EventKind.AI)).subscribe()
                 .withSubscriber(UniAssertSubscriber.create()).assertCompleted().assertItem(null);
 
         assertThat(posthog.postHog.requests()).isEmpty();

@@ -113,12 +113,12 @@ class StreamCaptureSubscriberTest {
         picky.background.run();
 
         CaptureSummary summary = capture.assertCompleted().getItem();
-        assertThat(summary.events()).isEqualTo(20);
+        assertThat(summary.total()).isEqualTo(20);
         assertThat(summary.dropped()).contains(entry(DropReason.INVALID, 1L), entry(DropReason.TOO_LARGE, 1L),
                 entry(DropReason.BEFORE_SEND, 1L), entry(DropReason.BEFORE_SEND_FAILED, 1L));
-        assertThat(summary.dropped(DropReason.REFUSED)).isBetween(1L, 5L);
-        assertThat(summary.delivered()).isEqualTo(16 - summary.dropped(DropReason.REFUSED));
-        assertThat(summary.droppedInTotal()).isEqualTo(20 - summary.delivered());
+        assertThat(summary.dropped(DropReason.REJECTED)).isBetween(1L, 5L);
+        assertThat(summary.delivered()).isEqualTo(16 - summary.dropped(DropReason.REJECTED));
+        assertThat(summary.totalDropped()).isEqualTo(20 - summary.delivered());
         assertThat(summary.isComplete()).isFalse();
     }
 
@@ -173,7 +173,7 @@ class StreamCaptureSubscriberTest {
     void anEmptyStreamSendsNothing() {
         UniAssertSubscriber<CaptureSummary> capture = capture(posthog, Multi.createFrom().empty());
 
-        assertThat(capture.assertCompleted().getItem().events()).isZero();
+        assertThat(capture.assertCompleted().getItem().total()).isZero();
         assertThat(posthog.postHog.requests()).isEmpty();
     }
 

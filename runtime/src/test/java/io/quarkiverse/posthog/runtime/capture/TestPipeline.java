@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.BeforeSend;
-import io.quarkiverse.posthog.capture.CaptureAttempt;
+import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.capture.DeliveredEvent;
@@ -114,22 +114,22 @@ public final class TestPipeline {
 
         public final List<DeliveredEvent> delivered = new ArrayList<>();
         public final List<DroppedEvent> dropped = new ArrayList<>();
-        public final List<CaptureAttempt> attempts = new ArrayList<>();
+        public final List<DeliveryAttempt> attempts = new ArrayList<>();
         /** Thrown instead of anything else; null for none. */
         volatile Error broken;
 
         @Override
-        public synchronized void delivered(DeliveredEvent event) {
+        public synchronized void onDelivered(DeliveredEvent event) {
             add(delivered, event);
         }
 
         @Override
-        public synchronized void dropped(DroppedEvent event) {
+        public synchronized void onDropped(DroppedEvent event) {
             add(dropped, event);
         }
 
         @Override
-        public synchronized void attempted(CaptureAttempt attempt) {
+        public synchronized void onAttempt(DeliveryAttempt attempt) {
             add(attempts, attempt);
         }
 

@@ -52,7 +52,7 @@ class AccountCheckerTest {
         CheckReport report = checker.report();
 
         assertThat(report.checks()).extracting(Check::id).containsExactly(CheckId.values());
-        assertThat(report.troubles()).isEmpty();
+        assertThat(report.problems()).isEmpty();
         assertThat(report.status()).isEqualTo(CheckStatus.OK);
         assertThat(report.checks().stream().filter(check -> check.status() == CheckStatus.SKIPPED).map(Check::id))
                 .containsExactly(CheckId.DEFINITIONS);
@@ -100,9 +100,9 @@ class AccountCheckerTest {
         CheckReport report = checker.report();
         assertThat(report.check(CheckId.INGESTION_HOST).status()).isEqualTo(CheckStatus.FAILED);
         assertThat(report.check(CheckId.INGESTION_HOST).nextStep()).isPresent();
-        assertThat(report.check(CheckId.PROJECT_KEY).status()).as("the token").isEqualTo(CheckStatus.SKIPPED);
+        assertThat(report.check(CheckId.PROJECT_API_KEY).status()).as("the token").isEqualTo(CheckStatus.SKIPPED);
         assertThat(report.check(CheckId.API_HOST).status()).as("the other host").isEqualTo(CheckStatus.OK);
-        return report.check(CheckId.INGESTION_HOST).found();
+        return report.check(CheckId.INGESTION_HOST).message();
     }
 
     @Test
@@ -122,7 +122,7 @@ class AccountCheckerTest {
         checker.key = refused(503, "at capacity");
 
         assertThat(checker.check(CheckId.API_HOST)).satisfies(warning("reports a problem: status 503: at capacity", "wait"));
-        assertThat(checker.check(CheckId.PERSONAL_KEY).status()).as("the project was answered").isEqualTo(CheckStatus.OK);
+        assertThat(checker.check(CheckId.PERSONAL_API_KEY).status()).as("the project was answered").isEqualTo(CheckStatus.OK);
     }
 
     @Test
@@ -130,10 +130,10 @@ class AccountCheckerTest {
     void aProjectTokenThatPostHogRefusesIsWrong() {
         checker.token = refused(401, "Project API key invalid.");
 
-        assertThat(checker.check(CheckId.PROJECT_KEY)).satisfies(
+        assertThat(checker.check(CheckId.PROJECT_API_KEY)).satisfies(
                 failed("PostHog does not recognize it", "quarkus.posthog.project-api-key"));
         assertThat(checker.check(CheckId.INGESTION_HOST).status()).isEqualTo(CheckStatus.OK);
-        assertThat(checker.check(CheckId.SECURE_KEY).status()).isEqualTo(CheckStatus.SKIPPED);
+        assertThat(checker.check(CheckId.FEATURE_FLAGS_SECURE_API_KEY).status()).isEqualTo(CheckStatus.SKIPPED);
     }
 
     @Test
@@ -144,7 +144,7 @@ class AccountCheckerTest {
 
         CheckReport report = checker.report();
 
-        assertThat(report.check(CheckId.PERSONAL_KEY)).satisfies(failed(INVALID, "quarkus.posthog.personal-api-key"));
+        assertThat(report.check(CheckId.PERSONAL_API_KEY)).satisfies(failed(INVALID, "quarkus.posthog.personal-api-key"));
         assertThat(report.check(CheckId.SCOPES).status()).isEqualTo(CheckStatus.SKIPPED);
         assertThat(report.check(CheckId.PROJECT).status()).isEqualTo(CheckStatus.SKIPPED);
     }
@@ -156,9 +156,9 @@ class AccountCheckerTest {
 
         CheckReport report = checker.report();
 
-        assertThat(report.check(CheckId.PERSONAL_KEY).status()).isEqualTo(CheckStatus.OK);
+        assertThat(report.check(CheckId.PERSONAL_API_KEY).status()).isEqualTo(CheckStatus.OK);
         assertThat(report.check(CheckId.SCOPES)).isEqualTo(
-                Check.skipped(CheckId.SCOPES, "PostHog did not return the scopes of the key"));
+                CheckResults.skipped(CheckId.SCOPES, "PostHog did not return the scopes of the key"));
     }
 
     @Test
@@ -185,13 +185,13 @@ class AccountCheckerTest {
         local.key = ok(new Key(List.of("query:read"), null, null));
 
         assertThat(local.check(CheckId.SCOPES)).satisfies(
-                failed("feature_flag:read", "quarkus.posthog.feature-flags-secure-key"));
+                failed("feature_flag:read", "quarkus.posthog.feature-flags-secure-api-key"));
     }
 
     @Test
     @Tag("DOC-8")
     void theProjectIsNamed() {
-        assertThat(checker.check(CheckId.PROJECT)).isEqualTo(Check.ok(CheckId.PROJECT, "'Shop', ID 4242"));
+        assertThat(checker.check(CheckId.PROJECT)).isEqualTo(CheckResults.ok(CheckId.PROJECT, "'Shop', ID 4242"));
     }
 
     @Test
@@ -235,18 +235,18 @@ class AccountCheckerTest {
         checker.project = refused(403, "API key missing required scope 'project:read'");
 
         assertThat(checker.check(CheckId.PROJECT).status()).isEqualTo(CheckStatus.SKIPPED);
-        assertThat(checker.check(CheckId.PROJECT).found()).contains("project:read");
+        assertThat(checker.check(CheckId.PROJECT).message()).contains("project:read");
     }
 
     @Test
     @Tag("DOC-9")
     void aSecureKeyThatPostHogRefusesIsWrong() {
         checker.remoteConfig = refused(401, "Invalid token.");
-        assertThat(checker.check(CheckId.SECURE_KEY)).satisfies(
-                failed("PostHog does not recognize it", "quarkus.posthog.feature-flags-secure-key"));
+        assertThat(checker.check(CheckId.FEATURE_FLAGS_SECURE_API_KEY)).satisfies(
+                failed("PostHog does not recognize it", "quarkus.posthog.feature-flags-secure-api-key"));
 
         checker.remoteConfig = refused(403, "Not yours.");
-        assertThat(checker.check(CheckId.SECURE_KEY)).satisfies(
+        assertThat(checker.check(CheckId.FEATURE_FLAGS_SECURE_API_KEY)).satisfies(
                 failed("does not belong to the project of the project token", "of the same project"));
     }
 
@@ -330,7 +330,7 @@ class AccountCheckerTest {
 
         assertThat(report.check(CheckId.QUEUE))
                 .satisfies(failed("the check failed unexpectedly: java.lang.NullPointerException", ""));
-        assertThat(report.troubles()).hasSize(1);
+        assertThat(report.problems()).hasSize(1);
     }
 
     @Test
@@ -350,7 +350,7 @@ class AccountCheckerTest {
         impatient.token = Uni.createFrom().nothing();
         impatient.project = Uni.createFrom().nothing();
 
-        assertThat(impatient.report().troubles()).extracting(Check::id)
+        assertThat(impatient.report().problems()).extracting(Check::id)
                 .containsExactly(CheckId.INGESTION_HOST, CheckId.API_HOST);
     }
 
@@ -359,10 +359,10 @@ class AccountCheckerTest {
     void whatAnAccountHasNoKeyForIsSkipped() {
         CheckReport report = AccountCheckerFixture.with("project-api-key", AccountCheckerFixture.PROJECT_KEY).report();
 
-        assertThat(report.troubles()).isEmpty();
+        assertThat(report.problems()).isEmpty();
         assertThat(report.checks().stream().filter(check -> check.status() == CheckStatus.SKIPPED).map(Check::id))
-                .containsExactlyElementsOf(EnumSet.copyOf(Set.of(CheckId.API_HOST, CheckId.PERSONAL_KEY, CheckId.SCOPES,
-                        CheckId.PROJECT, CheckId.SECURE_KEY, CheckId.DEFINITIONS)));
+                .containsExactlyElementsOf(EnumSet.copyOf(Set.of(CheckId.API_HOST, CheckId.PERSONAL_API_KEY, CheckId.SCOPES,
+                        CheckId.PROJECT, CheckId.FEATURE_FLAGS_SECURE_API_KEY, CheckId.DEFINITIONS)));
     }
 
     @Test
@@ -372,7 +372,7 @@ class AccountCheckerTest {
 
         assertThat(checker.report().summary().lines()).containsExactly(
                 "PostHog account 'default': 1 of 12 checks failed, 1 warns (0 ms)",
-                "FAILED  project key: PostHog does not recognize it (status 401: Project API key invalid.), and silently "
+                "FAILED  project API key: PostHog does not recognize it (status 401: Project API key invalid.), and silently "
                         + "drops all events",
                 "        -> copy the project token from the PostHog project settings to "
                         + "quarkus.posthog.project-api-key",
@@ -391,7 +391,7 @@ class AccountCheckerTest {
     private static Consumer<Check> trouble(CheckStatus status, String found, String nextStep) {
         return check -> {
             assertThat(check.status()).as(check.toString()).isEqualTo(status);
-            assertThat(check.found()).contains(found);
+            assertThat(check.message()).contains(found);
             assertThat(check.nextStep()).hasValueSatisfying(step -> assertThat(step).contains(nextStep));
         };
     }

@@ -25,9 +25,9 @@ class ConfigValidatorTest {
 
     @ParameterizedTest
     @CsvSource({ "flags.timeout, 0s, at least 1ms", "flags.max-retries, -1, at least 0", "flags.cache.ttl, -1s, at least 0",
-            "flags.cache.max-size, 0, at least 1", "flags.exposure.max-remembered, 0, at least 1",
+            "flags.cache.max-entries, 0, at least 1", "flags.feature-flag-called-cache-size, 0, at least 1",
             "flags.definitions.poll-interval, 0s, at least 1ms", "flags.definitions.timeout, 0s, at least 1ms",
-            "flags.definitions.startup-wait, -1s, at least 0", "flags.definitions.provider-timeout, 0s, at least 1ms",
+            "flags.definitions.startup-timeout, -1s, at least 0", "flags.definitions.provider-timeout, 0s, at least 1ms",
             "max-response-size.api, 0, more than 0 bytes", "max-response-size.queries, 0, more than 0 bytes",
             "max-response-size.definitions, 0, more than 0 bytes", "max-response-size.flags, 0, more than 0 bytes",
             "max-response-size.capture, 0, more than 0 bytes", "max-response-size.errors, 0, more than 0 bytes",

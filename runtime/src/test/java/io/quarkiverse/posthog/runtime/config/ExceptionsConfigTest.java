@@ -37,13 +37,13 @@ class ExceptionsConfigTest {
     void environmentVariablesSwitchItOn() {
         Map<String, AccountConfig> accounts = AccountConfigs.ofEnvironment(Map.of(
                 "QUARKUS_POSTHOG_PROJECT_API_KEY", "phc_default",
-                "QUARKUS_POSTHOG_EXCEPTIONS_ENABLED", "true",
-                "QUARKUS_POSTHOG_EXCEPTIONS_SCHEDULER", "false",
+                "QUARKUS_POSTHOG_EXCEPTIONS_AUTOCAPTURE_ENABLED", "true",
+                "QUARKUS_POSTHOG_EXCEPTIONS_AUTOCAPTURE_SCHEDULER", "false",
                 "QUARKUS_POSTHOG_EXCEPTIONS_MIN_STATUS", "400",
                 "QUARKUS_POSTHOG_EXCEPTIONS_LOG_ENABLED", "true",
                 "QUARKUS_POSTHOG_EXCEPTIONS_LOG_CATEGORIES", "org.acme,com.shared",
                 "QUARKUS_POSTHOG__WORK__PROJECT_API_KEY", "phc_work",
-                "QUARKUS_POSTHOG__WORK__EXCEPTIONS_UNCAUGHT", "true"));
+                "QUARKUS_POSTHOG__WORK__EXCEPTIONS_AUTOCAPTURE_UNCAUGHT", "true"));
 
         ExceptionsConfig config = accounts.get("default").exceptions();
         assertThat(accounts).containsOnlyKeys("default", "work");
@@ -52,7 +52,7 @@ class ExceptionsConfigTest {
         assertThat(config.minStatus()).isEqualTo(400);
         assertThat(config.log().enabled()).isTrue();
         assertThat(config.log().categories()).contains(List.of("org.acme", "com.shared"));
-        assertThat(accounts.get("work").exceptions().enabled()).isFalse();
-        assertThat(accounts.get("work").exceptions().uncaught()).contains(true);
+        assertThat(accounts.get("work").exceptions().autocapture().enabled()).isFalse();
+        assertThat(accounts.get("work").exceptions().autocapture().uncaught()).contains(true);
     }
 }

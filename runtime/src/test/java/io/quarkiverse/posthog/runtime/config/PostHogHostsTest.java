@@ -120,8 +120,8 @@ class PostHogHostsTest {
     @ParameterizedTest
     @CsvSource({ "https://us.posthog.com, true", "https://EU.posthog.com, true", "https://us.i.posthog.com, true",
             "https://posthog.example.com, false" })
-    void rateLimitsAreThoseOfPostHogCloud(String host, boolean budgeted) {
-        assertThat(account("host", host).isRateLimited()).isEqualTo(budgeted);
+    void rateLimitsAreThoseOfPostHogCloud(String host, boolean limited) {
+        assertThat(account("host", host).isRateLimited()).isEqualTo(limited);
     }
 
     @ParameterizedTest

@@ -33,7 +33,7 @@ class ResolvedAccountConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "project-api-key", "personal-api-key", "feature-flags-secure-key" })
+    @ValueSource(strings = { "project-api-key", "personal-api-key", "feature-flags-secure-api-key" })
     @Tag("CFG-6")
     void keyInQuotationMarksIsRejected(String property) {
         for (String key : List.of("\"phx_secret\"", "'phx_secret'", "\"phx_secret", "\u201cphx_secret\u201d", "\"\"")) {

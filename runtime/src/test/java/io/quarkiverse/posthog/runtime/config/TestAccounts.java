@@ -7,7 +7,7 @@ import io.quarkiverse.posthog.runtime.background.TimeSource;
 import io.quarkiverse.posthog.runtime.background.VertxAccountExecutor;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
-import io.quarkiverse.posthog.runtime.rest.Endpoint;
+import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.quarkiverse.posthog.runtime.rest.FlagDefinitionsApi;
 import io.quarkiverse.posthog.runtime.rest.FlagsApi;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
@@ -37,22 +37,22 @@ public final class TestAccounts {
 
     /** The calls of an account with a project token, whose ingestion is that of the test. */
     public static ApiExecutor calls(IngestionApi ingestion, ResolvedAccountConfig account) {
-        return calls(RestClients.none().with(Endpoint.CAPTURE, ingestion), account);
+        return calls(RestClients.none().with(ApiEndpoint.CAPTURE, ingestion), account);
     }
 
     /** The calls of an account with a project token, whose flags are those of the test. */
     public static ApiExecutor calls(FlagsApi flags, ResolvedAccountConfig account) {
-        return calls(RestClients.none().with(Endpoint.FLAGS, flags), account);
+        return calls(RestClients.none().with(ApiEndpoint.FLAGS, flags), account);
     }
 
     /** The calls of an account with a secure key, whose flag definitions are those of the test. */
     public static ApiExecutor calls(FlagDefinitionsApi definitions, ResolvedAccountConfig account) {
-        return calls(RestClients.none().with(Endpoint.FLAG_DEFINITIONS, definitions), account);
+        return calls(RestClients.none().with(ApiEndpoint.FLAG_DEFINITIONS, definitions), account);
     }
 
     /** The calls of an account with each key it has, whose PostHog is that of the test. */
     public static ApiExecutor calls(FlagsApi flags, KeyApi key, PostHogApi secure, ResolvedAccountConfig account) {
-        return calls(RestClients.none().with(Endpoint.FLAGS, flags).with(Endpoint.KEY, key).with(Endpoint.SECURE_API, secure),
+        return calls(RestClients.none().with(ApiEndpoint.FLAGS, flags).with(ApiEndpoint.KEY, key).with(ApiEndpoint.SECURE_API, secure),
                 account);
     }
 

@@ -98,13 +98,13 @@ class PostHogContextImplTest {
         browser("user-123", "session-1");
 
         for (String order : List.of("headers-first", "identity-first")) {
-            RequestData data = context("order", order).data(new Request());
+            RequestData data = context("identity-order", order).data(new Request());
 
             assertThat(data.distinctId()).isEqualTo("user-123");
             assertThat(data.sessionId()).isEqualTo("session-1");
         }
         assertThat(context("enabled", "false").data(new Request())).isEqualTo(RequestData.NONE);
-        assertThat(context("tracing-headers", "false", "order", "identity-first").data(new Request()).distinctId())
+        assertThat(context("tracing-headers", "false", "identity-order", "identity-first").data(new Request()).distinctId())
                 .isNull();
     }
 
@@ -123,9 +123,9 @@ class PostHogContextImplTest {
         assertThat(context.data()).isEqualTo(RequestData.NONE);
 
         context.identify("consumer-1");
-        context.session("session-9");
-        context.group("company", "acme");
-        context.property("topic", "orders");
+        context.setSessionId("session-9");
+        context.addGroup("company", "acme");
+        context.addProperty("topic", "orders");
 
         assertThat(context.data()).isEqualTo(new RequestData("consumer-1", "session-9", Map.of("company", "acme"),
                 Map.of("topic", "orders")));
@@ -184,12 +184,12 @@ class PostHogContextImplTest {
         browser("user-123", "session-1");
         resolvers.add(() -> Optional.of(PostHogIdentity.of("logged-in")));
 
-        PostHogContextImpl context = context("order", "identity-first");
+        PostHogContextImpl context = context("identity-order", "identity-first");
 
         assertThat(context.distinctId()).contains("logged-in");
         assertThat(context.sessionId()).contains("session-1");
         resolvers.clear();
-        assertThat(context("order", "identity-first").distinctId()).contains("user-123");
+        assertThat(context("identity-order", "identity-first").distinctId()).contains("user-123");
     }
 
     @Test
@@ -294,11 +294,11 @@ class PostHogContextImplTest {
         browser("user-123", null);
         PostHogContextImpl context = context();
 
-        context.group("company", "acme");
+        context.addGroup("company", "acme");
         context.identify(id);
-        context.group("company", id);
-        context.group(null, "acme");
-        context.group("team", null);
+        context.addGroup("company", id);
+        context.addGroup(null, "acme");
+        context.addGroup("team", null);
 
         assertThat(context.distinctId()).isEmpty();
         assertThat(context.groups()).isEqualTo(Map.of("company", "acme"));
@@ -320,7 +320,7 @@ class PostHogContextImplTest {
         });
 
         assertThat(log.lines()).singleElement().asString()
-                .contains("'someone-else'", "'zoe'", "quarkus.posthog.context.order=identity-first");
+                .contains("'someone-else'", "'zoe'", "quarkus.posthog.context.identity-order=identity-first");
     }
 
     @Test
@@ -332,7 +332,7 @@ class PostHogContextImplTest {
         inDevMode(() -> assertThat(context().distinctId()).contains("zoe"));
 
         browser("someone-else", null);
-        inDevMode(() -> assertThat(context("order", "identity-first").distinctId()).contains("zoe"));
+        inDevMode(() -> assertThat(context("identity-order", "identity-first").distinctId()).contains("zoe"));
         state = new RequestScopedState();
         inDevMode(() -> assertThat(context("tracing-headers", "false").distinctId()).contains("zoe"));
         state = new RequestScopedState();

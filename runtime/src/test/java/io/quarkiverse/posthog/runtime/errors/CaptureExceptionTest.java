@@ -56,9 +56,9 @@ class CaptureExceptionTest {
     @Tag("CEX-2")
     void whatTheCallerSaysIsInTheEvent() {
         JsonNode event = test.captured(ExceptionEvent.of(new IllegalStateException("boom")).distinctId("zoe")
-                .property("handled", true).properties(Map.of("area", "checkout")).group("company", "acme").session("s-1")
+                .property("handled", true).properties(Map.of("area", "checkout")).group("company", "acme").sessionId("s-1")
                 .timestamp(Instant.parse("2025-01-01T00:00:00Z")).uuid(new UUID(1, 2))
-                .with(it -> it.property("attempt", 3)));
+                .withEvent(it -> it.property("attempt", 3)));
 
         assertThat(event.path("distinct_id").asText()).isEqualTo("zoe");
         assertThat(event.path("timestamp").asText()).isEqualTo("2025-01-01T00:00:00Z");
@@ -224,7 +224,7 @@ class CaptureExceptionTest {
 
     @Test
     void theNameOfTheEventIsNotForTheCallerToSet() {
-        assertThat(test.captured(ExceptionEvent.of(new RuntimeException("boom")).with(it -> CaptureEvent.of("other", "zoe")))
+        assertThat(test.captured(ExceptionEvent.of(new RuntimeException("boom")).withEvent(it -> CaptureEvent.of("other", "zoe")))
                 .path("event").asText()).isEqualTo("$exception");
     }
 

@@ -25,7 +25,7 @@ class DelegatingUncaughtExceptionHandlerTest {
     private final PrintStream error = System.err;
     private final Vertx vertx = Vertx.vertx();
     private final List<Throwable> passedOn = new ArrayList<>();
-    private final TestErrors test = TestErrors.of("exceptions.enabled", "true");
+    private final TestErrors test = TestErrors.of("exceptions.autocapture.enabled", "true");
     private final ExceptionReporter reporter = test.reporter(ExceptionSource.UNCAUGHT);
 
     @AfterEach

@@ -128,7 +128,7 @@ class ExceptionLogHandlerTest {
             "io.quarkus.mutiny.runtime.MutinyInfrastructure, mutiny.dropped_exception" })
     @Tag("EEM-6")
     void whatQuarkusLogsBecauseNobodyCaughtItIsUncaught(String category, String source) {
-        TestErrors uncaught = TestErrors.of("exceptions.uncaught", "true");
+        TestErrors uncaught = TestErrors.of("exceptions.autocapture.uncaught", "true");
 
         JsonNode event = logged(uncaught, record("ERROR", category, "uncaught", new Exception("boom"))).get(0);
 
@@ -143,7 +143,7 @@ class ExceptionLogHandlerTest {
         ExtLogRecord failedJob = record("ERROR", "io.quarkus.scheduler.common.runtime.StatusEmitterInvoker", "failed",
                 new Exception("boom"));
 
-        assertThat(logged(TestErrors.of("exceptions.log.enabled", "true", "exceptions.scheduler", "true"), failedJob))
+        assertThat(logged(TestErrors.of("exceptions.log.enabled", "true", "exceptions.autocapture.scheduler", "true"), failedJob))
                 .isEmpty();
         assertThat(logged(test, failedJob)).hasSize(1);
     }

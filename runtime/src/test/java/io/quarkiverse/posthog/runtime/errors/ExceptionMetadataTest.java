@@ -34,7 +34,7 @@ class ExceptionMetadataTest {
     private static final Map<String, Object> OF_REQUEST = Map.of("$exception_level", "debug", "$exception_issue_id", "7",
             "$debug_images", List.of("image"), "$cymbal_errors", List.of("error"), "area", "checkout");
 
-    private final TestErrors test = TestErrors.of("exceptions.enabled", "true", "exceptions.log.enabled", "true");
+    private final TestErrors test = TestErrors.of("exceptions.autocapture.enabled", "true", "exceptions.log.enabled", "true");
 
     @Test
     @Tag("EEM-2")

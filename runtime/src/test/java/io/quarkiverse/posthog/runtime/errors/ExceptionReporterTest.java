@@ -29,7 +29,7 @@ class ExceptionReporterTest {
     @RegisterExtension
     final LogLines log = new LogLines("io.quarkiverse.posthog.exceptions");
 
-    private final TestErrors test = TestErrors.of("exceptions.enabled", "true", "exceptions.log.enabled", "true");
+    private final TestErrors test = TestErrors.of("exceptions.autocapture.enabled", "true", "exceptions.log.enabled", "true");
     private final ExceptionReporter reporter = test.reporter(ALL);
 
     @Test
@@ -177,8 +177,8 @@ class ExceptionReporterTest {
     @Test
     @Tag("EXC-3")
     void eachAccountGetsWhatItWants() {
-        TestErrors jobsOnly = TestErrors.of("exceptions.scheduler", "true");
-        TestErrors allButJobs = TestErrors.of("exceptions.enabled", "true", "exceptions.scheduler", "false",
+        TestErrors jobsOnly = TestErrors.of("exceptions.autocapture.scheduler", "true");
+        TestErrors allButJobs = TestErrors.of("exceptions.autocapture.enabled", "true", "exceptions.autocapture.scheduler", "false",
                 "exceptions.min-status", "404");
         ExceptionReporter both = new ExceptionReporter(Set.of(ALL), () -> List.of(jobsOnly.errors, allButJobs.errors),
                 () -> RequestData.NONE);
@@ -213,7 +213,7 @@ class ExceptionReporterTest {
             assertThat(all[0].defer(ExceptionSource.REST, new Exception("deferred by a hook"), null)).isNull();
             return event;
         };
-        tests[0] = TestErrors.of(List.of(logging), "exceptions.enabled", "true", "exceptions.log.enabled", "true");
+        tests[0] = TestErrors.of(List.of(logging), "exceptions.autocapture.enabled", "true", "exceptions.log.enabled", "true");
         all[0] = tests[0].reporter(ALL);
 
         all[0].report(ExceptionSource.UNCAUGHT, ExceptionEvent.of(new Exception("boom")));

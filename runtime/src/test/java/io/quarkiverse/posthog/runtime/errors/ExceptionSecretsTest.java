@@ -25,7 +25,7 @@ class ExceptionSecretsTest {
     private static final String SECURE = "phs_s";
     private static final String OTHER = "phx_ofAnotherAccount-1234_";
 
-    private final TestErrors test = TestErrors.of("personal-api-key", PERSONAL, "feature-flags-secure-key", SECURE,
+    private final TestErrors test = TestErrors.of("personal-api-key", PERSONAL, "feature-flags-secure-api-key", SECURE,
             "exceptions.log.enabled", "true", "exceptions.log.messages", "true");
 
     static Stream<Arguments> exceptions() {

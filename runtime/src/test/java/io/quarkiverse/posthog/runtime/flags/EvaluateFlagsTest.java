@@ -61,7 +61,7 @@ class EvaluateFlagsTest {
     void theRequestSaysForWhom() {
         test.evaluate(FlagContext.of(PERSON).group("company", "acme").personProperty("$device_id", "d-1")
                 .personProperty("plan", "pro").groupProperty("company", "size", 3).geoip(false).deviceId("d-2")
-                .keys("beta-ui"));
+                .flagKeys("beta-ui"));
 
         JsonNode request = test.postHog.requests.get(0);
         assertThat(request.path("token").asText()).isEqualTo("phc_test");
@@ -173,10 +173,10 @@ class EvaluateFlagsTest {
 
     @Test
     @Tag("EVF-6")
-    void onlyLocallyAsksNobody() {
+    void onlyEvaluateLocallyAsksNobody() {
         test.define(defined("beta-ui", "true") + "," + definedForPro("checkout"));
 
-        FlagSnapshot flags = test.evaluate(FlagContext.of(PERSON).onlyLocally());
+        FlagSnapshot flags = test.evaluate(FlagContext.of(PERSON).onlyEvaluateLocally());
 
         assertThat(flags.keys()).containsExactly("beta-ui");
         assertThat(test.postHog.requests).isEmpty();
@@ -184,8 +184,8 @@ class EvaluateFlagsTest {
 
     @Test
     @Tag("EVF-6")
-    void onlyLocallyWithoutDefinitionsHasNoFlags() {
-        assertThat(test.evaluate(FlagContext.of(PERSON).onlyLocally()).keys()).isEmpty();
+    void onlyEvaluateLocallyWithoutDefinitionsHasNoFlags() {
+        assertThat(test.evaluate(FlagContext.of(PERSON).onlyEvaluateLocally()).keys()).isEmpty();
         assertThat(test.postHog.requests).isEmpty();
     }
 
@@ -194,7 +194,7 @@ class EvaluateFlagsTest {
         test.define(defined("beta-ui", "true"));
         test.postHog.answers(FlagsStub.flags("beta-ui", "false"));
 
-        assertThat(test.evaluate(FlagContext.of(PERSON).onlyRemotely()).value("beta-ui")).contains(FlagValue.OFF);
+        assertThat(test.evaluate(FlagContext.of(PERSON).onlyEvaluateRemotely()).value("beta-ui")).contains(FlagValue.OFF);
     }
 
     @Test
@@ -205,7 +205,7 @@ class EvaluateFlagsTest {
 
         assertThat(flags.isEnabled("beta-ui")).isTrue();
         assertThat(flags.keys()).containsExactly("beta-ui");
-        assertThat(test.flags.evaluateFlagsLocally(FlagContext.of(PERSON).keys("beta-ui")).keys()).containsExactly("beta-ui");
+        assertThat(test.flags.evaluateFlagsLocally(FlagContext.of(PERSON).flagKeys("beta-ui")).keys()).containsExactly("beta-ui");
     }
 
     @Test
@@ -292,7 +292,7 @@ class EvaluateFlagsTest {
 
         assertThat(flags.isEnabled("beta-ui")).isTrue();
         assertThat(flags.keys()).containsExactly("beta-ui");
-        assertThat(flags.errors()).containsExactly(FlagError.CONNECTION);
+        assertThat(flags.errors()).containsExactly(FlagError.CONNECTION_ERROR);
         assertThat(test.postHog.requests).hasSize(1);
     }
 
@@ -305,21 +305,21 @@ class EvaluateFlagsTest {
         FlagSnapshot flags = test.evaluate();
 
         assertThat(flags.keys()).containsExactly("beta-ui");
-        assertThat(flags.errors()).containsExactly(FlagError.COMPUTING);
+        assertThat(flags.errors()).containsExactly(FlagError.ERRORS_WHILE_COMPUTING_FLAGS);
     }
 
     @Test
     @Tag("EVF-17")
     void noFailureReachesTheCaller() {
         Map<Throwable, FlagError> failures = Map.of(
-                Refusals.of(401, null), FlagError.api(401),
+                Refusals.of(401, null), FlagError.apiError(401),
                 Refusals.of(402, null), FlagError.QUOTA_LIMITED,
-                Refusals.of(429, "1"), FlagError.api(429),
-                Refusals.of(500, null), FlagError.api(500),
-                Refusals.of(503, null), FlagError.api(503),
+                Refusals.of(429, "1"), FlagError.apiError(429),
+                Refusals.of(500, null), FlagError.apiError(500),
+                Refusals.of(503, null), FlagError.apiError(503),
                 new ProcessingException(new java.util.concurrent.TimeoutException("no answer")), FlagError.TIMEOUT,
-                new ProcessingException("no reader for this content type"), FlagError.CONNECTION,
-                new IllegalStateException("a defect"), FlagError.CONNECTION);
+                new ProcessingException("no reader for this content type"), FlagError.CONNECTION_ERROR,
+                new IllegalStateException("a defect"), FlagError.CONNECTION_ERROR);
         failures.forEach((failure, error) -> {
             test.postHog.fails(failure);
             FlagSnapshot flags = test.evaluate();
@@ -338,7 +338,7 @@ class EvaluateFlagsTest {
         for (int i = 0; i < 2; i++) {
             FlagSnapshot flags = test.evaluate(broken);
             assertThat(flags.keys()).isEmpty();
-            assertThat(flags.errors()).containsExactly(FlagError.UNKNOWN);
+            assertThat(flags.errors()).containsExactly(FlagError.UNKNOWN_ERROR);
             assertThat(test.flags.evaluateFlagsLocally(broken).isEnabled("checkout", true)).isTrue();
             assertThat(now(test.flags.isFeatureEnabled("checkout", broken, true))).isTrue();
             assertThat(now(test.flags.getFeatureFlag("checkout", broken))).isNull();
@@ -357,7 +357,7 @@ class EvaluateFlagsTest {
         // Whatever it is that fails when somebody wants to know who makes the request
         test.inRequest = null;
 
-        assertThat(test.evaluate().errors()).containsExactly(FlagError.UNKNOWN);
+        assertThat(test.evaluate().errors()).containsExactly(FlagError.UNKNOWN_ERROR);
         assertThat(test.flags.evaluateFlagsLocally(PERSON).keys()).isEmpty();
         assertThat(now(test.flags.isFeatureEnabled("beta-ui", PERSON, true))).isTrue();
         assertThat(test.postHog.requests).isEmpty();
@@ -428,7 +428,7 @@ class EvaluateFlagsTest {
         for (String answer : List.of("", "[]", "{", "{'status': 1}", "<html></html>", "null", "1", "{'flags': []}",
                 "[".repeat(5_000), "{'flags': {'a': " + "9".repeat(2_000) + "}}", "{'a': 1e1000000000")) {
             test.postHog.next(FlagsStub.ok(answer));
-            assertThat(test.evaluate().errors()).as(answer).containsExactly(FlagError.UNKNOWN);
+            assertThat(test.evaluate().errors()).as(answer).containsExactly(FlagError.UNKNOWN_ERROR);
         }
     }
 
@@ -463,7 +463,7 @@ class EvaluateFlagsTest {
             }
         }));
 
-        assertThat(flags.errors()).containsExactly(FlagError.UNKNOWN);
+        assertThat(flags.errors()).containsExactly(FlagError.UNKNOWN_ERROR);
         assertThat(test.postHog.requests).isEmpty();
     }
 
@@ -506,7 +506,7 @@ class EvaluateFlagsTest {
         assertThat(again.payload("beta-ui")).contains("1");
         assertThat(cached.postHog.requests).hasSize(1);
         assertThat(cached.evaluate(FlagContext.of(PERSON).personProperty("plan", "pro")).keys()).isNotEmpty();
-        assertThat(cached.evaluate(FlagContext.of(PERSON).onlyRemotely()).keys()).isNotEmpty();
+        assertThat(cached.evaluate(FlagContext.of(PERSON).onlyEvaluateRemotely()).keys()).isNotEmpty();
         assertThat(cached.postHog.requests).hasSize(3);
     }
 
@@ -590,7 +590,7 @@ class EvaluateFlagsTest {
     void whatIsAskedOfPostHogAnywayAndWhatMustNotWaitDoesNot() {
         test.expectDefinitions();
 
-        test.evaluate(FlagContext.of(PERSON).onlyRemotely());
+        test.evaluate(FlagContext.of(PERSON).onlyEvaluateRemotely());
 
         assertThat(test.postHog.requests).hasSize(1);
         assertThat(test.flags.evaluateFlagsLocally(FlagContext.of(PERSON)).keys()).isEmpty();
@@ -615,7 +615,7 @@ class EvaluateFlagsTest {
         TestEvaluations cached = TestEvaluations.of("flags.cache.ttl", "1m", "flags.max-retries", "1");
         cached.postHog.next(FlagsStub.ok(FlagsStub.flags("beta-ui", "true", "checkout", "blue")));
         cached.evaluate();
-        FlagContext again = FlagContext.of(PERSON).onlyRemotely();
+        FlagContext again = FlagContext.of(PERSON).onlyEvaluateRemotely();
 
         cached.postHog.next(FlagsStub.ok("{'flags': {" + FlagsStub.flag("beta-ui", "true", "")
                 + "}, 'errorsWhileComputingFlags': true}"));
@@ -667,16 +667,16 @@ class EvaluateFlagsTest {
             if (defined) {
                 test.define(defined("beta-ui", "true"));
             }
-            for (FlagContext nothing : List.of(FlagContext.of(PERSON).keys(List.of()),
-                    FlagContext.of(PERSON).keys("beta-ui").keys(new String[0]), FlagContext.of(PERSON).key(null))) {
+            for (FlagContext nothing : List.of(FlagContext.of(PERSON).flagKeys(List.of()),
+                    FlagContext.of(PERSON).flagKeys("beta-ui").flagKeys(new String[0]), FlagContext.of(PERSON).flagKey(null))) {
                 assertThat(test.evaluate(nothing).keys()).isEmpty();
-                assertThat(test.evaluate(nothing.onlyRemotely()).keys()).isEmpty();
+                assertThat(test.evaluate(nothing.onlyEvaluateRemotely()).keys()).isEmpty();
                 assertThat(test.flags.evaluateFlagsLocally(nothing).keys()).isEmpty();
             }
         }
         assertThat(test.postHog.requests).isEmpty();
 
-        assertThat(test.evaluate(FlagContext.of(PERSON).keys(List.of()).allKeys()).keys()).containsExactly("beta-ui");
+        assertThat(test.evaluate(FlagContext.of(PERSON).flagKeys(List.of()).allFlags()).keys()).containsExactly("beta-ui");
     }
 
     @Test
@@ -686,8 +686,8 @@ class EvaluateFlagsTest {
 
         assertThat(now(test.flags.isFeatureEnabled(null, PERSON, true))).isTrue();
         assertThat(now(test.flags.getFeatureFlag(null, PERSON))).isNull();
-        assertThat(test.evaluate(FlagContext.of(PERSON).keys((String) null)).keys()).isEmpty();
-        assertThat(test.evaluate(FlagContext.of(PERSON).keys(null, "beta-ui")).keys()).containsExactly("beta-ui");
+        assertThat(test.evaluate(FlagContext.of(PERSON).flagKeys((String) null)).keys()).isEmpty();
+        assertThat(test.evaluate(FlagContext.of(PERSON).flagKeys(null, "beta-ui")).keys()).containsExactly("beta-ui");
     }
 
     @Test

@@ -73,7 +73,7 @@ class EvaluationTimeoutTest {
         test.expectDefinitions();
 
         timedOut(test, FlagContext.of(PERSON), 200);
-        timedOut(test, FlagContext.of(PERSON).onlyLocally(), 200);
+        timedOut(test, FlagContext.of(PERSON).onlyEvaluateLocally(), 200);
 
         assertThat(test.postHog.requests).isEmpty();
         assertThat(log.warnings()).singleElement().asString().contains("flag definitions")

@@ -48,7 +48,7 @@ class FlagCalledTest {
         TestEvaluations test = TestEvaluations.of();
         test.postHog.answers("{'flags': {" + FlagsStub.flag("beta-ui", "true", "") + "}}");
 
-        for (FlagContext context : List.of(FlagContext.of(PERSON).key(key), FlagContext.of(PERSON).keys(key, key))) {
+        for (FlagContext context : List.of(FlagContext.of(PERSON).flagKey(key), FlagContext.of(PERSON).flagKeys(key, key))) {
             assertThat(test.evaluate(context).keys()).isEmpty();
             assertThat(test.flags.evaluateFlagsLocally(context).keys()).isEmpty();
         }
@@ -57,7 +57,7 @@ class FlagCalledTest {
         assertThat(test.flags.getFeatureFlagResult(key, PERSON).await().indefinitely()).isNull();
         assertThat(test.postHog.requests).isEmpty();
 
-        FlagSnapshot flags = test.evaluate(FlagContext.of(PERSON).keys(key, "beta-ui"));
+        FlagSnapshot flags = test.evaluate(FlagContext.of(PERSON).flagKeys(key, "beta-ui"));
         assertThat(flags.isEnabled(key)).isFalse();
         assertThat(flags.value(key)).isEmpty();
         assertThat(flags.keys()).containsExactly("beta-ui");
@@ -71,7 +71,7 @@ class FlagCalledTest {
     void noKeysAtAllAreNoMistake() {
         TestEvaluations test = TestEvaluations.of();
 
-        assertThat(test.evaluate(FlagContext.of(PERSON).keys(List.of())).keys()).isEmpty();
+        assertThat(test.evaluate(FlagContext.of(PERSON).flagKeys(List.of())).keys()).isEmpty();
 
         assertThat(log.warnings()).isEmpty();
     }
@@ -173,7 +173,7 @@ class FlagCalledTest {
     @CsvSource({ "123321, 1231", "121312, 1232" })
     @Tag("TRK-4")
     void whoDidNotAskForTheLongestIsForgottenFirst(String asking, String told) {
-        TestEvaluations small = TestEvaluations.of("flags.exposure.max-remembered", "2");
+        TestEvaluations small = TestEvaluations.of("flags.feature-flag-called-cache-size", "2");
         small.postHog.answers(FlagsStub.flags("beta-ui", "true"));
 
         for (String person : asking.split("")) {
@@ -324,7 +324,7 @@ class FlagCalledTest {
     void tellingIsLeftOutOnDemand() {
         test.postHog.answers(FlagsStub.flags("beta-ui", "true"));
 
-        assertThat(now(test.flags.isFeatureEnabled("beta-ui", FlagContext.of(PERSON).exposure(false)))).isTrue();
+        assertThat(now(test.flags.isFeatureEnabled("beta-ui", FlagContext.of(PERSON).sendFeatureFlagEvents(false)))).isTrue();
         assertThat(test.exposures()).isEmpty();
 
         assertThat(now(test.flags.isFeatureEnabled("beta-ui", PERSON))).isTrue();
@@ -333,7 +333,7 @@ class FlagCalledTest {
 
     @Test
     void tellingIsSwitchedOffForTheAccount() {
-        TestEvaluations silent = TestEvaluations.of("flags.exposure.enabled", "false");
+        TestEvaluations silent = TestEvaluations.of("flags.send-feature-flag-events", "false");
         silent.postHog.answers(FlagsStub.flags("beta-ui", "true"));
 
         assertThat(silent.evaluate().isEnabled("beta-ui")).isTrue();

@@ -38,7 +38,7 @@ import dev.openfeature.sdk.Structure;
 import dev.openfeature.sdk.Value;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
-import io.quarkiverse.posthog.flags.FlagDefinitionsChanged;
+import io.quarkiverse.posthog.flags.FlagDefinitionsChangedEvent;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.openfeature.PostHogProvider;
 import io.quarkiverse.posthog.runtime.capture.CaptureRequest;
@@ -370,8 +370,8 @@ class OpenFeatureTest {
         BlockingQueue<EventDetails> events = new LinkedBlockingQueue<>();
         client.onProviderConfigurationChanged(events::add);
 
-        provider.definitionsChanged(new FlagDefinitionsChanged("another", Set.of("x")));
-        provider.definitionsChanged(new FlagDefinitionsChanged("default", Set.of("beta-ui", "a")));
+        provider.definitionsChanged(new FlagDefinitionsChangedEvent("another", Set.of("x")));
+        provider.definitionsChanged(new FlagDefinitionsChangedEvent("default", Set.of("beta-ui", "a")));
 
         assertThat(next(events).getFlagsChanged()).containsExactly("a", "beta-ui");
         assertThat(events).isEmpty();
@@ -434,7 +434,7 @@ class OpenFeatureTest {
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "account" -> "default";
                     case "capture" -> test.capture.pipeline.capture(CaptureRequest.of((CaptureEvent) arguments[0]));
-                    case "flagDefinitions" -> definitions;
+                    case "flagDefinitionsStatus" -> definitions;
                     default -> method.invoke(test.flags, arguments);
                 });
     }

@@ -107,7 +107,7 @@ final class TestEvaluations {
     /** @param keys none for all flags */
     FlagSnapshot evaluate(String... keys) {
         FlagContext all = FlagContext.of(PERSON);
-        return evaluate(keys.length == 0 ? all : all.keys(keys));
+        return evaluate(keys.length == 0 ? all : all.flagKeys(keys));
     }
 
     FlagSnapshot evaluate(FlagContext context) {

@@ -30,7 +30,7 @@ import dev.openfeature.sdk.ProviderState;
 import dev.openfeature.sdk.providers.memory.InMemoryProvider;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
-import io.quarkiverse.posthog.flags.FlagDefinitionsChanged;
+import io.quarkiverse.posthog.flags.FlagDefinitionsChangedEvent;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.openfeature.PostHogProvider;
 import io.quarkiverse.posthog.runtime.capture.LogLines;
@@ -164,8 +164,8 @@ class OpenFeatureRegistrationTest {
         BlockingQueue<EventDetails> events = new LinkedBlockingQueue<>();
         api.onProviderConfigurationChanged(events::add);
 
-        registration.changed(new FlagDefinitionsChanged("opened", Set.of("theirs")));
-        registration.changed(new FlagDefinitionsChanged("work", Set.of("ours")));
+        registration.changed(new FlagDefinitionsChangedEvent("opened", Set.of("theirs")));
+        registration.changed(new FlagDefinitionsChangedEvent("work", Set.of("ours")));
 
         assertThat(events.poll(10, TimeUnit.SECONDS)).isNotNull()
                 .satisfies(event -> assertThat(event.getFlagsChanged()).containsExactly("ours"));
@@ -194,8 +194,8 @@ class OpenFeatureRegistrationTest {
         api.onProviderConfigurationChanged(events::add).onProviderStale(events::add);
 
         for (int i = 0; i < 20; i++) {
-            registration.changed(new FlagDefinitionsChanged("default", Set.of("beta-ui")));
-            registration.changed(new FlagDefinitionsChanged("work", Set.of("beta-ui")));
+            registration.changed(new FlagDefinitionsChangedEvent("default", Set.of("beta-ui")));
+            registration.changed(new FlagDefinitionsChangedEvent("work", Set.of("beta-ui")));
             definitions = status(true, i % 2 == 0 ? "PostHog answered 500" : null);
             Thread.sleep(10);
         }
@@ -217,7 +217,7 @@ class OpenFeatureRegistrationTest {
         BlockingQueue<EventDetails> events = new LinkedBlockingQueue<>();
         api.getClient().onProviderConfigurationChanged(events::add);
 
-        registration.changed(new FlagDefinitionsChanged("default", Set.of("beta-ui")));
+        registration.changed(new FlagDefinitionsChangedEvent("default", Set.of("beta-ui")));
 
         assertThat(events.poll(10, TimeUnit.SECONDS)).isNotNull();
         registration.deregister(new ShutdownEvent());
@@ -239,7 +239,7 @@ class OpenFeatureRegistrationTest {
             throw new IllegalArgumentException("unknown proxy");
         }
         return proxy(PostHog.class,
-                (proxy, method, arguments) -> method.getName().equals("flagDefinitions") ? definitions : name);
+                (proxy, method, arguments) -> method.getName().equals("flagDefinitionsStatus") ? definitions : name);
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {

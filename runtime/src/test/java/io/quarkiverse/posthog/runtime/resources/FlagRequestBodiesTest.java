@@ -28,7 +28,7 @@ class FlagRequestBodiesTest {
 
     private final ObjectMapper mapper = TestAccounts.mapper();
     private final FlagRequestBodies changes = new FlagRequestBodies(() -> mapper, "default",
-            Operation.write("featureFlags.update", Operation.Limit.MANAGEMENT));
+            Operation.write("featureFlags.update", Operation.Limit.CRUD));
 
     @Test
     void createsAFlagForEveryoneUnlessToldOtherwise() {
@@ -146,14 +146,14 @@ class FlagRequestBodiesTest {
         ObjectNode current = json("""
                 {"key": "checkout", "version": 3, "name": "old", "anything": [1], "filters": {"groups": []}}""");
 
-        assertJson(changes.body(FeatureFlagUpdate.create().name("new").ifVersion(3), current), """
+        assertJson(changes.body(FeatureFlagUpdate.create().name("new").expectedVersion(3), current), """
                 {"name": "new", "version": 3, "original_flag":
                  {"key": "checkout", "version": 3, "name": "old", "anything": [1], "filters": {"groups": []}}}""");
     }
 
     @Test
     void refusesToChangeAnotherVersion() {
-        assertThatThrownBy(() -> changes.body(FeatureFlagUpdate.create().name("new").ifVersion(3),
+        assertThatThrownBy(() -> changes.body(FeatureFlagUpdate.create().name("new").expectedVersion(3),
                 json("{\"key\": \"checkout\", \"version\": 5, \"last_modified_by\": {\"email\": \"ada@example.test\"}}")))
                 .isInstanceOfSatisfying(PostHogConflictException.class, conflict -> {
                     assertThat(conflict.status()).isEqualTo(409);
@@ -167,7 +167,7 @@ class FlagRequestBodiesTest {
     @ValueSource(strings = { "{\"version\": 5}", "{\"version\": 5, \"last_modified_by\": null}",
             "{\"version\": 5, \"last_modified_by\": {\"email\": null}}" })
     void doesNotKnowWhoChangedIt(String current) {
-        assertThatThrownBy(() -> changes.body(FeatureFlagUpdate.create().ifVersion(3), json(current)))
+        assertThatThrownBy(() -> changes.body(FeatureFlagUpdate.create().expectedVersion(3), json(current)))
                 .hasMessageContaining("by another user since");
     }
 

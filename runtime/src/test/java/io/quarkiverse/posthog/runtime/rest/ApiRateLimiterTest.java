@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.posthog.runtime.background.TimeSource;
 import io.quarkiverse.posthog.runtime.background.VertxAccountExecutor;
-import io.quarkiverse.posthog.runtime.config.AccountConfig.BudgetConfig;
+import io.quarkiverse.posthog.runtime.config.AccountConfig.RateLimitConfig;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
@@ -75,12 +75,12 @@ class ApiRateLimiterTest {
 
     @Test
     void waitsUntilTheMinuteIsOver() {
-        ApiRateLimiter budget = budget("budget.queries-per-minute", "2");
+        ApiRateLimiter limiter = limiter("rate-limit.queries-per-minute", "2");
 
-        subscribe(budget).awaitItem();
-        subscribe(budget).awaitItem();
+        subscribe(limiter).awaitItem();
+        subscribe(limiter).awaitItem();
         clock.addAndGet(Duration.ofMillis(60_990).toNanos());
-        UniAssertSubscriber<Void> third = subscribe(budget);
+        UniAssertSubscriber<Void> third = subscribe(limiter);
         third.assertNotTerminated();
         // One second more than a minute, since PostHog counts by its own clock
         clock.addAndGet(Duration.ofMillis(10).toNanos());
@@ -91,27 +91,27 @@ class ApiRateLimiterTest {
     @Tag("MET-5")
     void tellsHowLongARequestWaitsForWhichLimit() {
         List<String> waits = new ArrayList<>();
-        ApiRateLimiter budget = budget(new AccountMetrics() {
+        ApiRateLimiter limiter = limiter(new AccountMetrics() {
             @Override
             public void waited(String limit, Duration wait) {
                 waits.add(limit + " " + wait.toSeconds());
             }
-        }, "budget.queries-per-minute", "1");
+        }, "rate-limit.queries-per-minute", "1");
 
-        subscribe(budget).awaitItem();
+        subscribe(limiter).awaitItem();
         assertThat(waits).isEmpty();
-        subscribe(budget).cancel();
+        subscribe(limiter).cancel();
 
         assertThat(waits).containsExactly("queries 61");
     }
 
     @Test
     void keepsTheLimitOfAnHourToo() {
-        ApiRateLimiter budget = budget("budget.queries-per-minute", "0", "budget.queries-per-hour", "1");
+        ApiRateLimiter limiter = limiter("rate-limit.queries-per-minute", "0", "rate-limit.queries-per-hour", "1");
 
-        subscribe(budget).awaitItem();
+        subscribe(limiter).awaitItem();
         clock.addAndGet(Duration.ofMinutes(60).plusMillis(995).toNanos());
-        UniAssertSubscriber<Void> second = subscribe(budget);
+        UniAssertSubscriber<Void> second = subscribe(limiter);
         second.assertNotTerminated();
         clock.addAndGet(Duration.ofMillis(5).toNanos());
         second.awaitItem(Duration.ofSeconds(5));
@@ -119,25 +119,25 @@ class ApiRateLimiterTest {
 
     @Test
     void countsEachKindOfRequestOnItsOwn() {
-        ApiRateLimiter budget = budget("budget.queries-per-minute", "1", "budget.persons-per-minute", "1");
+        ApiRateLimiter limiter = limiter("rate-limit.queries-per-minute", "1", "rate-limit.persons-per-minute", "1");
 
-        subscribe(budget).awaitItem();
-        budget.acquire(Operation.read("persons.list", Limit.PERSONS)).await().indefinitely();
+        subscribe(limiter).awaitItem();
+        limiter.acquire(Operation.read("persons.list", Limit.PERSONS)).await().indefinitely();
         for (int i = 0; i < 1000; i++) {
-            budget.acquire(Operation.capture("captureNow")).await().indefinitely();
+            limiter.acquire(Operation.capture("captureImmediate")).await().indefinitely();
         }
-        UniAssertSubscriber<Void> second = subscribe(budget);
+        UniAssertSubscriber<Void> second = subscribe(limiter);
         second.assertNotTerminated();
         second.cancel();
     }
 
     @Test
     void costsNothingToGiveUpWaiting() {
-        ApiRateLimiter budget = budget("budget.queries-per-minute", "1");
-        subscribe(budget).awaitItem();
+        ApiRateLimiter limiter = limiter("rate-limit.queries-per-minute", "1");
+        subscribe(limiter).awaitItem();
         clock.addAndGet(Duration.ofMillis(60_900).toNanos());
-        UniAssertSubscriber<Void> impatient = subscribe(budget);
-        UniAssertSubscriber<Void> patient = subscribe(budget);
+        UniAssertSubscriber<Void> impatient = subscribe(limiter);
+        UniAssertSubscriber<Void> patient = subscribe(limiter);
 
         impatient.cancel();
         clock.addAndGet(Duration.ofMillis(100).toNanos());
@@ -148,10 +148,10 @@ class ApiRateLimiterTest {
 
     @Test
     void letsNoMoreOfThoseWhoWaitThroughThanThereIsRoomFor() throws InterruptedException {
-        ApiRateLimiter budget = budget("budget.queries-per-minute", "3");
-        IntStream.range(0, 3).forEach(i -> subscribe(budget).awaitItem());
+        ApiRateLimiter limiter = limiter("rate-limit.queries-per-minute", "3");
+        IntStream.range(0, 3).forEach(i -> subscribe(limiter).awaitItem());
         clock.addAndGet(Duration.ofMillis(60_950).toNanos());
-        List<UniAssertSubscriber<Void>> waiting = IntStream.range(0, 8).mapToObj(i -> subscribe(budget)).toList();
+        List<UniAssertSubscriber<Void>> waiting = IntStream.range(0, 8).mapToObj(i -> subscribe(limiter)).toList();
         clock.addAndGet(Duration.ofMillis(50).toNanos());
 
         for (int i = 0; i < 250 && waiting.stream().filter(ApiRateLimiterTest::done).count() < 3; i++) {
@@ -164,17 +164,17 @@ class ApiRateLimiterTest {
     }
 
     @Test
-    void doesNotWaitWhenThereIsNoBudget() {
-        ApiRateLimiter budget = new ApiRateLimiter("default", null, delays, AccountMetrics.NONE, clock::get);
+    void doesNotWaitWithoutALimit() {
+        ApiRateLimiter limiter = new ApiRateLimiter("default", null, delays, AccountMetrics.NONE, clock::get);
 
         for (int i = 0; i < 10_000; i++) {
-            subscribe(budget).assertCompleted();
+            subscribe(limiter).assertCompleted();
         }
     }
 
     @Test
     void countsAgainWithEachSubscription() {
-        var acquired = budget("budget.queries-per-minute", "2").acquire(QUERY);
+        var acquired = limiter("rate-limit.queries-per-minute", "2").acquire(QUERY);
 
         acquired.subscribe().withSubscriber(UniAssertSubscriber.create()).assertCompleted();
         acquired.subscribe().withSubscriber(UniAssertSubscriber.create()).assertCompleted();
@@ -192,16 +192,16 @@ class ApiRateLimiterTest {
         }
     }
 
-    private static UniAssertSubscriber<Void> subscribe(ApiRateLimiter budget) {
-        return budget.acquire(QUERY).subscribe().withSubscriber(UniAssertSubscriber.create());
+    private static UniAssertSubscriber<Void> subscribe(ApiRateLimiter limiter) {
+        return limiter.acquire(QUERY).subscribe().withSubscriber(UniAssertSubscriber.create());
     }
 
-    private ApiRateLimiter budget(String... properties) {
-        return budget(AccountMetrics.NONE, properties);
+    private ApiRateLimiter limiter(String... properties) {
+        return limiter(AccountMetrics.NONE, properties);
     }
 
-    private ApiRateLimiter budget(AccountMetrics metrics, String... properties) {
-        BudgetConfig config = TestAccounts.account(properties).config().budget();
+    private ApiRateLimiter limiter(AccountMetrics metrics, String... properties) {
+        RateLimitConfig config = TestAccounts.account(properties).config().rateLimit();
         return new ApiRateLimiter("default", config, delays, metrics, clock::get);
     }
 }

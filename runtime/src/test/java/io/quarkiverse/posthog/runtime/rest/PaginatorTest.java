@@ -28,7 +28,7 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 
 class PaginatorTest {
 
-    private static final Operation LIST = Operation.read("things.list", Operation.Limit.MANAGEMENT);
+    private static final Operation LIST = Operation.read("things.list", Operation.Limit.CRUD);
 
     private final List<Map<String, String>> requests = new ArrayList<>();
 

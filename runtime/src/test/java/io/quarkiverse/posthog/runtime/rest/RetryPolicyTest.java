@@ -113,7 +113,7 @@ class RetryPolicyTest {
     }
 
     private static Operation operation(Repeat repeat) {
-        return Operation.api("test", Operation.Limit.MANAGEMENT, repeat);
+        return Operation.api("test", Operation.Limit.CRUD, repeat);
     }
 
     private static PostHogApiException answer(int status, Duration retryAfter) {

@@ -42,8 +42,8 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
 
     /** Selects the events of a person. */
     @CheckReturnValue
-    public A of(String distinctId) {
-        return and(EventConditions.of(distinctId));
+    public A withDistinctId(String distinctId) {
+        return and(EventConditions.distinctId(distinctId));
     }
 
     /**
@@ -77,10 +77,10 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
         return and(EventConditions.noProperty(name));
     }
 
-    /** Selects the events of a group, such as {@code inGroup("company", "acme")}. */
+    /** Selects the events of a group, such as {@code withGroup("company", "acme")}. */
     @CheckReturnValue
-    public A inGroup(String type, String key) {
-        return and(EventConditions.inGroup(type, key));
+    public A withGroup(String type, String key) {
+        return and(EventConditions.group(type, key));
     }
 
     /**
@@ -127,12 +127,12 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
     }
 
     /** Asserts that there is exactly one event, and returns it for further assertions. */
-    public CapturedEvent single() {
+    public CapturedEvent singleElement() {
         return verify(EventExpectation.size(1)).get(0);
     }
 
     /** Asserts the names of the events, in the order in which they were captured. */
-    public A haveNames(String... names) {
+    public A hasNames(String... names) {
         verify(EventExpectation.names(List.of(names)));
         return with(source, conditions, patience);
     }
@@ -152,7 +152,7 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
     }
 
     /** Returns the current events without an assertion. */
-    public List<CapturedEvent> list() {
+    public List<CapturedEvent> toList() {
         return matching(source.read());
     }
 

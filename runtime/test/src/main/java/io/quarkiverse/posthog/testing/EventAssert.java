@@ -9,7 +9,7 @@ import io.smallrye.common.annotation.CheckReturnValue;
  * Assertions on captured events.
  *
  * <pre>
- * posthog.assertThatEvents().named("purchase").of("user-123").withProperty("amount", 49.99).hasSize(1);
+ * posthog.assertThatEvents().named("purchase").withDistinctId("user-123").withProperty("amount", 49.99).hasSize(1);
  * </pre>
  */
 public final class EventAssert extends AbstractEventAssert<EventAssert> {
@@ -35,7 +35,7 @@ public final class EventAssert extends AbstractEventAssert<EventAssert> {
 
     /** Selects the events that set a person property to this value ({@code $set}). */
     @CheckReturnValue
-    public EventAssert setting(String property, Object value) {
-        return and(EventConditions.setting(property, value));
+    public EventAssert withPersonProperty(String property, Object value) {
+        return and(EventConditions.personProperty(property, value));
     }
 }

@@ -16,7 +16,7 @@ final class EventConditions {
                 event -> "it is named '" + event.event() + "'");
     }
 
-    static EventCondition of(String distinctId) {
+    static EventCondition distinctId(String distinctId) {
         return new EventCondition("of '" + distinctId + "'", event -> event.distinctId().equals(distinctId),
                 event -> "it is of '" + event.distinctId() + "'");
     }
@@ -37,13 +37,13 @@ final class EventConditions {
     }
 
     /** Returns a condition on a person property that the event sets. */
-    static EventCondition setting(String name, Object value) {
+    static EventCondition personProperty(String name, Object value) {
         return new EventCondition("that sets '" + name + "' of the person to " + JsonValues.text(value),
                 event -> event.set().containsKey(name) && JsonValues.same(event.set().get(name), value),
                 event -> found("$set '" + name + "'", event.set(), name));
     }
 
-    static EventCondition inGroup(String type, String key) {
+    static EventCondition group(String type, String key) {
         return new EventCondition("in the " + type + " '" + key + "'", event -> event.isInGroup(type, key),
                 event -> found("group '" + type + "'", event.groups(), type));
     }

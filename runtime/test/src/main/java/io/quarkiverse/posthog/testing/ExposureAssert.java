@@ -10,7 +10,7 @@ import io.smallrye.common.annotation.CheckReturnValue;
  * captured with {@code $feature_flag_called}. The same value for the same person is captured once in a test.
  *
  * <pre>
- * posthog.assertThatExposures().of("user-123").toFlag("new-checkout").withValue(true).hasSize(1);
+ * posthog.assertThatExposures().withDistinctId("user-123").forFlag("new-checkout").withValue(true).hasSize(1);
  * </pre>
  */
 public final class ExposureAssert extends AbstractEventAssert<ExposureAssert> {
@@ -31,7 +31,7 @@ public final class ExposureAssert extends AbstractEventAssert<ExposureAssert> {
 
     /** Selects the exposures to a flag. */
     @CheckReturnValue
-    public ExposureAssert toFlag(String key) {
+    public ExposureAssert forFlag(String key) {
         return and(EventConditions.property("flag", "$feature_flag", key));
     }
 

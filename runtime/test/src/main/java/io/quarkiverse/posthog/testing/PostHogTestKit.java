@@ -39,12 +39,12 @@ import io.smallrye.common.annotation.CheckReturnValue;
  *     void aPurchaseIsCaptured() {
  *         given().post("/purchases").then().statusCode(201);
  *
- *         posthog.assertThatEvents().named("purchase").of("user-123").withProperty("amount", 49.99).hasSize(1);
+ *         posthog.assertThatEvents().named("purchase").withDistinctId("user-123").withProperty("amount", 49.99).hasSize(1);
  *     }
  * }
  * </pre>
  * <p>
- * Each test starts without captured events and recorded requests, unless {@link KeepCaptured} is present.
+ * Each test starts without captured events and recorded requests, unless {@link KeepCapturedEvents} is present.
  * Flag values, faults and settings are removed after each test, even if it fails. The content of the project
  * is kept: persons, groups, and flags that were created; see {@link #reset()}.
  * <p>
@@ -228,7 +228,7 @@ public final class PostHogTestKit {
      * Changes settings of the emulator through its control API, such as {@code Map.of("rateLimits", true)}. They are
      * restored after the test.
      */
-    public PostHogTestKit settings(Map<String, Object> settings) {
+    public PostHogTestKit emulatorSettings(Map<String, Object> settings) {
         tested().emulator().settings(settings);
         return this;
     }
@@ -237,12 +237,12 @@ public final class PostHogTestKit {
      * Stores events in the project, for tests of code that reads them. They are not treated as captured events. An
      * event without a timestamp gets the current time.
      */
-    public PostHogTestKit store(CaptureEvent... events) {
-        return store(List.of(events));
+    public PostHogTestKit storeEvents(CaptureEvent... events) {
+        return storeEvents(List.of(events));
     }
 
-    /** Stores events in the project. See {@link #store(CaptureEvent...)}. */
-    public PostHogTestKit store(Iterable<CaptureEvent> events) {
+    /** Stores events in the project. See {@link #storeEvents(CaptureEvent...)}. */
+    public PostHogTestKit storeEvents(Iterable<CaptureEvent> events) {
         List<Map<String, Object>> stored = new ArrayList<>();
         events.forEach(event -> stored.add(stored(event)));
         tested().emulator().store(stored);

@@ -33,50 +33,50 @@ public final class TestFaults {
      * Use 400 for an invalid request, 401 for a wrong key, 402 for an exceeded quota, 413 for a body that is too large,
      * 429 for too many requests, and 500 or 503 for an outage.
      */
-    public TestFaults failing(Endpoint endpoint, int status) {
-        return failing(endpoint, status, ALWAYS);
+    public TestFaults fail(Endpoint endpoint, int status) {
+        return fail(endpoint, status, ALWAYS);
     }
 
     /** Responds to the given number of requests with a status. */
-    public TestFaults failing(Endpoint endpoint, int status, int times) {
-        endpoint.paths().forEach(path -> failing(path, status, times));
+    public TestFaults fail(Endpoint endpoint, int status, int times) {
+        endpoint.paths().forEach(path -> fail(path, status, times));
         return this;
     }
 
     /** Responds to the given number of requests to a path with a status. */
-    public TestFaults failing(String path, int status, int times) {
+    public TestFaults fail(String path, int status, int times) {
         return add(path, times, Map.of("status", status));
     }
 
     /** Closes connections without a response, until the test ends or {@link #clear()} is called. */
-    public TestFaults droppingConnections(Endpoint endpoint) {
-        return droppingConnections(endpoint, ALWAYS);
+    public TestFaults dropConnections(Endpoint endpoint) {
+        return dropConnections(endpoint, ALWAYS);
     }
 
     /** Closes the connections of the given number of requests without a response. */
-    public TestFaults droppingConnections(Endpoint endpoint, int times) {
-        endpoint.paths().forEach(path -> droppingConnections(path, times));
+    public TestFaults dropConnections(Endpoint endpoint, int times) {
+        endpoint.paths().forEach(path -> dropConnections(path, times));
         return this;
     }
 
     /** Closes the connections of the given number of requests to a path without a response. */
-    public TestFaults droppingConnections(String path, int times) {
+    public TestFaults dropConnections(String path, int times) {
         return add(path, times, Map.of("dropConnection", true));
     }
 
     /** Delays responses, until the test ends or {@link #clear()} is called. */
-    public TestFaults slow(Endpoint endpoint, Duration latency) {
-        return slow(endpoint, latency, ALWAYS);
+    public TestFaults delay(Endpoint endpoint, Duration latency) {
+        return delay(endpoint, latency, ALWAYS);
     }
 
     /** Delays the responses to the given number of requests. */
-    public TestFaults slow(Endpoint endpoint, Duration latency, int times) {
-        endpoint.paths().forEach(path -> slow(path, latency, times));
+    public TestFaults delay(Endpoint endpoint, Duration latency, int times) {
+        endpoint.paths().forEach(path -> delay(path, latency, times));
         return this;
     }
 
     /** Delays the responses to the given number of requests to a path. */
-    public TestFaults slow(String path, Duration latency, int times) {
+    public TestFaults delay(String path, Duration latency, int times) {
         return add(path, times, Map.of("latencyMillis", latency.toMillis()));
     }
 
@@ -85,8 +85,8 @@ public final class TestFaults {
      *
      * @param retryAfter the delay in whole seconds; other values cause an {@link IllegalArgumentException}
      */
-    public TestFaults throttling(Endpoint endpoint, Duration retryAfter, int times) {
-        endpoint.paths().forEach(path -> throttling(path, retryAfter, times));
+    public TestFaults throttle(Endpoint endpoint, Duration retryAfter, int times) {
+        endpoint.paths().forEach(path -> throttle(path, retryAfter, times));
         return this;
     }
 
@@ -95,10 +95,10 @@ public final class TestFaults {
      *
      * @param retryAfter the delay in whole seconds; other values cause an {@link IllegalArgumentException}
      */
-    public TestFaults throttling(String path, Duration retryAfter, int times) {
+    public TestFaults throttle(String path, Duration retryAfter, int times) {
         if (retryAfter.getNano() != 0) {
             throw new IllegalArgumentException("Retry-After is a number of whole seconds, but this is " + retryAfter
-                    + "; round it, or use failing(path, 429, times), which sends no Retry-After");
+                    + "; round it, or use fail(path, 429, times), which sends no Retry-After");
         }
         return add(path, times, Map.of("status", 429, "retryAfter", retryAfter.toSeconds()));
     }
@@ -107,7 +107,7 @@ public final class TestFaults {
      * Simulates an exceeded quota of flag requests: flags are not evaluated and flag definitions are not available,
      * until the test ends or {@link #clear()} is called.
      */
-    public TestFaults flagQuotaExceeded() {
+    public TestFaults exceedFlagQuota() {
         flagSettings(Map.of("quotaLimited", true));
         return this;
     }
@@ -116,7 +116,7 @@ public final class TestFaults {
      * Lets the evaluation of these flags fail, in addition to flags that already fail, until the test ends or {@link
      * #clear()} is called. Other flags are not affected.
      */
-    public TestFaults flagsFailing(String... keys) {
+    public TestFaults failFlags(String... keys) {
         Set<String> failing = new LinkedHashSet<>(AccountUnderTest.of(account).emulator().failingFlags());
         failing.addAll(List.of(keys));
         flagSettings(Map.of("failing", failing));

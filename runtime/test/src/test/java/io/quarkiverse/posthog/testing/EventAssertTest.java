@@ -28,23 +28,23 @@ class EventAssertTest {
     void eventsAreFoundByWhatTheyAre() {
         captured.assertThatEvents().hasSize(3);
         captured.assertThatEvents().named("purchase").hasSize(2);
-        captured.assertThatEvents().named("purchase").of("ada").withProperty("amount", 49.99).hasSize(1);
+        captured.assertThatEvents().named("purchase").withDistinctId("ada").withProperty("amount", 49.99).hasSize(1);
         captured.assertThatEvents().withProperty("amount", 20.0).withProperty("at", Instant.EPOCH).hasSize(1);
         captured.assertThatEvents().withProperties(Map.of("amount", 49.99f, "currency", "EUR")).hasSize(1);
-        captured.assertThatEvents().withProperty("amount").withoutProperty("currency").of("bob").isNotEmpty();
-        captured.assertThatEvents().inGroup("company", "acme").of("ada").hasSize(1);
-        captured.assertThatEvents().setting("plan", "pro").of("bob").hasSize(1);
+        captured.assertThatEvents().withProperty("amount").withoutProperty("currency").withDistinctId("bob").isNotEmpty();
+        captured.assertThatEvents().withGroup("company", "acme").withDistinctId("ada").hasSize(1);
+        captured.assertThatEvents().withPersonProperty("plan", "pro").withDistinctId("bob").hasSize(1);
         captured.assertThatEvents().matching("are about money", event -> event.property("amount") != null).hasSize(2);
-        captured.assertThatEvents().haveNames("purchase", "purchase", "$feature_flag_called");
+        captured.assertThatEvents().hasNames("purchase", "purchase", "$feature_flag_called");
         captured.assertThatEvents().named("refund").isEmpty();
-        captured.assertThatExposures().of("ada").toFlag("new-checkout").withValue(true).hasSize(1);
-        assertThat(captured.assertThatEvents().of("bob").single().property("amount")).isEqualTo(20);
-        assertThat(captured.assertThatEvents().named("refund").list()).isEmpty();
+        captured.assertThatExposures().withDistinctId("ada").forFlag("new-checkout").withValue(true).hasSize(1);
+        assertThat(captured.assertThatEvents().withDistinctId("bob").singleElement().property("amount")).isEqualTo(20);
+        assertThat(captured.assertThatEvents().named("refund").toList()).isEmpty();
     }
 
     @Test
     void whatComesClosestIsTold() {
-        EventAssert purchases = captured.assertThatEvents().named("purchase").of("ada").withProperty("amount", 44.99);
+        EventAssert purchases = captured.assertThatEvents().named("purchase").withDistinctId("ada").withProperty("amount", 44.99);
 
         assertFails(() -> purchases.hasSize(1), """
                 PostHog account 'work': expected 1 event named 'purchase' of 'ada' with property 'amount' = 44.99, \
@@ -61,8 +61,8 @@ class EventAssertTest {
 
     @Test
     void everythingThatAnEventMissesIsTold() {
-        EventAssert purchases = captured.assertThatEvents().named("purchase").of("bob")
-                .withProperty("currency", "EUR").inGroup("company", "other").setting("plan", "free");
+        EventAssert purchases = captured.assertThatEvents().named("purchase").withDistinctId("bob")
+                .withProperty("currency", "EUR").withGroup("company", "other").withPersonProperty("plan", "free");
 
         assertFails(purchases::isNotEmpty, """
                 PostHog account 'work': expected events named 'purchase' of 'bob' with property 'currency' = "EUR" \
@@ -84,7 +84,7 @@ class EventAssertTest {
                   purchase of 'bob' {"$set":{"plan":"pro"},"amount":20,"at":"1970-01-01T00:00:00Z"}
                 All events that have arrived:
                   1. purchase""");
-        assertFails(() -> captured.assertThatEvents().of("bob").isEmpty(), """
+        assertFails(() -> captured.assertThatEvents().withDistinctId("bob").isEmpty(), """
                 PostHog account 'work': expected no events of 'bob', but there was 1.
                 Matching event:
                   purchase of 'bob'""");
@@ -96,17 +96,17 @@ class EventAssertTest {
 
     @Test
     void theOrderIsTold() {
-        assertFails(() -> captured.assertThatEvents().of("ada").haveNames("$feature_flag_called", "purchase"), """
+        assertFails(() -> captured.assertThatEvents().withDistinctId("ada").hasNames("$feature_flag_called", "purchase"), """
                 PostHog account 'work': expected events of 'ada' named, in this order, \
                 [$feature_flag_called, purchase], but there were 2.
                 Matching events:
                   purchase of 'ada'""");
-        assertFails(() -> captured.assertThatEvents().haveNames("purchase"), "but there were 3");
+        assertFails(() -> captured.assertThatEvents().hasNames("purchase"), "but there were 3");
     }
 
     @Test
     void exposuresAreTold() {
-        ExposureAssert exposures = captured.assertThatExposures().toFlag("new-checkout").withValue("variant");
+        ExposureAssert exposures = captured.assertThatExposures().forFlag("new-checkout").withValue("variant");
 
         assertFails(() -> exposures.hasSize(1), """
                 PostHog account 'work': expected 1 event recording an exposure with flag = "new-checkout" \
@@ -141,7 +141,7 @@ class EventAssertTest {
 
     @Test
     void theEventThatDoesNotSatisfyIsTold() {
-        assertFails(() -> captured.assertThatEvents().of("bob").allSatisfy(event -> assertThat(event.groups()).isNotEmpty()),
+        assertFails(() -> captured.assertThatEvents().withDistinctId("bob").allSatisfy(event -> assertThat(event.groups()).isNotEmpty()),
                 "purchase of 'bob' {\"$set\":{\"plan\":\"pro\"},\"amount\":20,\"at\":\"1970-01-01T00:00:00Z\"}: \nExpecting");
     }
 
@@ -190,9 +190,9 @@ class EventAssertTest {
     @Test
     void eachAssertionStaysAsItIs() {
         EventAssert purchases = captured.assertThatEvents().named("purchase");
-        List.of(purchases.of("ada"), purchases.of("bob")).forEach(narrower -> narrower.hasSize(1));
+        List.of(purchases.withDistinctId("ada"), purchases.withDistinctId("bob")).forEach(narrower -> narrower.hasSize(1));
 
-        purchases.hasSize(2).of("ada").hasSize(1);
+        purchases.hasSize(2).withDistinctId("ada").hasSize(1);
     }
 
     private static void assertFails(ThrowingCallable assertion, String beginning) {

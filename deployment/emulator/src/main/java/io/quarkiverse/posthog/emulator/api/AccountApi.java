@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
-import io.quarkiverse.posthog.emulator.http.ApiResponse;
+import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.ApiRoutes;
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.RateLimitGroup;
 import io.quarkiverse.posthog.emulator.store.Project;
 
@@ -24,26 +24,26 @@ public final class AccountApi {
     }
 
     public void addTo(ApiRoutes routes) {
-        routes.resource(RateLimitGroup.DEFAULT, "user:read").global("/api/users/@me", request -> ApiResponse.ok(user()));
+        routes.resource(RateLimitGroup.DEFAULT, "user:read").global("/api/users/@me", request -> EmulatorResponse.ok(user()));
         // Every key may read its own data
         routes.resource(RateLimitGroup.DEFAULT).global("/api/personal_api_keys/@current", this::key);
         routes.resource(RateLimitGroup.DEFAULT, "project:read").global("/api/projects", this::projects)
-                .get("", request -> ApiResponse.ok(details()));
+                .get("", request -> EmulatorResponse.ok(details()));
     }
 
-    private ApiResponse key(ApiRequest request) {
-        ObjectNode json = Json.object().put("id", "emulated").put("label", "Emulated key").putNull("value")
+    private EmulatorResponse key(ApiRequest request) {
+        ObjectNode json = EmulatorJson.object().put("id", "emulated").put("label", "Emulated key").putNull("value")
                 .put("mask_value", "phx_...").put("created_at", SINCE).putNull("last_used_at").put("user_id", 1);
-        json.set("scopes", Json.array(request.key().scopes()));
+        json.set("scopes", EmulatorJson.array(request.key().scopes()));
         json.putArray("scoped_teams");
         json.putArray("scoped_organizations");
-        return ApiResponse.ok(json.putNull("last_rolled_at"));
+        return EmulatorResponse.ok(json.putNull("last_rolled_at"));
     }
 
     private ObjectNode user() {
         ObjectNode user = project.owner().putNull("pending_email").put("date_joined", SINCE).put("has_password", true)
                 .put("is_staff", false);
-        user.set("notification_settings", Json.object());
+        user.set("notification_settings", EmulatorJson.object());
         user.put("anonymize_data", false);
         user.set("team", summary());
         user.set("organization", organization());
@@ -53,27 +53,27 @@ public final class AccountApi {
     }
 
     private static ObjectNode organization() {
-        return Json.object().put("id", ORGANIZATION_ID).put("name", "Example").put("slug", "example")
+        return EmulatorJson.object().put("id", ORGANIZATION_ID).put("name", "Example").put("slug", "example")
                 .put("membership_level", 8);
     }
 
-    private ApiResponse projects(ApiRequest request) {
-        ObjectNode page = Json.object().put("count", 1).putNull("next").putNull("previous");
+    private EmulatorResponse projects(ApiRequest request) {
+        ObjectNode page = EmulatorJson.object().put("count", 1).putNull("next").putNull("previous");
         page.putArray("results").add(summary());
-        return ApiResponse.ok(page);
+        return EmulatorResponse.ok(page);
     }
 
     private ObjectNode summary() {
-        ObjectNode json = Json.object().put("id", project.id()).put("uuid", PROJECT_UUID).put("organization", ORGANIZATION_ID)
+        ObjectNode json = EmulatorJson.object().put("id", project.id()).put("uuid", PROJECT_UUID).put("organization", ORGANIZATION_ID)
                 .put("project_id", project.id()).put("api_token", project.apiToken()).put("name", Project.NAME)
                 .put("completed_snippet_onboarding", true);
-        json.set("has_completed_onboarding_for", Json.object().put("product_analytics", true));
+        json.set("has_completed_onboarding_for", EmulatorJson.object().put("product_analytics", true));
         return json.put("ingested_event", project.events().size() > 0).put("is_demo", false).put("timezone", "UTC")
                 .put("access_control", false);
     }
 
     private ObjectNode details() {
-        ObjectNode json = Json.object().put("id", project.id()).put("uuid", PROJECT_UUID).put("organization", ORGANIZATION_ID)
+        ObjectNode json = EmulatorJson.object().put("id", project.id()).put("uuid", PROJECT_UUID).put("organization", ORGANIZATION_ID)
                 .put("name", Project.NAME).put("api_token", project.apiToken())
                 .put("ingested_event", project.events().size() > 0).put("timezone", "UTC").put("created_at", SINCE)
                 .put("updated_at", SINCE);

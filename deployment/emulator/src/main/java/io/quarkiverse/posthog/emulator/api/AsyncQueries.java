@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.http.ApiException;
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.TimestampFormats;
 import io.quarkiverse.posthog.emulator.store.HeapSize;
 import io.quarkiverse.posthog.emulator.store.Project;
@@ -91,7 +91,7 @@ public final class AsyncQueries {
             query.size = HeapSize.of(query.results);
             bytes += query.size;
         } catch (ApiException e) {
-            query.error = Json.constant(e.response().body()).path("detail").asText();
+            query.error = EmulatorJson.constant(e.response().body()).path("detail").asText();
         } catch (RuntimeException e) {
             // Otherwise it would be tried again with every request, and fail those
             LOG.debugf(e, "Query %s failed", query.id);
@@ -115,7 +115,7 @@ public final class AsyncQueries {
 
     private ObjectNode status(Running query) {
         boolean complete = query.ended != null;
-        ObjectNode status = Json.object().put("id", query.id).put("team_id", project.id()).put("complete", complete)
+        ObjectNode status = EmulatorJson.object().put("id", query.id).put("team_id", project.id()).put("complete", complete)
                 .put("error", query.error != null).put("error_message", query.error).put("query_async", true);
         status.set("results", query.results);
         status.put("start_time", TimestampFormats.zulu(query.started))

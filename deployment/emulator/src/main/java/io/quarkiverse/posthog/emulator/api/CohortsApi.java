@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
-import io.quarkiverse.posthog.emulator.http.ApiResponse;
+import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.ApiRoutes;
 import io.quarkiverse.posthog.emulator.http.ListPage;
 import io.quarkiverse.posthog.emulator.http.RateLimitGroup;
 import io.quarkiverse.posthog.emulator.store.Documents;
-import io.quarkiverse.posthog.emulator.store.Person;
+import io.quarkiverse.posthog.emulator.store.StoredPerson;
 import io.quarkiverse.posthog.emulator.store.Project;
 
 /** Cohorts and the persons in them. */
@@ -33,7 +33,7 @@ public final class CohortsApi {
     public void addTo(ApiRoutes routes) {
         routes.resource(RateLimitGroup.DEFAULT, "cohort:read")
                 .get("/cohorts", this::list)
-                .get("/cohorts/:id", request -> ApiResponse.ok(toJson(require(request, false))));
+                .get("/cohorts/:id", request -> EmulatorResponse.ok(toJson(require(request, false))));
         routes.resource(RateLimitGroup.DEFAULT, "cohort:read", "person:read")
                 .get("/cohorts/:id/persons", this::persons);
         routes.resource(RateLimitGroup.DEFAULT, "cohort:write")
@@ -41,7 +41,7 @@ public final class CohortsApi {
                 .rejectDelete("/cohorts/:id");
     }
 
-    private ApiResponse list(ApiRequest request) {
+    private EmulatorResponse list(ApiRequest request) {
         if (request.param("search").orElse("").length() > MAX_SEARCH) {
             throw ApiException.invalid("invalid_input", "Search term must not be longer than 200 characters.", "search");
         }
@@ -58,21 +58,21 @@ public final class CohortsApi {
                 && !(request.truthy("hide_behavioral_cohorts") && cohort.path("cohort_type").asText().equals("behavioral"));
     }
 
-    private ApiResponse persons(ApiRequest request) {
+    private EmulatorResponse persons(ApiRequest request) {
         ObjectNode cohort = require(request, false);
-        return ApiResponse.ok(new ListPage(request).uncounted(PersonSerializer.filtered(members(cohort), request),
+        return EmulatorResponse.ok(new ListPage(request).uncounted(PersonSerializer.filtered(members(cohort), request),
                 person -> PersonSerializer.listed(person, MAX_LISTED_DISTINCT_IDS)));
     }
 
-    private Stream<Person> members(ObjectNode cohort) {
+    private Stream<StoredPerson> members(ObjectNode cohort) {
         return project.persons().stream().filter(person -> project.cohorts().contains(cohort, person));
     }
 
-    private ApiResponse update(ApiRequest request) {
+    private EmulatorResponse update(ApiRequest request) {
         ObjectNode body = request.body();
         ObjectNode cohort = require(request, body.has("deleted"));
         SoftDeletable.patch(cohort, body, TEXTS, FLAGS);
-        return ApiResponse.ok(toJson(cohort));
+        return EmulatorResponse.ok(toJson(cohort));
     }
 
     private ObjectNode require(ApiRequest request, boolean alsoDeleted) {

@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
-import io.quarkiverse.posthog.emulator.http.ApiResponse;
+import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.ApiRoutes;
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.ListPage;
 import io.quarkiverse.posthog.emulator.http.RateLimitGroup;
 import io.quarkiverse.posthog.emulator.store.Documents;
@@ -38,21 +38,21 @@ public final class DashboardsApi {
     public void addTo(ApiRoutes routes) {
         routes.resource(RateLimitGroup.DEFAULT, "dashboard:read")
                 .get("/dashboards", this::list)
-                .get("/dashboards/:id", request -> ApiResponse.ok(detailed(require(request, false))));
+                .get("/dashboards/:id", request -> EmulatorResponse.ok(detailed(require(request, false))));
         routes.resource(RateLimitGroup.DEFAULT, "dashboard:write")
                 .patch("/dashboards/:id", this::update)
                 .on("PUT", "/dashboards/:id", this::update)
                 .rejectDelete("/dashboards/:id");
     }
 
-    private ApiResponse list(ApiRequest request) {
+    private EmulatorResponse list(ApiRequest request) {
         List<ObjectNode> found = project.dashboards().live()
                 .filter(dashboard -> SoftDeletable.isFound(dashboard, request, "name", "description"))
                 .sorted(PINNED_FIRST).toList();
         return new ListPage(request).counted(found, dashboard -> dashboard.deepCopy().remove(DETAILS));
     }
 
-    private ApiResponse update(ApiRequest request) {
+    private EmulatorResponse update(ApiRequest request) {
         ObjectNode body = request.body();
         ObjectNode dashboard = require(request, body.has("deleted"));
         SoftDeletable.patch(dashboard, body, TEXTS, FLAGS);
@@ -61,7 +61,7 @@ public final class DashboardsApi {
             dashboard.path("tiles").valueStream().map(tile -> tile.path("insight")).filter(JsonNode::isNumber)
                     .forEach(id -> project.insights().find(id.longValue()).ifPresent(i -> i.put("deleted", true)));
         }
-        return ApiResponse.ok(detailed(dashboard));
+        return EmulatorResponse.ok(detailed(dashboard));
     }
 
     private ObjectNode require(ApiRequest request, boolean alsoDeleted) {
@@ -71,7 +71,7 @@ public final class DashboardsApi {
 
     private ObjectNode detailed(ObjectNode dashboard) {
         ObjectNode json = dashboard.deepCopy();
-        ArrayNode tiles = Json.array();
+        ArrayNode tiles = EmulatorJson.array();
         for (JsonNode stored : dashboard.path("tiles")) {
             ObjectNode tile = stored.deepCopy();
             if (stored.path("insight").isNumber()) {

@@ -10,12 +10,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
-import io.quarkiverse.posthog.emulator.http.ApiResponse;
+import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.ApiRoutes;
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.RateLimitGroup;
 import io.quarkiverse.posthog.emulator.http.TimestampFormats;
-import io.quarkiverse.posthog.emulator.store.Person;
+import io.quarkiverse.posthog.emulator.store.StoredPerson;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.quarkiverse.posthog.emulator.store.StoredEvent;
 import io.quarkiverse.posthog.emulator.store.TimeRange;
@@ -39,53 +39,53 @@ public final class EventsApi {
                 .get("/events/:id", this::get);
     }
 
-    private ApiResponse list(ApiRequest request) {
-        EventQuery query = new EventQuery(project, request);
+    private EmulatorResponse list(ApiRequest request) {
+        EventListQuery query = new EventListQuery(project, request);
         List<StoredEvent> rows = query.rows();
         boolean more = rows.size() > query.limit();
         boolean includePerson = request.truthy("include_person");
-        ArrayNode results = Json.array();
+        ArrayNode results = EmulatorJson.array();
         rows.stream().limit(query.limit()).forEach(row -> results.add(toJson(row, includePerson)));
-        ObjectNode page = Json.object();
+        ObjectNode page = EmulatorJson.object();
         page.put("next", more && query.limit() > 0 ? next(request, query, rows.get(query.limit() - 1)) : null);
         page.set("results", results);
-        return warned(ApiResponse.ok(page));
+        return warned(EmulatorResponse.ok(page));
     }
 
-    private static String next(ApiRequest request, EventQuery query, StoredEvent last) {
+    private static String next(ApiRequest request, EventListQuery query, StoredEvent last) {
         return request.urlWith(Map.of(query.descending() ? "before" : "after", TimestampFormats.offset(last.timestamp())));
     }
 
-    private ApiResponse get(ApiRequest request) {
-        UUID uuid = ApiRequest.uuid(request.path("id")).orElseThrow(() -> ApiException.of(400, Json.object()
+    private EmulatorResponse get(ApiRequest request) {
+        UUID uuid = ApiRequest.uuid(request.path("id")).orElseThrow(() -> ApiException.of(400, EmulatorJson.object()
                 .put("detail", "Invalid UUID").put("code", "invalid").put("type", "validation_error")));
         StoredEvent event = project.events().find(uuid).orElseThrow(
                 () -> ApiException.notFound("No events exist for event UUID " + uuid));
-        return warned(ApiResponse.ok(toJson(event, request.truthy("include_person"))));
+        return warned(EmulatorResponse.ok(toJson(event, request.truthy("include_person"))));
     }
 
-    private ApiResponse values(ApiRequest request) {
+    private EmulatorResponse values(ApiRequest request) {
         String key = request.text("key")
                 .orElseThrow(() -> ApiException.invalid("required", "You must provide a key", "key"));
         String eventName = request.text("event_name").orElseThrow(
                 () -> ApiException.invalid("required", "You must provide event_name with a personal API key", "event_name"));
         String part = request.param("value").orElse("");
-        ArrayNode names = Json.array();
+        ArrayNode names = EmulatorJson.array();
         project.events().stream(TimeRange.ALL, true)
                 .filter(event -> event.event().equals(eventName)).map(event -> event.properties().path(key))
                 .filter(value -> !value.isMissingNode() && !value.isNull())
                 .map(value -> value.isValueNode() ? value.asText() : value.toString())
                 .filter(value -> value.contains(part)).distinct().limit(MAX_VALUES)
                 .forEach(value -> names.addObject().put("name", value));
-        return ApiResponse.ok(names);
+        return EmulatorResponse.ok(names);
     }
 
-    private static ApiResponse warned(ApiResponse answer) {
+    private static EmulatorResponse warned(EmulatorResponse answer) {
         return answer.with("X-PostHog-Warn", "This endpoint is deprecated, use the query endpoint or batch exports instead.");
     }
 
     private ObjectNode toJson(StoredEvent event, boolean includePerson) {
-        ObjectNode json = Json.object().put("id", event.uuid().toString()).put("distinct_id", event.distinctId());
+        ObjectNode json = EmulatorJson.object().put("id", event.uuid().toString()).put("distinct_id", event.distinctId());
         json.set("properties", asRead(event.properties()));
         json.put("event", event.event()).put("timestamp", TimestampFormats.offset(event.timestamp()));
         json.set("person", includePerson
@@ -100,7 +100,7 @@ public final class EventsApi {
      * not have are null.
      */
     private static ObjectNode asRead(ObjectNode properties) {
-        ObjectNode copy = Json.object();
+        ObjectNode copy = EmulatorJson.object();
         properties.properties().forEach(property -> {
             String text = property.getValue().asText();
             boolean quoted = property.getValue().isTextual() && text.length() > 1 && text.startsWith("\"")
@@ -116,9 +116,9 @@ public final class EventsApi {
         return copy;
     }
 
-    private static ObjectNode personOf(StoredEvent event, Person person) {
-        ObjectNode json = Json.object().put("is_identified", person.identified());
-        json.set("distinct_ids", Json.array(List.of(event.distinctId())));
+    private static ObjectNode personOf(StoredEvent event, StoredPerson person) {
+        ObjectNode json = EmulatorJson.object().put("is_identified", person.identified());
+        json.set("distinct_ids", EmulatorJson.array(List.of(event.distinctId())));
         json.set("properties", person.properties().deepCopy().retain(PERSON_PROPERTIES));
         return json;
     }

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
-import io.quarkiverse.posthog.emulator.http.ApiResponse;
+import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.ApiRoutes;
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.ListPage;
 import io.quarkiverse.posthog.emulator.http.RateLimitGroup;
 import io.quarkiverse.posthog.emulator.store.Documents;
@@ -20,12 +20,12 @@ import io.quarkiverse.posthog.emulator.store.Project;
 public final class FeatureFlagsApi {
 
     private final Project project;
-    private final FlagFilters filters;
+    private final FlagFiltersNormalizer filters;
     private final FlagWriter writer;
 
     public FeatureFlagsApi(Project project) {
         this.project = project;
-        this.filters = new FlagFilters(project);
+        this.filters = new FlagFiltersNormalizer(project);
         this.writer = new FlagWriter(project);
     }
 
@@ -34,7 +34,7 @@ public final class FeatureFlagsApi {
                 .get("/feature_flags/:id/remote_config", this::remoteConfig);
         routes.resource(RateLimitGroup.DEFAULT, "feature_flag:read")
                 .get("/feature_flags", this::list)
-                .get("/feature_flags/:id", request -> ApiResponse.ok(toJson(require(request))))
+                .get("/feature_flags/:id", request -> EmulatorResponse.ok(toJson(require(request))))
                 .get("/feature_flags/:id/dependent_flags", this::dependentFlags);
         routes.resource(RateLimitGroup.DEFAULT, "feature_flag:write")
                 .post("/feature_flags", this::create)
@@ -48,16 +48,16 @@ public final class FeatureFlagsApi {
                 .rejectDelete("/feature_flags/:id");
     }
 
-    private ApiResponse list(ApiRequest request) {
+    private EmulatorResponse list(ApiRequest request) {
         return new ListPage(request).counted(new FlagList(request).apply(project.flags().live()), this::toJson);
     }
 
-    private ApiResponse create(ApiRequest request) {
-        return ApiResponse.of(201, toJson(writer.create(request.body())));
+    private EmulatorResponse create(ApiRequest request) {
+        return EmulatorResponse.of(201, toJson(writer.create(request.body())));
     }
 
-    private ApiResponse update(ApiRequest request) {
-        return ApiResponse.ok(toJson(writer.update(require(request), request.body())));
+    private EmulatorResponse update(ApiRequest request) {
+        return EmulatorResponse.ok(toJson(writer.update(require(request), request.body())));
     }
 
     private ObjectNode require(ApiRequest request) {
@@ -65,22 +65,22 @@ public final class FeatureFlagsApi {
     }
 
     /** Turns a switch of the flag; turning it to where it is changes nothing. */
-    private ApiResponse lifecycle(ApiRequest request, String field, boolean value) {
+    private EmulatorResponse lifecycle(ApiRequest request, String field, boolean value) {
         ObjectNode flag = require(request);
         if (Documents.isDeleted(flag)) {
-            throw ApiException.of(400, Json.object().put("success", false).put("error", "Flag has been deleted"));
+            throw ApiException.of(400, EmulatorJson.object().put("success", false).put("error", "Flag has been deleted"));
         }
         boolean changes = flag.get(field).booleanValue() != value;
-        return ApiResponse.ok(toJson(changes ? writer.update(flag, Json.object().put(field, value)) : flag));
+        return EmulatorResponse.ok(toJson(changes ? writer.update(flag, EmulatorJson.object().put(field, value)) : flag));
     }
 
-    private ApiResponse bulkDelete(ApiRequest request) {
+    private EmulatorResponse bulkDelete(ApiRequest request) {
         JsonNode ids = request.body().path("ids");
         if (!ids.isArray()) {
             throw ApiException.invalid("required", "This field is required.", "ids");
         }
-        ArrayNode deleted = Json.array();
-        ArrayNode errors = Json.array();
+        ArrayNode deleted = EmulatorJson.array();
+        ArrayNode errors = EmulatorJson.array();
         for (JsonNode id : ids) {
             Optional<ObjectNode> flag = project.flags().find(id.asLong()).filter(found -> !Documents.isDeleted(found));
             if (flag.isEmpty()) {
@@ -89,21 +89,21 @@ public final class FeatureFlagsApi {
             }
             ObjectNode summary = summary(flag.get());
             try {
-                writer.update(flag.get(), Json.object().put("deleted", true));
+                writer.update(flag.get(), EmulatorJson.object().put("deleted", true));
                 deleted.add(summary);
             } catch (ApiException e) {
                 errors.addObject().put("id", id.asLong()).put("key", flag.get().get("key").textValue())
-                        .put("reason", Json.constant(e.response().body()).path("detail").asText());
+                        .put("reason", EmulatorJson.constant(e.response().body()).path("detail").asText());
             }
         }
-        ObjectNode result = Json.object();
+        ObjectNode result = EmulatorJson.object();
         result.set("deleted", deleted);
         result.set("errors", errors);
-        return ApiResponse.ok(result);
+        return EmulatorResponse.ok(result);
     }
 
     private static ObjectNode summary(ObjectNode flag) {
-        return Json.object().put("id", flag.get("id").longValue()).put("key", flag.get("key").textValue())
+        return EmulatorJson.object().put("id", flag.get("id").longValue()).put("key", flag.get("key").textValue())
                 .put("rollout_state", rolloutState(flag)).putNull("active_variant");
     }
 
@@ -116,22 +116,22 @@ public final class FeatureFlagsApi {
         return everyone ? "fully_rolled_out" : "partial";
     }
 
-    private ApiResponse dependentFlags(ApiRequest request) {
-        ArrayNode dependents = Json.array();
+    private EmulatorResponse dependentFlags(ApiRequest request) {
+        ArrayNode dependents = EmulatorJson.array();
         writer.dependents(require(request)).forEach(flag -> dependents.addObject().put("id", flag.get("id").longValue())
                 .put("key", flag.get("key").textValue()).put("name", flag.get("name").textValue()));
-        return ApiResponse.ok(dependents);
+        return EmulatorResponse.ok(dependents);
     }
 
     /** The payload as it is stored: JSON within a JSON text. */
-    private ApiResponse remoteConfig(ApiRequest request) {
+    private EmulatorResponse remoteConfig(ApiRequest request) {
         String idOrKey = request.path("id");
         ObjectNode flag = project.flags().live()
                 .filter(f -> f.get("key").textValue().equals(idOrKey) || f.get("id").asText().equals(idOrKey))
                 .filter(f -> f.path("is_remote_configuration").booleanValue()).findFirst()
                 .orElseThrow(ApiException::notFound);
         JsonNode payload = flag.path("filters").path("payloads").path("true");
-        return ApiResponse.ok(payload.isMissingNode() ? Json.of(null) : payload);
+        return EmulatorResponse.ok(payload.isMissingNode() ? EmulatorJson.of(null) : payload);
     }
 
     private ObjectNode toJson(ObjectNode flag) {

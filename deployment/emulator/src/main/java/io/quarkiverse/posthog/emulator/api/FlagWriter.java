@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.http.ApiException;
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.TimestampFormats;
 import io.quarkiverse.posthog.emulator.store.Documents;
 import io.quarkiverse.posthog.emulator.store.Project;
@@ -47,11 +47,11 @@ public final class FlagWriter {
              "last_called_at": null, "is_used_in_replay_settings": false, "is_eligible_for_experiment": true}""";
 
     private final Project project;
-    private final FlagFilters filters;
+    private final FlagFiltersNormalizer filters;
 
     public FlagWriter(Project project) {
         this.project = project;
-        this.filters = new FlagFilters(project);
+        this.filters = new FlagFiltersNormalizer(project);
     }
 
     public ObjectNode create(ObjectNode body) {
@@ -63,10 +63,10 @@ public final class FlagWriter {
             throw ApiException.invalid("invalid_input", "Feature flags must have at least one condition set (group).",
                     "filters");
         }
-        ObjectNode flag = (ObjectNode) Json.constant(DEFAULTS);
+        ObjectNode flag = (ObjectNode) EmulatorJson.constant(DEFAULTS);
         copyWritable(body, flag);
-        flag.set("filters", filters.merged(Json.object(),
-                body.has("filters") ? body.get("filters") : FlagFilters.defaults(), 0));
+        flag.set("filters", filters.merged(EmulatorJson.object(),
+                body.has("filters") ? body.get("filters") : FlagFiltersNormalizer.defaults(), 0));
         requireConsistent(flag);
         flag.set("key", body.get("key"));
         flag.set("created_by", project.owner());
@@ -171,6 +171,6 @@ public final class FlagWriter {
     List<ObjectNode> dependents(ObjectNode flag) {
         long id = flag.get("id").longValue();
         return project.flags().live().filter(other -> other.get("active").booleanValue())
-                .filter(other -> FlagFilters.dependencies(other.get("filters")).anyMatch(key -> key == id)).toList();
+                .filter(other -> FlagFiltersNormalizer.dependencies(other.get("filters")).anyMatch(key -> key == id)).toList();
     }
 }

@@ -15,10 +15,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.quarkiverse.posthog.emulator.hogql.HogQlResult;
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.hogql.HogQLResult;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.TimestampFormats;
-import io.quarkiverse.posthog.emulator.store.Person;
+import io.quarkiverse.posthog.emulator.store.StoredPerson;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.quarkiverse.posthog.emulator.store.StoredEvent;
 import io.quarkiverse.posthog.emulator.store.TimeRange;
@@ -50,14 +50,14 @@ public final class InsightCalculator {
         LocalDate from = LocalDate.ofInstant(
                 TimestampFormats.parse(query.path("dateRange").path("date_from").asText("-7d"), project.now()), ZoneOffset.UTC);
         insight.putNull("columns").putNull("types").put("hasMore", false);
-        insight.set("resolved_date_range", Json.object().put("date_from", from + "T00:00:00Z")
+        insight.set("resolved_date_range", EmulatorJson.object().put("date_from", from + "T00:00:00Z")
                 .put("date_to", today + "T23:59:59Z"));
         switch (query.path("kind").asText()) {
             case "TrendsQuery" -> insight.set("result", trends(query, from, today));
             case "FunnelsQuery" -> insight.set("result", funnel(query, range(from)));
             case "RetentionQuery" -> insight.set("result", retention(today));
             case "HogQLQuery" -> sql(insight, query);
-            default -> insight.set("result", Json.array());
+            default -> insight.set("result", EmulatorJson.array());
         }
         insight.put("last_refresh", TimestampFormats.zulu(project.now()))
                 .put("cache_target_age", TimestampFormats.zulu(project.now().plus(Duration.ofHours(3))))
@@ -65,24 +65,24 @@ public final class InsightCalculator {
     }
 
     private void sql(ObjectNode insight, JsonNode query) {
-        HogQlResult result = table.run(query);
+        HogQLResult result = table.run(query);
         insight.set("result", result.rows());
-        insight.set("columns", Json.array(result.columns()));
+        insight.set("columns", EmulatorJson.array(result.columns()));
         insight.set("types", EventTable.types(result));
         insight.put("hasMore", result.hasMore()).put("hogql", query.path("query").asText());
         insight.putNull("resolved_date_range");
     }
 
     private ArrayNode trends(JsonNode query, LocalDate from, LocalDate to) {
-        ArrayNode series = Json.array();
+        ArrayNode series = EmulatorJson.array();
         for (JsonNode node : query.path("series")) {
             String event = node.path("event").asText();
             Map<LocalDate, Long> counts = new HashMap<>();
             project.events().stream(range(from), false).filter(e -> e.event().equals(event))
                     .forEach(e -> counts.merge(day(e), 1L, Long::sum));
-            ArrayNode data = Json.array();
-            ArrayNode labels = Json.array();
-            ArrayNode days = Json.array();
+            ArrayNode data = EmulatorJson.array();
+            ArrayNode labels = EmulatorJson.array();
+            ArrayNode days = EmulatorJson.array();
             long total = 0;
             for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
                 long count = counts.getOrDefault(day, 0L);
@@ -91,7 +91,7 @@ public final class InsightCalculator {
                 labels.add(LABEL.format(day));
                 days.add(day.toString());
             }
-            ObjectNode action = Json.object().put("id", event).put("type", "events").put("order", series.size())
+            ObjectNode action = EmulatorJson.object().put("id", event).put("type", "events").put("order", series.size())
                     .put("name", event).put("math", node.path("math").asText("total"));
             ObjectNode line = series.addObject().set("action", action);
             line.put("label", event).put("count", total);
@@ -106,13 +106,13 @@ public final class InsightCalculator {
     private ArrayNode funnel(JsonNode query, TimeRange range) {
         Map<UUID, Integer> reached = new HashMap<>();
         JsonNode steps = query.path("series");
-        project.events().stream(range, false).forEach(event -> project.personOf(event).map(Person::uuid).ifPresent(person -> {
+        project.events().stream(range, false).forEach(event -> project.personOf(event).map(StoredPerson::uuid).ifPresent(person -> {
             int next = reached.getOrDefault(person, 0);
             if (next < steps.size() && steps.get(next).path("event").asText().equals(event.event())) {
                 reached.put(person, next + 1);
             }
         }));
-        ArrayNode result = Json.array();
+        ArrayNode result = EmulatorJson.array();
         for (int i = 0; i < steps.size(); i++) {
             int step = i;
             String event = steps.get(i).path("event").asText();
@@ -128,7 +128,7 @@ public final class InsightCalculator {
         Map<LocalDate, Set<UUID>> active = new HashMap<>();
         project.events().stream(range(from), false).forEach(event -> project.personOf(event).ifPresent(
                 person -> active.computeIfAbsent(day(event), d -> new HashSet<>()).add(person.uuid())));
-        ArrayNode cohorts = Json.array();
+        ArrayNode cohorts = EmulatorJson.array();
         for (int i = 0; i < RETENTION_DAYS; i++) {
             LocalDate start = from.plusDays(i);
             ObjectNode cohort = cohorts.addObject().put("label", "Day " + i).put("date", start + "T00:00:00Z");

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
-import io.quarkiverse.posthog.emulator.http.ApiResponse;
+import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.ApiRoutes;
 import io.quarkiverse.posthog.emulator.http.ListPage;
 import io.quarkiverse.posthog.emulator.http.RateLimitGroup;
@@ -51,7 +51,7 @@ public final class InsightsApi {
                 .rejectDelete("/insights/:id");
     }
 
-    private ApiResponse list(ApiRequest request) {
+    private EmulatorResponse list(ApiRequest request) {
         boolean basic = request.truthy("basic");
         List<ObjectNode> found = project.insights().live().filter(insight -> isWanted(insight, request))
                 .sorted(order(request.text("order").orElse("order"))).toList();
@@ -97,10 +97,10 @@ public final class InsightsApi {
         return order.startsWith("-") ? ascending.reversed() : ascending;
     }
 
-    private ApiResponse get(ApiRequest request) {
+    private EmulatorResponse get(ApiRequest request) {
         queries.finishDue();
         ObjectNode insight = require(request, false);
-        return ApiResponse.ok(refreshed(insight, request.text("refresh").orElse("force_cache")));
+        return EmulatorResponse.ok(refreshed(insight, request.text("refresh").orElse("force_cache")));
     }
 
     /** Computes, begins to compute, or leaves the cached result as it is. */
@@ -131,14 +131,14 @@ public final class InsightsApi {
         return toJson(insight).put("is_cached", cached && !refresh.contains("force") && !refresh.equals("true"));
     }
 
-    private ApiResponse update(ApiRequest request) {
+    private EmulatorResponse update(ApiRequest request) {
         ObjectNode body = request.body();
         boolean restores = body.has("deleted") && !body.path("deleted").asBoolean(true);
         ObjectNode insight = require(request, restores);
         SoftDeletable.patch(insight, body, TEXTS, FLAGS);
         String now = TimestampFormats.zulu(project.now());
         insight.put("updated_at", now).put("last_modified_at", now).set("last_modified_by", project.owner());
-        return ApiResponse.ok(toJson(insight));
+        return EmulatorResponse.ok(toJson(insight));
     }
 
     private ObjectNode require(ApiRequest request, boolean alsoDeleted) {

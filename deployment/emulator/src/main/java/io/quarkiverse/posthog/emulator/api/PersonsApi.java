@@ -11,12 +11,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
-import io.quarkiverse.posthog.emulator.http.ApiResponse;
+import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.ApiRoutes;
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.ListPage;
 import io.quarkiverse.posthog.emulator.http.RateLimitGroup;
-import io.quarkiverse.posthog.emulator.store.Person;
+import io.quarkiverse.posthog.emulator.store.StoredPerson;
 import io.quarkiverse.posthog.emulator.store.Project;
 
 /** Persons, the one resource that really can be deleted. */
@@ -40,29 +40,29 @@ public final class PersonsApi {
                 .get("/persons/:id", this::get);
     }
 
-    private ApiResponse list(ApiRequest request) {
+    private EmulatorResponse list(ApiRequest request) {
         ObjectNode page = new ListPage(request).uncounted(found(request),
                 person -> PersonSerializer.listed(person, MAX_LISTED_DISTINCT_IDS));
         if (request.truthy("include_total")) {
             page.put("count", found(request).count());
         }
-        return ApiResponse.ok(page);
+        return EmulatorResponse.ok(page);
     }
 
-    private Stream<Person> found(ApiRequest request) {
-        Stream<Person> persons = request.text("distinct_id").map(id -> project.persons().byDistinctId(id).stream())
+    private Stream<StoredPerson> found(ApiRequest request) {
+        Stream<StoredPerson> persons = request.text("distinct_id").map(id -> project.persons().byDistinctId(id).stream())
                 .orElseGet(() -> project.persons().stream());
-        Stream<Person> filtered = PersonSerializer.filtered(persons, request);
+        Stream<StoredPerson> filtered = PersonSerializer.filtered(persons, request);
         return request.text("email")
                 .map(email -> filtered.filter(person -> person.properties().path("email").asText("").equals(email)))
                 .orElse(filtered);
     }
 
-    private ApiResponse get(ApiRequest request) {
-        return ApiResponse.ok(PersonSerializer.detailed(require(request)));
+    private EmulatorResponse get(ApiRequest request) {
+        return EmulatorResponse.ok(PersonSerializer.detailed(require(request)));
     }
 
-    private Person require(ApiRequest request) {
+    private StoredPerson require(ApiRequest request) {
         String id = request.path("id");
         OptionalLong number = ApiRequest.integer(id);
         if (number.isPresent()) {
@@ -74,14 +74,14 @@ public final class PersonsApi {
     }
 
     /** The parameters are set if they are present, even with the value {@code false}. */
-    private ApiResponse delete(ApiRequest request) {
+    private EmulatorResponse delete(ApiRequest request) {
         delete(require(request), request.present("delete_events"), request.present("keep_person"));
-        return ApiResponse.empty(202);
+        return EmulatorResponse.empty(202);
     }
 
-    private ApiResponse bulkDelete(ApiRequest request) {
+    private EmulatorResponse bulkDelete(ApiRequest request) {
         ObjectNode body = request.body();
-        Set<Person> persons = new LinkedHashSet<>();
+        Set<StoredPerson> persons = new LinkedHashSet<>();
         if (body.has("ids")) {
             texts(body, "ids").map(id -> ApiRequest.uuid(id).flatMap(project.persons()::byUuid))
                     .flatMap(Optional::stream).forEach(persons::add);
@@ -94,12 +94,12 @@ public final class PersonsApi {
         boolean deleteEvents = body.path("delete_events").asBoolean(false);
         boolean keepPerson = body.path("keep_person").asBoolean(false);
         persons.forEach(person -> delete(person, deleteEvents, keepPerson));
-        ObjectNode result = Json.object().put("persons_found", persons.size())
+        ObjectNode result = EmulatorJson.object().put("persons_found", persons.size())
                 .put("persons_deleted", keepPerson ? 0 : persons.size())
                 .put("events_queued_for_deletion", deleteEvents)
                 .put("recordings_queued_for_deletion", body.path("delete_recordings").asBoolean(false));
-        result.set("deletion_errors", Json.array());
-        return ApiResponse.of(202, result);
+        result.set("deletion_errors", EmulatorJson.array());
+        return EmulatorResponse.of(202, result);
     }
 
     private static Stream<String> texts(ObjectNode body, String field) {
@@ -113,7 +113,7 @@ public final class PersonsApi {
         return values.valueStream().map(JsonNode::asText);
     }
 
-    private void delete(Person person, boolean withEvents, boolean keepPerson) {
+    private void delete(StoredPerson person, boolean withEvents, boolean keepPerson) {
         if (withEvents) {
             project.events().removeIf(event -> person.distinctIds().contains(event.distinctId()));
         }

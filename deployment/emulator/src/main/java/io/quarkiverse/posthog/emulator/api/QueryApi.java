@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
-import io.quarkiverse.posthog.emulator.http.ApiResponse;
+import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.ApiRoutes;
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.RateLimitGroup;
 import io.quarkiverse.posthog.emulator.store.Project;
 
@@ -33,7 +33,7 @@ public final class QueryApi {
                 .on("DELETE", "/query/:id", this::cancel);
     }
 
-    private ApiResponse run(ApiRequest request, String kindOfPath) {
+    private EmulatorResponse run(ApiRequest request, String kindOfPath) {
         ObjectNode body = request.body();
         JsonNode query = body.path("query");
         if (!query.isObject()) {
@@ -51,30 +51,30 @@ public final class QueryApi {
         }
         boolean async = body.path("refresh").asText().contains("async") || body.path("async").asBoolean(false);
         if (!async) {
-            return ApiResponse.ok(table.answer(query));
+            return EmulatorResponse.ok(table.answer(query));
         }
         return wrapped(202, queries.start(() -> table.answer(query)));
     }
 
-    private ApiResponse status(ApiRequest request) {
+    private EmulatorResponse status(ApiRequest request) {
         String id = request.path("id");
         ObjectNode status = queries.poll(id).orElseThrow(() -> unknown(id));
         int code = !status.get("complete").booleanValue() ? 202 : status.get("error").booleanValue() ? 400 : 200;
         return wrapped(code, status);
     }
 
-    private ApiResponse cancel(ApiRequest request) {
+    private EmulatorResponse cancel(ApiRequest request) {
         if (!queries.cancel(request.path("id"))) {
             throw unknown(request.path("id"));
         }
-        return ApiResponse.ok(Json.object().put("message", "Query cancelled"));
+        return EmulatorResponse.ok(EmulatorJson.object().put("message", "Query cancelled"));
     }
 
     private static ApiException unknown(String id) {
         return ApiException.notFound("Query " + id + " not found.");
     }
 
-    private static ApiResponse wrapped(int code, ObjectNode status) {
-        return ApiResponse.of(code, Json.object().set("query_status", status));
+    private static EmulatorResponse wrapped(int code, ObjectNode status) {
+        return EmulatorResponse.of(code, EmulatorJson.object().set("query_status", status));
     }
 }

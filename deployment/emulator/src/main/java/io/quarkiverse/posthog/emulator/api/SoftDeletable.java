@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 
 /** The common part of the resources that PATCH changes, deletes and restores. */
 final class SoftDeletable {
@@ -42,7 +42,7 @@ final class SoftDeletable {
 
     /** Whether a document was made by one of the users of the {@code created_by} style parameters. */
     static boolean isCreatedBy(ObjectNode document, String ids) {
-        JsonNode wanted = Json.tryParse(ids).orElseGet(Json::array);
+        JsonNode wanted = EmulatorJson.tryParse(ids).orElseGet(EmulatorJson::array);
         String own = document.path("created_by").path("id").asText();
         return wanted.isArray() ? wanted.valueStream().anyMatch(id -> id.asText().equals(own)) : wanted.asText().equals(own);
     }

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
-import io.quarkiverse.posthog.emulator.http.ApiResponse;
-import io.quarkiverse.posthog.emulator.http.Json;
-import io.quarkiverse.posthog.emulator.http.RequestBody;
+import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
+import io.quarkiverse.posthog.emulator.http.ReceivedBody;
 import io.quarkiverse.posthog.emulator.http.ServiceJson;
 import io.quarkiverse.posthog.emulator.store.Delivery;
 import io.quarkiverse.posthog.emulator.store.Project;
@@ -50,14 +50,14 @@ public final class CaptureApi {
         try {
             accept(context);
             boolean beacon = "1".equals(context.queryParams().get("beacon"));
-            (beacon ? ApiResponse.empty(204) : ApiResponse.ok(Json.object().put("status", 1))).send(context.response());
+            (beacon ? EmulatorResponse.empty(204) : EmulatorResponse.ok(EmulatorJson.object().put("status", 1))).send(context.response());
         } catch (CaptureException e) {
-            ApiResponse.text(e.status(), e.getMessage()).send(context.response());
+            EmulatorResponse.text(e.status(), e.getMessage()).send(context.response());
         }
     }
 
     private void accept(RoutingContext context) {
-        RequestBody body = RequestBody.of(context);
+        ReceivedBody body = ReceivedBody.of(context);
         body.problem().ifPresent(problem -> {
             throw new CaptureException(problem.status(), problem.message());
         });
@@ -75,7 +75,7 @@ public final class CaptureApi {
     }
 
     /** Old clients send a form with one field, in which the JSON may be in Base64. */
-    private static String text(RequestBody received) {
+    private static String text(ReceivedBody received) {
         try {
             String body = received.utf8();
             if (!body.startsWith(FORM_FIELD)) {

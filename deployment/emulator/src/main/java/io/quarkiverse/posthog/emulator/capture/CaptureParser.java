@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.ServiceJson;
 import io.quarkiverse.posthog.emulator.http.TimestampFormats;
 import io.quarkiverse.posthog.emulator.store.Delivery;
@@ -94,7 +94,7 @@ final class CaptureParser {
         if (raw.path("event").asText().isBlank()) {
             throw new CaptureException(400, "event submitted with an empty event name");
         }
-        ObjectNode properties = raw.path("properties").isObject() ? raw.get("properties").deepCopy() : Json.object();
+        ObjectNode properties = raw.path("properties").isObject() ? raw.get("properties").deepCopy() : EmulatorJson.object();
         JsonNode distinctId = raw.hasNonNull("distinct_id") ? raw.get("distinct_id") : properties.path("distinct_id");
         String id = distinctId.isValueNode() ? distinctId.asText("") : distinctId.toString();
         if (distinctId.isNull() || id.isBlank()) {

@@ -1,7 +1,7 @@
 package io.quarkiverse.posthog.emulator.capture;
 
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
-import io.quarkiverse.posthog.emulator.http.RequestBody;
+import io.quarkiverse.posthog.emulator.http.ReceivedBody;
 import io.quarkiverse.posthog.emulator.http.RequestLog;
 import io.quarkiverse.posthog.emulator.store.Delivery;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,6 +19,6 @@ public final class DeliveryFactory {
         return new Delivery(RequestLog.current(context).id(), request.path().replaceFirst("/$", ""),
                 attempt == null ? null : ApiRequest.integer(attempt).stream().boxed().findFirst().orElse(null),
                 request.getHeader("PostHog-Request-Id"), request.getHeader("Content-Encoding"),
-                RequestBody.of(context).wireSize());
+                ReceivedBody.of(context).wireSize());
     }
 }

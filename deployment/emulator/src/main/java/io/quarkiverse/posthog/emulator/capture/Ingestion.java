@@ -7,8 +7,8 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.quarkiverse.posthog.emulator.http.Json;
-import io.quarkiverse.posthog.emulator.store.Person;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
+import io.quarkiverse.posthog.emulator.store.StoredPerson;
 import io.quarkiverse.posthog.emulator.store.PersonStore;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.quarkiverse.posthog.emulator.store.StoredEvent;
@@ -57,7 +57,7 @@ public final class Ingestion {
         if (event.event().equals("$groupidentify") && !type.isEmpty() && !key.isEmpty()) {
             project.groups().set(type, key, event.properties().path("$group_set") instanceof ObjectNode properties
                     ? properties
-                    : Json.object());
+                    : EmulatorJson.object());
         }
     }
 
@@ -70,7 +70,7 @@ public final class Ingestion {
         boolean mayMerge = otherDistinctId != null && !otherDistinctId.isBlank()
                 && !IllegalDistinctIds.contains(otherDistinctId) && !IllegalDistinctIds.contains(event.distinctId())
                 && (event.event().equals("$merge_dangerously") || !isIdentified(otherDistinctId));
-        Person person = mayMerge ? merged(event.distinctId(), otherDistinctId, event.timestamp())
+        StoredPerson person = mayMerge ? merged(event.distinctId(), otherDistinctId, event.timestamp())
                 : personFor(event.distinctId(), event.timestamp());
         if (otherDistinctId != null) {
             person.identify();
@@ -84,30 +84,30 @@ public final class Ingestion {
 
     /** An ordinary event does not merge an identified person into another person. */
     private boolean isIdentified(String distinctId) {
-        return project.persons().byDistinctId(distinctId).map(Person::identified).orElse(false);
+        return project.persons().byDistinctId(distinctId).map(StoredPerson::identified).orElse(false);
     }
 
     /** Returns the person of a distinct ID, which is created if it does not exist. */
-    public Person personFor(String distinctId, Instant createdAt) {
+    public StoredPerson personFor(String distinctId, Instant createdAt) {
         return project.persons().byDistinctId(distinctId)
                 .orElseGet(() -> project.persons().create(distinctId, createdAt));
     }
 
     /** One person for both ids: the one of the first id survives, and an id without a person just joins the other. */
-    private Person merged(String distinctId, String otherDistinctId, Instant createdAt) {
+    private StoredPerson merged(String distinctId, String otherDistinctId, Instant createdAt) {
         PersonStore persons = project.persons();
-        Optional<Person> other = persons.byDistinctId(otherDistinctId);
+        Optional<StoredPerson> other = persons.byDistinctId(otherDistinctId);
         if (persons.byDistinctId(distinctId).isEmpty() && other.isPresent()) {
             persons.addDistinctId(other.get(), distinctId);
             return other.get();
         }
-        Person survivor = personFor(distinctId, createdAt);
+        StoredPerson survivor = personFor(distinctId, createdAt);
         other.ifPresentOrElse(person -> persons.merge(survivor, person),
                 () -> persons.addDistinctId(survivor, otherDistinctId));
         return survivor;
     }
 
-    private static void set(Person person, ObjectNode properties) {
+    private static void set(StoredPerson person, ObjectNode properties) {
         properties.path("$set").properties().forEach(p -> person.properties().set(p.getKey(), p.getValue()));
         properties.path("$set_once").properties().stream().filter(p -> !person.properties().has(p.getKey()))
                 .forEach(p -> person.properties().set(p.getKey(), p.getValue()));

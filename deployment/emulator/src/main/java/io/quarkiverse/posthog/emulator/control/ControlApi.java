@@ -12,11 +12,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkiverse.posthog.emulator.api.AsyncQueries;
 import io.quarkiverse.posthog.emulator.http.ApiKey;
 import io.quarkiverse.posthog.emulator.http.ApiKeyAuthenticator;
-import io.quarkiverse.posthog.emulator.http.ApiResponse;
+import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.Faults;
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.RateLimits;
-import io.quarkiverse.posthog.emulator.http.RecordedRequest;
+import io.quarkiverse.posthog.emulator.http.ReceivedRequest;
 import io.quarkiverse.posthog.emulator.http.RequestLog;
 import io.quarkiverse.posthog.emulator.seed.DemoShop;
 import io.quarkiverse.posthog.emulator.store.Project;
@@ -71,7 +71,7 @@ public final class ControlApi {
         on(router, "POST", "/reset", this::reset);
         on(router, "POST", "/seed", this::seed);
         on(router, "POST", "/undo", context -> {
-            ObjectNode undone = Json.object().set("flags", flags.list());
+            ObjectNode undone = EmulatorJson.object().set("flags", flags.list());
             undone.set("faults", faultControl.list());
             faults.clear();
             flags.removeAll();
@@ -112,18 +112,18 @@ public final class ControlApi {
     private static void on(Router router, String method, String path, Function<RoutingContext, JsonNode> handler) {
         router.route(HttpMethod.valueOf(method), PREFIX + path).handler(context -> {
             try {
-                ApiResponse.ok(handler.apply(context)).send(context.response());
+                EmulatorResponse.ok(handler.apply(context)).send(context.response());
             } catch (ControlException e) {
-                ApiResponse.of(400, Json.object().put("error", e.getMessage())).send(context.response());
+                EmulatorResponse.of(400, EmulatorJson.object().put("error", e.getMessage())).send(context.response());
             }
         });
     }
 
     private JsonNode status(RoutingContext context) {
-        ObjectNode json = Json.object().put("baseUrl", "http://" + context.request().authority())
+        ObjectNode json = EmulatorJson.object().put("baseUrl", "http://" + context.request().authority())
                 .put("projectId", project.id()).put("projectApiKey", project.apiToken()).put("seeded", seeded);
-        json.set("personalApiKeys", Json.array(access.keys().stream().map(ApiKey::value).toList()));
-        json.put("featureFlagsSecureKey", access.secureKey().value());
+        json.set("personalApiKeys", EmulatorJson.array(access.keys().stream().map(ApiKey::value).toList()));
+        json.put("featureFlagsSecureApiKey", access.secureKey().value());
         json.putObject("counts").put("events", project.events().size()).put("persons", project.persons().size())
                 .put("featureFlags", project.flags().live().count()).put("insights", project.insights().live().count())
                 .put("dashboards", project.dashboards().live().count())
@@ -154,8 +154,8 @@ public final class ControlApi {
 
     private JsonNode requests(RoutingContext context) {
         String path = context.queryParams().get("path");
-        ArrayNode json = Json.array();
-        log.stream().filter(request -> path == null || request.path().startsWith(path)).map(RecordedRequest::toJson)
+        ArrayNode json = EmulatorJson.array();
+        log.stream().filter(request -> path == null || request.path().startsWith(path)).map(ReceivedRequest::toJson)
                 .forEach(json::add);
         return json;
     }

@@ -12,8 +12,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
-import io.quarkiverse.posthog.emulator.http.Json;
-import io.quarkiverse.posthog.emulator.http.RequestBody;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
+import io.quarkiverse.posthog.emulator.http.ReceivedBody;
 import io.quarkiverse.posthog.emulator.http.TimestampFormats;
 import io.vertx.ext.web.RoutingContext;
 
@@ -21,12 +21,12 @@ import io.vertx.ext.web.RoutingContext;
 record ControlInput(ObjectNode json) {
 
     static JsonNode body(RoutingContext context) {
-        RequestBody body = RequestBody.of(context);
+        ReceivedBody body = ReceivedBody.of(context);
         body.problem().ifPresent(problem -> {
             throw new ControlException(problem.message());
         });
         try {
-            return Json.parse(body.text());
+            return EmulatorJson.parse(body.text());
         } catch (JsonProcessingException e) {
             throw new ControlException("the body is not JSON: " + e.getOriginalMessage());
         }

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.capture.Ingestion;
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.TimestampFormats;
 import io.quarkiverse.posthog.emulator.store.Delivery;
-import io.quarkiverse.posthog.emulator.store.Person;
+import io.quarkiverse.posthog.emulator.store.StoredPerson;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.quarkiverse.posthog.emulator.store.StoredEvent;
 import io.quarkiverse.posthog.emulator.store.TimeRange;
@@ -35,7 +35,7 @@ final class DataControl {
     }
 
     JsonNode events(RoutingContext context) {
-        ArrayNode events = Json.array();
+        ArrayNode events = EmulatorJson.array();
         boolean arrivedOnly = "true".equals(context.queryParams().get("arrived"));
         var found = arrivedOnly ? project.events().arrived() : project.events().stream(TimeRange.ALL, false);
         found.forEach(event -> {
@@ -64,16 +64,16 @@ final class DataControl {
     JsonNode removeArrivedEvents() {
         int before = project.events().size();
         project.events().removeIf(event -> event.delivery() != null);
-        return Json.object().put("removed", before - project.events().size());
+        return EmulatorJson.object().put("removed", before - project.events().size());
     }
 
     JsonNode persons(RoutingContext context) {
         String distinctId = context.queryParams().get("distinct_id");
-        ArrayNode persons = Json.array();
+        ArrayNode persons = EmulatorJson.array();
         project.persons().stream().filter(person -> distinctId == null || person.distinctIds().contains(distinctId))
                 .forEach(person -> {
                     ObjectNode json = persons.addObject().put("uuid", person.uuid().toString());
-                    json.set("distinct_ids", Json.array(person.distinctIds()));
+                    json.set("distinct_ids", EmulatorJson.array(person.distinctIds()));
                     json.put("created_at", TimestampFormats.zulu(person.createdAt())).put("is_identified", person.identified());
                     json.set("properties", person.properties());
                 });
@@ -82,7 +82,7 @@ final class DataControl {
 
     /** The properties of all groups, by type and key. */
     JsonNode groups() {
-        ObjectNode types = Json.object();
+        ObjectNode types = EmulatorJson.object();
         project.groups().forEach((type, groups) -> types.putObject(type).setAll(groups));
         return types;
     }
@@ -95,15 +95,15 @@ final class DataControl {
         }
         int before = project.events().size();
         body.valueStream().map(this::event).toList().forEach(ingestion::ingest);
-        return Json.object().put("added", project.events().size() - before);
+        return EmulatorJson.object().put("added", project.events().size() - before);
     }
 
     private StoredEvent event(JsonNode node) {
         ControlInput input = ControlInput.of(node, EVENT_FIELDS);
         return new StoredEvent(input.uuid("uuid").orElseGet(UUID::randomUUID), input.requiredText("event"),
                 input.requiredText("distinct_id"), input.time("timestamp").orElseGet(project::now),
-                input.object("properties").orElseGet(Json::object),
-                input.array("elements").map(ArrayNode.class::cast).orElseGet(Json::array),
+                input.object("properties").orElseGet(EmulatorJson::object),
+                input.array("elements").map(ArrayNode.class::cast).orElseGet(EmulatorJson::array),
                 input.text("elements_chain").orElse(""), false, null);
     }
 
@@ -117,22 +117,22 @@ final class DataControl {
             int count = input.number("count", 1, MAX_GENERATED).orElseThrow(() -> new ControlException("'count' is missing"));
             for (int i = 0; i < count; i++) {
                 String distinctId = "generated-" + (before + i + 1);
-                Person person = ingestion.personFor(distinctId, project.now());
+                StoredPerson person = ingestion.personFor(distinctId, project.now());
                 person.properties().put("email", distinctId + "@example.com");
                 project.persons().measure(person);
                 project.storage().enforce();
             }
         }
-        return Json.object().put("added", project.persons().size() - before);
+        return EmulatorJson.object().put("added", project.persons().size() - before);
     }
 
     private void addPerson(JsonNode node) {
         ControlInput input = ControlInput.of(node, PERSON_FIELDS);
-        var distinctIds = input.array("distinct_ids").orElseGet(Json::array).valueStream().map(JsonNode::asText).toList();
+        var distinctIds = input.array("distinct_ids").orElseGet(EmulatorJson::array).valueStream().map(JsonNode::asText).toList();
         String first = input.text("distinct_id").or(() -> distinctIds.stream().findFirst())
                 .orElseThrow(() -> new ControlException("'distinct_id' or 'distinct_ids' is missing"));
         var createdAt = input.time("created_at").orElseGet(project::now);
-        Person person = input.uuid("uuid").map(uuid -> project.persons().create(first, uuid, createdAt))
+        StoredPerson person = input.uuid("uuid").map(uuid -> project.persons().create(first, uuid, createdAt))
                 .orElseGet(() -> project.persons().create(first, createdAt));
         distinctIds.forEach(distinctId -> project.persons().addDistinctId(person, distinctId));
         input.object("properties").ifPresent(person.properties()::setAll);

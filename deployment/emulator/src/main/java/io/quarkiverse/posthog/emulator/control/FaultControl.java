@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkiverse.posthog.emulator.http.EventResult;
 import io.quarkiverse.posthog.emulator.http.Fault;
 import io.quarkiverse.posthog.emulator.http.Faults;
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.vertx.ext.web.RoutingContext;
 
 /** Lets requests go wrong. */
@@ -95,9 +95,9 @@ final class FaultControl {
     }
 
     JsonNode list() {
-        ArrayNode json = Json.array();
+        ArrayNode json = EmulatorJson.array();
         faults.armed().forEach(armed -> json.addObject().put("remaining", armed.remaining()).setAll(
-                (ObjectNode) Json.of(armed.fault())));
+                (ObjectNode) EmulatorJson.of(armed.fault())));
         return json;
     }
 }

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
-import io.quarkiverse.posthog.emulator.http.Json;
-import io.quarkiverse.posthog.emulator.store.FlagOverrides.FlagOverride;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
+import io.quarkiverse.posthog.emulator.store.FlagValueOverrides.FlagOverride;
 import io.quarkiverse.posthog.emulator.store.FlagSettings;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.vertx.ext.web.RoutingContext;
@@ -29,7 +29,7 @@ final class FlagControl {
     }
 
     JsonNode list() {
-        ArrayNode json = Json.array();
+        ArrayNode json = EmulatorJson.array();
         project.flagOverrides().all().forEach(override -> json.add(toJson(override)));
         return json;
     }
@@ -67,8 +67,8 @@ final class FlagControl {
     }
 
     private static JsonNode toJson(FlagOverride override) {
-        ObjectNode json = Json.object().put("key", override.key());
-        json.set("value", Json.of(override.variant() == null ? override.enabled() : override.variant()));
+        ObjectNode json = EmulatorJson.object().put("key", override.key());
+        json.set("value", EmulatorJson.of(override.variant() == null ? override.enabled() : override.variant()));
         if (override.payload() != null) {
             json.set("payload", override.payload());
         }
@@ -77,9 +77,9 @@ final class FlagControl {
 
     JsonNode settings() {
         FlagSettings settings = project.flagSettings();
-        ObjectNode json = Json.object().put("quotaLimited", settings.quotaLimited())
+        ObjectNode json = EmulatorJson.object().put("quotaLimited", settings.quotaLimited())
                 .put("errorsWhileComputing", settings.errorsWhileComputing());
-        json.set("failing", Json.array(settings.failing()));
+        json.set("failing", EmulatorJson.array(settings.failing()));
         return json.put("minimalCalledEvents", settings.minimalCalledEvents());
     }
 

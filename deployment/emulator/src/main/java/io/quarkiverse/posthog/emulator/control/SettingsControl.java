@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.http.ApiKey;
 import io.quarkiverse.posthog.emulator.http.ApiKeyAuthenticator;
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.RateLimit;
 import io.quarkiverse.posthog.emulator.http.RateLimitGroup;
 import io.quarkiverse.posthog.emulator.http.RateLimits;
@@ -40,20 +40,20 @@ final class SettingsControl {
 
     JsonNode addKey(RoutingContext context) {
         ControlInput input = ControlInput.of(ControlInput.body(context), Set.of("key", "scopes"));
-        JsonNode scopes = input.array("scopes").orElseGet(() -> Json.array().add(ApiKey.ALL_SCOPES));
+        JsonNode scopes = input.array("scopes").orElseGet(() -> EmulatorJson.array().add(ApiKey.ALL_SCOPES));
         Set<String> names = new LinkedHashSet<>();
         scopes.forEach(scope -> names.add(scope.asText()));
         access.add(new ApiKey(input.requiredText("key"), names));
-        ObjectNode answer = Json.object().put("key", input.requiredText("key"));
+        ObjectNode answer = EmulatorJson.object().put("key", input.requiredText("key"));
         return answer.set("scopes", scopes);
     }
 
     JsonNode settings() {
-        ObjectNode json = Json.object().put("tieOrder", project.events().tieOrder().name().toLowerCase(Locale.ROOT))
+        ObjectNode json = EmulatorJson.object().put("tieOrder", project.events().tieOrder().name().toLowerCase(Locale.ROOT))
                 .put("cloud", project.cloud());
         json.set("flags", flags.settings());
         ObjectNode limits = json.putObject("rateLimits");
-        rateLimits.limits().forEach((rateClass, limit) -> limits.set(rateClass.label(), Json.of(limit)));
+        rateLimits.limits().forEach((rateClass, limit) -> limits.set(rateClass.label(), EmulatorJson.of(limit)));
         return json;
     }
 

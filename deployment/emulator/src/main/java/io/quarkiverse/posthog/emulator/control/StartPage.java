@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.quarkiverse.posthog.emulator.http.ApiResponse;
+import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.vertx.ext.web.Router;
 
@@ -66,7 +66,7 @@ public final class StartPage {
     }
 
     public void addTo(Router router) {
-        ApiResponse answer = ApiResponse.html(html).with("Content-Security-Policy",
+        EmulatorResponse answer = EmulatorResponse.html(html).with("Content-Security-Policy",
                 "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'");
         router.get(PATH).handler(context -> answer.send(context.response()));
     }

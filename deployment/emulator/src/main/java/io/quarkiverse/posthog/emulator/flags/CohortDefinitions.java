@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.store.Documents;
 import io.quarkiverse.posthog.emulator.store.FlagProperties;
-import io.quarkiverse.posthog.emulator.store.Person;
+import io.quarkiverse.posthog.emulator.store.StoredPerson;
 import io.quarkiverse.posthog.emulator.store.Project;
 
 /**
@@ -36,7 +36,7 @@ final class CohortDefinitions {
      * @param withStatic whether to include static cohorts
      */
     ObjectNode of(Stream<JsonNode> filters, boolean withStatic) {
-        ObjectNode definitions = Json.object();
+        ObjectNode definitions = EmulatorJson.object();
         Deque<Long> toVisit = new ArrayDeque<>();
         filters.flatMap(conditions -> FlagProperties.of(conditions, "cohort"))
                 .forEach(property -> toVisit.add(id(property)));
@@ -59,14 +59,14 @@ final class CohortDefinitions {
     }
 
     /** Calls the consumer with the property of each static cohort of a person. */
-    Stream<String> memberships(Person person) {
+    Stream<String> memberships(StoredPerson person) {
         return project.cohorts().documents().live().filter(CohortDefinitions::isStatic)
                 .filter(cohort -> project.cohorts().contains(cohort, person))
                 .map(cohort -> MEMBER_OF + cohort.get("id").longValue());
     }
 
     private static JsonNode members(long id) {
-        ObjectNode definition = Json.object().put("type", "AND");
+        ObjectNode definition = EmulatorJson.object().put("type", "AND");
         definition.putArray("values").addObject().put("key", MEMBER_OF + id).put("type", "person")
                 .put("operator", "is_set");
         return definition;

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.emulator.http.ApiKey;
 import io.quarkiverse.posthog.emulator.http.ApiKeyAuthenticator;
-import io.quarkiverse.posthog.emulator.http.ApiResponse;
+import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.FlagsError;
 import io.quarkiverse.posthog.emulator.http.RateLimitGroup;
 import io.quarkiverse.posthog.emulator.http.RateLimits;
@@ -57,7 +57,7 @@ public final class DefinitionsApi {
         JsonNode definitions = writer.forClients();
         String etag = etag(definitions);
         boolean known = etag.equals(plain(context.request().getHeader("If-None-Match")));
-        ApiResponse answer = known ? ApiResponse.empty(304) : ApiResponse.ok(definitions);
+        EmulatorResponse answer = known ? EmulatorResponse.empty(304) : EmulatorResponse.ok(definitions);
         answer.with(Map.of("ETag", "W/\"" + etag + "\"", "Cache-Control", "private, must-revalidate"))
                 .send(context.response());
     }

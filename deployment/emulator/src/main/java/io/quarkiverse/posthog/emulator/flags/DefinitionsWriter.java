@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.quarkiverse.posthog.emulator.http.Json;
-import io.quarkiverse.posthog.emulator.store.FlagOverrides.FlagOverride;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
+import io.quarkiverse.posthog.emulator.store.FlagValueOverrides.FlagOverride;
 import io.quarkiverse.posthog.emulator.store.Project;
 
 /** Writes the flags of the project, and what they refer to, as definitions to evaluate them by. */
@@ -50,7 +50,7 @@ final class DefinitionsWriter {
         }
         flags.sort(Comparator.comparing(flag -> flag.get("key").textValue()));
         FlagDependencies.resolve(flags);
-        ObjectNode json = Json.object();
+        ObjectNode json = EmulatorJson.object();
         json.putArray("flags").addAll(flags);
         ObjectNode groupTypes = json.putObject("group_type_mapping");
         project.groups().types().forEach(type -> groupTypes.put(Integer.toString(groupTypes.size()), type));
@@ -59,7 +59,7 @@ final class DefinitionsWriter {
     }
 
     private ObjectNode definition(ObjectNode flag) {
-        ObjectNode json = Json.object();
+        ObjectNode json = EmulatorJson.object();
         FIELDS.forEach(field -> json.set(field, flag.get(field)));
         json.put("team_id", project.id()).put("has_experiment", !flag.path("experiment_set").isEmpty());
         ObjectNode filters = flag.get("filters").deepCopy();

@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.emulator.flags;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
@@ -54,12 +54,12 @@ record EvaluatedFlag(JsonNode definition, Value value, String error, String erro
 
     /** True, false, or the key of the variant. */
     JsonNode plainValue() {
-        return Json.of(value.variant() == null ? value.enabled() : value.variant());
+        return EmulatorJson.of(value.variant() == null ? value.enabled() : value.variant());
     }
 
     /** Returns the flag with its reason and metadata. */
     ObjectNode toJson() {
-        ObjectNode json = Json.object().put("key", key()).put("enabled", value.enabled())
+        ObjectNode json = EmulatorJson.object().put("key", key()).put("enabled", value.enabled())
                 .put("variant", value.variant());
         if (hasFailed()) {
             json.put("failed", true);

@@ -9,7 +9,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 
-import io.quarkiverse.posthog.emulator.store.Person;
+import io.quarkiverse.posthog.emulator.store.StoredPerson;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
 
@@ -26,14 +26,14 @@ final class EvaluationInputFactory {
 
     /** @param flags all flag definitions */
     EvaluationInput input(FlagsRequest request, JsonNode flags) {
-        Optional<Person> person = project.persons().byDistinctId(request.distinctId());
+        Optional<StoredPerson> person = project.persons().byDistinctId(request.distinctId());
         return new EvaluationInput(request.distinctId(), request.deviceId(), request.groups(),
                 personProperties(request, person), groupProperties(request), InstantSource.fixed(project.now()), true,
                 persistedIds(request, person, flags));
     }
 
     /** Returns the stored properties, which the request overrides. */
-    private Map<String, JsonNode> personProperties(FlagsRequest request, Optional<Person> person) {
+    private Map<String, JsonNode> personProperties(FlagsRequest request, Optional<StoredPerson> person) {
         Map<String, JsonNode> properties = new LinkedHashMap<>();
         person.ifPresent(stored -> putAll(properties, stored.properties()));
         putAll(properties, request.personProperties());
@@ -58,9 +58,9 @@ final class EvaluationInputFactory {
     }
 
     /** Returns the first anonymous ID of the person for each flag with experience continuity, and stores a new one. */
-    private Map<String, String> persistedIds(FlagsRequest request, Optional<Person> person, JsonNode flags) {
+    private Map<String, String> persistedIds(FlagsRequest request, Optional<StoredPerson> person, JsonNode flags) {
         Map<String, String> persistedIds = person.or(() -> project.persons().byDistinctId(request.anonymousId()))
-                .map(Person::persistedIds).orElseGet(HashMap::new);
+                .map(StoredPerson::persistedIds).orElseGet(HashMap::new);
         if (request.anonymousId() != null) {
             flags.valueStream().filter(flag -> flag.path("ensure_experience_continuity").booleanValue())
                     .forEach(flag -> persistedIds.putIfAbsent(flag.get("key").textValue(), request.anonymousId()));

@@ -9,7 +9,7 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.store.FlagProperties;
 
 /** Puts into definitions which flags a flag depends on: by their keys, and in the order to evaluate them in. */
@@ -45,7 +45,7 @@ final class FlagDependencies {
 
     private void addChains(ObjectNode flag) {
         FlagProperties.of(flag.get("filters"), TYPE).forEach(
-                property -> property.set("dependency_chain", Json.array(chain(property.get(KEY).textValue()))));
+                property -> property.set("dependency_chain", EmulatorJson.array(chain(property.get(KEY).textValue()))));
     }
 
     /** What has to be evaluated for a flag, itself last; nothing when that cannot be done. */

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.FlagsError;
-import io.quarkiverse.posthog.emulator.http.RequestBody;
+import io.quarkiverse.posthog.emulator.http.ReceivedBody;
 import io.quarkiverse.posthog.emulator.http.ServiceJson;
 import io.vertx.core.MultiMap;
 
@@ -32,7 +32,7 @@ record FlagsRequest(String distinctId, String deviceId, String anonymousId, Map<
         FlagRuntime runtime, boolean disabled) {
 
     /** Reads the body of a request, which needs the project token. */
-    static FlagsRequest of(RequestBody body, MultiMap headers, String projectToken) {
+    static FlagsRequest of(ReceivedBody body, MultiMap headers, String projectToken) {
         body.problem().ifPresent(problem -> {
             throw ApiException.text(problem.status(), "Failed to decode request: " + problem.message());
         });
@@ -57,7 +57,7 @@ record FlagsRequest(String distinctId, String deviceId, String anonymousId, Map<
                 disabled);
     }
 
-    private static JsonNode json(RequestBody body) {
+    private static JsonNode json(ReceivedBody body) {
         try {
             JsonNode json = ServiceJson.parse(body.utf8());
             if (json.isObject()) {

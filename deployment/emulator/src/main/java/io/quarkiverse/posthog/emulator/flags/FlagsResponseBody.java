@@ -6,7 +6,7 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.store.Project;
 
 /**
@@ -18,7 +18,7 @@ record FlagsResponseBody(Project project, UUID requestId, List<EvaluatedFlag> fl
 
     /** With a reason for each flag, version 2 of the endpoint. */
     ObjectNode reasoned() {
-        ObjectNode json = Json.object();
+        ObjectNode json = EmulatorJson.object();
         ObjectNode byKey = json.putObject("flags");
         flags.forEach(flag -> byKey.set(flag.key(), flag.toJson()));
         addErrors(json);
@@ -31,7 +31,7 @@ record FlagsResponseBody(Project project, UUID requestId, List<EvaluatedFlag> fl
 
     /** Values and payloads. */
     ObjectNode values() {
-        ObjectNode json = Json.object();
+        ObjectNode json = EmulatorJson.object();
         ObjectNode values = json.putObject("featureFlags");
         ObjectNode payloads = json.putObject("featureFlagPayloads");
         flags.forEach(flag -> {
@@ -47,7 +47,7 @@ record FlagsResponseBody(Project project, UUID requestId, List<EvaluatedFlag> fl
 
     /** The values of those that are on. */
     ObjectNode valuesOfEnabled() {
-        ObjectNode json = Json.object();
+        ObjectNode json = EmulatorJson.object();
         ObjectNode values = json.putObject("featureFlags");
         flags.stream().filter(flag -> flag.value().enabled())
                 .forEach(flag -> values.set(flag.key(), flag.plainValue()));
@@ -57,7 +57,7 @@ record FlagsResponseBody(Project project, UUID requestId, List<EvaluatedFlag> fl
 
     /** The keys of those that are on. */
     ObjectNode keysOfEnabled() {
-        ObjectNode json = Json.object();
+        ObjectNode json = EmulatorJson.object();
         ArrayNode keys = json.putArray("featureFlags");
         flags.stream().filter(flag -> flag.value().enabled()).forEach(flag -> keys.add(flag.key()));
         addQuota(json);

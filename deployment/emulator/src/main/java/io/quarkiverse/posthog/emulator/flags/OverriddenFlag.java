@@ -3,8 +3,8 @@ package io.quarkiverse.posthog.emulator.flags;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.quarkiverse.posthog.emulator.http.Json;
-import io.quarkiverse.posthog.emulator.store.FlagOverrides.FlagOverride;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
+import io.quarkiverse.posthog.emulator.store.FlagValueOverrides.FlagOverride;
 
 /** The definition of a flag that has the same value for all users because of an override. */
 final class OverriddenFlag {
@@ -16,7 +16,7 @@ final class OverriddenFlag {
 
     /** A flag that is not among the flags of the project. */
     static ObjectNode unknown(FlagOverride override, long projectId) {
-        ObjectNode flag = Json.object().put("id", override.id()).put("team_id", projectId).put("name", "")
+        ObjectNode flag = EmulatorJson.object().put("id", override.id()).put("team_id", projectId).put("name", "")
                 .put("key", override.key()).put("deleted", false).put("version", 1).put("evaluation_runtime", "all")
                 .put("has_experiment", false);
         flag.putArray("evaluation_contexts");
@@ -30,7 +30,7 @@ final class OverriddenFlag {
         String variant = override.variant();
         JsonNode payload = override.payload() != null ? override.payload()
                 : definition.path("filters").path("payloads").path(payloadKey(override));
-        ObjectNode filters = Json.object();
+        ObjectNode filters = EmulatorJson.object();
         ObjectNode condition = filters.putArray("groups").addObject().put("variant", variant)
                 .put("rollout_percentage", override.enabled() ? EVERYBODY : 0);
         condition.putArray("properties");

@@ -30,14 +30,14 @@ final class Aggregates {
         int[] arity = ARITY.get(call.name());
         int given = call.arguments().size();
         if (given < arity[0] || given > arity[1]) {
-            throw HogQlException
+            throw HogQLException
                     .unsupported("Function '" + call.name() + "' got " + given + " arguments, expected " + arity[1]);
         }
         if (call.distinct() && !call.name().equals("count")) {
-            throw HogQlException.unsupported("DISTINCT is supported for count only, not for '" + call.name() + "'");
+            throw HogQLException.unsupported("DISTINCT is supported for count only, not for '" + call.name() + "'");
         }
         if (call.arguments().stream().anyMatch(Aggregates::occursIn)) {
-            throw new HogQlException("Aggregate function '" + call.name() + "' is found inside another aggregate function");
+            throw new HogQLException("Aggregate function '" + call.name() + "' is found inside another aggregate function");
         }
     }
 
@@ -49,7 +49,7 @@ final class Aggregates {
         };
     }
 
-    static Object apply(Expr.Call call, List<HogQlRow> rows, Function<HogQlRow, Object> argument) {
+    static Object apply(Expr.Call call, List<HogQLRow> rows, Function<HogQLRow, Object> argument) {
         if (call.arguments().isEmpty()) {
             return (long) rows.size();
         }

@@ -23,12 +23,12 @@ final class Columns {
             case "uuid", "person_id", "person.id" -> "UUID";
             case "event", "distinct_id", "properties", "person.properties" -> "String";
             case "timestamp" -> "DateTime64(6, 'UTC')";
-            default -> throw HogQlException.unsupported("Unable to resolve field: " + path.get(path.size() > 1
+            default -> throw HogQLException.unsupported("Unable to resolve field: " + path.get(path.size() > 1
                     && path.get(0).equals("person") ? 1 : 0));
         };
     }
 
-    static Object value(Expr.Column column, HogQlRow row) {
+    static Object value(Expr.Column column, HogQLRow row) {
         List<String> path = column.path();
         return switch (path.get(0)) {
             case "uuid" -> row.uuid();

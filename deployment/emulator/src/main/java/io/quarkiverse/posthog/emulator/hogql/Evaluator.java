@@ -34,7 +34,7 @@ final class Evaluator {
         return functions.forCall(call).type();
     }
 
-    Object value(Expr expr, HogQlRow row) {
+    Object value(Expr expr, HogQLRow row) {
         return value(expr, row, null);
     }
 
@@ -42,7 +42,7 @@ final class Evaluator {
      * @param row any row of the group, {@code null} for an empty one
      * @param group {@code null} outside of aggregation
      */
-    Object value(Expr expr, HogQlRow row, List<HogQlRow> group) {
+    Object value(Expr expr, HogQLRow row, List<HogQLRow> group) {
         if (expr instanceof Expr.Literal literal) {
             return literal.value();
         } else if (expr instanceof Expr.Column column) {
@@ -59,7 +59,7 @@ final class Evaluator {
         return functions.forCall(call).body().apply(values(call.arguments(), row, group));
     }
 
-    private Object operation(Expr.Call call, HogQlRow row, List<HogQlRow> group) {
+    private Object operation(Expr.Call call, HogQLRow row, List<HogQLRow> group) {
         Object left = value(call.arguments().get(0), row, group);
         switch (call.name()) {
             case "and":
@@ -74,7 +74,7 @@ final class Evaluator {
         }
     }
 
-    private List<Object> values(List<Expr> exprs, HogQlRow row, List<HogQlRow> group) {
+    private List<Object> values(List<Expr> exprs, HogQLRow row, List<HogQLRow> group) {
         List<Object> values = new ArrayList<>(exprs.size());
         exprs.forEach(expr -> values.add(value(expr, row, group)));
         return values;

@@ -112,7 +112,7 @@ final class ExpressionParser {
                 return new Expr.Literal(number(token));
             case PLACEHOLDER:
                 if (!values.containsKey(token.text())) {
-                    throw new HogQlException("Unresolved placeholder: {" + token.text() + "}");
+                    throw new HogQLException("Unresolved placeholder: {" + token.text() + "}");
                 }
                 return new Expr.Literal(values.get(token.text()));
             case QUOTED_WORD:

@@ -79,11 +79,11 @@ final class Functions {
     Scalar forCall(Expr.Call call) {
         Scalar function = byName.get(call.name());
         if (function == null || call.distinct()) {
-            throw HogQlException.unsupported("Unsupported function call '" + call.name() + "(...)'");
+            throw HogQLException.unsupported("Unsupported function call '" + call.name() + "(...)'");
         }
         int given = call.arguments().size();
         if (function.arity() >= 0 ? given != function.arity() : given < -function.arity()) {
-            throw HogQlException.unsupported("Function '" + call.name() + "' got " + given + " arguments, expected "
+            throw HogQLException.unsupported("Function '" + call.name() + "' got " + given + " arguments, expected "
                     + Math.abs(function.arity()));
         }
         return function;

@@ -52,7 +52,7 @@ final class Operators {
         Double a = Values.number(left);
         Double b = Values.number(right);
         if (a == null || b == null) {
-            throw HogQlException.unsupported("Illegal types of arguments of operator " + operator);
+            throw HogQLException.unsupported("Illegal types of arguments of operator " + operator);
         }
         double result = switch (operator) {
             case "+" -> a + b;

@@ -29,7 +29,7 @@ final class Parser {
         tokens.expectKeyword("select");
         List<Select.Item> items = items();
         if (tokens.peek().kind() == Token.Kind.END) {
-            throw HogQlException.unsupported("SELECT without FROM");
+            throw HogQLException.unsupported("SELECT without FROM");
         }
         tokens.expectKeyword("from");
         Token table = tokens.next();
@@ -65,7 +65,7 @@ final class Parser {
         if (!(expr instanceof Expr.Literal literal) || !(literal.value() instanceof Long position)) {
             return expr;
         } else if (position < 1 || position > items.size()) {
-            throw new HogQlException("Positional argument out of bounds: " + position);
+            throw new HogQLException("Positional argument out of bounds: " + position);
         }
         return items.get(position.intValue() - 1).expr();
     }

@@ -78,9 +78,9 @@ final class TokenReader {
         return sql.substring(start, peek().position()).trim();
     }
 
-    HogQlException error(Token token, String message) {
+    HogQLException error(Token token, String message) {
         // A query that ends too early is wrong; any other text may be HogQL that the parser lacks
-        return token.kind() == Token.Kind.END ? HogQlException.at(sql, token.position(), message)
-                : HogQlException.unsupportedAt(sql, token.position(), message);
+        return token.kind() == Token.Kind.END ? HogQLException.at(sql, token.position(), message)
+                : HogQLException.unsupportedAt(sql, token.position(), message);
     }
 }

@@ -98,14 +98,14 @@ final class Tokenizer {
                 text.append(c);
             }
         }
-        throw HogQlException.at(sql, start, "unterminated " + quote);
+        throw HogQLException.at(sql, start, "unterminated " + quote);
     }
 
     private Token placeholder() {
         int start = position;
         int end = sql.indexOf('}', start);
         if (end < 0) {
-            throw HogQlException.at(sql, start, "unterminated {");
+            throw HogQLException.at(sql, start, "unterminated {");
         }
         position = end + 1;
         return new Token(Token.Kind.PLACEHOLDER, sql.substring(start + 1, end).trim(), start);
@@ -120,7 +120,7 @@ final class Tokenizer {
         }
         char c = sql.charAt(position);
         if (SHORT_SYMBOLS.indexOf(c) < 0) {
-            throw HogQlException.unsupportedAt(sql, position, "unexpected character '" + c + "'");
+            throw HogQLException.unsupportedAt(sql, position, "unexpected character '" + c + "'");
         }
         return new Token(Token.Kind.SYMBOL, String.valueOf(c), position++);
     }

@@ -88,7 +88,7 @@ final class Values {
         try {
             return TimestampFormats.parse(text(value));
         } catch (DateTimeException e) {
-            throw new HogQlException("Cannot parse datetime " + text(value));
+            throw new HogQLException("Cannot parse datetime " + text(value));
         }
     }
 
@@ -132,7 +132,7 @@ final class Values {
         try {
             return value instanceof UUID uuid ? uuid : UUID.fromString(text(value));
         } catch (IllegalArgumentException e) {
-            throw new HogQlException("Cannot parse uuid " + text(value));
+            throw new HogQLException("Cannot parse uuid " + text(value));
         }
     }
 

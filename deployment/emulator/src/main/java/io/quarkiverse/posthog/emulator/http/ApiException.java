@@ -7,29 +7,29 @@ public final class ApiException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    private final transient ApiResponse response;
+    private final transient EmulatorResponse response;
 
-    private ApiException(ApiResponse response, String message) {
+    private ApiException(EmulatorResponse response, String message) {
         // No stack trace, because the exception is a regular response
         super(message, null, false, false);
         this.response = response;
     }
 
-    public ApiResponse response() {
+    public EmulatorResponse response() {
         return response;
     }
 
     public static ApiException of(int status, ObjectNode body) {
-        return new ApiException(ApiResponse.of(status, body), body.toString());
+        return new ApiException(EmulatorResponse.of(status, body), body.toString());
     }
 
     /** An error that is not JSON. */
     public static ApiException text(int status, String body) {
-        return new ApiException(ApiResponse.text(status, body), body);
+        return new ApiException(EmulatorResponse.text(status, body), body);
     }
 
     public static ApiException envelope(int status, String type, String code, String detail, String attr) {
-        ObjectNode body = Json.object().put("type", type).put("code", code).put("detail", detail).put("attr", attr);
+        ObjectNode body = EmulatorJson.object().put("type", type).put("code", code).put("detail", detail).put("attr", attr);
         return of(status, body);
     }
 

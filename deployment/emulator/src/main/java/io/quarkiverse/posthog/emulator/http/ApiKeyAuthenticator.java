@@ -62,7 +62,7 @@ public final class ApiKeyAuthenticator {
         if (inHeader.isPresent()) {
             return known(inHeader.get(), "Authorization header");
         }
-        String inBody = RequestBody.of(context).json().map(body -> body.get(BODY_OR_QUERY_KEY))
+        String inBody = ReceivedBody.of(context).json().map(body -> body.get(BODY_OR_QUERY_KEY))
                 .filter(JsonNode::isTextual).map(JsonNode::textValue).orElse(null);
         if (inBody != null) {
             return known(inBody, "body");

@@ -82,7 +82,7 @@ public final class ApiRequest {
 
     /** Returns a JSON parameter. Other text is rejected with 400. */
     public Optional<JsonNode> json(String name) {
-        return text(name).map(value -> Json.tryParse(value)
+        return text(name).map(value -> EmulatorJson.tryParse(value)
                 .orElseThrow(() -> ApiException.invalid("invalid_input", "'" + name + "' is not valid JSON.", name)));
     }
 
@@ -92,20 +92,20 @@ public final class ApiRequest {
 
     /** Returns the JSON object of the body, which is empty without a body. */
     public ObjectNode body() {
-        RequestBody received = RequestBody.of(context);
+        ReceivedBody received = ReceivedBody.of(context);
         received.problem().ifPresent(problem -> {
             throw problem.status() == 413 ? ApiException.tooLarge() : ApiException.parseError(problem.message());
         });
         String text = received.text();
         if (text.isBlank()) {
-            return Json.object();
+            return EmulatorJson.object();
         }
         String type = context.request().getHeader("Content-Type");
         if (type != null && !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
             throw ApiException.unsupportedMediaType(type);
         }
         try {
-            JsonNode body = Json.parse(text);
+            JsonNode body = EmulatorJson.parse(text);
             if (body instanceof ObjectNode object) {
                 return object;
             }

@@ -50,24 +50,24 @@ public final class ApiRoutes {
             return this;
         }
 
-        public Resource get(String path, Function<ApiRequest, ApiResponse> handler) {
+        public Resource get(String path, Function<ApiRequest, EmulatorResponse> handler) {
             return on("GET", path, handler);
         }
 
-        public Resource post(String path, Function<ApiRequest, ApiResponse> handler) {
+        public Resource post(String path, Function<ApiRequest, EmulatorResponse> handler) {
             return on("POST", path, handler);
         }
 
-        public Resource patch(String path, Function<ApiRequest, ApiResponse> handler) {
+        public Resource patch(String path, Function<ApiRequest, EmulatorResponse> handler) {
             return on("PATCH", path, handler);
         }
 
         /** Rejects DELETE of a resource that supports only soft deletion, like PostHog without its error envelope. */
         public Resource rejectDelete(String path) {
-            return on("DELETE", path, request -> ApiResponse.empty(405));
+            return on("DELETE", path, request -> EmulatorResponse.empty(405));
         }
 
-        public Resource on(String method, String path, Function<ApiRequest, ApiResponse> handler) {
+        public Resource on(String method, String path, Function<ApiRequest, EmulatorResponse> handler) {
             route(method, PROJECTS + path, context -> {
                 requireProject(context);
                 return handler.apply(new ApiRequest(context));
@@ -82,12 +82,12 @@ public final class ApiRoutes {
         }
 
         /** A route outside of any project. */
-        public Resource global(String path, Function<ApiRequest, ApiResponse> handler) {
+        public Resource global(String path, Function<ApiRequest, EmulatorResponse> handler) {
             route("GET", path, context -> handler.apply(new ApiRequest(context)));
             return this;
         }
 
-        private void route(String method, String path, Function<RoutingContext, ApiResponse> handler) {
+        private void route(String method, String path, Function<RoutingContext, EmulatorResponse> handler) {
             router.route(HttpMethod.valueOf(method), path).handler(context -> {
                 ApiKey key = authenticate(context);
                 scopes.stream().filter(scope -> !key.allows(scope)).findFirst().ifPresent(scope -> {

@@ -23,8 +23,8 @@ public record CaptureV1Error(int status, String error, String description) {
         };
     }
 
-    public ApiResponse response() {
-        return ApiResponse.of(status, Json.object().put("error", error).put("error_description", description)
+    public EmulatorResponse response() {
+        return EmulatorResponse.of(status, EmulatorJson.object().put("error", error).put("error_description", description)
                 .put("error_uri", DOCUMENTATION));
     }
 }

@@ -33,6 +33,6 @@ public record EventResult(String result, String details) {
     }
 
     public ObjectNode toJson() {
-        return (ObjectNode) Json.of(this);
+        return (ObjectNode) EmulatorJson.of(this);
     }
 }

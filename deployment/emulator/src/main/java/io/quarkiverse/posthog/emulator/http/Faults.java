@@ -78,7 +78,7 @@ public final class Faults {
             context.next();
         } else {
             String body = fault.body() != null ? fault.body() : usualBody(fault, context.request().path());
-            new ApiResponse(fault.status(), contentType(body), body, fault.headers()).send(context.response());
+            new EmulatorResponse(fault.status(), contentType(body), body, fault.headers()).send(context.response());
         }
     }
 
@@ -109,6 +109,6 @@ public final class Faults {
     }
 
     private static String contentType(String body) {
-        return Json.tryParse(body).isPresent() ? "application/json" : "text/plain; charset=utf-8";
+        return EmulatorJson.tryParse(body).isPresent() ? "application/json" : "text/plain; charset=utf-8";
     }
 }

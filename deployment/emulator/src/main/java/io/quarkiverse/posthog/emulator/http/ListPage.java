@@ -27,12 +27,12 @@ public final class ListPage {
     }
 
     /** Returns the standard page with the total number of rows. */
-    public <T> ApiResponse counted(List<T> all, Function<T, ? extends JsonNode> toJson) {
-        ObjectNode page = Json.object().put("count", all.size());
+    public <T> EmulatorResponse counted(List<T> all, Function<T, ? extends JsonNode> toJson) {
+        ObjectNode page = EmulatorJson.object().put("count", all.size());
         page.put("next", end() < all.size() ? link(end()) : null);
         page.put("previous", previous());
         page.set("results", rows(all.stream(), toJson));
-        return ApiResponse.ok(page);
+        return EmulatorResponse.ok(page);
     }
 
     /**
@@ -41,7 +41,7 @@ public final class ListPage {
      */
     public <T> ObjectNode uncounted(Stream<T> all, Function<T, ? extends JsonNode> toJson) {
         ArrayNode rows = rows(all, toJson);
-        ObjectNode page = Json.object();
+        ObjectNode page = EmulatorJson.object();
         page.set("results", rows);
         page.put("next", rows.size() >= limit ? link(end()) : null);
         page.put("previous", previous());
@@ -54,7 +54,7 @@ public final class ListPage {
     }
 
     private <T> ArrayNode rows(Stream<T> all, Function<T, ? extends JsonNode> toJson) {
-        ArrayNode rows = Json.array();
+        ArrayNode rows = EmulatorJson.array();
         all.skip(offset).limit(limit).forEach(row -> rows.add(toJson.apply(row)));
         return rows;
     }

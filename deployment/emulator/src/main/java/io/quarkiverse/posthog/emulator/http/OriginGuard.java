@@ -17,7 +17,7 @@ import io.vertx.ext.web.RoutingContext;
  * Rejects requests from web pages of other origins before they have any effect. Pages of loopback origins,
  * which are applications under development, may send events and evaluate flags.
  * <p>
- * Browsers omit {@code Origin} from some requests that a page can cause without reading the response, such as those for
+ * Browsers omit {@code RequestOrigin} from some requests that a page can cause without reading the response, such as those for
  * images; {@code Sec-Fetch-Site} reveals them. Programs other than browsers send neither.
  */
 public final class OriginGuard implements Handler<RoutingContext> {
@@ -73,15 +73,15 @@ public final class OriginGuard implements Handler<RoutingContext> {
                 : origin(origins).filter(origin -> origin.isServerOf(request)).isPresent()) {
             context.response().putHeader("Cross-Origin-Resource-Policy", "same-origin");
             context.next();
-        } else if (isOpen(context) && origin(origins).filter(Origin::isLoopback).isPresent()) {
+        } else if (isOpen(context) && origin(origins).filter(RequestOrigin::isLoopback).isPresent()) {
             share(context, origins.get(0));
         } else {
             reject(context, Rejection.ORIGIN);
         }
     }
 
-    private static Optional<Origin> origin(List<String> headers) {
-        return headers.size() == 1 ? Origin.parse(headers.get(0)) : Optional.empty();
+    private static Optional<RequestOrigin> origin(List<String> headers) {
+        return headers.size() == 1 ? RequestOrigin.parse(headers.get(0)) : Optional.empty();
     }
 
     private static boolean isHarmless(RoutingContext context) {
@@ -113,7 +113,7 @@ public final class OriginGuard implements Handler<RoutingContext> {
             response.putHeader("Access-Control-Allow-Methods", HttpMethod.POST.name());
             Optional.ofNullable(request.getHeader(REQUESTED_HEADERS))
                     .ifPresent(headers -> response.putHeader("Access-Control-Allow-Headers", headers));
-            ApiResponse.empty(204).send(response);
+            EmulatorResponse.empty(204).send(response);
         } else {
             response.putHeader("Access-Control-Expose-Headers", "Date, Retry-After, PostHog-Request-Id");
             context.next();

@@ -16,7 +16,7 @@ public final class RequestLog {
     private static final int MAX_REQUESTS = 10_000;
     private static final int MAX_BODY_CHARS = 64 * 1024;
 
-    private final Deque<RecordedRequest> requests = new ArrayDeque<>();
+    private final Deque<ReceivedRequest> requests = new ArrayDeque<>();
     private final long maxBytes;
     private long bytes;
     private long evicted;
@@ -32,10 +32,10 @@ public final class RequestLog {
         Map<String, String> headers = new TreeMap<>();
         request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
         headers.computeIfPresent("authorization", (name, value) -> masked(value));
-        RequestBody body = RequestBody.of(context);
+        ReceivedBody body = ReceivedBody.of(context);
         String complete = body.text();
         String text = complete.length() > MAX_BODY_CHARS ? complete.substring(0, MAX_BODY_CHARS) : complete;
-        RecordedRequest recorded = new RecordedRequest(request.method().name(), request.path(), request.query(), headers,
+        ReceivedRequest recorded = new ReceivedRequest(request.method().name(), request.path(), request.query(), headers,
                 text, body.wireSize());
         add(recorded);
         context.put(KEY, recorded);
@@ -44,11 +44,11 @@ public final class RequestLog {
     }
 
     /** The note of the request that is being handled. */
-    public static RecordedRequest current(RoutingContext context) {
+    public static ReceivedRequest current(RoutingContext context) {
         return context.get(KEY);
     }
 
-    private void add(RecordedRequest request) {
+    private void add(ReceivedRequest request) {
         requests.addLast(request);
         bytes += request.size();
         while (requests.size() > MAX_REQUESTS || bytes > maxBytes) {
@@ -66,7 +66,7 @@ public final class RequestLog {
     }
 
     /** Oldest first. */
-    public Stream<RecordedRequest> stream() {
+    public Stream<ReceivedRequest> stream() {
         return requests.stream();
     }
 

@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
  * JSON as PostHog's ingestion and flag services parse it, with {@code serde_json}. The private API, which is written in
- * Python, is less strict and uses {@link Json}.
+ * Python, is less strict and uses {@link EmulatorJson}.
  */
 public final class ServiceJson {
 
@@ -27,7 +27,7 @@ public final class ServiceJson {
     /** PostHog accepts numbers and texts of any length within a body, unlike Jackson's defaults. */
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(RequestBody.LIMIT).maxStringLength(RequestBody.LIMIT).maxNameLength(RequestBody.LIMIT)
+                    .maxNumberLength(ReceivedBody.LIMIT).maxStringLength(ReceivedBody.LIMIT).maxNameLength(ReceivedBody.LIMIT)
                     .build())
             .build()).build();
 

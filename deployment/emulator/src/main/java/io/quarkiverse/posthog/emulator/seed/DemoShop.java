@@ -11,7 +11,7 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.capture.Ingestion;
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.quarkiverse.posthog.emulator.store.StoredEvent;
 
@@ -63,7 +63,7 @@ public final class DemoShop {
     private void signUp(int index, Instant when) {
         String name = NAMES.get(index);
         String id = name.toLowerCase(Locale.ROOT);
-        ObjectNode properties = Json.object().put("$anon_distinct_id", "anonymous-" + id);
+        ObjectNode properties = EmulatorJson.object().put("$anon_distinct_id", "anonymous-" + id);
         properties.putObject("$set").put("email", id + "@example.com").put("name", name)
                 .put("plan", PLANS.get(index % PLANS.size())).put("country", COUNTRIES.get(index % COUNTRIES.size()));
         add("$identify", id, when, properties);
@@ -72,17 +72,17 @@ public final class DemoShop {
     private void visit(String person, Instant start) {
         int product = random.nextInt(PRODUCTS.size());
         Instant time = start;
-        add("$pageview", person, time, Json.object().put("$current_url", "https://shop.example.com/"));
+        add("$pageview", person, time, EmulatorJson.object().put("$current_url", "https://shop.example.com/"));
         time = time.plusSeconds(20 + random.nextInt(60));
-        add("product viewed", person, time, Json.object().put("product", PRODUCTS.get(product))
+        add("product viewed", person, time, EmulatorJson.object().put("product", PRODUCTS.get(product))
                 .put("price", PRICES[product]));
         if (random.nextInt(2) == 0) {
             time = time.plusSeconds(30 + random.nextInt(90));
-            add("product added to cart", person, time, Json.object().put("product", PRODUCTS.get(product)));
+            add("product added to cart", person, time, EmulatorJson.object().put("product", PRODUCTS.get(product)));
             if (random.nextInt(3) > 0) {
                 int quantity = 1 + random.nextInt(3);
                 time = time.plusSeconds(40 + random.nextInt(200));
-                add("order placed", person, time, Json.object().put("product", PRODUCTS.get(product))
+                add("order placed", person, time, EmulatorJson.object().put("product", PRODUCTS.get(product))
                         .put("quantity", quantity).put("amount", quantity * PRICES[product]).put("currency", "EUR"));
             }
         }

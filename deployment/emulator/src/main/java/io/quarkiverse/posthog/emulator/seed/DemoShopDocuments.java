@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.api.FlagWriter;
 import io.quarkiverse.posthog.emulator.api.InsightCalculator;
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.TimestampFormats;
 import io.quarkiverse.posthog.emulator.store.Project;
 
@@ -67,9 +67,9 @@ final class DemoShopDocuments {
     }
 
     private ObjectNode cohort(String name, String type, String filters) {
-        ObjectNode cohort = Json.object().put("name", name).put("description", "");
+        ObjectNode cohort = EmulatorJson.object().put("name", name).put("description", "");
         cohort.putArray("groups");
-        cohort.put("deleted", false).set("filters", Json.constant(filters));
+        cohort.put("deleted", false).set("filters", EmulatorJson.constant(filters));
         cohort.putNull("query").put("version", 1).putNull("pending_version").put("is_calculating", false)
                 .set("created_by", project.owner());
         cohort.put("created_at", created).put("last_calculation", created).put("errors_calculating", 0)
@@ -107,12 +107,12 @@ final class DemoShopDocuments {
     }
 
     private ObjectNode flag(String body) {
-        return flags.create((ObjectNode) Json.constant(body));
+        return flags.create((ObjectNode) EmulatorJson.constant(body));
     }
 
     private ObjectNode insight(String name, String shortId, String visualization, String source) {
-        ObjectNode insight = Json.object().put("short_id", shortId).put("name", name).putNull("derived_name");
-        insight.putObject("query").put("kind", visualization).set("source", Json.constant(source));
+        ObjectNode insight = EmulatorJson.object().put("short_id", shortId).put("name", name).putNull("derived_name");
+        insight.putObject("query").put("kind", visualization).set("source", EmulatorJson.constant(source));
         insight.putNull("order").put("deleted", false).putArray("dashboards");
         insight.putArray("dashboard_tiles");
         insight.putNull("last_refresh").putNull("cache_target_age").putNull("next_allowed_client_refresh")
@@ -130,7 +130,7 @@ final class DemoShopDocuments {
     }
 
     private void dashboard(String name, boolean pinned, List<ObjectNode> insights, String text) {
-        ObjectNode dashboard = Json.object().put("name", name).put("description", "").put("pinned", pinned)
+        ObjectNode dashboard = EmulatorJson.object().put("name", name).put("description", "").put("pinned", pinned)
                 .put("created_at", created);
         dashboard.set("created_by", project.owner());
         dashboard.putNull("last_accessed_at").putNull("last_viewed_at").putNull("folder").put("is_shared", false)

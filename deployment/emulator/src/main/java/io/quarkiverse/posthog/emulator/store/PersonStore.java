@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 /** Persons, in the order in which PostHog lists them: the newest first. */
 public final class PersonStore {
 
-    private static final Comparator<Person> LIST_ORDER = Comparator.comparing(Person::createdAt)
-            .thenComparing(Person::id).reversed();
+    private static final Comparator<StoredPerson> LIST_ORDER = Comparator.comparing(StoredPerson::createdAt)
+            .thenComparing(StoredPerson::id).reversed();
 
-    private final NavigableSet<Person> ordered = new TreeSet<>(LIST_ORDER);
-    private final Map<Long, Person> byId = new HashMap<>();
-    private final Map<UUID, Person> byUuid = new HashMap<>();
-    private final Map<String, Person> byDistinctId = new HashMap<>();
+    private final NavigableSet<StoredPerson> ordered = new TreeSet<>(LIST_ORDER);
+    private final Map<Long, StoredPerson> byId = new HashMap<>();
+    private final Map<UUID, StoredPerson> byUuid = new HashMap<>();
+    private final Map<String, StoredPerson> byDistinctId = new HashMap<>();
     private long lastId;
     private long bytes;
 
@@ -29,12 +29,12 @@ public final class PersonStore {
         return UUID.nameUUIDFromBytes(("person:" + distinctId).getBytes(StandardCharsets.UTF_8));
     }
 
-    public Person create(String distinctId, Instant createdAt) {
+    public StoredPerson create(String distinctId, Instant createdAt) {
         return create(distinctId, uuidFor(distinctId), createdAt);
     }
 
-    public Person create(String distinctId, UUID uuid, Instant createdAt) {
-        Person person = new Person(++lastId, byUuid.containsKey(uuid) ? UUID.randomUUID() : uuid, createdAt);
+    public StoredPerson create(String distinctId, UUID uuid, Instant createdAt) {
+        StoredPerson person = new StoredPerson(++lastId, byUuid.containsKey(uuid) ? UUID.randomUUID() : uuid, createdAt);
         ordered.add(person);
         byId.put(person.id(), person);
         byUuid.put(person.uuid(), person);
@@ -43,7 +43,7 @@ public final class PersonStore {
         return person;
     }
 
-    public void addDistinctId(Person person, String distinctId) {
+    public void addDistinctId(StoredPerson person, String distinctId) {
         bytes -= person.size();
         person.addDistinctId(distinctId);
         bytes += person.size();
@@ -51,14 +51,14 @@ public final class PersonStore {
     }
 
     /** Takes note of the size of a person whose properties have changed. */
-    public void measure(Person person) {
+    public void measure(StoredPerson person) {
         bytes -= person.size();
         person.measureProperties();
         bytes += person.size();
     }
 
     /** Moves the data of one person to another person, whose properties take precedence. */
-    public void merge(Person survivor, Person merged) {
+    public void merge(StoredPerson survivor, StoredPerson merged) {
         if (survivor == merged) {
             return;
         }
@@ -76,7 +76,7 @@ public final class PersonStore {
         measure(survivor);
     }
 
-    public void delete(Person person) {
+    public void delete(StoredPerson person) {
         if (ordered.remove(person)) {
             bytes -= person.size();
         }
@@ -99,20 +99,20 @@ public final class PersonStore {
         return bytes;
     }
 
-    public Optional<Person> byDistinctId(String distinctId) {
+    public Optional<StoredPerson> byDistinctId(String distinctId) {
         return Optional.ofNullable(byDistinctId.get(distinctId));
     }
 
-    public Optional<Person> byId(long id) {
+    public Optional<StoredPerson> byId(long id) {
         return Optional.ofNullable(byId.get(id));
     }
 
-    public Optional<Person> byUuid(UUID uuid) {
+    public Optional<StoredPerson> byUuid(UUID uuid) {
         return Optional.ofNullable(byUuid.get(uuid));
     }
 
     /** By created_at, then id, both descending. */
-    public Stream<Person> stream() {
+    public Stream<StoredPerson> stream() {
         return ordered.stream();
     }
 

@@ -25,10 +25,10 @@ public final class Project {
     private final Groups groups = new Groups();
     private final StorageLimit storage;
     private final Documents flags = new Documents();
-    private final FlagOverrides flagOverrides = new FlagOverrides();
+    private final FlagValueOverrides flagOverrides = new FlagValueOverrides();
     private final Documents insights = new Documents();
     private final Documents dashboards = new Documents();
-    private final Cohorts cohorts = new Cohorts();
+    private final CohortStore cohorts = new CohortStore();
     private FlagSettings flagSettings = FlagSettings.USUAL;
     private boolean cloud = true;
 
@@ -61,7 +61,7 @@ public final class Project {
         return persons;
     }
 
-    public Optional<Person> personOf(StoredEvent event) {
+    public Optional<StoredPerson> personOf(StoredEvent event) {
         return persons.byDistinctId(event.distinctId());
     }
 
@@ -77,7 +77,7 @@ public final class Project {
         return flags;
     }
 
-    public FlagOverrides flagOverrides() {
+    public FlagValueOverrides flagOverrides() {
         return flagOverrides;
     }
 
@@ -97,7 +97,7 @@ public final class Project {
         return dashboards;
     }
 
-    public Cohorts cohorts() {
+    public CohortStore cohorts() {
         return cohorts;
     }
 

@@ -10,8 +10,8 @@ import io.quarkiverse.posthog.flags.FlagContext;
 /** This extension with loaded definitions. */
 final class QuarkusPostHogFlags implements FlagClient {
 
-    private static final FlagContext CONTEXT = FlagContext.create().personProperties(Person.PROPERTIES).onlyLocally()
-            .exposure(false);
+    private static final FlagContext CONTEXT = FlagContext.create().personProperties(Person.PROPERTIES).onlyEvaluateLocally()
+            .sendFeatureFlagEvents(false);
 
     private final PostHog posthog;
 
@@ -20,13 +20,13 @@ final class QuarkusPostHogFlags implements FlagClient {
                 .personalApiKey("phx_benchmark").set("flags.local-evaluation", "true")
                 .set("flags.definitions.poll-interval", "1H"));
         if (!posthog.reloadFlagDefinitions().await().indefinitely().loaded()) {
-            throw new IllegalStateException("No definitions: " + posthog.flagDefinitions());
+            throw new IllegalStateException("No definitions: " + posthog.flagDefinitionsStatus());
         }
     }
 
     @Override
     public Object value(String key, String person) {
-        return posthog.evaluateFlagsLocally(CONTEXT.distinctId(person).key(key)).value(key).orElseThrow();
+        return posthog.evaluateFlagsLocally(CONTEXT.distinctId(person).flagKey(key)).value(key).orElseThrow();
     }
 
     @Override

@@ -15,7 +15,7 @@ enum Call {
     CAPTURE {
         @Override
         String run(PostHog account) {
-            return "acknowledged " + account.captureNow(CaptureEvent.of("order placed", "zoe")).await().atMost(PATIENCE);
+            return "acknowledged " + account.captureImmediate(CaptureEvent.of("order placed", "zoe")).await().atMost(PATIENCE);
         }
     },
     CAPTURE_V1 {
@@ -27,7 +27,7 @@ enum Call {
     FLAGS {
         @Override
         String run(PostHog account) {
-            FlagSnapshot flags = account.evaluateFlags(FlagContext.of("zoe").onlyRemotely()).await().atMost(PATIENCE);
+            FlagSnapshot flags = account.evaluateFlags(FlagContext.of("zoe").onlyEvaluateRemotely()).await().atMost(PATIENCE);
             return flags.errors().isEmpty() ? flags.keys().size() + " flags" : FAILED + flags.errors();
         }
     },
@@ -35,7 +35,7 @@ enum Call {
         @Override
         String run(PostHog account) {
             FlagDefinitionsStatus status = account.reloadFlagDefinitions().await().atMost(PATIENCE);
-            return status.lastFailure().map(failure -> FAILED + failure).orElseGet(() -> status.flags() + " flags");
+            return status.lastFailure().map(failure -> FAILED + failure).orElseGet(() -> status.flagCount() + " flags");
         }
     },
     LIST {

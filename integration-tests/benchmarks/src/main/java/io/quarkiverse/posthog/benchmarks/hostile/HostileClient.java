@@ -103,11 +103,11 @@ public final class HostileClient {
 
     private AccountSettings settings(int number, Call call) {
         return AccountSettings.create().host(server.resolve("/" + number)).projectId(1).projectApiKey("phc_hostile")
-                .personalApiKey("phx_hostile").set("feature-flags-secure-key", "phs_hostile")
+                .personalApiKey("phx_hostile").set("feature-flags-secure-api-key", "phs_hostile")
                 .set("flags.local-evaluation", call == Call.DEFINITIONS ? "true" : "false")
-                .set("flags.definitions.startup-wait", "0s").set("flags.definitions.poll-interval", "1h")
+                .set("flags.definitions.startup-timeout", "0s").set("flags.definitions.poll-interval", "1h")
                 .set("flags.definitions.timeout", "20s").set("flags.timeout", "20s").set("flags.max-retries", "0")
-                .set("capture.protocol", call == Call.CAPTURE_V1 ? "v1" : "v0").set("capture.timeout", "20s")
+                .set("capture.protocol", call == Call.CAPTURE_V1 ? "v1" : "v0").set("capture.request-timeout", "20s")
                 .set("read-timeout", "20s").set("retry.max-retries", "0").set("capture.retry.max-retries", "0");
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.quarkiverse.posthog.flags.FlagDefinitionsData;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheData;
 import io.quarkiverse.posthog.redis.RedisServer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -66,7 +66,7 @@ class RedisFlagDefinitionProviderTest {
     @Tag("RDS-1")
     void oneOfManyConcurrentInstancesGetsTheLease() {
         List<Uni<Boolean>> all = IntStream.range(0, 20)
-                .mapToObj(i -> instance(Duration.ofMinutes(1)).shouldFetch("default"))
+                .mapToObj(i -> instance(Duration.ofMinutes(1)).shouldFetchFlagDefinitions("default"))
                 .toList();
 
         assertThat(now(Uni.join().all(all).andFailFast()).stream().filter(fetch -> fetch)).hasSize(1);
@@ -126,7 +126,7 @@ class RedisFlagDefinitionProviderTest {
 
         store(one, json, NOON);
 
-        assertThat(read(other)).isEqualTo(new FlagDefinitionsData(json, NOON));
+        assertThat(read(other)).isEqualTo(new FlagDefinitionCacheData(json, NOON));
     }
 
     @Test
@@ -154,7 +154,7 @@ class RedisFlagDefinitionProviderTest {
 
         store(one, "{\"old\":1}", NOON);
 
-        assertThat(read(one)).isEqualTo(new FlagDefinitionsData("{\"new\":1}", NOON.plusSeconds(60)));
+        assertThat(read(one)).isEqualTo(new FlagDefinitionCacheData("{\"new\":1}", NOON.plusSeconds(60)));
     }
 
     @Test
@@ -177,13 +177,13 @@ class RedisFlagDefinitionProviderTest {
     void unchangedDefinitionsAreNotReadAgain() {
         shouldFetch(one);
         store(one, "{\"a\":1}", NOON);
-        FlagDefinitionsData before = read(other);
+        FlagDefinitionCacheData before = read(other);
         now(commands.hset(List.of(KEYS.definitions(), "json", "not read")));
         store(one, "{\"a\":1}", NOON.plusSeconds(30));
 
-        FlagDefinitionsData after = read(other);
+        FlagDefinitionCacheData after = read(other);
 
-        assertThat(after).isEqualTo(new FlagDefinitionsData("{\"a\":1}", NOON.plusSeconds(30)));
+        assertThat(after).isEqualTo(new FlagDefinitionCacheData("{\"a\":1}", NOON.plusSeconds(30)));
         assertThat(after.json()).isSameAs(before.json());
     }
 
@@ -228,15 +228,15 @@ class RedisFlagDefinitionProviderTest {
     }
 
     private static boolean shouldFetch(RedisFlagDefinitionProvider instance) {
-        return now(instance.shouldFetch("default"));
+        return now(instance.shouldFetchFlagDefinitions("default"));
     }
 
     private static void store(RedisFlagDefinitionProvider instance, String json, Instant confirmedAt) {
-        now(instance.onReceived("default", new FlagDefinitionsData(json, confirmedAt)));
+        now(instance.onFlagDefinitionsReceived("default", new FlagDefinitionCacheData(json, confirmedAt)));
     }
 
-    private static FlagDefinitionsData read(RedisFlagDefinitionProvider instance) {
-        return now(instance.getDefinitions("default"));
+    private static FlagDefinitionCacheData read(RedisFlagDefinitionProvider instance) {
+        return now(instance.getFlagDefinitions("default"));
     }
 
     private static <T> T now(Uni<T> uni) {

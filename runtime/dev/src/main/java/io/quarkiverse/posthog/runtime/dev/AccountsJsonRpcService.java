@@ -100,14 +100,14 @@ public class AccountsJsonRpcService {
                 account.personalApiKey().isPresent(), account.dedicatedSecureKey().isPresent(), running.isOptedOut(),
                 status.queued(), status.queuedBytes(), status.accepted(), status.delivered(), dropped, status.requests(),
                 status.retries(), status.pausedUntil().map(Instant::toString).orElse(null),
-                status.lastFailure().orElse(null), definitions(running.flagDefinitions()));
+                status.lastFailure().orElse(null), definitions(running.flagDefinitionsStatus()));
     }
 
     private static String definitions(FlagDefinitionsStatus status) {
         if (!status.enabled()) {
             return "PostHog evaluates all flags";
         }
-        String loaded = status.loaded() ? status.flags() + " flags are loaded, confirmed at "
+        String loaded = status.loaded() ? status.flagCount() + " flags are loaded, confirmed at "
                 + status.confirmedAt().map(Instant::toString).orElse("?") : "none are loaded";
         return loaded + status.lastFailure().map(failure -> "; " + failure).orElse("");
     }

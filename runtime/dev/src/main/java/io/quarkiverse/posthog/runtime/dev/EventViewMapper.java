@@ -6,7 +6,7 @@ import java.util.Map;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.quarkiverse.posthog.capture.CaptureAttempt;
+import io.quarkiverse.posthog.capture.DeliveryAttempt;
 
 /** Converts captured events for the Dev UI. */
 final class EventViewMapper {
@@ -44,9 +44,9 @@ final class EventViewMapper {
         }
     }
 
-    private static EventView.Request request(CaptureAttempt attempt) {
+    private static EventView.Request request(DeliveryAttempt attempt) {
         return attempt == null ? null
-                : new EventView.Request(attempt.path(), attempt.attempt(), attempt.events().size(), attempt.size(),
+                : new EventView.Request(attempt.path(), attempt.attempt(), attempt.events().size(), attempt.compressedBytes(),
                         attempt.duration().toMillis(), attempt.status().isPresent() ? attempt.status().getAsInt() : null);
     }
 }

@@ -26,7 +26,7 @@ final class FlagContextParser {
         if (distinctId == null || distinctId.isBlank()) {
             throw new IllegalArgumentException("The distinct ID must not be blank");
         }
-        FlagContext context = FlagContext.of(distinctId).exposure(false)
+        FlagContext context = FlagContext.of(distinctId).sendFeatureFlagEvents(false)
                 .personProperties(object("The person properties", personProperties, new TypeReference<>() {
                 }))
                 .groups(object("The groups", groups, new TypeReference<Map<String, String>>() {

@@ -19,7 +19,7 @@ import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
 import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
-import io.quarkiverse.posthog.runtime.rest.Endpoint;
+import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.quarkiverse.posthog.runtime.rest.FlagDefinitionsApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.smallrye.mutiny.Uni;
@@ -28,7 +28,7 @@ import io.smallrye.mutiny.Uni;
 final class FlagExplainer {
 
     private static final Operation<FlagDefinitionsApi> DEFINITIONS = Operation.flags("explainFlags",
-            Endpoint.FLAG_DEFINITIONS);
+            ApiEndpoint.FLAG_DEFINITIONS);
 
     private final DevUiAccounts accounts;
 

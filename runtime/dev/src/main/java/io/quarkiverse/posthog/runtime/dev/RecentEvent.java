@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.runtime.dev;
 import java.time.Instant;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.capture.CaptureAttempt;
+import io.quarkiverse.posthog.capture.DeliveryAttempt;
 
 /**
  * A captured event with its state.
@@ -18,7 +18,7 @@ import io.quarkiverse.posthog.capture.CaptureAttempt;
  * @param attempt the last request that contained it; null if there was none
  */
 record RecentEvent(String id, long change, String account, CaptureEvent event, int size, Instant seen, State state,
-        String reason, String detail, CaptureAttempt attempt) {
+        String reason, String detail, DeliveryAttempt attempt) {
 
     /** The state of an event. */
     enum State {
@@ -44,7 +44,7 @@ record RecentEvent(String id, long change, String account, CaptureEvent event, i
         return new RecentEvent(id, change, account, event, size, seen, state, reason, detail, attempt);
     }
 
-    RecentEvent sent(long change, CaptureAttempt attempt) {
+    RecentEvent sent(long change, DeliveryAttempt attempt) {
         State next = state.isFinal() ? state : attempt.failure().isPresent() ? State.RETRYING : state;
         return new RecentEvent(id, change, account, event, size, seen, next, reason,
                 attempt.failure().orElse(next == State.RETRYING ? detail : null), attempt);

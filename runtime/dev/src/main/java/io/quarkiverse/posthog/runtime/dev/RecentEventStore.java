@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.capture.CaptureAttempt;
+import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.DeliveredEvent;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.capture.DroppedEvent;
@@ -46,22 +46,22 @@ public final class RecentEventStore implements DevModeCaptureListener {
 
     @Override
     public void withheld(String account, CaptureEvent event, DropReason reason) {
-        dropped(new DroppedEvent(account, event, reason, Optional.empty()));
+        onDropped(new DroppedEvent(account, event, reason, Optional.empty()));
     }
 
     @Override
-    public void delivered(DeliveredEvent event) {
+    public void onDelivered(DeliveredEvent event) {
         remember(event.account(), event.event(), UNMEASURED, known -> known.now(known.change(), State.DELIVERED, null, null));
     }
 
     @Override
-    public void dropped(DroppedEvent event) {
+    public void onDropped(DroppedEvent event) {
         remember(event.account(), event.event(), UNMEASURED, known -> known.now(known.change(), State.DROPPED,
                 event.reason().name(), event.detail().orElse(null)));
     }
 
     @Override
-    public void attempted(CaptureAttempt attempt) {
+    public void onAttempt(DeliveryAttempt attempt) {
         lock.lock();
         try {
             for (UUID uuid : attempt.events()) {

@@ -33,7 +33,7 @@ public final class StartupCheck {
 
     void started(@Observes StartupEvent event) {
         accounts.running().stream()
-                .filter(account -> account.settings().config().check().onStart())
+                .filter(account -> account.settings().config().check().onStartup())
                 .filter(account -> !emulated.contains(account.settings().name()))
                 .forEach(this::check);
     }
@@ -45,7 +45,7 @@ public final class StartupCheck {
     }
 
     private static void log(CheckReport report) {
-        if (!report.troubles().isEmpty()) {
+        if (!report.problems().isEmpty()) {
             LOG.logf(report.isHealthy() ? Logger.Level.INFO : Logger.Level.WARN, "%s", report.summary());
         }
     }

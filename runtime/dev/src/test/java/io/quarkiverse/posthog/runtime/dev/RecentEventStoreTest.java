@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.capture.CaptureAttempt;
+import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.DeliveredEvent;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.capture.DroppedEvent;
@@ -27,8 +27,8 @@ class RecentEventStoreTest {
         events.accepted("default", event, 100);
         assertThat(only().state()).isEqualTo(State.QUEUED);
 
-        events.attempted(attempt(event, 1, null));
-        events.delivered(new DeliveredEvent("default", event));
+        events.onAttempt(attempt(event, 1, null));
+        events.onDelivered(new DeliveredEvent("default", event));
 
         assertThat(only().state()).isEqualTo(State.DELIVERED);
         assertThat(only().attempt().attempt()).isEqualTo(1);
@@ -38,13 +38,13 @@ class RecentEventStoreTest {
     void anEventThatPostHogCouldNotTakeIsRetried() {
         CaptureEvent event = event("viewed");
         events.accepted("default", event, 100);
-        events.attempted(attempt(event, 1, "PostHog responded with 503"));
+        events.onAttempt(attempt(event, 1, "PostHog responded with 503"));
 
         assertThat(only().state()).isEqualTo(State.RETRYING);
         assertThat(only().detail()).isEqualTo("PostHog responded with 503");
 
-        events.attempted(attempt(event, 2, null));
-        events.delivered(new DeliveredEvent("default", event));
+        events.onAttempt(attempt(event, 2, null));
+        events.onDelivered(new DeliveredEvent("default", event));
 
         assertThat(only().state()).isEqualTo(State.DELIVERED);
         assertThat(only().detail()).isNull();
@@ -53,8 +53,8 @@ class RecentEventStoreTest {
     @Test
     void itDoesNotMatterWhichNewsComesFirst() {
         CaptureEvent event = event("viewed");
-        events.delivered(new DeliveredEvent("default", event));
-        events.attempted(attempt(event, 1, null));
+        events.onDelivered(new DeliveredEvent("default", event));
+        events.onAttempt(attempt(event, 1, null));
         events.accepted("default", event, 100);
 
         assertThat(only().state()).isEqualTo(State.DELIVERED);
@@ -63,7 +63,7 @@ class RecentEventStoreTest {
 
     @Test
     void whatIsDroppedSaysWhyAlsoWhereThatWasTheWish() {
-        events.dropped(new DroppedEvent("default", CaptureEvent.of(" "), DropReason.INVALID, Optional.of("blank")));
+        events.onDropped(new DroppedEvent("default", CaptureEvent.of(" "), DropReason.INVALID, Optional.of("blank")));
         events.withheld("default", event("viewed"), DropReason.OPTED_OUT);
 
         assertThat(events.since(0)).extracting(RecentEvent::state).containsOnly(State.DROPPED);
@@ -106,8 +106,8 @@ class RecentEventStoreTest {
         return CaptureEvent.of(name, "zoey").uuid(UUID.randomUUID());
     }
 
-    private static CaptureAttempt attempt(CaptureEvent event, int attempt, String failure) {
-        return new CaptureAttempt("default", "/batch/", attempt, List.of(event.uuid()), 42, Duration.ofMillis(3),
+    private static DeliveryAttempt attempt(CaptureEvent event, int attempt, String failure) {
+        return new DeliveryAttempt("default", "/batch/", attempt, List.of(event.uuid()), 42, Duration.ofMillis(3),
                 failure == null ? OptionalInt.of(200) : OptionalInt.of(503), Optional.ofNullable(failure));
     }
 }

@@ -14,7 +14,7 @@ import io.quarkiverse.posthog.PostHogConnectionException;
 import io.quarkiverse.posthog.PostHogException;
 import io.quarkiverse.posthog.PostHogMissingKeyException;
 import io.quarkiverse.posthog.PostHogResponseException;
-import io.quarkiverse.posthog.capture.CaptureAttempt;
+import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.capture.delivery.SendResult.Dropped;
@@ -134,7 +134,7 @@ final class BatchSender {
             batch.search().accepted();
         }
         SendResult settled = SendResult.delivered(results.delivered()).dropping(results.refused().stream()
-                .map(refusal -> new Dropped(List.of(refusal.event()), DropReason.REFUSED,
+                .map(refusal -> new Dropped(List.of(refusal.event()), DropReason.REJECTED,
                         "event '" + refusal.event().event().event() + "': " + refusal.detail()))
                 .toList());
         if (!results.again().isEmpty()) {
@@ -154,7 +154,7 @@ final class BatchSender {
     /** The outcome of a batch that is not sent, because the search that it is a part of was given up; otherwise empty. */
     Optional<SendResult> verdict(Batch batch) {
         return Optional.ofNullable(batch.search()).map(RejectionSearch::verdict)
-                .map(rejection -> SendResult.dropped(batch.events(), DropReason.REFUSED, rejection.getMessage(), rejection));
+                .map(rejection -> SendResult.dropped(batch.events(), DropReason.REJECTED, rejection.getMessage(), rejection));
     }
 
     private Throwable known(Throwable failure) {
@@ -168,7 +168,7 @@ final class BatchSender {
 
     private SendResult failed(Batch batch, Throwable failure) {
         if (failure instanceof PostHogMissingKeyException) {
-            return SendResult.dropped(batch.events(), DropReason.NO_PROJECT_KEY, failure.getMessage(), failure);
+            return SendResult.dropped(batch.events(), DropReason.NO_PROJECT_API_KEY, failure.getMessage(), failure);
         }
         int status = status(failure).orElse(0);
         if (!protocol.rejects(status)) {
@@ -181,7 +181,7 @@ final class BatchSender {
         if (status == TOO_LARGE && batch.events().size() > 1) {
             return SendResult.delivered(List.of()).then(batch.split()).because(failure);
         }
-        return SendResult.dropped(batch.events(), status == TOO_LARGE ? DropReason.TOO_LARGE : DropReason.REFUSED,
+        return SendResult.dropped(batch.events(), status == TOO_LARGE ? DropReason.TOO_LARGE : DropReason.REJECTED,
                 failure.getMessage(), failure);
     }
 
@@ -198,7 +198,7 @@ final class BatchSender {
             return SendResult.delivered(List.of()).then(batch.split(search)).because(failure);
         }
         String event = single ? "event '" + batch.events().get(0).event().event() + "': " : "";
-        return SendResult.dropped(batch.events(), DropReason.REFUSED, event + failure.getMessage(), failure);
+        return SendResult.dropped(batch.events(), DropReason.REJECTED, event + failure.getMessage(), failure);
     }
 
     /** Also when these events have been sent often enough, others must not follow at once. */
@@ -213,7 +213,7 @@ final class BatchSender {
     private void attempted(EncodedBatch encoded, long start, OptionalInt status, Throwable failure) {
         String reason = failure == null ? null : failure.getMessage();
         observed(() -> callback.attempted(encoded.batch(), reason,
-                () -> new CaptureAttempt(calls.account().name(), protocol.path(), encoded.batch().attempt(),
+                () -> new DeliveryAttempt(calls.account().name(), protocol.path(), encoded.batch().attempt(),
                         encoded.batch().uuids(), encoded.body().length, Duration.ofNanos(System.nanoTime() - start), status,
                         Optional.ofNullable(reason))));
     }

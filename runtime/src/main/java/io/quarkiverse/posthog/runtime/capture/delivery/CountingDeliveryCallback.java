@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
-import io.quarkiverse.posthog.capture.CaptureAttempt;
+import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
 import io.quarkiverse.posthog.runtime.capture.log.CaptureLogger;
@@ -44,7 +44,7 @@ final class CountingDeliveryCallback implements DeliveryCallback {
     }
 
     @Override
-    public void attempted(Batch batch, String failure, Supplier<CaptureAttempt> details) {
+    public void attempted(Batch batch, String failure, Supplier<DeliveryAttempt> details) {
         callback.attempted(batch, failure, details);
     }
 

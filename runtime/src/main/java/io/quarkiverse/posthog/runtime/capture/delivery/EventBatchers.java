@@ -68,7 +68,7 @@ public final class EventBatchers {
         this.compressor = Compressor.of(config.compression(), AccountNames.key(account.name(), "capture.compression"));
         this.compressorV0 = config.compression() == Compression.NONE || config.compression() == Compression.GZIP ? compressor
                 : Compressor.of(Compression.GZIP, null);
-        this.circuit = new CircuitBreaker(config.timeout());
+        this.circuit = new CircuitBreaker(config.requestTimeout());
     }
 
     /** Sends the events that an earlier run left on disk without waiting for a new event. */

@@ -6,7 +6,7 @@ import io.quarkiverse.posthog.runtime.config.CaptureConfig.CaptureProtocol;
 /** The kinds of events, which have queues, limits and endpoints of their own. */
 public enum EventKind {
 
-    ANALYTICS("capture", "captureNow", "analytics") {
+    ANALYTICS("capture", "captureImmediate", "analytics") {
 
         @Override
         public CaptureProtocol protocol(CaptureConfig config) {
@@ -24,7 +24,7 @@ public enum EventKind {
         }
     },
 
-    AI("captureAi", "captureAiNow", "ai") {
+    AI("captureAi", "captureAiImmediate", "ai") {
 
         @Override
         public CaptureProtocol protocol(CaptureConfig config) {

@@ -55,7 +55,7 @@ public final class EventPreprocessor {
             return decide(event, request.get(), finish);
         } catch (Throwable e) {
             log.failed("could not capture an event", e);
-            return new Declined(event, DropReason.FAILED, e.toString());
+            return new Declined(event, DropReason.ENCODING_FAILED, e.toString());
         }
     }
 

@@ -175,15 +175,15 @@ public final class DropLog {
         return switch (reason) {
             case INVALID -> "invalid";
             case BEFORE_SEND_FAILED -> "a BeforeSend failed";
-            case NO_PROJECT_KEY -> "the account has no project-api-key";
+            case NO_PROJECT_API_KEY -> "the account has no project-api-key";
             case QUEUE_FULL -> "the queue is full";
             case TOO_LARGE -> "too large";
-            case REFUSED -> "rejected by PostHog";
+            case REJECTED -> "rejected by PostHog";
             case RETRIES_EXHAUSTED -> "all retries failed";
             case EXPIRED -> "too old";
             case SPOOL_FAILED -> "the spool failed";
             case CLOSED -> "the account was closed, or the stream was canceled";
-            case FAILED -> "building or encoding the event failed";
+            case ENCODING_FAILED -> "building or encoding the event failed";
             default -> reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         };
     }

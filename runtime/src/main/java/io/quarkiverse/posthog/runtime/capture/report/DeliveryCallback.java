@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.runtime.capture.report;
 import java.util.List;
 import java.util.function.Supplier;
 
-import io.quarkiverse.posthog.capture.CaptureAttempt;
+import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
 import io.quarkiverse.posthog.runtime.capture.wire.Batch;
@@ -25,5 +25,5 @@ public interface DeliveryCallback {
      * @param failure why it was no success; null when it was one
      * @param details for whoever wants to know more
      */
-    void attempted(Batch batch, String failure, Supplier<CaptureAttempt> details);
+    void attempted(Batch batch, String failure, Supplier<DeliveryAttempt> details);
 }

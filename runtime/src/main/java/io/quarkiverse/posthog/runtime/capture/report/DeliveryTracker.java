@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.capture.CaptureAttempt;
+import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.DeliveredEvent;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.capture.DroppedEvent;
@@ -62,7 +62,7 @@ public final class DeliveryTracker implements DeliveryCallback {
         if (hooks.hasListeners()) {
             for (QueuedEvent event : events) {
                 hooks.notifyListeners(event.fromListener(),
-                        listener -> listener.delivered(new DeliveredEvent(account, event.event())));
+                        listener -> listener.onDelivered(new DeliveredEvent(account, event.event())));
             }
         }
     }
@@ -115,20 +115,20 @@ public final class DeliveryTracker implements DeliveryCallback {
     private void tell(CaptureEvent event, boolean fromListener, DropReason reason, String detail) {
         if (hooks.hasListeners()) {
             DroppedEvent told = new DroppedEvent(account, event, reason, Optional.ofNullable(detail));
-            hooks.notifyListeners(fromListener, listener -> listener.dropped(told));
+            hooks.notifyListeners(fromListener, listener -> listener.onDropped(told));
         }
     }
 
     @Override
-    public void attempted(Batch batch, String failure, Supplier<CaptureAttempt> details) {
+    public void attempted(Batch batch, String failure, Supplier<DeliveryAttempt> details) {
         requests.increment();
         if (batch.attempt() > 1) {
             retries.increment();
         }
         lastFailure = failure;
         if (hooks.hasListeners()) {
-            CaptureAttempt told = details.get();
-            hooks.notifyListeners(batch.isFromListeners(), listener -> listener.attempted(told));
+            DeliveryAttempt told = details.get();
+            hooks.notifyListeners(batch.isFromListeners(), listener -> listener.onAttempt(told));
         }
     }
 
@@ -153,7 +153,7 @@ public final class DeliveryTracker implements DeliveryCallback {
             }
 
             @Override
-            public void attempted(Batch batch, String failure, Supplier<CaptureAttempt> details) {
+            public void attempted(Batch batch, String failure, Supplier<DeliveryAttempt> details) {
                 DeliveryTracker.this.attempted(batch, failure, details);
             }
         };

@@ -9,15 +9,15 @@ import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
-import io.quarkiverse.posthog.flags.FlagDefinitionsData;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheData;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
 import io.quarkus.arc.ClientProxy;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Calls the {@link FlagDefinitionProvider}, if there is one. The calls are made on worker threads, because the provider
+ * Calls the {@link FlagDefinitionCacheProvider}, if there is one. The calls are made on worker threads, because the provider
  * can block, and have a timeout; failures are only logged.
  */
 final class DefinitionProviderAdapter {
@@ -49,15 +49,15 @@ final class DefinitionProviderAdapter {
     }
 
     private final String account;
-    private final Supplier<Optional<FlagDefinitionProvider>> lookup;
+    private final Supplier<Optional<FlagDefinitionCacheProvider>> lookup;
     private final Duration timeout;
     private final AccountExecutor background;
     private final DuplicateMessageFilter<Call> failures = new DuplicateMessageFilter<>();
-    private volatile FlagDefinitionProvider provider;
+    private volatile FlagDefinitionCacheProvider provider;
     /** Completes with the last call. */
     private volatile CompletableFuture<Void> lastCall = CompletableFuture.completedFuture(null);
 
-    DefinitionProviderAdapter(String account, Supplier<Optional<FlagDefinitionProvider>> lookup, Duration timeout,
+    DefinitionProviderAdapter(String account, Supplier<Optional<FlagDefinitionCacheProvider>> lookup, Duration timeout,
             AccountExecutor background) {
         this.account = account;
         this.lookup = lookup;
@@ -71,7 +71,7 @@ final class DefinitionProviderAdapter {
             provider = lookup.get().orElse(null);
         } catch (RuntimeException e) {
             DefinitionsLoadLogger.LOG.errorf(e,
-                    "PostHog account '%s': the FlagDefinitionProvider could not be created and is not used",
+                    "PostHog account '%s': the FlagDefinitionCacheProvider could not be created and is not used",
                     account);
         }
     }
@@ -85,7 +85,7 @@ final class DefinitionProviderAdapter {
         if (provider == null) {
             return Uni.createFrom().item(Turn.FETCH);
         }
-        return call(Call.SHOULD_FETCH, () -> provider.shouldFetch(account), fetch -> {
+        return call(Call.SHOULD_FETCH, () -> provider.shouldFetchFlagDefinitions(account), fetch -> {
             if (fetch == null) {
                 throw new IllegalStateException("it returned null");
             }
@@ -98,8 +98,8 @@ final class DefinitionProviderAdapter {
      *
      * @param use uses the definitions, on a worker thread; its failure is a failure of the provider
      */
-    Uni<FlagDefinitionsData> read(Consumer<FlagDefinitionsData> use) {
-        return call(Call.GET_DEFINITIONS, () -> provider.getDefinitions(account), data -> {
+    Uni<FlagDefinitionCacheData> read(Consumer<FlagDefinitionCacheData> use) {
+        return call(Call.GET_DEFINITIONS, () -> provider.getFlagDefinitions(account), data -> {
             if (data != null) {
                 use.accept(data);
             }
@@ -107,8 +107,8 @@ final class DefinitionProviderAdapter {
     }
 
     /** Never fails. */
-    Uni<Void> store(FlagDefinitionsData data) {
-        return call(Call.ON_RECEIVED, () -> provider.onReceived(account, data), ignored -> {
+    Uni<Void> store(FlagDefinitionCacheData data) {
+        return call(Call.ON_RECEIVED, () -> provider.onFlagDefinitionsReceived(account, data), ignored -> {
         }).onFailure().recoverWithNull();
     }
 

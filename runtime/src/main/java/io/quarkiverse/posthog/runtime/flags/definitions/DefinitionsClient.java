@@ -6,7 +6,7 @@ import io.quarkiverse.posthog.PostHogResponseException;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.ApiResponse;
-import io.quarkiverse.posthog.runtime.rest.Endpoint;
+import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.quarkiverse.posthog.runtime.rest.FlagDefinitionsApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.smallrye.mutiny.Uni;
@@ -15,7 +15,7 @@ import io.smallrye.mutiny.Uni;
 final class DefinitionsClient {
 
     private static final Operation<FlagDefinitionsApi> READ = Operation.flags("flagDefinitions",
-            Endpoint.FLAG_DEFINITIONS);
+            ApiEndpoint.FLAG_DEFINITIONS);
 
     private static final int MAX_ETAG = 1_000;
 

@@ -6,15 +6,15 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
-import io.quarkiverse.posthog.flags.FlagDefinitionsData;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheData;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus.Origin;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig.DefinitionsConfig;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsClient.Result;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
-import io.quarkiverse.posthog.runtime.rest.Endpoint;
+import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -32,15 +32,15 @@ final class DefinitionsFetcher {
     private volatile boolean prepared;
 
     /** @param provider looked up when definitions are loaded for the first time */
-    DefinitionsFetcher(ApiExecutor calls, AccountExecutor background, Supplier<Optional<FlagDefinitionProvider>> provider,
+    DefinitionsFetcher(ApiExecutor calls, AccountExecutor background, Supplier<Optional<FlagDefinitionCacheProvider>> provider,
             FlagDefinitionsHolder current) {
         ResolvedAccountConfig account = calls.account();
         this.config = account.config().flags().definitions();
         this.postHog = new DefinitionsClient(calls);
         this.shared = new DefinitionProviderAdapter(account.name(), provider, config.providerTimeout(), background);
-        this.copy = config.directory()
+        this.copy = config.cacheDirectory()
                 .map(directory -> DefinitionsFileCache.of(directory, account,
-                        Endpoint.FLAG_DEFINITIONS.maxResponseSize(account)))
+                        ApiEndpoint.FLAG_DEFINITIONS.maxResponseSize(account)))
                 .orElse(null);
         this.current = current;
         this.background = background;
@@ -66,7 +66,7 @@ final class DefinitionsFetcher {
         });
     }
 
-    private void receivedFromDisk(FlagDefinitionsData data) {
+    private void receivedFromDisk(FlagDefinitionCacheData data) {
         try {
             received(data, Origin.DISK);
         } catch (IllegalArgumentException e) {
@@ -90,7 +90,7 @@ final class DefinitionsFetcher {
         });
     }
 
-    private void receivedFromProvider(FlagDefinitionsData data) {
+    private void receivedFromProvider(FlagDefinitionCacheData data) {
         if (!isOutdated(data)) {
             received(data, Origin.PROVIDER);
             keepCopy();
@@ -101,13 +101,13 @@ final class DefinitionsFetcher {
      * Whether the data was stored before this instance fetched. Ignores that after a while, because the clocks of instances may
      * differ.
      */
-    private boolean isOutdated(FlagDefinitionsData data) {
+    private boolean isOutdated(FlagDefinitionCacheData data) {
         LoadedDefinitions own = current.get();
         return own != null && own.origin() == Origin.POSTHOG && data.confirmedAt().isBefore(own.confirmedAt())
                 && own.confirmedAt().plus(config.pollInterval().multipliedBy(2)).isAfter(background.now());
     }
 
-    private void received(FlagDefinitionsData data, Origin origin) {
+    private void received(FlagDefinitionCacheData data, Origin origin) {
         byte[] json = data.json().getBytes(StandardCharsets.UTF_8);
         current.replace(json, data.json(), null, data.confirmedAt(), origin);
     }

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-import io.quarkiverse.posthog.flags.FlagDefinitionsData;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheData;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.files.PrivateFiles;
 import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
@@ -37,7 +37,7 @@ final class DefinitionsFileCache {
     private final String account;
     private final Path file;
     private final long limit;
-    private FlagDefinitionsData written;
+    private FlagDefinitionCacheData written;
     private final DuplicateMessageFilter<Path> failures = new DuplicateMessageFilter<>();
 
     /** @param limit the maximum size of the JSON, in bytes */
@@ -54,7 +54,7 @@ final class DefinitionsFileCache {
     }
 
     /** Returns the definitions that an earlier run wrote; empty if they are damaged. */
-    Optional<FlagDefinitionsData> read() {
+    Optional<FlagDefinitionCacheData> read() {
         try {
             written = parse(content());
             return Optional.of(written);
@@ -89,7 +89,7 @@ final class DefinitionsFileCache {
                 + " it is replaced when PostHog sends the definitions", account, file, reason);
     }
 
-    private static FlagDefinitionsData parse(byte[] content) throws IOException {
+    private static FlagDefinitionCacheData parse(byte[] content) throws IOException {
         String text = new String(content, StandardCharsets.UTF_8);
         int end = text.indexOf('\n');
         String[] header = text.substring(0, Math.max(0, end)).split(" ");
@@ -100,7 +100,7 @@ final class DefinitionsFileCache {
         if (!header[2].equals(checksum(header[1], json))) {
             throw new IOException("the file is damaged, its checksum is wrong");
         }
-        return new FlagDefinitionsData(json, Instant.parse(header[1]));
+        return new FlagDefinitionCacheData(json, Instant.parse(header[1]));
     }
 
     private static String checksum(String confirmedAt, String json) {
@@ -108,7 +108,7 @@ final class DefinitionsFileCache {
     }
 
     /** Replaces the copy, unless it has the same definitions, confirmed at nearly the same time. */
-    void write(FlagDefinitionsData data) {
+    void write(FlagDefinitionCacheData data) {
         if (written != null && written.json().equals(data.json())
                 && Duration.between(written.confirmedAt(), data.confirmedAt()).compareTo(CONFIRMATION_INTERVAL) < 0) {
             return;
@@ -127,7 +127,7 @@ final class DefinitionsFileCache {
     }
 
     /** Replaces the file atomically, so that readers find the old or the new content, also after a crash. */
-    private void replace(FlagDefinitionsData data) throws IOException {
+    private void replace(FlagDefinitionCacheData data) throws IOException {
         String confirmedAt = data.confirmedAt().toString();
         String header = FORMAT + " " + confirmedAt + " " + checksum(confirmedAt, data.json()) + "\n";
         PrivateFiles.directory(directory());

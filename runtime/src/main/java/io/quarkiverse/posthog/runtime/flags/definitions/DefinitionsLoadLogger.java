@@ -57,7 +57,7 @@ final class DefinitionsLoadLogger {
     }
 
     private String advice() {
-        return "; set " + AccountNames.key(account, "feature-flags-secure-key")
+        return "; set " + AccountNames.key(account, "feature-flags-secure-api-key")
                 + " to the feature flags secure API key of the project, which starts with phs_, or "
                 + AccountNames.key(account, "personal-api-key")
                 + " to a personal API key with the scope feature_flag:read";

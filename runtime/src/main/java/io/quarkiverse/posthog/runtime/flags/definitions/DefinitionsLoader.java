@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.background.Waiting;
@@ -43,7 +43,7 @@ public final class DefinitionsLoader implements FlagDefinitionsSource {
      * @param listener receives the keys of the flags that have changed
      */
     public DefinitionsLoader(ApiExecutor calls, AccountExecutor background,
-            Supplier<Optional<FlagDefinitionProvider>> provider, Consumer<Set<String>> listener) {
+            Supplier<Optional<FlagDefinitionCacheProvider>> provider, Consumer<Set<String>> listener) {
         this.config = calls.account().config().flags().definitions();
         this.background = background;
         this.log = new DefinitionsLoadLogger(calls.account().name());
@@ -56,7 +56,7 @@ public final class DefinitionsLoader implements FlagDefinitionsSource {
     @Override
     public void start(Runnable whenChanged) {
         current.onChange(whenChanged);
-        readiness.within(background, config.startupWait());
+        readiness.within(background, config.startupTimeout());
         poll();
     }
 

@@ -2,7 +2,7 @@ package io.quarkiverse.posthog.runtime.flags.definitions;
 
 import java.time.Instant;
 
-import io.quarkiverse.posthog.flags.FlagDefinitionsData;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheData;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus.Origin;
 import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
@@ -26,7 +26,7 @@ record LoadedDefinitions(LocalEvaluator evaluator, String digest, String json, S
         return new LoadedDefinitions(evaluator, digest, json, etag, confirmedAt, origin);
     }
 
-    FlagDefinitionsData data() {
-        return new FlagDefinitionsData(json, confirmedAt);
+    FlagDefinitionCacheData data() {
+        return new FlagDefinitionCacheData(json, confirmedAt);
     }
 }

@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.flags.definitions;
 
-import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 
 /**
@@ -10,5 +10,5 @@ import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 public interface RedisDefinitionProviderFactory {
 
     /** @throws IllegalArgumentException when the account names a Redis client that is not there */
-    FlagDefinitionProvider provider(ResolvedAccountConfig account);
+    FlagDefinitionCacheProvider provider(ResolvedAccountConfig account);
 }

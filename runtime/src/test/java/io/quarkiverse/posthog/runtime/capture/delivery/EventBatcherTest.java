@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.capture.CaptureAttempt;
+import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.background.ManualBackground;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub;
@@ -204,7 +204,7 @@ class EventBatcherTest implements DeliveryCallback {
         background.run();
 
         assertThat(postHog.names()).containsExactly(List.of("1", "3"));
-        assertThat(ended).containsExactlyInAnyOrder("2 FAILED", "4 FAILED", "1", "3", "5 FAILED");
+        assertThat(ended).containsExactlyInAnyOrder("2 ENCODING_FAILED", "4 ENCODING_FAILED", "1", "3", "5 ENCODING_FAILED");
         assertThat(batcher.pending()).isZero();
     }
 
@@ -317,7 +317,7 @@ class EventBatcherTest implements DeliveryCallback {
     }
 
     @Override
-    public void attempted(Batch batch, String failure, Supplier<CaptureAttempt> details) {
+    public void attempted(Batch batch, String failure, Supplier<DeliveryAttempt> details) {
         failIfItShould();
     }
 

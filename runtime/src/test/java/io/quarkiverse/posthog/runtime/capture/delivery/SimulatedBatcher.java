@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.capture.CaptureAttempt;
+import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Answer;
@@ -318,7 +318,7 @@ final class SimulatedBatcher implements DeliveryCallback {
     }
 
     @Override
-    public void attempted(Batch batch, String failure, Supplier<CaptureAttempt> details) {
+    public void attempted(Batch batch, String failure, Supplier<DeliveryAttempt> details) {
         entered("callback");
         simulation.interleave();
     }

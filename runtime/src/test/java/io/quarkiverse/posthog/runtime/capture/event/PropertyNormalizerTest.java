@@ -189,7 +189,7 @@ class PropertyNormalizerTest {
 
         posthog.pipeline
                 .capture(CaptureRequest
-                        .of(CaptureEvent.of("a\u0000", "b\uD800").session("s\u0000").property("n", BigInteger.TEN.pow(400))));
+                        .of(CaptureEvent.of("a\u0000", "b\uD800").sessionId("s\u0000").property("n", BigInteger.TEN.pow(400))));
 
         JsonNode event = posthog.sent().get(0);
         assertThat(event.path("event").asText()).isEqualTo("a\uFFFD");

@@ -141,7 +141,7 @@ class BatchEncoderTest {
         assertThat(encoded.excluded()).extracting(Excluded::event).containsExactly(events.get(0), events.get(2), events.get(3),
                 events.get(5));
         assertThat(encoded.excluded()).allSatisfy(excluded -> {
-            assertThat(excluded.reason()).isEqualTo(DropReason.FAILED);
+            assertThat(excluded.reason()).isEqualTo(DropReason.ENCODING_FAILED);
             assertThat(excluded.detail()).startsWith("event '" + excluded.event().event().event() + "' can't be encoded: ");
         });
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.quarkiverse.posthog.flags.FlagDefinitionsData;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheData;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus.Origin;
 import io.quarkiverse.posthog.runtime.capture.LogLines;
 import io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsStub.Held;
@@ -98,8 +98,8 @@ class CopyOnDiskTest {
     @Tag("FDL-14")
     void whatOthersSharedIsKeptToo() throws IOException {
         ProviderStub provider = new ProviderStub();
-        TestLoader follower = TestLoader.with(provider, "flags.definitions.directory", directory.toString());
-        provider.reading(new FlagDefinitionsData(flags("beta-ui"), follower.background.now()));
+        TestLoader follower = TestLoader.with(provider, "flags.definitions.cache-directory", directory.toString());
+        provider.reading(new FlagDefinitionCacheData(flags("beta-ui"), follower.background.now()));
         follower.started();
 
         assertThat(loader().started().changes).startsWith(Set.of("beta-ui"));
@@ -120,7 +120,7 @@ class CopyOnDiskTest {
     @Tag("FDL-18")
     void itsDirectoryIsCreatedForItsOwner() throws IOException {
         Path created = directory.resolve("new/definitions");
-        TestLoader loader = TestLoader.of("flags.definitions.directory", created.toString());
+        TestLoader loader = TestLoader.of("flags.definitions.cache-directory", created.toString());
         loader.postHog.always(ok(flags("beta-ui")));
 
         loader.started();
@@ -194,7 +194,7 @@ class CopyOnDiskTest {
     void accountsAndProjectsHaveCopiesOfTheirOwn() throws IOException {
         leaveCopy("beta-ui");
 
-        TestLoader other = TestLoader.of("flags.definitions.directory", directory.toString(), "project-api-key",
+        TestLoader other = TestLoader.of("flags.definitions.cache-directory", directory.toString(), "project-api-key",
                 "phc_other");
         other.postHog.always(status(503));
         other.started();
@@ -243,7 +243,7 @@ class CopyOnDiskTest {
     @Tag("FDL-14")
     void aCopyThatCanNotBeWrittenIsWarnedOfOnceAndHarmsNothing() throws IOException {
         Path occupied = Files.writeString(directory.resolve("occupied"), "a file");
-        TestLoader loader = TestLoader.of("flags.definitions.directory", occupied.toString());
+        TestLoader loader = TestLoader.of("flags.definitions.cache-directory", occupied.toString());
         loader.postHog.answering(ok(flags("a")), ok(flags("b")), ok(flags("c")));
 
         loader.started();
@@ -297,7 +297,7 @@ class CopyOnDiskTest {
     }
 
     private TestLoader loader() {
-        return TestLoader.of("flags.definitions.directory", directory.toString());
+        return TestLoader.of("flags.definitions.cache-directory", directory.toString());
     }
 
     private Path file() throws IOException {

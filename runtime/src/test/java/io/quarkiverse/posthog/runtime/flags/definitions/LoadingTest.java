@@ -188,7 +188,7 @@ class LoadingTest {
         held.release(ok(flags("beta-ui")));
         test.background.run();
 
-        assertThat(one.assertCompleted().getItem().flags()).isEqualTo(1);
+        assertThat(one.assertCompleted().getItem().flagCount()).isEqualTo(1);
         assertThat(other.assertCompleted().getItem()).isEqualTo(one.getItem());
         assertThat(test.postHog.requests).hasSize(1);
     }
@@ -229,7 +229,7 @@ class LoadingTest {
         test.postHog.always(ok(flags("beta-ui")));
         UniAssertSubscriber<FlagDefinitionsStatus> reload = test.reloading();
 
-        assertThat(reload.assertCompleted().getItem().flags()).isEqualTo(1);
+        assertThat(reload.assertCompleted().getItem().flagCount()).isEqualTo(1);
         assertThat(test.postHog.requests).hasSize(2);
         assertThat(test.background.timers()).isEqualTo(1);
         assertThat(test.background.untilNextTimer()).isGreaterThanOrEqualTo(Duration.ofSeconds(27));
@@ -273,7 +273,7 @@ class LoadingTest {
         assertThat(test.loader.refreshes()).isZero();
         assertThat(log.warnings()).singleElement().asString()
                 .contains("PostHog account 'default'", "PostHog responded with " + status,
-                        "; set quarkus.posthog.feature-flags-secure-key to the feature flags secure API key",
+                        "; set quarkus.posthog.feature-flags-secure-api-key to the feature flags secure API key",
                         "quarkus.posthog.personal-api-key to a personal API key with the scope feature_flag:read")
                 .doesNotContain(TestLoader.SECURE_KEY);
     }
@@ -417,7 +417,7 @@ class LoadingTest {
     @Test
     @Tag("FDL-13")
     void withoutAWaitNobodyWaits() {
-        TestLoader impatient = TestLoader.of("flags.definitions.startup-wait", "0s");
+        TestLoader impatient = TestLoader.of("flags.definitions.startup-timeout", "0s");
         impatient.postHog.always(new Held().answer());
 
         impatient.started();

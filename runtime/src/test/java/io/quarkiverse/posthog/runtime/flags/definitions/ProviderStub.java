@@ -4,35 +4,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
-import io.quarkiverse.posthog.flags.FlagDefinitionsData;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheData;
 import io.smallrye.mutiny.Uni;
 
 /** A provider that does what the test tells it to. */
-final class ProviderStub implements FlagDefinitionProvider {
+final class ProviderStub implements FlagDefinitionCacheProvider {
 
     /** The methods that were called, in turn. */
     final List<String> calls = new ArrayList<>();
-    final List<FlagDefinitionsData> received = new ArrayList<>();
+    final List<FlagDefinitionCacheData> received = new ArrayList<>();
     Supplier<Uni<Boolean>> shouldFetch = () -> Uni.createFrom().item(true);
-    Supplier<Uni<FlagDefinitionsData>> stored = () -> Uni.createFrom().nullItem();
+    Supplier<Uni<FlagDefinitionCacheData>> stored = () -> Uni.createFrom().nullItem();
     Supplier<Uni<Void>> store = () -> Uni.createFrom().voidItem();
     Supplier<Uni<Void>> shutdown = () -> Uni.createFrom().voidItem();
 
     @Override
-    public Uni<Boolean> shouldFetch(String account) {
+    public Uni<Boolean> shouldFetchFlagDefinitions(String account) {
         calls.add("shouldFetch");
         return shouldFetch.get();
     }
 
     @Override
-    public Uni<FlagDefinitionsData> getDefinitions(String account) {
+    public Uni<FlagDefinitionCacheData> getFlagDefinitions(String account) {
         calls.add("getDefinitions");
         return stored.get();
     }
 
     @Override
-    public Uni<Void> onReceived(String account, FlagDefinitionsData data) {
+    public Uni<Void> onFlagDefinitionsReceived(String account, FlagDefinitionCacheData data) {
         calls.add("onReceived");
         received.add(data);
         return store.get();
@@ -45,7 +45,7 @@ final class ProviderStub implements FlagDefinitionProvider {
     }
 
     /** Another instance fetches. */
-    ProviderStub reading(FlagDefinitionsData data) {
+    ProviderStub reading(FlagDefinitionCacheData data) {
         shouldFetch = () -> Uni.createFrom().item(false);
         stored = () -> Uni.createFrom().item(data);
         return this;

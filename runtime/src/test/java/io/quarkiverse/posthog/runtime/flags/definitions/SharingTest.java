@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.quarkiverse.posthog.flags.FlagDefinitionsData;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheData;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus.Origin;
 import io.quarkiverse.posthog.runtime.capture.LogLines;
@@ -56,7 +56,7 @@ class SharingTest {
         test.started();
 
         assertThat(provider.calls).containsExactly("shouldFetch", "getDefinitions", "onReceived");
-        assertThat(provider.received).containsExactly(new FlagDefinitionsData(json, test.background.now()));
+        assertThat(provider.received).containsExactly(new FlagDefinitionCacheData(json, test.background.now()));
         assertThat(test.isOn("beta-ui")).isTrue();
         assertThat(test.status().origin()).contains(Origin.POSTHOG);
     }
@@ -108,7 +108,7 @@ class SharingTest {
 
         test.poll();
 
-        assertThat(provider.received).extracting(FlagDefinitionsData::json).containsExactly(flags("beta-ui"),
+        assertThat(provider.received).extracting(FlagDefinitionCacheData::json).containsExactly(flags("beta-ui"),
                 flags("beta-ui"));
         assertThat(provider.received.get(1).confirmedAt()).isAfter(first);
     }
@@ -168,7 +168,7 @@ class SharingTest {
     @Tag("FDL-7")
     void whatTheProviderFindsLaterIsWaitedFor() {
         CompletableFuture<Boolean> decision = new CompletableFuture<>();
-        CompletableFuture<FlagDefinitionsData> stored = new CompletableFuture<>();
+        CompletableFuture<FlagDefinitionCacheData> stored = new CompletableFuture<>();
         provider.shouldFetch = () -> Uni.createFrom().completionStage(decision);
         provider.stored = () -> Uni.createFrom().completionStage(stored);
         test.started();
@@ -180,7 +180,7 @@ class SharingTest {
         stored.complete(data(flags("beta-ui"), Duration.ZERO));
         test.background.run();
 
-        assertThat(reload.assertCompleted().getItem().flags()).isEqualTo(1);
+        assertThat(reload.assertCompleted().getItem().flagCount()).isEqualTo(1);
         assertThat(test.postHog.requests).isEmpty();
     }
 
@@ -188,7 +188,7 @@ class SharingTest {
     @Tag("FDL-7")
     void whatTheProviderFindsMayComeOnAnyThread() throws Exception {
         provider.reading(data(flags("beta-ui"), Duration.ZERO));
-        Supplier<Uni<FlagDefinitionsData>> stored = provider.stored;
+        Supplier<Uni<FlagDefinitionCacheData>> stored = provider.stored;
         provider.stored = () -> stored.get().emitOn(ForkJoinPool.commonPool());
 
         test.background.during(() -> {
@@ -264,16 +264,16 @@ class SharingTest {
                 .isEqualTo("INFO PostHog account 'default': " + NAME + ".shouldFetch works again");
     }
 
-    static Stream<Supplier<Uni<FlagDefinitionsData>>> brokenReads() {
+    static Stream<Supplier<Uni<FlagDefinitionCacheData>>> brokenReads() {
         return Stream.of(ProviderStub.failing("out of order"), ProviderStub.throwing("out of order"), () -> null,
-                () -> Uni.createFrom().item(new FlagDefinitionsData("<html>", Instant.EPOCH)),
-                () -> Uni.createFrom().item(new FlagDefinitionsData(null, Instant.EPOCH)));
+                () -> Uni.createFrom().item(new FlagDefinitionCacheData("<html>", Instant.EPOCH)),
+                () -> Uni.createFrom().item(new FlagDefinitionCacheData(null, Instant.EPOCH)));
     }
 
     @ParameterizedTest
     @MethodSource("brokenReads")
     @Tag("FDL-10")
-    void whatCanNotBeReadKeepsWhatIsLoaded(Supplier<Uni<FlagDefinitionsData>> read) {
+    void whatCanNotBeReadKeepsWhatIsLoaded(Supplier<Uni<FlagDefinitionCacheData>> read) {
         provider.reading(data(flags("beta-ui"), Duration.ZERO));
         test.started();
 
@@ -291,7 +291,7 @@ class SharingTest {
     @ParameterizedTest
     @MethodSource("brokenReads")
     @Tag("FDL-10")
-    void whoHasNothingAndCanNotReadAsksPostHog(Supplier<Uni<FlagDefinitionsData>> read) {
+    void whoHasNothingAndCanNotReadAsksPostHog(Supplier<Uni<FlagDefinitionCacheData>> read) {
         provider.reading(null).stored = read;
         test.postHog.always(ok(flags("beta-ui")));
 
@@ -392,7 +392,7 @@ class SharingTest {
 
         assertThat(without.isOn("beta-ui")).isTrue();
         assertThat(log.lines()).singleElement().asString()
-                .contains("PostHog account 'default': the FlagDefinitionProvider could not be created");
+                .contains("PostHog account 'default': the FlagDefinitionCacheProvider could not be created");
     }
 
     @Test
@@ -409,7 +409,7 @@ class SharingTest {
         held.release(ok(flags("fresh")));
         test.background.run();
         assertThat(test.keys()).containsExactly("fresh");
-        assertThat(provider.received).singleElement().extracting(FlagDefinitionsData::json).isEqualTo(flags("fresh"));
+        assertThat(provider.received).singleElement().extracting(FlagDefinitionCacheData::json).isEqualTo(flags("fresh"));
     }
 
     @Test
@@ -488,8 +488,8 @@ class SharingTest {
         assertThat(test.keys()).as("perhaps the clock of the other instance is slow").containsExactly("outdated");
     }
 
-    private FlagDefinitionsData data(String json, Duration later) {
-        return new FlagDefinitionsData(json, test.background.now().plus(later));
+    private FlagDefinitionCacheData data(String json, Duration later) {
+        return new FlagDefinitionCacheData(json, test.background.now().plus(later));
     }
 
     @Test

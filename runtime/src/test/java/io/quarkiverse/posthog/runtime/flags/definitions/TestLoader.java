@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import io.quarkiverse.posthog.flags.FlagDefinitionProvider;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.runtime.background.ManualBackground;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
@@ -31,8 +31,8 @@ final class TestLoader {
     final AtomicInteger forgotten = new AtomicInteger();
     final DefinitionsLoader loader;
 
-    private TestLoader(Supplier<Optional<FlagDefinitionProvider>> provider, String... properties) {
-        String[] all = Stream.concat(Stream.of("project-api-key", TOKEN, "feature-flags-secure-key", SECURE_KEY),
+    private TestLoader(Supplier<Optional<FlagDefinitionCacheProvider>> provider, String... properties) {
+        String[] all = Stream.concat(Stream.of("project-api-key", TOKEN, "feature-flags-secure-api-key", SECURE_KEY),
                 Stream.of(properties)).toArray(String[]::new);
         this.loader = new DefinitionsLoader(TestAccounts.calls(postHog, TestAccounts.account(all)), background,
                 provider, changes::add);
@@ -43,11 +43,11 @@ final class TestLoader {
         return new TestLoader(Optional::empty, properties);
     }
 
-    static TestLoader with(FlagDefinitionProvider provider, String... properties) {
+    static TestLoader with(FlagDefinitionCacheProvider provider, String... properties) {
         return new TestLoader(() -> Optional.of(provider), properties);
     }
 
-    static TestLoader looking(Supplier<Optional<FlagDefinitionProvider>> provider) {
+    static TestLoader looking(Supplier<Optional<FlagDefinitionCacheProvider>> provider) {
         return new TestLoader(provider);
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-import io.quarkiverse.posthog.testing.KeepCaptured;
+import io.quarkiverse.posthog.testing.KeepCapturedEvents;
 import io.quarkiverse.posthog.testing.runtime.AccountsUnderTest;
 import io.quarkus.test.junit.callback.QuarkusTestAfterEachCallback;
 import io.quarkus.test.junit.callback.QuarkusTestBeforeEachCallback;
@@ -31,7 +31,7 @@ public final class PostHogTestCallback implements QuarkusTestBeforeEachCallback,
     }
 
     static boolean keepsCaptured(List<? extends AnnotatedElement> elements) {
-        return elements.stream().anyMatch(element -> AnnotationSupport.isAnnotated(element, KeepCaptured.class))
+        return elements.stream().anyMatch(element -> AnnotationSupport.isAnnotated(element, KeepCapturedEvents.class))
                 || ConfigProvider.getConfig().getOptionalValue(KEEP, Boolean.class).orElse(false);
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.posthog.testing.KeepCaptured;
+import io.quarkiverse.posthog.testing.KeepCapturedEvents;
 
 /** When a test begins with what was captured before. */
 class PostHogTestCallbackTest {
@@ -37,7 +37,7 @@ class PostHogTestCallbackTest {
         assertThat(PostHogTestCallback.keepsCaptured(List.of(String.class))).isTrue();
     }
 
-    @KeepCaptured
+    @KeepCapturedEvents
     private static class Keeping {
     }
 

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.capture.EventClock;
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.TimestampFormats;
 import io.quarkiverse.posthog.emulator.store.Delivery;
 import io.quarkiverse.posthog.emulator.store.StoredEvent;
@@ -21,10 +21,10 @@ record BatchEvent(UUID uuid, String event, String distinctId, String timestamp, 
     private static final int MAX_BYTES = 200;
 
     static BatchEvent read(JsonNode raw) {
-        String event = Batch.required(raw, "event");
-        String uuid = Batch.required(raw, "uuid").trim();
-        String distinctId = Batch.required(raw, "distinct_id").trim();
-        String timestamp = Batch.required(raw, "timestamp");
+        String event = ReceivedBatch.required(raw, "event");
+        String uuid = ReceivedBatch.required(raw, "uuid").trim();
+        String distinctId = ReceivedBatch.required(raw, "distinct_id").trim();
+        String timestamp = ReceivedBatch.required(raw, "timestamp");
         optionalText(raw, "session_id");
         optionalText(raw, "window_id");
         if (uuid.isEmpty()) {
@@ -37,7 +37,7 @@ record BatchEvent(UUID uuid, String event, String distinctId, String timestamp, 
     }
 
     private static Optional<String> optionalText(JsonNode raw, String name) {
-        return raw.hasNonNull(name) ? Optional.of(Batch.required(raw, name)) : Optional.empty();
+        return raw.hasNonNull(name) ? Optional.of(ReceivedBatch.required(raw, name)) : Optional.empty();
     }
 
     /** Why this event alone is dropped. */
@@ -71,7 +71,7 @@ record BatchEvent(UUID uuid, String event, String distinctId, String timestamp, 
     /** As it is stored; there must not be a defect. */
     StoredEvent toStore(EventClock clock, SdkInfo sdk, boolean historicalMigration, Delivery delivery) {
         EventOptions options = options().orElseThrow();
-        ObjectNode properties = raw.has("properties") ? raw.get("properties").deepCopy() : Json.object();
+        ObjectNode properties = raw.has("properties") ? raw.get("properties").deepCopy() : EmulatorJson.object();
         optionalText(raw, "session_id").ifPresent(id -> properties.put("$session_id", id));
         optionalText(raw, "window_id").ifPresent(id -> properties.put("$window_id", id));
         options.addTo(properties);

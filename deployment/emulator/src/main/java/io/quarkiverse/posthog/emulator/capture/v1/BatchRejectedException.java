@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.emulator.capture.v1;
 
-import io.quarkiverse.posthog.emulator.http.ApiResponse;
+import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.CaptureV1Error;
 
 /** A request that is rejected with all of its events. */
@@ -8,7 +8,7 @@ final class BatchRejectedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    private final transient ApiResponse answer;
+    private final transient EmulatorResponse answer;
 
     BatchRejectedException(int status, String error, String description) {
         // No stack trace, because the exception is a regular response
@@ -16,7 +16,7 @@ final class BatchRejectedException extends RuntimeException {
         this.answer = new CaptureV1Error(status, error, description).response();
     }
 
-    ApiResponse response() {
+    EmulatorResponse response() {
         return answer;
     }
 }

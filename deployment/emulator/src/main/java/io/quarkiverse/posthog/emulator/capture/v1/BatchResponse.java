@@ -5,16 +5,16 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.quarkiverse.posthog.emulator.http.ApiResponse;
+import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.EventResult;
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 
 /** The response to a batch, with a result for each event. */
 final class BatchResponse {
 
     private static final String RETRY_AFTER_SECONDS = "1";
 
-    private final ObjectNode results = Json.object();
+    private final ObjectNode results = EmulatorJson.object();
     private boolean retry;
 
     void add(UUID event, EventResult result) {
@@ -23,8 +23,8 @@ final class BatchResponse {
     }
 
     /** @param headers additional headers, which override the default ones */
-    ApiResponse with(Map<String, String> headers) {
-        ApiResponse answer = ApiResponse.ok(Json.object().set("results", results));
+    EmulatorResponse with(Map<String, String> headers) {
+        EmulatorResponse answer = EmulatorResponse.ok(EmulatorJson.object().set("results", results));
         return (retry ? answer.with("Retry-After", RETRY_AFTER_SECONDS) : answer).with(headers);
     }
 }

@@ -8,11 +8,11 @@ import io.quarkiverse.posthog.emulator.capture.DeliveryFactory;
 import io.quarkiverse.posthog.emulator.capture.EventClock;
 import io.quarkiverse.posthog.emulator.capture.IllegalDistinctIds;
 import io.quarkiverse.posthog.emulator.capture.Ingestion;
-import io.quarkiverse.posthog.emulator.http.ApiResponse;
+import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.EventResult;
 import io.quarkiverse.posthog.emulator.http.Fault;
 import io.quarkiverse.posthog.emulator.http.Faults;
-import io.quarkiverse.posthog.emulator.http.RequestBody;
+import io.quarkiverse.posthog.emulator.http.ReceivedBody;
 import io.quarkiverse.posthog.emulator.store.Delivery;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.quarkiverse.posthog.emulator.store.StoredEvent;
@@ -51,9 +51,9 @@ public final class CaptureV1Api {
         }
     }
 
-    private ApiResponse accept(RoutingContext context) {
+    private EmulatorResponse accept(RoutingContext context) {
         RequestHeaders headers = RequestHeaders.read(context.request(), project.apiToken());
-        Batch batch = Batch.read(text(RequestBody.of(context)));
+        ReceivedBatch batch = ReceivedBatch.read(text(ReceivedBody.of(context)));
         Delivery delivery = DeliveryFactory.of(context);
         EventClock clock = EventClock.of(project.now(), Optional.of(headers.sentAt()));
         Optional<Fault> fault = Faults.of(context);
@@ -70,7 +70,7 @@ public final class CaptureV1Api {
         return answer.with(fault.map(Fault::headers).orElseGet(Map::of));
     }
 
-    private static String text(RequestBody body) {
+    private static String text(ReceivedBody body) {
         if (body.wireSize() == 0) {
             throw new BatchRejectedException(400, "empty_body", "the body is empty");
         }
@@ -84,7 +84,7 @@ public final class CaptureV1Api {
         try {
             return body.utf8();
         } catch (CharacterCodingException e) {
-            throw Batch.unparsable("it is not UTF-8");
+            throw ReceivedBatch.unparsable("it is not UTF-8");
         }
     }
 

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 
 /** The options of an event, which correspond to properties in version 0. */
 final class EventOptions {
@@ -30,12 +30,12 @@ final class EventOptions {
     /** Reads options, of which unknown ones are ignored; nothing if a value has another type than it should. */
     static Optional<EventOptions> read(JsonNode options) {
         if (options.isMissingNode() || options.isNull()) {
-            return Optional.of(new EventOptions(Json.object()));
+            return Optional.of(new EventOptions(EmulatorJson.object()));
         }
         if (!options.isObject()) {
             return Optional.empty();
         }
-        ObjectNode values = Json.object();
+        ObjectNode values = EmulatorJson.object();
         for (String name : PROPERTIES.keySet()) {
             Function<JsonNode, Optional<JsonNode>> type = name.equals(PRODUCT_TOUR_ID) ? EventOptions::text
                     : EventOptions::bool;

@@ -6,11 +6,11 @@ import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive
 /** Matches the members of a cohort. */
 public final class CohortFilter implements Filter {
 
-    private final Cohort cohort;
+    private final CompiledCohort cohort;
     private final boolean negated;
     private final Inconclusive unknown;
 
-    public CohortFilter(Cohort cohort, boolean negated, String id) {
+    public CohortFilter(CompiledCohort cohort, boolean negated, String id) {
         this.cohort = cohort;
         this.negated = negated;
         this.unknown = Inconclusive.because("properties for cohort " + id + " are missing");

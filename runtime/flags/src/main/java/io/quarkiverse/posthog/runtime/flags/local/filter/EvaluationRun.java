@@ -129,7 +129,7 @@ public final class EvaluationRun implements MatchContext {
     }
 
     /** Returns whether the person is a member of a cohort, which is tested once. */
-    Match membership(Cohort cohort) {
+    Match membership(CompiledCohort cohort) {
         if (cohorts == null) {
             cohorts = new HashMap<>();
         }

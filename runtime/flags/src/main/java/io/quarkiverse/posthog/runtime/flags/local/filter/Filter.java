@@ -5,7 +5,7 @@ import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive
 
 /** A filter of a condition set or a cohort. */
 public sealed interface Filter
-        permits PropertyFilter, CohortFilter, FlagDependencyFilter, FilterGroup, Filter.Negated, Filter.Fixed {
+        permits PropertyValueFilter, CohortFilter, FlagDependencyFilter, FilterGroup, Filter.Negated, Filter.Fixed {
 
     /** Tests the filter, and reports the reason to the run if the result is unknown. */
     Match test(EvaluationRun run);

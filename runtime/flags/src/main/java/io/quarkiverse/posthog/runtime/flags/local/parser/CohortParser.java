@@ -9,7 +9,7 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.quarkiverse.posthog.runtime.flags.local.filter.Cohort;
+import io.quarkiverse.posthog.runtime.flags.local.filter.CompiledCohort;
 import io.quarkiverse.posthog.runtime.flags.local.filter.CohortFilter;
 import io.quarkiverse.posthog.runtime.flags.local.filter.Filter;
 import io.quarkiverse.posthog.runtime.flags.local.filter.Filter.Fixed;
@@ -17,7 +17,7 @@ import io.quarkiverse.posthog.runtime.flags.local.filter.Filter.Negated;
 import io.quarkiverse.posthog.runtime.flags.local.filter.FilterGroup;
 import io.quarkiverse.posthog.runtime.flags.local.filter.PropertySource;
 import io.quarkiverse.posthog.runtime.flags.local.matcher.PropertyStringifier;
-import io.quarkiverse.posthog.runtime.flags.local.parser.Json.Malformed;
+import io.quarkiverse.posthog.runtime.flags.local.parser.StrictJson.Malformed;
 
 /** Compiles the cohorts that flags use. A missing or malformed cohort can only be evaluated by PostHog. */
 final class CohortParser {
@@ -30,7 +30,7 @@ final class CohortParser {
     private final JsonNode definitions;
     private final FilterParser filters;
     private final Map<String, Filter> roots = new HashMap<>();
-    private final Map<String, Cohort> cohorts = new HashMap<>();
+    private final Map<String, CompiledCohort> cohorts = new HashMap<>();
     private final Set<String> inProgress = new HashSet<>();
 
     /** @param definitions the cohorts by ID; {@code null} if missing */
@@ -41,10 +41,10 @@ final class CohortParser {
 
     /** Compiles a filter for members of a cohort. */
     Filter filter(JsonNode filter, int depth) {
-        JsonNode value = Json.get(filter, "value");
+        JsonNode value = StrictJson.get(filter, "value");
         String id = value == null ? null : PropertyStringifier.of(value);
         Filter root = id == null ? Fixed.server("a cohort filter has no cohort ID") : root(id, depth);
-        String operator = Json.text(filter, "operator");
+        String operator = StrictJson.text(filter, "operator");
         if (root.serverReason() != null) {
             return root;
         }
@@ -58,7 +58,7 @@ final class CohortParser {
     /** Creates a filter for members. A cohort with a single filter does not need a filter of its own. */
     private Filter membership(String id, Filter root, boolean negated) {
         if (root instanceof FilterGroup) {
-            Cohort cohort = cohorts.computeIfAbsent(id, ignored -> new Cohort(cohorts.size(), root));
+            CompiledCohort cohort = cohorts.computeIfAbsent(id, ignored -> new CompiledCohort(cohorts.size(), root));
             return new CohortFilter(cohort, negated, id);
         }
         return negated ? negated(root) : root;
@@ -125,7 +125,7 @@ final class CohortParser {
         Filter leaf = "group".equals(type) ? Fixed.unknown("cohort " + id + " has a condition on a group instead of a person")
                 : filters.parse(entry, PropertySource.PERSON, depth);
         try {
-            return Json.isTrue(entry, "negation") ? negated(leaf) : leaf;
+            return StrictJson.isTrue(entry, "negation") ? negated(leaf) : leaf;
         } catch (Malformed e) {
             return Fixed.unknown("cohort " + id + " is malformed: " + e.getMessage());
         }

@@ -9,12 +9,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkiverse.posthog.runtime.flags.local.filter.Filter;
 import io.quarkiverse.posthog.runtime.flags.local.filter.Filter.Fixed;
 import io.quarkiverse.posthog.runtime.flags.local.filter.FlagDependencyFilter;
-import io.quarkiverse.posthog.runtime.flags.local.filter.PropertyFilter;
+import io.quarkiverse.posthog.runtime.flags.local.filter.PropertyValueFilter;
 import io.quarkiverse.posthog.runtime.flags.local.filter.PropertySource;
 import io.quarkiverse.posthog.runtime.flags.local.matcher.Operator;
 import io.quarkiverse.posthog.runtime.flags.local.matcher.PropertyMatcher;
 import io.quarkiverse.posthog.runtime.flags.local.matcher.PropertyMatcherFactory;
-import io.quarkiverse.posthog.runtime.flags.local.parser.Json.Malformed;
+import io.quarkiverse.posthog.runtime.flags.local.parser.StrictJson.Malformed;
 
 /** Compiles the filters of condition sets and cohorts. A malformed filter affects only its condition set. */
 final class FilterParser {
@@ -42,7 +42,7 @@ final class FilterParser {
 
     Filter parse(JsonNode filter, PropertySource subject, int depth) {
         try {
-            String type = filter.isObject() ? Json.text(filter, "type") : "";
+            String type = filter.isObject() ? StrictJson.text(filter, "type") : "";
             return switch (type == null ? "" : type) {
                 case "cohort" -> cohorts.filter(filter, depth);
                 case "flag" -> flag(filter);
@@ -58,7 +58,7 @@ final class FilterParser {
 
     /** Returns the group of a filter, which can differ from the group of the condition set. */
     private PropertySource group(JsonNode filter, PropertySource subject) {
-        Integer index = Json.integer(filter, "group_type_index");
+        Integer index = StrictJson.integer(filter, "group_type_index");
         if (index == null && subject.group() != null) {
             return subject;
         }
@@ -70,23 +70,23 @@ final class FilterParser {
     }
 
     private Filter property(JsonNode filter, PropertySource source) {
-        String key = Json.required(Json.text(filter, "key"), "key");
-        String code = Json.text(filter, "operator");
+        String key = StrictJson.required(StrictJson.text(filter, "key"), "key");
+        String code = StrictJson.text(filter, "operator");
         Operator operator = code == null ? Operator.EXACT : Operator.of(code);
         if (operator == null) {
             return Fixed.unknown("operator '" + code + "' is not supported");
         }
-        PropertyMatcher matcher = matchers.create(operator, Json.get(filter, "value"));
+        PropertyMatcher matcher = matchers.create(operator, StrictJson.get(filter, "value"));
         if (matcher == null) {
             return Fixed.unknown("the value of a filter on '" + key + "' is not valid for " + code);
         }
-        return new PropertyFilter(source, key, operator, matcher);
+        return new PropertyValueFilter(source, key, operator, matcher);
     }
 
     private Filter flag(JsonNode filter) {
-        JsonNode key = Json.get(filter, "key");
-        JsonNode value = Json.get(filter, "value");
-        JsonNode operator = Json.get(filter, "operator");
+        JsonNode key = StrictJson.get(filter, "key");
+        JsonNode value = StrictJson.get(filter, "value");
+        JsonNode operator = StrictJson.get(filter, "operator");
         boolean named = key != null && key.isTextual();
         if (!named || value == null || operator == null || !FLAG_OPERATOR.equals(operator.textValue())) {
             // PostHog does not match such a filter either
@@ -95,9 +95,9 @@ final class FilterParser {
             return Fixed.NO;
         }
         String name = key.textValue();
-        List<JsonNode> members = Json.array(filter, "dependency_chain");
+        List<JsonNode> members = StrictJson.array(filter, "dependency_chain");
         if (members.isEmpty()) {
-            boolean missing = Json.get(filter, "dependency_chain") == null;
+            boolean missing = StrictJson.get(filter, "dependency_chain") == null;
             return Fixed.unknown(missing ? "the dependencies of flag '" + name + "' are missing"
                     : "flag '" + name + "' depends on itself");
         }

@@ -24,7 +24,7 @@ public final class FlagDefinitionsParser {
     /** @throws IllegalArgumentException if the JSON is malformed or does not contain flag definitions */
     public static FlagDefinitions parse(byte[] json) {
         try {
-            return parse(Json.mapper().readTree(json));
+            return parse(StrictJson.mapper().readTree(json));
         } catch (IOException e) {
             String reason = e instanceof JsonProcessingException parsing ? parsing.getOriginalMessage() : e.getMessage();
             throw new IllegalArgumentException("Flag definitions are not JSON: " + reason, e);

@@ -21,7 +21,7 @@ import io.quarkiverse.posthog.runtime.flags.local.model.FlagMetadata;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
 import io.quarkiverse.posthog.runtime.flags.local.model.MatchReason;
-import io.quarkiverse.posthog.runtime.flags.local.parser.Json.Malformed;
+import io.quarkiverse.posthog.runtime.flags.local.parser.StrictJson.Malformed;
 
 /** Compiles one flag. */
 final class FlagParser {
@@ -40,13 +40,13 @@ final class FlagParser {
 
     /** @throws Malformed if the definition is malformed */
     CompiledFlag parse(String key, JsonNode flag) {
-        if (!Json.required(Json.bool(flag, "active"), "active")) {
+        if (!StrictJson.required(StrictJson.bool(flag, "active"), "active")) {
             return CompiledFlag.fixed(metadata(key, flag, Map.of()), Value.off(MatchReason.FLAG_DISABLED, Value.NO_CONDITION));
         }
-        JsonNode given = Json.object(flag, "filters");
+        JsonNode given = StrictJson.object(flag, "filters");
         JsonNode filters = given == null ? JsonNodeFactory.instance.objectNode() : given;
         FlagMetadata info = metadata(key, flag, payloads(filters));
-        boolean persisted = Json.isTrue(flag, "ensure_experience_continuity");
+        boolean persisted = StrictJson.isTrue(flag, "ensure_experience_continuity");
         Inconclusive unsupported = unsupported(filters);
         if (unsupported != null) {
             return CompiledFlag.fixed(info, unsupported);
@@ -72,39 +72,39 @@ final class FlagParser {
         if (version != null && !(version.isNumber() && version.doubleValue() == 1)) {
             return Inconclusive.because("version " + version + " of its rules is not supported");
         }
-        boolean enrollment = Json.isTrue(filters, "feature_enrollment");
-        if (!enrollment && !Json.array(filters, "super_groups").isEmpty()) {
+        boolean enrollment = StrictJson.isTrue(filters, "feature_enrollment");
+        if (!enrollment && !StrictJson.array(filters, "super_groups").isEmpty()) {
             return Inconclusive.because("the flag has super groups");
         }
-        if (Json.get(filters, "holdout") == null && !Json.array(filters, "holdout_groups").isEmpty()) {
+        if (StrictJson.get(filters, "holdout") == null && !StrictJson.array(filters, "holdout_groups").isEmpty()) {
             return Inconclusive.because("the flag has holdout groups");
         }
         return null;
     }
 
     private Rules rules(FlagMetadata info, BucketingKey person, JsonNode filters) {
-        Integer groupIndex = Json.integer(filters, GROUP_INDEX);
+        Integer groupIndex = StrictJson.integer(filters, GROUP_INDEX);
         BucketingKey bucketing = bucketing(groupIndex, person);
         VariantAllocation variants = variants(filters);
         List<Condition> conditions = new ArrayList<>();
-        for (JsonNode group : Json.array(filters, "groups")) {
+        for (JsonNode group : StrictJson.array(filters, "groups")) {
             if (!group.isObject()) {
                 throw new Malformed("a condition is not an object");
             }
             // An explicit null means persons. Without a value, the condition set has the group type of the flag
-            Integer ownIndex = group.has(GROUP_INDEX) ? Json.integer(group, GROUP_INDEX) : groupIndex;
+            Integer ownIndex = group.has(GROUP_INDEX) ? StrictJson.integer(group, GROUP_INDEX) : groupIndex;
             boolean mixed = ownIndex == null ? groupIndex != null : !ownIndex.equals(groupIndex);
             conditions.add(condition(group, mixed ? bucketing(ownIndex, person) : bucketing, mixed, variants,
                     conditions.size()));
         }
-        EarlyAccessEnrollment enrollment = Json.isTrue(filters, "feature_enrollment") ? new EarlyAccessEnrollment(info) : null;
+        EarlyAccessEnrollment enrollment = StrictJson.isTrue(filters, "feature_enrollment") ? new EarlyAccessEnrollment(info) : null;
         return new Rules(bucketing, enrollment, holdout(info, filters), variants, conditions.toArray(Condition[]::new),
-                Json.isTrue(filters, "early_exit"));
+                StrictJson.isTrue(filters, "early_exit"));
     }
 
     private static BucketingKey person(JsonNode flag, JsonNode filters, BucketingKey usual) {
-        String own = Json.text(flag, "bucketing_identifier");
-        String identifier = own == null || own.isEmpty() ? Json.text(filters, "bucketing_identifier") : own;
+        String own = StrictJson.text(flag, "bucketing_identifier");
+        String identifier = own == null || own.isEmpty() ? StrictJson.text(filters, "bucketing_identifier") : own;
         if (identifier == null || identifier.isEmpty() || identifier.equals(DISTINCT_ID)) {
             return usual;
         }
@@ -125,39 +125,39 @@ final class FlagParser {
     private Condition condition(JsonNode group, BucketingKey bucketing, boolean mixed, VariantAllocation variants, int index) {
         PropertySource subject = bucketing.group() == null ? PropertySource.PERSON : new PropertySource(bucketing.group());
         List<Filter> filters = new ArrayList<>();
-        for (JsonNode property : Json.array(group, "properties")) {
+        for (JsonNode property : StrictJson.array(group, "properties")) {
             filters.add(filterParser.parse(property, subject));
         }
-        String override = Json.text(group, "variant");
+        String override = StrictJson.text(group, "variant");
         int variant = override == null ? VariantAllocation.NONE : variants.indexOf(override);
-        return new Condition(filters.toArray(Filter[]::new), bucketing, mixed, Json.number(group, "rollout_percentage"),
+        return new Condition(filters.toArray(Filter[]::new), bucketing, mixed, StrictJson.number(group, "rollout_percentage"),
                 variant, index);
     }
 
     private static VariantAllocation variants(JsonNode filters) {
-        JsonNode multivariate = Json.object(filters, "multivariate");
+        JsonNode multivariate = StrictJson.object(filters, "multivariate");
         List<String> keys = new ArrayList<>();
         List<Double> percentages = new ArrayList<>();
         if (multivariate != null) {
-            for (JsonNode variant : Json.array(multivariate, "variants")) {
-                keys.add(Json.required(Json.text(variant, "key"), "key"));
-                percentages.add(Json.required(Json.number(variant, "rollout_percentage"), "rollout_percentage"));
+            for (JsonNode variant : StrictJson.array(multivariate, "variants")) {
+                keys.add(StrictJson.required(StrictJson.text(variant, "key"), "key"));
+                percentages.add(StrictJson.required(StrictJson.number(variant, "rollout_percentage"), "rollout_percentage"));
             }
         }
         return new VariantAllocation(keys, percentages);
     }
 
     private static Holdout holdout(FlagMetadata info, JsonNode filters) {
-        JsonNode holdout = Json.object(filters, "holdout");
+        JsonNode holdout = StrictJson.object(filters, "holdout");
         if (holdout == null) {
             return null;
         }
-        JsonNode id = Json.required(Json.get(holdout, "id"), "id");
+        JsonNode id = StrictJson.required(StrictJson.get(holdout, "id"), "id");
         if (!id.isIntegralNumber()) {
             throw new Malformed("'id' of the holdout is not an integer");
         }
         String variant = "holdout-" + id.asText();
-        double percentage = Json.required(Json.number(holdout, "exclusion_percentage"), "exclusion_percentage");
+        double percentage = StrictJson.required(StrictJson.number(holdout, "exclusion_percentage"), "exclusion_percentage");
         Value value = new Value(true, variant, info.payload(variant), MatchReason.HOLDOUT_CONDITION_VALUE,
                 Value.NO_CONDITION);
         return new Holdout(percentage, value);
@@ -165,7 +165,7 @@ final class FlagParser {
 
     private static Map<String, String> payloads(JsonNode filters) {
         Map<String, String> payloads = new HashMap<>();
-        JsonNode given = Json.object(filters, "payloads");
+        JsonNode given = StrictJson.object(filters, "payloads");
         if (given != null) {
             given.properties().forEach(entry -> {
                 JsonNode payload = entry.getValue();

@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * The flag definitions of a project, to be stored by a {@link FlagDefinitionProvider}.
+ * The flag definitions of a project, to be stored by a {@link FlagDefinitionCacheProvider}.
  *
  * @param json the response of {@code GET /flags/definitions}: an object with {@code flags}, {@code group_type_mapping},
  *        {@code cohorts} and {@code minimal_flag_called_events}
  * @param confirmedAt when PostHog last confirmed that the definitions are current
  */
-public record FlagDefinitionsData(String json, Instant confirmedAt) {
+public record FlagDefinitionCacheData(String json, Instant confirmedAt) {
 
-    public FlagDefinitionsData {
+    public FlagDefinitionCacheData {
         Objects.requireNonNull(json, "json");
         Objects.requireNonNull(confirmedAt, "confirmedAt");
     }
@@ -20,6 +20,6 @@ public record FlagDefinitionsData(String json, Instant confirmedAt) {
     /** Does not contain the definitions, because they are large. */
     @Override
     public String toString() {
-        return "FlagDefinitionsData[" + json.length() + " characters, confirmedAt=" + confirmedAt + "]";
+        return "FlagDefinitionCacheData[" + json.length() + " characters, confirmedAt=" + confirmedAt + "]";
     }
 }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** Reads the fields of definitions. A missing field is {@code null}, and a field of the wrong type is an error. */
-final class Json {
+final class StrictJson {
 
     /** A malformed part of a definition, which affects only its flag. */
     static final class Malformed extends RuntimeException {
@@ -22,7 +22,7 @@ final class Json {
     /** A large value, because the nesting of one cohort must not affect all flags. */
     private static final int MAX_NESTING = 100_000;
 
-    private Json() {
+    private StrictJson() {
     }
 
     static ObjectMapper mapper() {

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkiverse.posthog.emulator.store.HeapSize;
 
 /** A request that arrived. Its status is set when the response is sent. */
-public final class RecordedRequest {
+public final class ReceivedRequest {
 
     private static final int FIXED_SIZE = 256;
     private static final int FIXED_SIZE_OF_HEADER = 40;
@@ -25,7 +25,7 @@ public final class RecordedRequest {
     private final long size;
     private Integer status;
 
-    RecordedRequest(String method, String path, String query, Map<String, String> headers, String body, int wireSize) {
+    ReceivedRequest(String method, String path, String query, Map<String, String> headers, String body, int wireSize) {
         this.method = method;
         this.path = path;
         this.query = query;
@@ -55,9 +55,9 @@ public final class RecordedRequest {
     }
 
     public ObjectNode toJson() {
-        ObjectNode json = Json.object().put("id", id.toString()).put("received_at", TimestampFormats.zulu(receivedAt))
+        ObjectNode json = EmulatorJson.object().put("id", id.toString()).put("received_at", TimestampFormats.zulu(receivedAt))
                 .put("method", method).put("path", path).put("query", query);
-        json.set("headers", Json.of(headers));
+        json.set("headers", EmulatorJson.of(headers));
         return json.put("body", body).put("wire_size", wireSize).put("status", status);
     }
 }

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** Flag values for all users that tests set, also for flags that do not exist. */
-public final class FlagOverrides {
+public final class FlagValueOverrides {
 
     /** Far from the ids of real flags, for those that do not exist. */
     private static final long FIRST_ID = 1_000_000_001;

@@ -12,36 +12,36 @@ import io.vertx.core.http.HttpServerResponse;
  *
  * @param body text of the body, {@code null} for none
  */
-public record ApiResponse(int status, String contentType, String body, Map<String, String> headers) {
+public record EmulatorResponse(int status, String contentType, String body, Map<String, String> headers) {
 
-    public static ApiResponse ok(JsonNode body) {
+    public static EmulatorResponse ok(JsonNode body) {
         return of(200, body);
     }
 
-    public static ApiResponse of(int status, JsonNode body) {
-        return new ApiResponse(status, "application/json", body.toString(), Map.of());
+    public static EmulatorResponse of(int status, JsonNode body) {
+        return new EmulatorResponse(status, "application/json", body.toString(), Map.of());
     }
 
-    public static ApiResponse empty(int status) {
-        return new ApiResponse(status, null, null, Map.of());
+    public static EmulatorResponse empty(int status) {
+        return new EmulatorResponse(status, null, null, Map.of());
     }
 
-    public static ApiResponse text(int status, String body) {
-        return new ApiResponse(status, "text/plain; charset=utf-8", body, Map.of());
+    public static EmulatorResponse text(int status, String body) {
+        return new EmulatorResponse(status, "text/plain; charset=utf-8", body, Map.of());
     }
 
-    public static ApiResponse html(String body) {
-        return new ApiResponse(200, "text/html; charset=utf-8", body, Map.of());
+    public static EmulatorResponse html(String body) {
+        return new EmulatorResponse(200, "text/html; charset=utf-8", body, Map.of());
     }
 
-    public ApiResponse with(String header, String value) {
+    public EmulatorResponse with(String header, String value) {
         return with(Map.of(header, value));
     }
 
-    public ApiResponse with(Map<String, String> others) {
+    public EmulatorResponse with(Map<String, String> others) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.putAll(others);
-        return new ApiResponse(status, contentType, body, more);
+        return new EmulatorResponse(status, contentType, body, more);
     }
 
     public void send(HttpServerResponse response) {

@@ -14,18 +14,18 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 
 /** The body of a request, unpacked once. */
-public final class RequestBody {
+public final class ReceivedBody {
 
     /** As much as a batch may have, unpacked. */
     public static final int LIMIT = 20 * 1024 * 1024;
 
-    private static final String KEY = RequestBody.class.getName();
+    private static final String KEY = ReceivedBody.class.getName();
 
     private final int wireSize;
     private final byte[] content;
     private final Problem problem;
 
-    private RequestBody(int wireSize, byte[] content, Problem problem) {
+    private ReceivedBody(int wireSize, byte[] content, Problem problem) {
         this.wireSize = wireSize;
         this.content = content;
         this.problem = problem;
@@ -39,8 +39,8 @@ public final class RequestBody {
     public record Problem(int status, String message) {
     }
 
-    public static RequestBody of(RoutingContext context) {
-        RequestBody body = context.get(KEY);
+    public static ReceivedBody of(RoutingContext context) {
+        ReceivedBody body = context.get(KEY);
         if (body == null) {
             body = read(context);
             context.put(KEY, body);
@@ -48,7 +48,7 @@ public final class RequestBody {
         return body;
     }
 
-    private static RequestBody read(RoutingContext context) {
+    private static ReceivedBody read(RoutingContext context) {
         Buffer buffer = context.body() == null ? null : context.body().buffer();
         byte[] bytes = buffer == null ? new byte[0] : buffer.getBytes();
         String encoding = encoding(context);
@@ -57,7 +57,7 @@ public final class RequestBody {
             byte[] unpacked = in.readNBytes(LIMIT + 1);
             return unpacked.length > LIMIT
                     ? unreadable(bytes, 413, "the body is larger than " + LIMIT + " bytes")
-                    : new RequestBody(bytes.length, unpacked, null);
+                    : new ReceivedBody(bytes.length, unpacked, null);
         } catch (UnsupportedEncodingException e) {
             return unreadable(bytes, 415, e.getMessage());
         } catch (IOException e) {
@@ -65,8 +65,8 @@ public final class RequestBody {
         }
     }
 
-    private static RequestBody unreadable(byte[] bytes, int status, String message) {
-        return new RequestBody(bytes.length, new byte[0], new Problem(status, message));
+    private static ReceivedBody unreadable(byte[] bytes, int status, String message) {
+        return new ReceivedBody(bytes.length, new byte[0], new Problem(status, message));
     }
 
     /** The capture endpoints also take the encoding from the query, for clients that cannot set the header. */
@@ -103,6 +103,6 @@ public final class RequestBody {
     /** The body if it is JSON. */
     public Optional<JsonNode> json() {
         String text = text();
-        return text.isBlank() ? Optional.empty() : Json.tryParse(text);
+        return text.isBlank() ? Optional.empty() : EmulatorJson.tryParse(text);
     }
 }

@@ -18,5 +18,5 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ ElementType.TYPE, ElementType.METHOD })
-public @interface KeepCaptured {
+public @interface KeepCapturedEvents {
 }

@@ -6,5 +6,5 @@ package io.quarkiverse.posthog.runtime.flags.local.filter;
  * @param index the index among the cohorts that flags use
  * @param root the filter that matches the members
  */
-public record Cohort(int index, Filter root) {
+public record CompiledCohort(int index, Filter root) {
 }

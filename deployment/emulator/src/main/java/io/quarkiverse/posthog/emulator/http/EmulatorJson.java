@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** JSON for the whole emulator. */
-public final class Json {
+public final class EmulatorJson {
 
     /** Half of the maximum depth for writing, so that all accepted JSON can be part of a response. */
     private static final int MAX_DEPTH = StreamWriteConstraints.DEFAULT_MAX_DEPTH / 2;
@@ -24,7 +24,7 @@ public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder(FACTORY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-    private Json() {
+    private EmulatorJson() {
     }
 
     public static ObjectNode object() {

@@ -11,15 +11,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
-import io.quarkiverse.posthog.emulator.http.Json;
-import io.quarkiverse.posthog.emulator.store.Person;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
+import io.quarkiverse.posthog.emulator.store.StoredPerson;
 import io.quarkiverse.posthog.emulator.store.Project;
-import io.quarkiverse.posthog.emulator.store.PropertyFilter;
+import io.quarkiverse.posthog.emulator.store.JsonPropertyFilter;
 import io.quarkiverse.posthog.emulator.store.StoredEvent;
 import io.quarkiverse.posthog.emulator.store.TimeRange;
 
 /** The parameters of an event list, and the rows they select. */
-final class EventQuery {
+final class EventListQuery {
 
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
@@ -27,7 +27,7 @@ final class EventQuery {
     private static final Duration INGESTION_LAG = Duration.ofSeconds(5);
     private static final Duration CLOUD_WINDOW = Duration.ofHours(24);
     private static final Duration MAX_SPAN = Duration.ofDays(366);
-    private static final JsonNode NEWEST_FIRST = Json.array(List.of("-timestamp"));
+    private static final JsonNode NEWEST_FIRST = EmulatorJson.array(List.of("-timestamp"));
     /** Searches for the newest events in increasing windows, because a small window is usually sufficient. */
     private static final List<Duration> PROBED_WINDOWS = List.of(Duration.ofSeconds(60), Duration.ofMinutes(5),
             Duration.ofMinutes(15), Duration.ofHours(1), Duration.ofHours(6), Duration.ofHours(24));
@@ -40,11 +40,11 @@ final class EventQuery {
     private final Instant after;
     private final Predicate<StoredEvent> condition;
 
-    EventQuery(Project project, ApiRequest request) {
+    EventListQuery(Project project, ApiRequest request) {
         this.project = project;
         this.limit = Math.min(MAX_LIMIT, limit(request));
         this.offset = offset(request);
-        this.descending = request.text("orderBy").map(EventQuery::isNewestFirst).orElse(true);
+        this.descending = request.text("orderBy").map(EventListQuery::isNewestFirst).orElse(true);
         Instant now = project.now();
         this.before = request.date("before", now).orElse(now.plus(INGESTION_LAG));
         this.after = request.date("after", now).orElse(project.cloud() ? before.minus(CLOUD_WINDOW) : Instant.MIN);
@@ -70,7 +70,7 @@ final class EventQuery {
     }
 
     private static boolean isNewestFirst(String orderBy) {
-        return Json.tryParse(orderBy).orElseThrow(ApiException::serverError).equals(NEWEST_FIRST);
+        return EmulatorJson.tryParse(orderBy).orElseThrow(ApiException::serverError).equals(NEWEST_FIRST);
     }
 
     int limit() {
@@ -109,16 +109,16 @@ final class EventQuery {
         Optional<String> personId = request.text("person_id");
         // Actions are not supported, and an unknown action matches no event
         boolean action = request.text("action_id").isPresent();
-        List<PropertyFilter> filters = request.text("properties").map(EventQuery::filters).orElse(List.of());
+        List<JsonPropertyFilter> filters = request.text("properties").map(EventListQuery::filters).orElse(List.of());
         return row -> !action && event.map(row.event()::equals).orElse(true)
                 && distinctId.map(row.distinctId()::equals).orElse(true)
                 && personId.map(id -> isPerson(row, id)).orElse(true)
                 && filters.stream().allMatch(filter -> matches(row, filter));
     }
 
-    private static List<PropertyFilter> filters(String text) {
+    private static List<JsonPropertyFilter> filters(String text) {
         try {
-            return PropertyFilter.list(Json.tryParse(text).orElseThrow(IllegalArgumentException::new));
+            return JsonPropertyFilter.list(EmulatorJson.tryParse(text).orElseThrow(IllegalArgumentException::new));
         } catch (IllegalArgumentException e) {
             throw ApiException.invalid("Properties are unparsable!");
         }
@@ -129,10 +129,10 @@ final class EventQuery {
                 .map(person -> person.uuid().toString().equals(id) || Long.toString(person.id()).equals(id)).orElse(false);
     }
 
-    private boolean matches(StoredEvent row, PropertyFilter filter) {
+    private boolean matches(StoredEvent row, JsonPropertyFilter filter) {
         try {
             return switch (filter.type()) {
-                case "person" -> filter.matches(project.personOf(row).map(Person::properties).orElseGet(Json::object));
+                case "person" -> filter.matches(project.personOf(row).map(StoredPerson::properties).orElseGet(EmulatorJson::object));
                 case "cohort" -> project.personOf(row).map(person -> inCohort(person, filter)).orElse(false);
                 default -> filter.matches(row.properties());
             };
@@ -141,7 +141,7 @@ final class EventQuery {
         }
     }
 
-    private boolean inCohort(Person person, PropertyFilter filter) {
+    private boolean inCohort(StoredPerson person, JsonPropertyFilter filter) {
         boolean in = project.cohorts().documents().find(filter.value().asLong())
                 .map(cohort -> project.cohorts().contains(cohort, person)).orElse(false);
         return in != ("not_in".equals(filter.operator()) || filter.negation());

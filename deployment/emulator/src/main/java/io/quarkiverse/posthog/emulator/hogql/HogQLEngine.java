@@ -16,18 +16,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.quarkiverse.posthog.emulator.store.TimeRange;
 
 /** Runs a query. */
-public final class HogQlEngine {
+public final class HogQLEngine {
 
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 50_000;
     private static final List<String> TIMESTAMP = List.of("timestamp");
 
-    private final HogQlSource source;
+    private final HogQLSource source;
     private final Select select;
     private final Evaluator evaluator;
     private final int limit;
 
-    private HogQlEngine(HogQlSource source, Select select, Instant now) {
+    private HogQLEngine(HogQLSource source, Select select, Instant now) {
         this.source = source;
         this.select = select;
         this.evaluator = new Evaluator(new Functions(now));
@@ -36,18 +36,18 @@ public final class HogQlEngine {
 
     /**
      * @param values for the placeholders
-     * @throws HogQlException when the query is not understood
+     * @throws HogQLException when the query is not understood
      */
-    public static HogQlResult run(String sql, Map<String, JsonNode> values, HogQlSource source, Instant now) {
+    public static HogQLResult run(String sql, Map<String, JsonNode> values, HogQLSource source, Instant now) {
         Map<String, Object> constants = new HashMap<>();
         values.forEach((name, value) -> constants.put(name, Values.of(value)));
         try {
-            return new HogQlEngine(source, Parser.parse(sql, constants), now).run();
+            return new HogQLEngine(source, Parser.parse(sql, constants), now).run();
         } catch (DateTimeException | ArithmeticException e) {
-            throw new HogQlException("Date out of range: " + e.getMessage());
+            throw new HogQLException("Date out of range: " + e.getMessage());
         } catch (StackOverflowError e) {
             // Parser and evaluator are recursive; since they only read, nothing is left half done
-            throw HogQlException.unsupported("Query is nested too deeply");
+            throw HogQLException.unsupported("Query is nested too deeply");
         }
     }
 
@@ -55,7 +55,7 @@ public final class HogQlEngine {
     private record Line(List<Object> keys, List<Object> cells) {
     }
 
-    private HogQlResult run() {
+    private HogQLResult run() {
         List<String> types = check();
         List<Line> lines = select.aggregates() ? groups() : rows();
         if (!select.orderBy().isEmpty()) {
@@ -67,7 +67,7 @@ public final class HogQlEngine {
             line.cells().forEach(cell -> row.add(Values.toJson(cell)));
         });
         boolean hasMore = lines.size() > (long) select.offset() + limit;
-        return new HogQlResult(select.items().stream().map(Select.Item::name).toList(), types, rows, hasMore, limit,
+        return new HogQLResult(select.items().stream().map(Select.Item::name).toList(), types, rows, hasMore, limit,
                 select.offset());
     }
 
@@ -75,7 +75,7 @@ public final class HogQlEngine {
         if (select.where() != null) {
             evaluator.type(select.where());
             if (Aggregates.occursIn(select.where())) {
-                throw new HogQlException("Aggregate function is found in WHERE");
+                throw new HogQLException("Aggregate function is found in WHERE");
             }
         }
         select.groupBy().forEach(evaluator::type);
@@ -92,13 +92,13 @@ public final class HogQlEngine {
             return;
         }
         if (expr instanceof Expr.Column column) {
-            throw new HogQlException("Column `" + String.join(".", column.path())
+            throw new HogQLException("Column `" + String.join(".", column.path())
                     + "` is not under aggregate function and not in GROUP BY");
         }
         expr.children().forEach(this::requireGrouped);
     }
 
-    private Iterator<HogQlRow> matching(boolean descending) {
+    private Iterator<HogQLRow> matching(boolean descending) {
         TimeRange range = new TimestampRangeExtractor(evaluator).of(select.where());
         return source.rows(range, descending)
                 .filter(row -> select.where() == null || Values.isTrue(evaluator.value(select.where(), row))).iterator();
@@ -114,8 +114,8 @@ public final class HogQlEngine {
         long wanted = (long) select.offset() + limit + 1;
         List<Line> lines = new ArrayList<>();
         Instant lastWanted = null;
-        for (Iterator<HogQlRow> rows = matching(descending); rows.hasNext();) {
-            HogQlRow row = rows.next();
+        for (Iterator<HogQLRow> rows = matching(descending); rows.hasNext();) {
+            HogQLRow row = rows.next();
             boolean enough = mayStop && lines.size() >= wanted;
             if (enough && (!byTime || !row.timestamp().equals(lastWanted))) {
                 break;
@@ -127,7 +127,7 @@ public final class HogQlEngine {
     }
 
     private List<Line> groups() {
-        Map<List<Object>, List<HogQlRow>> groups = new LinkedHashMap<>();
+        Map<List<Object>, List<HogQLRow>> groups = new LinkedHashMap<>();
         if (select.groupBy().isEmpty()) {
             groups.put(List.of(), new ArrayList<>());
         }
@@ -141,7 +141,7 @@ public final class HogQlEngine {
         return lines;
     }
 
-    private Line line(HogQlRow row, List<HogQlRow> group) {
+    private Line line(HogQLRow row, List<HogQLRow> group) {
         List<Object> keys = new ArrayList<>();
         select.orderBy().forEach(order -> keys.add(evaluator.value(order.expr(), row, group)));
         List<Object> cells = new ArrayList<>();

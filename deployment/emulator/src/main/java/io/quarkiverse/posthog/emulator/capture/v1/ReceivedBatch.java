@@ -12,12 +12,12 @@ import io.quarkiverse.posthog.emulator.http.ServiceJson;
 import io.quarkiverse.posthog.emulator.http.TimestampFormats;
 
 /** The body of a request. A malformed body causes all events to be rejected, including valid ones. */
-record Batch(boolean historicalMigration, List<BatchEvent> events) {
+record ReceivedBatch(boolean historicalMigration, List<BatchEvent> events) {
 
     /** Fields of version 0, whose place is in the headers now. */
     private static final Set<String> FORBIDDEN = Set.of("api_key", "token", "sent_at");
 
-    static Batch read(String text) {
+    static ReceivedBatch read(String text) {
         JsonNode body = parse(text);
         if (!TimestampFormats.rfc3339(required(body, "created_at")).isPresent()) {
             throw new BatchRejectedException(400, "invalid_batch", "created_at has to be RFC 3339");
@@ -34,7 +34,7 @@ record Batch(boolean historicalMigration, List<BatchEvent> events) {
             throw new BatchRejectedException(400, "empty_batch", "the batch is empty");
         }
         requireDifferentUuids(events);
-        return new Batch(historicalMigration.booleanValue(), events);
+        return new ReceivedBatch(historicalMigration.booleanValue(), events);
     }
 
     private static JsonNode parse(String text) {

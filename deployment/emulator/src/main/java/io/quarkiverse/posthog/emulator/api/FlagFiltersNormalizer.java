@@ -13,26 +13,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.store.Documents;
 import io.quarkiverse.posthog.emulator.store.FlagProperties;
 import io.quarkiverse.posthog.emulator.store.Project;
 
 /** The {@code filters} of feature flags: defaults, normalization and validation. */
-final class FlagFilters {
+final class FlagFiltersNormalizer {
 
     private static final Pattern VARIANT_KEY = Pattern.compile("[a-zA-Z0-9_./-]{1,400}");
     private static final List<String> DROPPED = List.of("super_groups", "holdout_groups");
 
     private final Project project;
 
-    FlagFilters(Project project) {
+    FlagFiltersNormalizer(Project project) {
         this.project = project;
     }
 
     /** Of a flag that was created without any. */
     static ObjectNode defaults() {
-        return (ObjectNode) Json.constant("{\"groups\":[{\"properties\":[],\"rollout_percentage\":null}]}");
+        return (ObjectNode) EmulatorJson.constant("{\"groups\":[{\"properties\":[],\"rollout_percentage\":null}]}");
     }
 
     /** Returns the filters to store. A key of the request replaces the key of the base completely. */
@@ -57,7 +57,7 @@ final class FlagFilters {
     }
 
     private static ObjectNode payloadsAsText(JsonNode payloads) {
-        ObjectNode texts = Json.object();
+        ObjectNode texts = EmulatorJson.object();
         payloads.properties().forEach(payload -> texts.put(payload.getKey(),
                 payload.getValue().isTextual() ? payload.getValue().textValue() : payload.getValue().toString()));
         return texts;

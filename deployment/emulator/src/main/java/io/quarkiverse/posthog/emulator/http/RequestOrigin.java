@@ -6,16 +6,16 @@ import java.util.Optional;
 import io.vertx.core.http.HttpServerRequest;
 
 /** The origin of the web page that sends a request, from the header of that name. */
-record Origin(String scheme, Authority authority) {
+record RequestOrigin(String scheme, Authority authority) {
 
     private static final String HTTP = "http";
 
     /** An origin that is not a web page of a host, such as {@code null}, a file or an extension, is absent. */
-    static Optional<Origin> parse(String text) {
+    static Optional<RequestOrigin> parse(String text) {
         int end = text.indexOf("://");
         String scheme = end < 0 ? "" : text.substring(0, end).toLowerCase(Locale.ROOT);
         return scheme.equals(HTTP) || scheme.equals("https")
-                ? Authority.parse(text.substring(end + 3)).map(authority -> new Origin(scheme, authority))
+                ? Authority.parse(text.substring(end + 3)).map(authority -> new RequestOrigin(scheme, authority))
                 : Optional.empty();
     }
 

@@ -8,7 +8,7 @@ import io.quarkiverse.posthog.runtime.flags.local.matcher.PropertyMatcher;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
 
 /** Tests a property of the person or of a group. */
-public final class PropertyFilter implements Filter {
+public final class PropertyValueFilter implements Filter {
 
     private final PropertySource source;
     private final String key;
@@ -18,7 +18,7 @@ public final class PropertyFilter implements Filter {
     private final Inconclusive absent;
     private final Inconclusive notComparable;
 
-    public PropertyFilter(PropertySource source, String key, Operator operator, PropertyMatcher matcher) {
+    public PropertyValueFilter(PropertySource source, String key, Operator operator, PropertyMatcher matcher) {
         this.source = source;
         this.key = key;
         this.matcher = matcher;

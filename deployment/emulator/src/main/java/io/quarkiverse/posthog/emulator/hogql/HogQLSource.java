@@ -6,8 +6,8 @@ import io.quarkiverse.posthog.emulator.store.TimeRange;
 
 /** The events table. */
 @FunctionalInterface
-public interface HogQlSource {
+public interface HogQLSource {
 
     /** Rows of a range of timestamps, by timestamp. */
-    Stream<HogQlRow> rows(TimeRange range, boolean descending);
+    Stream<HogQLRow> rows(TimeRange range, boolean descending);
 }

@@ -7,22 +7,22 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.quarkiverse.posthog.emulator.http.Json;
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
 
 /** Evaluates the flags of the project with the evaluator of the extension and all stored data. */
-final class FlagEvaluator {
+final class EmulatedFlagEvaluator {
 
     private final Project project;
     private final DefinitionsWriter writer;
     private final EvaluationInputFactory knownPerson;
-    private JsonNode definitions = Json.object();
+    private JsonNode definitions = EmulatorJson.object();
     private LocalEvaluator evaluator;
 
-    FlagEvaluator(Project project) {
+    EmulatedFlagEvaluator(Project project) {
         this.project = project;
         this.writer = new DefinitionsWriter(project);
         this.knownPerson = new EvaluationInputFactory(project);

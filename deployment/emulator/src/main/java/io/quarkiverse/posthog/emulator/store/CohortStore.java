@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Cohorts and who is in them: static ones by a list, dynamic ones by person properties. */
-public final class Cohorts {
+public final class CohortStore {
 
     private final Documents documents = new Documents();
     private final Map<Long, Set<UUID>> staticMembers = new HashMap<>();
@@ -19,16 +19,16 @@ public final class Cohorts {
         return documents;
     }
 
-    public void addMember(long cohortId, Person person) {
+    public void addMember(long cohortId, StoredPerson person) {
         staticMembers.computeIfAbsent(cohortId, id -> new HashSet<>()).add(person.uuid());
     }
 
-    public boolean contains(ObjectNode cohort, Person person) {
+    public boolean contains(ObjectNode cohort, StoredPerson person) {
         return contains(cohort, person, new HashSet<>());
     }
 
     /** @param visited cohorts under evaluation, so that cohorts that name each other end */
-    private boolean contains(ObjectNode cohort, Person person, Set<Long> visited) {
+    private boolean contains(ObjectNode cohort, StoredPerson person, Set<Long> visited) {
         long id = cohort.get("id").longValue();
         if (cohort.path("is_static").booleanValue()) {
             return staticMembers.getOrDefault(id, Set.of()).contains(person.uuid());
@@ -37,7 +37,7 @@ public final class Cohorts {
         return visited.add(id) && root.isObject() && matches(root, person, visited);
     }
 
-    private boolean matches(JsonNode node, Person person, Set<Long> visited) {
+    private boolean matches(JsonNode node, StoredPerson person, Set<Long> visited) {
         JsonNode values = node.path("values");
         if (!values.isArray()) {
             return matchesLeaf(node, person, visited);
@@ -51,9 +51,9 @@ public final class Cohorts {
         return !or && !values.isEmpty();
     }
 
-    private boolean matchesLeaf(JsonNode leaf, Person person, Set<Long> visited) {
+    private boolean matchesLeaf(JsonNode leaf, StoredPerson person, Set<Long> visited) {
         return switch (leaf.path("type").asText()) {
-            case "person" -> PropertyFilter.of(leaf).matches(person.properties());
+            case "person" -> JsonPropertyFilter.of(leaf).matches(person.properties());
             case "cohort" -> leaf.path("negation").booleanValue() != documents.find(leaf.path("value").asLong())
                     .map(other -> contains(other, person, new HashSet<>(visited))).orElse(false);
             // Behavioral conditions are not supported, so that such a cohort is empty

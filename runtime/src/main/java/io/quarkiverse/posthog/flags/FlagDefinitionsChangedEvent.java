@@ -11,9 +11,9 @@ import java.util.Set;
  *        before, if none are loaded now, or if cohorts or group types changed, because any flag can use them. Does not
  *        contain flags that only depend on a changed flag.
  */
-public record FlagDefinitionsChanged(String account, Set<String> changedKeys) {
+public record FlagDefinitionsChangedEvent(String account, Set<String> changedKeys) {
 
-    public FlagDefinitionsChanged {
+    public FlagDefinitionsChangedEvent {
         changedKeys = Set.copyOf(changedKeys);
     }
 }

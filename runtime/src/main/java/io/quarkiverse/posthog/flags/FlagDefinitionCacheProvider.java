@@ -13,7 +13,7 @@ import io.smallrye.mutiny.Uni;
  * flags.definitions.provider-timeout}. Failures do not affect the application: a warning is logged once, and the
  * instance continues without the provider.
  */
-public interface FlagDefinitionProvider {
+public interface FlagDefinitionCacheProvider {
 
     /**
      * Returns whether this instance should load the definitions from PostHog now. Called before every request. If the
@@ -21,20 +21,20 @@ public interface FlagDefinitionProvider {
      *
      * @param account the name of the account
      */
-    Uni<Boolean> shouldFetch(String account);
+    Uni<Boolean> shouldFetchFlagDefinitions(String account);
 
     /**
      * Returns the definitions that were stored last, or null if nothing is stored. Called on instances that should not
      * load them. If an instance then has no definitions, it loads them itself. Also called before the first request of
      * an instance that should load them, which uses the stored definitions until PostHog responds.
      */
-    Uni<FlagDefinitionsData> getDefinitions(String account);
+    Uni<FlagDefinitionCacheData> getFlagDefinitions(String account);
 
     /**
-     * Stores the definitions that this instance loaded, after {@link #shouldFetch} returned true. Also called if the
-     * definitions have not changed; then only {@link FlagDefinitionsData#confirmedAt()} is new.
+     * Stores the definitions that this instance loaded, after {@link #shouldFetchFlagDefinitions} returned true. Also called if the
+     * definitions have not changed; then only {@link FlagDefinitionCacheData#confirmedAt()} is new.
      */
-    Uni<Void> onReceived(String account, FlagDefinitionsData data);
+    Uni<Void> onFlagDefinitionsReceived(String account, FlagDefinitionCacheData data);
 
     /** Called when the instance stops. Another instance can load the definitions from now on. */
     default Uni<Void> shutdown(String account) {

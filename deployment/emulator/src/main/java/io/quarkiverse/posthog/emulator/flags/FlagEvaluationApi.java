@@ -8,25 +8,25 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
-import io.quarkiverse.posthog.emulator.http.ApiResponse;
-import io.quarkiverse.posthog.emulator.http.RequestBody;
+import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
+import io.quarkiverse.posthog.emulator.http.ReceivedBody;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /** The endpoint that evaluates flags for clients, and the one that did so before. */
-public final class FlagsApi {
+public final class FlagEvaluationApi {
 
     private static final String FLAGS = "/flags";
     private static final String DECIDE = "/decide";
     public static final List<String> PATHS = List.of(FLAGS, DECIDE);
 
     private final Project project;
-    private final FlagEvaluator evaluator;
+    private final EmulatedFlagEvaluator evaluator;
 
-    public FlagsApi(Project project) {
+    public FlagEvaluationApi(Project project) {
         this.project = project;
-        this.evaluator = new FlagEvaluator(project);
+        this.evaluator = new EmulatedFlagEvaluator(project);
     }
 
     public void addTo(Router router) {
@@ -35,7 +35,7 @@ public final class FlagsApi {
     }
 
     private FlagsResponseBody evaluate(RoutingContext context) {
-        FlagsRequest request = FlagsRequest.of(RequestBody.of(context), context.request().headers(),
+        FlagsRequest request = FlagsRequest.of(ReceivedBody.of(context), context.request().headers(),
                 project.apiToken());
         boolean quotaLimited = !request.disabled() && project.flagSettings().quotaLimited();
         return new FlagsResponseBody(project, requestId(context),
@@ -65,6 +65,6 @@ public final class FlagsApi {
     }
 
     private static void send(RoutingContext context, ObjectNode json) {
-        ApiResponse.ok(json).send(context.response());
+        EmulatorResponse.ok(json).send(context.response());
     }
 }

@@ -21,42 +21,42 @@ import io.quarkus.runtime.configuration.MemorySize;
  * @param timeout the limit of one attempt, from waiting for a connection to the last byte of the response
  * @param maxResponseSize the limit of the body of a successful response
  */
-public record Endpoint<C>(Class<C> api, Host host, Key key, Setting<Duration> timeout, Setting<Long> maxResponseSize) {
+public record ApiEndpoint<C>(Class<C> api, Host host, Key key, Setting<Duration> timeout, Setting<Long> maxResponseSize) {
 
     /** The private API. */
-    public static final Endpoint<PostHogApi> API = new Endpoint<>(PostHogApi.class, Host.API, Key.PERSONAL, readTimeout(),
+    public static final ApiEndpoint<PostHogApi> API = new ApiEndpoint<>(PostHogApi.class, Host.API, Key.PERSONAL, readTimeout(),
             size("api", ResponseSizeConfig::api));
 
     /** The part of the private API whose responses PostHog computes, which can take as long as a query. */
-    public static final Endpoint<PostHogApi> QUERIES = new Endpoint<>(PostHogApi.class, Host.API, Key.PERSONAL,
+    public static final ApiEndpoint<PostHogApi> QUERIES = new ApiEndpoint<>(PostHogApi.class, Host.API, Key.PERSONAL,
             new Setting<>("read-timeout", ResolvedAccountConfig::queryTimeout), size("queries", ResponseSizeConfig::queries));
 
-    /** The part of the private API that accepts the feature flags secure key. */
-    public static final Endpoint<PostHogApi> SECURE_API = new Endpoint<>(PostHogApi.class, Host.API, Key.SECURE, readTimeout(),
+    /** The part of the private API that accepts the feature flags secure API key. */
+    public static final ApiEndpoint<PostHogApi> SECURE_API = new ApiEndpoint<>(PostHogApi.class, Host.API, Key.SECURE, readTimeout(),
             size("api", ResponseSizeConfig::api));
 
     /** The personal API key itself, and the projects that it gives access to. */
-    public static final Endpoint<KeyApi> KEY = new Endpoint<>(KeyApi.class, Host.API, Key.PERSONAL, readTimeout(),
+    public static final ApiEndpoint<KeyApi> KEY = new ApiEndpoint<>(KeyApi.class, Host.API, Key.PERSONAL, readTimeout(),
             size("api", ResponseSizeConfig::api));
 
     /** Ingestion of events. */
-    public static final Endpoint<IngestionApi> CAPTURE = new Endpoint<>(IngestionApi.class, Host.INGESTION, Key.PROJECT,
-            new Setting<>("capture.timeout", account -> account.config().capture().timeout()),
+    public static final ApiEndpoint<IngestionApi> CAPTURE = new ApiEndpoint<>(IngestionApi.class, Host.INGESTION, Key.PROJECT,
+            new Setting<>("capture.request-timeout", account -> account.config().capture().requestTimeout()),
             new Setting<>("max-response-size.capture",
                     account -> account.config().maxResponseSize().capture().asLongValue()));
 
     /** Feature flag evaluation. */
-    public static final Endpoint<FlagsApi> FLAGS = new Endpoint<>(FlagsApi.class, Host.INGESTION, Key.PROJECT,
+    public static final ApiEndpoint<FlagsApi> FLAGS = new ApiEndpoint<>(FlagsApi.class, Host.INGESTION, Key.PROJECT,
             new Setting<>("flags.timeout", account -> account.config().flags().timeout()),
             new Setting<>("max-response-size.flags", account -> account.config().maxResponseSize().flags().asLongValue()));
 
     /** Flag definitions, for local evaluation. */
-    public static final Endpoint<FlagDefinitionsApi> FLAG_DEFINITIONS = new Endpoint<>(FlagDefinitionsApi.class,
+    public static final ApiEndpoint<FlagDefinitionsApi> FLAG_DEFINITIONS = new ApiEndpoint<>(FlagDefinitionsApi.class,
             Host.INGESTION, Key.SECURE,
             new Setting<>("flags.definitions.timeout", account -> account.config().flags().definitions().timeout()),
             size("definitions", ResponseSizeConfig::definitions));
 
-    static final List<Endpoint<?>> ALL = List.of(API, QUERIES, SECURE_API, KEY, CAPTURE, FLAGS, FLAG_DEFINITIONS);
+    static final List<ApiEndpoint<?>> ALL = List.of(API, QUERIES, SECURE_API, KEY, CAPTURE, FLAGS, FLAG_DEFINITIONS);
 
     /** The maximum size of an error response. The rest of a larger response is not read. */
     static final Setting<Long> MAX_ERROR_SIZE = new Setting<>("max-response-size.errors",
@@ -114,7 +114,7 @@ public record Endpoint<C>(Class<C> api, Host host, Key key, Setting<Duration> ti
         /** Sent as a bearer token. */
         PERSONAL("personal-api-key", ResolvedAccountConfig::personalApiKey),
         /** Sent as a bearer token. */
-        SECURE("feature-flags-secure-key", ResolvedAccountConfig::secureKey),
+        SECURE("feature-flags-secure-api-key", ResolvedAccountConfig::secureKey),
         /** Part of the request itself. */
         PROJECT("project-api-key", ResolvedAccountConfig::projectApiKey);
 

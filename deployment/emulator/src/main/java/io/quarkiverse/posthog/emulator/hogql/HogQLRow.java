@@ -6,6 +6,6 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** A row of the events table. */
-public record HogQlRow(UUID uuid, String event, String distinctId, UUID personId, Instant timestamp,
+public record HogQLRow(UUID uuid, String event, String distinctId, UUID personId, Instant timestamp,
         ObjectNode properties, ObjectNode personProperties) {
 }

@@ -27,7 +27,7 @@ import io.smallrye.mutiny.Uni;
  * <p>
  * Keys are case-sensitive.
  */
-public interface FlagEvaluation {
+public interface FeatureFlagEvaluator {
 
     /** Evaluates all flags for a person. */
     @CheckReturnValue
@@ -183,7 +183,7 @@ public interface FlagEvaluation {
      * Returns the payload of a remote configuration flag, which is the same for all users; completes with null if there
      * is none. PostHog decrypts encrypted payloads.
      * <p>
-     * Requires {@code feature-flags-secure-key}, or {@code personal-api-key} with the scope {@code feature_flag:read}.
+     * Requires {@code feature-flags-secure-api-key}, or {@code personal-api-key} with the scope {@code feature_flag:read}.
      * <p>
      * This is a read: {@code read-timeout} limits each attempt, and {@code retry.*} applies. Unlike an evaluation, it
      * can fail: with a {@link PostHogMissingKeyException} if neither key is set, with a subclass of {@link
@@ -200,7 +200,7 @@ public interface FlagEvaluation {
     FlagOverrides flagOverrides();
 
     /** Returns the status of the flag definitions used for local evaluation. */
-    FlagDefinitionsStatus flagDefinitions();
+    FlagDefinitionsStatus flagDefinitionsStatus();
 
     /**
      * Loads the flag definitions now instead of at the next interval, and completes with their status. Never fails: see
@@ -210,6 +210,6 @@ public interface FlagEvaluation {
     Uni<FlagDefinitionsStatus> reloadFlagDefinitions();
 
     private static FlagContext only(String key, FlagContext context) {
-        return (context == null ? FlagContext.create() : context).key(key);
+        return (context == null ? FlagContext.create() : context).flagKey(key);
     }
 }

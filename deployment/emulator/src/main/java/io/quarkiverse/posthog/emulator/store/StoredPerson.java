@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** A person with all its distinct ids. */
-public final class Person {
+public final class StoredPerson {
 
     private static final String[] NAMING_PROPERTIES = { "email", "name", "username" };
 
@@ -27,7 +27,7 @@ public final class Person {
     private long distinctIdsSize;
     private long propertiesSize;
 
-    Person(long id, UUID uuid, Instant createdAt) {
+    StoredPerson(long id, UUID uuid, Instant createdAt) {
         this.id = id;
         this.uuid = uuid;
         this.createdAt = createdAt;
