@@ -11,7 +11,10 @@ import java.util.function.Supplier;
  */
 public interface PostHogAccounts {
 
-    /** Returns the default account, configured with {@code quarkus.posthog.*}. */
+    /**
+     * Returns the default account, configured with {@code quarkus.posthog.*}. Shorthand for {@link #get(String)} with
+     * {@link PostHogAccount#DEFAULT}.
+     */
     default PostHog get() {
         return get(PostHogAccount.DEFAULT);
     }

@@ -61,10 +61,7 @@ class InterceptionProcessor {
         ValidationContext context = validation.getContext();
         Set<DotName> bindings = context.get(Key.INTERCEPTOR_BINDINGS).keySet();
         for (DotName bean : BEANS) {
-            ClassInfo type = context.get(Key.INDEX).getClassByName(bean);
-            List<AnnotationTarget> targets = new ArrayList<>(type.methods());
-            targets.add(type);
-            for (AnnotationTarget target : targets) {
+            for (AnnotationTarget target : targets(context, bean)) {
                 for (AnnotationInstance annotation : context.get(Key.ANNOTATION_STORE).getAnnotations(target)) {
                     if (bindings.contains(annotation.name())) {
                         String method = target instanceof MethodInfo info ? "#" + info.name() + "()" : "";
@@ -73,6 +70,18 @@ class InterceptionProcessor {
                 }
             }
         }
+    }
+
+    /** Returns a type and its methods, including the methods of its interfaces. */
+    private static List<AnnotationTarget> targets(ValidationContext context, DotName name) {
+        ClassInfo type = context.get(Key.INDEX).getClassByName(name);
+        if (type == null) {
+            return List.of();
+        }
+        List<AnnotationTarget> targets = new ArrayList<>(type.methods());
+        targets.add(type);
+        type.interfaceNames().forEach(parent -> targets.addAll(targets(context, parent)));
+        return targets;
     }
 
     private static ValidationErrorBuildItem error(String problem) {

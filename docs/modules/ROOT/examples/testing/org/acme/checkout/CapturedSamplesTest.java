@@ -42,7 +42,8 @@ class CapturedSamplesTest {
 
         // tag::events[]
         posthog.assertThatEvents().named("purchase").hasSize(1); // <1>
-        posthog.assertThatEvents().withDistinctId("user-123").withProperty("amount", 49.99).withoutProperty("coupon").hasSize(1);
+        posthog.assertThatEvents().withDistinctId("user-123").withProperty("amount", 49.99).withoutProperty("coupon")
+                .hasSize(1);
         posthog.assertThatEvents().withGroup("company", "acme").withPersonProperty("customer", true).hasSize(1); // <2>
         posthog.assertThatEvents().matching("are negative", event -> amount(event).signum() < 0).isEmpty();
 

@@ -55,8 +55,9 @@ class FunctionsTest extends EmulatedAccounts {
     void aCapturedEventIsReadBack() {
         Instant when = Instant.parse("2026-03-01T12:34:56.789Z");
 
-        UUID uuid = await(posthog.captureImmediate(CaptureEvent.of("order placed", "zoe").property("amount", new BigDecimal("49.99"))
-                .property("items", List.of("Lamp", "Mug")).timestamp(when)));
+        UUID uuid = await(
+                posthog.captureImmediate(CaptureEvent.of("order placed", "zoe").property("amount", new BigDecimal("49.99"))
+                        .property("items", List.of("Lamp", "Mug")).timestamp(when)));
 
         Event event = await(posthog.events().get(uuid));
         assertThat(event.event()).isEqualTo("order placed");

@@ -18,7 +18,8 @@ import java.util.UUID;
  * @param status the status of the response; empty if there was none
  * @param failure the failure; empty if the request succeeded
  */
-public record DeliveryAttempt(String account, String path, int attempt, List<UUID> events, int compressedBytes, Duration duration,
+public record DeliveryAttempt(String account, String path, int attempt, List<UUID> events, int compressedBytes,
+        Duration duration,
         OptionalInt status, Optional<String> failure) {
 
     public DeliveryAttempt {

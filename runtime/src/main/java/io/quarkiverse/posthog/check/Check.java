@@ -16,39 +16,10 @@ public record Check(CheckId id, CheckStatus status, String message, Optional<Str
 
     public Check {
         Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(message, "found");
+        Objects.requireNonNull(message, "message");
         if (isProblem(status) && nextStep.isEmpty()) {
             throw new IllegalArgumentException("A check with the status " + status + " requires a next step: " + id.title());
         }
-    }
-
-    /** Creates a passed check. Used by the extension only. */
-    public static Check ok(CheckId id, String found) {
-        return new Check(id, CheckStatus.OK, found, Optional.empty());
-    }
-
-    /**
-     * Creates a skipped check. Used by the extension only.
-     *
-     * @param reason the reason why the check was skipped
-     */
-    public static Check skipped(CheckId id, String reason) {
-        return new Check(id, CheckStatus.SKIPPED, reason, Optional.empty());
-    }
-
-    /** Creates a check with a warning. Used by the extension only. */
-    public static Check warning(CheckId id, String found, String nextStep) {
-        return new Check(id, CheckStatus.WARNING, found, Optional.of(nextStep));
-    }
-
-    /** Creates a failed check. Used by the extension only. */
-    public static Check failed(CheckId id, String found, String nextStep) {
-        return new Check(id, CheckStatus.FAILED, found, Optional.of(nextStep));
-    }
-
-    /** Returns a copy with a next step. Used by the extension only. */
-    public Check advising(String nextStep) {
-        return new Check(id, status, message, Optional.of(nextStep));
     }
 
     /** Returns whether the status is {@link CheckStatus#WARNING} or {@link CheckStatus#FAILED}. */

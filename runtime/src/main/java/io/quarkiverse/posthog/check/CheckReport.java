@@ -63,8 +63,8 @@ public record CheckReport(String account, Instant checkedAt, Duration duration, 
     private String headline() {
         long failed = checks.stream().filter(check -> check.status() == CheckStatus.FAILED).count();
         long warnings = checks.stream().filter(check -> check.status() == CheckStatus.WARNING).count();
-        String troubles = failed + warnings == 0 ? "all checks passed"
+        String problems = failed + warnings == 0 ? "all checks passed"
                 : failed + " of " + checks.size() + " checks failed, " + warnings + (warnings == 1 ? " warns" : " warn");
-        return "PostHog account '" + account + "': " + troubles + " (" + duration.toMillis() + " ms)";
+        return "PostHog account '" + account + "': " + problems + " (" + duration.toMillis() + " ms)";
     }
 }

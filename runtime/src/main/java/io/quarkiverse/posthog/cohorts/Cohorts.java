@@ -15,7 +15,7 @@ import io.smallrye.mutiny.Uni;
  */
 public interface Cohorts {
 
-    /** Returns all cohorts. */
+    /** Lists all cohorts. Shorthand for {@link #list(CohortQuery)} with {@link CohortQuery#create}. */
     @CheckReturnValue
     default Multi<Cohort> list() {
         return list(CohortQuery.create());
@@ -37,7 +37,9 @@ public interface Cohorts {
     @CheckReturnValue
     Uni<Cohort> get(long id);
 
-    /** Lists all persons of a cohort. See {@link #persons(long, PersonQuery)}. */
+    /**
+     * Lists all persons of a cohort. Shorthand for {@link #persons(long, PersonQuery)} with {@link PersonQuery#create}.
+     */
     @CheckReturnValue
     default Multi<Person> persons(long id) {
         return persons(id, PersonQuery.create());

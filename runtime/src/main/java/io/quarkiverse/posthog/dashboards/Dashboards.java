@@ -12,7 +12,10 @@ import io.smallrye.mutiny.Uni;
  */
 public interface Dashboards {
 
-    /** Lists all dashboards, without tiles, pinned dashboards first. */
+    /**
+     * Lists all dashboards, without tiles, pinned dashboards first. Shorthand for {@link #list(DashboardQuery)} with
+     * {@link DashboardQuery#create}.
+     */
     @CheckReturnValue
     default Multi<Dashboard> list() {
         return list(DashboardQuery.create());

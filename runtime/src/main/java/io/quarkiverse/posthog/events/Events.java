@@ -15,7 +15,10 @@ import io.smallrye.mutiny.Uni;
  */
 public interface Events {
 
-    /** Lists the events of the last 24 hours, newest first. See {@link #list(EventQuery)}. */
+    /**
+     * Lists the events of the last 24 hours, newest first. Shorthand for {@link #list(EventQuery)} with {@link
+     * EventQuery#create}.
+     */
     @CheckReturnValue
     default Multi<Event> list() {
         return list(EventQuery.create());

@@ -13,7 +13,10 @@ import io.smallrye.mutiny.Uni;
  */
 public interface FeatureFlags {
 
-    /** Returns all flags that are neither deleted nor archived, newest first. */
+    /**
+     * Lists all flags that are neither deleted nor archived, newest first. Shorthand for {@link #list(FeatureFlagQuery)}
+     * with {@link FeatureFlagQuery#create}.
+     */
     @CheckReturnValue
     default Multi<FeatureFlag> list() {
         return list(FeatureFlagQuery.create());

@@ -11,8 +11,8 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Evaluates feature flags. If you need several flags of the same person, get a {@link FlagSnapshot} with {@link
- * #evaluateFlags}. The other methods are short forms for one flag, or for all flags.
+ * Evaluates feature flags. {@link #evaluateFlags(FlagContext)} is the general form: its {@link FlagSnapshot} contains
+ * the values of several flags of the same person. The methods for one flag, or for all flags, are shorthands for it.
  * <p>
  * With {@code flags.local-evaluation}, flags are evaluated locally, from definitions that are kept up to date, and
  * PostHog evaluates only the flags that cannot be evaluated locally. Otherwise, PostHog evaluates all flags, with one
@@ -29,7 +29,9 @@ import io.smallrye.mutiny.Uni;
  */
 public interface FeatureFlagEvaluator {
 
-    /** Evaluates all flags for a person. */
+    /**
+     * Evaluates all flags for a person. Shorthand for {@link #evaluateFlags(FlagContext)} with {@link FlagContext#of}.
+     */
     @CheckReturnValue
     default Uni<FlagSnapshot> evaluateFlags(String distinctId) {
         return evaluateFlags(FlagContext.of(distinctId));
@@ -42,7 +44,10 @@ public interface FeatureFlagEvaluator {
     @CheckReturnValue
     Uni<FlagSnapshot> evaluateFlags(FlagContext context);
 
-    /** Evaluates all flags for a person immediately. See {@link #evaluateFlagsLocally(FlagContext)}. */
+    /**
+     * Evaluates all flags for a person immediately. Shorthand for {@link #evaluateFlagsLocally(FlagContext)} with {@link
+     * FlagContext#of}.
+     */
     default FlagSnapshot evaluateFlagsLocally(String distinctId) {
         return evaluateFlagsLocally(FlagContext.of(distinctId));
     }
@@ -55,8 +60,8 @@ public interface FeatureFlagEvaluator {
     FlagSnapshot evaluateFlagsLocally(FlagContext context);
 
     /**
-     * Returns whether a flag is on for a person; false if it is unknown or cannot be evaluated. Captures an
-     * exposure ({@code $feature_flag_called}), once per person, flag, value and groups.
+     * Returns whether a flag is on for a person; false if it is unknown or cannot be evaluated. Shorthand for {@link
+     * #isFeatureEnabled(String, FlagContext, boolean)}.
      */
     @CheckReturnValue
     default Uni<Boolean> isFeatureEnabled(String key, String distinctId) {
@@ -64,7 +69,7 @@ public interface FeatureFlagEvaluator {
     }
 
     /**
-     * Returns whether a flag is on for a person. Captures an exposure ({@code $feature_flag_called}).
+     * Returns whether a flag is on for a person. Shorthand for {@link #isFeatureEnabled(String, FlagContext, boolean)}.
      *
      * @param defaultValue the result if the flag is unknown or cannot be evaluated
      */
@@ -74,8 +79,8 @@ public interface FeatureFlagEvaluator {
     }
 
     /**
-     * Returns whether a flag is on; false if it is unknown or cannot be evaluated. Captures an exposure
-     * ({@code $feature_flag_called}) unless the context disables it.
+     * Returns whether a flag is on; false if it is unknown or cannot be evaluated. Shorthand for {@link
+     * #isFeatureEnabled(String, FlagContext, boolean)}.
      */
     @CheckReturnValue
     default Uni<Boolean> isFeatureEnabled(String key, FlagContext context) {
@@ -83,7 +88,9 @@ public interface FeatureFlagEvaluator {
     }
 
     /**
-     * Returns whether a flag is on. Captures an exposure ({@code $feature_flag_called}) unless the context disables it.
+     * Returns whether a flag is on. Counts as an exposure: once per person, flag, value and groups, it captures {@code
+     * $feature_flag_called}, unless the context disables it. Shorthand for {@link #evaluateFlags(FlagContext)} with
+     * {@link FlagSnapshot#isEnabled(String, boolean)}.
      *
      * @param defaultValue the result if the flag is unknown or cannot be evaluated
      */
@@ -93,8 +100,8 @@ public interface FeatureFlagEvaluator {
     }
 
     /**
-     * Returns a flag's value for a person; completes with null if it is unknown or cannot be evaluated. Captures an exposure
-     * ({@code $feature_flag_called}).
+     * Returns the value of a flag for a person; completes with null if it is unknown or cannot be evaluated. Shorthand
+     * for {@link #getFeatureFlag(String, FlagContext)}.
      */
     @CheckReturnValue
     default Uni<FlagValue> getFeatureFlag(String key, String distinctId) {
@@ -102,8 +109,9 @@ public interface FeatureFlagEvaluator {
     }
 
     /**
-     * Returns a flag's value; completes with null if it is unknown or cannot be evaluated. Captures an exposure
-     * ({@code $feature_flag_called}) unless the context disables it.
+     * Returns the value of a flag; completes with null if it is unknown or cannot be evaluated. Counts as an exposure,
+     * which captures {@code $feature_flag_called} unless the context disables it. Shorthand for {@link
+     * #evaluateFlags(FlagContext)} with {@link FlagSnapshot#value}.
      */
     @CheckReturnValue
     default Uni<FlagValue> getFeatureFlag(String key, FlagContext context) {
@@ -111,9 +119,8 @@ public interface FeatureFlagEvaluator {
     }
 
     /**
-     * Returns the payload of a flag for a person; completes with null if its value has no payload, or if the payload does not
-     * have
-     * this type. Does not capture exposures.
+     * Returns the payload of the value of a flag for a person; completes with null if there is none, or if it does not
+     * have this type. Shorthand for {@link #getFeatureFlagPayload(String, FlagContext, Class)}.
      */
     @CheckReturnValue
     default <T> Uni<T> getFeatureFlagPayload(String key, String distinctId, Class<T> type) {
@@ -121,8 +128,9 @@ public interface FeatureFlagEvaluator {
     }
 
     /**
-     * Returns the payload of a flag; completes with null if its value has no payload, or if the payload does not have this
-     * type. Does not capture exposures.
+     * Returns the payload of the value of a flag; completes with null if there is none, or if it does not have this
+     * type. Does not count as an exposure. Shorthand for {@link #evaluateFlags(FlagContext)} with {@link
+     * FlagSnapshot#payload(String, Class)}.
      */
     @CheckReturnValue
     default <T> Uni<T> getFeatureFlagPayload(String key, FlagContext context, Class<T> type) {
@@ -131,7 +139,7 @@ public interface FeatureFlagEvaluator {
 
     /**
      * Returns the complete result of a flag for a person; completes with null if it is unknown or cannot be evaluated.
-     * Captures an exposure ({@code $feature_flag_called}).
+     * Shorthand for {@link #getFeatureFlagResult(String, FlagContext)}.
      */
     @CheckReturnValue
     default Uni<FlagResult> getFeatureFlagResult(String key, String distinctId) {
@@ -139,33 +147,44 @@ public interface FeatureFlagEvaluator {
     }
 
     /**
-     * Returns the complete result of a flag; completes with null if it is unknown or cannot be evaluated. Captures an exposure
-     * ({@code $feature_flag_called}) unless the context disables it.
+     * Returns the complete result of a flag; completes with null if it is unknown or cannot be evaluated. Counts as an
+     * exposure, which captures {@code $feature_flag_called} unless the context disables it. Shorthand for {@link
+     * #evaluateFlags(FlagContext)} with {@link FlagSnapshot#result}.
      */
     @CheckReturnValue
     default Uni<FlagResult> getFeatureFlagResult(String key, FlagContext context) {
         return evaluateFlags(only(key, context)).map(flags -> flags.result(key).orElse(null));
     }
 
-    /** Returns the value of every flag for a person, by key. Does not capture exposures. */
+    /** Returns the value of every flag for a person, by key. Shorthand for {@link #getAllFlags(FlagContext)}. */
     @CheckReturnValue
     default Uni<Map<String, FlagValue>> getAllFlags(String distinctId) {
         return getAllFlags(FlagContext.of(distinctId));
     }
 
-    /** Returns the value of every flag, by key. Does not capture exposures. */
+    /**
+     * Returns the value of every flag, by key. Does not count as an exposure. Shorthand for {@link
+     * #evaluateFlags(FlagContext)} with {@link FlagSnapshot#results()}.
+     */
     @CheckReturnValue
     default Uni<Map<String, FlagValue>> getAllFlags(FlagContext context) {
         return getAllFlagsAndPayloads(context).map(FlagsAndPayloads::flags);
     }
 
-    /** Returns the value and the payload of every flag for a person. Does not capture exposures. */
+    /**
+     * Returns the value and the payload of every flag for a person. Shorthand for {@link
+     * #getAllFlagsAndPayloads(FlagContext)}.
+     */
     @CheckReturnValue
     default Uni<FlagsAndPayloads> getAllFlagsAndPayloads(String distinctId) {
         return getAllFlagsAndPayloads(FlagContext.of(distinctId));
     }
 
-    /** Returns the value and the payload of every flag. Does not capture exposures. */
+    /**
+     * Returns the value and the payload of every flag, in the form that PostHog specifies for its SDKs. Does not count as
+     * an exposure. Shorthand for {@link #evaluateFlags(FlagContext)} with {@link FlagSnapshot#results()}, which contains
+     * the same data.
+     */
     @CheckReturnValue
     default Uni<FlagsAndPayloads> getAllFlagsAndPayloads(FlagContext context) {
         return evaluateFlags(context).map(snapshot -> {

@@ -30,7 +30,8 @@ import io.smallrye.common.annotation.CheckReturnValue;
  * @param sendFeatureFlagEvents whether accessing a value captures {@code $feature_flag_called}
  */
 public record FlagContext(String distinctId, String deviceId, Map<String, String> groups, Map<String, Object> personProperties,
-        Map<String, Map<String, Object>> groupProperties, Set<String> flagKeys, Source source, boolean geoip, boolean sendFeatureFlagEvents) {
+        Map<String, Map<String, Object>> groupProperties, Set<String> flagKeys, Source source, boolean geoip,
+        boolean sendFeatureFlagEvents) {
 
     /** Where flags are evaluated. */
     public enum Source {
@@ -74,16 +75,20 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
     /** Sets the distinct ID. */
     @CheckReturnValue
     public FlagContext distinctId(String distinctId) {
-        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, flagKeys, source, geoip, sendFeatureFlagEvents);
+        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, flagKeys, source, geoip,
+                sendFeatureFlagEvents);
     }
 
     /** Sets the device ID. */
     @CheckReturnValue
     public FlagContext deviceId(String deviceId) {
-        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, flagKeys, source, geoip, sendFeatureFlagEvents);
+        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, flagKeys, source, geoip,
+                sendFeatureFlagEvents);
     }
 
-    /** Adds a group of the person: its type, such as {@code company}, and its key. */
+    /**
+     * Adds a group of the person: its type, such as {@code company}, and its key. Shorthand for {@link #groups(Map)}.
+     */
     @CheckReturnValue
     public FlagContext group(String type, String key) {
         return groups(Collections.singletonMap(type, key));
@@ -96,7 +101,7 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
                 source, geoip, sendFeatureFlagEvents);
     }
 
-    /** Adds a person property. */
+    /** Adds a person property. Shorthand for {@link #personProperties(Map)}. */
     @CheckReturnValue
     public FlagContext personProperty(String name, Object value) {
         return personProperties(Collections.singletonMap(name, value));
@@ -109,7 +114,7 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
                 source, geoip, sendFeatureFlagEvents);
     }
 
-    /** Adds a group property. */
+    /** Adds a group property. Shorthand for {@link #groupProperties(String, Map)}. */
     @CheckReturnValue
     public FlagContext groupProperty(String type, String name, Object value) {
         return groupProperties(type, Collections.singletonMap(name, value));
@@ -120,24 +125,28 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
     public FlagContext groupProperties(String type, Map<String, ?> properties) {
         Map<String, Map<String, Object>> changed = new LinkedHashMap<>(groupProperties);
         changed.put(type, merged(groupProperties.getOrDefault(type, Map.of()), properties));
-        return new FlagContext(distinctId, deviceId, groups, personProperties, changed, flagKeys, source, geoip, sendFeatureFlagEvents);
+        return new FlagContext(distinctId, deviceId, groups, personProperties, changed, flagKeys, source, geoip,
+                sendFeatureFlagEvents);
     }
 
-    /** Evaluates only this flag; none if the key is null or blank. A blank key is logged once. */
+    /**
+     * Evaluates only this flag; none if the key is null or blank. A blank key is logged once. Shorthand for {@link
+     * #flagKeys(Collection)}.
+     */
     @CheckReturnValue
     public FlagContext flagKey(String key) {
         return flagKeys(Collections.singletonList(key));
     }
 
-    /** Evaluates only these flags. See {@link #flagKeys(Collection)}. */
+    /** Evaluates only these flags. Shorthand for {@link #flagKeys(Collection)}. */
     @CheckReturnValue
     public FlagContext flagKeys(String... keys) {
         return flagKeys(Arrays.asList(keys));
     }
 
     /**
-     * Evaluates only these flags. An empty list evaluates no flags instead of
-     * all flags; see {@link #allFlags()}. Null and blank keys are ignored; a blank key is logged once.
+     * Evaluates only these flags. An empty list evaluates no flags instead of all flags; see {@link #allFlags()}. Null
+     * and blank keys are ignored; a blank key is logged once.
      */
     @CheckReturnValue
     public FlagContext flagKeys(Collection<String> keys) {
@@ -158,13 +167,16 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
                 geoip, sendFeatureFlagEvents);
     }
 
-    /** Evaluates flags only locally; flags that cannot be evaluated locally are missing. */
+    /**
+     * Evaluates flags only locally; flags that cannot be evaluated locally are missing. Shorthand for {@link
+     * #source(Source)} with {@link Source#LOCAL_ONLY}.
+     */
     @CheckReturnValue
     public FlagContext onlyEvaluateLocally() {
         return source(Source.LOCAL_ONLY);
     }
 
-    /** Lets PostHog evaluate all flags. */
+    /** Lets PostHog evaluate all flags. Shorthand for {@link #source(Source)} with {@link Source#REMOTE_ONLY}. */
     @CheckReturnValue
     public FlagContext onlyEvaluateRemotely() {
         return source(Source.REMOTE_ONLY);
@@ -173,7 +185,8 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
     /** Sets where flags are evaluated. */
     @CheckReturnValue
     public FlagContext source(Source source) {
-        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, flagKeys, source, geoip, sendFeatureFlagEvents);
+        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, flagKeys, source, geoip,
+                sendFeatureFlagEvents);
     }
 
     /**
@@ -187,10 +200,11 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
                 sendFeatureFlagEvents);
     }
 
-    /** Sets whether accessing a value captures {@code $feature_flag_called}. */
+    /** Sets whether accessing a value captures {@code $feature_flag_called}. The default is true. */
     @CheckReturnValue
     public FlagContext sendFeatureFlagEvents(boolean captured) {
-        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, flagKeys, source, geoip, captured);
+        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, flagKeys, source, geoip,
+                captured);
     }
 
     private static <V> Map<String, V> merged(Map<String, V> before, Map<String, ? extends V> more) {

@@ -31,7 +31,8 @@ public interface FlagDefinitionCacheProvider {
     Uni<FlagDefinitionCacheData> getFlagDefinitions(String account);
 
     /**
-     * Stores the definitions that this instance loaded, after {@link #shouldFetchFlagDefinitions} returned true. Also called if the
+     * Stores the definitions that this instance loaded, after {@link #shouldFetchFlagDefinitions} returned true. Also called if
+     * the
      * definitions have not changed; then only {@link FlagDefinitionCacheData#confirmedAt()} is new.
      */
     Uni<Void> onFlagDefinitionsReceived(String account, FlagDefinitionCacheData data);

@@ -13,8 +13,9 @@ import java.util.Set;
 import io.smallrye.common.annotation.CheckReturnValue;
 
 /**
- * The feature flags of a person at one time, returned by {@link FeatureFlagEvaluator#evaluateFlags}. PostHog's {@code
- * FeatureFlagEvaluations}. The values never change. Reading them sends no requests, never fails, and is possible on any
+ * The feature flags of a person at one time, returned by {@link FeatureFlagEvaluator#evaluateFlags}. PostHog's SDKs call
+ * it {@code FeatureFlagEvaluations}, with {@code getFlag} for {@link #value} and {@code getFlagPayload} for {@link
+ * #payload(String)}. The values never change. Reading them sends no requests, never fails, and is possible on any
  * thread.
  * <p>
  * Accessing a flag value captures the exposure of the person to the flag, once per person, flag, value and groups, as the
@@ -28,7 +29,10 @@ public interface FlagSnapshot {
     /** Returns the distinct ID; empty if no user could be identified, and therefore no flags were evaluated. */
     Optional<String> distinctId();
 
-    /** Returns whether the flag is on, with or without a variant; false if it is not in the snapshot. */
+    /**
+     * Returns whether the flag is on, with or without a variant; false if it is not in the snapshot. Shorthand for {@link
+     * #isEnabled(String, boolean)}.
+     */
     default boolean isEnabled(String key) {
         return isEnabled(key, false);
     }
@@ -43,7 +47,10 @@ public interface FlagSnapshot {
     /** Returns the flag value; empty if it is not in the snapshot. */
     Optional<FlagValue> value(String key);
 
-    /** Returns the key of the variant; empty if the flag is off, has no variants, or is not in the snapshot. */
+    /**
+     * Returns the key of the variant; empty if the flag is off, has no variants, or is not in the snapshot. Shorthand for
+     * {@link #value} with {@link FlagValue#variant()}.
+     */
     default Optional<String> variant(String key) {
         return value(key).flatMap(FlagValue::variant);
     }
@@ -92,7 +99,7 @@ public interface FlagSnapshot {
     @CheckReturnValue
     FlagSnapshot only(Collection<String> keys);
 
-    /** Returns a snapshot with some of the flags. See {@link #only(Collection)}. */
+    /** Returns a snapshot with some of the flags. Shorthand for {@link #only(Collection)}. */
     @CheckReturnValue
     default FlagSnapshot only(String... keys) {
         return only(Arrays.asList(keys));

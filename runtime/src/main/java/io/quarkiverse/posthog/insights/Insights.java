@@ -13,7 +13,9 @@ import io.smallrye.mutiny.Uni;
  */
 public interface Insights {
 
-    /** Returns all insights, without results. */
+    /**
+     * Lists all insights, without results. Shorthand for {@link #list(InsightQuery)} with {@link InsightQuery#create}.
+     */
     @CheckReturnValue
     default Multi<Insight> list() {
         return list(InsightQuery.create());
@@ -27,7 +29,10 @@ public interface Insights {
     @CheckReturnValue
     Uni<Page<Insight>> page(InsightQuery query);
 
-    /** Returns an insight by its numeric ID, with its cached result. See {@link #get(long, QueryRefresh)}. */
+    /**
+     * Returns an insight by its numeric ID, with its cached result. Shorthand for {@link #get(long, QueryRefresh)} with
+     * {@link QueryRefresh#FORCE_CACHE}.
+     */
     @CheckReturnValue
     default Uni<Insight> get(long id) {
         return get(id, QueryRefresh.FORCE_CACHE);
@@ -41,7 +46,10 @@ public interface Insights {
     @CheckReturnValue
     Uni<Insight> get(long id, QueryRefresh refresh);
 
-    /** Returns an insight by its short ID, with its cached result. See {@link #get(String, QueryRefresh)}. */
+    /**
+     * Returns an insight by its short ID, with its cached result. Shorthand for {@link #get(String, QueryRefresh)} with
+     * {@link QueryRefresh#FORCE_CACHE}.
+     */
     @CheckReturnValue
     default Uni<Insight> get(String shortId) {
         return get(shortId, QueryRefresh.FORCE_CACHE);

@@ -14,7 +14,9 @@ import io.smallrye.mutiny.Uni;
  */
 public interface Persons {
 
-    /** Lists all persons, newest first. See {@link #list(PersonQuery)}. */
+    /**
+     * Lists all persons, newest first. Shorthand for {@link #list(PersonQuery)} with {@link PersonQuery#create}.
+     */
     @CheckReturnValue
     default Multi<Person> list() {
         return list(PersonQuery.create());

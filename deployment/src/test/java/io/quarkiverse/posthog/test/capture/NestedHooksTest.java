@@ -69,7 +69,8 @@ class NestedHooksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "capture", "captureImmediate", "captureAll", "captureException", "identify", "alias", "groupIdentify",
+    @ValueSource(strings = { "capture", "captureImmediate", "captureAll", "captureException", "identify", "alias",
+            "groupIdentify",
             "captureAi", "uni", "worker", "executor" })
     @Tag("BSH-10")
     void whatAHookCapturesPassesTheHooksOnce(String way) {

@@ -277,7 +277,8 @@ class WireTest {
     void anEventThatIsSentAtOnceIsTheSameWhenItIsRepeated(String account) {
         requests.answering(status(503), status(504));
 
-        UUID uuid = accounts.get(account).captureImmediate(CaptureEvent.of("viewed", "zoey")).await().atMost(Duration.ofSeconds(10));
+        UUID uuid = accounts.get(account).captureImmediate(CaptureEvent.of("viewed", "zoey")).await()
+                .atMost(Duration.ofSeconds(10));
 
         assertThat(requests.all()).hasSize(3).allSatisfy(request -> assertThat(events(request))
                 .isEqualTo(events(requests.all().get(0))).singleElement()

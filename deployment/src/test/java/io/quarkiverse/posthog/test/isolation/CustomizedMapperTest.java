@@ -58,7 +58,8 @@ class CustomizedMapperTest extends IsolatedClientsTest {
     @Test
     @Tag("ISO-2")
     void valuesOfPersonPropertiesAreWrittenByTheApplication() {
-        account.evaluateFlags(FlagContext.of("zoe").flagKeys("beta").onlyEvaluateRemotely().personProperty("total", new Money()))
+        account.evaluateFlags(
+                FlagContext.of("zoe").flagKeys("beta").onlyEvaluateRemotely().personProperty("total", new Money()))
                 .await().atMost(Duration.ofSeconds(10));
 
         JsonNode request = server.requests().get(server.requests().size() - 1).json();

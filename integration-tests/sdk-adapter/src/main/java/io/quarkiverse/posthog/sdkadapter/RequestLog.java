@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.CaptureListener;
+import io.quarkiverse.posthog.capture.DeliveryAttempt;
 
 /** Records the capture requests of each account while it is open. */
 @ApplicationScoped

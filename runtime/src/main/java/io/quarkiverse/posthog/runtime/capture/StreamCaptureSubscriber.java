@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.CaptureSummary;
+import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.delivery.EventBatcher;
 import io.quarkiverse.posthog.runtime.capture.event.EventPreprocessor;

@@ -52,7 +52,8 @@ final class HostCheck {
 
     private Check responded(ProbeResult<?> result) {
         if (result.errorStatus().orElse(0) >= 500) {
-            return CheckResults.warning(id, host + " reports a problem: " + ConnectionFailureClassifier.message(result.failure()),
+            return CheckResults.warning(id,
+                    host + " reports a problem: " + ConnectionFailureClassifier.message(result.failure()),
                     "wait and try again; https://status.posthog.com reports outages of PostHog Cloud");
         }
         return CheckResults.ok(id, host + " responds within " + result.took().toMillis() + " ms");

@@ -23,8 +23,8 @@ final class KeyChecks {
 
     Check projectKey(ProbeResult<?> flags) {
         if (!flags.isSent()) {
-            return CheckResults.skipped(CheckId.PROJECT_API_KEY, "not set; events are not captured and flags are not evaluated")
-                    .advising("to capture events, set " + key("project-api-key"));
+            return CheckResults.skipped(CheckId.PROJECT_API_KEY, "not set; events are not captured and flags are not evaluated",
+                    "to capture events, set " + key("project-api-key"));
         }
         if (flags.isSuccess()) {
             return CheckResults.ok(CheckId.PROJECT_API_KEY, "PostHog recognizes it");
@@ -47,8 +47,8 @@ final class KeyChecks {
      */
     Check personalKey(ProbeResult<Key> current, ProbeResult<Project> project) {
         if (!current.isSent()) {
-            return CheckResults.skipped(CheckId.PERSONAL_API_KEY, "not set; data cannot be read from PostHog")
-                    .advising("to read data or manage flags, set " + key("personal-api-key"));
+            return CheckResults.skipped(CheckId.PERSONAL_API_KEY, "not set; data cannot be read from PostHog",
+                    "to read data or manage flags, set " + key("personal-api-key"));
         }
         if (current.isSuccess() || project.isSuccess() || project.missingScope().isPresent()) {
             return CheckResults.ok(CheckId.PERSONAL_API_KEY, "PostHog recognizes it");
@@ -74,7 +74,8 @@ final class KeyChecks {
                     : "not set; PostHog evaluates all flags");
         }
         if (!remoteConfig.isSent() || projectKey.status() != CheckStatus.OK) {
-            return CheckResults.skipped(CheckId.FEATURE_FLAGS_SECURE_API_KEY, "not checked, because this requires a valid project token");
+            return CheckResults.skipped(CheckId.FEATURE_FLAGS_SECURE_API_KEY,
+                    "not checked, because this requires a valid project token");
         }
         if (remoteConfig.isSuccess()) {
             return CheckResults.ok(CheckId.FEATURE_FLAGS_SECURE_API_KEY, "can load flag definitions");
@@ -86,8 +87,9 @@ final class KeyChecks {
                             + key("feature-flags-secure-api-key"));
         }
         if (remoteConfig.isStatus(403)) {
-            return CheckResults.failed(CheckId.FEATURE_FLAGS_SECURE_API_KEY, "it does not belong to the project of the project token: "
-                    + ConnectionFailureClassifier.message(remoteConfig.failure()),
+            return CheckResults.failed(CheckId.FEATURE_FLAGS_SECURE_API_KEY,
+                    "it does not belong to the project of the project token: "
+                            + ConnectionFailureClassifier.message(remoteConfig.failure()),
                     "copy " + key("feature-flags-secure-api-key") + " and " + key("project-api-key")
                             + " from the settings of the same project");
         }

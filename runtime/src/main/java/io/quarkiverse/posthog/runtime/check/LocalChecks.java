@@ -39,7 +39,8 @@ final class LocalChecks {
         }
         String found = "the account can " + String.join(", ", can);
         return account.projectApiKey().filter(key -> !key.startsWith("phc_")).isPresent()
-                ? CheckResults.warning(CheckId.CONFIGURATION, found + "; but " + key("project-api-key") + " does not begin with phc_",
+                ? CheckResults.warning(CheckId.CONFIGURATION,
+                        found + "; but " + key("project-api-key") + " does not begin with phc_",
                         "copy the project token from the PostHog project settings")
                 : CheckResults.ok(CheckId.CONFIGURATION, found);
     }

@@ -33,7 +33,7 @@ final class ProjectCheck {
         }
         if (result.missingScope().isPresent()) {
             return CheckResults.skipped(CheckId.PROJECT, "not checked, because the personal API key lacks the scope "
-                    + result.missingScope().get()).advising("to check the project, add the scope to the key in PostHog");
+                    + result.missingScope().get(), "to check the project, add the scope to the key in PostHog");
         }
         if (result.isStatus(403) || result.isStatus(404)) {
             return CheckResults.failed(CheckId.PROJECT, "the personal API key has no project " + id + ": "
@@ -67,9 +67,9 @@ final class ProjectCheck {
                     "copy " + AccountNames.key(account.name(), "project-id") + " and "
                             + AccountNames.key(account.name(), "project-api-key") + " from the settings of the same project");
         }
-        Check found = CheckResults.ok(CheckId.PROJECT, name);
-        return !account.projectId().equals(CURRENT) || project.id() == null ? found
-                : found.advising("set " + AccountNames.key(account.name(), "project-id") + "=" + project.id()
-                        + "; without it, requests use the project that the owner of the key last selected in PostHog");
+        return !account.projectId().equals(CURRENT) || project.id() == null ? CheckResults.ok(CheckId.PROJECT, name)
+                : CheckResults.ok(CheckId.PROJECT, name,
+                        "set " + AccountNames.key(account.name(), "project-id") + "=" + project.id()
+                                + "; without it, requests use the project that the owner of the key last selected in PostHog");
     }
 }

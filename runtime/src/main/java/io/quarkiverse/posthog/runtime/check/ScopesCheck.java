@@ -48,9 +48,10 @@ final class ScopesCheck {
 
     static Check check(ResolvedAccountConfig account, ProbeResult<Key> current, List<KeyScope> scopes, Check personalKey) {
         if (scopes.isEmpty()) {
-            return CheckResults.skipped(CheckId.SCOPES, !current.isSent() ? "not checked, because the personal API key is not set"
-                    : personalKey.isProblem() ? "see " + CheckId.PERSONAL_API_KEY.title()
-                            : "PostHog did not return the scopes of the key");
+            return CheckResults.skipped(CheckId.SCOPES,
+                    !current.isSent() ? "not checked, because the personal API key is not set"
+                            : personalKey.isProblem() ? "see " + CheckId.PERSONAL_API_KEY.title()
+                                    : "PostHog did not return the scopes of the key");
         }
         List<KeyScope> missing = scopes.stream().filter(scope -> !scope.granted()).toList();
         if (missing.isEmpty()) {

@@ -249,13 +249,15 @@ public interface AccountConfig {
         Optional<Boolean> enabled();
 
         /**
-         * The maximum number of requests per minute for feature flags, dashboards and cohorts.
+         * The maximum number of requests per minute to create, read, update and delete objects: feature flags,
+         * dashboards and cohorts.
          */
         @WithDefault("480")
         int crudPerMinute();
 
         /**
-         * The maximum number of requests per hour for feature flags, dashboards and cohorts.
+         * The maximum number of requests per hour to create, read, update and delete objects: feature flags,
+         * dashboards and cohorts.
          */
         @WithDefault("4800")
         int crudPerHour();

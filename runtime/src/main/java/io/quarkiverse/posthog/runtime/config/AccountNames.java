@@ -13,7 +13,8 @@ public final class AccountNames {
     public static final Set<String> SHARED = Set.of("context", "health", "metrics", "openfeature");
 
     /** The first level of all keys with several levels, which cannot be account names. */
-    public static final Set<String> RESERVED = Set.of("retry", "rate-limit", "max-response-size", "devservices", "capture", "flags",
+    public static final Set<String> RESERVED = Set.of("retry", "rate-limit", "max-response-size", "devservices", "capture",
+            "flags",
             "context",
             "exceptions", "health", "metrics", "headers", "check", "openfeature");
 

@@ -16,42 +16,9 @@ import io.smallrye.config.WithDefault;
 public interface ExceptionsConfig {
 
     /**
-     * Whether to capture exceptions automatically: exceptions of REST endpoints, reactive routes, scheduled methods and message
-     * consumers, and uncaught exceptions. {@code PostHog.captureException} does not depend on this setting.
+     * Exception autocapture: capturing exceptions without code in the application.
      */
-    @WithDefault("false")
-    boolean enabled();
-
-    /**
-     * Whether to capture exceptions of REST endpoints, before exception mappers handle them.
-     */
-    @ConfigDocDefault("the value of `exceptions.autocapture.enabled`")
-    Optional<Boolean> rest();
-
-    /**
-     * Whether to capture exceptions of reactive routes and of other handlers of the HTTP server.
-     */
-    @ConfigDocDefault("the value of `exceptions.autocapture.enabled`")
-    Optional<Boolean> routes();
-
-    /**
-     * Whether to capture exceptions of scheduled methods.
-     */
-    @ConfigDocDefault("the value of `exceptions.autocapture.enabled`")
-    Optional<Boolean> scheduler();
-
-    /**
-     * Whether to capture exceptions of methods annotated with `@Incoming`.
-     */
-    @ConfigDocDefault("the value of `exceptions.autocapture.enabled`")
-    Optional<Boolean> messaging();
-
-    /**
-     * Whether to capture uncaught exceptions: in threads, in tasks of Quarkus' executor, in Vert.x, and exceptions that
-     * Mutiny drops.
-     */
-    @ConfigDocDefault("the value of `exceptions.autocapture.enabled`")
-    Optional<Boolean> uncaught();
+    AutocaptureConfig autocapture();
 
     /**
      * The minimum HTTP response status for which exceptions are captured. Exceptions that result in a lower status,
@@ -81,6 +48,50 @@ public interface ExceptionsConfig {
      * The rate limit of automatically captured exceptions.
      */
     ExceptionRateConfig rateLimit();
+
+    /** Exception autocapture: capturing exceptions without code in the application. */
+    @ConfigGroup
+    interface AutocaptureConfig {
+
+        /**
+         * Whether to capture exceptions automatically: exceptions of REST endpoints, reactive routes, scheduled methods and
+         * message
+         * consumers, and uncaught exceptions. {@code PostHog.captureException} does not depend on this setting.
+         */
+        @WithDefault("false")
+        boolean enabled();
+
+        /**
+         * Whether to capture exceptions of REST endpoints, before exception mappers handle them.
+         */
+        @ConfigDocDefault("the value of `exceptions.autocapture.enabled`")
+        Optional<Boolean> rest();
+
+        /**
+         * Whether to capture exceptions of reactive routes and of other handlers of the HTTP server.
+         */
+        @ConfigDocDefault("the value of `exceptions.autocapture.enabled`")
+        Optional<Boolean> routes();
+
+        /**
+         * Whether to capture exceptions of scheduled methods.
+         */
+        @ConfigDocDefault("the value of `exceptions.autocapture.enabled`")
+        Optional<Boolean> scheduler();
+
+        /**
+         * Whether to capture exceptions of methods annotated with `@Incoming`.
+         */
+        @ConfigDocDefault("the value of `exceptions.autocapture.enabled`")
+        Optional<Boolean> messaging();
+
+        /**
+         * Whether to capture uncaught exceptions: in threads, in tasks of Quarkus' executor, in Vert.x, and exceptions that
+         * Mutiny drops.
+         */
+        @ConfigDocDefault("the value of `exceptions.autocapture.enabled`")
+        Optional<Boolean> uncaught();
+    }
 
     /** Capturing of logged exceptions. */
     @ConfigGroup

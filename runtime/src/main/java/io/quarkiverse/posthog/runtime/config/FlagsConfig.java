@@ -52,9 +52,17 @@ public interface FlagsConfig {
     CacheConfig cache();
 
     /**
-     * The {@code $feature_flag_called} events, which record exposures to flags.
+     * Whether to capture {@code $feature_flag_called} when the value of a flag is accessed, which records an exposure.
      */
-    ExposureConfig exposure();
+    @WithDefault("true")
+    boolean sendFeatureFlagEvents();
+
+    /**
+     * The maximum number of exposures that are remembered in order not to report them again. The least recently used
+     * exposure is removed first.
+     */
+    @WithDefault("50000")
+    int featureFlagCalledCacheSize();
 
     /**
      * The flag definitions for local evaluation.
@@ -77,24 +85,6 @@ public interface FlagsConfig {
          */
         @WithDefault("10000")
         int maxEntries();
-    }
-
-    /** The {@code $feature_flag_called} events. */
-    @ConfigGroup
-    interface ExposureConfig {
-
-        /**
-         * Whether to capture {@code $feature_flag_called} when the value of a flag is accessed.
-         */
-        @WithDefault("true")
-        boolean enabled();
-
-        /**
-         * The maximum number of exposures that are remembered in order not to report them again. Exposures
-         * that were not used recently are removed first.
-         */
-        @WithDefault("50000")
-        int cacheSize();
     }
 
     /** The flag definitions for local evaluation. */

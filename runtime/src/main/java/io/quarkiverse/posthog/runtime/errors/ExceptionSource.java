@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime.errors;
 import io.quarkiverse.posthog.errors.ExceptionLevel;
 import io.quarkiverse.posthog.errors.ExceptionMechanism;
 import io.quarkiverse.posthog.runtime.config.ExceptionsConfig;
+import io.quarkiverse.posthog.runtime.config.ExceptionsConfig.AutocaptureConfig;
 
 /** The places where exceptions are captured, with the metadata that they set. */
 public enum ExceptionSource {
@@ -35,13 +36,14 @@ public enum ExceptionSource {
 
     /** Returns whether an account with this configuration captures exceptions of this source. */
     public boolean isWanted(ExceptionsConfig config) {
+        AutocaptureConfig autocapture = config.autocapture();
         return switch (this) {
             case MANUAL -> true;
-            case REST -> config.rest().orElseGet(config::enabled);
-            case ROUTES -> config.routes().orElseGet(config::enabled);
-            case SCHEDULER -> config.scheduler().orElseGet(config::enabled);
-            case MESSAGING -> config.messaging().orElseGet(config::enabled);
-            case UNCAUGHT -> config.uncaught().orElseGet(config::enabled);
+            case REST -> autocapture.rest().orElseGet(autocapture::enabled);
+            case ROUTES -> autocapture.routes().orElseGet(autocapture::enabled);
+            case SCHEDULER -> autocapture.scheduler().orElseGet(autocapture::enabled);
+            case MESSAGING -> autocapture.messaging().orElseGet(autocapture::enabled);
+            case UNCAUGHT -> autocapture.uncaught().orElseGet(autocapture::enabled);
             case LOG -> config.log().enabled();
         };
     }

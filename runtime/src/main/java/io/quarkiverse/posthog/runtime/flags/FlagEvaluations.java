@@ -3,9 +3,9 @@ package io.quarkiverse.posthog.runtime.flags;
 import java.io.Closeable;
 import java.time.InstantSource;
 
+import io.quarkiverse.posthog.flags.FeatureFlagEvaluator;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
-import io.quarkiverse.posthog.flags.FeatureFlagEvaluator;
 import io.quarkiverse.posthog.flags.FlagOverrides;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;

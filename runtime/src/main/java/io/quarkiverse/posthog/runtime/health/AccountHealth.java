@@ -28,7 +28,8 @@ record AccountHealth(String name, CaptureStatus capture, FlagDefinitionsStatus d
         Optional<List<Check>> keys) {
 
     private static final double FULL = 0.9;
-    private static final Set<CheckId> KEYS = EnumSet.of(CheckId.PROJECT_API_KEY, CheckId.PERSONAL_API_KEY, CheckId.FEATURE_FLAGS_SECURE_API_KEY);
+    private static final Set<CheckId> KEYS = EnumSet.of(CheckId.PROJECT_API_KEY, CheckId.PERSONAL_API_KEY,
+            CheckId.FEATURE_FLAGS_SECURE_API_KEY);
 
     /**
      * Reads the health of an account.
@@ -41,22 +42,22 @@ record AccountHealth(String name, CaptureStatus capture, FlagDefinitionsStatus d
                         .map(it -> it.checks().stream().filter(check -> KEYS.contains(check.id())).toList()));
     }
 
-    Set<ReadinessCondition> troubles() {
-        Set<ReadinessCondition> troubles = EnumSet.noneOf(ReadinessCondition.class);
+    Set<ReadinessCondition> problems() {
+        Set<ReadinessCondition> problems = EnumSet.noneOf(ReadinessCondition.class);
         if (definitions.enabled() && !definitions.loaded()) {
-            troubles.add(ReadinessCondition.DEFINITIONS);
+            problems.add(ReadinessCondition.DEFINITIONS);
         }
         if (capture.lastFailure().isPresent()) {
-            troubles.add(ReadinessCondition.DELIVERY);
+            problems.add(ReadinessCondition.DELIVERY);
         }
         // With a spool, there can be more events than fit into memory
         if (config.spool().directory().isEmpty() && isAlmostFull(config.queue())) {
-            troubles.add(ReadinessCondition.QUEUE);
+            problems.add(ReadinessCondition.QUEUE);
         }
         if (keys.isPresent() && !those(CheckStatus.FAILED).isEmpty()) {
-            troubles.add(ReadinessCondition.KEYS);
+            problems.add(ReadinessCondition.KEYS);
         }
-        return troubles;
+        return problems;
     }
 
     private List<Check> those(CheckStatus status) {

@@ -37,15 +37,15 @@ public class PostHogReadinessCheck implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("PostHog");
-        Set<ReadinessCondition> troubles = EnumSet.noneOf(ReadinessCondition.class);
+        Set<ReadinessCondition> problems = EnumSet.noneOf(ReadinessCondition.class);
         List<PostHogClient> running = accounts.running();
         Map<String, CheckReport> verified = config.verifyKeys() ? keys.verified(running) : Map.of();
         running.forEach(account -> {
             AccountHealth health = AccountHealth.of(account, verified.get(account.settings().name()));
             health.tell(response::withData);
-            troubles.addAll(health.troubles());
+            problems.addAll(health.problems());
         });
-        troubles.retainAll(config.failOn());
-        return response.status(troubles.isEmpty()).build();
+        problems.retainAll(config.failOn());
+        return response.status(problems.isEmpty()).build();
     }
 }

@@ -8,8 +8,8 @@ import java.util.UUID;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
 import io.quarkiverse.posthog.flags.FlagDefinitionCacheData;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig.DefinitionsConfig;
 import io.quarkiverse.posthog.runtime.flags.definitions.Sha256;
 import io.smallrye.mutiny.Uni;

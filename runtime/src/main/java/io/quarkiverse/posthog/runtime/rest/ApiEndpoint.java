@@ -32,7 +32,8 @@ public record ApiEndpoint<C>(Class<C> api, Host host, Key key, Setting<Duration>
             new Setting<>("read-timeout", ResolvedAccountConfig::queryTimeout), size("queries", ResponseSizeConfig::queries));
 
     /** The part of the private API that accepts the feature flags secure API key. */
-    public static final ApiEndpoint<PostHogApi> SECURE_API = new ApiEndpoint<>(PostHogApi.class, Host.API, Key.SECURE, readTimeout(),
+    public static final ApiEndpoint<PostHogApi> SECURE_API = new ApiEndpoint<>(PostHogApi.class, Host.API, Key.SECURE,
+            readTimeout(),
             size("api", ResponseSizeConfig::api));
 
     /** The personal API key itself, and the projects that it gives access to. */

@@ -84,8 +84,9 @@ class PostHogClientTest {
     void requestsFailUntilTheRestClientsCanBeCreated() {
         Uni<?> captured = client.captureImmediate(CaptureEvent.of("viewed", "zoe"));
         captured.subscribe().withSubscriber(UniAssertSubscriber.create())
-                .assertFailedWith(PostHogConnectionException.class, "PostHog account 'default', captureImmediate: the REST client "
-                        + "could not be created (java.lang.IllegalStateException: no such proxy)");
+                .assertFailedWith(PostHogConnectionException.class,
+                        "PostHog account 'default', captureImmediate: the REST client "
+                                + "could not be created (java.lang.IllegalStateException: no such proxy)");
 
         failure = null;
         background.advance(Duration.ofSeconds(10));

@@ -139,7 +139,8 @@ class DeliveryFailuresTest {
         TestPipeline posthog = immediate(protocol);
         posthog.postHog.answering(failure, failure);
 
-        posthog.pipeline.captureImmediate(CaptureRequest.of(CaptureEvent.of("1", "zoey"))).await().atMost(Duration.ofSeconds(10));
+        posthog.pipeline.captureImmediate(CaptureRequest.of(CaptureEvent.of("1", "zoey"))).await()
+                .atMost(Duration.ofSeconds(10));
 
         assertThat(posthog.postHog.names()).containsExactly(List.of("1"), List.of("1"), List.of("1"));
         assertThat(posthog.status().delivered()).isEqualTo(1);

@@ -123,7 +123,8 @@ class DropLogTest {
                 rejecting.pipeline
                         .captureImmediate(CaptureRequest.of(CaptureEvent.of("$create_alias", "zoey").property("alias", " "))),
                 rejecting.pipeline
-                        .captureImmediate(CaptureRequest.of(CaptureEvent.of("large", "zoey").property("text", "x".repeat(2000)))),
+                        .captureImmediate(
+                                CaptureRequest.of(CaptureEvent.of("large", "zoey").property("text", "x".repeat(2000)))),
                 rejecting.pipeline.captureImmediate(CaptureRequest.of(CaptureEvent.of("refused", "zoey"))),
                 rejecting.pipeline.captureImmediate(CaptureRequest.of(CaptureEvent.of(" ", "zoey"), EventKind.AI)));
         for (Uni<UUID> now : all) {

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.BeforeSend;
-import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.capture.DeliveredEvent;
+import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.capture.DroppedEvent;
 import io.quarkiverse.posthog.runtime.capture.event.CaptureHooks;
@@ -44,11 +44,13 @@ class NestedCaptureTest {
         return Stream.of(
                 way("capture", NestedCaptureTest::capture),
                 way("captureAi", (account, event) -> account.capture(CaptureRequest.of(event, EventKind.AI))),
-                way("captureImmediate", (account, event) -> account.captureImmediate(CaptureRequest.of(event)).subscribe().with(ignored -> {
-                })),
-                way("captureAiImmediate", (account, event) -> account.captureImmediate(CaptureRequest.of(event, EventKind.AI)).subscribe()
-                        .with(ignored -> {
+                way("captureImmediate",
+                        (account, event) -> account.captureImmediate(CaptureRequest.of(event)).subscribe().with(ignored -> {
                         })),
+                way("captureAiImmediate",
+                        (account, event) -> account.captureImmediate(CaptureRequest.of(event, EventKind.AI)).subscribe()
+                                .with(ignored -> {
+                                })),
                 way("captureAll", (account, event) -> account.captureAll(Multi.createFrom().item(event), false).subscribe()
                         .with(ignored -> {
                         })),

@@ -73,7 +73,8 @@ class ShutdownTest {
 
         posthog.pipeline.captureImmediate(CaptureRequest.of(CaptureEvent.of("late", "zoey"))).subscribe()
                 .withSubscriber(UniAssertSubscriber.create()).assertCompleted().assertItem(null);
-        posthog.pipeline.captureImmediate(CaptureRequest.of(CaptureEvent.of("$ai_generation", "zoey"), EventKind.AI)).subscribe()
+        posthog.pipeline.captureImmediate(CaptureRequest.of(CaptureEvent.of("$ai_generation", "zoey"), EventKind.AI))
+                .subscribe()
                 .withSubscriber(UniAssertSubscriber.create()).assertCompleted().assertItem(null);
 
         assertThat(posthog.postHog.requests()).isEmpty();

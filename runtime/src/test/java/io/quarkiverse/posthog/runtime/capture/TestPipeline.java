@@ -13,10 +13,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.BeforeSend;
-import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.capture.DeliveredEvent;
+import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.DroppedEvent;
 import io.quarkiverse.posthog.runtime.background.ManualBackground;
 import io.quarkiverse.posthog.runtime.capture.event.CaptureHooks;

@@ -61,7 +61,8 @@ final class AccountCheckerFixture {
     /** With all keys. */
     static AccountCheckerFixture of(String... properties) {
         return with(Stream.concat(Stream.of("project-api-key", PROJECT_KEY, "personal-api-key", PERSONAL_KEY,
-                "feature-flags-secure-api-key", SECURE_KEY, "project-id", "4242"), Stream.of(properties)).toArray(String[]::new));
+                "feature-flags-secure-api-key", SECURE_KEY, "project-id", "4242"), Stream.of(properties))
+                .toArray(String[]::new));
     }
 
     static AccountCheckerFixture with(String... properties) {

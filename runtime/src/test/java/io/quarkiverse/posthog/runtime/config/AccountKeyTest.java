@@ -31,7 +31,8 @@ class AccountKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "quarkus.posthog.context.identity-order", "quarkus.posthog.health.enabled", "quarkus.posthog.hosts",
+    @ValueSource(strings = { "quarkus.posthog.context.identity-order", "quarkus.posthog.health.enabled",
+            "quarkus.posthog.hosts",
             "quarkus.posthog.capture.host", "quarkus.posthog.\"flags\".host", "quarkus.posthog.\"\".host",
             "quarkus.posthog.\"work.host", "quarkus.posthog.work", "quarkus.http.host", "quarkus.posthog.project.api.key" })
     @Tag("CFG-2")

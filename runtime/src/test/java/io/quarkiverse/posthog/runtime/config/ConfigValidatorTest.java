@@ -12,7 +12,7 @@ class ConfigValidatorTest {
     @ParameterizedTest
     @CsvSource({ "flush-at, 0, at least 1",
             "flush-interval, 0s, at least 1ms", "max-batch-events, -1, at least 1",
-            "max-batch-size, 0, more than 0 bytes", "max-event-size, 0, more than 0 bytes", "timeout, 0s, at least 1ms",
+            "max-batch-size, 0, more than 0 bytes", "max-event-size, 0, more than 0 bytes", "request-timeout, 0s, at least 1ms",
             "shutdown-timeout, -1s, at least 0", "queue.max-events, 0, at least 1",
             "queue.max-size, 0, more than 0 bytes", "ai.max-event-size, 0, more than 0 bytes",
             "ai.max-batch-size, 0, more than 0 bytes", "retry.max-retries, -2, at least 0",

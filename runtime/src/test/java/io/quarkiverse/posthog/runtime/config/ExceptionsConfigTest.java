@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.quarkiverse.posthog.runtime.config.ExceptionsConfig.AutocaptureConfig;
+
 class ExceptionsConfigTest {
 
     @ParameterizedTest
@@ -25,11 +27,13 @@ class ExceptionsConfigTest {
     void everythingIsOffUnlessItIsSwitchedOn() {
         ExceptionsConfig config = TestAccounts.account().config().exceptions();
 
-        assertThat(config.enabled()).isFalse();
+        assertThat(config.autocapture().enabled()).isFalse();
         assertThat(config.log().enabled()).isFalse();
         assertThat(config.log().messages()).isFalse();
         assertThat(config.log().level()).isEqualTo(Level.ERROR);
-        assertThat(List.of(config.rest(), config.routes(), config.scheduler(), config.messaging(), config.uncaught()))
+        AutocaptureConfig autocapture = config.autocapture();
+        assertThat(List.of(autocapture.rest(), autocapture.routes(), autocapture.scheduler(), autocapture.messaging(),
+                autocapture.uncaught()))
                 .allSatisfy(source -> assertThat(source).isEmpty());
     }
 
@@ -47,8 +51,8 @@ class ExceptionsConfigTest {
 
         ExceptionsConfig config = accounts.get("default").exceptions();
         assertThat(accounts).containsOnlyKeys("default", "work");
-        assertThat(config.enabled()).isTrue();
-        assertThat(config.scheduler()).contains(false);
+        assertThat(config.autocapture().enabled()).isTrue();
+        assertThat(config.autocapture().scheduler()).contains(false);
         assertThat(config.minStatus()).isEqualTo(400);
         assertThat(config.log().enabled()).isTrue();
         assertThat(config.log().categories()).contains(List.of("org.acme", "com.shared"));

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkiverse.posthog.runtime.background.TimeSource;
 import io.quarkiverse.posthog.runtime.background.VertxAccountExecutor;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
-import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
+import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.FlagDefinitionsApi;
 import io.quarkiverse.posthog.runtime.rest.FlagsApi;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
@@ -52,7 +52,9 @@ public final class TestAccounts {
 
     /** The calls of an account with each key it has, whose PostHog is that of the test. */
     public static ApiExecutor calls(FlagsApi flags, KeyApi key, PostHogApi secure, ResolvedAccountConfig account) {
-        return calls(RestClients.none().with(ApiEndpoint.FLAGS, flags).with(ApiEndpoint.KEY, key).with(ApiEndpoint.SECURE_API, secure),
+        return calls(
+                RestClients.none().with(ApiEndpoint.FLAGS, flags).with(ApiEndpoint.KEY, key).with(ApiEndpoint.SECURE_API,
+                        secure),
                 account);
     }
 

@@ -224,8 +224,10 @@ class CaptureExceptionTest {
 
     @Test
     void theNameOfTheEventIsNotForTheCallerToSet() {
-        assertThat(test.captured(ExceptionEvent.of(new RuntimeException("boom")).withEvent(it -> CaptureEvent.of("other", "zoe")))
-                .path("event").asText()).isEqualTo("$exception");
+        assertThat(
+                test.captured(ExceptionEvent.of(new RuntimeException("boom")).withEvent(it -> CaptureEvent.of("other", "zoe")))
+                        .path("event").asText())
+                .isEqualTo("$exception");
     }
 
     /** Every method that can fail does. */

@@ -143,7 +143,8 @@ class ExceptionLogHandlerTest {
         ExtLogRecord failedJob = record("ERROR", "io.quarkus.scheduler.common.runtime.StatusEmitterInvoker", "failed",
                 new Exception("boom"));
 
-        assertThat(logged(TestErrors.of("exceptions.log.enabled", "true", "exceptions.autocapture.scheduler", "true"), failedJob))
+        assertThat(
+                logged(TestErrors.of("exceptions.log.enabled", "true", "exceptions.autocapture.scheduler", "true"), failedJob))
                 .isEmpty();
         assertThat(logged(test, failedJob)).hasSize(1);
     }

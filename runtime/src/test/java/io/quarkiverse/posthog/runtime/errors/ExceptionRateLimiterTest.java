@@ -20,7 +20,8 @@ class ExceptionRateLimiterTest {
     @RegisterExtension
     final LogLines log = new LogLines("io.quarkiverse.posthog.exceptions");
 
-    private final TestErrors test = TestErrors.of("exceptions.autocapture.enabled", "true", "exceptions.rate-limit.per-exception", "3",
+    private final TestErrors test = TestErrors.of("exceptions.autocapture.enabled", "true",
+            "exceptions.rate-limit.per-exception", "3",
             "exceptions.rate-limit.total", "5");
 
     @Test
@@ -78,7 +79,8 @@ class ExceptionRateLimiterTest {
 
     @Test
     void zeroIsNoLimit() {
-        TestErrors unlimited = TestErrors.of("exceptions.autocapture.enabled", "true", "exceptions.rate-limit.per-exception", "0",
+        TestErrors unlimited = TestErrors.of("exceptions.autocapture.enabled", "true", "exceptions.rate-limit.per-exception",
+                "0",
                 "exceptions.rate-limit.total", "0");
 
         IntStream.range(0, 2000).forEach(i -> arrive(unlimited, 1, "place " + i));

@@ -178,7 +178,8 @@ class ExceptionReporterTest {
     @Tag("EXC-3")
     void eachAccountGetsWhatItWants() {
         TestErrors jobsOnly = TestErrors.of("exceptions.autocapture.scheduler", "true");
-        TestErrors allButJobs = TestErrors.of("exceptions.autocapture.enabled", "true", "exceptions.autocapture.scheduler", "false",
+        TestErrors allButJobs = TestErrors.of("exceptions.autocapture.enabled", "true", "exceptions.autocapture.scheduler",
+                "false",
                 "exceptions.min-status", "404");
         ExceptionReporter both = new ExceptionReporter(Set.of(ALL), () -> List.of(jobsOnly.errors, allButJobs.errors),
                 () -> RequestData.NONE);

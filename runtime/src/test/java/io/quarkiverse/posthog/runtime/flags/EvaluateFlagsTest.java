@@ -205,7 +205,8 @@ class EvaluateFlagsTest {
 
         assertThat(flags.isEnabled("beta-ui")).isTrue();
         assertThat(flags.keys()).containsExactly("beta-ui");
-        assertThat(test.flags.evaluateFlagsLocally(FlagContext.of(PERSON).flagKeys("beta-ui")).keys()).containsExactly("beta-ui");
+        assertThat(test.flags.evaluateFlagsLocally(FlagContext.of(PERSON).flagKeys("beta-ui")).keys())
+                .containsExactly("beta-ui");
     }
 
     @Test

@@ -44,7 +44,8 @@ class EventAssertTest {
 
     @Test
     void whatComesClosestIsTold() {
-        EventAssert purchases = captured.assertThatEvents().named("purchase").withDistinctId("ada").withProperty("amount", 44.99);
+        EventAssert purchases = captured.assertThatEvents().named("purchase").withDistinctId("ada").withProperty("amount",
+                44.99);
 
         assertFails(() -> purchases.hasSize(1), """
                 PostHog account 'work': expected 1 event named 'purchase' of 'ada' with property 'amount' = 44.99, \
@@ -141,7 +142,9 @@ class EventAssertTest {
 
     @Test
     void theEventThatDoesNotSatisfyIsTold() {
-        assertFails(() -> captured.assertThatEvents().withDistinctId("bob").allSatisfy(event -> assertThat(event.groups()).isNotEmpty()),
+        assertFails(
+                () -> captured.assertThatEvents().withDistinctId("bob")
+                        .allSatisfy(event -> assertThat(event.groups()).isNotEmpty()),
                 "purchase of 'bob' {\"$set\":{\"plan\":\"pro\"},\"amount\":20,\"at\":\"1970-01-01T00:00:00Z\"}: \nExpecting");
     }
 

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
-import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.ApiRoutes;
 import io.quarkiverse.posthog.emulator.http.EmulatorJson;
+import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.RateLimitGroup;
 import io.quarkiverse.posthog.emulator.store.Project;
 
@@ -64,7 +64,8 @@ public final class AccountApi {
     }
 
     private ObjectNode summary() {
-        ObjectNode json = EmulatorJson.object().put("id", project.id()).put("uuid", PROJECT_UUID).put("organization", ORGANIZATION_ID)
+        ObjectNode json = EmulatorJson.object().put("id", project.id()).put("uuid", PROJECT_UUID)
+                .put("organization", ORGANIZATION_ID)
                 .put("project_id", project.id()).put("api_token", project.apiToken()).put("name", Project.NAME)
                 .put("completed_snippet_onboarding", true);
         json.set("has_completed_onboarding_for", EmulatorJson.object().put("product_analytics", true));
@@ -73,7 +74,8 @@ public final class AccountApi {
     }
 
     private ObjectNode details() {
-        ObjectNode json = EmulatorJson.object().put("id", project.id()).put("uuid", PROJECT_UUID).put("organization", ORGANIZATION_ID)
+        ObjectNode json = EmulatorJson.object().put("id", project.id()).put("uuid", PROJECT_UUID)
+                .put("organization", ORGANIZATION_ID)
                 .put("name", Project.NAME).put("api_token", project.apiToken())
                 .put("ingested_event", project.events().size() > 0).put("timezone", "UTC").put("created_at", SINCE)
                 .put("updated_at", SINCE);

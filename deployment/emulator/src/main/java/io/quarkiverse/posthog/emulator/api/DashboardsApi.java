@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
-import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.ApiRoutes;
 import io.quarkiverse.posthog.emulator.http.EmulatorJson;
+import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.ListPage;
 import io.quarkiverse.posthog.emulator.http.RateLimitGroup;
 import io.quarkiverse.posthog.emulator.store.Documents;

@@ -12,10 +12,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
 import io.quarkiverse.posthog.emulator.http.EmulatorJson;
-import io.quarkiverse.posthog.emulator.store.StoredPerson;
-import io.quarkiverse.posthog.emulator.store.Project;
 import io.quarkiverse.posthog.emulator.store.JsonPropertyFilter;
+import io.quarkiverse.posthog.emulator.store.Project;
 import io.quarkiverse.posthog.emulator.store.StoredEvent;
+import io.quarkiverse.posthog.emulator.store.StoredPerson;
 import io.quarkiverse.posthog.emulator.store.TimeRange;
 
 /** The parameters of an event list, and the rows they select. */
@@ -132,7 +132,8 @@ final class EventListQuery {
     private boolean matches(StoredEvent row, JsonPropertyFilter filter) {
         try {
             return switch (filter.type()) {
-                case "person" -> filter.matches(project.personOf(row).map(StoredPerson::properties).orElseGet(EmulatorJson::object));
+                case "person" ->
+                    filter.matches(project.personOf(row).map(StoredPerson::properties).orElseGet(EmulatorJson::object));
                 case "cohort" -> project.personOf(row).map(person -> inCohort(person, filter)).orElse(false);
                 default -> filter.matches(row.properties());
             };

@@ -14,10 +14,10 @@ import io.quarkiverse.posthog.emulator.hogql.HogQLRow;
 import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.TimestampFormats;
-import io.quarkiverse.posthog.emulator.store.StoredPerson;
 import io.quarkiverse.posthog.emulator.store.PersonStore;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.quarkiverse.posthog.emulator.store.StoredEvent;
+import io.quarkiverse.posthog.emulator.store.StoredPerson;
 
 /** Runs HogQL over the stored events. */
 final class EventTable {
@@ -59,7 +59,8 @@ final class EventTable {
     ObjectNode answer(JsonNode query) {
         HogQLResult result = run(query);
         String text = query.path("query").asText();
-        ObjectNode json = EmulatorJson.object().put("cache_key", "cache_" + project.id() + "_" + Integer.toHexString(text.hashCode()))
+        ObjectNode json = EmulatorJson.object()
+                .put("cache_key", "cache_" + project.id() + "_" + Integer.toHexString(text.hashCode()))
                 .putNull("cache_target_age").putNull("calculation_trigger").putNull("clickhouse");
         json.set("columns", EmulatorJson.array(result.columns()));
         json.putNull("error").putNull("explain").put("hasMore", result.hasMore()).put("hogql", text).put("is_cached", false)

@@ -18,9 +18,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkiverse.posthog.emulator.hogql.HogQLResult;
 import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.TimestampFormats;
-import io.quarkiverse.posthog.emulator.store.StoredPerson;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.quarkiverse.posthog.emulator.store.StoredEvent;
+import io.quarkiverse.posthog.emulator.store.StoredPerson;
 import io.quarkiverse.posthog.emulator.store.TimeRange;
 
 /** Computes insights from the stored events: trends by day, simple funnels and retention, and SQL. */
@@ -106,12 +106,13 @@ public final class InsightCalculator {
     private ArrayNode funnel(JsonNode query, TimeRange range) {
         Map<UUID, Integer> reached = new HashMap<>();
         JsonNode steps = query.path("series");
-        project.events().stream(range, false).forEach(event -> project.personOf(event).map(StoredPerson::uuid).ifPresent(person -> {
-            int next = reached.getOrDefault(person, 0);
-            if (next < steps.size() && steps.get(next).path("event").asText().equals(event.event())) {
-                reached.put(person, next + 1);
-            }
-        }));
+        project.events().stream(range, false)
+                .forEach(event -> project.personOf(event).map(StoredPerson::uuid).ifPresent(person -> {
+                    int next = reached.getOrDefault(person, 0);
+                    if (next < steps.size() && steps.get(next).path("event").asText().equals(event.event())) {
+                        reached.put(person, next + 1);
+                    }
+                }));
         ArrayNode result = EmulatorJson.array();
         for (int i = 0; i < steps.size(); i++) {
             int step = i;

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
-import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.EmulatorJson;
+import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.ReceivedBody;
 import io.quarkiverse.posthog.emulator.http.ServiceJson;
 import io.quarkiverse.posthog.emulator.store.Delivery;
@@ -50,7 +50,8 @@ public final class CaptureApi {
         try {
             accept(context);
             boolean beacon = "1".equals(context.queryParams().get("beacon"));
-            (beacon ? EmulatorResponse.empty(204) : EmulatorResponse.ok(EmulatorJson.object().put("status", 1))).send(context.response());
+            (beacon ? EmulatorResponse.empty(204) : EmulatorResponse.ok(EmulatorJson.object().put("status", 1)))
+                    .send(context.response());
         } catch (CaptureException e) {
             EmulatorResponse.text(e.status(), e.getMessage()).send(context.response());
         }

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.http.EmulatorJson;
-import io.quarkiverse.posthog.emulator.store.StoredPerson;
 import io.quarkiverse.posthog.emulator.store.PersonStore;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.quarkiverse.posthog.emulator.store.StoredEvent;
+import io.quarkiverse.posthog.emulator.store.StoredPerson;
 
 /** Stores events, and creates, changes and merges the persons and groups that they are about. */
 public final class Ingestion {

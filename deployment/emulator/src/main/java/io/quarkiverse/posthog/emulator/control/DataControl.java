@@ -11,9 +11,9 @@ import io.quarkiverse.posthog.emulator.capture.Ingestion;
 import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.TimestampFormats;
 import io.quarkiverse.posthog.emulator.store.Delivery;
-import io.quarkiverse.posthog.emulator.store.StoredPerson;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.quarkiverse.posthog.emulator.store.StoredEvent;
+import io.quarkiverse.posthog.emulator.store.StoredPerson;
 import io.quarkiverse.posthog.emulator.store.TimeRange;
 import io.vertx.ext.web.RoutingContext;
 
@@ -128,7 +128,8 @@ final class DataControl {
 
     private void addPerson(JsonNode node) {
         ControlInput input = ControlInput.of(node, PERSON_FIELDS);
-        var distinctIds = input.array("distinct_ids").orElseGet(EmulatorJson::array).valueStream().map(JsonNode::asText).toList();
+        var distinctIds = input.array("distinct_ids").orElseGet(EmulatorJson::array).valueStream().map(JsonNode::asText)
+                .toList();
         String first = input.text("distinct_id").or(() -> distinctIds.stream().findFirst())
                 .orElseThrow(() -> new ControlException("'distinct_id' or 'distinct_ids' is missing"));
         var createdAt = input.time("created_at").orElseGet(project::now);

@@ -11,10 +11,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.EventResult;
 import io.quarkiverse.posthog.emulator.http.Fault;
 import io.quarkiverse.posthog.emulator.http.Faults;
-import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.vertx.ext.web.RoutingContext;
 
 /** Lets requests go wrong. */

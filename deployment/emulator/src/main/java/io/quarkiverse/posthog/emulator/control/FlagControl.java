@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 import io.quarkiverse.posthog.emulator.http.EmulatorJson;
-import io.quarkiverse.posthog.emulator.store.FlagValueOverrides.FlagOverride;
 import io.quarkiverse.posthog.emulator.store.FlagSettings;
+import io.quarkiverse.posthog.emulator.store.FlagValueOverrides.FlagOverride;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.vertx.ext.web.RoutingContext;
 

@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.store.Documents;
 import io.quarkiverse.posthog.emulator.store.FlagProperties;
-import io.quarkiverse.posthog.emulator.store.StoredPerson;
 import io.quarkiverse.posthog.emulator.store.Project;
+import io.quarkiverse.posthog.emulator.store.StoredPerson;
 
 /**
  * The cohorts that flags refer to, also by way of other cohorts.

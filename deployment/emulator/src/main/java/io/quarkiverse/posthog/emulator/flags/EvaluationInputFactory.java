@@ -9,8 +9,8 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 
-import io.quarkiverse.posthog.emulator.store.StoredPerson;
 import io.quarkiverse.posthog.emulator.store.Project;
+import io.quarkiverse.posthog.emulator.store.StoredPerson;
 import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
 
 /** Adds the stored properties of persons and groups to the input of a flag evaluation. */

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.DeliveredEvent;
+import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.capture.DroppedEvent;
 import io.quarkiverse.posthog.runtime.capture.event.DevModeCaptureListener;

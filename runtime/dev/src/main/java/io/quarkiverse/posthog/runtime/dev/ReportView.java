@@ -18,7 +18,8 @@ public record ReportView(String account, String status, String at, long millis, 
     }
 
     static ReportView of(CheckReport report) {
-        return new ReportView(report.account(), report.status().name(), report.checkedAt().toString(), report.duration().toMillis(),
+        return new ReportView(report.account(), report.status().name(), report.checkedAt().toString(),
+                report.duration().toMillis(),
                 report.checks().stream().map(check -> new CheckView(check.id().name(), check.id().title(),
                         check.status().name(), check.message(), check.nextStep().orElse(null))).toList(),
                 report.scopes());

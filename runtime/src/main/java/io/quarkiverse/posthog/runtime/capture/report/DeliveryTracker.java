@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.DeliveredEvent;
+import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.capture.DroppedEvent;
 import io.quarkiverse.posthog.runtime.capture.event.CaptureHooks;

@@ -123,7 +123,8 @@ public final class BatchEncoder {
         }
 
         private static Excluded unwritable(QueuedEvent event, Throwable failure) {
-            return new Excluded(event, DropReason.ENCODING_FAILED, "event '" + event.event().event() + "' can't be encoded: " + failure,
+            return new Excluded(event, DropReason.ENCODING_FAILED,
+                    "event '" + event.event().event() + "' can't be encoded: " + failure,
                     failure);
         }
     }

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
 import io.quarkiverse.posthog.flags.FlagDefinitionCacheData;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
 import io.quarkus.arc.ClientProxy;

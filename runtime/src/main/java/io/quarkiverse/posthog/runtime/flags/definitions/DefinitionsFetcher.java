@@ -6,15 +6,15 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
 import io.quarkiverse.posthog.flags.FlagDefinitionCacheData;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus.Origin;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig.DefinitionsConfig;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsClient.Result;
-import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
+import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.smallrye.mutiny.Uni;
 
 /**

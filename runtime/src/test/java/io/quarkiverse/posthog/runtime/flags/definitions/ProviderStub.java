@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
 import io.quarkiverse.posthog.flags.FlagDefinitionCacheData;
+import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
 import io.smallrye.mutiny.Uni;
 
 /** A provider that does what the test tells it to. */

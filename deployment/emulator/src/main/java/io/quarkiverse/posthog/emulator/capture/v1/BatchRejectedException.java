@@ -1,7 +1,7 @@
 package io.quarkiverse.posthog.emulator.capture.v1;
 
-import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.CaptureV1Error;
+import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 
 /** A request that is rejected with all of its events. */
 final class BatchRejectedException extends RuntimeException {

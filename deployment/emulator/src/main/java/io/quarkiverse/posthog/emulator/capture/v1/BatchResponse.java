@@ -5,9 +5,9 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.EventResult;
-import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 
 /** The response to a batch, with a result for each event. */
 final class BatchResponse {

@@ -9,8 +9,8 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.quarkiverse.posthog.runtime.flags.local.filter.CompiledCohort;
 import io.quarkiverse.posthog.runtime.flags.local.filter.CohortFilter;
+import io.quarkiverse.posthog.runtime.flags.local.filter.CompiledCohort;
 import io.quarkiverse.posthog.runtime.flags.local.filter.Filter;
 import io.quarkiverse.posthog.runtime.flags.local.filter.Filter.Fixed;
 import io.quarkiverse.posthog.runtime.flags.local.filter.Filter.Negated;

@@ -97,7 +97,8 @@ final class FlagParser {
             conditions.add(condition(group, mixed ? bucketing(ownIndex, person) : bucketing, mixed, variants,
                     conditions.size()));
         }
-        EarlyAccessEnrollment enrollment = StrictJson.isTrue(filters, "feature_enrollment") ? new EarlyAccessEnrollment(info) : null;
+        EarlyAccessEnrollment enrollment = StrictJson.isTrue(filters, "feature_enrollment") ? new EarlyAccessEnrollment(info)
+                : null;
         return new Rules(bucketing, enrollment, holdout(info, filters), variants, conditions.toArray(Condition[]::new),
                 StrictJson.isTrue(filters, "early_exit"));
     }
