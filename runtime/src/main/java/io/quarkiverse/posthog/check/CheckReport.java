@@ -64,7 +64,7 @@ public record CheckReport(String account, Instant checkedAt, Duration duration, 
         long failed = checks.stream().filter(check -> check.status() == CheckStatus.FAILED).count();
         long warnings = checks.stream().filter(check -> check.status() == CheckStatus.WARNING).count();
         String problems = failed + warnings == 0 ? "all checks passed"
-                : failed + " of " + checks.size() + " checks failed, " + warnings + (warnings == 1 ? " warns" : " warn");
+                : failed + " of " + checks.size() + " checks failed, " + warnings + (warnings == 1 ? " warning" : " warnings");
         return "PostHog account '" + account + "': " + problems + " (" + duration.toMillis() + " ms)";
     }
 }

@@ -21,7 +21,7 @@ import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
 
-/** Whoever wants to can make readiness depend on PostHog. */
+/** Readiness that depends on PostHog, with {@code health.fail-on}. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class UnreadyTest {
 
@@ -29,6 +29,7 @@ class UnreadyTest {
     static final QuarkusUnitTest APPLICATION = PostHogStub.applicationWith("quarkus-smallrye-health")
             .overrideConfigKey("quarkus.posthog.health.fail-on", "delivery,queue")
             .overrideConfigKey("quarkus.posthog.capture.queue.max-events", "10")
+            .overrideConfigKey("quarkus.posthog.capture.flush-interval", "1H")
             .overrideConfigKey("quarkus.posthog.capture.retry.initial-delay", "1H")
             .overrideConfigKey("quarkus.posthog.capture.retry.max-delay", "1H")
             .overrideConfigKey("quarkus.posthog.capture.shutdown-timeout", "0S");

@@ -36,7 +36,7 @@ final class ProjectCheck {
                     + result.missingScope().get(), "to check the project, add the scope to the key in PostHog");
         }
         if (result.isStatus(403) || result.isStatus(404)) {
-            return CheckResults.failed(CheckId.PROJECT, "the personal API key has no project " + id + ": "
+            return CheckResults.failed(CheckId.PROJECT, "the personal API key has no access to project " + id + ": "
                     + ConnectionFailureClassifier.message(result.failure()),
                     "set " + key + " to the project ID in the PostHog project settings");
         }

@@ -18,7 +18,7 @@ import io.quarkus.runtime.configuration.MemorySize;
  * @param api the REST client interface
  * @param host the host that serves it
  * @param key the key that it requires
- * @param timeout the limit of one attempt, from waiting for a connection to the last byte of the response
+ * @param timeout the configured limit of one attempt, from waiting for a connection to the last byte of the response
  * @param maxResponseSize the limit of the body of a successful response
  */
 public record ApiEndpoint<C>(Class<C> api, Host host, Key key, Setting<Duration> timeout, Setting<Long> maxResponseSize) {
@@ -63,6 +63,12 @@ public record ApiEndpoint<C>(Class<C> api, Host host, Key key, Setting<Duration>
     static final Setting<Long> MAX_ERROR_SIZE = new Setting<>("max-response-size.errors",
             account -> account.config().maxResponseSize().errors().asLongValue());
 
+    /**
+     * The time by which a request for flags outlives the evaluation that sent it. Without it, both would time out at once, and
+     * the failure of the request could reach an evaluation that no longer accepts it.
+     */
+    private static final Duration FLAGS_MARGIN = Duration.ofMillis(250);
+
     private static Setting<Duration> readTimeout() {
         return new Setting<>("read-timeout", ResolvedAccountConfig::readTimeout);
     }
@@ -76,6 +82,12 @@ public record ApiEndpoint<C>(Class<C> api, Host host, Key key, Setting<Duration>
     /** Returns the maximum size of a successful response for an account, in bytes. */
     public long maxResponseSize(ResolvedAccountConfig account) {
         return maxResponseSize.of(account);
+    }
+
+    /** Returns the limit of one attempt for an account. */
+    Duration attemptTimeout(ResolvedAccountConfig account) {
+        Duration configured = timeout.of(account);
+        return this == FLAGS ? configured.plus(FLAGS_MARGIN) : configured;
     }
 
     /** Returns the base URL of the endpoint for an account. */

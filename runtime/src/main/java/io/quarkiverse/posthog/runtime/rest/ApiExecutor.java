@@ -192,7 +192,7 @@ public final class ApiExecutor implements Closeable {
     /** The timeout covers everything up to the last byte of the response, redirects included. */
     private <C> Uni<ApiResponse> within(Operation<C> operation, C client, Function<C, Uni<Response>> request) {
         return exchange(operation, client, request, null, 0)
-                .ifNoItem().after(operation.endpoint().timeout().of(account)).failWith(TimeoutException::new);
+                .ifNoItem().after(operation.endpoint().attemptTimeout(account)).failWith(TimeoutException::new);
     }
 
     private <C> Uni<ApiResponse> exchange(Operation<C> operation, C client, Function<C, Uni<Response>> request, String path,

@@ -100,7 +100,7 @@ public final class RestClientFactory implements Closeable {
         ClientBuilderImpl builder = new ClientBuilderImpl();
         builder.withConfig(new ConfigurationImpl(RuntimeType.CLIENT));
         builder.connectTimeout(account.config().connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        builder.readTimeout(endpoint.timeout().of(account).toMillis(), TimeUnit.MILLISECONDS);
+        builder.readTimeout(endpoint.attemptTimeout(account).toMillis(), TimeUnit.MILLISECONDS);
         builder.followRedirects(false);
         builder.enableCompression(false);
         builder.setUserAgent(userAgent);

@@ -371,7 +371,7 @@ class AccountCheckerTest {
         checker.token = refused(401, "Project API key invalid.");
 
         assertThat(checker.report().summary().lines()).containsExactly(
-                "PostHog account 'default': 1 of 12 checks failed, 1 warns (0 ms)",
+                "PostHog account 'default': 1 of 12 checks failed, 1 warning (0 ms)",
                 "FAILED  project API key: PostHog does not recognize it (status 401: Project API key invalid.), and silently "
                         + "drops all events",
                 "        -> copy the project token from the PostHog project settings to "

@@ -32,8 +32,9 @@ final class TestLoader {
     final DefinitionsLoader loader;
 
     private TestLoader(Supplier<Optional<FlagDefinitionCacheProvider>> provider, String... properties) {
-        String[] all = Stream.concat(Stream.of("project-api-key", TOKEN, "feature-flags-secure-api-key", SECURE_KEY),
-                Stream.of(properties)).toArray(String[]::new);
+        // Requests time out in real time. A request that a test leaves open must not log a warning during another test
+        String[] all = Stream.concat(Stream.of("project-api-key", TOKEN, "feature-flags-secure-api-key", SECURE_KEY,
+                "flags.definitions.timeout", "1h"), Stream.of(properties)).toArray(String[]::new);
         this.loader = new DefinitionsLoader(TestAccounts.calls(postHog, TestAccounts.account(all)), background,
                 provider, changes::add);
     }
