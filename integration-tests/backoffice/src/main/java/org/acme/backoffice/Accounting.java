@@ -14,7 +14,7 @@ public class Accounting {
 
     private final AtomicBoolean due = new AtomicBoolean();
 
-    /** From now on the books have to be balanced. */
+    /** Requires balanced books for the following payments. */
     public void closeTheYear() {
         due.set(true);
     }

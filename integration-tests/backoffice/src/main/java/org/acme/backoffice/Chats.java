@@ -25,7 +25,7 @@ import io.vertx.core.buffer.Buffer;
 /** Chats with customers. */
 public class Chats {
 
-    /** Each message is answered with the person it is from. */
+    /** Responds to each message with the distinct ID of its sender. */
     @WebSocket(path = "/chat/{room}")
     public static class Chat {
 
@@ -85,7 +85,7 @@ public class Chats {
         }
     }
 
-    /** For those who have logged in. */
+    /** A chat that requires authentication. */
     @Authenticated
     @WebSocket(path = "/staff-chat")
     public static class StaffChat {

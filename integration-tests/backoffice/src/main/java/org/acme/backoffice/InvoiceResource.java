@@ -23,7 +23,7 @@ public class InvoiceResource {
     @Channel("payments")
     Emitter<String> payments;
 
-    /** The books can't be read. */
+    /** Fails, because the books cannot be read. */
     public static class BooksUnreadableException extends RuntimeException {
 
         BooksUnreadableException(String message) {
@@ -55,7 +55,7 @@ public class InvoiceResource {
         throw new BooksUnreadableException("The books are wet");
     }
 
-    /** Somebody has paid. */
+    /** Records a payment. */
     @POST
     @Path("/{number}/payments")
     public void pay(@PathParam("number") String number) {

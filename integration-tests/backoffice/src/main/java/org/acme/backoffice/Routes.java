@@ -14,7 +14,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
-/** The same endpoints as reactive routes. */
+/** The endpoints of the back office as reactive routes. */
 public class Routes {
 
     @Inject
@@ -27,7 +27,7 @@ public class Routes {
     @PostHogFlag("refunds")
     Flag refunds;
 
-    /** There only for those who may try refunds. */
+    /** Requires the feature flag for refunds. */
     @Route(path = "/route/refunds", methods = Route.HttpMethod.GET)
     void refunds(RoutingContext routing) {
         refunds.isEnabled().subscribe().with(enabled -> {

@@ -21,7 +21,7 @@ public class OrderResource {
     @Inject
     PostHogContext context;
 
-    /** Who views the order, as the context, the flags and the event have it. */
+    /** Returns the distinct ID of the current user according to the context, the flags and the event. */
     @GET
     @Path("/{order}")
     public String view(String order) throws InterruptedException {

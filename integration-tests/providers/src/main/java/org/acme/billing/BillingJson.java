@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 
 import io.quarkus.jackson.ObjectMapperCustomizer;
 
-/** The JSON of the application differs from PostHog's in every setting. */
+/** Configures the JSON of the application with settings that all differ from PostHog's. */
 @Singleton
 public class BillingJson implements ObjectMapperCustomizer {
 

@@ -41,7 +41,7 @@ public class EventResource {
         return lines(hours, name, limit);
     }
 
-    /** The newest events again and again: whoever listens tells known ones by their id. */
+    /** Polls the newest events. Clients detect duplicates by the ID. */
     @GET
     @Path("/live")
     @Produces(MediaType.SERVER_SENT_EVENTS)

@@ -31,7 +31,7 @@ public class FlagResource {
     public record NewFlag(String key, String name, Double rollout) {
     }
 
-    /** What is null stays as it is. */
+    /** Updates a flag. Fields that are null are not changed. */
     public record FlagChange(Boolean active, Double rollout, Integer version) {
     }
 
@@ -46,7 +46,7 @@ public class FlagResource {
         return posthog.featureFlags().get(id);
     }
 
-    /** What each flag is for a customer. */
+    /** Returns the value of each flag for a customer. */
     @GET
     @Path("/for/{customer}")
     public Uni<Map<String, FlagValue>> evaluate(String customer) {

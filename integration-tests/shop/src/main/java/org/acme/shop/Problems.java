@@ -24,7 +24,7 @@ public class Problems {
         return problem(400, invalid);
     }
 
-    /** What the caller may mend keeps PostHog's status; everything else is a matter between the shop and PostHog. */
+    /** Passes on PostHog's status if the caller can fix the request. All other failures are internal. */
     @ServerExceptionMapper
     public RestResponse<Problem> posthog(PostHogException failure) {
         boolean callers = failure instanceof PostHogNotFoundException || failure instanceof PostHogValidationException

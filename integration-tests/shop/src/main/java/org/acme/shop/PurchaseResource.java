@@ -54,7 +54,7 @@ public class PurchaseResource {
                 .property("amount", amount)
                 .property("currency", "EUR")
                 .property("items", order.items());
-        marketing.capture(event); // no customer waits for this
+        marketing.capture(event); // The response does not wait for the event
         return shop.captureImmediate(event)
                 .map(uuid -> new Receipt(uuid, amount, "EUR"));
     }

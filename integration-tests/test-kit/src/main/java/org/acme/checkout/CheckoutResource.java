@@ -17,11 +17,11 @@ import io.smallrye.mutiny.Uni;
 @Path("/checkout")
 public class CheckoutResource {
 
-    /** What somebody buys. */
+    /** An order. */
     public record Order(String customer, String company, BigDecimal amount) {
     }
 
-    /** What becomes of it. */
+    /** The result of an order. */
     public record Confirmation(String checkout, BigDecimal discount) {
     }
 

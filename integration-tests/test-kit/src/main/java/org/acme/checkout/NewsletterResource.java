@@ -26,7 +26,7 @@ public class NewsletterResource {
     @Path("/{email}")
     @ResponseStatus(202)
     public void signUp(@PathParam("email") String email) {
-        // After the answer
+        // After the response
         Uni.createFrom().item(email).onItem().delayIt().by(Duration.ofMillis(200)).subscribe()
                 .with(reader -> marketing.capture(CaptureEvent.of("newsletter sign-up", reader)));
     }

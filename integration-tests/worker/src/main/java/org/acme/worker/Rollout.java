@@ -24,7 +24,7 @@ public class Rollout {
     @PostHogFlag(value = "thorough", defaultValue = true)
     Flag thorough;
 
-    /** @return whether it was done thoroughly */
+    /** @return whether the thorough variant was used */
     @ActivateRequestContext
     public boolean work(String customer) {
         context.identify(customer);

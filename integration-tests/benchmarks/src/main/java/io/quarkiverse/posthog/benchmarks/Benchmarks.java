@@ -33,7 +33,7 @@ public class Benchmarks implements QuarkusApplication {
 
     @Override
     public int run(String... arguments) throws Exception {
-        // Started with -jar, the class path is that file
+        // If started with -jar, the class path is the JAR file
         JavaProcesses processes = new JavaProcesses(Path.of(System.getProperty("java.class.path")));
         List<String> options = Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
         switch (arguments.length == 0 ? "" : arguments[0]) {

@@ -25,7 +25,7 @@ final class EndlessPersons implements AutoCloseable {
     EndlessPersons(int total) throws IOException {
         this.total = total;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
+        server.createContext("/", this::respond);
         server.start();
     }
 
@@ -37,7 +37,7 @@ final class EndlessPersons implements AutoCloseable {
         return requests.get();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void respond(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
         int limit = 100;
         int offset = 0;

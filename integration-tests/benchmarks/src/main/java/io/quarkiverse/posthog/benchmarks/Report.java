@@ -7,7 +7,7 @@ public final class Report {
 
     private final StringBuilder text = new StringBuilder();
 
-    /** @param columns the widths of the columns, as AsciiDoc wants them */
+    /** @param columns the widths of the columns, in AsciiDoc syntax */
     public void table(String title, String columns, String... header) {
         add("." + title + "\n[cols=\"" + columns + "\"]\n|===\n|" + String.join(" |", header) + "\n");
     }
@@ -25,7 +25,7 @@ public final class Report {
         add("|===\n\n" + note + "\n\n");
     }
 
-    /** Three digits or more. */
+    /** Formats a number with at least three digits. */
     public static String decimal(double value) {
         return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%,.0f", value);
     }

@@ -21,7 +21,7 @@ public class HelloResource {
         return "hello";
     }
 
-    /** What the account is there for; not what is measured. */
+    /** Captures an event. Not part of the measurement. */
     @GET
     @NonBlocking
     @Path("/captured")

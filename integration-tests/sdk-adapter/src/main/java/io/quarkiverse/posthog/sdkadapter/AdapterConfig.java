@@ -10,7 +10,7 @@ public interface AdapterConfig {
     @WithDefault("v0")
     Protocol protocol();
 
-    /** How requests are compressed when a test wants them to be. */
+    /** The compression of requests in tests that enable compression. */
     @WithDefault("gzip")
     Encoding encoding();
 }

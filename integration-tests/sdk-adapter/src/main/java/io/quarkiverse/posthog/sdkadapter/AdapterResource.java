@@ -50,7 +50,7 @@ public class AdapterResource {
     }
 
     /** @param value null for a flag that is unknown */
-    public record Answered(boolean success, FlagValue value) {
+    public record Evaluated(boolean success, FlagValue value) {
     }
 
     @GET
@@ -81,7 +81,7 @@ public class AdapterResource {
     @POST
     @Path("/flush")
     public Uni<Flushed> flush(@RestQuery("test_id") String testId) {
-        return PatientFlush.of(instances.get(testId)).map(events -> new Flushed(true, events));
+        return CompleteFlush.of(instances.get(testId)).map(events -> new Flushed(true, events));
     }
 
     @GET
@@ -99,10 +99,10 @@ public class AdapterResource {
 
     @POST
     @Path("/get_feature_flag")
-    public Uni<Answered> featureFlag(@RestQuery("test_id") String testId, FlagRequest request) {
+    public Uni<Evaluated> featureFlag(@RestQuery("test_id") String testId, FlagRequest request) {
         return instances.get(testId)
                 .getFeatureFlag(required("key", required("The body", request).key()), request.toContext())
-                .map(value -> new Answered(true, value));
+                .map(value -> new Evaluated(true, value));
     }
 
     private static Captured captured(Optional<UUID> uuid) {

@@ -24,7 +24,7 @@ public enum Encoding {
         return setting;
     }
 
-    /** What the harness may test. */
+    /** Returns the capabilities that the harness can test. */
     List<String> capabilities() {
         return capabilities;
     }

@@ -50,7 +50,7 @@ public class Instances {
         return requests.of(account(testId));
     }
 
-    /** Forgets the instance, its queue included. */
+    /** Removes the instance and its queue. */
     void reset(String testId) {
         String account = account(testId);
         requests.end(account);

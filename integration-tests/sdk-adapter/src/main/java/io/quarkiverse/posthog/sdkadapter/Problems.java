@@ -22,13 +22,13 @@ public class Problems {
         return problem(BAD_REQUEST, invalid.getMessage());
     }
 
-    /** JSON that says something else than is asked for. */
+    /** Handles JSON that does not match the expected type. */
     @ServerExceptionMapper
     public RestResponse<Problem> badRequest(MismatchedInputException mismatch) {
         return problem(BAD_REQUEST, mismatch.getOriginalMessage());
     }
 
-    /** Everything else, such as what is no JSON at all. */
+    /** Handles all other failures, such as a body that is not JSON. */
     @ServerExceptionMapper
     public RestResponse<Problem> failed(WebApplicationException failure) {
         return problem(failure.getResponse().getStatus(), failure.getCause() instanceof JsonProcessingException json

@@ -22,12 +22,12 @@ public enum Protocol {
         return setting;
     }
 
-    /** What the harness may test. */
+    /** Returns the capabilities that the harness can test. */
     List<String> capabilities(Encoding encoding) {
         return Stream.concat(capabilities.stream(), used(encoding).capabilities().stream()).toList();
     }
 
-    /** Protocol v0 knows gzip only, which the extension uses there instead of the others. */
+    /** Returns the compression that is used. Protocol v0 supports gzip only. */
     private Encoding used(Encoding encoding) {
         return this == V0 && encoding != Encoding.NONE ? Encoding.GZIP : encoding;
     }

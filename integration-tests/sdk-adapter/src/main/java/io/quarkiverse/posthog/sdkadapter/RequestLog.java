@@ -15,7 +15,7 @@ import io.quarkiverse.posthog.capture.DeliveryAttempt;
 @ApplicationScoped
 public class RequestLog implements CaptureListener {
 
-    private static final int NO_ANSWER = 0;
+    private static final int NO_RESPONSE = 0;
 
     private final Map<String, Queue<State.Request>> requests = new ConcurrentHashMap<>();
 
@@ -37,7 +37,7 @@ public class RequestLog implements CaptureListener {
         Queue<State.Request> made = requests.get(attempt.account());
         if (made != null) {
             made.add(new State.Request(System.currentTimeMillis() - attempt.duration().toMillis(),
-                    attempt.status().orElse(NO_ANSWER), attempt.attempt() - 1, attempt.events().size(), attempt.events()));
+                    attempt.status().orElse(NO_RESPONSE), attempt.attempt() - 1, attempt.events().size(), attempt.events()));
         }
     }
 }

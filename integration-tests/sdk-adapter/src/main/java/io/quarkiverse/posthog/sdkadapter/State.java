@@ -21,8 +21,8 @@ public record State(long pendingEvents, long totalEventsCaptured, long totalEven
     /**
      * A request with events.
      *
-     * @param timestampMs when it was made
-     * @param statusCode what it was answered; 0 when it was not
+     * @param timestampMs the time of the request
+     * @param statusCode the status of the response; 0 if there was none
      * @param retryAttempt 0 for the first attempt
      */
     @JsonNaming(SnakeCaseStrategy.class)

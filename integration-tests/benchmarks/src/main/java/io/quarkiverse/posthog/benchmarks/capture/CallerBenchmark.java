@@ -63,8 +63,8 @@ public class CallerBenchmark {
     private long cpuBefore;
 
     /**
-     * What the batches cost the caller. JMH's own profiler of allocation counts all threads, and what is done between the
-     * batches; and on a busy machine, the clock also counts what others do.
+     * The CPU time and the allocations of the caller. JMH's allocation profiler includes all threads and the work between
+     * batches, and on a busy machine, the elapsed time includes other processes.
      */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)

@@ -3,13 +3,13 @@ package io.quarkiverse.posthog.benchmarks.capture;
 /** A library that captures {@link SampleEvent}s. */
 interface CaptureClient extends AutoCloseable {
 
-    /** Captures an event, as a user of the library does; false when the library says that it has no room for it. */
+    /** Captures an event. Returns false if the library reports that its queue is full. */
     boolean capture(SampleEvent event);
 
-    /** Asks the library to send what waits. */
+    /** Sends the queued events. */
     void flush();
 
-    /** What an application does with the library before it stops. */
+    /** Closes the library, as an application does before it stops. */
     @Override
     void close();
 }

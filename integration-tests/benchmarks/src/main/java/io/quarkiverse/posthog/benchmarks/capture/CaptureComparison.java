@@ -11,7 +11,7 @@ import io.quarkiverse.posthog.benchmarks.Report;
 /** Compares capturing with this extension and with PostHog's own SDK, in one run, and reports it as AsciiDoc. */
 public final class CaptureComparison {
 
-    /** The arguments, for those who got them wrong. */
+    /** The usage message for invalid arguments. */
     public static final String USAGE = "capture [--only=load,caller,faults] [--events=1000000] [--report=file]";
 
     private final Processes processes;

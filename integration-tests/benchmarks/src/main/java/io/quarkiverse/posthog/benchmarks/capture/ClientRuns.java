@@ -8,7 +8,7 @@ import io.quarkiverse.posthog.PostHogAccounts;
 /** Runs the {@link ClientRun} that another process requests, and prints its result. */
 public final class ClientRuns {
 
-    /** The argument that asks for it, followed by the run as JSON. */
+    /** The argument that selects this program, followed by the run as JSON. */
     public static final String ARGUMENT = "capture-client";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

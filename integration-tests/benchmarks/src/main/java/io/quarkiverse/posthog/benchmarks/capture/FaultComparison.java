@@ -22,10 +22,10 @@ final class FaultComparison {
     private static final String HEAP = "512m";
     private static final int SECONDS = 30;
 
-    /** With the default queue of 10,000 events, an outage of 10 seconds and the pause after it fit. */
+    /** The rate at which the default queue of 10,000 events covers an outage of 10 seconds and the delay of the next retry. */
     private static final int CALM = 500;
 
-    /** More than the queue can hold through an outage of 10 seconds. */
+    /** A rate that exceeds the capacity of the queue during an outage of 10 seconds. */
     private static final int BUSY = 2_000;
 
     private static final int FULL_QUEUE = 10_000;
@@ -72,7 +72,7 @@ final class FaultComparison {
                         SECONDS));
     }
 
-    /** At the same time: all of them wait most of the time. */
+    /** Runs all libraries concurrently, because they are idle most of the time. */
     private void compare(String title, int events, List<Contestant> contestants, Runs runs) throws Exception {
         Map<Contestant, Future<Outcome>> outcomes = new LinkedHashMap<>();
         ExecutorService threads = Executors.newFixedThreadPool(contestants.size());
@@ -110,7 +110,7 @@ final class FaultComparison {
                 sink.control().fail(503, 0, 3_600_000);
                 Thread.sleep(5_000);
             } finally {
-                // What "kill -9" does, where there is one
+                // Equivalent to "kill -9" where it is available
                 process.destroyForcibly().waitFor();
             }
             int accepted = (int) (Files.size(numbers) / Integer.BYTES);

@@ -13,8 +13,8 @@ record FaultRun(Library library, Map<String, String> settings, URI sink, Fault f
 
     private static final int FAULT_AFTER_SECONDS = 5;
 
-    /** Long enough for what is sent at intervals, and for the longest pause of each library after the faults there are. */
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+    /** Exceeds the flush interval and the longest retry delay of each library. */
+    private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     @Override
     public FaultResult run(PostHogAccounts accounts) throws Exception {
@@ -31,7 +31,7 @@ record FaultRun(Library library, Map<String, String> settings, URI sink, Fault f
     }
 
     private void awaitDelivery(SinkControl control, int accepted) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE;
+        long deadline = System.nanoTime() + MAX_WAIT_NANOS;
         while (control.count(perSecond * seconds).numbers() < accepted && System.nanoTime() < deadline) {
             Thread.sleep(500);
         }

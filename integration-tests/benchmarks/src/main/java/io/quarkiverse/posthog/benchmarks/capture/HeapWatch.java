@@ -30,7 +30,7 @@ final class HeapWatch implements AutoCloseable {
     private final AtomicLong usedAfterCollection = new AtomicLong();
     private final Thread sampler = new Thread(this::sample, "heap-watch");
 
-    /** Starts with a collection, so that nothing of what was before counts. */
+    /** Runs a garbage collection and starts to measure. */
     HeapWatch() {
         System.gc();
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
@@ -61,12 +61,12 @@ final class HeapWatch implements AutoCloseable {
         }
     }
 
-    /** The most that was in use, in bytes. */
+    /** Returns the maximum used heap, in bytes. */
     long peak() {
         return used.get();
     }
 
-    /** The most that was left after a collection, in bytes. */
+    /** Returns the maximum used heap after a garbage collection, in bytes. */
     long peakAfterCollection() {
         return usedAfterCollection.get();
     }

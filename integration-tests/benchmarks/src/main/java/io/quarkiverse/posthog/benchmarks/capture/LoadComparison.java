@@ -12,15 +12,15 @@ final class LoadComparison {
 
     private static final int[] PRODUCERS = { 1, 4 };
 
-    /** So many that the compiler has nothing left to do, which would be counted as the work of the library. */
+    /** The number of warm-up events, after which the compiler is idle. Its work would be included in the CPU time. */
     private static final int WARM_UP = 3_000_000;
 
     private static final String HEAP = "1g";
 
-    /** The heap that is claimed to be enough. */
+    /** The heap that is documented as sufficient. */
     private static final String SMALL_HEAP = "64m";
 
-    /** The defaults of the extension, for both. */
+    /** The settings of both libraries: the defaults of the extension. */
     private static final Map<Library, Map<String, String>> SETTINGS = Map.of(
             Library.QUARKUS_POSTHOG, Map.of("capture.queue.overflow", "reject"),
             Library.POSTHOG_SERVER, Map.of("flushAt", "100", "maxBatchSize", "100", "maxQueueSize", "10000",

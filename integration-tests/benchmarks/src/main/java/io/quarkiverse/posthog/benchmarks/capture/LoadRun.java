@@ -15,7 +15,7 @@ import io.quarkiverse.posthog.benchmarks.sink.SinkTraffic;
 record LoadRun(Library library, Map<String, String> settings, URI sink, int producers, int warmUp,
         int events) implements ClientRun {
 
-    /** What waits without a limit must fit into the heap. */
+    /** A queue without a limit must fit into the heap. */
     private static final int ROUND = 500_000;
 
     @Override

@@ -15,7 +15,7 @@ final class Pace {
         this.perSecond = perSecond;
     }
 
-    /** Captures the events with these numbers when their time has come, and returns how many the library took. */
+    /** Captures the events with the given numbers at the configured rate, and returns the number of accepted events. */
     int capture(CaptureClient client, int from, int to) {
         int accepted = 0;
         for (int number = from; number < to; number++) {

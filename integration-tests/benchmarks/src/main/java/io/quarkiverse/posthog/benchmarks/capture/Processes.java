@@ -19,7 +19,7 @@ final class Processes {
         this.java = java;
     }
 
-    /** Does a run in a process of its own and returns what it found. */
+    /** Executes a run in its own process and returns the result. */
     <T> T run(ClientRun run, String heap, Class<T> result) throws Exception {
         Process process = start(run, heap);
         try {

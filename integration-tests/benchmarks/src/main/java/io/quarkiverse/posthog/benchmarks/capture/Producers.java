@@ -13,7 +13,7 @@ final class Producers {
     private Producers() {
     }
 
-    /** Captures the events with the numbers from {@code first} on, and waits whenever there is no room. */
+    /** Captures the events with the numbers from {@code first} on, and waits while the queue is full. */
     static void run(CaptureClient client, int producers, int first, int events) throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < producers; i++) {

@@ -8,7 +8,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
 
-/** This extension. The settings are passed to {@link AccountSettings#set}. */
+/** Capturing with this extension. The settings are passed to {@link AccountSettings#set}. */
 final class QuarkusPostHogClient implements CaptureClient {
 
     private static final String ACCOUNT = "benchmark";

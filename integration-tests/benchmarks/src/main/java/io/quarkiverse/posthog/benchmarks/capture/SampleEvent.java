@@ -23,7 +23,7 @@ record SampleEvent(int number) {
     }
 
     String distinctId() {
-        // Neighbours are different persons, in an order that does not repeat after each batch
+        // Consecutive events have different persons, in an order that is different in each batch
         return DISTINCT_IDS[(int) (number * 7919L % PERSONS)];
     }
 

@@ -12,7 +12,7 @@ final class Settling {
     private Settling() {
     }
 
-    /** Waits for the end and returns what has arrived until then. When the last of it came stands in there. */
+    /** Waits for the end, and returns the received requests with the time of the last one. */
     static SinkTraffic await(CaptureClient client, SinkControl sink) throws Exception {
         client.flush();
         SinkTraffic before = sink.traffic();

@@ -16,7 +16,7 @@ final class SinkProcess implements AutoCloseable {
     private final SinkControl control;
 
     SinkProcess(Processes processes) throws IOException {
-        // The collector with the fewest threads: there may be few cores
+        // The garbage collector with the fewest threads, because the machine may have few cores
         process = processes.start(Sink.class, List.of("-Xmx2g", "-XX:+UseSerialGC"));
         String port = new BufferedReader(new InputStreamReader(process.getInputStream())).readLine();
         control = new SinkControl(URI.create("http://localhost:" + port));

@@ -12,7 +12,7 @@ import io.quarkiverse.posthog.benchmarks.Report;
 /** Compares an application that uses the extension with the same application without it. */
 public final class CostComparison {
 
-    /** The arguments, for those who got them wrong. */
+    /** The usage message for invalid arguments. */
     public static final String USAGE = "cost <folder of the applications> [--report=file]";
 
     private static final int STARTS = 15;
@@ -20,7 +20,7 @@ public final class CostComparison {
     private static final int SLICES = 25;
     private static final int REQUESTS = 40_000;
 
-    /** The folders of the applications: that with the extension last. */
+    /** The folders of the applications. The application with the extension is the last one. */
     private static final List<String> APPLICATIONS = List.of("bare", "rest-client", "posthog");
 
     private final Report report = new Report();
@@ -111,7 +111,7 @@ public final class CostComparison {
                 Report.ratio(extension, neither), Report.ratio(extension, restClient));
     }
 
-    /** Measured values, by what was measured. */
+    /** Measured values by the name of the measurement. */
     private static final class Figures {
 
         private final Map<String, List<Double>> values = new LinkedHashMap<>();

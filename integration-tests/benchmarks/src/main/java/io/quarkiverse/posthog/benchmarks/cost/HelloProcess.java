@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One of the compared applications, in its own process. */
+/** A compared application in its own process. */
 final class HelloProcess implements AutoCloseable {
 
     private static final Pattern STARTED = Pattern.compile("started in ([0-9.]+)s");
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int TIMEOUT_SECONDS = 60;
 
     private final Process process;
     private final Path log;
@@ -32,7 +32,7 @@ final class HelloProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts it and waits until it answers. */
+    /** Starts the application and waits for its first response. */
     static HelloProcess start(Path runner) throws Exception {
         int port = freePort();
         Path log = Files.createTempFile("hello", ".log");
@@ -40,7 +40,7 @@ final class HelloProcess implements AutoCloseable {
                 "-Xmx256m", "-Dquarkus.http.port=" + port, "-jar", runner.toString()))
                 .redirectErrorStream(true).redirectOutput(log.toFile()).start();
         HelloProcess hello = new HelloProcess(process, log, port);
-        hello.awaitAnswer();
+        hello.awaitResponse();
         return hello;
     }
 
@@ -50,19 +50,19 @@ final class HelloProcess implements AutoCloseable {
         }
     }
 
-    private void awaitAnswer() throws Exception {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        // It answers a moment before it says so
+    private void awaitResponse() throws Exception {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        // It responds shortly before it logs that it has started
         while (!isListening() || !STARTED.matcher(Files.readString(log)).find()) {
             if (!process.isAlive() || System.nanoTime() > until) {
                 throw new IllegalStateException("The application does not start: " + Files.readString(log));
             }
             Thread.sleep(5);
         }
-        HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri("/hello"))
-                .timeout(Duration.ofSeconds(PATIENCE_SECONDS)).build(), HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IllegalStateException("The application answers " + answer.statusCode());
+        HttpResponse<String> response = HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri("/hello"))
+                .timeout(Duration.ofSeconds(TIMEOUT_SECONDS)).build(), HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException("The application responds with status " + response.statusCode());
         }
     }
 
@@ -83,7 +83,7 @@ final class HelloProcess implements AutoCloseable {
         return URI.create("http://localhost:" + port + path);
     }
 
-    /** As the application itself says it. */
+    /** Returns the startup time that the application logs. */
     double startMillis() throws IOException {
         Matcher started = STARTED.matcher(Files.readString(log));
         return started.find() ? Double.parseDouble(started.group(1)) * 1000 : Double.NaN;
@@ -104,9 +104,9 @@ final class HelloProcess implements AutoCloseable {
                 .findFirst().orElseThrow();
     }
 
-    /** Connections that the application has opened itself. */
+    /** Returns the number of connections that the application has opened. */
     long connections() throws IOException {
-        // Of the process; those of the server have its port at this end
+        // Connections of the server have its port as the local port
         String mine = ":%04X".formatted(port);
         return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "net", "tcp")).stream()
                 .map(line -> line.strip().split("\\s+"))

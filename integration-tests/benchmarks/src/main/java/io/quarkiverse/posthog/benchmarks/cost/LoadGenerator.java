@@ -34,7 +34,7 @@ final class LoadGenerator implements AutoCloseable {
         return requests / ((System.nanoTime() - start) / 1e9);
     }
 
-    /** The browser says who it is, as it would. */
+    /** Requests include a user agent, as the requests of a browser do. */
     private void ask(int port, String path, AtomicLong left, CountDownLatch done) {
         if (left.getAndDecrement() <= 0) {
             done.countDown();

@@ -14,7 +14,7 @@ import io.quarkiverse.posthog.benchmarks.Report;
 /** Compares evaluating flags with this extension and with PostHog's own SDK, in one run, and reports it as AsciiDoc. */
 public final class FlagComparison {
 
-    /** The arguments, for those who got them wrong. */
+    /** The usage message for invalid arguments. */
     public static final String USAGE = "flags [--only=ONE_OF_1,ALL_OF_1000,...] [--report=file]";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

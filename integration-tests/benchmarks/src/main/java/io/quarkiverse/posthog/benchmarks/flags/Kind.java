@@ -3,29 +3,29 @@ package io.quarkiverse.posthog.benchmarks.flags;
 /** The kinds of flags. */
 enum Kind {
 
-    /** A share of everybody. */
+    /** A rollout to a part of the persons. */
     ROLLOUT("""
             "groups": [{"properties": [], "rollout_percentage": 50}]"""),
 
-    /** Those with a plan, and a mail address of a company. */
+    /** Persons with a certain plan and a company email address. */
     PROPERTY("""
             "groups": [{"rollout_percentage": 100, "properties": [
               {"key": "plan", "type": "person", "operator": "exact", "value": ["pro", "enterprise"]},
               {"key": "email", "type": "person", "operator": "icontains", "value": "@example.com"}]}]"""),
 
-    /** Everybody, with one of three variants. */
+    /** All persons, with one of three variants. */
     MULTIVARIATE("""
             "groups": [{"properties": [], "rollout_percentage": 100}],
             "multivariate": {"variants": [{"key": "control", "rollout_percentage": 34},
               {"key": "blue", "rollout_percentage": 33}, {"key": "green", "rollout_percentage": 33}]},
             "payloads": {"blue": "{\\"color\\": \\"blue\\"}"}"""),
 
-    /** Those in a cohort that asks for two properties. */
+    /** Persons in a cohort with conditions on two properties. */
     COHORT("""
             "groups": [{"rollout_percentage": 100, "properties": [
               {"key": "id", "type": "cohort", "operator": "in", "value": 1}]}]"""),
 
-    /** Those for whom the first flag is on, which is a rollout. */
+    /** Persons for whom the first flag, a rollout, is on. */
     DEPENDENCY("""
             "groups": [{"rollout_percentage": 100, "properties": [
               {"key": "flag-0", "type": "flag", "operator": "flag_evaluates_to", "value": true,
@@ -37,7 +37,7 @@ enum Kind {
         this.filters = filters;
     }
 
-    /** All kinds in turn. */
+    /** A mix of all kinds. */
     static Kind of(int number) {
         return values()[number % values().length];
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 /** The person for whom flags are evaluated. */
 final class Person {
 
-    /** So many that no library can remember the answers of one, and so few that making their ids is no work. */
+    /** The number of persons: too large to cache the results, and small enough to keep their IDs in memory. */
     private static final String[] IDS = new String[4096];
 
     static {

@@ -7,7 +7,7 @@ import com.posthog.server.PostHogConfig;
 import com.posthog.server.PostHogFeatureFlagOptions;
 import com.posthog.server.PostHogInterface;
 
-/** PostHog's own SDK for Java with loaded definitions. It has no function for all flags. */
+/** Flag evaluation with PostHog's own SDK for Java and loaded definitions. It has no function for all flags. */
 final class PostHogServerFlags implements FlagClient {
 
     private final PostHogInterface posthog;

@@ -7,7 +7,7 @@ import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.flags.FlagContext;
 
-/** This extension with loaded definitions. */
+/** Flag evaluation with this extension and loaded definitions. */
 final class QuarkusPostHogFlags implements FlagClient {
 
     private static final FlagContext CONTEXT = FlagContext.create().personProperties(Person.PROPERTIES).onlyEvaluateLocally()

@@ -21,7 +21,7 @@ enum Scenario {
     Scenario(String title, int loaded, Kind kind) {
         this.title = title;
         this.loaded = loaded;
-        // The last of its kind, which is not the first that is looked at
+        // The last flag of its kind, because a library could check the first one first
         int kinds = Kind.values().length;
         this.key = kind == null ? null : SampleFlags.key(loaded < kinds ? 0 : loaded - kinds + kind.ordinal());
     }

@@ -15,7 +15,7 @@ enum Call {
     CAPTURE {
         @Override
         String run(PostHog account) {
-            return "acknowledged " + account.captureImmediate(CaptureEvent.of("order placed", "zoe")).await().atMost(PATIENCE);
+            return "acknowledged " + account.captureImmediate(CaptureEvent.of("order placed", "zoe")).await().atMost(TIMEOUT);
         }
     },
     CAPTURE_V1 {
@@ -27,41 +27,41 @@ enum Call {
     FLAGS {
         @Override
         String run(PostHog account) {
-            FlagSnapshot flags = account.evaluateFlags(FlagContext.of("zoe").onlyEvaluateRemotely()).await().atMost(PATIENCE);
+            FlagSnapshot flags = account.evaluateFlags(FlagContext.of("zoe").onlyEvaluateRemotely()).await().atMost(TIMEOUT);
             return flags.errors().isEmpty() ? flags.keys().size() + " flags" : FAILED + flags.errors();
         }
     },
     DEFINITIONS {
         @Override
         String run(PostHog account) {
-            FlagDefinitionsStatus status = account.reloadFlagDefinitions().await().atMost(PATIENCE);
+            FlagDefinitionsStatus status = account.reloadFlagDefinitions().await().atMost(TIMEOUT);
             return status.lastFailure().map(failure -> FAILED + failure).orElseGet(() -> status.flagCount() + " flags");
         }
     },
     LIST {
         @Override
         String run(PostHog account) {
-            return account.persons().list().collect().with(Collectors.counting()).await().atMost(PATIENCE)
+            return account.persons().list().collect().with(Collectors.counting()).await().atMost(TIMEOUT)
                     + " persons";
         }
     },
     GET {
         @Override
         String run(PostHog account) {
-            return "cohort " + account.cohorts().get(55).await().atMost(PATIENCE).id();
+            return "cohort " + account.cohorts().get(55).await().atMost(TIMEOUT).id();
         }
     },
     QUERY {
         @Override
         String run(PostHog account) {
-            return account.query("select 1").await().atMost(PATIENCE).rows().size() + " rows";
+            return account.query("select 1").await().atMost(TIMEOUT).rows().size() + " rows";
         }
     };
 
-    /** How the result of a call begins that reports a failure instead of throwing an exception. */
+    /** The prefix of the result if a call reports a failure instead of throwing an exception. */
     static final String FAILED = "failed: ";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** Returns the result as text, or throws the exception of the call. */
     abstract String run(PostHog account);

@@ -21,19 +21,19 @@ record HostileCase(String name, Call call, Expected expected, Response response)
 
     private static final int MB = 1 << 20;
 
-    /** Text that takes long to parse for expressions that look ahead or back. */
+    /** Text that is expensive to match for regular expressions with lookahead or backtracking. */
     private static final List<String> REPEATED = List.of("<", "<a ", "</", "<!--", "&#x", "&amp;", "\"", "\\", "\\u0000", "[",
             "{\"a\":", "1", "-", " ", "\n", "%", ",", "phx_", "phx_a.", "?", "#", "\u0000", "Bearer ");
 
     /** The result of a call. */
     enum Expected {
-        /** It succeeds. */
+        /** The call succeeds. */
         SUCCESS,
-        /** It fails, and the message contains the limit and its configuration key. */
+        /** The call fails, and the message contains the limit and its configuration key. */
         LIMIT,
-        /** It fails with an exception of the extension. */
+        /** The call fails with an exception of the extension. */
         FAILURE,
-        /** It succeeds, or fails with an exception of the extension. */
+        /** The call succeeds, or fails with an exception of the extension. */
         ANY
     }
 
@@ -43,7 +43,7 @@ record HostileCase(String name, Call call, Expected expected, Response response)
         void write(OutputStream out) throws IOException;
     }
 
-    /** All cases. The first one of each call is a valid response. */
+    /** Returns all cases. The first case of each call has a valid response. */
     static List<HostileCase> all() {
         List<HostileCase> cases = new ArrayList<>();
         for (Call call : Call.values()) {
@@ -88,7 +88,7 @@ record HostileCase(String name, Call call, Expected expected, Response response)
         };
     }
 
-    /** An element, followed by a comma; %07d is its number. */
+    /** Repeats an element, followed by a comma; %07d is its number. */
     private static String item(Call call) {
         return switch (call) {
             case CAPTURE, CAPTURE_V1 -> "\"01a226cf-2e90-7587-892f-%012d\":{\"result\":\"ok\"},";
@@ -132,7 +132,7 @@ record HostileCase(String name, Call call, Expected expected, Response response)
         return out -> {
             head(out, status, "X-Endless: yes");
             out.write(begin.getBytes(StandardCharsets.UTF_8));
-            // A hundred different ones are enough, and cost the server less
+            // A hundred different elements are sufficient and use less CPU time
             List<byte[]> items = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 items.add((item.contains("%") ? String.format(item, i) : item).getBytes(StandardCharsets.UTF_8));
@@ -157,7 +157,7 @@ record HostileCase(String name, Call call, Expected expected, Response response)
         bytes.writeTo(out);
     }
 
-    /** Each time it is called, something else is repeated. */
+    /** Supplies the element to repeat, which can be different each time. */
     private static Response repeated(int status) {
         return new Response() {
 

@@ -21,7 +21,7 @@ import io.vertx.core.Vertx;
 /** Calls the extension in a process with a small heap, and prints a line for each case. */
 public final class HostileClient {
 
-    /** The argument that asks for it, followed by the address of the server and the numbers of the cases. */
+    /** The argument that selects this program, followed by the address of the server and the numbers of the cases. */
     public static final String ARGUMENT = "hostile-client";
 
     static final String SEPARATOR = "\t";
@@ -30,13 +30,13 @@ public final class HostileClient {
     static final int PROBLEM = 4;
 
     private static final int MAX_CPU_MILLIS = 100;
-    /** A thread that waits uses no CPU time, but on a busy machine other processes delay it as well. */
+    /** A control thread without work. On a busy machine, other processes delay it in the same way. */
     private static final int MAX_LATE_MILLIS = 1000;
 
-    /** A configuration key that has to do with sizes. */
+    /** The configuration keys of size limits. */
     private static final Pattern LIMIT_KEY = Pattern.compile("quarkus\\.posthog\\.[\\w.\"-]*(max|limit|size)[\\w.-]*");
 
-    /** A constant: a logger that nothing references loses its handlers. */
+    /** Held by a constant, because a logger without a reference loses its handlers. */
     private static final Logger LOGGER = Logger.getLogger("io.quarkiverse.posthog");
 
     private final PostHogAccounts accounts;
@@ -56,7 +56,7 @@ public final class HostileClient {
         HostileClient client = new HostileClient(accounts, new EventLoopWatch(vertx), URI.create(options.get(0)));
         List<HostileCase> cases = HostileCase.all();
         List<Integer> numbers = options.stream().skip(1).map(Integer::valueOf).toList();
-        // Loads the classes, which blocks an event loop for longer than any response may
+        // Loads the classes, which blocks an event loop for longer than a response is allowed to
         Call call = cases.get(numbers.get(0)).call();
         HostileCase valid = cases.stream().filter(hostile -> hostile.call() == call).findFirst().orElseThrow();
         client.measure(cases.indexOf(valid), valid);
@@ -139,7 +139,7 @@ public final class HostileClient {
                 : "";
     }
 
-    /** Flags do not fail: the reason is in the log. */
+    /** Evaluates flags, which never fails; the reason of a failure is only logged. */
     private final class Messages extends Handler {
 
         @Override

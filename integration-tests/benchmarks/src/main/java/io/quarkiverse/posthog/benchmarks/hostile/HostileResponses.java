@@ -33,7 +33,7 @@ public final class HostileResponses {
     }
 
     /**
-     * Returns whether each call ended as it must.
+     * Returns whether each call had the expected result.
      *
      * @param options {@code --only=} with the names of calls, separated by commas; none for all calls
      */
@@ -61,7 +61,7 @@ public final class HostileResponses {
         return calls.isEmpty() ? EnumSet.allOf(Call.class) : calls;
     }
 
-    /** Runs cases in one process until all are done or one fails, and removes those that were run. */
+    /** Runs cases in one process until all are done or one fails, and removes these cases from the list. */
     private void run(List<HostileCase> remaining, HostileServer server) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(HostileClient.ARGUMENT, server.url().toString()));
         int before = remaining.size();

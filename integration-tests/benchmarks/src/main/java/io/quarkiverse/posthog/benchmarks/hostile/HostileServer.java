@@ -55,14 +55,14 @@ final class HostileServer implements AutoCloseable {
                 }
                 head.append((char) next);
             }
-            // The rest of the request is in the buffers of the socket: an early end of the connection would be a reset
+            // Closing the connection before the request is read completely would reset it
             in.skip(in.available());
             String path = head.toString().split(" ")[1];
             cases.get(Integer.parseInt(path.split("/")[1])).respond(socket.getOutputStream());
             socket.shutdownOutput();
             in.readAllBytes();
         } catch (IOException e) {
-            // The client has enough
+            // The client has closed the connection
         }
     }
 

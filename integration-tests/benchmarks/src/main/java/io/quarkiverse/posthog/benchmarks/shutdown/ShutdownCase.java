@@ -62,7 +62,7 @@ enum ShutdownCase {
     /** @param sinceFirst the time since the first request with events */
     abstract int status(Duration sinceFirst);
 
-    /** The header of failures; null for none. */
+    /** The {@code Retry-After} header of failures; null for no header. */
     String retryAfter() {
         return null;
     }

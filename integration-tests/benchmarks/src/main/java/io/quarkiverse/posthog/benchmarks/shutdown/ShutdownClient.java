@@ -12,7 +12,7 @@ import io.quarkiverse.posthog.cohorts.CohortQuery;
 /** Captures events, sends a read and a flag evaluation, and ends while all of them are pending. */
 public final class ShutdownClient {
 
-    /** The argument that selects this, followed by the address of the server and the number of events. */
+    /** The argument that selects this program, followed by the address of the server and the number of events. */
     public static final String ARGUMENT = "shutdown-client";
 
     /** Printed when the application starts to stop. */

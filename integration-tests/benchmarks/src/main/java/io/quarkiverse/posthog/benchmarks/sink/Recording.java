@@ -47,7 +47,7 @@ final class Recording {
         return new SinkTraffic(requests, bytes, last);
     }
 
-    /** @param below events with this number or a higher one don't count */
+    /** @param below events with this number or a higher one are not counted */
     SinkCount count(int below) throws IOException {
         for (Request request = unread.poll(); request != null; request = unread.poll()) {
             for (JsonNode event : mapper.readTree(content(request)).path("batch")) {

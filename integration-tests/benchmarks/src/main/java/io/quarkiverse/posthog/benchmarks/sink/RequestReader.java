@@ -23,7 +23,7 @@ final class RequestReader {
         length += more;
     }
 
-    /** The next request, or null as long as it has not arrived in full. */
+    /** Returns the next request, or null if it has not arrived completely. */
     Request next() {
         int bodyStart = lineEnd(0, "\r\n\r\n");
         if (bodyStart < 0) {

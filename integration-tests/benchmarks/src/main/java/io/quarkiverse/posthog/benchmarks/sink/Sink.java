@@ -24,16 +24,16 @@ public final class Sink {
     private long faultEnd;
 
     private Sink() throws IOException {
-        server = new SinkServer(this::answer);
+        server = new SinkServer(this::respond);
     }
 
-    /** Prints the port and serves until the standard input ends, which it does when the parent process is gone. */
+    /** Prints the port and serves until the standard input ends, which happens when the parent process has ended. */
     public static void main(String[] arguments) throws IOException {
         Thread parent = new Thread(() -> {
             try (InputStream input = System.in) {
                 input.transferTo(OutputStream.nullOutputStream());
             } catch (IOException e) {
-                // As good as the end
+                // Handled like the end of the input
             }
             System.exit(0);
         });
@@ -44,7 +44,7 @@ public final class Sink {
         sink.server.run();
     }
 
-    private byte[] answer(Request request) throws IOException {
+    private byte[] respond(Request request) throws IOException {
         String[] target = request.target().split("\\?", 2);
         if (target[0].startsWith("/control/")) {
             return control(target[0].substring("/control/".length()), query(target.length > 1 ? target[1] : ""));
@@ -53,7 +53,7 @@ public final class Sink {
             return response(faultStatus, retryAfter > 0 ? "Retry-After: " + retryAfter + "\r\n" : "", "{}");
         }
         if (!target[0].startsWith("/batch")) {
-            // posthog-server asks for its remote configuration and for flags
+            // posthog-server requests its remote configuration and flags
             return response(200, "", "{}");
         }
         recording.add(request);

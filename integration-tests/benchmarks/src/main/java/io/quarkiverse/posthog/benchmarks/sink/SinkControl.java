@@ -22,22 +22,22 @@ public final class SinkControl {
         return sink;
     }
 
-    /** Answers requests with a status for a while. */
+    /** Responds with a status for some time. */
     public void fail(int status, int retryAfterSeconds, int millis) throws IOException {
         call("fault?status=" + status + "&retryAfter=" + retryAfterSeconds + "&millis=" + millis, Object.class);
     }
 
-    /** Closes all connections and accepts none for a while. */
+    /** Closes all connections and refuses new ones for some time. */
     public void refuse(int millis) throws IOException {
         call("refuse?millis=" + millis, Object.class);
     }
 
-    /** Fails no longer. */
+    /** Ends all failures. */
     public void recover() throws IOException {
         fail(200, 0, 0);
     }
 
-    /** Forgets what has arrived. */
+    /** Removes the received requests. */
     public void reset() throws IOException {
         call("reset", Object.class);
     }
@@ -46,7 +46,7 @@ public final class SinkControl {
         return call("traffic", SinkTraffic.class);
     }
 
-    /** Counts the events, which takes a while. */
+    /** Counts the events, which can take several seconds. */
     public SinkCount count(int below) throws IOException {
         return call("count?below=" + below, SinkCount.class);
     }

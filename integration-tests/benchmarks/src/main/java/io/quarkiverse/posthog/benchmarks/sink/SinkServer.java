@@ -17,22 +17,22 @@ import java.util.ArrayList;
  */
 final class SinkServer {
 
-    /** Makes the response to a request. */
-    interface Answers {
-        byte[] answer(Request request) throws IOException;
+    /** Creates the response to a request. */
+    interface Handler {
+        byte[] respond(Request request) throws IOException;
     }
 
     private static final int BUFFER_SIZE = 256 << 10;
 
-    private final Answers answers;
+    private final Handler handler;
     private final Selector selector = Selector.open();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_SIZE);
     private final int port;
     private ServerSocketChannel acceptor;
     private int refuseMillis;
 
-    SinkServer(Answers answers) throws IOException {
-        this.answers = answers;
+    SinkServer(Handler handler) throws IOException {
+        this.handler = handler;
         listen(0);
         port = acceptor.socket().getLocalPort();
     }
@@ -41,7 +41,7 @@ final class SinkServer {
         return port;
     }
 
-    /** Closes all connections and takes no new ones for a while, from the end of this round on. */
+    /** Closes all connections and refuses new ones for some time, from the end of the current loop iteration. */
     void refuse(int millis) {
         refuseMillis = millis;
     }
@@ -77,7 +77,7 @@ final class SinkServer {
                 read((SocketChannel) key.channel(), (RequestReader) key.attachment());
             }
         } catch (IOException e) {
-            // The client is gone, as after kill -9
+            // The client process has ended, for example after kill -9
             close(key);
         }
     }
@@ -99,9 +99,9 @@ final class SinkServer {
         }
         reader.append(buffer.flip());
         for (Request request = reader.next(); request != null; request = reader.next()) {
-            ByteBuffer response = ByteBuffer.wrap(answers.answer(request));
+            ByteBuffer response = ByteBuffer.wrap(handler.respond(request));
             while (response.hasRemaining()) {
-                // Responses are small: there is always room for one
+                // Responses are small and always fit into the socket buffer
                 channel.write(response);
             }
         }
@@ -111,7 +111,7 @@ final class SinkServer {
         try {
             key.channel().close();
         } catch (IOException e) {
-            // Closed all the same
+            // The connection is closed in any case
         }
     }
 

@@ -8,22 +8,22 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** Flushes until the queue is empty, as the harness expects, up to a timeout. */
-final class PatientFlush {
+final class CompleteFlush {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(10);
 
-    private PatientFlush() {
+    private CompleteFlush() {
     }
 
-    /** How many events were delivered meanwhile. */
+    /** Returns the number of events that were delivered in the meantime. */
     static Uni<Long> of(PostHog posthog) {
         long before = posthog.captureStatus().delivered();
-        // Flushing ends with the first failure, and what failed is sent again later: the queue tells when all is done
+        // A flush ends with the first failure, whose events are retried later. Therefore, check the queue
         posthog.flush().subscribe().with(status -> {
         });
         return empty(posthog)
-                .ifNoItem().after(PATIENCE).recoverWithItem(posthog::captureStatus)
+                .ifNoItem().after(TIMEOUT).recoverWithItem(posthog::captureStatus)
                 .map(status -> status.delivered() - before);
     }
 
