@@ -22,7 +22,7 @@ final class EventProperties extends AbstractMap<String, Object> {
     /** The maximum number of properties that are merged by searching the array. For more properties, a hash table is faster. */
     private static final int FEW = 32;
 
-    /** Each name, followed by its value. */
+    /** The names, each followed by its value. */
     private final Object[] content;
 
     private EventProperties(Object[] content) {
@@ -61,18 +61,18 @@ final class EventProperties extends AbstractMap<String, Object> {
     }
 
     /** Returns a copy in which the properties are added or replaced. */
-    EventProperties with(Map<String, ?> more) {
-        if (content.length == 0 || more == null || more.isEmpty()) {
-            return more == null || more.isEmpty() ? this : of(more);
+    EventProperties with(Map<String, ?> additional) {
+        if (content.length == 0 || additional == null || additional.isEmpty()) {
+            return additional == null || additional.isEmpty() ? this : of(additional);
         }
-        if (size() + more.size() > FEW) {
+        if (size() + additional.size() > FEW) {
             Map<String, Object> merged = new LinkedHashMap<>(this);
-            merged.putAll(more);
+            merged.putAll(additional);
             return of(merged);
         }
-        Object[] changed = Arrays.copyOf(content, content.length + more.size() * 2);
+        Object[] changed = Arrays.copyOf(content, content.length + additional.size() * 2);
         int length = content.length;
-        for (Map.Entry<String, ?> property : more.entrySet()) {
+        for (Map.Entry<String, ?> property : additional.entrySet()) {
             int at = indexOf(property.getKey());
             int to = at < 0 ? length : at;
             changed[to] = property.getKey();

@@ -13,7 +13,7 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 
 /**
- * One page of a list: the result of one request.
+ * A page of a list: the result of a request.
  * <p>
  * A short or empty page is not necessarily the last one; use {@link #hasNext()}. The {@code list} methods return all pages.
  *

@@ -20,7 +20,7 @@ class PostHogAccountsTest {
                     : null);
 
     @Test
-    void anAccountThatSomebodyElseOpenedMeanwhileIsTheOneToGet() {
+    void getReturnsAnAccountThatAnotherThreadOpened() {
         PostHogAccounts accounts = new Found(Optional.empty(), Optional.of(TENANT));
 
         assertThat((Object) accounts.getOrOpen("tenant", AccountSettings::create)).isSameAs(TENANT);

@@ -38,7 +38,7 @@ class AccountNamesProcessor {
             }
             AnnotationInstance qualifier = injectionPoint.getRequiredQualifier(POSTHOG_ACCOUNT);
             String name = qualifier == null ? PostHogAccount.DEFAULT : qualifier.value().asString();
-            String problem = AccountNames.problem(name);
+            String problem = AccountNames.validate(name);
             // The account of an Instance<PostHog> may be looked up later, or never
             (injectionPoint.isProgrammaticLookup() ? lookedUp : injected).add(name);
             if (problem != null) {
@@ -47,7 +47,7 @@ class AccountNamesProcessor {
             }
         }
         for (RequiredAccountBuildItem account : required) {
-            String problem = AccountNames.problem(account.name());
+            String problem = AccountNames.validate(account.name());
             injected.add(account.name());
             if (problem != null) {
                 errors.produce(error("Invalid account of " + account.where(), problem));

@@ -76,7 +76,7 @@ public final class BuildTimeAccounts {
         Map<String, String> problems = new TreeMap<>();
         for (String key : ConfigProvider.getConfig().getPropertyNames()) {
             Matcher matcher = QUOTED_NAME.matcher(key);
-            String problem = matcher.matches() ? AccountNames.problem(matcher.group(1)) : null;
+            String problem = matcher.matches() ? AccountNames.validate(matcher.group(1)) : null;
             if (problem != null) {
                 problems.put(key, problem);
             }
@@ -89,7 +89,7 @@ public final class BuildTimeAccounts {
         return Stream.of(names(index, POSTHOG_ACCOUNT, "value"), names(index, FEATURE_GATE, "account"),
                 names(index, POSTHOG_FLAG, "account"))
                 .flatMap(names -> names)
-                .filter(name -> AccountNames.problem(name) == null)
+                .filter(name -> AccountNames.validate(name) == null)
                 .collect(Collectors.toSet());
     }
 

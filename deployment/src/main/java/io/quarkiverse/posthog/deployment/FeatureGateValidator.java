@@ -18,7 +18,7 @@ final class FeatureGateValidator {
 
     static final DotName FEATURE_GATE = DotName.createSimple(FeatureGate.class);
 
-    private static final String ELSEWHERE = "reactive routes and other beans can evaluate the flag instead, for example "
+    private static final String ALTERNATIVES = "reactive routes and other beans can evaluate the flag instead, for example "
             + "with @PostHogFlag";
 
     private final RestEndpointIndex endpoints;
@@ -65,12 +65,12 @@ final class FeatureGateValidator {
         }
         return endpoints.isEndpoint(method) ? null
                 : "the method is not a REST endpoint: neither the method nor the one it implements has an annotation such as @GET; "
-                        + ELSEWHERE;
+                        + ALTERNATIVES;
     }
 
     private String misplaced(ClassInfo type) {
         if (!endpoints.hasEndpoints(type)) {
-            return "the class has no REST endpoints; " + ELSEWHERE;
+            return "the class has no REST endpoints; " + ALTERNATIVES;
         }
         for (MethodInfo locator : endpoints.locators(type)) {
             ClassInfo subResource = endpoints.subResource(locator);

@@ -32,8 +32,8 @@ class ReturnedModelsProcessor {
     }
 
     static List<MediaType> mediaTypes(DefaultProducesHandler.Context endpoint) {
-        boolean wanted = endpoint.httpMethod() != null && endpoint.config().isDefaultProduces();
-        return wanted && isModel(endpoint.nonAsyncReturnType()) ? List.of(MediaType.APPLICATION_JSON_TYPE) : List.of();
+        boolean hasDefaultType = endpoint.httpMethod() != null && endpoint.config().isDefaultProduces();
+        return hasDefaultType && isModel(endpoint.nonAsyncReturnType()) ? List.of(MediaType.APPLICATION_JSON_TYPE) : List.of();
     }
 
     private static boolean isModel(Type type) {

@@ -91,7 +91,7 @@ class FeatureGateValidatorTest {
 
     @Test
     @Tag("GATE-10")
-    void everythingThatIsWrongIsSaid() throws Exception {
+    void reportsAllProblems() throws Exception {
         assertThat(problems(true, Numbers.class)).containsExactly(
                 "the flag key must not be blank; set it to the key of the flag that controls the endpoint",
                 "the status must be from 400 to 599, but is 399");
@@ -171,7 +171,7 @@ class FeatureGateValidatorTest {
 
     @Test
     @Tag("GATE-10")
-    void whatDoesNotReachASubResourceIsNotTakenForAGateOfIt() throws Exception {
+    void gateOfALocatorDoesNotApplyToTheSubResource() throws Exception {
         assertThat(problems(true, Locators.class, Branch.class)).singleElement().asString()
                 .contains("returns a sub-resource", "put the gate on the class of the sub-resource");
         assertThat(problems(true, Tree.class, Branch.class)).singleElement().asString()

@@ -53,20 +53,20 @@ public class Chats {
             }
             Uni<String> later = Uni.createFrom().item(message).onItem().delayIt().by(Duration.ofMillis(5));
             return switch (message) {
-                case "executor" -> Uni.createFrom().completionStage(() -> executor.supplyAsync(() -> answer(connection)));
-                case "worker" -> later.emitOn(Infrastructure.getDefaultWorkerPool()).map(ignored -> answer(connection));
-                default -> later.map(ignored -> answer(connection));
+                case "executor" -> Uni.createFrom().completionStage(() -> executor.supplyAsync(() -> respond(connection)));
+                case "worker" -> later.emitOn(Infrastructure.getDefaultWorkerPool()).map(ignored -> respond(connection));
+                default -> later.map(ignored -> respond(connection));
             };
         }
 
         @OnBinaryMessage
         String binary(Buffer message, WebSocketConnection connection) {
-            return answer(connection);
+            return respond(connection);
         }
 
         @OnError
         String failed(IllegalArgumentException failure, WebSocketConnection connection) {
-            return answer(connection);
+            return respond(connection);
         }
 
         @OnClose
@@ -74,7 +74,7 @@ public class Chats {
             capture("chat closed", connection);
         }
 
-        private String answer(WebSocketConnection connection) {
+        private String respond(WebSocketConnection connection) {
             capture("chat message", connection);
             String flagsOf = posthog.evaluateFlagsLocally(FlagContext.create()).distinctId().orElse("nobody");
             return context.distinctId().orElse("nobody") + "/" + flagsOf + "/" + context.sessionId().orElse("none");

@@ -14,9 +14,9 @@ public enum ExceptionLevel {
     WARNING,
     /** A log message without a specific level. */
     LOG,
-    /** For information. */
+    /** An informational message. */
     INFO,
-    /** For developers. */
+    /** A message for developers. */
     DEBUG;
 
     /**

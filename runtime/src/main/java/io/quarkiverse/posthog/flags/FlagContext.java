@@ -33,16 +33,16 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
         Map<String, Map<String, Object>> groupProperties, Set<String> flagKeys, Source source, boolean geoip,
         boolean sendFeatureFlagEvents) {
 
-    /** Where flags are evaluated. */
+    /** The place where flags are evaluated. */
     public enum Source {
 
         /** Locally if possible; PostHog evaluates all other flags with one request. */
         LOCAL_FIRST,
 
-        /** Only locally, without a request. */
+        /** Evaluates flags only locally, without a request. */
         LOCAL_ONLY,
 
-        /** Only by PostHog. */
+        /** Lets PostHog evaluate all flags. */
         REMOTE_ONLY
     }
 

@@ -20,13 +20,13 @@ public record FlagDefinitionsStatus(boolean enabled, boolean loaded, int flagCou
     /** The origin of flag definitions. */
     public enum Origin {
 
-        /** From PostHog. */
+        /** Loaded from PostHog. */
         POSTHOG,
 
-        /** From a {@link FlagDefinitionCacheProvider}, or from Redis. */
+        /** Read from a {@link FlagDefinitionCacheProvider}, or from Redis. */
         PROVIDER,
 
-        /** From the copy on disk that an earlier run saved. */
+        /** Read from the copy on disk that an earlier run saved. */
         DISK
     }
 

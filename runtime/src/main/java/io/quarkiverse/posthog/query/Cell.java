@@ -129,7 +129,7 @@ record Cell(String column, Object value) {
         throw problem("list", "; select an array, or a tuple");
     }
 
-    private <T> T text(String wanted, String fix, Function<String, T> conversion) {
+    private <T> T text(String expectedType, String fix, Function<String, T> conversion) {
         if (value == null) {
             return null;
         }
@@ -140,12 +140,12 @@ record Cell(String column, Object value) {
                 // Reported below with the column
             }
         }
-        throw problem(wanted, fix);
+        throw problem(expectedType, fix);
     }
 
-    IllegalArgumentException problem(String wanted, String fix) {
+    IllegalArgumentException problem(String expectedType, String fix) {
         return new IllegalArgumentException(
-                "The column '" + column + "' does not contain a " + wanted + ", but " + kind() + fix);
+                "The column '" + column + "' does not contain a " + expectedType + ", but " + kind() + fix);
     }
 
     /** Describes the value for a message. */

@@ -37,7 +37,7 @@ public class ExceptionsRecorder {
             @Override
             public ExceptionReporter apply(SyntheticCreationalContext<ExceptionReporter> context) {
                 AccountRegistry accounts = context.getInjectedReference(AccountRegistry.class);
-                return new ExceptionReporter(ExceptionReporter.wanted(config.getValue()), accounts,
+                return new ExceptionReporter(ExceptionReporter.enabledSources(config.getValue()), accounts,
                         accounts.request());
             }
         };
@@ -45,8 +45,8 @@ public class ExceptionsRecorder {
 
     /** The log handler; empty if no account captures logged or uncaught exceptions. */
     public RuntimeValue<Optional<Handler>> logHandler() {
-        Set<ExceptionSource> wanted = ExceptionReporter.wanted(config.getValue());
-        if (!wanted.contains(ExceptionSource.LOG) && !wanted.contains(ExceptionSource.UNCAUGHT)) {
+        Set<ExceptionSource> sources = ExceptionReporter.enabledSources(config.getValue());
+        if (!sources.contains(ExceptionSource.LOG) && !sources.contains(ExceptionSource.UNCAUGHT)) {
             return new RuntimeValue<>(Optional.empty());
         }
         // Quarkus logs uncaught exceptions as errors
@@ -65,13 +65,13 @@ public class ExceptionsRecorder {
     /** Starts capturing when the application has started. */
     public void begin(RuntimeValue<Optional<Handler>> logHandler, BeanContainer beans, Supplier<Vertx> vertx,
             ShutdownContext shutdown) {
-        Set<ExceptionSource> wanted = ExceptionReporter.wanted(config.getValue());
-        if (wanted.isEmpty()) {
+        Set<ExceptionSource> sources = ExceptionReporter.enabledSources(config.getValue());
+        if (sources.isEmpty()) {
             return;
         }
         ExceptionReporter reporter = beans.beanInstance(ExceptionReporter.class);
         logHandler.getValue().ifPresent(handler -> ((ExceptionLogHandler) handler).begin(reporter));
-        Runnable restore = wanted.contains(ExceptionSource.UNCAUGHT)
+        Runnable restore = sources.contains(ExceptionSource.UNCAUGHT)
                 ? DelegatingUncaughtExceptionHandler.watch(reporter, vertx.get())
                 : null;
         shutdown.addShutdownTask(new Runnable() {

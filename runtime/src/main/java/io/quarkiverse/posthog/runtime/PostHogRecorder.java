@@ -105,8 +105,8 @@ public class PostHogRecorder {
         return metrics == null ? AccountMetricsFactory.NONE : metrics;
     }
 
-    private static TimeSource.Source timers() {
-        TimeSource.Source timers = Arc.container().instance(TimeSource.Source.class).get();
+    private static TimeSource.Provider timers() {
+        TimeSource.Provider timers = Arc.container().instance(TimeSource.Provider.class).get();
         return timers == null ? account -> TimeSource.REAL : timers;
     }
 

@@ -32,7 +32,7 @@ public interface PostHogBuildTimeConfig {
     @ConfigDocMapKey("account-name")
     Map<String, AccountBuildTimeConfig> accounts();
 
-    /** One PostHog account. */
+    /** A PostHog account. */
     @ConfigGroup
     interface AccountBuildTimeConfig {
 
@@ -62,7 +62,7 @@ public interface PostHogBuildTimeConfig {
         OptionalInt port();
 
         /**
-         * Whether the emulator starts with the data of a demo shop. If set to false, it starts with an empty project.
+         * Whether to start the emulator with the data of a demo shop. If set to false, it starts with an empty project.
          */
         @WithDefault("true")
         boolean seed();

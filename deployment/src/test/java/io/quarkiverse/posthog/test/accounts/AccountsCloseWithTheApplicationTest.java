@@ -37,7 +37,7 @@ class AccountsCloseWithTheApplicationTest {
             .overrideConfigKey("quarkus.posthog.retry.max-delay", "10m");
 
     @Test
-    void whoeverWaitsForAnotherTryIsTold() {
+    void callersThatWaitForARetryGetAFailure() {
         WireMock stub = PostHogStub.reset();
         stub.register(get(anyUrl()).willReturn(serverError()));
         InstanceHandle<AccountRegistry> accounts = Arc.container().instance(AccountRegistry.class);

@@ -39,7 +39,7 @@ class HostWithPathTest {
     PostHog proxied;
 
     @Test
-    void pathStandsBeforeThatOfTheRequest() {
+    void pathOfTheHostPrecedesThePathOfTheRequest() {
         WireMock stub = PostHogStub.reset();
         stub.register(cohorts("/tools/posthog" + PostHogStub.path(""), 5));
         stub.register(post(urlPathEqualTo("/tools/posthog/batch/")).willReturn(okJson("{}")));

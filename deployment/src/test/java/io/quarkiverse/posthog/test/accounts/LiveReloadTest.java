@@ -42,7 +42,7 @@ class LiveReloadTest {
             .setLogRecordPredicate(record -> record.getLoggerName().endsWith("CohortCount"));
 
     @Test
-    void newHostIsAskedAndTheOldOneNoMore() {
+    void requestsGoToTheNewHostOnly() {
         WireMock stub = PostHogStub.reset();
         stub.register(get(anyUrl()).willReturn(serverError()));
         stub.register(cohorts("/second" + PostHogStub.path(""), 2));

@@ -71,7 +71,7 @@ class OpenedAccountRefusalTest {
     }
 
     @Test
-    void refusedAccountIsNotThere() {
+    void rejectedAccountDoesNotExist() {
         refused("tenant", AccountSettings.create(), "without a key");
 
         assertThat(accounts.names()).containsExactly("default");

@@ -49,7 +49,7 @@ class RunTimeAccountTest {
     }
 
     @Test
-    void areFoundWhereAnInstanceAsksForThem() {
+    void areInjectedThroughInstance() {
         assertThat(selected.get().account()).isEqualTo("selected");
     }
 }

@@ -74,7 +74,7 @@ class AccountCheckerRequestsTest {
     @Tag("DOC-1")
     @Tag("DOC-3")
     @Tag("DOC-7")
-    void allIsAskedOnceWithTheKeyThatItIsAbout() {
+    void eachKeyIsVerifiedWithOneRequest() {
         CheckReport report = check(postHog);
 
         assertThat(report.checks()).filteredOn(check -> check.status() != CheckStatus.OK).extracting(check -> check.id())
@@ -100,7 +100,7 @@ class AccountCheckerRequestsTest {
     @Test
     @Tag("DOC-4")
     @Tag("DOC-14")
-    void hostsThatCantBeReachedAreToldApart() {
+    void failuresToReachAHostAreDistinguished() {
         assertThat(apiHost("http://posthog.invalid")).startsWith("the name posthog.invalid could not be resolved");
         assertThat(apiHost("http://localhost:1")).startsWith("no connection to http://localhost:1");
         assertThat(apiHost(PostHogStub.url().replace("http:", "https:"))).startsWith("no TLS connection to");
@@ -148,7 +148,7 @@ class AccountCheckerRequestsTest {
 
     @Test
     @Tag("DOC-14")
-    void whatHangsIsWaitedForNoLongerThanTheTimeoutAndAskedOnce() {
+    void aHangingRequestIsSentOnceAndTimesOut() {
         stub.register(get("/api/personal_api_keys/@current/").willReturn(aResponse().withFixedDelay(20_000)));
         PostHog account = accounts.open("impatient", AccountSettings.create().personalApiKey(PostHogStub.PERSONAL_KEY)
                 .host(URI.create(PostHogStub.url())).projectId(4242).set("check.timeout", "300ms"));

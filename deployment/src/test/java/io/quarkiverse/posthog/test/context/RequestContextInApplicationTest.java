@@ -235,7 +235,7 @@ class RequestContextInApplicationTest {
     }
 
     @Test
-    void outsideOfARequestThereIsNobody() {
+    void outsideOfARequestThereIsNoPerson() {
         postHog.capture(CaptureEvent.of("started"));
 
         assertThat(seen.events).singleElement().satisfies(event -> assertThat(event.properties())

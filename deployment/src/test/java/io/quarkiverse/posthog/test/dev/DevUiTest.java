@@ -45,7 +45,7 @@ class DevUiTest {
 
     /** In one test: to start dev mode takes longer than all of this. */
     @Test
-    void theApplicationTellsWhatItCapturesWhatFlagsAreAndHowAccountsStand() {
+    void theApplicationReportsEventsFlagsAndAccounts() {
         events();
         accounts();
         flags();

@@ -67,7 +67,7 @@ class EmulatorPerAccountTest {
     }
 
     @Test
-    void theSecureKeyIsThereButFlagsAreNotEvaluatedLocallyUnlessSomebodyWantsIt() {
+    void theSecureKeyDoesNotEnableLocalEvaluation() {
         assertThat(workSecureKey).isEqualTo("phs_emulator_work");
         assertThat(workLocalEvaluation).isFalse();
     }

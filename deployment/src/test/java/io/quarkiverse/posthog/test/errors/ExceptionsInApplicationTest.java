@@ -67,7 +67,7 @@ class ExceptionsInApplicationTest extends ResponsesTest {
     @Tag("EEM-6")
     @Tag("EXC-4")
     @Tag("EXC-5")
-    void whatLeavesAnEndpointOrARouteIsOneEvent(String path, String message, boolean handled, int status,
+    void anExceptionOfAnEndpointOrARouteIsOneEvent(String path, String message, boolean handled, int status,
             String source) {
         get(path);
 
@@ -89,7 +89,7 @@ class ExceptionsInApplicationTest extends ResponsesTest {
     @Tag("EEM-6")
     @Tag("EXC-4")
     @Tag("EXC-10")
-    void whatNobodyCatchesIsOneEvent(String path, String message, String source) {
+    void anUncaughtExceptionIsOneEvent(String path, String message, String source) {
         get(path);
 
         Seen event = seen.one();
@@ -169,7 +169,7 @@ class ExceptionsInApplicationTest extends ResponsesTest {
     @ParameterizedTest
     @CsvSource({ "/fail/reactive, max", "/route/fails, zoe" })
     @Tag("EXC-7")
-    void anExceptionIsThatOfWhoeverIsKnownThen(String path, String person) {
+    void anExceptionHasThePersonOfTheCurrentRequest(String path, String person) {
         get(path);
 
         assertThat(seen.one().event().distinctId()).isEqualTo(person);
@@ -211,7 +211,7 @@ class ExceptionsInApplicationTest extends ResponsesTest {
     }
 
     @Test
-    void anExceptionThatNobodyWaitsForIsCapturedAllTheSame() throws Exception {
+    void anExceptionWithoutASubscriberIsCaptured() throws Exception {
         try (Socket client = send("/fail/abandoned")) {
             seen.waiting.acquire();
         }

@@ -152,7 +152,7 @@ class ExceptionsOfJobsAndMessagesTest {
     @Tag("EEM-6")
     @Tag("EXC-4")
     @Tag("TRH-9")
-    void whatLeavesAScheduledMethodIsOneEvent(String job) {
+    void anExceptionOfAScheduledMethodIsOneEvent(String job) {
         wanted.jobs.add(job);
 
         Seen event = await();
@@ -169,7 +169,7 @@ class ExceptionsOfJobsAndMessagesTest {
     @Tag("EEM-6")
     @Tag("EXC-4")
     @Tag("TRH-9")
-    void whatLeavesAMethodThatReceivesAMessageIsOneEventAndStillRefusesTheMessage(String channel) {
+    void anExceptionOfAMessageConsumerIsOneEventAndRejectsTheMessage(String channel) {
         Emitter<String> emitter = Map.of("payloads", payloads, "unis", unis, "stages", stages).get(channel);
 
         assertThatThrownBy(() -> emitter.send("order-7").toCompletableFuture().get(10, TimeUnit.SECONDS))
@@ -183,7 +183,7 @@ class ExceptionsOfJobsAndMessagesTest {
     }
 
     @Test
-    void whatLeavesAStreamOfMessagesIsOneEvent() {
+    void anExceptionOfAMessageStreamIsOneEvent() {
         streams.send("order-8");
 
         assertThat(await().message()).isEqualTo("order-8");

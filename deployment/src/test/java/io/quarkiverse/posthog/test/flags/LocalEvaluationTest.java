@@ -114,7 +114,7 @@ class LocalEvaluationTest {
 
     @Test
     @Tag("FDL-15")
-    void theApplicationIsToldWhichFlagsChanged() {
+    void theApplicationIsNotifiedOfChangedFlags() {
         reload(postHog);
         server.flags(PostHogStub.PROJECT_KEY, "beta-ui", "another");
 
@@ -187,7 +187,7 @@ class LocalEvaluationTest {
 
     @Test
     @Tag("FDL-1")
-    void withoutAnyKeyThereIsNoLocalEvaluationToAskFor() {
+    void localEvaluationRequiresAKey() {
         AccountSettings settings = AccountSettings.create().projectApiKey("phc_only")
                 .set("flags.local-evaluation", "true");
 

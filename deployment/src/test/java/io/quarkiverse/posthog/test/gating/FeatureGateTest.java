@@ -88,7 +88,7 @@ class FeatureGateTest {
     @ParameterizedTest
     @CsvSource({ "reactive, event loop", "blocking, worker" })
     @Tag("GATE-1")
-    void anEndpointIsThereForWhomTheFlagIsOn(String endpoint, String thread) throws Exception {
+    void anEndpointIsAvailableIfTheFlagIsOn(String endpoint, String thread) throws Exception {
         flag("zoe", "beta-ui", true, null);
 
         assertThat(get("gated/" + endpoint, "zoe").statusCode()).isEqualTo(200);
@@ -111,7 +111,7 @@ class FeatureGateTest {
 
     @Test
     @Tag("GATE-3")
-    void aBodyIsLeftUnreadAndTheConnectionIsOfUseAllTheSame() throws Exception {
+    void anUnreadBodyDoesNotAffectTheConnection() throws Exception {
         flag("zoe", "beta-ui", true, null);
         flag("max", "beta-ui", false, null);
         String body = "{\"text\": \"" + "x".repeat(100_000) + "\"}";
@@ -172,7 +172,7 @@ class FeatureGateTest {
 
     @Test
     @Tag("GATE-5")
-    void anEndpointIsClosedWhenNobodyIsKnown() throws Exception {
+    void anEndpointIsClosedWithoutAPerson() throws Exception {
         assertThat(get("gated/reactive", null).statusCode()).isEqualTo(404);
         assertThat(get("gated/optimistic", null).statusCode()).isEqualTo(200);
         assertThat(asked()).isEmpty();
@@ -195,7 +195,7 @@ class FeatureGateTest {
 
     @Test
     @Tag("GATE-7")
-    void whatIsKnownOfTheRequestCounts() throws Exception {
+    void theDataOfTheRequestIsUsed() throws Exception {
         flag("zoe", "beta-ui", true, null);
 
         assertThat(send(request("gated/reactive", "zoe").header("X-Company", "acme")).statusCode()).isEqualTo(200);
@@ -208,7 +208,7 @@ class FeatureGateTest {
 
     @Test
     @Tag("GATE-8")
-    void whoeverComesToAGateIsExposedToItsFlag() throws Exception {
+    void evaluatingAGateIsAnExposure() throws Exception {
         flag("exposed", "beta-ui", false, null);
 
         get("gated/reactive", "exposed");
@@ -224,7 +224,7 @@ class FeatureGateTest {
 
     @Test
     @Tag("GATE-9")
-    void nothingIsAskedForAnEndpointWithoutAGate() throws Exception {
+    void anEndpointWithoutAGateSendsNoRequest() throws Exception {
         assertThat(get("gated/open", "zoe").body()).isEqualTo("there");
 
         assertThat(asked()).isEmpty();

@@ -130,7 +130,7 @@ class FlagInjectionTest {
     private WireMock stub;
 
     @BeforeEach
-    void everybodyHasALayout() {
+    void aFlagWithVariantsHasAValueForEveryPerson() {
         stub = PostHogStub.reset();
         stub.register(post(urlPathEqualTo("/flags/")).willReturn(jsonResponse("{\"flags\": {}}", 200)));
         layout("zoe", "short");
@@ -148,20 +148,20 @@ class FlagInjectionTest {
 
     @Test
     @Tag("INJ-1")
-    void aFlagIsForWhoeverMakesTheRequestAtTheTime() {
+    void aFlagIsEvaluatedForTheCurrentUser() {
         assertThat(checkout.variant("zoe").await().indefinitely()).isEqualTo("short");
         assertThat(checkout.variant("max").await().indefinitely()).isEqualTo("long");
     }
 
     @Test
     @Tag("INJ-1")
-    void itTellsEverything() {
+    void itProvidesTheCompleteResult() {
         assertThat(checkout.everything("zoe")).containsExactly("layout", true, "short", Map.of("width", 7));
     }
 
     @Test
     @Tag("INJ-2")
-    void itMayBeThatOfAnotherAccount() {
+    void itCanBelongToAnotherAccount() {
         assertThat(checkout.otherAccount("zoe")).isEqualTo("short");
 
         assertThat(asked()).singleElement()
@@ -170,13 +170,13 @@ class FlagInjectionTest {
 
     @Test
     @Tag("INJ-2")
-    void whatIsUnknownIsTheDefault() {
+    void anUnknownFlagHasTheDefault() {
         assertThat(checkout.unknown()).containsExactly(false, true, true, true);
     }
 
     @Test
     @Tag("INJ-3")
-    void locallyNothingIsAskedOfPostHog() {
+    void localEvaluationSendsNoRequest() {
         assertThat(checkout.locally()).containsExactly(false, false, true, Optional.empty());
 
         assertThat(asked()).isEmpty();
@@ -184,7 +184,7 @@ class FlagInjectionTest {
 
     @Test
     @Tag("INJ-3")
-    void askingOftenKeepsNothing() {
+    void repeatedEvaluationsRetainNothing() {
         checkout.locally();
 
         assertThat(checkout.keeps()).isFalse();

@@ -47,7 +47,7 @@ class KeysHealthTest {
 
     @Test
     @Tag("HLT-5")
-    void aRefusedKeyMakesTheApplicationUnready() {
+    void aRejectedKeyMakesTheApplicationUnready() {
         WireMock stub = PostHogStub.reset();
         stub.register(get(anyUrl()).willReturn(serviceUnavailable()));
         stub.register(post(urlPathEqualTo("/flags/")).willReturn(jsonResponse("{\"flags\": {}}", 200)));

@@ -40,7 +40,7 @@ class UnreadyTest {
     @Test
     @Order(1)
     @Tag("HLT-3")
-    void aQueueThatIsAlmostFullIsATrouble() {
+    void anAlmostFullQueueMakesTheApplicationUnready() {
         for (int i = 0; i < 8; i++) {
             postHog.capture(CaptureEvent.of("order placed", "zoe"));
         }
@@ -56,7 +56,7 @@ class UnreadyTest {
     @Test
     @Order(2)
     @Tag("HLT-3")
-    void anApplicationIsNotReadyForTheConfiguredTroubles() {
+    void configuredConditionsMakeTheApplicationUnready() {
         PostHogStub.reset().register(post(anyUrl()).willReturn(serverError()));
         RestAssured.get("/q/health/ready").then().statusCode(200).body("status", is("UP"));
 

@@ -135,7 +135,7 @@ class OpenFeatureInApplicationTest {
 
     @Test
     @Tag("OFP-8")
-    void onAnEventLoopPostHogIsNotAsked() {
+    void noRequestIsSentOnAnEventLoop() {
         assertThat(ask("reactive")).isEqualTo("false GENERAL");
 
         assertThat(asked()).isEmpty();

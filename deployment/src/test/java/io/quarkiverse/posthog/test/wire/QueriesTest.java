@@ -200,7 +200,7 @@ class QueriesTest {
     }
 
     @Test
-    void refusesAStatusThatSaysNothing() {
+    void rejectsAStatusWithoutContent() {
         stub.register(post(urlEqualTo(QUERY)).willReturn(jsonResponse(RUNNING, 202)));
         stub.register(get(urlEqualTo(STATUS)).willReturn(jsonResponse("{}", 200)));
 
@@ -209,7 +209,7 @@ class QueriesTest {
     }
 
     @Test
-    void asksNoMoreWhenItIsCancelled() throws InterruptedException {
+    void sendsNoRequestAfterCancellation() throws InterruptedException {
         stub.register(post(urlEqualTo(QUERY)).willReturn(jsonResponse(RUNNING, 202)));
         stub.register(get(urlEqualTo(STATUS)).willReturn(jsonResponse(RUNNING, 202)));
 
@@ -226,7 +226,7 @@ class QueriesTest {
     }
 
     @Test
-    void tellsOfRowsThatWereCutOff() {
+    void reportsTruncatedRows() {
         stub.register(post(urlEqualTo(QUERY)).willReturn(jsonResponse(ROWS.formatted(true), 200)));
 
         assertThat(item(postHog.query("select n")).hasMore()).isTrue();

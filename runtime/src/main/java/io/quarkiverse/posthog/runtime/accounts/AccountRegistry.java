@@ -83,7 +83,7 @@ public final class AccountRegistry implements PostHogAccounts, ExceptionAutocapt
         return new Lazy<>(account.name(), "the client", () -> create(account), System::nanoTime);
     }
 
-    /** While the application stops, a client must not fail: a job may inject it and capture. */
+    /** Creates a client. While the application stops, the client must not fail, because a job can inject it and capture. */
     private PostHogClient create(ResolvedAccountConfig account) {
         return closed ? factory.createClosed(account) : factory.create(account);
     }
@@ -126,12 +126,13 @@ public final class AccountRegistry implements PostHogAccounts, ExceptionAutocapt
         return factory.request();
     }
 
-    /** Only accounts of the configuration: exceptions of the application do not belong to a tenant. */
+    /** Returns the configured accounts only, because exceptions of the application do not belong to a tenant. */
     @Override
     public List<ErrorTracking> errorTracking() {
         List<String> names = autocapturing;
         if (names == null) {
-            names = accounts.usableNames().stream().filter(name -> !ExceptionReporter.wanted(accounts.config(name)).isEmpty())
+            names = accounts.usableNames().stream()
+                    .filter(name -> !ExceptionReporter.enabledSources(accounts.config(name)).isEmpty())
                     .toList();
             autocapturing = names;
         }
@@ -151,7 +152,7 @@ public final class AccountRegistry implements PostHogAccounts, ExceptionAutocapt
 
     @Override
     public PostHog open(String name, AccountSettings settings) {
-        String problem = AccountNames.problem(name);
+        String problem = AccountNames.validate(name);
         if (problem != null) {
             throw new IllegalArgumentException(problem);
         }

@@ -22,7 +22,7 @@ public record ConfiguredAccounts(PostHogRuntimeConfig config) {
 
     /** The reason why an account is missing; empty for an account that is active and has a key, even if it is invalid. */
     Optional<String> unusable(String name) {
-        String problem = AccountNames.problem(name);
+        String problem = AccountNames.validate(name);
         if (problem != null) {
             return Optional.of(problem);
         }
@@ -41,7 +41,7 @@ public record ConfiguredAccounts(PostHogRuntimeConfig config) {
 
     /** Whether the configuration contains the account, usable or not. */
     boolean contains(String name) {
-        if (AccountNames.problem(name) != null) {
+        if (AccountNames.validate(name) != null) {
             return false;
         }
         AccountConfig account = config(name);
@@ -77,7 +77,7 @@ public record ConfiguredAccounts(PostHogRuntimeConfig config) {
     Set<String> usableNames() {
         Set<String> names = new TreeSet<>();
         config.accounts().forEach((name, account) -> {
-            if (AccountNames.problem(name) == null && account.active() && ResolvedAccountConfig.hasKeys(account)
+            if (AccountNames.validate(name) == null && account.active() && ResolvedAccountConfig.hasKeys(account)
                     && invalid(name).isEmpty()) {
                 names.add(name);
             }

@@ -28,7 +28,7 @@ public class FlagDefinitionsLifecycle {
     /** The priority of creating injected accounts: before beans of the application, which may evaluate flags at startup. */
     public static final int ACCOUNTS_PRIORITY = Interceptor.Priority.LIBRARY_BEFORE;
 
-    /** Each account waits for a bounded time, and all wait at once. */
+    /** Waits for the definitions of all accounts concurrently. The wait of each account has a timeout. */
     void started(@Observes @Priority(ACCOUNTS_PRIORITY + 1) StartupEvent event) {
         await(definitions().filter(source -> !source.isReady()).map(FlagDefinitionsSource::ready).toList());
     }

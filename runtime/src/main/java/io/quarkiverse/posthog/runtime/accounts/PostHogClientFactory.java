@@ -42,7 +42,7 @@ import io.vertx.core.Vertx;
  */
 public record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegistry> tls,
         Supplier<ProxyConfigurationRegistry> proxies, Supplier<ObjectMapper> mapper, RequestDataProvider request,
-        Set<String> applicationClasses, AccountMetricsFactory metrics, TimeSource.Source timers, String version) {
+        Set<String> applicationClasses, AccountMetricsFactory metrics, TimeSource.Provider timers, String version) {
 
     private static final Logger LOG = Logger.getLogger(PostHogClientFactory.class);
 

@@ -14,8 +14,8 @@ public interface TimeSource {
         }
 
         @Override
-        public Runnable after(Duration delay, Runnable task, Timer timer) {
-            return timer.set(delay, task);
+        public Runnable after(Duration delay, Runnable task, TaskScheduler scheduler) {
+            return scheduler.schedule(delay, task);
         }
     };
 
@@ -25,20 +25,20 @@ public interface TimeSource {
     /**
      * Runs a task after a delay.
      *
-     * @param timer sets the timer, and runs the task on the right thread
+     * @param scheduler sets a timer that runs the task on the right thread
      * @return cancels the task
      */
-    Runnable after(Duration delay, Runnable task, Timer timer);
+    Runnable after(Duration delay, Runnable task, TaskScheduler scheduler);
 
-    /** Sets a timer. */
-    interface Timer {
+    /** Sets timers. */
+    interface TaskScheduler {
 
         /** @return cancels the timer */
-        Runnable set(Duration delay, Runnable task);
+        Runnable schedule(Duration delay, Runnable task);
     }
 
     /** A bean that replaces {@link #REAL}, such as in tests. */
-    interface Source {
+    interface Provider {
 
         TimeSource of(String account);
     }

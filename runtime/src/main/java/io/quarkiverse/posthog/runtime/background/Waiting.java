@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutionException;
 
 import io.smallrye.mutiny.Uni;
 
-/** Waiting for the end of work that must not be cut short. Not for event loops. */
+/** Waits for the end of work that must not be interrupted. Must not be used on an event loop. */
 public final class Waiting {
 
     private Waiting() {

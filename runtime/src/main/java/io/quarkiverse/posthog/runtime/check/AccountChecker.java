@@ -30,7 +30,7 @@ import io.quarkiverse.posthog.runtime.rest.KeyApi.Key;
 import io.quarkiverse.posthog.runtime.rest.KeyApi.Project;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
-import io.quarkiverse.posthog.runtime.rest.Operation.Repeat;
+import io.quarkiverse.posthog.runtime.rest.Operation.Retry;
 import io.quarkiverse.posthog.runtime.rest.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.smallrye.mutiny.Uni;
@@ -42,8 +42,8 @@ import io.smallrye.mutiny.Uni;
 public final class AccountChecker {
 
     private static final Operation<FlagsApi> TOKEN = Operation.flags("check", ApiEndpoint.FLAGS);
-    private static final Operation<PostHogApi> ASK = Operation.api("check", Limit.CRUD, Repeat.NEVER);
-    private static final Operation<KeyApi> ASK_KEY = ASK.on(ApiEndpoint.KEY);
+    private static final Operation<PostHogApi> REQUEST = Operation.api("check", Limit.CRUD, Retry.NEVER);
+    private static final Operation<KeyApi> KEY = REQUEST.on(ApiEndpoint.KEY);
 
     private static final ApiResponse NOT_FOUND = new ApiResponse(null, 404, name -> null, new byte[0]);
 
@@ -80,8 +80,8 @@ public final class AccountChecker {
     private Uni<ProbeResult<JsonNode>> token() {
         return calls.account().projectApiKey()
                 .map(token -> calls.body(Map.of("token", token, "distinct_id", NO_FLAG, "disable_flags", true)))
-                .map(body -> ask(calls.send(TOKEN, api -> api.evaluate(FlagsApi.VERSION, body)), this::flags))
-                .orElseGet(AccountChecker::nothing);
+                .map(body -> probe(calls.send(TOKEN, api -> api.evaluate(FlagsApi.VERSION, body)), this::flags))
+                .orElseGet(AccountChecker::notSent);
     }
 
     /** Decodes the response. Fails if it is not PostHog's, because any other server could also respond with success. */
@@ -94,31 +94,31 @@ public final class AccountChecker {
     }
 
     private Uni<ProbeResult<Key>> key() {
-        return calls.account().personalApiKey().isEmpty() ? nothing()
-                : ask(calls.send(ASK_KEY, KeyApi::currentKey), response -> calls.decode(ASK_KEY, response, Key.class));
+        return calls.account().personalApiKey().isEmpty() ? notSent()
+                : probe(calls.send(KEY, KeyApi::currentKey), response -> calls.decode(KEY, response, Key.class));
     }
 
     private Uni<ProbeResult<Project>> project() {
-        return calls.account().personalApiKey().isEmpty() ? nothing()
-                : ask(calls.send(ASK_KEY, api -> api.project(calls.project().toString())),
-                        response -> calls.decode(ASK_KEY, response, Project.class));
+        return calls.account().personalApiKey().isEmpty() ? notSent()
+                : probe(calls.send(KEY, api -> api.project(calls.project().toString())),
+                        response -> calls.decode(KEY, response, Project.class));
     }
 
     private Uni<ProbeResult<String>> remoteConfig() {
         ResolvedAccountConfig account = calls.account();
-        return account.dedicatedSecureKey().isEmpty() || account.projectApiKey().isEmpty() ? nothing()
-                : ask(calls
-                        .send(ASK.on(ApiEndpoint.SECURE_API),
+        return account.dedicatedSecureKey().isEmpty() || account.projectApiKey().isEmpty() ? notSent()
+                : probe(calls
+                        .send(REQUEST.on(ApiEndpoint.SECURE_API),
                                 api -> api.remoteConfig(calls.project(), PathSegment.of("key", NO_FLAG),
                                         account.projectApiKey().get()))
                         .onFailure(PostHogNotFoundException.class).recoverWithItem(NOT_FOUND), ApiResponse::toString);
     }
 
-    private <T> Uni<ProbeResult<T>> ask(Uni<ApiResponse> request, Function<ApiResponse, T> decoder) {
-        return ProbeResult.of(request, decoder, timeout, clock);
+    private <T> Uni<ProbeResult<T>> probe(Uni<ApiResponse> request, Function<ApiResponse, T> decoder) {
+        return ProbeResult.probe(request, decoder, timeout, clock);
     }
 
-    private static <T> Uni<ProbeResult<T>> nothing() {
+    private static <T> Uni<ProbeResult<T>> notSent() {
         return Uni.createFrom().item(ProbeResult.none());
     }
 

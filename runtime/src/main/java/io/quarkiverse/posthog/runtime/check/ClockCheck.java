@@ -18,19 +18,19 @@ final class ClockCheck {
 
     static Check check(ProbeResult<?>... results) {
         // The fastest response is the most accurate
-        return Arrays.stream(results).filter(result -> result.ahead() != null)
-                .min(Comparator.comparing(ProbeResult::took))
-                .map(result -> check(result.ahead()))
+        return Arrays.stream(results).filter(result -> result.clockSkew() != null)
+                .min(Comparator.comparing(ProbeResult::duration))
+                .map(result -> check(result.clockSkew()))
                 .orElseGet(() -> CheckResults.skipped(CheckId.CLOCK, "no response of PostHog had a date"));
     }
 
-    private static Check check(Duration ahead) {
-        if (ahead.abs().compareTo(TOLERANCE) <= 0) {
+    private static Check check(Duration clockSkew) {
+        if (clockSkew.abs().compareTo(TOLERANCE) <= 0) {
             return CheckResults.ok(CheckId.CLOCK,
-                    "differs from PostHog's clock by at most " + Math.max(1, ahead.abs().toSeconds()) + " s");
+                    "differs from PostHog's clock by at most " + Math.max(1, clockSkew.abs().toSeconds()) + " s");
         }
-        return CheckResults.warning(CheckId.CLOCK, "the clock of this machine is " + ahead.abs().toSeconds() + " s "
-                + (ahead.isNegative() ? "behind" : "ahead of")
+        return CheckResults.warning(CheckId.CLOCK, "the clock of this machine is " + clockSkew.abs().toSeconds() + " s "
+                + (clockSkew.isNegative() ? "behind" : "ahead of")
                 + " PostHog's clock; events can get a wrong timestamp",
                 "synchronize the clock with NTP");
     }

@@ -56,7 +56,7 @@ final class HostCheck {
                     host + " reports a problem: " + ConnectionFailureClassifier.message(result.failure()),
                     "wait and try again; https://status.posthog.com reports outages of PostHog Cloud");
         }
-        return CheckResults.ok(id, host + " responds within " + result.took().toMillis() + " ms");
+        return CheckResults.ok(id, host + " responds within " + result.duration().toMillis() + " ms");
     }
 
     private Check unreachable(Throwable failure) {

@@ -22,10 +22,10 @@ import io.smallrye.mutiny.Uni;
  *
  * @param body the response; null if the request failed or was not sent
  * @param failure the failure; null if the request succeeded or was not sent
- * @param took the duration; null if the request was not sent
- * @param ahead the time by which the clock of this machine is ahead of PostHog's clock; null if the response had no date
+ * @param duration the duration; null if the request was not sent
+ * @param clockSkew the time by which the clock of this machine is ahead of PostHog's clock; null if the response had no date
  */
-record ProbeResult<T>(T body, Throwable failure, Duration took, Duration ahead) {
+record ProbeResult<T>(T body, Throwable failure, Duration duration, Duration clockSkew) {
 
     /** The average difference to the header, which contains whole seconds. */
     private static final Duration TRUNCATED = Duration.ofMillis(500);
@@ -35,33 +35,33 @@ record ProbeResult<T>(T body, Throwable failure, Duration took, Duration ahead) 
     }
 
     /** Sends a request. Never fails, and takes no longer than the timeout. */
-    static <T> Uni<ProbeResult<T>> of(Uni<ApiResponse> request, Function<ApiResponse, T> decoder, Duration timeout,
+    static <T> Uni<ProbeResult<T>> probe(Uni<ApiResponse> request, Function<ApiResponse, T> decoder, Duration timeout,
             Clock clock) {
         return Uni.createFrom().deferred(() -> {
             Instant sent = clock.instant();
             return request.ifNoItem().after(timeout).fail()
                     .map(response -> {
-                        Duration took = Duration.between(sent, clock.instant());
-                        return new ProbeResult<>(decoder.apply(response), null, took,
-                                ahead(sent.plus(took.dividedBy(2)), response.header(HttpHeaders.DATE)));
+                        Duration duration = Duration.between(sent, clock.instant());
+                        return new ProbeResult<>(decoder.apply(response), null, duration,
+                                clockSkew(sent.plus(duration.dividedBy(2)), response.header(HttpHeaders.DATE)));
                     })
                     .onFailure().recoverWithItem(
                             failure -> new ProbeResult<>(null, failure, Duration.between(sent, clock.instant()), null));
         });
     }
 
-    private static Duration ahead(Instant here, String there) {
+    private static Duration clockSkew(Instant local, String date) {
         try {
-            return there == null ? null
-                    : Duration.between(ZonedDateTime.parse(there, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant()
-                            .plus(TRUNCATED), here);
+            return date == null ? null
+                    : Duration.between(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant()
+                            .plus(TRUNCATED), local);
         } catch (DateTimeException e) {
             return null;
         }
     }
 
     boolean isSent() {
-        return took != null;
+        return duration != null;
     }
 
     boolean isSuccess() {

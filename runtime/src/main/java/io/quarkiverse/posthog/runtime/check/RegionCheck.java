@@ -40,10 +40,10 @@ final class RegionCheck {
             unknown.add("personal-api-key");
         }
         return unknown.isEmpty() ? CheckResults.ok(CheckId.REGION, "PostHog Cloud " + api.get())
-                : mayBeElsewhere(account.name(), api.get(), String.join(" and ", unknown));
+                : otherRegion(account.name(), api.get(), String.join(" and ", unknown));
     }
 
-    private static Check mayBeElsewhere(String account, String region, String keys) {
+    private static Check otherRegion(String account, String region, String keys) {
         String other = region.equals("US") ? "EU" : "US";
         String url = "https://" + other.toLowerCase(Locale.ROOT) + ".posthog.com";
         return CheckResults.warning(CheckId.REGION, "PostHog Cloud " + region + " does not recognize " + keys

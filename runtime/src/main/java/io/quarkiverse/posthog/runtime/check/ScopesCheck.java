@@ -16,7 +16,7 @@ final class ScopesCheck {
     private static final String ALL = "*";
     private static final String READ_FLAGS = "feature_flag:read";
 
-    /** All scopes that the extension can use, none of them granted. */
+    /** Returns all scopes that the extension can use, none of them granted. */
     private static final List<KeyScope> NEEDED = List.of(
             new KeyScope("query:read", "events and queries", false),
             new KeyScope("person:read", "persons and cohort members", false),

@@ -11,12 +11,12 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.Secret;
 import io.smallrye.config.WithDefault;
 
-/** One PostHog account. A blank value of any setting is treated as unset. */
+/** A PostHog account. A blank value of any setting is treated as unset. */
 @ConfigGroup
 public interface AccountConfig {
 
     /**
-     * Whether the account is active.
+     * Whether to activate the account.
      * <p>
      * An inactive account opens no connections. If it is injected directly, the application does not start.
      */

@@ -19,7 +19,7 @@ public final class AccountConfigInterceptor implements ConfigSourceInterceptor {
 
     private static final long serialVersionUID = 1L;
 
-    /** No account can have this name, so its values are the defaults. */
+    /** An invalid account name, whose values are therefore the defaults. */
     private static final String UNCONFIGURED = "?";
 
     @Override

@@ -44,7 +44,7 @@ public record AccountKey(String account, String property) {
     }
 
     private static AccountKey of(String account, String property) {
-        boolean valid = AccountNames.problem(account) == null && account.indexOf('"') < 0
+        boolean valid = AccountNames.validate(account) == null && account.indexOf('"') < 0
                 && AccountNames.RESERVED.stream().noneMatch(group -> account.startsWith(group + "."))
                 && AccountProperties.contains(property);
         return valid ? new AccountKey(account, property) : null;

@@ -42,7 +42,7 @@ public final class AccountNames {
     }
 
     /** Returns the reason why a name is invalid; null if it is valid. */
-    public static String problem(String account) {
+    public static String validate(String account) {
         if (account == null || account.isBlank()) {
             return "the name of a PostHog account must not be blank; to use the default account, omit the qualifier";
         }

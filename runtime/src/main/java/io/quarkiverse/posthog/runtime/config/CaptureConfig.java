@@ -21,14 +21,15 @@ public interface CaptureConfig {
     boolean enabled();
 
     /**
-     * The number of queued events at which a batch is sent immediately.
+     * The number of queued events at which a batch is sent immediately. Corresponds to {@code flushAt} in PostHog's Node.js
+     * SDK.
      */
     @WithDefault("100")
     int flushAt();
 
     /**
      * The maximum time that an event stays in the queue before a batch is sent, even if {@code flush-at} has not been
-     * reached.
+     * reached. Corresponds to {@code flushInterval} in PostHog's Node.js SDK.
      */
     @WithDefault("5s")
     Duration flushInterval();
@@ -41,7 +42,8 @@ public interface CaptureConfig {
     int maxBatchEvents();
 
     /**
-     * The maximum size of a request, before compression. PostHog's SDKs use {@code maxBatchSize} for a number of events,
+     * The maximum size of a request in bytes, before compression. PostHog's SDKs use {@code maxBatchSize} for a number of
+     * events,
      * which corresponds to {@code max-batch-events}.
      */
     @WithDefault("5M")
@@ -70,7 +72,8 @@ public interface CaptureConfig {
     Compression compression();
 
     /**
-     * The timeout of a capture request, up to the last byte of the response.
+     * The timeout of a capture request, up to the last byte of the response. Corresponds to {@code requestTimeout} in PostHog's
+     * Node.js SDK.
      */
     @WithDefault("15s")
     Duration requestTimeout();
@@ -82,15 +85,16 @@ public interface CaptureConfig {
     Duration shutdownTimeout();
 
     /**
-     * Whether PostHog determines the location of events from the IP address. Unless events set {@code $ip}, this is the
-     * location of the server.
+     * Whether to let PostHog determine the location of events from the IP address. Unless events set {@code $ip}, this is the
+     * location of the server. The opposite of {@code disableGeoip} in PostHog's SDKs.
      */
     @WithDefault("false")
     boolean geoip();
 
     /**
      * Whether to mark all events as historical, so that PostHog ingests them separately from live events. Only for
-     * applications that exclusively import data; {@code PostHog.captureHistorical} always marks its events.
+     * applications that exclusively import data; {@code PostHog.captureHistorical} always marks its events. Corresponds to
+     * {@code historicalMigration} in PostHog's Node.js SDK.
      */
     @WithDefault("false")
     boolean historicalMigration();
@@ -145,13 +149,13 @@ public interface CaptureConfig {
     interface QueueConfig {
 
         /**
-         * The maximum number of events in the queue.
+         * The maximum number of events in the queue. Corresponds to {@code maxQueueSize} in PostHog's Node.js SDK.
          */
         @WithDefault("10000")
         int maxEvents();
 
         /**
-         * The maximum memory used by the events in the queue (an estimate).
+         * The maximum memory used by the events in the queue, in bytes. The memory of an event is estimated.
          */
         @WithDefault("32M")
         MemorySize maxSize();
@@ -253,7 +257,8 @@ public interface CaptureConfig {
         Optional<Path> directory();
 
         /**
-         * When to force events to the disk. {@code always} does it before the capturing method returns, which blocks.
+         * The time at which events are forced to the disk. {@code always} does it before the capturing method returns, which
+         * blocks.
          * {@code interval} does it at every {@code fsync-interval}, and {@code never} leaves it to the operating
          * system. Events that were not forced to the disk are lost if the machine crashes, but not if the application
          * crashes.
@@ -279,7 +284,7 @@ public interface CaptureConfig {
         @WithDefault("7d")
         Duration maxAge();
 
-        /** When to force events to the disk. */
+        /** The time at which events are forced to the disk. */
         enum Fsync {
             ALWAYS,
             INTERVAL,

@@ -55,8 +55,8 @@ public interface ExceptionsConfig {
 
         /**
          * Whether to capture exceptions automatically: exceptions of REST endpoints, reactive routes, scheduled methods and
-         * message
-         * consumers, and uncaught exceptions. {@code PostHog.captureException} does not depend on this setting.
+         * message consumers, and uncaught exceptions. {@code PostHog.captureException} does not depend on this setting.
+         * Corresponds to {@code enableExceptionAutocapture} in PostHog's Node.js SDK.
          */
         @WithDefault("false")
         boolean enabled();

@@ -20,7 +20,7 @@ public interface FlagsConfig {
 
     /**
      * Whether to evaluate flags locally, from flag definitions. Flags that cannot be evaluated locally are evaluated by
-     * PostHog.
+     * PostHog. Corresponds to {@code enableLocalEvaluation} in PostHog's Node.js SDK.
      * <p>
      * The definitions are loaded at startup and then at every {@code definitions.poll-interval}. PostHog bills each of
      * these requests as ten flag requests. Requires {@code project-api-key}, and {@code feature-flags-secure-api-key} or
@@ -34,7 +34,8 @@ public interface FlagsConfig {
      * pauses.
      * <p>
      * After that, the request is aborted, and the flags that were not evaluated locally have their defaults, with the error
-     * {@code timeout}. A caller that joins a running evaluation of the same flags waits no longer than this itself.
+     * {@code timeout}. A caller that joins a running evaluation of the same flags waits no longer than this itself. Corresponds
+     * to {@code featureFlagsRequestTimeoutMs} in PostHog's Node.js SDK.
      */
     @WithDefault("3s")
     Duration timeout();
@@ -52,14 +53,15 @@ public interface FlagsConfig {
     CacheConfig cache();
 
     /**
-     * Whether to capture {@code $feature_flag_called} when the value of a flag is accessed, which records an exposure.
+     * Whether to capture {@code $feature_flag_called} when a flag value is accessed, which records an exposure. Corresponds to
+     * {@code sendFeatureFlagEvent} in PostHog's SDKs.
      */
     @WithDefault("true")
     boolean sendFeatureFlagEvents();
 
     /**
      * The maximum number of exposures that are remembered in order not to report them again. The least recently used
-     * exposure is removed first.
+     * exposure is removed first. Corresponds to {@code featureFlagCalledCacheSize} in PostHog's Java SDK.
      */
     @WithDefault("50000")
     int featureFlagCalledCacheSize();
@@ -92,7 +94,8 @@ public interface FlagsConfig {
     interface DefinitionsConfig {
 
         /**
-         * The interval at which flag definitions are updated. It varies by up to 10 percent.
+         * The interval at which flag definitions are updated. It varies by up to 10 percent. Corresponds to
+         * {@code featureFlagsPollingInterval} in PostHog's Node.js SDK.
          * <p>
          * After a rejected key or too many requests, the interval doubles each time, up to one minute. If PostHog
          * requests a longer delay, it applies, up to one hour.
@@ -142,7 +145,8 @@ public interface FlagsConfig {
     interface RedisConfig {
 
         /**
-         * Whether instances of the application share the flag definitions through Redis: one of them loads the definitions from
+         * Whether to share the flag definitions between instances of the application through Redis: one of them loads the
+         * definitions from
          * PostHog, and the others read them from Redis. Requires the extension {@code quarkus-redis-client}, and replaces a
          * `FlagDefinitionCacheProvider`.
          * <p>

@@ -16,15 +16,15 @@ import io.smallrye.config.WithDefault;
 public interface PostHogContextConfig {
 
     /**
-     * Whether the current HTTP request provides the distinct ID of events and flag evaluations that have none, and properties
-     * of events. If set to false, `PostHogContext` is initially empty.
+     * Whether to take the distinct ID of events and flag evaluations that have none, and properties of events, from the
+     * current HTTP request. If set to false, `PostHogContext` is initially empty.
      */
     @WithDefault("true")
     boolean enabled();
 
     /**
-     * Whether the headers `X-POSTHOG-DISTINCT-ID` and `X-POSTHOG-SESSION-ID` identify the person and the session of a
-     * request. PostHog's browser SDK sends these headers, but any client can send them with any value.
+     * Whether to identify the person and the session of a request by the headers `X-POSTHOG-DISTINCT-ID` and
+     * `X-POSTHOG-SESSION-ID`. PostHog's browser SDK sends these headers, but any client can send them with any value.
      */
     @WithDefault("true")
     boolean tracingHeaders();
@@ -60,7 +60,7 @@ public interface PostHogContextConfig {
     interface SecurityConfig {
 
         /**
-         * Whether the authenticated user is the person.
+         * Whether to use the authenticated user as the person.
          */
         @WithDefault("true")
         boolean enabled();
@@ -90,7 +90,7 @@ public interface PostHogContextConfig {
         boolean currentUrl();
 
         /**
-         * Whether `$current_url` includes the query string, which may contain sensitive data.
+         * Whether to include the query string in `$current_url`. The query string can contain sensitive data.
          */
         @WithDefault("false")
         boolean query();

@@ -21,7 +21,7 @@ public interface PostHogHealthConfig {
     Set<ReadinessCondition> failOn();
 
     /**
-     * Whether the readiness check verifies the keys of each account in use with PostHog. If set to false, the check
+     * Whether to verify the keys of each account in use with PostHog. If set to false, the check
      * sends no requests. If PostHog does not respond, the keys do not affect readiness.
      */
     @WithDefault("false")

@@ -66,7 +66,7 @@ final class CompositeIdentityResolver {
         };
     }
 
-    /** Never fails. */
+    /** Returns the identity from the first resolver that has one. Never fails. */
     Optional<PostHogIdentity> resolve() {
         // A resolver may capture events and evaluate flags, which must not call it again without end
         if (all().isEmpty() || resolving.get() != null) {

@@ -16,7 +16,7 @@ public final class DistinctIds {
             "anonymous", "anonymous-user", "backend", "distinct_id", "distinctid", "email", "false", "guest", "id", "nan",
             "none", "not_authenticated", "null", "system", "true", "undefined", "user");
 
-    /** No placeholder is longer, with any number of quotation marks that code could add by mistake. */
+    /** The maximum length of a placeholder, including quotation marks that code can add by mistake. */
     private static final int MAX_LENGTH = 100;
 
     /** The backslash belongs to quotation marks that were escaped. */
@@ -83,7 +83,7 @@ public final class DistinctIds {
         return visible.toString().strip();
     }
 
-    /** Most IDs are, and need no copy. */
+    /** Returns whether an ID contains only plain characters. Most IDs do, and are not copied. */
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -102,7 +102,10 @@ public final class DistinctIds {
         return isSpace(c) || Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || isFiller(c);
     }
 
-    /** Letters and marks without a form of their own, which Unicode counts neither as spaces nor as format characters. */
+    /**
+     * Returns whether a character is an invisible letter or mark, which Unicode classifies neither as a space nor as a format
+     * character.
+     */
     private static boolean isFiller(int c) {
         return c == 0x034f || c == 0x115f || c == 0x1160 || c == 0x17b4 || c == 0x17b5 || c >= 0x180b && c <= 0x180f
                 || c == 0x2800 || c == 0x3164 || c >= 0xfe00 && c <= 0xfe0f || c == 0xffa0

@@ -8,12 +8,12 @@ import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.PropertiesConf
 /** The current HTTP request. */
 public interface HttpRequestInfo {
 
-    /** All values of a header, whose name is not case-sensitive. */
+    /** Returns all values of a header, whose name is not case-sensitive. */
     List<String> header(String name);
 
     /** Whether the user has been authenticated already. Can become true later during the request. */
     boolean isAuthenticated();
 
-    /** What events say about it, as configured. */
+    /** Returns the event properties that describe the request, as configured. */
     Map<String, Object> properties(PropertiesConfig config);
 }

@@ -12,7 +12,7 @@ import io.quarkiverse.posthog.context.PostHogContext;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.IdentityOrder;
 import io.quarkiverse.posthog.runtime.context.Connections.Connection;
-import io.quarkiverse.posthog.runtime.context.RequestScopedState.Known;
+import io.quarkiverse.posthog.runtime.context.RequestScopedState.CurrentRequest;
 import io.quarkiverse.posthog.runtime.rest.LogText;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
@@ -78,14 +78,14 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
     }
 
     private RequestData inRequest(RequestScopedState state) {
-        Known known = state.get(this::first);
-        if (known.identified() || !config.enabled()) {
-            conflict.check(known.data(), http, resolvers);
-            return known.data();
+        CurrentRequest current = state.get(this::first);
+        if (current.identified() || !config.enabled()) {
+            conflict.check(current.data(), http, resolvers);
+            return current.data();
         }
         // Not stored, because the user may be authenticated later during the request
-        return resolvers.resolve().map(known.data()::withIdentity)
-                .orElseGet(() -> inHeaders(known.data(), http.get()));
+        return resolvers.resolve().map(current.data()::withIdentity)
+                .orElseGet(() -> inHeaders(current.data(), http.get()));
     }
 
     @Override
@@ -94,31 +94,31 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
     }
 
     private RequestData ofHttp(HttpRequestInfo request) {
-        Known known = first(request);
-        return known.identified() ? known.data() : inHeaders(known.data(), request);
+        CurrentRequest current = first(request);
+        return current.identified() ? current.data() : inHeaders(current.data(), request);
     }
 
-    private Known first() {
+    private CurrentRequest first() {
         return first(http.get());
     }
 
     /** The data that the request contains. */
-    private Known first(HttpRequestInfo request) {
+    private CurrentRequest first(HttpRequestInfo request) {
         if (request == null || !config.enabled()) {
-            return new Known(RequestData.NONE, false);
+            return new CurrentRequest(RequestData.NONE, false);
         }
         RequestData data = RequestData.NONE.withProperties(request.properties(config.properties()));
         if (!config.tracingHeaders()) {
-            return new Known(data, false);
+            return new CurrentRequest(data, false);
         }
         RequestData session = data.withSession(TracingHeaders.sessionId(request));
         String distinctId = config.identityOrder() == IdentityOrder.HEADERS_FIRST ? TracingHeaders.distinctId(request) : null;
-        return new Known(session.withDistinctId(distinctId), distinctId != null);
+        return new CurrentRequest(session.withDistinctId(distinctId), distinctId != null);
     }
 
     private RequestData inHeaders(RequestData data, HttpRequestInfo request) {
-        boolean asked = config.enabled() && config.tracingHeaders() && config.identityOrder() == IdentityOrder.IDENTITY_FIRST;
-        return request == null || !asked ? data
+        boolean enabled = config.enabled() && config.tracingHeaders() && config.identityOrder() == IdentityOrder.IDENTITY_FIRST;
+        return request == null || !enabled ? data
                 : data.withDistinctId(TracingHeaders.distinctId(request));
     }
 
@@ -188,6 +188,6 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
             return;
         }
         state.get(this::first);
-        state.update(known -> known.change(change, identifies));
+        state.update(current -> current.change(change, identifies));
     }
 }

@@ -17,7 +17,7 @@ import io.quarkiverse.posthog.context.PostHogIdentity;
 public record RequestData(String distinctId, String sessionId, Map<String, String> groups,
         Map<String, Object> properties) {
 
-    /** No data, such as outside a request. */
+    /** The absence of data, such as outside a request. */
     public static final RequestData NONE = new RequestData(null, null, Map.of(), Map.of());
 
     public boolean isEmpty() {
@@ -40,12 +40,12 @@ public record RequestData(String distinctId, String sessionId, Map<String, Strin
         return new RequestData(distinctId, sessionId, merged(groups, Collections.singletonMap(type, key)), properties);
     }
 
-    /** The same with more properties, which take precedence. */
-    public RequestData withProperties(Map<String, ?> more) {
-        return more.isEmpty() ? this : new RequestData(distinctId, sessionId, groups, merged(properties, more));
+    /** Returns a copy with additional properties, which take precedence. */
+    public RequestData withProperties(Map<String, ?> additional) {
+        return additional.isEmpty() ? this : new RequestData(distinctId, sessionId, groups, merged(properties, additional));
     }
 
-    /** The same without some properties. */
+    /** Returns a copy without some properties. */
     public RequestData withoutProperties(Predicate<String> names) {
         Map<String, Object> left = new LinkedHashMap<>(properties);
         return left.keySet().removeIf(names) ? new RequestData(distinctId, sessionId, groups, Collections.unmodifiableMap(left))
@@ -56,9 +56,9 @@ public record RequestData(String distinctId, String sessionId, Map<String, Strin
         return text == null || text.isBlank() ? null : text;
     }
 
-    private static <V> Map<String, V> merged(Map<String, ? extends V> before, Map<String, ? extends V> more) {
+    private static <V> Map<String, V> merged(Map<String, ? extends V> before, Map<String, ? extends V> additional) {
         Map<String, V> merged = new LinkedHashMap<>(before);
-        merged.putAll(more);
+        merged.putAll(additional);
         return Collections.unmodifiableMap(merged);
     }
 }

@@ -16,14 +16,14 @@ import io.quarkus.arc.ArcContainer;
 public class RequestScopedState {
 
     /** @param identified whether the person, or its absence, is final */
-    record Known(RequestData data, boolean identified) {
+    record CurrentRequest(RequestData data, boolean identified) {
 
-        Known change(UnaryOperator<RequestData> change, boolean identifies) {
-            return new Known(change.apply(data), identified || identifies);
+        CurrentRequest change(UnaryOperator<RequestData> change, boolean identifies) {
+            return new CurrentRequest(change.apply(data), identified || identifies);
         }
     }
 
-    private final AtomicReference<Known> known = new AtomicReference<>();
+    private final AtomicReference<CurrentRequest> current = new AtomicReference<>();
     private final Map<String, PropertyOverrides> overrides = new ConcurrentHashMap<>();
 
     /** Returns the state of the active CDI request, or null if none is active. */
@@ -32,17 +32,17 @@ public class RequestScopedState {
     }
 
     /** @param first the initial data of the request; called once, unless several threads call at the same time */
-    public Known get(Supplier<Known> first) {
-        Known now = known.get();
+    public CurrentRequest get(Supplier<CurrentRequest> first) {
+        CurrentRequest now = current.get();
         if (now != null) {
             return now;
         }
-        known.compareAndSet(null, first.get());
-        return known.get();
+        current.compareAndSet(null, first.get());
+        return current.get();
     }
 
-    public void update(UnaryOperator<Known> change) {
-        known.updateAndGet(change);
+    public void update(UnaryOperator<CurrentRequest> change) {
+        current.updateAndGet(change);
     }
 
     public PropertyOverrides overrides(String account) {

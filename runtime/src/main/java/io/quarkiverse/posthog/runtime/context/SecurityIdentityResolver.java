@@ -17,7 +17,7 @@ import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
 
 /** The authenticated user. */
-// No scope: it is a bean only where there is security. Asked after the resolvers of the application
+// Without a scope, because it is a bean only in applications with security. Used after the resolvers of the application
 @Priority(Integer.MIN_VALUE)
 public class SecurityIdentityResolver implements PostHogIdentityResolver {
 
@@ -37,7 +37,7 @@ public class SecurityIdentityResolver implements PostHogIdentityResolver {
 
     @Override
     public Optional<PostHogIdentity> resolve() {
-        SecurityIdentity identity = config.enabled() ? known() : null;
+        SecurityIdentity identity = config.enabled() ? authenticated() : null;
         if (identity == null || identity.isAnonymous()) {
             return Optional.empty();
         }
@@ -56,8 +56,8 @@ public class SecurityIdentityResolver implements PostHogIdentityResolver {
         return Optional.of(person);
     }
 
-    /** Never triggers authentication, which may take time or fail. */
-    private SecurityIdentity known() {
+    /** Returns the identity of an authenticated user. Never triggers authentication, which may take time or fail. */
+    private SecurityIdentity authenticated() {
         HttpRequestInfo request = http.isResolvable() ? http.get().current() : null;
         if (request != null && !request.isAuthenticated()) {
             return null;

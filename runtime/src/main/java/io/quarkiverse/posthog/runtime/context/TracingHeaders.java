@@ -50,7 +50,7 @@ final class TracingHeaders {
         return stripped.length() <= MAX_LENGTH ? stripped : cut(stripped);
     }
 
-    /** Not through the middle of a character. */
+    /** Truncates a text, but not in the middle of a character. */
     private static String cut(String text) {
         int end = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
         return text.substring(0, end).strip();

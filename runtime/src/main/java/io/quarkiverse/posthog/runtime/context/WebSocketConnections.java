@@ -91,7 +91,7 @@ public class WebSocketConnections implements Connections {
                     : request.scheme() + "://" + host + request.path() + (query == null || query.isEmpty() ? "" : "?" + query);
         }
 
-        /** Without the port. */
+        /** Returns the IP address of the client, without the port. */
         private String ip() {
             String address = request.remoteAddress();
             int port = address == null ? -1 : address.lastIndexOf(':');

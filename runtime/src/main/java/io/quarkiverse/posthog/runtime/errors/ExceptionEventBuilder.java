@@ -111,8 +111,8 @@ final class ExceptionEventBuilder {
     }
 
     /** Masks keys before truncating, so that the end does not contain part of a key. */
-    private String masked(String text, int most) {
-        return JsonStringTruncator.cut(mask.mask(text), most);
+    private String masked(String text, int max) {
+        return JsonStringTruncator.cut(mask.mask(text), max);
     }
 
     private static Map<String, Object> mechanism(ExceptionMechanism mechanism) {

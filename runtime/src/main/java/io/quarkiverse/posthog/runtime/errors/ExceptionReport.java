@@ -12,7 +12,7 @@ import io.quarkiverse.posthog.runtime.context.RequestData;
  */
 record ExceptionReport(ExceptionSource source, ExceptionEvent event, RequestData request, Integer status, LogOrigin log) {
 
-    ExceptionReport in(RequestData another) {
+    ExceptionReport withRequest(RequestData another) {
         return new ExceptionReport(source, event, another, status, log);
     }
 

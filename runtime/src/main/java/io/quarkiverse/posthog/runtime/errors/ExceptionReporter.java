@@ -25,7 +25,7 @@ public final class ExceptionReporter {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.exceptions");
 
-    private final Set<ExceptionSource> wanted;
+    private final Set<ExceptionSource> sources;
     private final ExceptionAutocaptureAccounts accounts;
     private final RequestDataProvider request;
     private final ThrowableDeduplicator<PendingException> pendingExceptions;
@@ -39,43 +39,43 @@ public final class ExceptionReporter {
     /**
      * Creates a reporter.
      *
-     * @param wanted the sources that are enabled for at least one account
+     * @param sources the sources that are enabled for at least one account
      */
-    public ExceptionReporter(Set<ExceptionSource> wanted, ExceptionAutocaptureAccounts accounts, RequestDataProvider request) {
-        this(wanted, accounts, request, System::nanoTime);
+    public ExceptionReporter(Set<ExceptionSource> sources, ExceptionAutocaptureAccounts accounts, RequestDataProvider request) {
+        this(sources, accounts, request, System::nanoTime);
     }
 
-    ExceptionReporter(Set<ExceptionSource> wanted, ExceptionAutocaptureAccounts accounts, RequestDataProvider request,
+    ExceptionReporter(Set<ExceptionSource> sources, ExceptionAutocaptureAccounts accounts, RequestDataProvider request,
             LongSupplier nanoTime) {
-        this.wanted = wanted;
+        this.sources = sources;
         this.accounts = accounts;
         this.request = request;
         this.pendingExceptions = new ThrowableDeduplicator<>(nanoTime);
     }
 
     /** Returns the sources that are enabled for at least one configured account. */
-    public static Set<ExceptionSource> wanted(PostHogRuntimeConfig config) {
-        Set<ExceptionSource> wanted = EnumSet.noneOf(ExceptionSource.class);
-        config.accounts().values().forEach(account -> wanted.addAll(wanted(account)));
-        return wanted;
+    public static Set<ExceptionSource> enabledSources(PostHogRuntimeConfig config) {
+        Set<ExceptionSource> sources = EnumSet.noneOf(ExceptionSource.class);
+        config.accounts().values().forEach(account -> sources.addAll(enabledSources(account)));
+        return sources;
     }
 
     /** Returns the sources that are enabled for an account. */
-    public static Set<ExceptionSource> wanted(AccountConfig account) {
-        Set<ExceptionSource> wanted = EnumSet.noneOf(ExceptionSource.class);
+    public static Set<ExceptionSource> enabledSources(AccountConfig account) {
+        Set<ExceptionSource> sources = EnumSet.noneOf(ExceptionSource.class);
         if (account.active() && ResolvedAccountConfig.hasKeys(account)) {
             for (ExceptionSource source : ExceptionSource.values()) {
                 if (source != ExceptionSource.MANUAL && source.isWanted(account.exceptions())) {
-                    wanted.add(source);
+                    sources.add(source);
                 }
             }
         }
-        return wanted;
+        return sources;
     }
 
     /** Returns whether at least one account captures exceptions of this source. */
     public boolean isWanted(ExceptionSource source) {
-        return !closed && wanted.contains(source);
+        return !closed && sources.contains(source);
     }
 
     /** Reports an exception. */
@@ -105,7 +105,7 @@ public final class ExceptionReporter {
      *         captures it
      */
     public PendingException defer(ExceptionSource source, Throwable thrown, HttpRequestInfo http) {
-        if (thrown == null || closed || wanted.isEmpty()) {
+        if (thrown == null || closed || sources.isEmpty()) {
             return null;
         }
         return guarded(() -> {

@@ -8,19 +8,19 @@ import io.quarkiverse.posthog.runtime.config.ExceptionsConfig.AutocaptureConfig;
 /** The places where exceptions are captured, with the metadata that they set. */
 public enum ExceptionSource {
 
-    /** Captured by the application. */
+    /** An exception that the application captures. */
     MANUAL(ExceptionLevel.ERROR, "generic", true, null),
-    /** Thrown by a REST endpoint. Whether an exception mapper handled it is determined at the end of the response. */
+    /** An exception of a REST endpoint. Whether an exception mapper handled it is determined at the end of the response. */
     REST(ExceptionLevel.ERROR, "middleware", false, "quarkus.rest_exception_mapper"),
-    /** Thrown by a route. Whether a failure handler handled it is determined at the end of the response. */
+    /** An exception of a route. Whether a failure handler handled it is determined at the end of the response. */
     ROUTES(ExceptionLevel.ERROR, "middleware", false, "quarkus.vertx_failure_handler"),
-    /** Thrown by a scheduled method. */
+    /** An exception of a scheduled method. */
     SCHEDULER(ExceptionLevel.ERROR, "task", false, "quarkus.scheduler"),
-    /** Thrown by a method that receives messages. */
+    /** An exception of a method that receives messages. */
     MESSAGING(ExceptionLevel.ERROR, "task", false, "quarkus.messaging"),
-    /** Not caught. The process continues. */
+    /** An uncaught exception. The process continues. */
     UNCAUGHT(ExceptionLevel.ERROR, "onuncaughtexception", false, "java.thread_uncaught_exception_handler"),
-    /** Logged. The level depends on the log record. */
+    /** A logged exception. Its level depends on the log record. */
     LOG(null, "logger", true, "quarkus.log_handler");
 
     private final ExceptionMetadata metadata;

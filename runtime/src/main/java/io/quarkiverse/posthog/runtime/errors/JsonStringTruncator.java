@@ -17,15 +17,15 @@ final class JsonStringTruncator {
     }
 
     /** Returns the text, or its beginning if it exceeds the given size. Does not separate surrogate pairs. */
-    static String cut(String text, int most) {
+    static String cut(String text, int max) {
         // A character has at most six bytes
-        if (text.length() <= most / 6) {
+        if (text.length() <= max / 6) {
             return text;
         }
         int size = 0;
         for (int i = 0; i < text.length(); i++) {
             size += size(text.charAt(i));
-            if (size > most) {
+            if (size > max) {
                 return text.substring(0, i > 0 && Character.isHighSurrogate(text.charAt(i - 1)) ? i - 1 : i) + CUT;
             }
         }

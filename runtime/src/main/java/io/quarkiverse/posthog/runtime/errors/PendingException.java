@@ -50,7 +50,7 @@ public final class PendingException {
         try {
             if (!settled && waiting.size() < MAX_WAITING) {
                 // A log handler may run outside of the request
-                waiting.add(report.request().isEmpty() ? report.in(request) : report);
+                waiting.add(report.request().isEmpty() ? report.withRequest(request) : report);
             }
             return !settled;
         } finally {

@@ -26,9 +26,9 @@ record StackFrames(List<Map<String, Object>> frames, int omitted) {
     /**
      * Selects the frames.
      *
-     * @param most the approximate maximum size of the frames as JSON, in bytes
+     * @param max the approximate maximum size of the frames as JSON, in bytes
      */
-    static StackFrames of(List<StackTraceElement> stack, InAppClassifier inApp, int most) {
+    static StackFrames of(List<StackTraceElement> stack, InAppClassifier inApp, int max) {
         List<Map<String, Object>> top = new ArrayList<>();
         List<Map<String, Object>> bottom = new ArrayList<>();
         int size = 0;
@@ -36,7 +36,7 @@ record StackFrames(List<Map<String, Object>> frames, int omitted) {
             boolean fromTheStart = (top.size() + bottom.size()) % FROM_THE_START == FROM_THE_START - 1;
             StackTraceElement element = stack.get(fromTheStart ? stack.size() - 1 - bottom.size() : top.size());
             size += size(element);
-            if (size > most) {
+            if (size > max) {
                 break;
             }
             (fromTheStart ? bottom : top).add(frame(element, inApp));

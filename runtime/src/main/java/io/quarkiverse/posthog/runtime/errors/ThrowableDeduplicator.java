@@ -19,15 +19,15 @@ final class ThrowableDeduplicator<T> {
 
     private static final int MAX_SIZE = 4096;
     private static final int DEPTH = 8;
-    private static final long MOMENT = Duration.ofSeconds(10).toNanos();
+    private static final long MAX_AGE = Duration.ofSeconds(10).toNanos();
 
-    private record Sighting<T>(long at, T value) {
+    private record Entry<T>(long at, T value) {
     }
 
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
-    /** In the order in which they were added. */
-    private final Map<Identity, Sighting<T>> sightings = new LinkedHashMap<>();
+    /** The recent exceptions, in the order in which they were added. */
+    private final Map<Identity, Entry<T>> entries = new LinkedHashMap<>();
 
     ThrowableDeduplicator(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -47,7 +47,7 @@ final class ThrowableDeduplicator<T> {
         List<Identity> chain = chain(thrown);
         lock.lock();
         try {
-            chain.forEach(sightings::remove);
+            chain.forEach(entries::remove);
         } finally {
             lock.unlock();
         }
@@ -60,13 +60,13 @@ final class ThrowableDeduplicator<T> {
             long now = nanoTime.getAsLong();
             forget(now);
             for (Identity one : chain) {
-                Sighting<T> known = sightings.get(one);
+                Entry<T> known = entries.get(one);
                 if (known != null) {
                     return known.value();
                 }
             }
             if (added != null) {
-                chain.forEach(one -> sightings.put(one, new Sighting<>(now, added)));
+                chain.forEach(one -> entries.put(one, new Entry<>(now, added)));
             }
             return null;
         } finally {
@@ -75,8 +75,8 @@ final class ThrowableDeduplicator<T> {
     }
 
     private void forget(long now) {
-        Iterator<Sighting<T>> oldest = sightings.values().iterator();
-        while (oldest.hasNext() && (now - oldest.next().at() >= MOMENT || sightings.size() > MAX_SIZE)) {
+        Iterator<Entry<T>> oldest = entries.values().iterator();
+        while (oldest.hasNext() && (now - oldest.next().at() >= MAX_AGE || entries.size() > MAX_SIZE)) {
             oldest.remove();
         }
     }

@@ -51,9 +51,9 @@ final class ThrowableReader {
     }
 
     /** Returns an exception and its causes, up to the given number. */
-    static List<Throwable> chain(Throwable thrown, int most) {
+    static List<Throwable> chain(Throwable thrown, int max) {
         List<Throwable> chain = new ArrayList<>();
-        for (Throwable next = thrown; next != null && chain.size() < most; next = cause(next)) {
+        for (Throwable next = thrown; next != null && chain.size() < max; next = cause(next)) {
             chain.add(next);
         }
         return chain;

@@ -20,7 +20,7 @@ public class FeatureGateDynamicFeature implements DynamicFeature {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
 
-    /** After authentication and authorization. */
+    /** The priority of the filters, after authentication and authorization. */
     static final int PRIORITY = Priorities.AUTHORIZATION + 1;
 
     private final GateRegistry gates;

@@ -8,12 +8,12 @@ import io.quarkiverse.posthog.flags.FlagValue;
  *
  * @param variant the required variant; empty for any value that is on
  * @param status the HTTP status of the response if the gate is closed
- * @param whenUnknown whether the gate is open if the flag has no value
+ * @param defaultValue whether the gate is open if the flag has no value
  */
-record GateConfig(String flag, String variant, int status, String account, boolean whenUnknown) {
+record GateConfig(String flag, String variant, int status, String account, boolean defaultValue) {
 
     boolean isOpen(FlagSnapshot flags) {
-        return flags.value(flag).map(this::opens).orElse(whenUnknown);
+        return flags.value(flag).map(this::opens).orElse(defaultValue);
     }
 
     private boolean opens(FlagValue value) {

@@ -12,7 +12,7 @@ public class GatingRecorder {
     }
 
     public void add(RuntimeValue<GateRegistry> gates, String target, String flag, String variant, int status, String account,
-            boolean whenUnknown) {
-        gates.getValue().add(target, new GateConfig(flag, variant, status, account, whenUnknown));
+            boolean defaultValue) {
+        gates.getValue().add(target, new GateConfig(flag, variant, status, account, defaultValue));
     }
 }

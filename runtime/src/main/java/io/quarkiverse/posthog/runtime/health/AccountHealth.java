@@ -54,13 +54,13 @@ record AccountHealth(String name, CaptureStatus capture, FlagDefinitionsStatus d
         if (config.spool().directory().isEmpty() && isAlmostFull(config.queue())) {
             problems.add(ReadinessCondition.QUEUE);
         }
-        if (keys.isPresent() && !those(CheckStatus.FAILED).isEmpty()) {
+        if (keys.isPresent() && !keysWith(CheckStatus.FAILED).isEmpty()) {
             problems.add(ReadinessCondition.KEYS);
         }
         return problems;
     }
 
-    private List<Check> those(CheckStatus status) {
+    private List<Check> keysWith(CheckStatus status) {
         return keys.orElseThrow().stream().filter(key -> key.status() == status).toList();
     }
 
@@ -69,7 +69,7 @@ record AccountHealth(String name, CaptureStatus capture, FlagDefinitionsStatus d
                 || capture.queuedBytes() >= FULL * queue.maxSize().asLongValue();
     }
 
-    void tell(BiConsumer<String, String> data) {
+    void addTo(BiConsumer<String, String> data) {
         data.accept(name + ".delivery", capture.lastFailure().map(failure -> "failing: " + failure)
                 .orElse(capture.requests() == 0 ? "nothing sent yet" : "ok"));
         data.accept(name + ".queue", capture.queued() + " events");
@@ -86,12 +86,12 @@ record AccountHealth(String name, CaptureStatus capture, FlagDefinitionsStatus d
     }
 
     private String keysText() {
-        List<Check> refused = those(CheckStatus.FAILED);
-        if (!refused.isEmpty()) {
-            return refused.stream().map(key -> key.id().title() + ": " + key.message()).collect(Collectors.joining("; "));
+        List<Check> failed = keysWith(CheckStatus.FAILED);
+        if (!failed.isEmpty()) {
+            return failed.stream().map(key -> key.id().title() + ": " + key.message()).collect(Collectors.joining("; "));
         }
-        List<Check> known = those(CheckStatus.OK);
-        return known.isEmpty() ? "not verified"
-                : known.stream().map(key -> key.id().title()).collect(Collectors.joining(", ", "verified: ", ""));
+        List<Check> verified = keysWith(CheckStatus.OK);
+        return verified.isEmpty() ? "not verified"
+                : verified.stream().map(key -> key.id().title()).collect(Collectors.joining(", ", "verified: ", ""));
     }
 }

@@ -42,7 +42,7 @@ public class PostHogReadinessCheck implements HealthCheck {
         Map<String, CheckReport> verified = config.verifyKeys() ? keys.verified(running) : Map.of();
         running.forEach(account -> {
             AccountHealth health = AccountHealth.of(account, verified.get(account.settings().name()));
-            health.tell(response::withData);
+            health.addTo(response::withData);
             problems.addAll(health.problems());
         });
         problems.retainAll(config.failOn());

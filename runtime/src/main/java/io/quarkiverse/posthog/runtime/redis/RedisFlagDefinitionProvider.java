@@ -72,7 +72,7 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionCachePro
     private final Duration leaseTime;
     private final long limit;
     private final String instance = UUID.randomUUID().toString();
-    private volatile Known known = new Known(null, null);
+    private volatile CachedDefinitions cached = new CachedDefinitions(null, null);
 
     /**
      * Creates a provider.
@@ -102,7 +102,7 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionCachePro
     /** Returns the stored definitions. The JSON is only read if it has changed. */
     @Override
     public Uni<FlagDefinitionCacheData> getFlagDefinitions(String account) {
-        Known before = known;
+        CachedDefinitions before = cached;
         return read(DIGEST, CONFIRMED_AT).chain(stored -> {
             if (stored.get(0) == null || stored.get(1) == null) {
                 return Uni.createFrom().nullItem();
@@ -149,7 +149,7 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionCachePro
             if (!digest.equals(stored.get(0).toString())) {
                 throw new IOException("its checksum is wrong");
             }
-            known = new Known(digest, json);
+            cached = new CachedDefinitions(digest, json);
             return new FlagDefinitionCacheData(json, Instant.parse(stored.get(1).toString()));
         } catch (IOException e) {
             throw unusable(e);
@@ -193,6 +193,6 @@ public final class RedisFlagDefinitionProvider implements FlagDefinitionCachePro
     }
 
     /** The definitions that were read last; null if none were read. */
-    private record Known(String digest, String json) {
+    private record CachedDefinitions(String digest, String json) {
     }
 }

@@ -45,7 +45,7 @@ final class EventPaginator {
     private static final int MAX_EMPTY_PAGES = 100;
 
     /**
-     * One request.
+     * A request for a page.
      *
      * @param after the exclusive lower bound
      * @param before the exclusive upper bound
@@ -58,7 +58,7 @@ final class EventPaginator {
     }
 
     private final Function<Request, Uni<PageResponse<Event>>> fetch;
-    private final Function<String, ? extends RuntimeException> nonsense;
+    private final Function<String, ? extends RuntimeException> invalidResponse;
     private final boolean ascending;
     private final int limit;
 
@@ -80,9 +80,9 @@ final class EventPaginator {
     private boolean done;
 
     private EventPaginator(Request window, Function<Request, Uni<PageResponse<Event>>> fetch,
-            Function<String, ? extends RuntimeException> nonsense) {
+            Function<String, ? extends RuntimeException> invalidResponse) {
         this.fetch = fetch;
-        this.nonsense = nonsense;
+        this.invalidResponse = invalidResponse;
         this.ascending = window.ascending();
         this.limit = window.limit();
         this.after = window.after();
@@ -92,10 +92,10 @@ final class EventPaginator {
 
     /** Returns the events of the window. Each subscription reads them independently. */
     static Multi<Event> of(Request window, Function<Request, Uni<PageResponse<Event>>> fetch,
-            Function<String, ? extends RuntimeException> nonsense) {
+            Function<String, ? extends RuntimeException> invalidResponse) {
         return Multi.createFrom().deferred(() -> {
-            EventPaginator walk = new EventPaginator(window, fetch, nonsense);
-            return Multi.createBy().repeating().uni(walk::next).whilst(events -> !walk.done)
+            EventPaginator paginator = new EventPaginator(window, fetch, invalidResponse);
+            return Multi.createBy().repeating().uni(paginator::next).whilst(events -> !paginator.done)
                     .onItem().transformToIterable(Function.identity());
         });
     }
@@ -126,9 +126,9 @@ final class EventPaginator {
     private Uni<PageResponse<Event>> read(Request request) {
         return fetch.apply(request).invoke(page -> {
             if (page.results().stream().anyMatch(event -> event.id() == null || event.timestamp() == null)) {
-                throw nonsense.apply("a page of events has one without id or timestamp");
+                throw invalidResponse.apply("a page of events has one without id or timestamp");
             }
-            request.window().check(page.results(), nonsense);
+            request.window().check(page.results(), invalidResponse);
         });
     }
 
@@ -160,7 +160,7 @@ final class EventPaginator {
         Request request = new Request(timestamp.minus(TICK), timestamp.plus(EventWindow.MILLISECOND), true, limit, 0);
         return read(request).invoke(page -> {
             if (!isAt(timestamp, page)) {
-                throw nonsense.apply("PostHog returned event " + event.id() + " with the timestamp " + timestamp
+                throw invalidResponse.apply("PostHog returned event " + event.id() + " with the timestamp " + timestamp
                         + ", but no event of that time for the requested window (" + request.window() + "). "
                         + EventWindow.LIKELY_CAUSE);
             }
@@ -184,10 +184,10 @@ final class EventPaginator {
         boolean advances = edge == null || isBeyond(edge, last);
         if (cut && events.get(0).timestamp().equals(last) && last.isAfter(request.after())
                 && last.isBefore(request.before())) {
-            ties = new SameTimestampReader(last, advances ? Set.of() : delivered, nonsense);
+            ties = new SameTimestampReader(last, advances ? Set.of() : delivered, invalidResponse);
             ties.deliver(fresh);
         } else if (!advances && (cut || !overlaps)) {
-            throw nonsense.apply("a page of events does not advance: PostHog returned event "
+            throw invalidResponse.apply("a page of events does not advance: PostHog returned event "
                     + events.get(events.size() - 1).id() + " with the timestamp " + last + " for the requested window ("
                     + request.window() + "), which was read up to there. " + EventWindow.LIKELY_CAUSE);
         } else if (cut || !ascending && advances) {
@@ -278,7 +278,7 @@ final class EventPaginator {
     /** Continues with the link of an empty page. */
     private void continueAtLink(String link) {
         if (++emptyPages > MAX_EMPTY_PAGES) {
-            throw nonsense.apply("more than " + MAX_EMPTY_PAGES + " empty pages of events in a row link to another one");
+            throw invalidResponse.apply("more than " + MAX_EMPTY_PAGES + " empty pages of events in a row link to another one");
         }
         Instant bound = bound(link);
         forgetEdge();
@@ -297,11 +297,11 @@ final class EventPaginator {
             Map<String, String> parameters = Links.parameters(link);
             bound = OffsetDateTime.parse(parameters.getOrDefault(name, "")).toInstant();
         } catch (DateTimeParseException | IllegalArgumentException e) {
-            throw nonsense.apply("an empty page of events has a link without a usable '" + name + "'");
+            throw invalidResponse.apply("an empty page of events has a link without a usable '" + name + "'");
         }
         boolean progress = ascending ? bound.isAfter(after) : bound.isBefore(before);
         if (!progress) {
-            throw nonsense.apply("an empty page of events has a link that leads nowhere");
+            throw invalidResponse.apply("an empty page of events has a link that leads nowhere");
         }
         return bound;
     }

@@ -23,10 +23,10 @@ record EventWindow(Instant after, Instant before) {
     static final Duration MILLISECOND = Duration.ofMillis(1);
 
     /** Fails if an event is outside the window. Events without a timestamp are ignored. */
-    void check(List<Event> events, Function<String, ? extends RuntimeException> nonsense) {
+    void check(List<Event> events, Function<String, ? extends RuntimeException> invalidResponse) {
         for (Event event : events) {
             if (event.timestamp() != null && !admits(event.timestamp())) {
-                throw nonsense.apply("PostHog returned event " + event.id() + " with the timestamp " + event.timestamp()
+                throw invalidResponse.apply("PostHog returned event " + event.id() + " with the timestamp " + event.timestamp()
                         + ", which is outside the requested window (" + this + "). " + LIKELY_CAUSE);
             }
         }

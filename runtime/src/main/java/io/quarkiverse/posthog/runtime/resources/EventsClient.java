@@ -57,8 +57,8 @@ public final class EventsClient implements Events {
     @Override
     public Multi<Event> list(EventQuery query) {
         Paging paging = query.paging();
-        long wanted = paging.limit() == null ? Long.MAX_VALUE : (long) paging.limit() + paging.offset();
-        int pageSize = (int) Math.max(MIN_PAGE_SIZE, Math.min(paging.pageSize(), wanted));
+        long requested = paging.limit() == null ? Long.MAX_VALUE : (long) paging.limit() + paging.offset();
+        int pageSize = (int) Math.max(MIN_PAGE_SIZE, Math.min(paging.pageSize(), requested));
         Multi<Event> events = Multi.createFrom().deferred(() -> EventPaginator.of(window(query, pageSize),
                 request -> fetch(LIST, parameters(query, request.after(), request.before(), request.ascending())
                         .with("limit", request.limit())

@@ -21,7 +21,7 @@ import io.quarkiverse.posthog.featureflags.NewFeatureFlag;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
-import io.quarkiverse.posthog.runtime.rest.Operation.Repeat;
+import io.quarkiverse.posthog.runtime.rest.Operation.Retry;
 import io.quarkiverse.posthog.runtime.rest.PageResponse;
 import io.quarkiverse.posthog.runtime.rest.Paginator;
 import io.quarkiverse.posthog.runtime.rest.Parameters;
@@ -38,9 +38,9 @@ public final class FeatureFlagsClient implements FeatureFlags {
     private static final Operation<PostHogApi> CREATE = Operation.write("featureFlags.create", Limit.CRUD);
     private static final Operation<PostHogApi> UPDATE = Operation.write("featureFlags.update", Limit.CRUD);
     private static final Operation<PostHogApi> DELETE = Operation.write("featureFlags.delete", Limit.CRUD);
-    /** Can be retried, unlike deleting, for which PostHog may change the key each time. */
+    /** Restoring a flag. It can be retried, unlike deleting, for which PostHog may change the key each time. */
     private static final Operation<PostHogApi> RESTORE = Operation.api("featureFlags.restore", Limit.CRUD,
-            Repeat.SAFE);
+            Retry.SAFE);
 
     /**
      * PostHog's texts for this error, which has no code: "Cannot delete ... because other flags depend on it", "... is linked

@@ -82,13 +82,15 @@ public final class QueryClient {
                 query.refresh().value(), query.name() == null ? null : AcceptedJson.text(query.name()));
     }
 
-    /** Converted before the request, so that the caller gets the exception for a value that can't be written as JSON. */
+    /**
+     * Converts the values before the request, so that the caller gets the exception for a value that can't be written as JSON.
+     */
     private Map<String, Object> values(HogQLQuery query) {
         return query.values().isEmpty() ? Map.of() : AcceptedJson.convert(calls.values(), query.values(), VALUES);
     }
 
     /**
-     * One query, which ends within {@code query-timeout} after its first request. Waiting for that request to be allowed has
+     * A query, which ends within {@code query-timeout} after its first request. Waiting for that request to be allowed has
      * limits of its own.
      */
     private final class Run {
@@ -105,10 +107,10 @@ public final class QueryClient {
             return deadline.limit(calls.read(QUERY, QueryResponse.class, api -> {
                 deadline.begin();
                 return api.runQuery(calls.project(), request);
-            }).chain(this::complete), this::late);
+            }).chain(this::complete), this::timedOut);
         }
 
-        private PostHogException late() {
+        private PostHogException timedOut() {
             String limit = " within " + calls.account().config().queryTimeout().toMillis() + " ms; raise "
                     + AccountNames.key(calls.account().name(), "query-timeout") + " to wait longer";
             return inBackground ? calls.invalidResponse(QUERY, "the query did not complete in the background" + limit)
@@ -154,7 +156,7 @@ public final class QueryClient {
         }
     }
 
-    /** Empty if PostHog returned no ID, or one that can't be sent. */
+    /** Returns the ID of a query; empty if PostHog returned no ID, or one that can't be sent. */
     private static Optional<PathSegment> id(QueryStatus status) {
         try {
             return Optional.of(PathSegment.of("id", status.id()));
@@ -170,7 +172,7 @@ public final class QueryClient {
         }));
     }
 
-    /** Many rows take too long for an event loop. */
+    /** Converts a response, on a worker thread if it has many rows. */
     private Uni<QueryResult> converted(QueryResponse response) {
         Uni<QueryResult> result = Uni.createFrom().item(() -> result(response));
         return response.results().size() <= MANY_ROWS ? result

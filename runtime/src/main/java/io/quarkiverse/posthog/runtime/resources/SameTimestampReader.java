@@ -26,7 +26,7 @@ final class SameTimestampReader {
     private static final int MAX_REPEATED_PAGES = 50;
 
     private final Instant timestamp;
-    private final Function<String, ? extends RuntimeException> nonsense;
+    private final Function<String, ? extends RuntimeException> invalidResponse;
     private final Set<UUID> delivered;
 
     private final Set<UUID> pass = new HashSet<>();
@@ -35,10 +35,10 @@ final class SameTimestampReader {
     private int passes;
     private boolean complete;
 
-    SameTimestampReader(Instant timestamp, Set<UUID> delivered, Function<String, ? extends RuntimeException> nonsense) {
+    SameTimestampReader(Instant timestamp, Set<UUID> delivered, Function<String, ? extends RuntimeException> invalidResponse) {
         this.timestamp = timestamp;
         this.delivered = new HashSet<>(delivered);
-        this.nonsense = nonsense;
+        this.invalidResponse = invalidResponse;
     }
 
     Instant timestamp() {
@@ -66,15 +66,15 @@ final class SameTimestampReader {
     List<Event> accept(PageResponse<Event> page, int limit) {
         List<Event> events = page.results();
         if (offset == 0 && events.isEmpty()) {
-            throw nonsense.apply("PostHog returned events with the timestamp " + timestamp + " such as "
+            throw invalidResponse.apply("PostHog returned events with the timestamp " + timestamp + " such as "
                     + delivered.iterator().next() + ", but none for the requested window (" + request(limit).window() + "). "
                     + EventWindow.LIKELY_CAUSE);
         }
-        int known = pass.size();
+        int previousSize = pass.size();
         events.forEach(event -> pass.add(event.id()));
-        repeatedPages = pass.size() > known ? 0 : repeatedPages + 1;
+        repeatedPages = pass.size() > previousSize ? 0 : repeatedPages + 1;
         if (repeatedPages > MAX_REPEATED_PAGES) {
-            throw nonsense.apply("PostHog returns the same events of " + timestamp + " again and again, such as "
+            throw invalidResponse.apply("PostHog returns the same events of " + timestamp + " again and again, such as "
                     + delivered.iterator().next() + ", for every offset up to " + offset);
         }
         offset += events.size();
@@ -82,7 +82,7 @@ final class SameTimestampReader {
         if (!cut) {
             endPass();
         } else if (offset > MAX_OFFSET) {
-            throw nonsense.apply("more than " + MAX_OFFSET + " events share the timestamp " + timestamp
+            throw invalidResponse.apply("more than " + MAX_OFFSET + " events share the timestamp " + timestamp
                     + ", which PostHog's events list can't return; read them with a HogQL query");
         }
         return events.stream().filter(event -> event.timestamp().equals(timestamp))
@@ -92,8 +92,9 @@ final class SameTimestampReader {
     private void endPass() {
         complete = pass.size() == offset || delivered.size() == offset;
         if (!complete && ++passes == MAX_PASSES) {
-            throw nonsense.apply("PostHog returns the events of " + timestamp + " in an order that changes from page to page; "
-                    + "read them with a HogQL query");
+            throw invalidResponse
+                    .apply("PostHog returns the events of " + timestamp + " in an order that changes from page to page; "
+                            + "read them with a HogQL query");
         }
         pass.clear();
         repeatedPages = 0;

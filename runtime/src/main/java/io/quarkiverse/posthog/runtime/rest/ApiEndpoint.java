@@ -124,11 +124,11 @@ public record ApiEndpoint<C>(Class<C> api, Host host, Key key, Setting<Duration>
 
     /** The keys of an account. */
     enum Key {
-        /** Sent as a bearer token. */
+        /** The personal API key, sent as a bearer token. */
         PERSONAL("personal-api-key", ResolvedAccountConfig::personalApiKey),
-        /** Sent as a bearer token. */
+        /** The feature flags secure API key, sent as a bearer token. */
         SECURE("feature-flags-secure-api-key", ResolvedAccountConfig::secureKey),
-        /** Part of the request itself. */
+        /** The project token, which is part of the request itself. */
         PROJECT("project-api-key", ResolvedAccountConfig::projectApiKey);
 
         private final String property;

@@ -28,7 +28,7 @@ final class ApiRateLimiter {
     /** Extends the windows, because the delay until PostHog receives a request varies. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
-    private static final Duration NOTABLE = Duration.ofSeconds(5);
+    private static final Duration LOG_THRESHOLD = Duration.ofSeconds(5);
 
     private final String account;
     private final Map<Limit, List<SlidingWindow>> windows = new EnumMap<>(Limit.class);
@@ -79,7 +79,7 @@ final class ApiRateLimiter {
                 return Uni.createFrom().voidItem();
             }
             Duration duration = Duration.ofNanos(wait);
-            if (duration.compareTo(NOTABLE) > 0) {
+            if (duration.compareTo(LOG_THRESHOLD) > 0) {
                 LOG.infof("PostHog account '%s', %s: waiting %d s to stay under PostHog's rate limits", account,
                         operation.name(), duration.toSeconds());
             }

@@ -15,7 +15,7 @@ import io.vertx.core.Vertx;
 public final class ConcurrencyLimiter {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Queue<Turn> waiting = new ArrayDeque<>();
+    private final Queue<Permit> waiting = new ArrayDeque<>();
     private int free;
 
     /**
@@ -30,44 +30,44 @@ public final class ConcurrencyLimiter {
     /** Runs the given work when the limit permits. */
     public <T> Uni<T> run(Uni<T> work) {
         return Uni.createFrom().deferred(() -> {
-            Turn turn = new Turn();
-            return turn.await().chain(() -> work).onTermination().invoke(turn::end);
+            Permit permit = new Permit();
+            return permit.await().chain(() -> work).onTermination().invoke(permit::end);
         });
     }
 
-    private void enter(Turn turn) {
+    private void acquire(Permit permit) {
         lock.lock();
         try {
             if (free == 0) {
-                waiting.add(turn);
+                waiting.add(permit);
                 return;
             }
             free--;
         } finally {
             lock.unlock();
         }
-        if (turn.begin()) {
-            turn.go();
+        if (permit.begin()) {
+            permit.complete();
         } else {
-            leave();
+            release();
         }
     }
 
-    private void leave() {
-        Turn next = next();
+    private void release() {
+        Permit next = next();
         while (next != null && !next.begin()) {
             next = next();
         }
         if (next != null) {
-            next.goOn();
+            next.resume();
         }
     }
 
     /** Returns the next waiting execution; if there is none, frees the place and returns null. */
-    private Turn next() {
+    private Permit next() {
         lock.lock();
         try {
-            Turn next = waiting.poll();
+            Permit next = waiting.poll();
             if (next == null) {
                 free++;
             }
@@ -77,10 +77,10 @@ public final class ConcurrencyLimiter {
         }
     }
 
-    private void forget(Turn turn) {
+    private void removeWaiting(Permit permit) {
         lock.lock();
         try {
-            waiting.remove(turn);
+            waiting.remove(permit);
         } finally {
             lock.unlock();
         }
@@ -89,10 +89,10 @@ public final class ConcurrencyLimiter {
     /**
      * <pre>
      * WAITING --begin--> RUNNING --end--> ENDED
-     *    \------------------end------------^      (canceled while waiting: it does not begin)
+     *    \------------------end------------^      (canceled while waiting: it does not start)
      * </pre>
      */
-    private final class Turn {
+    private final class Permit {
 
         private enum State {
             WAITING,
@@ -107,34 +107,34 @@ public final class ConcurrencyLimiter {
         Uni<Void> await() {
             return Uni.createFrom().emitter(emitter -> {
                 this.emitter = emitter;
-                enter(this);
+                acquire(this);
             });
         }
 
-        /** Begins. Returns false if it was canceled while waiting. */
+        /** Starts the execution. Returns false if it was canceled while waiting. */
         boolean begin() {
             return state.compareAndSet(State.WAITING, State.RUNNING);
         }
 
-        void go() {
+        void complete() {
             emitter.complete(null);
         }
 
         /** Continues on its own context instead of the call stack of the execution that ended, which can already be deep. */
-        void goOn() {
+        void resume() {
             if (context == null) {
-                Infrastructure.getDefaultExecutor().execute(this::go);
+                Infrastructure.getDefaultExecutor().execute(this::complete);
             } else {
-                context.runOnContext(ignored -> go());
+                context.runOnContext(ignored -> complete());
             }
         }
 
         void end() {
             State ended = state.getAndSet(State.ENDED);
             if (ended == State.RUNNING) {
-                leave();
+                release();
             } else if (ended == State.WAITING) {
-                forget(this);
+                removeWaiting(this);
             }
         }
     }

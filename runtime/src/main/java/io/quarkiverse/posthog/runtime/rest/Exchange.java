@@ -23,7 +23,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.impl.ContextInternal;
 
 /**
- * One HTTP request of a REST client and its response. It uses Vert.x directly for features that the REST client does not
+ * An HTTP request of a REST client and its response. It uses Vert.x directly for features that the REST client does not
  * have: the maximum size of the response, the path after a redirect, and canceling a request before it has a connection.
  *
  * <pre>

@@ -5,10 +5,10 @@ package io.quarkiverse.posthog.runtime.rest;
  *
  * @param name the name in messages and metrics
  * @param limit PostHog's rate limit for the request
- * @param repeat the conditions for retries
+ * @param retry the conditions for retries
  * @param endpoint the part of PostHog that serves it
  */
-public record Operation<C>(String name, Limit limit, Repeat repeat, ApiEndpoint<C> endpoint) {
+public record Operation<C>(String name, Limit limit, Retry retry, ApiEndpoint<C> endpoint) {
 
     /** PostHog's rate limits, each with its own number of requests. */
     public enum Limit {
@@ -21,44 +21,44 @@ public record Operation<C>(String name, Limit limit, Repeat repeat, ApiEndpoint<
     }
 
     /** The conditions for retries of a failed request. */
-    public enum Repeat {
-        /** The request changes nothing, or has the same effect when executed twice. */
+    public enum Retry {
+        /** A request that changes nothing, or has the same effect when executed twice. */
         SAFE,
-        /** Only if PostHog responded that it did nothing. */
-        WHEN_REFUSED,
-        /** A caller waits for the flags: only if PostHog did not receive the request. */
+        /** A request that is retried only if PostHog responded that it did nothing. */
+        IF_REJECTED,
+        /** A request for flags, which is retried only if PostHog did not receive it, because a caller waits for the result. */
         FLAGS,
-        /** Never: the caller decides, or the failure is the result. */
+        /** A request that is never retried: the caller decides, or the failure is the result. */
         NEVER
     }
 
     /** Returns a read of the private API. */
     public static Operation<PostHogApi> read(String name, Limit limit) {
-        return api(name, limit, Repeat.SAFE);
+        return api(name, limit, Retry.SAFE);
     }
 
     /** Returns a write to the private API. */
     public static Operation<PostHogApi> write(String name, Limit limit) {
-        return api(name, limit, Repeat.WHEN_REFUSED);
+        return api(name, limit, Retry.IF_REJECTED);
     }
 
     /** Returns a request to the private API. */
-    public static Operation<PostHogApi> api(String name, Limit limit, Repeat repeat) {
-        return new Operation<>(name, limit, repeat, limit == Limit.QUERIES ? ApiEndpoint.QUERIES : ApiEndpoint.API);
+    public static Operation<PostHogApi> api(String name, Limit limit, Retry retry) {
+        return new Operation<>(name, limit, retry, limit == Limit.QUERIES ? ApiEndpoint.QUERIES : ApiEndpoint.API);
     }
 
     /** Returns an operation that ingests events. Delivery has its own retry rules. */
     public static Operation<IngestionApi> capture(String name) {
-        return new Operation<>(name, Limit.NONE, Repeat.NEVER, ApiEndpoint.CAPTURE);
+        return new Operation<>(name, Limit.NONE, Retry.NEVER, ApiEndpoint.CAPTURE);
     }
 
     /** Returns an operation that evaluates flags or loads flag definitions. */
     public static <C> Operation<C> flags(String name, ApiEndpoint<C> endpoint) {
-        return new Operation<>(name, Limit.NONE, Repeat.FLAGS, endpoint);
+        return new Operation<>(name, Limit.NONE, Retry.FLAGS, endpoint);
     }
 
     /** Returns the same operation on another endpoint. */
     public <D> Operation<D> on(ApiEndpoint<D> other) {
-        return new Operation<>(name, limit, repeat, other);
+        return new Operation<>(name, limit, retry, other);
     }
 }

@@ -47,11 +47,11 @@ public final class Paginator<T> {
     public Multi<T> walk(Paging paging, Parameters parameters) {
         int size = paging.limit() == null ? paging.pageSize() : Math.min(paging.limit(), paging.pageSize());
         Multi<T> items = Multi.createFrom().deferred(() -> {
-            Walk walk = new Walk(parameters.paged(size, paging.offset()));
+            Traversal traversal = new Traversal(parameters.paged(size, paging.offset()));
             return Multi.createBy().repeating()
-                    .uni(() -> fetch.apply(walk.parameters()).invoke(page -> walk.next = page.next()))
+                    .uni(() -> fetch.apply(traversal.parameters()).invoke(page -> traversal.next = page.next()))
                     .whilst(page -> page.next() != null)
-                    .onItem().transformToIterable(page -> page.results().stream().filter(walk::isNew)::iterator);
+                    .onItem().transformToIterable(page -> page.results().stream().filter(traversal::isNew)::iterator);
         });
         return paging.limit() == null ? items : items.select().first(paging.limit());
     }
@@ -101,7 +101,7 @@ public final class Paginator<T> {
     }
 
     /** The state of one subscription. */
-    private final class Walk {
+    private final class Traversal {
 
         private final DuplicateFilter<T> delivered = new DuplicateFilter<>(identity);
         private final Map<String, String> first;
@@ -113,7 +113,7 @@ public final class Paginator<T> {
         /** The links without an offset. A link that was already used would cause an endless loop. */
         private final DuplicateFilter<Map<String, String>> seen = new DuplicateFilter<>(Function.identity());
 
-        Walk(Map<String, String> first) {
+        Traversal(Map<String, String> first) {
             this.first = first;
             leadsOn(first);
         }

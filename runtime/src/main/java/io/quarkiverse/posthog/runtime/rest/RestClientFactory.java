@@ -127,7 +127,10 @@ public final class RestClientFactory implements Closeable {
         return ((WebTargetImpl) client.target(endpoint.base(account))).proxy(endpoint.api());
     }
 
-    /** One map for one filter: a second filter of the same class would be ignored. */
+    /**
+     * Returns the headers of all requests as one map for one filter, because a second filter of the same class would be
+     * ignored.
+     */
     private Map<String, String> headers(ApiEndpoint<?> endpoint, String key) {
         Map<String, String> headers = new LinkedHashMap<>();
         if (endpoint.key().isBearer()) {
@@ -168,7 +171,7 @@ public final class RestClientFactory implements Closeable {
         }
     }
 
-    /** Without a proxy of its own, the account uses the global one, as every REST client does. */
+    /** Configures the proxy. Without its own proxy, the account uses the global one, like every REST client. */
     private void proxy(ClientBuilderImpl builder, RestClientsConfig global) {
         Optional<String> name = account.config().proxyConfigurationName();
         if (name.isPresent()) {

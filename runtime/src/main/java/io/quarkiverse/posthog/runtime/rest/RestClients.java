@@ -27,13 +27,13 @@ public final class RestClients implements Closeable {
         return new RestClients(clients, factory);
     }
 
-    /** No clients at all. */
+    /** Returns an instance without clients. */
     public static RestClients none() {
         return new RestClients(Map.of(), () -> {
         });
     }
 
-    /** These clients, and in addition the given one. */
+    /** Returns a copy with an additional client. */
     public <C> RestClients with(ApiEndpoint<C> endpoint, C client) {
         Map<ApiEndpoint<?>, Object> more = new HashMap<>(clients);
         more.put(endpoint, client);

@@ -13,9 +13,9 @@ import io.quarkiverse.posthog.runtime.config.AccountConfig.RetryConfig;
  * @param maxRetries the maximum number of retries
  * @param backoff the delays, unless {@code Retry-After} is longer
  * @param maxRetryAfter the maximum {@code Retry-After} that is respected
- * @param patient whether to retry after that time if {@code Retry-After} is longer, instead of giving up
+ * @param retriesEarly whether to retry after that time if {@code Retry-After} is longer, instead of giving up
  */
-public record RetryPolicy(int maxRetries, Backoff backoff, Duration maxRetryAfter, boolean patient) {
+public record RetryPolicy(int maxRetries, Backoff backoff, Duration maxRetryAfter, boolean retriesEarly) {
 
     /** The part of each delay that is random. */
     private static final double JITTER = 0.5;
@@ -39,7 +39,7 @@ public record RetryPolicy(int maxRetries, Backoff backoff, Duration maxRetryAfte
      */
     public Optional<Duration> delay(Operation<?> operation, Throwable failure, int retries) {
         Duration retryAfter = failure instanceof PostHogApiException api ? api.retryAfter().orElse(null) : null;
-        return repeats(operation, failure) && allows(retries, retryAfter) ? Optional.of(pause(retries, retryAfter))
+        return isRetryable(operation, failure) && allows(retries, retryAfter) ? Optional.of(pause(retries, retryAfter))
                 : Optional.empty();
     }
 
@@ -49,7 +49,7 @@ public record RetryPolicy(int maxRetries, Backoff backoff, Duration maxRetryAfte
      * @param retryAfter the {@code Retry-After} of the response; null if there is none
      */
     public boolean allows(int retries, Duration retryAfter) {
-        return retries < maxRetries && (patient || retryAfter == null || retryAfter.compareTo(maxRetryAfter) <= 0);
+        return retries < maxRetries && (retriesEarly || retryAfter == null || retryAfter.compareTo(maxRetryAfter) <= 0);
     }
 
     /** Returns the delay before the next retry, which is at least {@code Retry-After}. */
@@ -60,17 +60,17 @@ public record RetryPolicy(int maxRetries, Backoff backoff, Duration maxRetryAfte
     }
 
     /** Whether the same request may succeed later. */
-    private static boolean repeats(Operation<?> operation, Throwable failure) {
+    private static boolean isRetryable(Operation<?> operation, Throwable failure) {
         if (failure instanceof PostHogConnectionException) {
-            return operation.repeat() != Operation.Repeat.WHEN_REFUSED && operation.repeat() != Operation.Repeat.NEVER;
+            return operation.retry() != Operation.Retry.IF_REJECTED && operation.retry() != Operation.Retry.NEVER;
         }
         if (!(failure instanceof PostHogApiException api)) {
             return false;
         }
         int status = api.status();
-        return switch (operation.repeat()) {
+        return switch (operation.retry()) {
             case SAFE -> status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
-            case WHEN_REFUSED -> status == 429 || status == 503;
+            case IF_REJECTED -> status == 429 || status == 503;
             case FLAGS -> status == 502 || status == 504;
             case NEVER -> false;
         };

@@ -87,7 +87,7 @@ class AccountCheckerTest {
 
     @Test
     @Tag("DOC-4")
-    void aNameAConnectionAndEncryptionThatFailAreToldApart() {
+    void failuresOfDnsConnectionAndTlsAreDistinguished() {
         assertThat(ingestionHost(new UnknownHostException("us.i.posthog.com"))).startsWith("the name us.i.posthog.com");
         assertThat(ingestionHost(new ConnectException("refused"))).startsWith("no connection to https://us.i.posthog.com");
         assertThat(ingestionHost(new SSLHandshakeException("untrusted"))).startsWith("no TLS connection to");
@@ -107,7 +107,7 @@ class AccountCheckerTest {
 
     @Test
     @Tag("DOC-4")
-    void whoAnswersOtherwiseThanPostHogIsNotTakenForIt() {
+    void aServerThatIsNotPostHogIsDetected() {
         checker.token = flags("{\"hello\": \"world\"}");
         checker.key = fails(Refusals.of(404, null));
 
@@ -118,7 +118,7 @@ class AccountCheckerTest {
 
     @Test
     @Tag("DOC-4")
-    void aHostThatHasTroubleIsReached() {
+    void aHostWithAServerErrorIsReachable() {
         checker.key = refused(503, "at capacity");
 
         assertThat(checker.check(CheckId.API_HOST)).satisfies(warning("reports a problem: status 503: at capacity", "wait"));
@@ -213,10 +213,10 @@ class AccountCheckerTest {
 
     @Test
     @Tag("DOC-8")
-    void aProjectThatIsNotThereIsWrong() {
+    void aMissingProjectIsAFailure() {
         checker.project = fails(Refusals.of(404, "invalid_request", "Project not found."));
 
-        assertThat(checker.check(CheckId.PROJECT)).satisfies(failed("no project 4242", "quarkus.posthog.project-id"));
+        assertThat(checker.check(CheckId.PROJECT)).satisfies(failed("no access to project 4242", "quarkus.posthog.project-id"));
     }
 
     @Test
@@ -231,7 +231,7 @@ class AccountCheckerTest {
 
     @Test
     @Tag("DOC-8")
-    void withoutTheScopeToAskForItTheProjectIsNotJudged() {
+    void withoutTheScopeTheProjectIsNotChecked() {
         checker.project = refused(403, "API key missing required scope 'project:read'");
 
         assertThat(checker.check(CheckId.PROJECT).status()).isEqualTo(CheckStatus.SKIPPED);
@@ -291,7 +291,7 @@ class AccountCheckerTest {
 
     @Test
     @Tag("DOC-12")
-    void eventsThatCantBeDeliveredAreTrouble() {
+    void undeliveredEventsAreAProblem() {
         checker.capture = capture(Map.of(), "PostHog account 'default', capture: can't reach https://us.i.posthog.com");
         assertThat(checker.check(CheckId.QUEUE)).satisfies(
                 failed("3 queued; the last request failed: can't reach", "2026-11-20T10:00:05Z"));
@@ -306,7 +306,7 @@ class AccountCheckerTest {
 
     @Test
     @Tag("DOC-13")
-    void definitionsThatAreNotLoadedAreTrouble() {
+    void missingDefinitionsAreAProblem() {
         checker.definitions = new FlagDefinitionsStatus(true, false, 0, Optional.empty(), Optional.empty(),
                 Optional.of("PostHog account 'default', loadFlags: no answer"));
         assertThat(checker.check(CheckId.DEFINITIONS))
@@ -335,7 +335,7 @@ class AccountCheckerTest {
 
     @Test
     @Tag("DOC-14")
-    void whatThrowsInsteadOfAnsweringIsAFailedCheck() {
+    void anExceptionOfARequestIsAFailedCheck() {
         checker.key = fails(new IllegalStateException("something else"));
         checker.project = fails(new IllegalStateException("something else"));
 
@@ -367,7 +367,7 @@ class AccountCheckerTest {
 
     @Test
     @Tag("DOC-1")
-    void theSummaryHasTheNextStepOfEachTrouble() {
+    void theSummaryHasTheNextStepOfEachProblem() {
         checker.token = refused(401, "Project API key invalid.");
 
         assertThat(checker.report().summary().lines()).containsExactly(

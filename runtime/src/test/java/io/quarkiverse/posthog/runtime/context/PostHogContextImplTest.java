@@ -83,7 +83,7 @@ class PostHogContextImplTest {
     @Test
     @Tag("TRH-10")
     @Tag("CAP-9")
-    void ofARequestThatHasEndedIsKnownWhatItSaidOfItself() {
+    void anEndedRequestKeepsItsHeaderData() {
         ended = true;
         browser("user-123", "session-1");
 
@@ -109,7 +109,7 @@ class PostHogContextImplTest {
     }
 
     @Test
-    void whereACdiRequestIsActiveItKnowsBetter() {
+    void anActiveCdiRequestTakesPrecedence() {
         PostHogContextImpl context = context();
         context.identify("max");
 
@@ -145,7 +145,7 @@ class PostHogContextImplTest {
     }
 
     @Test
-    void nobodyIsAnAnswerOfTheApplicationToo() {
+    void theApplicationCanClearThePerson() {
         browser("user-123", null);
         resolvers.add(() -> Optional.of(PostHogIdentity.of("resolved")));
         PostHogContextImpl context = context();
@@ -227,7 +227,7 @@ class PostHogContextImplTest {
     }
 
     @Test
-    void whoIsFoundOutLaterIsKnownThen() {
+    void aPersonThatIsIdentifiedLaterIsUsedFromThenOn() {
         AtomicReference<PostHogIdentity> loggedIn = new AtomicReference<>();
         resolvers.add(() -> Optional.ofNullable(loggedIn.get()));
         PostHogContextImpl context = context();

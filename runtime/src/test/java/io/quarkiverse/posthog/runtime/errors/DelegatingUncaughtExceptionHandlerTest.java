@@ -54,7 +54,7 @@ class DelegatingUncaughtExceptionHandlerTest {
 
     @Test
     @Tag("EXC-10")
-    void whereNobodyElseListensItIsPrintedAsJavaDoes() throws Exception {
+    void withoutAnotherHandlerTheExceptionIsPrinted() throws Exception {
         Thread.setDefaultUncaughtExceptionHandler(null);
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
@@ -97,7 +97,7 @@ class DelegatingUncaughtExceptionHandlerTest {
     }
 
     @Test
-    void whoCameLaterIsLeftAlone() {
+    void aHandlerThatWasSetLaterIsKept() {
         Runnable restore = DelegatingUncaughtExceptionHandler.watch(reporter, vertx);
         UncaughtExceptionHandler later = (thread, thrown) -> passedOn.add(thrown);
         Thread.setDefaultUncaughtExceptionHandler(later);

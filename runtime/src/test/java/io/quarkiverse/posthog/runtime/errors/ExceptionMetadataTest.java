@@ -203,7 +203,7 @@ class ExceptionMetadataTest {
     @Tag("EEM-1")
     @Tag("EEM-6")
     @Tag("EEM-11")
-    void whereNothingIsKnownNothingIsSaid() {
+    void missingMetadataAddsNoProperties() {
         CaptureEvent event = new ExceptionEventBuilder(new InAppClassifier(Set.of(), List.of(), List.of()),
                 new SecretMask(List.of()), 900_000)
                 .of(ExceptionEvent.of(new PaymentFailed("no money", null)), ExceptionMetadata.UNKNOWN);

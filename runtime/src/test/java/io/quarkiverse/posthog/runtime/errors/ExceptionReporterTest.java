@@ -140,7 +140,7 @@ class ExceptionReporterTest {
     }
 
     @Test
-    void whatNobodyWaitedForLeavesWhatIsLogged() {
+    void anAbandonedRequestDoesNotAffectLoggedExceptions() {
         Exception thrown = new Exception("gone");
         PendingException pending = reporter.defer(ExceptionSource.REST, thrown, null);
         report(ExceptionSource.LOG, thrown);

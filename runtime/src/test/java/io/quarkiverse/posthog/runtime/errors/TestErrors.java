@@ -40,8 +40,8 @@ final class TestErrors {
     }
 
     /** A reporter for this account only. */
-    ExceptionReporter reporter(ExceptionSource... wanted) {
-        return new ExceptionReporter(Set.of(wanted), () -> List.of(errors), () -> capture.inRequest, time::get);
+    ExceptionReporter reporter(ExceptionSource... sources) {
+        return new ExceptionReporter(Set.of(sources), () -> List.of(errors), () -> capture.inRequest, time::get);
     }
 
     void advance(Duration duration) {

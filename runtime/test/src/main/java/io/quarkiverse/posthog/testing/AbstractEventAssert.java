@@ -20,24 +20,24 @@ import io.smallrye.common.annotation.CheckReturnValue;
 public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
 
     /** The timeout of {@link #eventually()}. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
     private final CapturedEventSource source;
     private final List<EventCondition> conditions;
-    private final Duration patience;
+    private final Duration timeout;
 
-    AbstractEventAssert(CapturedEventSource source, List<EventCondition> conditions, Duration patience) {
+    AbstractEventAssert(CapturedEventSource source, List<EventCondition> conditions, Duration timeout) {
         this.source = source;
         this.conditions = conditions;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
-    abstract A with(CapturedEventSource source, List<EventCondition> conditions, Duration patience);
+    abstract A with(CapturedEventSource source, List<EventCondition> conditions, Duration timeout);
 
     final A and(EventCondition condition) {
         List<EventCondition> more = new ArrayList<>(conditions);
         more.add(condition);
-        return with(source, List.copyOf(more), patience);
+        return with(source, List.copyOf(more), timeout);
     }
 
     /** Selects the events of a person. */
@@ -58,7 +58,7 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
     /** Selects the events with these values of properties. */
     @CheckReturnValue
     public A withProperties(Map<String, ?> properties) {
-        A narrowed = with(source, conditions, patience);
+        A narrowed = with(source, conditions, timeout);
         for (Map.Entry<String, ?> property : properties.entrySet()) {
             narrowed = narrowed.withProperty(property.getKey(), property.getValue());
         }
@@ -100,7 +100,7 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
      */
     @CheckReturnValue
     public A eventually() {
-        return within(PATIENCE);
+        return within(DEFAULT_TIMEOUT);
     }
 
     /** Waits for up to the given time until the assertion holds. See {@link #eventually()}. */
@@ -112,13 +112,13 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
     /** Asserts the exact number of events. */
     public A hasSize(int size) {
         verify(EventExpectation.size(size));
-        return with(source, conditions, patience);
+        return with(source, conditions, timeout);
     }
 
     /** Asserts that there is at least one event. */
     public A isNotEmpty() {
         verify(EventExpectation.some());
-        return with(source, conditions, patience);
+        return with(source, conditions, timeout);
     }
 
     /** Asserts that there are no events. */
@@ -134,13 +134,13 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
     /** Asserts the names of the events, in the order in which they were captured. */
     public A hasNames(String... names) {
         verify(EventExpectation.names(List.of(names)));
-        return with(source, conditions, patience);
+        return with(source, conditions, timeout);
     }
 
     /** Asserts that there is at least one event, and that all events satisfy the assertions. */
     public A allSatisfy(Consumer<CapturedEvent> assertions) {
         verify(EventExpectation.some()).forEach(event -> satisfies(event, assertions));
-        return with(source, conditions, patience);
+        return with(source, conditions, timeout);
     }
 
     private static void satisfies(CapturedEvent event, Consumer<CapturedEvent> assertions) {
@@ -161,20 +161,20 @@ public abstract class AbstractEventAssert<A extends AbstractEventAssert<A>> {
                 .filter(event -> conditions.stream().allMatch(condition -> condition.holds(event))).toList();
     }
 
-    private List<CapturedEvent> verify(EventExpectation verdict) {
+    private List<CapturedEvent> verify(EventExpectation expectation) {
         // Events of an application in another process can still arrive
-        boolean waits = !patience.isZero() || !source.isInProcess() && !verdict.holdsForNothing();
-        PollDeadline deadline = PollDeadline.in(!waits ? Duration.ZERO : patience.isZero() ? PATIENCE : patience);
+        boolean waits = !timeout.isZero() || !source.isInProcess() && !expectation.holdsForNothing();
+        PollDeadline deadline = PollDeadline.in(!waits ? Duration.ZERO : timeout.isZero() ? DEFAULT_TIMEOUT : timeout);
         while (true) {
             CaptureSnapshot captured = source.read();
             List<CapturedEvent> found = matching(captured);
-            if (verdict.holds(found)) {
+            if (expectation.holds(found)) {
                 return found;
             }
-            boolean tooLate = verdict.isTooLate(found);
+            boolean tooLate = expectation.isTooLate(found);
             if (tooLate || !deadline.pause()) {
-                throw new AssertionError(new FailureReport(source.account(), captured, conditions, found, verdict,
-                        tooLate ? Duration.ZERO : deadline.patience()).toString());
+                throw new AssertionError(new FailureReport(source.account(), captured, conditions, found, expectation,
+                        tooLate ? Duration.ZERO : deadline.timeout()).toString());
             }
         }
     }

@@ -18,13 +18,13 @@ public final class EventAssert extends AbstractEventAssert<EventAssert> {
         this(source, List.of(), Duration.ZERO);
     }
 
-    private EventAssert(CapturedEventSource source, List<EventCondition> conditions, Duration patience) {
-        super(source, conditions, patience);
+    private EventAssert(CapturedEventSource source, List<EventCondition> conditions, Duration timeout) {
+        super(source, conditions, timeout);
     }
 
     @Override
-    EventAssert with(CapturedEventSource source, List<EventCondition> conditions, Duration patience) {
-        return new EventAssert(source, conditions, patience);
+    EventAssert with(CapturedEventSource source, List<EventCondition> conditions, Duration timeout) {
+        return new EventAssert(source, conditions, timeout);
     }
 
     /** Selects the events with this name. */

@@ -20,13 +20,13 @@ public final class ExposureAssert extends AbstractEventAssert<ExposureAssert> {
                 event -> "it is not an exposure")), Duration.ZERO);
     }
 
-    private ExposureAssert(CapturedEventSource source, List<EventCondition> conditions, Duration patience) {
-        super(source, conditions, patience);
+    private ExposureAssert(CapturedEventSource source, List<EventCondition> conditions, Duration timeout) {
+        super(source, conditions, timeout);
     }
 
     @Override
-    ExposureAssert with(CapturedEventSource source, List<EventCondition> conditions, Duration patience) {
-        return new ExposureAssert(source, conditions, patience);
+    ExposureAssert with(CapturedEventSource source, List<EventCondition> conditions, Duration timeout) {
+        return new ExposureAssert(source, conditions, timeout);
     }
 
     /** Selects the exposures to a flag. */

@@ -13,10 +13,10 @@ import io.quarkiverse.posthog.testing.runtime.CaptureProgress;
  * Describes the expected and the actual events of a failed assertion.
  *
  * @param found the events that match the conditions
- * @param patience the time that the assertion has waited; zero if it did not wait
+ * @param timeout the time that the assertion has waited; zero if it did not wait
  */
 record FailureReport(String account, CaptureSnapshot captured, List<EventCondition> conditions, List<CapturedEvent> found,
-        EventExpectation verdict, Duration patience) {
+        EventExpectation expectation, Duration timeout) {
 
     /** The maximum number of listed events; if there are more, the latest ones are listed. */
     private static final int MAX_LISTED = 30;
@@ -34,11 +34,11 @@ record FailureReport(String account, CaptureSnapshot captured, List<EventConditi
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("PostHog account '").append(account).append("': expected ")
-                .append(verdict.text());
+                .append(expectation.text());
         conditions.forEach(condition -> text.append(' ').append(condition.text()));
-        text.append(verdict.after()).append(", but there ").append(count());
-        if (!patience.isZero()) {
-            text.append(" after ").append(patience.toMillis()).append(" ms");
+        text.append(expectation.after()).append(", but there ").append(count());
+        if (!timeout.isZero()) {
+            text.append(" after ").append(timeout.toMillis()).append(" ms");
         }
         text.append('.');
         if (!found.isEmpty() && found.size() < captured.events().size()) {

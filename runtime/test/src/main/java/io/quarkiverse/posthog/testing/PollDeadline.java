@@ -7,20 +7,20 @@ final class PollDeadline {
 
     private static final long PAUSE_MILLIS = 20;
 
-    private final Duration patience;
+    private final Duration timeout;
     private final long end;
 
-    private PollDeadline(Duration patience) {
-        this.patience = patience;
-        this.end = System.nanoTime() + patience.toNanos();
+    private PollDeadline(Duration timeout) {
+        this.timeout = timeout;
+        this.end = System.nanoTime() + timeout.toNanos();
     }
 
-    static PollDeadline in(Duration patience) {
-        return new PollDeadline(patience);
+    static PollDeadline in(Duration timeout) {
+        return new PollDeadline(timeout);
     }
 
-    Duration patience() {
-        return patience;
+    Duration timeout() {
+        return timeout;
     }
 
     /** Waits before the next poll. Returns false if the timeout is over. */

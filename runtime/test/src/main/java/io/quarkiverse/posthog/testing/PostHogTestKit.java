@@ -50,7 +50,7 @@ import io.smallrye.common.annotation.CheckReturnValue;
  * <p>
  * In a {@code @QuarkusIntegrationTest}, which does not support injection, use {@link #of()} and {@link #of(String)}.
  * The {@link #clock()} requires an application in the same process. Assertions wait for events, because they
- * cannot make the application deliver them.
+ * cannot flush the application.
  * <p>
  * Can be used by several threads. Accounts are independent of each other.
  */
@@ -154,7 +154,7 @@ public final class PostHogTestKit {
      * Waits for up to ten seconds until the assertions hold. Events that are captured in the meantime are delivered.
      */
     public void eventually(Runnable assertions) {
-        eventually(AbstractEventAssert.PATIENCE, assertions);
+        eventually(AbstractEventAssert.DEFAULT_TIMEOUT, assertions);
     }
 
     /**

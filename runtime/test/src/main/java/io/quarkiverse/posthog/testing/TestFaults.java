@@ -18,7 +18,7 @@ import io.quarkiverse.posthog.testing.runtime.AccountUnderTest;
  */
 public final class TestFaults {
 
-    /** Practically unlimited. */
+    /** The number of requests of a fault without a limit. */
     private static final int ALWAYS = 1_000_000;
 
     private final String account;

@@ -21,11 +21,11 @@ final class LoadGenerator implements AutoCloseable {
 
     /** @return requests per second */
     double run(int port, String path, int requests) throws InterruptedException {
-        AtomicLong left = new AtomicLong(requests);
+        AtomicLong remaining = new AtomicLong(requests);
         CountDownLatch done = new CountDownLatch(CONNECTIONS);
         long start = System.nanoTime();
         for (int i = 0; i < CONNECTIONS; i++) {
-            vertx.runOnContext(ignored -> ask(port, path, left, done));
+            vertx.runOnContext(ignored -> sendRequests(port, path, remaining, done));
         }
         done.await();
         if (failed.get() > 0) {
@@ -35,8 +35,8 @@ final class LoadGenerator implements AutoCloseable {
     }
 
     /** Requests include a user agent, as the requests of a browser do. */
-    private void ask(int port, String path, AtomicLong left, CountDownLatch done) {
-        if (left.getAndDecrement() <= 0) {
+    private void sendRequests(int port, String path, AtomicLong remaining, CountDownLatch done) {
+        if (remaining.getAndDecrement() <= 0) {
             done.countDown();
             return;
         }
@@ -49,7 +49,7 @@ final class LoadGenerator implements AutoCloseable {
                     if (result.failed()) {
                         failed.incrementAndGet();
                     }
-                    ask(port, path, left, done);
+                    sendRequests(port, path, remaining, done);
                 });
     }
 

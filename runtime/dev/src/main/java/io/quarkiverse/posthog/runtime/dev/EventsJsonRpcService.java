@@ -22,7 +22,7 @@ import io.smallrye.mutiny.Uni;
 public class EventsJsonRpcService {
 
     /** The maximum time to wait for changes. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final int LATEST = 100;
 
@@ -52,7 +52,7 @@ public class EventsJsonRpcService {
     @JsonRpcDescription("The events that have changed since a change; waits up to 10 seconds for changes")
     public Uni<List<EventView>> eventsSince(
             @JsonRpcDescription("The highest 'change' of the events that were received so far; 0 for all events") String change) {
-        return events.newsSince(Long.parseLong(change), PATIENCE).map(views::of);
+        return events.changedSince(Long.parseLong(change), TIMEOUT).map(views::of);
     }
 
     /** Returns the label of the page. */

@@ -23,16 +23,16 @@ record RecentEvent(String id, long change, String account, CaptureEvent event, i
     /** The state of an event. */
     enum State {
 
-        /** In the queue, or being sent for the first time. */
+        /** The event is in the queue, or is being sent for the first time. */
         QUEUED,
 
         /** A request failed, and will be retried. */
         RETRYING,
 
-        /** Acknowledged by PostHog. */
+        /** PostHog has acknowledged the event. */
         DELIVERED,
 
-        /** Dropped. */
+        /** The event was dropped. */
         DROPPED;
 
         boolean isFinal() {

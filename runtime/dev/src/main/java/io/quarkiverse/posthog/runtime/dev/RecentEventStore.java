@@ -73,7 +73,7 @@ public final class RecentEventStore implements DevModeCaptureListener {
     }
 
     /** Stores a change of an event. The notifications of an event can arrive in any order, and the first one adds it. */
-    private void remember(String account, CaptureEvent event, int size, UnaryOperator<RecentEvent> news) {
+    private void remember(String account, CaptureEvent event, int size, UnaryOperator<RecentEvent> update) {
         String id = (event.uuid() == null ? UUID.randomUUID() : event.uuid()).toString();
         lock.lock();
         try {
@@ -83,7 +83,7 @@ public final class RecentEventStore implements DevModeCaptureListener {
                 bytes += size;
                 captured++;
             }
-            RecentEvent changed = news.apply(known);
+            RecentEvent changed = update.apply(known);
             events.put(id, changed.now(++changes, changed.state(), changed.reason(), changed.detail()));
             forget();
         } finally {
@@ -139,11 +139,11 @@ public final class RecentEventStore implements DevModeCaptureListener {
     }
 
     /** Returns the events that have changed since a change. Waits until there are any; empty after the timeout. */
-    Uni<List<RecentEvent>> newsSince(long change, Duration patience) {
+    Uni<List<RecentEvent>> changedSince(long change, Duration timeout) {
         return Multi.createFrom().ticks().every(INTERVAL).onOverflow().drop()
                 .map(tick -> since(change))
-                .filter(news -> !news.isEmpty())
+                .filter(changed -> !changed.isEmpty())
                 .toUni()
-                .ifNoItem().after(patience).recoverWithItem(List.of());
+                .ifNoItem().after(timeout).recoverWithItem(List.of());
     }
 }

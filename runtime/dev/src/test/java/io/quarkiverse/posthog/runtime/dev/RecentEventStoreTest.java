@@ -89,11 +89,11 @@ class RecentEventStoreTest {
     void whoKnowsSomethingIsToldTheNewsOnly() {
         events.accepted("default", event("first"), 10);
         long change = events.since(0).get(0).change();
-        assertThat(events.newsSince(change, Duration.ofMillis(1)).await().atMost(Duration.ofSeconds(5))).isEmpty();
+        assertThat(events.changedSince(change, Duration.ofMillis(1)).await().atMost(Duration.ofSeconds(5))).isEmpty();
 
         events.accepted("default", event("second"), 10);
 
-        assertThat(events.newsSince(change, Duration.ofSeconds(5)).await().atMost(Duration.ofSeconds(10)))
+        assertThat(events.changedSince(change, Duration.ofSeconds(5)).await().atMost(Duration.ofSeconds(10)))
                 .singleElement().extracting(it -> it.event().event()).isEqualTo("second");
     }
 

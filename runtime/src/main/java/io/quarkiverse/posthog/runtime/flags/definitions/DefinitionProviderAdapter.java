@@ -22,21 +22,21 @@ import io.smallrye.mutiny.Uni;
  */
 final class DefinitionProviderAdapter {
 
-    /** The task of this instance. */
-    enum Turn {
-        /** Another instance fetches. */
+    /** The role of this instance in fetching the definitions. */
+    enum FetchRole {
+        /** Reads the definitions that another instance fetched. */
         READ,
-        /** This instance fetches for itself, because no provider works. */
+        /** Fetches for this instance only, because no provider works. */
         FETCH,
-        /** This instance fetches for all. */
+        /** Fetches for all instances. */
         FETCH_AND_STORE
     }
 
     private enum Call {
 
-        SHOULD_FETCH("shouldFetch", "this instance loads the definitions from PostHog"),
-        GET_DEFINITIONS("getDefinitions", "this instance keeps its definitions"),
-        ON_RECEIVED("onReceived", "other instances do not get the loaded definitions"),
+        SHOULD_FETCH("shouldFetchFlagDefinitions", "this instance loads the definitions from PostHog"),
+        GET_DEFINITIONS("getFlagDefinitions", "this instance keeps its definitions"),
+        ON_RECEIVED("onFlagDefinitionsReceived", "other instances do not get the loaded definitions"),
         SHUTDOWN("shutdown", "the shutdown continues");
 
         private final String method;
@@ -80,16 +80,16 @@ final class DefinitionProviderAdapter {
         return provider != null;
     }
 
-    /** Never fails. */
-    Uni<Turn> turn() {
+    /** Determines the role of this instance. Never fails. */
+    Uni<FetchRole> fetchRole() {
         if (provider == null) {
-            return Uni.createFrom().item(Turn.FETCH);
+            return Uni.createFrom().item(FetchRole.FETCH);
         }
         return call(Call.SHOULD_FETCH, () -> provider.shouldFetchFlagDefinitions(account), fetch -> {
             if (fetch == null) {
                 throw new IllegalStateException("it returned null");
             }
-        }).map(fetch -> fetch ? Turn.FETCH_AND_STORE : Turn.READ).onFailure().recoverWithItem(Turn.FETCH);
+        }).map(fetch -> fetch ? FetchRole.FETCH_AND_STORE : FetchRole.READ).onFailure().recoverWithItem(FetchRole.FETCH);
     }
 
     /**
@@ -106,13 +106,16 @@ final class DefinitionProviderAdapter {
         });
     }
 
-    /** Never fails. */
+    /** Passes loaded definitions to the provider. Never fails. */
     Uni<Void> store(FlagDefinitionCacheData data) {
         return call(Call.ON_RECEIVED, () -> provider.onFlagDefinitionsReceived(account, data), ignored -> {
         }).onFailure().recoverWithNull();
     }
 
-    /** Never fails. Waits for the last call, which might otherwise acquire a lock again that the shutdown releases. */
+    /**
+     * Notifies the provider of the shutdown. Waits for the last call, which might otherwise acquire a lock again that the
+     * shutdown releases. Never fails.
+     */
     Uni<Void> shutdown() {
         Uni<Void> idle = Uni.createFrom().emitter(emitter -> lastCall.thenRun(() -> emitter.complete(null)));
         return provider == null ? Uni.createFrom().voidItem()

@@ -48,7 +48,7 @@ final class DefinitionsFetcher {
 
     /** @param first whether this is the first attempt */
     Uni<Void> load(boolean first) {
-        return then(then(prepare(), prepared -> shared.turn()), turn -> switch (turn) {
+        return then(then(prepare(), prepared -> shared.fetchRole()), role -> switch (role) {
             case READ -> readShared();
             case FETCH -> fetch(false);
             case FETCH_AND_STORE -> first ? then(readSharedAtFirst(), read -> fetch(true)) : fetch(true);
@@ -154,7 +154,7 @@ final class DefinitionsFetcher {
                 : next.apply(item));
     }
 
-    /** Never fails. */
+    /** Notifies the provider of the shutdown. Never fails. */
     Uni<Void> close() {
         return shared.shutdown();
     }

@@ -31,7 +31,7 @@ final class DefinitionsFileCache {
     /** The interval in which a new time of confirmation is written. */
     private static final Duration CONFIRMATION_INTERVAL = Duration.ofMinutes(10);
 
-    /** More than a line with a version, a time and a checksum has. */
+    /** The maximum length of the first line, which contains a version, a time and a checksum. */
     private static final int MAX_HEADER = 1000;
 
     private final String account;

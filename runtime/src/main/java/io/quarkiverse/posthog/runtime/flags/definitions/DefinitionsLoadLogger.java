@@ -15,7 +15,7 @@ final class DefinitionsLoadLogger {
 
     static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
 
-    /** Further warnings are most likely of the same kind. */
+    /** The maximum number of warnings. Further warnings are probably of the same kind. */
     private static final int MAX_WARNINGS = 10;
 
     private final String account;
@@ -44,15 +44,15 @@ final class DefinitionsLoadLogger {
         }
     }
 
-    /** Logs the problems of definitions that the definitions before did not have. */
+    /** Logs the problems of definitions that the previous definitions did not have. */
     void warnings(List<String> warnings, List<String> before) {
-        Set<String> known = new HashSet<>(before);
-        List<String> news = warnings.stream().filter(warning -> !known.contains(warning)).toList();
-        news.stream().limit(MAX_WARNINGS)
+        Set<String> previous = new HashSet<>(before);
+        List<String> added = warnings.stream().filter(warning -> !previous.contains(warning)).toList();
+        added.stream().limit(MAX_WARNINGS)
                 .forEach(warning -> LOG.warnf("PostHog account '%s': %s", account, warning));
-        if (news.size() > MAX_WARNINGS) {
+        if (added.size() > MAX_WARNINGS) {
             LOG.warnf("PostHog account '%s': the flag definitions have %d more problems", account,
-                    news.size() - MAX_WARNINGS);
+                    added.size() - MAX_WARNINGS);
         }
     }
 

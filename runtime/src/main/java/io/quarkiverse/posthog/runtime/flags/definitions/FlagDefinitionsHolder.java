@@ -94,9 +94,9 @@ final class FlagDefinitionsHolder {
         return true;
     }
 
-    private void changed(Set<String> keys, boolean news) {
+    private void changed(Set<String> keys, boolean notify) {
         whenChanged.run();
-        if (news) {
+        if (notify) {
             listener.accept(keys);
         }
     }

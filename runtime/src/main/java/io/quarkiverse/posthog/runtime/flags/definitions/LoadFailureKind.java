@@ -10,13 +10,13 @@ enum LoadFailureKind {
     KEY,
     /** The project has used up its quota of flag requests (402): local evaluation ends. */
     QUOTA,
-    /** Too many requests (429). */
+    /** The rate limit was exceeded (429). */
     LIMIT,
     /** The connection to PostHog failed, or PostHog returned a server error. */
     OUTAGE,
     /** The shared definitions could not be read, which is logged already. */
     SHARING,
-    /** All other failures, such as a response without definitions. */
+    /** Another failure, such as a response without definitions. */
     OTHER;
 
     static LoadFailureKind of(Throwable failure) {

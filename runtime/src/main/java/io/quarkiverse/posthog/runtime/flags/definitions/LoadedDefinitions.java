@@ -21,7 +21,7 @@ record LoadedDefinitions(LocalEvaluator evaluator, String digest, String json, S
         return evaluator.definitions();
     }
 
-    /** The same flags, confirmed as current. */
+    /** Returns the same flags, confirmed as current. */
     LoadedDefinitions confirmed(String etag, Instant confirmedAt, Origin origin) {
         return new LoadedDefinitions(evaluator, digest, json, etag, confirmedAt, origin);
     }

@@ -19,7 +19,7 @@ final class PollBackoff {
     private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
 
     private final Backoff backoff;
-    private volatile int refusals;
+    private volatile int rejections;
 
     PollBackoff(Duration interval) {
         this.backoff = new Backoff(interval, max(interval, MAX_DELAY), 0);
@@ -28,11 +28,11 @@ final class PollBackoff {
     /** @param failure the failure of the last load; null if it succeeded */
     Duration next(Throwable failure) {
         LoadFailureKind problem = failure == null ? null : LoadFailureKind.of(failure);
-        boolean refused = problem == LoadFailureKind.KEY || problem == LoadFailureKind.LIMIT;
-        refusals = refused ? refusals + 1 : 0;
+        boolean rejected = problem == LoadFailureKind.KEY || problem == LoadFailureKind.LIMIT;
+        rejections = rejected ? rejections + 1 : 0;
         Duration retryAfter = failure instanceof PostHogApiException api ? api.retryAfter().orElse(Duration.ZERO)
                 : Duration.ZERO;
-        return max(about(backoff.delay(refusals)), min(retryAfter, MAX_RETRY_AFTER));
+        return max(about(backoff.delay(rejections)), min(retryAfter, MAX_RETRY_AFTER));
     }
 
     private static Duration about(Duration duration) {

@@ -177,7 +177,7 @@ class LoadingTest {
 
     @Test
     @Tag("FDL-4")
-    void whoWantsThemWhileTheyAreLoadedWaitsForThatLoad() {
+    void concurrentReloadsShareOneRequest() {
         Held held = new Held();
         test.postHog.answering(held.answer());
         test.started();
@@ -259,7 +259,7 @@ class LoadingTest {
     @ParameterizedTest
     @ValueSource(ints = { 401, 403 })
     @Tag("FDL-5")
-    void aRefusedKeyIsExplainedOnceAndAskedWithEverMoreSeldom(int status) {
+    void aRejectedKeyIsLoggedOnceAndRetriedWithBackoff(int status) {
         test.postHog.always(status(status));
         test.started();
 
@@ -306,7 +306,7 @@ class LoadingTest {
     @ParameterizedTest
     @ValueSource(ints = { 429, 503 })
     @Tag("FDL-5")
-    void postHogIsNotAskedBeforeItWantsToBe(int status) {
+    void retryAfterDelaysTheNextPoll(int status) {
         test.postHog.always(status(status, "300"));
 
         test.started();
@@ -327,7 +327,7 @@ class LoadingTest {
 
     @Test
     @Tag("FDL-6")
-    void thatNothingHasChangedIsNoAnswerToSomeoneWithoutDefinitions() {
+    void notModifiedWithoutDefinitionsIsAFailure() {
         test.postHog.always(notModified("W/\"1\""));
 
         test.started();

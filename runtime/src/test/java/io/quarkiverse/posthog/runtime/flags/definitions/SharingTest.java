@@ -63,7 +63,7 @@ class SharingTest {
 
     @Test
     @Tag("FDL-8")
-    void whoIsNotToFetchReadsAndAsksPostHogNothing() {
+    void anInstanceThatDoesNotFetchSendsNoRequest() {
         provider.reading(data(flags("beta-ui"), Duration.ofSeconds(-10)));
 
         test.started();
@@ -154,7 +154,7 @@ class SharingTest {
 
     @Test
     @Tag("FDL-9")
-    void whoHasNothingAndFindsNothingToReadAsksPostHog() {
+    void anInstanceWithoutDefinitionsFallsBackToPostHog() {
         provider.reading(null);
         test.postHog.always(ok(flags("beta-ui")));
 
@@ -214,7 +214,7 @@ class SharingTest {
         assertThat(test.isOn("beta-ui")).isTrue();
         assertThat(log.warnings()).singleElement().asString()
                 .isEqualTo("PostHog account 'default': " + NAME
-                        + ".shouldFetch failed: java.util.concurrent.TimeoutException: no result within 2000 ms"
+                        + ".shouldFetchFlagDefinitions failed: java.util.concurrent.TimeoutException: no result within 2000 ms"
                         + "; this instance loads the definitions from PostHog");
     }
 
@@ -247,7 +247,7 @@ class SharingTest {
     @ParameterizedTest
     @MethodSource("brokenDecisions")
     @Tag("FDL-10")
-    void whoDoesNotKnowWhetherToFetchDoes(Supplier<Uni<Boolean>> decision) {
+    void aFailedDecisionFetchesFromPostHog(Supplier<Uni<Boolean>> decision) {
         provider.shouldFetch = decision;
         test.postHog.always(ok(flags("beta-ui")));
 
@@ -257,11 +257,11 @@ class SharingTest {
         assertThat(test.isOn("beta-ui")).isTrue();
         assertThat(test.postHog.requests).hasSize(2);
         assertThat(test.status().lastFailure()).isEmpty();
-        assertThat(log.warnings()).as("once").singleElement().asString().contains(NAME + ".shouldFetch failed");
+        assertThat(log.warnings()).as("once").singleElement().asString().contains(NAME + ".shouldFetchFlagDefinitions failed");
         provider.shouldFetch = () -> Uni.createFrom().item(true);
         test.poll();
         assertThat(log.lines()).last()
-                .isEqualTo("INFO PostHog account 'default': " + NAME + ".shouldFetch works again");
+                .isEqualTo("INFO PostHog account 'default': " + NAME + ".shouldFetchFlagDefinitions works again");
     }
 
     static Stream<Supplier<Uni<FlagDefinitionCacheData>>> brokenReads() {
@@ -283,8 +283,8 @@ class SharingTest {
 
         assertThat(test.isOn("beta-ui")).isTrue();
         assertThat(test.postHog.requests).isEmpty();
-        assertThat(test.status().lastFailure().orElseThrow()).startsWith(NAME + ".getDefinitions failed: ");
-        assertThat(log.warnings()).as("once").singleElement().asString().contains(NAME + ".getDefinitions failed: ",
+        assertThat(test.status().lastFailure().orElseThrow()).startsWith(NAME + ".getFlagDefinitions failed: ");
+        assertThat(log.warnings()).as("once").singleElement().asString().contains(NAME + ".getFlagDefinitions failed: ",
                 "this instance keeps its definitions");
     }
 
@@ -310,13 +310,14 @@ class SharingTest {
 
         assertThat(test.isOn("beta-ui")).isTrue();
         assertThat(test.status().lastFailure()).isEmpty();
-        assertThat(log.warnings()).singleElement().asString().contains(NAME + ".onReceived failed: ", "out of order");
+        assertThat(log.warnings()).singleElement().asString().contains(NAME + ".onFlagDefinitionsReceived failed: ",
+                "out of order");
     }
 
     @Test
     @Tag("FDL-10")
     @Tag("SHD-9")
-    void theEndTellsTheProviderAndDoesNotMindItsFailure() throws Exception {
+    void shutdownNotifiesTheProviderAndIgnoresItsFailure() throws Exception {
         provider.shutdown = ProviderStub.throwing("out of order");
         test.started();
 
@@ -344,7 +345,7 @@ class SharingTest {
 
     @Test
     @Tag("FDL-17")
-    void theEndLetsTheProviderAnswerBeforeItIsToldAndDoesNoMore() {
+    void shutdownWaitsForThePendingCallOfTheProvider() {
         CompletableFuture<Boolean> decision = new CompletableFuture<>();
         provider.shouldFetch = () -> Uni.createFrom().completionStage(decision);
         test.started();

@@ -32,7 +32,7 @@ public final class IntegrationTestResource
     @Override
     public Map<String, String> start() {
         Map<String, String> settings = new HashMap<>();
-        if (isElsewhere()) {
+        if (isOutOfProcess()) {
             Config config = ConfigProvider.getConfig();
             for (String account : AccountsUnderTest.names(devServices.keySet())) {
                 String key = AccountNames.key(account, "capture.flush-interval");
@@ -46,7 +46,7 @@ public final class IntegrationTestResource
 
     @Override
     public void inject(Object testInstance) {
-        if (isElsewhere()) {
+        if (isOutOfProcess()) {
             AccountsUnderTest.begin(PostHogTestCallback.keepsCaptured(List.of(testInstance.getClass())));
         }
     }
@@ -55,7 +55,7 @@ public final class IntegrationTestResource
      * Returns whether the application runs in another process. Quarkus also calls this resource for a {@code @QuarkusTest}, but
      * with the class loader of the application.
      */
-    private boolean isElsewhere() {
+    private boolean isOutOfProcess() {
         return !(getClass().getClassLoader() instanceof QuarkusClassLoader);
     }
 

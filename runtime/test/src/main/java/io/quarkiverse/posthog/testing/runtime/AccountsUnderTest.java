@@ -9,7 +9,7 @@ public final class AccountsUnderTest {
     }
 
     public static boolean isApplicationInProcess() {
-        return InProcessTestAccount.isApplicationHere();
+        return InProcessTestAccount.isApplicationInProcess();
     }
 
     /** Returns the accounts whose host is among these configuration keys. */

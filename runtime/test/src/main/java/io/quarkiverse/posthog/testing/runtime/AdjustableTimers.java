@@ -16,7 +16,7 @@ import io.quarkiverse.posthog.runtime.background.TimeSource;
 final class AdjustableTimers implements TimeSource {
 
     /** The maximum time to wait for due tasks, which may never run, for example because Vert.x is closed. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Pending> pending = new LinkedHashSet<>();
@@ -28,10 +28,10 @@ final class AdjustableTimers implements TimeSource {
     }
 
     @Override
-    public Runnable after(Duration delay, Runnable task, Timer timer) {
+    public Runnable after(Duration delay, Runnable task, TaskScheduler scheduler) {
         lock.lock();
         try {
-            Pending later = new Pending(elapsed().plus(delay), task, timer);
+            Pending later = new Pending(elapsed().plus(delay), task, scheduler);
             pending.add(later);
             later.set(delay);
             return () -> cancel(later);
@@ -58,7 +58,7 @@ final class AdjustableTimers implements TimeSource {
             lock.unlock();
         }
         CompletableFuture.allOf(due.toArray(CompletableFuture[]::new))
-                .completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
+                .completeOnTimeout(null, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).join();
     }
 
     /** Removes a task. Returns false if it was already run or canceled. */
@@ -83,18 +83,18 @@ final class AdjustableTimers implements TimeSource {
 
         private final Duration due;
         private final Runnable task;
-        private final Timer timer;
+        private final TaskScheduler scheduler;
         private final CompletableFuture<Void> done = new CompletableFuture<>();
         private Runnable cancel;
 
-        Pending(Duration due, Runnable task, Timer timer) {
+        Pending(Duration due, Runnable task, TaskScheduler scheduler) {
             this.due = due;
             this.task = task;
-            this.timer = timer;
+            this.scheduler = scheduler;
         }
 
         void set(Duration delay) {
-            cancel = timer.set(delay.isNegative() ? Duration.ZERO : delay, this::run);
+            cancel = scheduler.schedule(delay.isNegative() ? Duration.ZERO : delay, this::run);
         }
 
         private void run() {

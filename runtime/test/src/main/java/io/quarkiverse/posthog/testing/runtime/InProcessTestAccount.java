@@ -16,7 +16,7 @@ import io.quarkus.arc.ArcContainer;
 /** An account of an application in the same process, as in a {@code @QuarkusTest}. */
 final class InProcessTestAccount implements AccountUnderTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /** The maximum number of attempts to deliver events. A fault can be permanent. */
     private static final int ATTEMPTS = 10;
@@ -31,7 +31,7 @@ final class InProcessTestAccount implements AccountUnderTest {
 
     /** Returns an account; empty if the application runs in another process. */
     static Optional<AccountUnderTest> find(String name) {
-        if (!isApplicationHere()) {
+        if (!isApplicationInProcess()) {
             return Optional.empty();
         }
         AccountRegistry accounts = accounts();
@@ -55,7 +55,7 @@ final class InProcessTestAccount implements AccountUnderTest {
                 .<AccountUnderTest> map(running -> new InProcessTestAccount(running, state())).toList();
     }
 
-    static boolean isApplicationHere() {
+    static boolean isApplicationInProcess() {
         ArcContainer container = Arc.container();
         return container != null && container.isRunning() && container.instance(AccountRegistry.class).isAvailable();
     }
@@ -93,7 +93,7 @@ final class InProcessTestAccount implements AccountUnderTest {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             // A slow request does not fail the test yet; assertions report events that have not arrived
             CaptureStatus status = account.flush()
-                    .ifNoItem().after(PATIENCE).recoverWithItem(account::captureStatus)
+                    .ifNoItem().after(TIMEOUT).recoverWithItem(account::captureStatus)
                     .await().indefinitely();
             if (status.queued() == 0 || status.pausedUntil().isEmpty()) {
                 return;
@@ -111,7 +111,7 @@ final class InProcessTestAccount implements AccountUnderTest {
 
     @Override
     public void reloadFlags() {
-        account.reloadFlagDefinitions().await().atMost(PATIENCE);
+        account.reloadFlagDefinitions().await().atMost(TIMEOUT);
     }
 
     @Override

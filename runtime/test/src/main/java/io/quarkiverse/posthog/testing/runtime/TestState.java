@@ -16,7 +16,7 @@ import io.quarkus.arc.Unremovable;
  */
 @Singleton
 @Unremovable
-public class TestState implements TimeSource.Source {
+public class TestState implements TimeSource.Provider {
 
     private final Map<String, AdjustableTimers> timers = new ConcurrentHashMap<>();
     private final Map<String, CaptureStatus> beginnings = new ConcurrentHashMap<>();
