@@ -41,8 +41,7 @@ final class FeatureGateValidator {
         }
         List<String> problems = new ArrayList<>();
         if (gate.flag().isBlank()) {
-            problems.add("the flag key must not be blank; set it to the key of the flag that controls "
-                    + "the endpoint");
+            problems.add("the flag key must not be blank; set it to the flag that controls the endpoint");
         }
         if (gate.status() < 400 || gate.status() > 599) {
             problems.add("the status must be from 400 to 599, but is " + gate.status());

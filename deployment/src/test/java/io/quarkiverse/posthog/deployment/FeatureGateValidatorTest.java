@@ -93,7 +93,7 @@ class FeatureGateValidatorTest {
     @Tag("GATE-10")
     void reportsAllProblems() throws Exception {
         assertThat(problems(true, Numbers.class)).containsExactly(
-                "the flag key must not be blank; set it to the key of the flag that controls the endpoint",
+                "the flag key must not be blank; set it to the flag that controls the endpoint",
                 "the status must be from 400 to 599, but is 399");
     }
 

@@ -72,7 +72,7 @@ class OpenedAccountRefusalTest {
 
     @Test
     void rejectedAccountDoesNotExist() {
-        refused("tenant", AccountSettings.create(), "without a key");
+        refused("tenant", AccountSettings.create(), "the account has no key");
 
         assertThat(accounts.names()).containsExactly("default");
     }

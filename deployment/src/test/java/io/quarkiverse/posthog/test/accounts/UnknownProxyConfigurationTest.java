@@ -20,7 +20,7 @@ class UnknownProxyConfigurationTest {
     static final QuarkusUnitTest APPLICATION = withAccount()
             .overrideConfigKey("quarkus.posthog.proxy-configuration-name", "mine")
             .assertException(failure -> assertThat(text(failure)).contains(
-                    "quarkus.posthog.proxy-configuration-name is 'mine', but there is no quarkus.proxy.\"mine\".*"));
+                    "quarkus.posthog.proxy-configuration-name is 'mine', but quarkus.proxy.\"mine\".* is not configured"));
 
     @Inject
     PostHog posthog;

@@ -20,7 +20,7 @@ class UnknownTlsConfigurationTest {
     static final QuarkusUnitTest APPLICATION = withAccount()
             .overrideConfigKey("quarkus.posthog.tls-configuration-name", "mine")
             .assertException(failure -> assertThat(text(failure)).contains(
-                    "quarkus.posthog.tls-configuration-name is 'mine', but there is no quarkus.tls.\"mine\".*"));
+                    "quarkus.posthog.tls-configuration-name is 'mine', but quarkus.tls.\"mine\".* is not configured"));
 
     @Inject
     PostHog posthog;

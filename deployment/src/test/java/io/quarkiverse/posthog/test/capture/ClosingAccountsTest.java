@@ -84,7 +84,7 @@ class ClosingAccountsTest {
         await().until(() -> accounts.find("slow").isEmpty());
 
         assertThatThrownBy(() -> open("slow")).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'slow' is being closed");
+                .hasMessageContaining("'slow': the account with this name is being closed");
 
         await().ignoreExceptions().until(() -> open("slow").account(), "slow"::equals);
         accounts.close("slow");

@@ -145,7 +145,7 @@ public final class AccountRegistry implements PostHogAccounts, ExceptionAutocapt
             Available slot = available(name).orElseGet(() -> configured(name));
             return closed || slot.client().isUnavailable() ? Stream.empty() : Stream.of(client(slot).errors());
         } catch (RuntimeException e) {
-            LOG.errorf(e, "PostHog account '%s' can't be used; exceptions are not captured", name);
+            LOG.errorf(e, "PostHog account '%s': the client could not be created; exceptions are not captured", name);
             return Stream.empty();
         }
     }
@@ -161,14 +161,14 @@ public final class AccountRegistry implements PostHogAccounts, ExceptionAutocapt
         }
         ResolvedAccountConfig account = ResolvedAccountConfig.of(name, accounts.config(name), settings);
         if (!account.hasKeys()) {
-            throw new IllegalArgumentException("PostHog account '" + name + "' can't be opened without a key: set the "
+            throw new IllegalArgumentException("PostHog account '" + name + "': the account has no key; set the "
                     + "projectApiKey to capture events and evaluate flags, the personalApiKey to read and manage");
         }
         Opened slot = new Opened(account, lazy(account));
         AccountSlot other = slots.putIfAbsent(name, slot);
         if (other != null) {
             throw new IllegalArgumentException(other instanceof Closing
-                    ? "PostHog account '" + name + "' is being closed and still sends its events; open it again later, or "
+                    ? "PostHog account '" + name + "': the account with this name is being closed and still sends its events; open it again later, or "
                             + "choose another name"
                     : taken(name, "open"));
         }

@@ -264,7 +264,7 @@ public final class PostHogClient implements PostHog, Closeable {
         try {
             closeComponents();
         } catch (IOException | RuntimeException e) {
-            LOG.warnf(e, "PostHog account '%s' did not close cleanly", account());
+            LOG.warnf(e, "PostHog account '%s': closing the account failed", account());
         } finally {
             calls.metrics().close();
         }

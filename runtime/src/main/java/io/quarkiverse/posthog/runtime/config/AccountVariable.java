@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import io.smallrye.config.common.utils.StringUtil;
 
 /**
- * One way to read an environment variable as the configuration key of an account.
+ * A possible interpretation of an environment variable as the configuration key of an account.
  *
  * @param account the name of the account as it appears in the variable, {@code MY_SHOP}; null for the default account
  * @param property the property of the account

@@ -213,8 +213,8 @@ public interface CaptureConfig {
         Duration initialDelay();
 
         /**
-         * The maximum delay between retries. If PostHog requests a longer delay ({@code Retry-After}), it applies up to
-         * 30 seconds or up to this value, whichever is longer.
+         * The maximum delay between retries. If PostHog requests a longer delay ({@code Retry-After}), that delay is
+         * limited to the larger of 30 seconds and this value.
          */
         @WithDefault("30s")
         Duration maxDelay();

@@ -30,8 +30,8 @@ public interface FlagsConfig {
     Optional<Boolean> localEvaluation();
 
     /**
-     * The maximum duration of an evaluation that waits for flag definitions or for PostHog, including retries and their
-     * pauses.
+     * The maximum duration of an evaluation, including the wait for flag definitions, the request to PostHog, and its
+     * retries.
      * <p>
      * After that, the request is aborted, and the flags that were not evaluated locally have their defaults, with the error
      * {@code timeout}. A caller that joins a running evaluation of the same flags waits no longer than this itself. Corresponds

@@ -146,8 +146,8 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
     public void identify(String distinctId) {
         boolean placeholder = !DistinctIds.isBlank(distinctId) && DistinctIds.isIllegal(distinctId);
         if (placeholder) {
-            LOG.warnf("The PostHogContext can't identify the person '%s', a placeholder on PostHog's list of illegal IDs; the"
-                    + " request has no person; pass the ID of the person", LogText.of(distinctId));
+            LOG.warnf("PostHogContext: the person '%s' was not identified, because the ID is a placeholder on PostHog's list of"
+                    + " illegal IDs; the request has no person; pass the distinct ID of the person", LogText.of(distinctId));
         }
         change(data -> data.withDistinctId(placeholder ? null : distinctId), true);
     }
@@ -161,8 +161,8 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
     public void addGroup(String type, String key) {
         if (DistinctIds.isIllegal(type) || DistinctIds.isIllegal(key)) {
             LOG.warnf(
-                    "The PostHogContext can't add the group '%s' of type '%s', because one of them is blank or a placeholder on"
-                            + " PostHog's list of illegal IDs; the request keeps its groups; pass the type and the key of the group",
+                    "PostHogContext: the group '%s' of type '%s' was not added, because the key or the type is blank or a placeholder on"
+                            + " PostHog's list of illegal IDs; the request keeps its groups; pass a valid group type and group key",
                     LogText.of(String.valueOf(key)), LogText.of(String.valueOf(type)));
             return;
         }

@@ -167,7 +167,7 @@ public final class RestClientFactory implements Closeable {
             return registry.apply(name);
         } catch (IllegalStateException e) {
             throw new IllegalArgumentException(AccountNames.key(account.name(), property) + " is '" + name.orElse("")
-                    + "', but there is no " + prefix + ".\"" + name.orElse("") + "\".* in the configuration", e);
+                    + "', but " + prefix + ".\"" + name.orElse("") + "\".* is not configured", e);
         }
     }
 

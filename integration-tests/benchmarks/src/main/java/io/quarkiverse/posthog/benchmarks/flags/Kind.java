@@ -13,7 +13,7 @@ enum Kind {
               {"key": "plan", "type": "person", "operator": "exact", "value": ["pro", "enterprise"]},
               {"key": "email", "type": "person", "operator": "icontains", "value": "@example.com"}]}]"""),
 
-    /** All persons, with one of three variants. */
+    /** A flag for all persons, with one of three variants. */
     MULTIVARIATE("""
             "groups": [{"properties": [], "rollout_percentage": 100}],
             "multivariate": {"variants": [{"key": "control", "rollout_percentage": 34},
