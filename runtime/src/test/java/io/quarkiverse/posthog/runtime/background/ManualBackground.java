@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.smallrye.mutiny.Uni;
@@ -20,23 +21,38 @@ public final class ManualBackground implements AccountExecutor {
 
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final List<Timer> timers = new CopyOnWriteArrayList<>();
+    private volatile boolean rejecting;
     private volatile Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     @Override
     public void work(Runnable task) {
+        checkAccepting();
         tasks.add(task);
     }
 
     @Override
     public void send(Runnable task) {
+        checkAccepting();
         tasks.add(task);
     }
 
     @Override
     public Runnable after(Duration delay, Runnable task) {
+        checkAccepting();
         Timer timer = new Timer(now.plus(delay), task);
         timers.add(timer);
         return () -> timers.removeIf(it -> it == timer);
+    }
+
+    private void checkAccepting() {
+        if (rejecting) {
+            throw new RejectedExecutionException("rejected by the test");
+        }
+    }
+
+    /** Rejects tasks and timers, or accepts them again. */
+    public void reject(boolean rejecting) {
+        this.rejecting = rejecting;
     }
 
     @Override

@@ -14,6 +14,12 @@ interface BatcherActions {
     /** Changes the state, and runs the effects of the change without the lock. A failure of an effect is only logged. */
     void step(Consumer<Effects> transition);
 
+    /** Submits a task or a timer. If this fails, it is repeated with the next step. */
+    void submit(Runnable submission);
+
+    /** Starts a timer, unless it is canceled before. */
+    void schedule(ScheduledTask timer, Duration delay, Runnable task);
+
     /** Takes a batch from the queue and encodes it. */
     void take();
 

@@ -26,6 +26,8 @@ final class BatcherState {
     private final FlushRequests flushes = new FlushRequests();
     /** The position in the spool up to which all batches are finished, except for batches that are still sent or retried. */
     private long finishedUpTo = QueuedEvent.NOT_SPOOLED;
+    /** The tasks and timers that could not be submitted. */
+    private final List<Runnable> postponed = new ArrayList<>();
 
     BatcherState(EventBatcherSettings settings, EventQueue queue, CircuitBreaker circuit, AccountExecutor background,
             BatcherActions actions) {
@@ -50,13 +52,30 @@ final class BatcherState {
         flushes.endCompleted(effects);
     }
 
+    /** Repeats a failed submission with the next step. */
+    void postpone(Runnable submission) {
+        if (!connection.isClosed()) {
+            postponed.add(submission);
+            next.awaitAnyEvent();
+        }
+    }
+
+    void resubmit(Effects effects) {
+        postponed.forEach(submission -> effects.add(() -> actions.submit(submission)));
+        postponed.clear();
+    }
+
     void taken(List<QueuedEvent> events) {
         next.taken(events);
     }
 
-    /** The queue could not be read, or the events could not be encoded. */
-    void takeFailed(Effects effects) {
-        List<QueuedEvent> taken = next.failed();
+    /**
+     * The queue could not be read, or the events could not be encoded.
+     *
+     * @param taken the events that were taken before the failure
+     */
+    void takeFailed(List<QueuedEvent> taken, Effects effects) {
+        next.remove();
         if (connection.isClosed()) {
             effects.add(() -> actions.dropRemaining(taken));
         } else if (taken.isEmpty()) {
@@ -157,6 +176,7 @@ final class BatcherState {
             left.addAll(next.close(effects));
             effects.add(() -> actions.dropRemaining(left));
             effects.add(queue::close);
+            postponed.clear();
             flushes.endAll(effects);
         }
     }

@@ -63,9 +63,9 @@ final class Connection {
         return retryQueue.isEmpty() && !(state instanceof Paused);
     }
 
-    /** Whether all batches are finished that were taken from the queue, except for the next one. */
+    /** Whether all batches are finished that were taken from the queue, except for the next one. False if closed. */
     boolean isFinished() {
-        return retryQueue.isEmpty() && state.batch() == null;
+        return retryQueue.isEmpty() && state.batch() == null && !isClosed();
     }
 
     /** Whether the result of the batch is still expected. If the batcher was closed, the events are dropped already. */
@@ -158,7 +158,7 @@ final class Connection {
         ScheduledTask end = new ScheduledTask();
         Paused paused = new Paused(background.now().plus(wait), requested, end);
         state = paused;
-        effects.add(() -> end.schedule(background, wait,
+        effects.add(() -> actions.schedule(end, wait,
                 () -> actions.step(later -> state = state == paused ? new Idle() : state)));
         effects.add(actions::endBlockedFlushes);
     }

@@ -62,15 +62,38 @@ public final class EventBatcher implements BatcherActions {
         Effects effects = new Effects();
         lock.lock();
         try {
-            transition.accept(effects);
-            state.plan(effects);
-        } catch (Throwable e) {
-            // The effects of the completed changes must not be lost
-            effects.add(() -> logFailure(e));
+            state.resubmit(effects);
+            change(transition, effects);
+            change(state::plan, effects);
         } finally {
             lock.unlock();
         }
         effects.run(this::logFailure);
+    }
+
+    /** After a failure, the effects of the completed changes are still run. */
+    private void change(Consumer<Effects> transition, Effects effects) {
+        try {
+            transition.accept(effects);
+        } catch (Throwable e) {
+            effects.add(() -> logFailure(e));
+        }
+    }
+
+    /** Submits a task or a timer. If this fails, it is repeated with the next step, which any added event causes. */
+    @Override
+    public void submit(Runnable submission) {
+        try {
+            submission.run();
+        } catch (Throwable e) {
+            lock.lock();
+            try {
+                state.postpone(submission);
+            } finally {
+                lock.unlock();
+            }
+            logFailure(e);
+        }
     }
 
     private void logFailure(Throwable failure) {
@@ -132,11 +155,18 @@ public final class EventBatcher implements BatcherActions {
 
     /** Runs a task on a worker. All workers may be busy and their queue full, or no thread can be started. */
     public void runOnWorker(Runnable task) {
-        try {
-            background.work(task);
-        } catch (RuntimeException | Error e) {
-            background.after(WORKER_RETRY_DELAY, () -> runOnWorker(task));
-        }
+        submit(() -> {
+            try {
+                background.work(task);
+            } catch (RuntimeException | Error e) {
+                background.after(WORKER_RETRY_DELAY, () -> runOnWorker(task));
+            }
+        });
+    }
+
+    @Override
+    public void schedule(ScheduledTask timer, Duration delay, Runnable task) {
+        submit(() -> timer.schedule(background, delay, task));
     }
 
     @Override
@@ -145,48 +175,40 @@ public final class EventBatcher implements BatcherActions {
     }
 
     private void takeAndEncode() {
-        EncodedBatch encoded;
+        TakeResult taken;
         try {
-            encoded = encodeNext();
+            taken = queue.take(settings.maxBatchEvents());
         } catch (Throwable e) {
-            step(state::takeFailed);
+            step(effects -> state.takeFailed(List.of(), effects));
+            log.failed("could not read its queue, and tries again", e);
             return;
         }
-        step(effects -> {
-            if (encoded == null) {
-                state.nothingTaken(effects);
-            } else {
-                state.prepared(encoded, effects);
-            }
-        });
-    }
-
-    private EncodedBatch encodeNext() {
-        TakeResult taken = takeFromQueue();
         List<QueuedEvent> events = taken.events();
         step(effects -> state.taken(events));
+        reportLost(taken);
+        if (events.isEmpty()) {
+            step(state::nothingTaken);
+            return;
+        }
+        EncodedBatch encoded;
+        try {
+            encoded = sender.encode(Batch.of(events), background);
+            if (!encoded.left().isEmpty()) {
+                queue.putBack(encoded.left());
+            }
+        } catch (Throwable e) {
+            step(effects -> state.takeFailed(events, effects));
+            return;
+        }
+        step(effects -> state.prepared(encoded, effects));
+    }
+
+    private void reportLost(TakeResult taken) {
         if (taken.damaged() > 0) {
             callback.dropped(taken.damaged(), DropReason.SPOOL_FAILED, "the file is damaged");
         }
         if (taken.expired() > 0) {
             callback.dropped(taken.expired(), DropReason.EXPIRED, null);
-        }
-        if (events.isEmpty()) {
-            return null;
-        }
-        EncodedBatch encoded = sender.encode(Batch.of(events), background);
-        if (!encoded.left().isEmpty()) {
-            queue.putBack(encoded.left());
-        }
-        return encoded;
-    }
-
-    private TakeResult takeFromQueue() {
-        try {
-            return queue.take(settings.maxBatchEvents());
-        } catch (Throwable e) {
-            log.failed("could not read its queue, and tries again", e);
-            throw e;
         }
     }
 
@@ -223,9 +245,13 @@ public final class EventBatcher implements BatcherActions {
         if (!read(() -> state.isCurrent(batch))) {
             return;
         }
-        Cancellable request = sender.send(encoded).subscribe().with(result -> responded(batch, result),
-                failure -> responded(batch, sender.undelivered(batch, failure)));
-        step(effects -> state.requestStarted(batch, request));
+        try {
+            Cancellable request = sender.send(encoded).subscribe().with(result -> responded(batch, result),
+                    failure -> responded(batch, sender.undelivered(batch, failure)));
+            step(effects -> state.requestStarted(batch, request));
+        } catch (Throwable e) {
+            responded(batch, sender.undelivered(batch, e));
+        }
     }
 
     private void responded(Batch batch, SendResult result) {

@@ -44,7 +44,7 @@ final class NextBatch {
         this.actions = actions;
         // Events of an earlier run do not wait for more events
         flushQueued();
-        queue.setThreshold(1, Long.MAX_VALUE);
+        awaitAnyEvent();
     }
 
     boolean isNone() {
@@ -89,7 +89,7 @@ final class NextBatch {
         if (flushTimer == null && queue.size() > 0) {
             ScheduledTask timer = new ScheduledTask();
             flushTimer = timer;
-            effects.add(() -> timer.schedule(background, settings.flushInterval(),
+            effects.add(() -> actions.schedule(timer, settings.flushInterval(),
                     () -> actions.step(later -> intervalOver(timer))));
         }
     }
@@ -102,18 +102,27 @@ final class NextBatch {
     }
 
     /**
-     * Sets when an added event causes a transition.
+     * Sets when an added event causes a transition. Without a flush timer, the first one does, which starts the timer.
      *
      * @param idle whether the batcher does not check the queue on its own soon
      * @return whether an event was added in the meantime that did not see the new threshold
      */
     boolean awaitEvents(boolean idle) {
+        if (flushTimer == null) {
+            awaitAnyEvent();
+            return queue.size() > 0;
+        }
         if (!idle) {
             ignoreEvents();
             return false;
         }
-        queue.setThreshold(flushTimer == null ? 1 : settings.flushAt(), settings.flushAtBytes());
-        return isDue() || flushTimer == null && queue.size() > 0;
+        queue.setThreshold(settings.flushAt(), settings.flushAtBytes());
+        return isDue();
+    }
+
+    /** Causes a transition when any event is added. */
+    void awaitAnyEvent() {
+        queue.setThreshold(1, Long.MAX_VALUE);
     }
 
     private void ignoreEvents() {
@@ -128,19 +137,12 @@ final class NextBatch {
         state = new Ready(encoded);
     }
 
-    /** @return the events that were taken before the failure */
-    List<QueuedEvent> failed() {
-        List<QueuedEvent> taken = state.events();
-        state = new None();
-        return taken;
-    }
-
     /** Waits before the queue is read again. */
     void pauseReading(Effects effects) {
         ScheduledTask end = new ScheduledTask();
         Unreadable unreadable = new Unreadable(background.now().plus(READ_RETRY_DELAY), end);
         state = unreadable;
-        effects.add(() -> end.schedule(background, READ_RETRY_DELAY,
+        effects.add(() -> actions.schedule(end, READ_RETRY_DELAY,
                 () -> actions.step(later -> state = state == unreadable ? new None() : state)));
     }
 

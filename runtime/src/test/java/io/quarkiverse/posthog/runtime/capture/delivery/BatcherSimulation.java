@@ -156,6 +156,7 @@ final class BatcherSimulation {
         note("recovery");
         failing = false;
         depth = 1;
+        batchers.forEach(SimulatedBatcher::flush);
         for (int i = 0; i < 200; i++) {
             batchers.forEach(SimulatedBatcher::finishWork);
             check();

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,139 @@ class EventBatcherTest implements DeliveryCallback {
         background.advance(INTERVAL);
 
         assertThat(postHog.names()).containsExactly(List.of("first"), List.of("second"));
+    }
+
+    @Test
+    @Tag("EBT-2")
+    void anEventThatIsAddedDuringARequestIsSentWithinTheFlushInterval() {
+        Held held = new Held();
+        postHog.answering(held);
+        offer("first");
+        background.advance(INTERVAL.multipliedBy(2));
+
+        offer("second");
+        background.advance(INTERVAL.minusSeconds(1));
+        held.release(IngestionStub.success());
+        background.advance(Duration.ofSeconds(1));
+
+        assertThat(postHog.names()).containsExactly(List.of("first"), List.of("second"));
+    }
+
+    @Test
+    @Tag("EBT-2")
+    void anEventThatIsAddedJustBeforeTheThresholdIsSetStartsTheFlushTimer() throws InterruptedException {
+        Held held = new Held();
+        postHog.answering(held);
+        offer("first");
+        background.advance(INTERVAL);
+
+        // The flush timer finds the queue empty, during the request
+        queue.beforeThreshold = () -> duringTransition(() -> offer("second"));
+        background.advance(INTERVAL);
+        awaitOthers();
+        assertThat(queue.beforeThreshold).isNull();
+        held.release(IngestionStub.success());
+        background.advance(INTERVAL);
+
+        assertThat(postHog.names()).containsExactly(List.of("first"), List.of("second"));
+    }
+
+    @Test
+    @Tag("EBT-1")
+    void aFullBatchThatIsAddedJustBeforeTheThresholdIsSetIsSentImmediately() throws InterruptedException {
+        Held held = new Held();
+        postHog.answering(held);
+        offer("first");
+        background.advance(INTERVAL);
+
+        // The flush timer runs, and the batcher becomes idle
+        queue.beforeThreshold = () -> duringTransition(() -> IntStream.range(0, 10).forEach(i -> offer("" + i)));
+        held.release(IngestionStub.success());
+        awaitOthers();
+        assertThat(queue.beforeThreshold).isNull();
+        background.run();
+
+        assertThat(postHog.names()).hasSize(2).element(1).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "offer", "flush", "drain" })
+    @Tag("RTQ-16")
+    void aTaskThatWorkersAndTimersRejectIsSubmittedAgainWithTheNextCall(String call) {
+        background.reject(true);
+        offer("1");
+        batcher.flush().subscribe().with(done -> {
+        });
+        background.advance(INTERVAL);
+        assertThat(background.isIdle()).isTrue();
+
+        background.reject(false);
+        switch (call) {
+            case "offer" -> offer("2");
+            case "flush" -> batcher.flush().subscribe().with(done -> {
+            });
+            default -> batcher.drain(background.now().plus(INTERVAL), Duration.ofSeconds(1)).subscribe().with(done -> {
+            });
+        }
+        background.advance(INTERVAL);
+
+        assertThat(ended).startsWith("1");
+        assertThat(batcher.pending()).isZero();
+    }
+
+    @Test
+    @Tag("RTQ-16")
+    void aRetryThatWorkersAndTimersRejectIsSentWithTheNextEvent() {
+        Held held = new Held();
+        postHog.answering(held);
+        offer("1");
+        background.advance(INTERVAL);
+        held.release(IngestionStub.status(503));
+        background.reject(true);
+        background.advance(INTERVAL.multipliedBy(2));
+        assertThat(ended).isEmpty();
+
+        background.reject(false);
+        offer("2");
+        background.advance(INTERVAL.multipliedBy(2));
+
+        assertThat(ended).containsExactly("1", "2");
+    }
+
+    @Test
+    @Tag("SHD-8")
+    void closingDropsEventsWhoseTaskWasRejected() {
+        background.reject(true);
+        offer("1");
+        batcher.flush().subscribe().with(done -> {
+        });
+        batcher.close();
+        background.reject(false);
+
+        assertThat(ended).containsExactly("1 CLOSED");
+        assertThat(batcher.offer(new QueuedEvent(CaptureEvent.of("2", "zoey"), 1))).isEqualTo(DropReason.CLOSED);
+        assertThat(background.isIdle()).isTrue();
+    }
+
+    @Test
+    @Tag("SPL-1")
+    void closingDoesNotAcknowledgeEventsThatAreBeingSent() {
+        Held held = new Held();
+        postHog.answering(held);
+        batcher.offer(event("1").at(1));
+        batcher.flush().subscribe().with(done -> {
+        });
+        background.run();
+        assertThat(postHog.names()).containsExactly(List.of("1"));
+
+        queue.afterTake(batcher::close);
+        batcher.offer(unwritable("2").at(2));
+        batcher.flush().subscribe().with(done -> {
+        });
+        background.run();
+
+        assertThat(ended).containsExactly("2 ENCODING_FAILED");
+        assertThat(queue.acknowledged).isEmpty();
     }
 
     @Test
@@ -252,8 +387,11 @@ class EventBatcherTest implements DeliveryCallback {
     }
 
     private void offer(String name) {
-        assertThat(batcher.offer(new QueuedEvent(CaptureEvent.of(name, "zoey").uuid(UUID.randomUUID())
-                .timestamp(background.now()), 100))).isNull();
+        assertThat(batcher.offer(event(name))).isNull();
+    }
+
+    private QueuedEvent event(String name) {
+        return new QueuedEvent(CaptureEvent.of(name, "zoey").uuid(UUID.randomUUID()).timestamp(background.now()), 100);
     }
 
     /** Runs a task on another thread, until it ends or waits for the end of the transition of this thread. */
@@ -359,6 +497,9 @@ class EventBatcherTest implements DeliveryCallback {
         private Error failure;
         private int looks;
         private Runnable afterLook;
+        /** Runs once before a threshold is set; null if there is nothing to run, or after it has run. */
+        private volatile Runnable beforeThreshold;
+        private final List<Long> acknowledged = new ArrayList<>();
         private Runnable afterTake = () -> {
         };
 
@@ -429,7 +570,17 @@ class EventBatcherTest implements DeliveryCallback {
         }
 
         @Override
+        public void acknowledge(long sequence) {
+            acknowledged.add(sequence);
+        }
+
+        @Override
         public void setThreshold(long events, long bytes) {
+            Runnable task = beforeThreshold;
+            beforeThreshold = null;
+            if (task != null) {
+                task.run();
+            }
             queue.setThreshold(events, bytes);
         }
 

@@ -18,6 +18,7 @@ final class RandomExecutor implements AccountExecutor {
     private final List<Runnable> tasks = new ArrayList<>();
     private final List<Timer> timers = new ArrayList<>();
     private int pauses;
+    private boolean rejected;
 
     RandomExecutor(BatcherSimulation simulation, SimulatedBatcher batcher) {
         this.simulation = simulation;
@@ -48,8 +49,12 @@ final class RandomExecutor implements AccountExecutor {
     public Runnable after(Duration delay, Runnable task) {
         batcher.entered("timer in " + delay.toMillis() + " ms");
         Timer timer = new Timer(simulation.now().plus(delay), task, delay.equals(SimulatedBatcher.INTERVAL));
-        timers.add(timer);
         pauses += timer.isInterval() ? 0 : 1;
+        if (simulation.fails(2)) {
+            rejected = true;
+            throw new RejectedExecutionException("no memory");
+        }
+        timers.add(timer);
         simulation.interleave();
         return () -> {
             batcher.entered("cancel timer");
@@ -102,6 +107,19 @@ final class RandomExecutor implements AccountExecutor {
 
     boolean isIdle() {
         return tasks.isEmpty() && timers.isEmpty();
+    }
+
+    boolean hasFlushTimer() {
+        return timers.stream().anyMatch(Timer::isInterval);
+    }
+
+    /** Whether a timer was rejected after the last {@link #resetRejected}. */
+    boolean hasRejected() {
+        return rejected;
+    }
+
+    void resetRejected() {
+        rejected = false;
     }
 
     /** The number of timers other than flush timers that have been set. */

@@ -152,10 +152,12 @@ final class SimulatedBatcher implements DeliveryCallback {
     }
 
     void flush() {
+        tasks.resetRejected();
         follow("flush", batcher.flush());
     }
 
     void drain() {
+        tasks.resetRejected();
         follow("drain", batcher.drain(simulation.now().plusSeconds(10), Duration.ofSeconds(1)));
     }
 
@@ -252,11 +254,14 @@ final class SimulatedBatcher implements DeliveryCallback {
     void check() {
         if (!closed) {
             assertThat(batcher.pending()).as(name + ": pending events").isEqualTo(accepted.size() - ended());
+        }
+        if (!closed && !tasks.hasRejected()) {
             boolean waits = flushes.stream().anyMatch(flush -> ended() < flush.upTo);
             boolean due = queue.size() >= settings.flushAt() || queue.bytes() >= settings.flushAtBytes();
             if (waits || due && queue.size() > 0) {
                 assertThat(tasks.isBusy() || response != null).as(name + ": work is scheduled").isTrue();
             }
+            assertThat(queue.size() == 0 || tasks.hasFlushTimer()).as(name + ": flush timer").isTrue();
             assertThat(batcher.pending() == 0 || response != null || !tasks.isIdle()).as(name + ": wake-up").isTrue();
         }
         assertThat(flushes).as(name + ": open flushes").allMatch(flush -> !closed && ended() < flush.upTo);
@@ -381,7 +386,7 @@ final class SimulatedBatcher implements DeliveryCallback {
 
         /** Another thread adds an event during a transition, and cannot notify the batcher before it ends. */
         private void offerDuringTransition(int percent) {
-            if (lock != null && lock.isHeldByCurrentThread() && simulation.fails(percent) && queue.size() < maxEvents
+            while (lock != null && lock.isHeldByCurrentThread() && simulation.fails(percent) && queue.size() < maxEvents
                     && queue.bytes() < MAX_BYTES / 2) {
                 QueuedEvent event = event();
                 simulation.note(event.event().event() + " offered during a transition");
@@ -396,6 +401,9 @@ final class SimulatedBatcher implements DeliveryCallback {
         public OfferResult offer(QueuedEvent event) {
             entered("offer");
             OfferResult result = add(event);
+            if (!result.isRejected()) {
+                tasks.resetRejected();
+            }
             // Another thread may add events, or the batcher may check the queue, before this thread checks the threshold
             simulation.interleave();
             return result;
@@ -474,7 +482,7 @@ final class SimulatedBatcher implements DeliveryCallback {
         @Override
         public void setThreshold(long events, long bytes) {
             // Most likely when a wake-up could be missed
-            offerDuringTransition(events == Long.MAX_VALUE ? 4 : 30);
+            offerDuringTransition(events == Long.MAX_VALUE ? 4 : 50);
             queue.setThreshold(events, bytes);
             offerDuringTransition(4);
         }
