@@ -31,7 +31,7 @@ import io.quarkiverse.posthog.runtime.capture.event.EventKind;
 import io.quarkiverse.posthog.runtime.capture.event.EventPreprocessor;
 import io.quarkiverse.posthog.runtime.capture.event.Nesting;
 import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult;
-import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult.Declined;
+import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult.Discarded;
 import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
 import io.quarkiverse.posthog.runtime.capture.event.Sampler;
 import io.quarkiverse.posthog.runtime.capture.log.CaptureLogger;
@@ -49,7 +49,7 @@ import io.smallrye.mutiny.Uni;
 /** Captures the events of an account: decides which events are sent, and passes them to the batcher of their kind. */
 public final class CapturePipeline implements Closeable {
 
-    /** How many full batches of a stream are in memory: one on its way, one encoded, the others arriving. */
+    /** The maximum number of full batches of a stream in memory: one that is sent, one that is encoded, and two that are received. */
     private static final int STREAM_BATCHES = 4;
 
     /** The time before the end of the shutdown timeout in which a last request can still succeed. */
@@ -69,10 +69,10 @@ public final class CapturePipeline implements Closeable {
     private final Set<StreamCaptureSubscriber> streams = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
-    /** The end of the capturing, which all callers share. */
+    /** Completes when the remaining events are sent. Shared by all callers. */
     private final AtomicReference<Uni<Void>> drained = new AtomicReference<>();
 
-    /** @param beforeSend looked up when the first event is captured, as are the listeners */
+    /** @param beforeSend is called when the first event is captured, like {@code listeners} */
     public static CapturePipeline of(ApiExecutor calls, AccountExecutor background,
             Supplier<List<BeforeSend>> beforeSend, Supplier<List<CaptureListener>> listeners, RequestDataProvider request,
             String version) {
@@ -80,7 +80,7 @@ public final class CapturePipeline implements Closeable {
                 new CaptureHooks(calls.account().name(), beforeSend, listeners), request, version).resumed();
     }
 
-    /** The capturing of an account that was closed before it was used: events are counted as dropped. */
+    /** Creates the pipeline of an account that was closed before it was used. Events are counted as dropped. */
     public static CapturePipeline closed(ApiExecutor calls, AccountExecutor background,
             String version) {
         CapturePipeline closed = new CapturePipeline(calls, background,
@@ -103,7 +103,7 @@ public final class CapturePipeline implements Closeable {
         this.batchers = new EventBatchers(calls, background, tracker, log, version);
     }
 
-    /** Sends what an earlier run left on disk. */
+    /** Sends the events that an earlier run left on disk. */
     public CapturePipeline resumed() {
         try {
             batchers.resume();
@@ -117,63 +117,63 @@ public final class CapturePipeline implements Closeable {
     /** Adds an event to its queue. Never fails. @return its UUID; empty if it was not accepted */
     public Optional<UUID> capture(CaptureRequest capture) {
         try {
-            PreprocessingResult result = admit(capture);
-            if (result instanceof Declined no) {
-                tracker.declined(no.event(), no.reason(), no.detail());
+            PreprocessingResult result = process(capture);
+            if (result instanceof Discarded discarded) {
+                tracker.discarded(discarded);
                 return Optional.empty();
             }
             return queue((QueuedEvent) result, capture.kind());
         } catch (Throwable e) {
             // The caller does not fail because of a hook or a property
             log.failed("could not capture an event", e);
-            tracker.declined(capture.event(), DropReason.ENCODING_FAILED, e.toString());
+            tracker.discarded(new Discarded(capture.event(), DropReason.ENCODING_FAILED, e.toString()));
             return Optional.empty();
         }
     }
 
-    /** Counts, and logs, what could not even become an event. */
-    public void decline(CaptureEvent event, DropReason reason, String detail) {
-        tracker.declined(event, reason, detail);
+    /** Counts and logs an event that could not be created. */
+    public void discard(CaptureEvent event, DropReason reason, String detail) {
+        tracker.discarded(new Discarded(event, reason, detail));
     }
 
     private Optional<UUID> queue(QueuedEvent event, EventKind kind) {
-        DropReason refusal = batchers.get(kind).offer(event);
-        if (refusal == null) {
+        DropReason rejection = batchers.get(kind).offer(event);
+        if (rejection == null) {
             tracker.accepted(event);
             return Optional.of(event.uuid());
         }
-        if (refusal == DropReason.QUEUE_FULL && config.queue().overflow() == Overflow.REJECT) {
+        if (rejection == DropReason.QUEUE_FULL && config.queue().overflow() == Overflow.REJECT) {
             tracker.rejected(event.event());
         } else {
-            tracker.declined(event.event(), refusal, null);
+            tracker.discarded(new Discarded(event.event(), rejection, null));
         }
         return Optional.empty();
     }
 
-    private PreprocessingResult admit(CaptureRequest capture) {
+    private PreprocessingResult process(CaptureRequest capture) {
         if (closed.get()) {
-            return new Declined(capture.event(), DropReason.CLOSED, null);
+            return new Discarded(capture.event(), DropReason.CLOSED, null);
         }
         if (calls.account().projectApiKey().isEmpty()) {
-            return new Declined(capture.event(), DropReason.NO_PROJECT_API_KEY,
+            return new Discarded(capture.event(), DropReason.NO_PROJECT_API_KEY,
                     "set " + AccountNames.key(calls.account().name(), "project-api-key"));
         }
         return preprocess(capture);
     }
 
     private PreprocessingResult preprocess(CaptureRequest capture) {
-        return preprocessor.admit(capture.event(), () -> capture.request().apply(request), capture.finish());
+        return preprocessor.process(capture.event(), () -> capture.request().apply(request), capture.finish());
     }
 
     /** Sends an event immediately. Completes with its UUID when PostHog has acknowledged it. */
     public Uni<UUID> captureImmediate(CaptureRequest capture) {
-        PreprocessingResult result = closed.get() ? new Declined(capture.event(), DropReason.CLOSED, null)
+        PreprocessingResult result = closed.get() ? new Discarded(capture.event(), DropReason.CLOSED, null)
                 : preprocess(capture);
-        if (result instanceof Declined no) {
-            tracker.declinedToCaller(no.event(), no.reason(), no.detail());
-            return switch (no.reason()) {
-                case INVALID -> Uni.createFrom().failure(new IllegalArgumentException(no.detail()));
-                case ENCODING_FAILED -> Uni.createFrom().failure(new IllegalStateException(no.detail()));
+        if (result instanceof Discarded discarded) {
+            tracker.discardedForCaller(discarded);
+            return switch (discarded.reason()) {
+                case INVALID -> Uni.createFrom().failure(new IllegalArgumentException(discarded.detail()));
+                case ENCODING_FAILED -> Uni.createFrom().failure(new IllegalStateException(discarded.detail()));
                 default -> Uni.createFrom().nullItem();
             };
         }
@@ -204,7 +204,7 @@ public final class CapturePipeline implements Closeable {
                 stream.cancel();
             });
             if (closed.get()) {
-                stream.close(calls.closed("captureAll"));
+                emitter.fail(calls.closed("captureAll"));
             } else {
                 events.subscribe(stream);
             }
@@ -245,7 +245,7 @@ public final class CapturePipeline implements Closeable {
         return preprocessor.isOptedOut();
     }
 
-    /** Takes no more events, and sends what is left for as long as the configuration allows. Never fails. */
+    /** Accepts no more events, and sends the remaining events until the configured timeout. Never fails. */
     public Uni<Void> drain() {
         closed.set(true);
         log.drops().closing();
@@ -268,7 +268,7 @@ public final class CapturePipeline implements Closeable {
                 .onFailure().recoverWithNull();
     }
 
-    /** Waits until what is left was sent, and says how much was not delivered. Not for event loops. */
+    /** Waits until the remaining events are sent, and logs the number of undelivered events. Not for event loops. */
     @Override
     public void close() {
         try {
@@ -284,7 +284,7 @@ public final class CapturePipeline implements Closeable {
         log.drops().stopping();
         long before = tracker.droppedCount(DropReason.CLOSED);
         long left = running().mapToLong(EventBatcher::pending).sum();
-        streams.forEach(stream -> stream.close(calls.closed("captureAll")));
+        streams.forEach(stream -> stream.fail(calls.closed("captureAll")));
         batchers.close();
         long dropped = tracker.droppedCount(DropReason.CLOSED) - before;
         log.drops().closed(dropped, left - dropped);

@@ -16,7 +16,7 @@ import io.quarkiverse.posthog.runtime.capture.delivery.EventBatcher;
 import io.quarkiverse.posthog.runtime.capture.event.EventPreprocessor;
 import io.quarkiverse.posthog.runtime.capture.event.Nesting;
 import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult;
-import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult.Declined;
+import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult.Discarded;
 import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
 import io.quarkiverse.posthog.runtime.capture.report.DeliveryCallback;
 import io.quarkiverse.posthog.runtime.capture.report.DeliveryTracker;
@@ -30,42 +30,41 @@ import io.smallrye.mutiny.subscription.UniEmitter;
  */
 final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, DeliveryCallback {
 
-    /** What the stream is asked for before it is known how large its events are. */
-    private static final int FIRST = 16;
+    /** The number of items to request before the size of the events is known. */
+    private static final int FIRST_REQUEST = 16;
 
     private final EventPreprocessor preprocessor;
     private final DeliveryTracker tracker;
     private final Nesting nesting;
     private final EventBatcher batcher;
     private final UniEmitter<? super CaptureSummary> emitter;
-    private final int window;
+    private final int maxEvents;
     private final long maxBytes;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
-    private Subscription upstream;
-    private boolean asking;
-    private long events;
-    private long admitted;
-    private long bytes;
+    private volatile Subscription upstream;
+    private boolean requesting;
+    private volatile boolean over;
+    private long received;
     private long delivered;
-    /** Events asked for that have neither arrived nor ended. */
+    /** The number and size of the events that were passed to the batcher. */
+    private long offered;
+    private long offeredBytes;
+    /** The number of requested items that are not received, delivered or dropped yet. */
     private long outstanding;
-    private Throwable failure;
-    private boolean completed;
-    private boolean over;
 
     /**
-     * @param nesting where the stream was captured; its events may arrive on other threads
-     * @param window the maximum number of events in memory
+     * @param nesting the nesting of the caller; events may arrive on other threads
+     * @param maxEvents the maximum number of events in memory
      */
     StreamCaptureSubscriber(EventPreprocessor preprocessor, DeliveryTracker tracker, Nesting nesting,
-            Function<DeliveryCallback, EventBatcher> batcher, int window,
-            long maxBytes, UniEmitter<? super CaptureSummary> emitter) {
+            Function<DeliveryCallback, EventBatcher> batcher, int maxEvents, long maxBytes,
+            UniEmitter<? super CaptureSummary> emitter) {
         this.preprocessor = preprocessor;
         this.tracker = tracker;
         this.nesting = nesting;
-        this.window = window;
+        this.maxEvents = maxEvents;
         this.maxBytes = maxBytes;
         this.emitter = emitter;
         this.batcher = batcher.apply(this);
@@ -75,63 +74,63 @@ final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, De
         return batcher;
     }
 
+    /**
+     * Changes the state, and requests more items if possible: in one thread at a time, and never in the thread that sends
+     * events, because a stream may read a file or a database when items are requested.
+     */
+    private void step(Runnable change) {
+        boolean request;
+        lock.lock();
+        try {
+            change.run();
+            request = !requesting && nextRequest() > 0;
+            requesting |= request;
+        } finally {
+            lock.unlock();
+        }
+        if (request) {
+            batcher.runOnWorker(this::request);
+        }
+    }
+
+    /** Half of the limit at a time, to request many items at once; less if the events are large. */
+    private long nextRequest() {
+        long room = offered == 0 ? FIRST_REQUEST
+                : Math.max(1, Math.min(maxEvents, maxBytes * offered / Math.max(1, offeredBytes)));
+        return over || upstream == null || outstanding > room / 2 ? 0 : room - outstanding;
+    }
+
+    private void request() {
+        for (long count = startRequest(); count > 0; count = startRequest()) {
+            try {
+                upstream.request(count);
+            } catch (Throwable e) {
+                // Violates the specification of streams; no further items may arrive
+                upstream.cancel();
+                end(e);
+                return;
+            }
+        }
+    }
+
+    private long startRequest() {
+        lock.lock();
+        try {
+            long count = nextRequest();
+            outstanding += count;
+            requesting = count > 0;
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void onSubscribe(Subscription subscription) {
-        lock.lock();
-        try {
-            upstream = subscription;
-        } finally {
-            lock.unlock();
+        step(() -> upstream = subscription);
+        if (over) {
+            subscription.cancel();
         }
-        askForMore();
-    }
-
-    /**
-     * Asks the stream for more, one thread at a time, and never on that of who sends: a stream that reads a file or a
-     * database does so when it is asked.
-     */
-    private void askForMore() {
-        lock.lock();
-        try {
-            if (asking || more() == 0) {
-                return;
-            }
-            asking = true;
-        } finally {
-            lock.unlock();
-        }
-        batcher.runOnWorker(this::ask);
-    }
-
-    private void ask() {
-        while (true) {
-            long more;
-            lock.lock();
-            try {
-                more = more();
-                outstanding += more;
-                asking = more > 0;
-            } finally {
-                lock.unlock();
-            }
-            if (more == 0) {
-                return;
-            }
-            try {
-                upstream.request(more);
-            } catch (Throwable e) {
-                // Against the rules of streams; waiting for more would never end
-                upstream.cancel();
-                completed(e);
-                return;
-            }
-        }
-    }
-
-    /** Half a window at a time, so that the stream is not asked for each event; less when the events are large. */
-    private long more() {
-        long room = admitted == 0 ? FIRST : Math.max(1, Math.min(window, maxBytes * admitted / bytes));
-        return over || completed || upstream == null || outstanding > room / 2 ? 0 : room - outstanding;
     }
 
     @Override
@@ -143,90 +142,56 @@ final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, De
     }
 
     private void capture(CaptureEvent event) {
-        PreprocessingResult admission = preprocessor.admit(event);
-        lock.lock();
-        try {
-            events++;
-        } finally {
-            lock.unlock();
-        }
-        if (admission instanceof Declined no) {
-            tracker.declined(no.event(), no.reason(), no.detail());
-            declined(no.reason());
+        step(() -> received++);
+        PreprocessingResult result = preprocessor.process(event);
+        if (result instanceof Discarded discarded) {
+            discard(discarded);
             return;
         }
-        QueuedEvent queued = (QueuedEvent) admission;
-        lock.lock();
-        try {
-            admitted++;
-            bytes += Math.max(1, queued.size());
-        } finally {
-            lock.unlock();
-        }
-        DropReason refusal = batcher.offer(queued);
-        if (refusal == null) {
+        QueuedEvent queued = (QueuedEvent) result;
+        step(() -> {
+            offered++;
+            offeredBytes += queued.size();
+        });
+        DropReason rejection = batcher.offer(queued);
+        if (rejection == null) {
             tracker.accepted(queued);
         } else {
-            tracker.declined(queued.event(), refusal, null);
-            declined(refusal);
+            discard(new Discarded(queued.event(), rejection, null));
         }
     }
 
-    private void declined(DropReason reason) {
-        lock.lock();
-        try {
-            dropped.merge(reason, 1L, Long::sum);
-            outstanding--;
-        } finally {
-            lock.unlock();
-        }
-        askForMore();
-        finishWhenAllEnded();
+    private void discard(Discarded event) {
+        tracker.discarded(event);
+        ended(1, event.reason());
     }
 
     @Override
-    public void delivered(List<QueuedEvent> done) {
-        tracker.delivered(done);
-        lock.lock();
-        try {
-            delivered += done.size();
-        } finally {
-            lock.unlock();
-        }
-        ended(done.size());
+    public void delivered(List<QueuedEvent> events) {
+        tracker.delivered(events);
+        step(() -> {
+            delivered += events.size();
+            outstanding -= events.size();
+        });
     }
 
     @Override
-    public void dropped(List<QueuedEvent> done, DropReason reason, String detail) {
-        tracker.dropped(done, reason, detail);
-        count(done.size(), reason);
+    public void dropped(List<QueuedEvent> events, DropReason reason, String detail) {
+        tracker.dropped(events, reason, detail);
+        ended(events.size(), reason);
     }
 
     @Override
     public void dropped(long count, DropReason reason, String detail) {
         tracker.dropped(count, reason, detail);
-        count(count, reason);
+        ended(count, reason);
     }
 
-    private void count(long count, DropReason reason) {
-        lock.lock();
-        try {
+    private void ended(long count, DropReason reason) {
+        step(() -> {
             dropped.merge(reason, count, Long::sum);
-        } finally {
-            lock.unlock();
-        }
-        ended(count);
-    }
-
-    private void ended(long count) {
-        lock.lock();
-        try {
             outstanding -= count;
-        } finally {
-            lock.unlock();
-        }
-        askForMore();
-        finishWhenAllEnded();
+        });
     }
 
     @Override
@@ -236,66 +201,44 @@ final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, De
 
     @Override
     public void onCompletion() {
-        completed(null);
+        end(null);
     }
 
     @Override
     public void onFailure(Throwable failure) {
-        completed(failure);
+        end(failure);
     }
 
-    private void completed(Throwable failure) {
-        lock.lock();
-        try {
-            this.completed = true;
-            this.failure = failure;
-        } finally {
-            lock.unlock();
-        }
-        batcher.flush().subscribe().with(ignored -> {
-        });
-        finishWhenAllEnded();
-    }
-
-    private void finishWhenAllEnded() {
-        CaptureSummary summary;
-        lock.lock();
-        try {
-            long total = dropped.values().stream().mapToLong(Long::longValue).sum();
-            if (over || !completed || delivered + total < events) {
-                return;
+    private void end(Throwable failure) {
+        step(() -> over = true);
+        batcher.deliver().subscribe().with(ignored -> {
+            if (failure == null) {
+                emitter.complete(summary());
+            } else {
+                emitter.fail(failure);
             }
-            over = true;
-            summary = new CaptureSummary(events, delivered, dropped);
+        });
+    }
+
+    private CaptureSummary summary() {
+        lock.lock();
+        try {
+            return new CaptureSummary(received, delivered, dropped);
         } finally {
             lock.unlock();
-        }
-        if (failure == null) {
-            emitter.complete(summary);
-        } else {
-            emitter.fail(failure);
         }
     }
 
-    /** Whoever waited for it does not any more. */
+    void fail(Throwable failure) {
+        emitter.fail(failure);
+    }
+
+    /** Cancels the stream and drops the remaining events, after the result is emitted or canceled. */
     void cancel() {
-        Subscription subscription;
-        lock.lock();
-        try {
-            over = true;
-            subscription = upstream;
-        } finally {
-            lock.unlock();
-        }
-        if (subscription != null) {
-            subscription.cancel();
+        step(() -> over = true);
+        if (upstream != null) {
+            upstream.cancel();
         }
         batcher.close();
-    }
-
-    /** The account is closed. */
-    void close(Throwable reason) {
-        cancel();
-        emitter.fail(reason);
     }
 }

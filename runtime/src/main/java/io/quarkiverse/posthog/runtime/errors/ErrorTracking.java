@@ -54,7 +54,7 @@ public final class ErrorTracking {
     /** Captures an exception manually, regardless of the configured sources. Never fails. */
     public Optional<UUID> capture(ExceptionEvent event) {
         if (event == null || event.exception() == null) {
-            pipeline.decline(event == null ? CaptureEvent.of(ExceptionEvent.EVENT_NAME) : event.event(), DropReason.INVALID,
+            pipeline.discard(event == null ? CaptureEvent.of(ExceptionEvent.EVENT_NAME) : event.event(), DropReason.INVALID,
                     "the exception is null");
             return Optional.empty();
         }
@@ -105,7 +105,7 @@ public final class ErrorTracking {
     private Optional<UUID> failed(ExceptionEvent event, Throwable failure) {
         LOG.errorf(failure, "PostHog account '%s': an exception could not be captured; the application is not affected",
                 account);
-        pipeline.decline(event.event(), DropReason.ENCODING_FAILED, failure.toString());
+        pipeline.discard(event.event(), DropReason.ENCODING_FAILED, failure.toString());
         return Optional.empty();
     }
 

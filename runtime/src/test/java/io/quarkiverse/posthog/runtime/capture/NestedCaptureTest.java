@@ -206,7 +206,7 @@ class NestedCaptureTest {
             }
 
             @Override
-            public void withheld(String account, CaptureEvent event, DropReason reason) {
+            public void discarded(String account, CaptureEvent event, DropReason reason) {
                 seen.add("withheld " + event.event());
             }
 

@@ -45,7 +45,7 @@ public final class RecentEventStore implements DevModeCaptureListener {
     }
 
     @Override
-    public void withheld(String account, CaptureEvent event, DropReason reason) {
+    public void discarded(String account, CaptureEvent event, DropReason reason) {
         onDropped(new DroppedEvent(account, event, reason, Optional.empty()));
     }
 

@@ -64,7 +64,7 @@ class RecentEventStoreTest {
     @Test
     void whatIsDroppedSaysWhyAlsoWhereThatWasTheWish() {
         events.onDropped(new DroppedEvent("default", CaptureEvent.of(" "), DropReason.INVALID, Optional.of("blank")));
-        events.withheld("default", event("viewed"), DropReason.OPTED_OUT);
+        events.discarded("default", event("viewed"), DropReason.OPTED_OUT);
 
         assertThat(events.since(0)).extracting(RecentEvent::state).containsOnly(State.DROPPED);
         assertThat(events.since(0)).extracting(RecentEvent::reason).containsExactly("INVALID", "OPTED_OUT");

@@ -80,7 +80,7 @@ final class BatchSender {
         }
     }
 
-    /** Sends a batch. Never fails: what went wrong is part of what comes out. */
+    /** Sends a batch. Never fails: a failure is part of the result. */
     Uni<SendResult> send(EncodedBatch encoded) {
         return Uni.createFrom().deferred(() -> sending(encoded))
                 .onFailure().recoverWithItem(failure -> undelivered(encoded.batch(), failure));
@@ -92,7 +92,7 @@ final class BatchSender {
         observed(() -> calls.metrics().sending(batch.events().size(), encoded.body().length));
         return calls.send(protocol.operation(),
                 api -> protocol.send(api, batch, new RequestBody(encoded.body()), encoder.encoding()))
-                .map(answer -> answered(encoded, answer, start))
+                .map(response -> responded(encoded, response, start))
                 .onFailure().recoverWithItem(failure -> {
                     Throwable known = known(failure);
                     attempted(encoded, start, status(known), known);
@@ -100,20 +100,20 @@ final class BatchSender {
                 });
     }
 
-    private SendResult answered(EncodedBatch encoded, ApiResponse answer, long start) {
+    private SendResult responded(EncodedBatch encoded, ApiResponse response, long start) {
         Batch batch = encoded.batch();
         try {
-            Results results = protocol.results(batch, answer.body());
-            SendResult outcome = settled(batch, results, RetryAfter.parse(answer.header(HttpHeaders.RETRY_AFTER)));
-            attempted(encoded, start, OptionalInt.of(answer.status()), null);
+            Results results = protocol.results(batch, response.body());
+            SendResult outcome = toResult(batch, results, RetryAfter.parse(response.header(HttpHeaders.RETRY_AFTER)));
+            attempted(encoded, start, OptionalInt.of(response.status()), null);
             observed(() -> DeliveryLatency.of(results.delivered()).ifPresent(calls.metrics()::delivered));
             return outcome;
         } catch (IOException e) {
             PostHogResponseException failure = calls.invalidResponse(protocol.operation(), calls.account().ingestion()
-                    + " did not acknowledge the events: the response has the status " + answer.status()
+                    + " did not acknowledge the events: the response has the status " + response.status()
                     + " and is not the JSON that PostHog responds with; check "
                     + AccountNames.key(calls.account().name(), "ingestion-host"));
-            attempted(encoded, start, OptionalInt.of(answer.status()), failure);
+            attempted(encoded, start, OptionalInt.of(response.status()), failure);
             return failed(batch, failure);
         }
     }
@@ -128,21 +128,21 @@ final class BatchSender {
         }
     }
 
-    private SendResult settled(Batch batch, Results results, Duration retryAfter) {
+    private SendResult toResult(Batch batch, Results results, Duration retryAfter) {
         rejectedInVain.set(0);
         if (batch.search() != null) {
             batch.search().accepted();
         }
-        SendResult settled = SendResult.delivered(results.delivered()).dropping(results.refused().stream()
+        SendResult settled = SendResult.delivered(results.delivered()).withDropped(results.refused().stream()
                 .map(refusal -> new Dropped(List.of(refusal.event()), DropReason.REJECTED,
                         "event '" + refusal.event().event().event() + "': " + refusal.detail()))
                 .toList());
         if (!results.again().isEmpty()) {
-            return again(settled, batch, results.again(), retryAfter, false,
+            return retry(settled, batch, results.again(), retryAfter, false,
                     calls.invalidResponse(protocol.operation(), "PostHog could not store all of the events yet"));
         }
         return results.refused().isEmpty() ? settled
-                : settled.because(calls.invalidResponse(protocol.operation(),
+                : settled.withFailure(calls.invalidResponse(protocol.operation(),
                         "PostHog rejected the event: " + results.refused().get(0).detail()));
     }
 
@@ -173,13 +173,13 @@ final class BatchSender {
         int status = status(failure).orElse(0);
         if (!protocol.rejects(status)) {
             Duration retryAfter = failure instanceof PostHogApiException api ? api.retryAfter().orElse(null) : null;
-            return again(SendResult.delivered(List.of()), batch, batch.events(), retryAfter, true, failure);
+            return retry(SendResult.delivered(List.of()), batch, batch.events(), retryAfter, true, failure);
         }
         if (status == INVALID && (batch.search() != null || batch.events().size() > 1)) {
             return invalid(batch, failure);
         }
         if (status == TOO_LARGE && batch.events().size() > 1) {
-            return SendResult.delivered(List.of()).then(batch.split()).because(failure);
+            return SendResult.delivered(List.of()).withRetries(batch.split()).withFailure(failure);
         }
         return SendResult.dropped(batch.events(), status == TOO_LARGE ? DropReason.TOO_LARGE : DropReason.REJECTED,
                 failure.getMessage(), failure);
@@ -195,19 +195,19 @@ final class BatchSender {
         search.rejected(failure);
         boolean single = batch.events().size() == 1;
         if (!single && search.verdict() == null) {
-            return SendResult.delivered(List.of()).then(batch.split(search)).because(failure);
+            return SendResult.delivered(List.of()).withRetries(batch.split(search)).withFailure(failure);
         }
         String event = single ? "event '" + batch.events().get(0).event().event() + "': " : "";
         return SendResult.dropped(batch.events(), DropReason.REJECTED, event + failure.getMessage(), failure);
     }
 
     /** Also when these events have been sent often enough, others must not follow at once. */
-    private SendResult again(SendResult sofar, Batch batch, List<QueuedEvent> events, Duration retryAfter, boolean outage,
+    private SendResult retry(SendResult result, Batch batch, List<QueuedEvent> events, Duration retryAfter, boolean outage,
             Throwable failure) {
         int repeated = batch.attempt() - 1;
-        SendResult next = retries.allows(repeated, retryAfter) ? sofar.then(List.of(batch.again(events)))
-                : sofar.dropping(List.of(new Dropped(events, DropReason.RETRIES_EXHAUSTED, failure.getMessage())));
-        return next.pausing(retries.pause(repeated, retryAfter), outage).because(failure);
+        SendResult next = retries.allows(repeated, retryAfter) ? result.withRetries(List.of(batch.again(events)))
+                : result.withDropped(List.of(new Dropped(events, DropReason.RETRIES_EXHAUSTED, failure.getMessage())));
+        return next.withBackoff(retries.pause(repeated, retryAfter), outage).withFailure(failure);
     }
 
     private void attempted(EncodedBatch encoded, long start, OptionalInt status, Throwable failure) {

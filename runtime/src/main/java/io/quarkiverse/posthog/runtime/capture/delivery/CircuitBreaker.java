@@ -7,9 +7,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps all batchers of an account from trying a host that is down: after some failures in a row only one of them tries it,
- * when
- * it has waited, and the others go on when that succeeded.
+ * Limits the requests to a host that is down: after several failures in a row, only one batcher of the account tries the
+ * host, after a wait. The others continue when it succeeds.
  *
  * <pre>
  * CLOSED --failures in a row--> OPEN --wait is over--> one tries --success--> CLOSED
@@ -26,16 +25,16 @@ final class CircuitBreaker {
     private int failures;
     private Duration openUntil = Duration.ZERO;
 
-    /** @param probing how long the one that tries may take */
+    /** @param probing the maximum duration of an attempt */
     CircuitBreaker(Duration probing) {
         this.probing = probing;
     }
 
     /**
-     * How long to wait before sending; zero to send now.
+     * Returns the time to wait before sending; zero to send now.
      *
-     * @param now how long it has been since some moment
-     * @param resume called when there is no need to wait so long after all
+     * @param now the time since a fixed moment
+     * @param resume is called if the wait can end earlier
      */
     Duration pause(Duration now, Runnable resume) {
         lock.lock();
@@ -64,7 +63,7 @@ final class CircuitBreaker {
         }
     }
 
-    /** Lets the next attempt be made now. */
+    /** Allows the next attempt immediately. */
     void hasten(Duration now) {
         lock.lock();
         try {
@@ -74,7 +73,7 @@ final class CircuitBreaker {
         }
     }
 
-    /** Nobody waits for this any longer. */
+    /** Removes a batcher that no longer waits. */
     void forget(Runnable resume) {
         lock.lock();
         try {

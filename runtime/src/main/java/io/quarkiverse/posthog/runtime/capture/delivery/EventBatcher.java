@@ -134,6 +134,11 @@ public final class EventBatcher implements BatcherActions {
         return flushed(null);
     }
 
+    /** Sends all events that are queued now. Completes when they are delivered or dropped, however often they are retried. */
+    public Uni<Void> deliver() {
+        return flushed(Instant.MAX);
+    }
+
     /**
      * Sends all queued events, with retries until the deadline. Pauses that would end later are shortened. Completes when
      * all events are delivered or dropped, or when the time is too short for another attempt.
@@ -265,7 +270,7 @@ public final class EventBatcher implements BatcherActions {
         } else if (result.failure() == null) {
             log.succeeded();
         }
-        result.report(callback);
+        result.reportTo(callback);
     }
 
     @Override

@@ -110,7 +110,7 @@ public final class EventBatchers {
 
     /** Creates a batcher for a stream, which requests events from upstream only when the queue has space. */
     public EventBatcher stream(DeliveryCallback callback, boolean historical) {
-        // No more than arrive at a time, or the stream would wait for the interval again and again
+        // At most one batch, or the stream would wait for the flush interval repeatedly
         return batcher(Math.min(config.flushAt(), config.maxBatchEvents()),
                 sender(EventKind.ANALYTICS, historical ? "captureHistorical" : "captureAll",
                         historical || config.historicalMigration(), queueRetryPolicy(), callback),
@@ -169,7 +169,7 @@ public final class EventBatchers {
                 RetryPolicy.backoff(retry.initialDelay(), retry.maxDelay()), maxRetryAfter, true);
     }
 
-    /** The batchers that were needed so far. */
+    /** The batchers that have been created. */
     public List<EventBatcher> started() {
         return List.copyOf(batchers.values());
     }

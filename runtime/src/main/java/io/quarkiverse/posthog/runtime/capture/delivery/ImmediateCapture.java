@@ -13,7 +13,7 @@ import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.smallrye.mutiny.Uni;
 
-/** Sends one event at once and waits for the acknowledgement. */
+/** Sends one event immediately, and waits for the acknowledgment. */
 public final class ImmediateCapture {
 
     private static final int LARGE = 64 << 10;
@@ -44,7 +44,7 @@ public final class ImmediateCapture {
         });
     }
 
-    /** An AI event may be so large that encoding it would hold up an event loop. */
+    /** Encodes large events on a worker. An AI event may be large enough to block an event loop. */
     private Uni<EncodedBatch> encoded(Batch batch) {
         Uni<EncodedBatch> encoded = Uni.createFrom().item(() -> sender.encode(batch, background))
                 .invoke(result -> sender.reportExcluded(result, callback));
@@ -53,7 +53,7 @@ public final class ImmediateCapture {
     }
 
     private Uni<Void> next(SendResult outcome) {
-        outcome.report(callback);
+        outcome.reportTo(callback);
         if (!outcome.again().isEmpty()) {
             return calls.pause(outcome.pause()).chain(() -> attempt(outcome.again().get(0)));
         }

@@ -27,29 +27,29 @@ record SendResult(List<QueuedEvent> delivered, List<Dropped> dropped, List<Batch
     }
 
     static SendResult dropped(List<QueuedEvent> events, DropReason reason, String detail, Throwable failure) {
-        return delivered(List.of()).dropping(List.of(new Dropped(events, reason, detail))).because(failure);
+        return delivered(List.of()).withDropped(List.of(new Dropped(events, reason, detail))).withFailure(failure);
     }
 
     /** Adds dropped events. */
-    SendResult dropping(List<Dropped> more) {
-        return new SendResult(delivered, Stream.concat(dropped.stream(), more.stream()).toList(), again, pause, outage,
+    SendResult withDropped(List<Dropped> additional) {
+        return new SendResult(delivered, Stream.concat(dropped.stream(), additional.stream()).toList(), again, pause, outage,
                 failure);
     }
 
-    SendResult then(List<Batch> again) {
+    SendResult withRetries(List<Batch> again) {
         return new SendResult(delivered, dropped, again, pause, outage, failure);
     }
 
     /** Sets the time to wait before the next request. */
-    SendResult pausing(Duration pause, boolean outage) {
+    SendResult withBackoff(Duration pause, boolean outage) {
         return new SendResult(delivered, dropped, again, pause, outage, failure);
     }
 
-    SendResult because(Throwable failure) {
+    SendResult withFailure(Throwable failure) {
         return new SendResult(delivered, dropped, again, pause, outage, failure);
     }
 
-    void report(DeliveryCallback callback) {
+    void reportTo(DeliveryCallback callback) {
         if (!delivered.isEmpty()) {
             callback.delivered(delivered);
         }

@@ -14,6 +14,6 @@ public interface DevModeCaptureListener extends CaptureListener {
      */
     void accepted(String account, CaptureEvent event, int size);
 
-    /** An event was not accepted, as the application wished, or as it is told itself. */
-    void withheld(String account, CaptureEvent event, DropReason reason);
+    /** An event was not accepted because the application requested it, or because the queue is full, which the caller expects. */
+    void discarded(String account, CaptureEvent event, DropReason reason);
 }

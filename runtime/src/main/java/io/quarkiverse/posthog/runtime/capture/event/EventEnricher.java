@@ -35,7 +35,7 @@ public final class EventEnricher {
     }
 
     /**
-     * @param request what the event is captured in
+     * @param request supplies the data of the current request
      * @throws IllegalArgumentException when the event can't be sent, saying why
      */
     public CaptureEvent assemble(CaptureEvent event, RequestData request) {

@@ -33,7 +33,7 @@ public final class EventJsonWriter {
         json.writeEndObject();
     }
 
-    /** What identifies the event, into an object that is open. */
+    /** Writes the identifying fields of the event into an open object. */
     public void identity(CaptureEvent event) throws IOException {
         json.writeFieldName(EVENT);
         json.writeString(AcceptedJson.wellFormed(event.event()));
@@ -45,7 +45,7 @@ public final class EventJsonWriter {
         json.writeString(timestamps.format(event.timestamp()));
     }
 
-    /** All properties but those that are said elsewhere, into an object that is open. */
+    /** Writes all properties, except for properties that are sent in another place, into an open object. */
     public void properties(CaptureEvent event, Set<String> elsewhere) throws IOException {
         json.writeFieldName(PROPERTIES);
         json.writeStartObject();

@@ -6,26 +6,26 @@ import java.util.function.UnaryOperator;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.DropReason;
-import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult.Declined;
+import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult.Discarded;
 import io.quarkiverse.posthog.runtime.capture.log.CaptureLogger;
 import io.quarkiverse.posthog.runtime.context.DistinctIds;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 
-/** Decides whether an event is sent, and completes it. */
+/** Decides whether an event is sent, and enriches it. */
 public final class EventPreprocessor {
 
     private final String account;
     private final CaptureLogger log;
-    private final EventEnricher assembler;
+    private final EventEnricher enricher;
     private final Sampler sampler;
     private final CaptureHooks hooks;
     private volatile boolean optedOut;
 
-    public EventPreprocessor(String account, CaptureLogger log, EventEnricher assembler, Sampler sampler, CaptureHooks hooks,
+    public EventPreprocessor(String account, CaptureLogger log, EventEnricher enricher, Sampler sampler, CaptureHooks hooks,
             boolean enabled) {
         this.account = account;
         this.log = log;
-        this.assembler = assembler;
+        this.enricher = enricher;
         this.sampler = sampler;
         this.hooks = hooks;
         this.optedOut = !enabled;
@@ -39,62 +39,62 @@ public final class EventPreprocessor {
         return optedOut;
     }
 
-    /** An event of a stream, which belongs to no request. */
-    public PreprocessingResult admit(CaptureEvent event) {
-        return admit(event, () -> RequestData.NONE, UnaryOperator.identity());
+    /** Processes an event of a stream, which does not belong to a request. */
+    public PreprocessingResult process(CaptureEvent event) {
+        return process(event, () -> RequestData.NONE, UnaryOperator.identity());
     }
 
     /**
-     * Never fails: what can't be decided is declined.
+     * Processes an event. Never fails: after an unexpected failure, the event is discarded.
      *
-     * @param request what the event is captured in
-     * @param finish what is done with the complete event, before any {@link BeforeSend}
+     * @param request supplies the data of the current request
+     * @param finish is applied to the enriched event, before any {@link BeforeSend}
      */
-    public PreprocessingResult admit(CaptureEvent event, Supplier<RequestData> request, UnaryOperator<CaptureEvent> finish) {
+    public PreprocessingResult process(CaptureEvent event, Supplier<RequestData> request, UnaryOperator<CaptureEvent> finish) {
         try {
             return decide(event, request.get(), finish);
         } catch (Throwable e) {
             log.failed("could not capture an event", e);
-            return new Declined(event, DropReason.ENCODING_FAILED, e.toString());
+            return new Discarded(event, DropReason.ENCODING_FAILED, e.toString());
         }
     }
 
     private PreprocessingResult decide(CaptureEvent event, RequestData request, UnaryOperator<CaptureEvent> finish) {
         if (optedOut) {
-            return new Declined(event, DropReason.OPTED_OUT, null);
+            return new Discarded(event, DropReason.OPTED_OUT, null);
         }
         Nesting nesting = Nesting.current();
         if (nesting.isTooDeep()) {
             hooks.tooDeep(event.event());
-            return new Declined(event, DropReason.NESTED, "captured in a BeforeSend for an event of a BeforeSend");
+            return new Discarded(event, DropReason.NESTED, "captured in a BeforeSend for an event of a BeforeSend");
         }
         CaptureEvent sampled;
         try {
-            sampled = sampler.sample(assembled(event, request));
+            sampled = sampler.sample(enriched(event, request));
         } catch (IllegalArgumentException e) {
-            return new Declined(event, DropReason.INVALID, e.getMessage());
+            return new Discarded(event, DropReason.INVALID, e.getMessage());
         }
         if (sampled == null) {
-            return new Declined(event, DropReason.SAMPLED_OUT, null);
+            return new Discarded(event, DropReason.SAMPLED_OUT, null);
         }
         CaptureEvent finished = finish.apply(sampled);
         return hooks.beforeSend().isEmpty() ? queued(finished, nesting)
                 : nesting.inHook().call(() -> hooked(finished, nesting));
     }
 
-    /** What the request would add, but can't be sent, is left out. */
-    private CaptureEvent assembled(CaptureEvent event, RequestData request) {
+    /** Leaves out properties of the request that can't be sent. */
+    private CaptureEvent enriched(CaptureEvent event, RequestData request) {
         try {
-            return assembler.assemble(event, request);
+            return enricher.assemble(event, request);
         } catch (IllegalArgumentException e) {
             RequestData writable = request
-                    .withoutProperties(name -> !assembler.isWritable(name, request.properties().get(name)));
+                    .withoutProperties(name -> !enricher.isWritable(name, request.properties().get(name)));
             if (writable.properties().size() == request.properties().size()) {
                 throw e;
             }
-            CaptureEvent assembled = assembler.assemble(event, writable);
+            CaptureEvent enriched = enricher.assemble(event, writable);
             log.failed("captured an event without the properties of the request, which can't be written as JSON", e);
-            return assembled;
+            return enriched;
         }
     }
 
@@ -104,13 +104,13 @@ public final class EventPreprocessor {
             try {
                 current = hook.apply(current);
             } catch (Throwable e) {
-                // Not only what it declares: Kotlin declares nothing. What the hook was to take out would be sent otherwise
+                // Also undeclared exceptions, as in Kotlin. Data that the hook should have removed must not be sent
                 String detail = hook.getClass().getName() + " failed: " + e;
                 log.drops().hookFailed(event.event(), detail, e);
-                return new Declined(event, DropReason.BEFORE_SEND_FAILED, detail);
+                return new Discarded(event, DropReason.BEFORE_SEND_FAILED, detail);
             }
             if (current == null) {
-                return new Declined(event, DropReason.BEFORE_SEND, null);
+                return new Discarded(event, DropReason.BEFORE_SEND, null);
             }
         }
         if (current.properties().isEmpty()) {
@@ -119,9 +119,9 @@ public final class EventPreprocessor {
                     account, current.event());
         }
         try {
-            return queued(assembler.checked(current), nesting);
+            return queued(enricher.checked(current), nesting);
         } catch (IllegalArgumentException e) {
-            return new Declined(event, DropReason.INVALID, "after BeforeSend: " + e.getMessage());
+            return new Discarded(event, DropReason.INVALID, "after BeforeSend: " + e.getMessage());
         }
     }
 

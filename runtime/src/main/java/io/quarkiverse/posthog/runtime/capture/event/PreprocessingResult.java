@@ -3,15 +3,15 @@ package io.quarkiverse.posthog.runtime.capture.event;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.DropReason;
 
-/** The result of preprocessing an event: to be sent, or discarded. */
-public sealed interface PreprocessingResult permits QueuedEvent, PreprocessingResult.Declined {
+/** The result of preprocessing an event: an event to send, or a discarded event. */
+public sealed interface PreprocessingResult permits QueuedEvent, PreprocessingResult.Discarded {
 
     /**
-     * It is not.
+     * An event that is not sent.
      *
-     * @param event the event, as far as it was put together
-     * @param detail what was wrong; null where that was the wish
+     * @param event the event, which may be incomplete
+     * @param detail the details of the reason; null if the application requested it
      */
-    record Declined(CaptureEvent event, DropReason reason, String detail) implements PreprocessingResult {
+    record Discarded(CaptureEvent event, DropReason reason, String detail) implements PreprocessingResult {
     }
 }

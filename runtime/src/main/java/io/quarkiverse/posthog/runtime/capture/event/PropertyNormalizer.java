@@ -33,10 +33,10 @@ public final class PropertyNormalizer {
     /** PostHog does not look that deep, and what contains itself has no end. */
     private static final int MAX_DEPTH = 100;
 
-    /** About what a name with its value takes in memory beside the characters. */
+    /** The approximate memory of a name and its value, in addition to the characters. */
     private static final int OVERHEAD = 24;
 
-    /** About what an event takes beside its texts and properties. */
+    /** The approximate memory of an event, in addition to its texts and properties. */
     private static final int EVENT_OVERHEAD = 160;
 
     /** The digits of an integer that is read as such, and not as a decimal. */

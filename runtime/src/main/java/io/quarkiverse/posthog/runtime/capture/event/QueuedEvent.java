@@ -7,7 +7,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 /**
  * An event with everything fixed that must stay the same however often it is sent.
  *
- * @param event complete: uuid, timestamp and all properties, whose values nobody can change any more
+ * @param event the complete event: UUID, timestamp and all properties, with immutable values
  * @param size about how many bytes of memory it takes, and of JSON
  * @param sequence where it is in the spool; {@link #NOT_SPOOLED} when it is not there
  * @param fromListener whether a listener captured it, so that listeners are not called for it

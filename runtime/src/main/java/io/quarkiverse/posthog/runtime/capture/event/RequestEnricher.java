@@ -33,7 +33,7 @@ final class RequestEnricher {
         if (request.sessionId() != null && !named.properties().containsKey(SESSION_ID)) {
             more.put(SESSION_ID, request.sessionId());
         }
-        // Groups of the request are those of its person, and of nobody else
+        // The groups of the request apply only to the person of the request
         if (!request.groups().isEmpty() && (unnamed || named.distinctId().equals(request.distinctId()))) {
             more.put(GROUPS, groups(request, named.properties().get(GROUPS)));
         }

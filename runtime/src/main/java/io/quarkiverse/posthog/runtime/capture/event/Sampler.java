@@ -38,7 +38,7 @@ public final class Sampler {
         return kept ? event.properties(record) : null;
     }
 
-    /** The hash of the browser library is that of Java's strings, so that both keep the same persons. */
+    /** PostHog's browser library uses the hash of Java strings too, so that both keep the same persons. */
     private boolean keeps(String distinctId) {
         return Math.abs((long) distinctId.hashCode()) % 100 < rate * 100;
     }

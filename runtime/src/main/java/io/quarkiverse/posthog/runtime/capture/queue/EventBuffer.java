@@ -7,7 +7,7 @@ import java.util.List;
 import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
 
 /**
- * Events in memory, in order, and about how many bytes they take. Whoever uses it sees to it that one thread does at a time.
+ * Events in memory, in order, and their approximate size. Not thread-safe.
  */
 final class EventBuffer {
 
@@ -25,7 +25,7 @@ final class EventBuffer {
         return first;
     }
 
-    /** Removes the first ones. */
+    /** Removes the oldest events. */
     List<QueuedEvent> take(int most) {
         int count = Math.min(most, events.size());
         List<QueuedEvent> taken = new ArrayList<>(count);
@@ -35,7 +35,7 @@ final class EventBuffer {
         return taken;
     }
 
-    /** Makes these the first ones. */
+    /** Returns events, which become the oldest again. */
     void putBack(List<QueuedEvent> taken) {
         for (int i = taken.size() - 1; i >= 0; i--) {
             events.addFirst(taken.get(i));
@@ -43,7 +43,7 @@ final class EventBuffer {
         }
     }
 
-    /** Whether this event would be one too many. There is room for any one event. */
+    /** Whether an event does not fit. An empty buffer accepts any event. */
     boolean isFullFor(QueuedEvent event, int maxEvents, long maxBytes) {
         return !events.isEmpty() && (events.size() >= maxEvents || bytes + event.size() > maxBytes);
     }

@@ -15,7 +15,7 @@ import io.quarkiverse.posthog.runtime.files.PrivateFiles;
 /** Opens the spool of a batcher in its directory. */
 public final class SpoolFactory {
 
-    /** So that what is done with leaves the disk soon, and room is made in small parts. */
+    /** The maximum size of a segment. Small segments are deleted soon after their events are acknowledged. */
     private static final long SEGMENT = 8 << 20;
 
     private SpoolFactory() {
@@ -39,7 +39,7 @@ public final class SpoolFactory {
         return created;
     }
 
-    /** Forcing is left to the queue, which lets several threads wait for the same. */
+    /** Opens the spool. The queue forces it to the disk, so that several threads can share one operation. */
     public static Spool open(Path directory, SpoolConfig config, Spool.Listener listener) throws IOException {
         long max = config.maxSize().asLongValue();
         SpoolOptions options = new SpoolOptions(directory,

@@ -49,7 +49,7 @@ public final class SpooledEventCodec {
         return out.toByteArray();
     }
 
-    /** @throws IOException when that is no event */
+    /** @throws IOException if the record is not an event */
     public QueuedEvent read(SpoolRecord spooled) throws IOException {
         try {
             // Not by way of a tree, which would make 49.9 of 49.90

@@ -6,13 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
+import io.quarkiverse.posthog.runtime.background.CoalescingTask;
 import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
 import io.quarkiverse.posthog.runtime.capture.log.CaptureLogger;
 import io.quarkiverse.posthog.runtime.capture.spool.AppendResult;
@@ -32,7 +31,7 @@ import io.quarkiverse.posthog.runtime.config.CaptureConfig.SpoolConfig.Fsync;
  */
 public final class SpoolingEventQueue implements EventQueue {
 
-    /** Nothing can be added while it reads, so it reads little at a time. */
+    /** The number of bytes to read at a time. Nothing can be added meanwhile. */
     private static final long READ_BYTES = 1 << 20;
 
     private final SpoolConfig config;
@@ -46,8 +45,8 @@ public final class SpoolingEventQueue implements EventQueue {
     private final EventBuffer memory = new EventBuffer();
     /** Records that are read but not decoded yet; empty unless decoding failed for a reason other than the record. */
     private final Deque<SpoolRecord> records = new ArrayDeque<>();
-    private final AtomicBoolean forcing = new AtomicBoolean();
-    private final AtomicBoolean acknowledging = new AtomicBoolean();
+    private final CoalescingTask forcing;
+    private final CoalescingTask acknowledging;
     private final AtomicLong done = new AtomicLong(QueuedEvent.NOT_SPOOLED);
     /** The events that were lost when the spool was read, and not returned by {@link #take} yet. */
     private long damaged;
@@ -56,7 +55,7 @@ public final class SpoolingEventQueue implements EventQueue {
     private long offered;
     private boolean closed;
 
-    /** @throws IOException when the directory can't be used, saying why */
+    /** @throws IOException if the directory can't be used; its message contains the reason */
     public SpoolingEventQueue(Path directory, SpoolConfig config, QueueConfig bounds, SpooledEventCodec format,
             AccountExecutor background,
             CaptureLogger log) throws IOException {
@@ -65,6 +64,8 @@ public final class SpoolingEventQueue implements EventQueue {
         this.format = format;
         this.background = background;
         this.log = log;
+        this.forcing = new CoalescingTask(background, this::force);
+        this.acknowledging = new CoalescingTask(background, this::acknowledgeDone);
         this.spool = SpoolFactory.open(directory, config, SpoolingEventQueue::logDamage);
         this.offered = spool.unread();
         updateLevel();
@@ -122,8 +123,9 @@ public final class SpoolingEventQueue implements EventQueue {
         try {
             if (config.fsync() == Fsync.ALWAYS) {
                 spool.force();
-            } else if (config.fsync() == Fsync.INTERVAL && forcing.compareAndSet(false, true)) {
-                background.after(config.fsyncInterval(), this::forceOnWorker);
+            } else if (config.fsync() == Fsync.INTERVAL) {
+                // If it can't be scheduled, the next event, or closing the queue, forces the spool
+                forcing.request(config.fsyncInterval());
             }
             return true;
         } catch (IOException e) {
@@ -133,17 +135,7 @@ public final class SpoolingEventQueue implements EventQueue {
         }
     }
 
-    private void forceOnWorker() {
-        try {
-            background.work(this::force);
-        } catch (RejectedExecutionException e) {
-            // All workers are busy; the next event, or closing the queue, forces the spool
-            forcing.set(false);
-        }
-    }
-
     private void force() {
-        forcing.set(false);
         try {
             spool.force();
         } catch (IOException e) {
@@ -223,18 +215,12 @@ public final class SpoolingEventQueue implements EventQueue {
 
     @Override
     public void acknowledge(long sequence) {
-        if (done.getAndAccumulate(sequence, Math::max) < sequence && acknowledging.compareAndSet(false, true)) {
-            try {
-                background.work(this::acknowledgeDone);
-            } catch (RuntimeException | Error e) {
-                // With the next ones, or when this is closed
-                acknowledging.set(false);
-            }
+        if (done.getAndAccumulate(sequence, Math::max) < sequence) {
+            acknowledging.request();
         }
     }
 
     private void acknowledgeDone() {
-        acknowledging.set(false);
         if (done.get() == QueuedEvent.NOT_SPOOLED) {
             return;
         }

@@ -13,17 +13,17 @@ public interface DeliveryCallback {
 
     void delivered(List<QueuedEvent> events);
 
-    /** @param detail what was wrong; null if there is nothing to say */
+    /** @param detail the details of the reason; null if there are none */
     void dropped(List<QueuedEvent> events, DropReason reason, String detail);
 
-    /** Events were dropped that are not at hand. */
+    /** Events were dropped that are not in memory. */
     void dropped(long count, DropReason reason, String detail);
 
     /**
-     * A request was made.
+     * A request was sent.
      *
-     * @param failure why it was no success; null when it was one
-     * @param details for whoever wants to know more
+     * @param failure the failure; null if the request succeeded
+     * @param details supplies the details of the attempt
      */
     void attempted(Batch batch, String failure, Supplier<DeliveryAttempt> details);
 }

@@ -14,10 +14,10 @@ public final class DeliveryLatency {
     private DeliveryLatency() {
     }
 
-    /** That of the one that waited longest; empty when the time of capture of none is known. */
+    /** The latency of the oldest event; empty if all timestamps were set by callers. */
     public static Optional<Duration> of(List<QueuedEvent> delivered) {
         for (QueuedEvent event : delivered) {
-            // One that the caller set may be of any time
+            // A timestamp that the caller set may be any time
             if (!event.event().properties().containsKey(EventEnricher.IGNORE_SENT_AT)) {
                 return Optional.of(Duration.between(event.event().timestamp(), Instant.now()));
             }

@@ -16,6 +16,7 @@ import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.capture.DroppedEvent;
 import io.quarkiverse.posthog.runtime.capture.event.CaptureHooks;
+import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult.Discarded;
 import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
 import io.quarkiverse.posthog.runtime.capture.log.CaptureLogger;
 import io.quarkiverse.posthog.runtime.capture.wire.Batch;
@@ -23,11 +24,11 @@ import io.quarkiverse.posthog.runtime.capture.wire.Batch;
 /** Counts the events of an account by outcome, notifies listeners, and logs dropped events. */
 public final class DeliveryTracker implements DeliveryCallback {
 
-    /** Dropping it was the wish of the application. */
-    private static final Set<DropReason> WANTED = EnumSet.of(DropReason.OPTED_OUT, DropReason.SAMPLED_OUT,
+    /** The reasons for which the application requests dropping an event. */
+    private static final Set<DropReason> INTENTIONAL = EnumSet.of(DropReason.OPTED_OUT, DropReason.SAMPLED_OUT,
             DropReason.BEFORE_SEND);
 
-    /** Logged already, where it was found out. */
+    /** The reasons that are logged when they occur. */
     private static final Set<DropReason> LOGGED = EnumSet.of(DropReason.BEFORE_SEND_FAILED, DropReason.NESTED);
 
     private final String account;
@@ -52,7 +53,7 @@ public final class DeliveryTracker implements DeliveryCallback {
     public void accepted(QueuedEvent event) {
         accepted.increment();
         if (hooks.hasListeners()) {
-            hooks.notifyDevModeListeners(witness -> witness.accepted(account, event.event(), event.size()));
+            hooks.notifyDevModeListeners(listener -> listener.accepted(account, event.event(), event.size()));
         }
     }
 
@@ -72,37 +73,39 @@ public final class DeliveryTracker implements DeliveryCallback {
         dropped.get(reason).add(events.size());
         log.drops().dropped(events.stream().map(event -> event.event().event()).toList(), reason, detail);
         for (QueuedEvent event : events) {
-            tell(event.event(), event.fromListener(), reason, detail);
+            notifyDropped(event.event(), event.fromListener(), reason, detail);
         }
     }
 
     /** An event was not accepted. */
-    public void declined(CaptureEvent event, DropReason reason, String detail) {
-        if (!WANTED.contains(reason) && !LOGGED.contains(reason)) {
-            log.drops().dropped(Collections.singletonList(event == null ? null : event.event()), reason, detail);
+    public void discarded(Discarded discarded) {
+        if (!INTENTIONAL.contains(discarded.reason()) && !LOGGED.contains(discarded.reason())) {
+            CaptureEvent event = discarded.event();
+            log.drops().dropped(Collections.singletonList(event == null ? null : event.event()), discarded.reason(),
+                    discarded.detail());
         }
-        declinedToCaller(event, reason, detail);
+        discardedForCaller(discarded);
     }
 
     /** An event was not accepted. The caller gets the reason, and it is not logged. */
-    public void declinedToCaller(CaptureEvent event, DropReason reason, String detail) {
-        dropped.get(reason).increment();
-        if (!WANTED.contains(reason)) {
-            tell(event, false, reason, detail);
+    public void discardedForCaller(Discarded discarded) {
+        dropped.get(discarded.reason()).increment();
+        if (!INTENTIONAL.contains(discarded.reason())) {
+            notifyDropped(discarded.event(), false, discarded.reason(), discarded.detail());
         } else {
-            withheld(event, reason);
+            notifyDiscarded(discarded.event(), discarded.reason());
         }
     }
 
-    /** The caller asked to be told, and is, that there is no room. */
+    /** An event was not accepted because the queue is full, which the caller expects. */
     public void rejected(CaptureEvent event) {
         dropped.get(DropReason.QUEUE_FULL).increment();
-        withheld(event, DropReason.QUEUE_FULL);
+        notifyDiscarded(event, DropReason.QUEUE_FULL);
     }
 
-    private void withheld(CaptureEvent event, DropReason reason) {
+    private void notifyDiscarded(CaptureEvent event, DropReason reason) {
         if (hooks.hasListeners()) {
-            hooks.notifyDevModeListeners(witness -> witness.withheld(account, event, reason));
+            hooks.notifyDevModeListeners(listener -> listener.discarded(account, event, reason));
         }
     }
 
@@ -112,10 +115,10 @@ public final class DeliveryTracker implements DeliveryCallback {
         log.drops().dropped(count, reason, detail);
     }
 
-    private void tell(CaptureEvent event, boolean fromListener, DropReason reason, String detail) {
+    private void notifyDropped(CaptureEvent event, boolean fromListener, DropReason reason, String detail) {
         if (hooks.hasListeners()) {
-            DroppedEvent told = new DroppedEvent(account, event, reason, Optional.ofNullable(detail));
-            hooks.notifyListeners(fromListener, listener -> listener.onDropped(told));
+            DroppedEvent notification = new DroppedEvent(account, event, reason, Optional.ofNullable(detail));
+            hooks.notifyListeners(fromListener, listener -> listener.onDropped(notification));
         }
     }
 
@@ -127,12 +130,12 @@ public final class DeliveryTracker implements DeliveryCallback {
         }
         lastFailure = failure;
         if (hooks.hasListeners()) {
-            DeliveryAttempt told = details.get();
-            hooks.notifyListeners(batch.isFromListeners(), listener -> listener.onAttempt(told));
+            DeliveryAttempt attempt = details.get();
+            hooks.notifyListeners(batch.isFromListeners(), listener -> listener.onAttempt(attempt));
         }
     }
 
-    /** The same for events whose callers wait for them and are told themselves: nothing is logged. */
+    /** Returns a callback that does not log dropped events, because their callers get the failure. */
     public DeliveryCallback withoutLogging() {
         return new DeliveryCallback() {
 
@@ -144,7 +147,7 @@ public final class DeliveryTracker implements DeliveryCallback {
             @Override
             public void dropped(List<QueuedEvent> events, DropReason reason, String detail) {
                 dropped.get(reason).add(events.size());
-                events.forEach(event -> tell(event.event(), event.fromListener(), reason, detail));
+                events.forEach(event -> notifyDropped(event.event(), event.fromListener(), reason, detail));
             }
 
             @Override

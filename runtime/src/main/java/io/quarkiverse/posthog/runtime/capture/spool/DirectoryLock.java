@@ -46,7 +46,7 @@ final class DirectoryLock implements Closeable {
         try {
             locked = channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            // The other spool is in this process
+            // Another spool in this process has the lock
         } finally {
             if (!locked) {
                 channel.close();

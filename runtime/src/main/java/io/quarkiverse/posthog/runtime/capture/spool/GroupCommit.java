@@ -14,11 +14,11 @@ final class GroupCommit {
     private final Supplier<PendingSync> written;
     private long forced;
 
-    /** Whatever is between the two could not be forced, and forcing again would not tell: the system drops the pages. */
+    /** Records between the two may be lost: after a failure, the system drops the pages, and forcing them again succeeds. */
     private long lostAfter;
     private long lostUpTo;
 
-    /** @param written what was written since it was last asked for */
+    /** @param written supplies the files that were written since the last call */
     GroupCommit(Supplier<PendingSync> written) {
         this.written = written;
     }

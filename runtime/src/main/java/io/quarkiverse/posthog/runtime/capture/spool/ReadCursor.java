@@ -45,7 +45,7 @@ final class ReadCursor implements Closeable {
         return last == segments.next() - 1;
     }
 
-    /** Past all that is there. */
+    /** Moves past all records. */
     void moveToEnd() throws IOException {
         moveTo(segments.last(), segments.last().end(), segments.next() - 1);
     }

@@ -11,7 +11,7 @@ final class RecordFormat {
 
     static final int OVERHEAD = 28;
 
-    /** So that a damaged length does not make anybody allocate gigabytes. */
+    /** Prevents the allocation of gigabytes for a damaged length. */
     static final int MAX_PAYLOAD = 64 * 1024 * 1024;
 
     /** Begins with a byte that no UTF-8 text contains, so that what is text is not searched in vain. */

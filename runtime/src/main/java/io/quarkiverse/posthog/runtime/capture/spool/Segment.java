@@ -37,7 +37,7 @@ final class Segment implements Closeable {
     }
 
     /**
-     * One that is there already: finds out which records are in it.
+     * Opens an existing segment, and determines its records.
      *
      * @param last whether records will be appended; then what follows the last valid one is cut off
      * @param maxSize how large a segment can be; a larger file is not read to its end, which could take very long
@@ -121,7 +121,7 @@ final class Segment implements Closeable {
         return file;
     }
 
-    /** Either the whole record is there afterwards, or nothing of it. */
+    /** Writes the whole record or nothing. */
     void append(long sequence, ByteBuffer record, int size) throws IOException {
         try {
             file.write(end, record.array(), size);

@@ -22,7 +22,7 @@ final class SegmentHeader {
     }
 
     /**
-     * Whether the header is intact. If not, the records are looked for all the same.
+     * Whether the header is intact. If not, the records are read nevertheless.
      *
      * @throws SpoolException if it is, but from a version whose records can't be read; they must not be taken for damaged
      */

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/** Finds the valid records of a segment, whatever else there is between them. */
+/** Finds the valid records of a segment, even between damaged data. */
 final class SegmentReader implements Closeable {
 
     private static final int WINDOW = 64 * 1024;
@@ -53,7 +53,7 @@ final class SegmentReader implements Closeable {
         return false;
     }
 
-    /** Where it begins; what was skipped before it is damaged. */
+    /** The beginning of the record; skipped bytes before it are damaged. */
     long start() {
         return start;
     }

@@ -13,7 +13,7 @@ final class SegmentedLog implements Closeable {
     private final Segments segments;
     private final ReadCursor cursor;
 
-    /** The last record that somebody was given, or keeps already, and will acknowledge. */
+    /** The last record that was read or kept by a caller, who will acknowledge it. */
     private long delivered;
     /** The records after the read cursor. */
     private long unread;
@@ -173,7 +173,7 @@ final class SegmentedLog implements Closeable {
     @Override
     public void close() throws IOException {
         try (acknowledged; segments; cursor) {
-            // Each of them, whatever the others do
+            // Closes all of them, even if one fails
         }
     }
 }

@@ -142,7 +142,7 @@ final class Segments implements Closeable {
         renewed = true;
     }
 
-    /** What has to be forced to the disk now; it must be forced, since it is not given out again. */
+    /** Returns the files to force to the disk. The caller must force them, because they are not returned again. */
     PendingSync takeUnforced() {
         PendingSync taken = new PendingSync(next - 1, unforced, last().file(), directory, renewed);
         unforced = new ArrayList<>();

@@ -18,7 +18,7 @@ import io.quarkiverse.posthog.runtime.capture.spool.SpoolOptions.Fsync;
  * after them. A record may come twice, after a crash between being done with it and acknowledging it.
  * <p>
  * All methods may be called by any thread. They exclude each other, except that appending and reading go on while something
- * is forced to the disk. An interrupted thread disturbs nobody. What fails throws a {@link SpoolException}.
+ * is forced to the disk. An interrupted thread does not affect others. Failures throw a {@link SpoolException}.
  */
 public final class Spool implements Closeable {
 
@@ -164,7 +164,7 @@ public final class Spool implements Closeable {
         return count(log::unread);
     }
 
-    /** What the segments take on the disk, including what is acknowledged but shares a segment with what is not. */
+    /** The size of the segments on disk, including acknowledged records in segments that are not deleted yet. */
     public long bytes() {
         return count(log::bytes);
     }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 import io.quarkiverse.posthog.runtime.files.PrivateFiles;
 
-/** The directory of a spool, and the names of what is in it. */
+/** The directory of a spool, and the names of its files. */
 record SpoolDirectory(Path path) {
 
     private static final String SUFFIX = ".spool";
@@ -19,7 +19,7 @@ record SpoolDirectory(Path path) {
     /** No spool ever counts so far: a larger number is damaged, and would leave no names for later segments. */
     static final long MAX_SEQUENCE = 1L << 59;
 
-    /** 20 digits, so that the order of the names is that of the numbers; what begins with 00 always fits in a long. */
+    /** 20 digits, so that names and numbers have the same order. Names that begin with 00 always fit in a long. */
     private static final Pattern SEGMENT = Pattern.compile("00\\d{18}\\.spool");
 
     void create() throws SpoolException {
@@ -42,7 +42,7 @@ record SpoolDirectory(Path path) {
         return path.resolve(String.format("%020d", first) + SUFFIX);
     }
 
-    /** The first sequence numbers of the segments that are there, in order. */
+    /** The first sequence numbers of the existing segments, in order. */
     List<Long> segments() throws IOException {
         try (Stream<Path> files = Files.list(path)) {
             return files.map(file -> file.getFileName().toString())

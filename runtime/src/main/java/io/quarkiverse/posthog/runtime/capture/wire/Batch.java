@@ -10,11 +10,11 @@ import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
 /**
  * Events that are sent together.
  *
- * @param events what is to be sent, in order
- * @param attempt 1 when it is sent for the first time
- * @param requestId the same each time it is sent
- * @param createdAt when it was first sent; null before
- * @param lastSequence the place in the spool up to which all is done when this batch is
+ * @param events the events to send, in order
+ * @param attempt 1 for the first attempt
+ * @param requestId the ID of the request, which is the same for each attempt
+ * @param createdAt the time of the first request; null before
+ * @param lastSequence the position in the spool up to which all events are completed with this batch
  * @param search the search for rejected events that this batch is a part of; null for a batch from the queue
  */
 public record Batch(List<QueuedEvent> events, int attempt, UUID requestId, Instant createdAt, long lastSequence,
@@ -28,12 +28,12 @@ public record Batch(List<QueuedEvent> events, int attempt, UUID requestId, Insta
         return new Batch(events, 1, UUID.randomUUID(), null, lastSequence, search);
     }
 
-    /** Not that of the last event in any case: it may not be on disk. */
+    /** The highest position of the events. The last event may not be on disk. */
     public static long lastSequence(List<QueuedEvent> events) {
         return events.stream().mapToLong(QueuedEvent::sequence).max().orElse(QueuedEvent.NOT_SPOOLED);
     }
 
-    /** What is left of it, to be sent for the first time. */
+    /** The remaining events, to be sent for the first time. */
     public Batch of(List<QueuedEvent> remaining, Instant createdAt) {
         return new Batch(remaining, attempt, requestId, first(createdAt), lastSequence, search);
     }
@@ -43,7 +43,7 @@ public record Batch(List<QueuedEvent> events, int attempt, UUID requestId, Insta
         return attempt == 1 || createdAt == null ? now : createdAt;
     }
 
-    /** The events that fit into the request, and the place in the spool up to which all is done when they are. */
+    /** The events that fit into the request, and the position in the spool up to which all events are completed with them. */
     public Batch cut(List<QueuedEvent> fitting, Instant now, long lastSequence) {
         return new Batch(fitting, attempt, requestId, first(now), lastSequence, search);
     }
@@ -53,7 +53,7 @@ public record Batch(List<QueuedEvent> events, int attempt, UUID requestId, Insta
         return of(left, lastSequence, search);
     }
 
-    /** What is left of it, to be sent again. */
+    /** The remaining events, to be sent again. */
     public Batch again(List<QueuedEvent> remaining) {
         return new Batch(remaining, attempt + 1, requestId, createdAt, lastSequence, search);
     }

@@ -58,7 +58,7 @@ public final class BatchEncoder {
             for (; read < batch.events().size(); read++) {
                 QueuedEvent event = batch.events().get(read);
                 if (!uuids.add(event.uuid())) {
-                    // PostHog v1 refuses a request that has a uuid twice
+                    // PostHog v1 rejects a request with a duplicate UUID
                     break;
                 }
                 int start = out.size();
@@ -84,7 +84,7 @@ public final class BatchEncoder {
         }
         out.writeBytes(protocol.tail());
         List<QueuedEvent> left = batch.events().subList(read, batch.events().size());
-        // What did not fit is not done when this is
+        // The remaining events are not completed with this batch
         Batch encoded = left.isEmpty() ? started.of(fitting, now)
                 : started.cut(fitting, now, Batch.lastSequence(batch.events().subList(0, read)));
         byte[] body = fitting.isEmpty() ? null : compressor.compress(out.array(), out.size());

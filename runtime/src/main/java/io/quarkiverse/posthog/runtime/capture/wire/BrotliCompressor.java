@@ -9,12 +9,12 @@ import com.aayushatharva.brotli4j.encoder.Encoder;
 /** Brotli, by brotli4j. */
 final class BrotliCompressor implements Compressor {
 
-    /** Higher qualities are for what is compressed once and served often. */
+    /** Higher qualities are meant for content that is compressed once and served often. */
     private static final int QUALITY = 4;
 
     private static final Encoder.Parameters PARAMETERS = Encoder.Parameters.create(QUALITY);
 
-    /** Fails here rather than at the first event when the library is missing. */
+    /** Fails immediately if the library is missing, rather than at the first event. */
     BrotliCompressor() {
         Brotli4jLoader.ensureAvailability();
     }

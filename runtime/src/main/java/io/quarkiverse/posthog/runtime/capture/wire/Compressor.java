@@ -35,7 +35,7 @@ public interface Compressor extends Closeable {
         };
     }
 
-    /** By name: what needs a library must not be looked at in an application that does not have it. */
+    /** By name, because the class must not be loaded in an application without the library. */
     private static Compressor available(String key, Compression compression, String library, String name) {
         try {
             return (Compressor) Class.forName(Compressor.class.getPackageName() + "." + name).getDeclaredConstructor()

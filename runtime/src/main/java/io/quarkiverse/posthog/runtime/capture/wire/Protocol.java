@@ -16,7 +16,7 @@ import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.smallrye.mutiny.Uni;
 
-/** How events travel to PostHog: the body of a request, its headers, and what the answer means. */
+/** A protocol for sending events to PostHog: the body and headers of a request, and the meaning of the response. */
 public interface Protocol {
 
     /** The endpoint, as PostHog documents it. */
@@ -49,11 +49,11 @@ public interface Protocol {
      */
     boolean rejects(int status);
 
-    /** What became of the events of a batch. */
+    /** The results of the events of a batch. */
     record Results(List<QueuedEvent> delivered, List<QueuedEvent> again, List<Refusal> refused) {
     }
 
-    /** An event that PostHog refused, and why. */
+    /** An event that PostHog rejected, and the reason. */
     record Refusal(QueuedEvent event, String detail) {
     }
 }

@@ -20,7 +20,7 @@ import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.smallrye.mutiny.Uni;
 
-/** {@code /batch/}, and the same for AI events: the answer is for all events of the request. */
+/** {@code /batch/}, also for AI events. The response applies to all events of the request. */
 public final class ProtocolV0 implements Protocol {
 
     private static final byte[] TAIL = "]}".getBytes(StandardCharsets.UTF_8);
@@ -51,7 +51,7 @@ public final class ProtocolV0 implements Protocol {
         return operation;
     }
 
-    /** The time of sending is new each time: PostHog takes the difference to its own clock for that of this machine. */
+    /** The sending time is set for each request: PostHog attributes the difference to the clock of this machine. */
     @Override
     public byte[] head(Batch batch, Instant now) {
         return (new StringBuilder("{\"api_key\":").append(quoted(projectKey))

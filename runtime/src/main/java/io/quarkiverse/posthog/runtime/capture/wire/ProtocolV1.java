@@ -29,7 +29,7 @@ import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.smallrye.mutiny.Uni;
 
-/** {@code /i/v1/analytics/events}: the answer tells for each event what became of it. */
+/** {@code /i/v1/analytics/events}. The response contains a result for each event. */
 public final class ProtocolV1 implements Protocol {
 
     private static final byte[] TAIL = "]}".getBytes(StandardCharsets.UTF_8);
@@ -44,7 +44,7 @@ public final class ProtocolV1 implements Protocol {
     private static final String SESSION = "$session_id";
     private static final String WINDOW = "$window_id";
 
-    /** Properties that are said elsewhere: PostHog takes the library from a header. */
+    /** Properties that are not sent in the body, because PostHog takes the library from a header. */
     private static final Set<String> ELSEWHERE = Stream.concat(OPTIONS.keySet().stream(),
             Stream.of(PRODUCT_TOUR, SESSION, WINDOW, "$lib", "$lib_version", "distinct_id"))
             .collect(Collectors.toUnmodifiableSet());
@@ -127,7 +127,7 @@ public final class ProtocolV1 implements Protocol {
         }
     }
 
-    /** PostHog refuses the whole request for a value of another type, so what does not say yes or no is left out. */
+    /** PostHog rejects the whole request for a value of another type, so other values are left out. */
     private static Boolean bool(Object value) {
         if (value instanceof Boolean bool) {
             return bool;

@@ -10,7 +10,7 @@ final class ZstdCompressor implements Compressor {
 
     private static final int LEVEL = 3;
 
-    /** Fails here rather than at the first event when the library is missing. */
+    /** Fails immediately if the library is missing, rather than at the first event. */
     ZstdCompressor() {
         Native.load();
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class EventBatcherModelTest {
 
-    private static final int SEEDS = 40;
+    private static final int SEEDS = 30;
     private static final int OPERATIONS = 300;
 
     private final Logger log = Logger.getLogger("io.quarkiverse.posthog.capture");
