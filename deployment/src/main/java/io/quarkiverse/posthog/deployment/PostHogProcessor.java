@@ -28,9 +28,9 @@ import io.quarkiverse.posthog.runtime.PostHogRecorder;
 import io.quarkiverse.posthog.runtime.accounts.AccountRegistry;
 import io.quarkiverse.posthog.runtime.accounts.FlagDefinitionsLifecycle;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
-import io.quarkiverse.posthog.runtime.context.PostHogContextImpl;
-import io.quarkiverse.posthog.runtime.rest.KeyApi.Key;
-import io.quarkiverse.posthog.runtime.rest.KeyApi.Project;
+import io.quarkiverse.posthog.runtime.context.RequestPostHogContext;
+import io.quarkiverse.posthog.runtime.rest.KeyAndProjectApi.Key;
+import io.quarkiverse.posthog.runtime.rest.KeyAndProjectApi.Project;
 import io.quarkiverse.posthog.runtime.rest.PageResponse;
 import io.quarkiverse.posthog.runtime.rest.QueryDtos.QueryRequest;
 import io.quarkiverse.posthog.runtime.rest.QueryDtos.QueryResponse;
@@ -104,7 +104,7 @@ class PostHogProcessor {
     @BuildStep
     void redis(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans) {
         if (capabilities.isPresent(Capability.REDIS_CLIENT)) {
-            beans.produce(ConditionalBeans.bean("redis.RedisDefinitionProviderFactoryImpl"));
+            beans.produce(ConditionalBeans.bean("redis.RedisClientDefinitionProviderFactory"));
         }
     }
 
@@ -117,7 +117,7 @@ class PostHogProcessor {
                 .scope(Singleton.class)
                 .setRuntimeInit()
                 .unremovable()
-                .addInjectionPoint(ClassType.create(PostHogContextImpl.class))
+                .addInjectionPoint(ClassType.create(RequestPostHogContext.class))
                 .createWith(recorder.accounts(vertx.getVertx(), tls.registry(), proxies.registry(), classes.names(),
                         version()))
                 .destroyer(BeanDestroyer.CloseableDestroyer.class)

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.posthog.emulator.api.AccountApi;
+import io.quarkiverse.posthog.emulator.api.KeyAndProjectApi;
 import io.quarkiverse.posthog.emulator.api.AsyncQueries;
 import io.quarkiverse.posthog.emulator.api.CohortsApi;
 import io.quarkiverse.posthog.emulator.api.DashboardsApi;
@@ -78,7 +78,7 @@ final class EmulatorRouter {
         new FlagEvaluationApi(project).addTo(router);
         new DefinitionsApi(project, access, rateLimits).addTo(router);
         ApiRoutes routes = new ApiRoutes(router, access, rateLimits, project.id(), project.apiToken());
-        new AccountApi(project).addTo(routes);
+        new KeyAndProjectApi(project).addTo(routes);
         new EventsApi(project).addTo(routes);
         new PersonsApi(project).addTo(routes);
         new FeatureFlagsApi(project).addTo(routes);

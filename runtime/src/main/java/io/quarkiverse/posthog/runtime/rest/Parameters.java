@@ -42,7 +42,7 @@ public final class Parameters {
      * @throws IllegalArgumentException if the value cannot be encoded
      */
     public static String encodable(String name, String value) {
-        if (AcceptedJson.isMalformed(value)) {
+        if (PostHogJsonWriter.isMalformed(value)) {
             throw new IllegalArgumentException("The value of '" + name + "' contains half of a surrogate pair, which is not a "
                     + "character; was the text cut in the middle of one?");
         }
