@@ -23,10 +23,6 @@ import io.quarkiverse.posthog.runtime.capture.wire.Batch;
 /** Counts the events of an account by outcome, notifies listeners, and logs dropped events. */
 public final class DeliveryTracker implements DeliveryCallback {
 
-    /** Dropping it was the wish of the application. */
-    private static final Set<DropReason> WANTED = EnumSet.of(DropReason.OPTED_OUT, DropReason.SAMPLED_OUT,
-            DropReason.BEFORE_SEND);
-
     /** Logged already, where it was found out. */
     private static final Set<DropReason> LOGGED = EnumSet.of(DropReason.BEFORE_SEND_FAILED, DropReason.NESTED);
 
@@ -78,7 +74,7 @@ public final class DeliveryTracker implements DeliveryCallback {
 
     /** An event was not accepted. */
     public void declined(CaptureEvent event, DropReason reason, String detail) {
-        if (!WANTED.contains(reason) && !LOGGED.contains(reason)) {
+        if (!reason.isIntentional() && !LOGGED.contains(reason)) {
             log.drops().dropped(Collections.singletonList(event == null ? null : event.event()), reason, detail);
         }
         declinedToCaller(event, reason, detail);
@@ -87,7 +83,7 @@ public final class DeliveryTracker implements DeliveryCallback {
     /** An event was not accepted. The caller gets the reason, and it is not logged. */
     public void declinedToCaller(CaptureEvent event, DropReason reason, String detail) {
         dropped.get(reason).increment();
-        if (!WANTED.contains(reason)) {
+        if (!reason.isIntentional()) {
             tell(event, false, reason, detail);
         } else {
             withheld(event, reason);
