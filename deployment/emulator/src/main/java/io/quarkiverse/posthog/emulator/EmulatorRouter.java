@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.posthog.emulator.api.KeyAndProjectApi;
 import io.quarkiverse.posthog.emulator.api.AsyncQueries;
 import io.quarkiverse.posthog.emulator.api.CohortsApi;
 import io.quarkiverse.posthog.emulator.api.DashboardsApi;
 import io.quarkiverse.posthog.emulator.api.EventsApi;
 import io.quarkiverse.posthog.emulator.api.FeatureFlagsApi;
 import io.quarkiverse.posthog.emulator.api.InsightsApi;
+import io.quarkiverse.posthog.emulator.api.KeyAndProjectApi;
 import io.quarkiverse.posthog.emulator.api.PersonsApi;
 import io.quarkiverse.posthog.emulator.api.QueryApi;
 import io.quarkiverse.posthog.emulator.capture.CaptureApi;

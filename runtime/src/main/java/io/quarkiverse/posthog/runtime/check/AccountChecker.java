@@ -95,7 +95,8 @@ public final class AccountChecker {
 
     private Uni<ProbeResult<Key>> key() {
         return calls.account().personalApiKey().isEmpty() ? nothing()
-                : ask(calls.send(ASK_KEY, KeyAndProjectApi::currentKey), response -> calls.decode(ASK_KEY, response, Key.class));
+                : ask(calls.send(ASK_KEY, KeyAndProjectApi::currentKey),
+                        response -> calls.decode(ASK_KEY, response, Key.class));
     }
 
     private Uni<ProbeResult<Project>> project() {

@@ -47,6 +47,7 @@ public final class AccountConfigInterceptor implements ConfigSourceInterceptor {
     /** Returns whether a header is blank. It is removed, because the map of headers would contain it without a value. */
     private static boolean isBlankHeader(ConfigSourceInterceptorContext context, String name) {
         AccountPropertyName key = AccountPropertyName.parse(name);
-        return key != null && AccountProperties.isHeader(key.property()) && AccountPropertyName.isBlank(key.value(context::proceed));
+        return key != null && AccountProperties.isHeader(key.property())
+                && AccountPropertyName.isBlank(key.value(context::proceed));
     }
 }

@@ -90,6 +90,7 @@ record AccountEnvironmentVariable(String account, String property, boolean quote
         if (!isOf(accounts)) {
             return Stream.of(new AccountPropertyName(dashed(account), property));
         }
-        return accounts.stream().filter(name -> spelling(name).equals(account)).map(name -> new AccountPropertyName(name, property));
+        return accounts.stream().filter(name -> spelling(name).equals(account))
+                .map(name -> new AccountPropertyName(name, property));
     }
 }

@@ -56,7 +56,8 @@ public record AccountPropertyName(String account, String property) {
      */
     static Set<String> normalize(Collection<String> names) {
         Set<String> remaining = new HashSet<>(names);
-        List<List<AccountEnvironmentVariable>> variables = names.stream().filter(AccountEnvironmentVariable::matches).map(AccountEnvironmentVariable::of)
+        List<List<AccountEnvironmentVariable>> variables = names.stream().filter(AccountEnvironmentVariable::matches)
+                .map(AccountEnvironmentVariable::of)
                 // The variable of another profile has no derived name
                 .filter(readings -> derivedNames(readings).anyMatch(remaining::contains))
                 .toList();

@@ -19,7 +19,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /** The connections of WebSockets Next. */
-// No scope: it is a bean only where there is WebSockets Next
+// No scope: it is a bean only in applications with WebSockets Next
 public class WebSocketsNextConnectionProvider implements WebSocketConnectionProvider {
 
     private static final TypedKey<RequestScopedState> STATE = new TypedKey<>("io.quarkiverse.posthog.context");

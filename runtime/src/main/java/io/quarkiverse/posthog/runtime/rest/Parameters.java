@@ -50,7 +50,7 @@ public final class Parameters {
     }
 
     /** Returns the parameters of the request for one page. */
-    Map<String, String> paged(int limit, int offset) {
+    public Map<String, String> paged(int limit, int offset) {
         Map<String, String> paged = toMap();
         paged.put("limit", Integer.toString(limit));
         if (offset > 0) {

@@ -70,7 +70,8 @@ class AccountPropertyNameTest {
     @Test
     @Tag("CFG-2")
     void variableOfAnotherProfileIsIgnored() {
-        assertThat(AccountPropertyName.normalize(Set.of("_DEV_QUARKUS_POSTHOG__SHOP__HOST", "%dev.quarkus.posthog.\"shop\".host")))
+        assertThat(
+                AccountPropertyName.normalize(Set.of("_DEV_QUARKUS_POSTHOG__SHOP__HOST", "%dev.quarkus.posthog.\"shop\".host")))
                 .containsExactlyInAnyOrder("_DEV_QUARKUS_POSTHOG__SHOP__HOST", "%dev.quarkus.posthog.\"shop\".host");
     }
 }

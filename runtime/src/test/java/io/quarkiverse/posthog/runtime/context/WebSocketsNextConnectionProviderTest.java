@@ -69,7 +69,8 @@ class WebSocketsNextConnectionProviderTest {
     @Test
     @Tag("TRH-13")
     void aConnectionToAnotherServerHasAStateWithoutAHandshake() {
-        WebSocketConnectionProvider.Connection current = call(connection(WebSocketClientConnection.class, Map.of()), connections::current);
+        WebSocketConnectionProvider.Connection current = call(connection(WebSocketClientConnection.class, Map.of()),
+                connections::current);
 
         assertThat(current.state()).isNotNull();
         assertThat(current.handshake()).isNull();

@@ -12,10 +12,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
 import io.quarkiverse.posthog.emulator.http.EmulatorJson;
-import io.quarkiverse.posthog.emulator.store.StoredPropertyFilter;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.quarkiverse.posthog.emulator.store.StoredEvent;
 import io.quarkiverse.posthog.emulator.store.StoredPerson;
+import io.quarkiverse.posthog.emulator.store.StoredPropertyFilter;
 import io.quarkiverse.posthog.emulator.store.TimeRange;
 
 /** The parameters of an event list, and the rows they select. */

@@ -10,7 +10,7 @@ import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.RateLimitGroup;
 import io.quarkiverse.posthog.emulator.store.Project;
 
-/** Who owns the key, and the project. */
+/** The data of the key, its owner and the project. */
 public final class KeyAndProjectApi {
 
     private static final String ORGANIZATION_ID = "0190eeee-0000-7000-8000-000000000001";

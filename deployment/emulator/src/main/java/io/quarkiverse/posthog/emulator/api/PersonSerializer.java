@@ -13,8 +13,8 @@ import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
 import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.TimestampFormats;
-import io.quarkiverse.posthog.emulator.store.StoredPropertyFilter;
 import io.quarkiverse.posthog.emulator.store.StoredPerson;
+import io.quarkiverse.posthog.emulator.store.StoredPropertyFilter;
 
 /** Renders and filters persons. */
 final class PersonSerializer {

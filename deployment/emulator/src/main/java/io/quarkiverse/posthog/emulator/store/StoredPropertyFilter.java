@@ -11,7 +11,7 @@ import java.util.regex.PatternSyntaxException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-/** A leaf of PostHog's property filters. */
+/** A property filter that selects stored events and persons. Flag conditions use the matchers of the evaluator instead. */
 public record StoredPropertyFilter(String key, String type, String operator, JsonNode value, boolean negation) {
 
     /** Reads a leaf; an absent operator means {@code exact}. */

@@ -23,9 +23,9 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.capture.event.EventEnricher;
 import io.quarkiverse.posthog.runtime.capture.event.EventJsonWriter;
 import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
-import io.quarkiverse.posthog.runtime.rest.PostHogJsonWriter;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
+import io.quarkiverse.posthog.runtime.rest.PostHogJsonWriter;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.smallrye.mutiny.Uni;
 
