@@ -20,8 +20,8 @@ import org.jboss.jandex.IndexView;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.flags.FeatureGate;
 import io.quarkiverse.posthog.flags.PostHogFlag;
-import io.quarkiverse.posthog.runtime.config.AccountKey;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.runtime.config.AccountPropertyName;
 import io.quarkiverse.posthog.runtime.config.EmulatedSettings;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.EnvConfigSource;
@@ -65,7 +65,7 @@ public final class BuildTimeAccounts {
     }
 
     private static void add(Set<String> names, String propertyName) {
-        AccountKey key = AccountKey.parse(propertyName);
+        AccountPropertyName key = AccountPropertyName.parse(propertyName);
         if (key != null) {
             names.add(key.account());
         }

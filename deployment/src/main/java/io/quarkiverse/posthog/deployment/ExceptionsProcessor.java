@@ -28,7 +28,6 @@ import io.quarkus.arc.deployment.AnnotationsTransformerBuildItem;
 import io.quarkus.arc.deployment.BeanContainerBuildItem;
 import io.quarkus.arc.deployment.ExcludedTypeBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
-import io.quarkus.arc.processor.DotNames;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -44,8 +43,6 @@ import io.quarkus.vertx.core.deployment.CoreVertxBuildItem;
 
 /** Registers the handlers that capture exceptions, if the application has the corresponding extensions. */
 class ExceptionsProcessor {
-
-    private static final String PACKAGE = "io.quarkiverse.posthog.runtime.errors.";
 
     private static final DotName INCOMING = DotName
             .createSimple("org.eclipse.microprofile.reactive.messaging.Incoming");
@@ -98,19 +95,10 @@ class ExceptionsProcessor {
     @BuildStep
     void observers(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans,
             BuildProducer<ExcludedTypeBuildItem> excluded) {
-        observer("RouteFailureHandlers", capabilities.isPresent(Capability.VERTX_HTTP), beans, excluded);
-        observer("ScheduledFailureObserver", capabilities.isPresent(Capability.SCHEDULER), beans, excluded);
-    }
-
-    /** Registers an observer, or excludes it, because a class that observes events is otherwise a bean even without a scope. */
-    private static void observer(String name, boolean present, BuildProducer<AdditionalBeanBuildItem> beans,
-            BuildProducer<ExcludedTypeBuildItem> excluded) {
-        if (present) {
-            beans.produce(AdditionalBeanBuildItem.builder().addBeanClass(PACKAGE + name)
-                    .setDefaultScope(DotNames.SINGLETON).setUnremovable().build());
-        } else {
-            excluded.produce(new ExcludedTypeBuildItem(PACKAGE + name));
-        }
+        ConditionalBeans.observer("errors.RouteFailureHandlers", capabilities.isPresent(Capability.VERTX_HTTP), beans,
+                excluded);
+        ConditionalBeans.observer("errors.ScheduledFailureObserver", capabilities.isPresent(Capability.SCHEDULER), beans,
+                excluded);
     }
 
     @BuildStep

@@ -11,14 +11,9 @@ class OpenFeatureProcessor {
 
     private static final String API = "dev.openfeature.sdk.OpenFeatureAPI";
 
-    private static final String REGISTRATION = "openfeature.OpenFeatureRegistration";
-
     @BuildStep
     void registration(BuildProducer<AdditionalBeanBuildItem> beans, BuildProducer<ExcludedTypeBuildItem> excluded) {
-        if (QuarkusClassLoader.isClassPresentAtRuntime(API)) {
-            beans.produce(ConditionalBeans.bean(REGISTRATION));
-        } else {
-            excluded.produce(ConditionalBeans.none(REGISTRATION));
-        }
+        ConditionalBeans.observer("openfeature.OpenFeatureRegistration", QuarkusClassLoader.isClassPresentAtRuntime(API), beans,
+                excluded);
     }
 }

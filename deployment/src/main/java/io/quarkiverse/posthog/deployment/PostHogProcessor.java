@@ -17,23 +17,12 @@ import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.CaptureListener;
-import io.quarkiverse.posthog.cohorts.Cohort;
-import io.quarkiverse.posthog.dashboards.Dashboard;
-import io.quarkiverse.posthog.events.Event;
-import io.quarkiverse.posthog.featureflags.FeatureFlag;
 import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
-import io.quarkiverse.posthog.insights.Insight;
-import io.quarkiverse.posthog.persons.Person;
 import io.quarkiverse.posthog.runtime.PostHogRecorder;
 import io.quarkiverse.posthog.runtime.accounts.AccountRegistry;
 import io.quarkiverse.posthog.runtime.accounts.FlagDefinitionsLifecycle;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
-import io.quarkiverse.posthog.runtime.context.PostHogContextImpl;
-import io.quarkiverse.posthog.runtime.rest.KeyApi.Key;
-import io.quarkiverse.posthog.runtime.rest.KeyApi.Project;
-import io.quarkiverse.posthog.runtime.rest.PageResponse;
-import io.quarkiverse.posthog.runtime.rest.QueryDtos.QueryRequest;
-import io.quarkiverse.posthog.runtime.rest.QueryDtos.QueryResponse;
+import io.quarkiverse.posthog.runtime.context.RequestPostHogContext;
 import io.quarkus.arc.BeanDestroyer;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
@@ -48,7 +37,6 @@ import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.IndexDependencyBuildItem;
-import io.quarkus.deployment.builditem.nativeimage.ReflectiveHierarchyBuildItem;
 import io.quarkus.proxy.deployment.ProxyRegistryBuildItem;
 import io.quarkus.tls.deployment.spi.TlsRegistryBuildItem;
 import io.quarkus.vertx.core.deployment.CoreVertxBuildItem;
@@ -57,9 +45,6 @@ import io.quarkus.vertx.core.deployment.CoreVertxBuildItem;
 class PostHogProcessor {
 
     static final String FEATURE = "posthog";
-
-    private static final List<Class<?>> MESSAGES = List.of(PageResponse.class, Event.class, Person.class, FeatureFlag.class,
-            Insight.class, Dashboard.class, Cohort.class, QueryRequest.class, QueryResponse.class, Key.class, Project.class);
 
     private static final ClassType MANAGED_ACCOUNTS = ClassType.create(AccountRegistry.class);
 
@@ -79,17 +64,6 @@ class PostHogProcessor {
         return new IndexDependencyBuildItem("io.quarkiverse.posthog", "quarkus-posthog");
     }
 
-    /**
-     * Registers the types of requests and responses for Jackson. The REST client does not, because the REST interfaces exchange
-     * bytes.
-     */
-    @BuildStep
-    void messages(BuildProducer<ReflectiveHierarchyBuildItem> types) {
-        for (Class<?> message : MESSAGES) {
-            types.produce(ReflectiveHierarchyBuildItem.builder(message).source(FEATURE).build());
-        }
-    }
-
     @BuildStep
     AdditionalBeanBuildItem qualifier() {
         return AdditionalBeanBuildItem.builder().addBeanClass(PostHogAccount.class).build();
@@ -104,7 +78,7 @@ class PostHogProcessor {
     @BuildStep
     void redis(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans) {
         if (capabilities.isPresent(Capability.REDIS_CLIENT)) {
-            beans.produce(ConditionalBeans.bean("redis.RedisDefinitionProviderFactoryImpl"));
+            beans.produce(ConditionalBeans.bean("redis.RedisClientDefinitionProviderFactory"));
         }
     }
 
@@ -117,7 +91,7 @@ class PostHogProcessor {
                 .scope(Singleton.class)
                 .setRuntimeInit()
                 .unremovable()
-                .addInjectionPoint(ClassType.create(PostHogContextImpl.class))
+                .addInjectionPoint(ClassType.create(RequestPostHogContext.class))
                 .createWith(recorder.accounts(vertx.getVertx(), tls.registry(), proxies.registry(), classes.names(),
                         version()))
                 .destroyer(BeanDestroyer.CloseableDestroyer.class)

@@ -8,7 +8,7 @@ import org.jboss.jandex.ClassType;
 import io.quarkiverse.posthog.context.PostHogContext;
 import io.quarkiverse.posthog.context.PostHogIdentityResolver;
 import io.quarkiverse.posthog.runtime.PostHogRecorder;
-import io.quarkiverse.posthog.runtime.context.PostHogContextImpl;
+import io.quarkiverse.posthog.runtime.context.RequestPostHogContext;
 import io.quarkiverse.posthog.runtime.context.RequestScopedState;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
@@ -26,7 +26,7 @@ class RequestContextProcessor {
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     void context(PostHogRecorder recorder, BuildProducer<SyntheticBeanBuildItem> beans) {
-        beans.produce(SyntheticBeanBuildItem.configure(PostHogContextImpl.class)
+        beans.produce(SyntheticBeanBuildItem.configure(RequestPostHogContext.class)
                 .scope(Singleton.class)
                 .setRuntimeInit()
                 .unremovable()
@@ -37,7 +37,7 @@ class RequestContextProcessor {
                 .scope(ApplicationScoped.class)
                 .setRuntimeInit()
                 .unremovable()
-                .addInjectionPoint(ClassType.create(PostHogContextImpl.class))
+                .addInjectionPoint(ClassType.create(RequestPostHogContext.class))
                 .createWith(recorder.postHogContext())
                 .done());
     }
@@ -49,7 +49,7 @@ class RequestContextProcessor {
             beans.produce(ConditionalBeans.bean("context.VertxHttpRequestInfoProvider"));
         }
         if (capabilities.isPresent(Capability.WEBSOCKETS_NEXT)) {
-            beans.produce(ConditionalBeans.bean("context.WebSocketConnections"));
+            beans.produce(ConditionalBeans.bean("context.WebSocketsNextConnectionProvider"));
         }
         if (capabilities.isPresent(Capability.SECURITY)) {
             beans.produce(ConditionalBeans.bean("context.SecurityIdentityResolver"));

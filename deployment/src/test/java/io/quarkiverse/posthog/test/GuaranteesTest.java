@@ -22,8 +22,9 @@ class GuaranteesTest {
 
     private static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
     private static final Path PAGES = ROOT.resolve("docs/modules/ROOT/pages/includes");
-    private static final List<String> MODULES = List.of("runtime/flags", "runtime", "deployment", "deployment/emulator",
-            "integration-tests/redis");
+    private static final String INTEGRATION_TESTS = "integration-tests";
+    private static final List<String> MODULES = List.of("runtime", "runtime/flags", "runtime/dev", "runtime/test", "deployment",
+            "deployment/emulator");
 
     private static final Pattern ANCHOR = Pattern.compile("\\[\\[([A-Z0-9]+-\\d+)]]");
     private static final Pattern REFERENCE = Pattern.compile("<<([A-Z0-9]+-\\d+)>>");
@@ -52,8 +53,8 @@ class GuaranteesTest {
 
     private static Map<String, Set<String>> tests() throws IOException {
         Map<String, Set<String>> tests = new TreeMap<>();
-        for (String module : MODULES) {
-            for (Path file : sources(ROOT.resolve(module).resolve("src/test/java"))) {
+        for (Path module : modules()) {
+            for (Path file : sources(module.resolve("src/test/java"))) {
                 Matcher tag = TAG.matcher(Files.readString(file));
                 while (tag.find()) {
                     tests.computeIfAbsent(tag.group(1), id -> new TreeSet<>()).add(file.getFileName().toString());
@@ -61,6 +62,13 @@ class GuaranteesTest {
             }
         }
         return tests;
+    }
+
+    private static List<Path> modules() throws IOException {
+        try (Stream<Path> applications = Files.list(ROOT.resolve(INTEGRATION_TESTS))) {
+            return Stream.concat(MODULES.stream().map(ROOT::resolve),
+                    applications.filter(application -> Files.isDirectory(application.resolve("src/test/java")))).toList();
+        }
     }
 
     private static List<Path> sources(Path directory) throws IOException {

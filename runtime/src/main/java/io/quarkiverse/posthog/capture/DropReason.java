@@ -35,5 +35,13 @@ public enum DropReason {
     /** The account was closed before the event was delivered or captured, or the stream of the event was canceled. */
     CLOSED,
     /** The event could not be built or encoded because of a defect, which is logged. Other events are not affected. */
-    ENCODING_FAILED
+    ENCODING_FAILED;
+
+    /**
+     * Returns whether the application drops such events on purpose. They are counted, but not logged, and listeners are not
+     * notified.
+     */
+    public boolean isIntentional() {
+        return this == OPTED_OUT || this == SAMPLED_OUT || this == BEFORE_SEND;
+    }
 }

@@ -7,5 +7,6 @@ package io.quarkiverse.posthog.check;
  * @param neededFor the functions that require the scope
  * @param granted whether the key of the account has the scope
  */
+// The scopes and their functions are listed in io.quarkiverse.posthog.runtime.check.ScopesCheck
 public record KeyScope(String scope, String neededFor, boolean granted) {
 }

@@ -16,8 +16,8 @@ import io.quarkiverse.posthog.runtime.accounts.PostHogClientFactory;
 import io.quarkiverse.posthog.runtime.background.TimeSource;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
-import io.quarkiverse.posthog.runtime.context.PostHogContextImpl;
 import io.quarkiverse.posthog.runtime.context.RequestDataProvider;
+import io.quarkiverse.posthog.runtime.context.RequestPostHogContext;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetricsFactory;
 import io.quarkiverse.posthog.runtime.tracing.TraceIdProvider;
 import io.quarkiverse.posthog.runtime.tracing.TracingRequestDataProvider;
@@ -43,11 +43,11 @@ public class PostHogRecorder {
         this.contextConfig = contextConfig;
     }
 
-    public Function<SyntheticCreationalContext<PostHogContextImpl>, PostHogContextImpl> requestContext() {
+    public Function<SyntheticCreationalContext<RequestPostHogContext>, RequestPostHogContext> requestContext() {
         return new Function<>() {
             @Override
-            public PostHogContextImpl apply(SyntheticCreationalContext<PostHogContextImpl> context) {
-                return PostHogContextImpl.of(contextConfig.getValue());
+            public RequestPostHogContext apply(SyntheticCreationalContext<RequestPostHogContext> context) {
+                return RequestPostHogContext.of(contextConfig.getValue());
             }
         };
     }
@@ -56,7 +56,7 @@ public class PostHogRecorder {
         return new Function<>() {
             @Override
             public PostHogContext apply(SyntheticCreationalContext<PostHogContext> context) {
-                return context.getInjectedReference(PostHogContextImpl.class);
+                return context.getInjectedReference(RequestPostHogContext.class);
             }
         };
     }
@@ -75,7 +75,7 @@ public class PostHogRecorder {
                 if (accounts == null) {
                     Supplier<ObjectMapper> mapper = () -> Arc.container().instance(ObjectMapper.class).get();
                     accounts = new AccountRegistry(config.getValue(), new PostHogClientFactory(vertx, tls, proxies, mapper,
-                            request(context.getInjectedReference(PostHogContextImpl.class)), applicationClasses, metrics(),
+                            request(context.getInjectedReference(RequestPostHogContext.class)), applicationClasses, metrics(),
                             timers(), version));
                     created = accounts;
                 }

@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.posthog.emulator.api.AccountApi;
 import io.quarkiverse.posthog.emulator.api.AsyncQueries;
 import io.quarkiverse.posthog.emulator.api.CohortsApi;
 import io.quarkiverse.posthog.emulator.api.DashboardsApi;
 import io.quarkiverse.posthog.emulator.api.EventsApi;
 import io.quarkiverse.posthog.emulator.api.FeatureFlagsApi;
 import io.quarkiverse.posthog.emulator.api.InsightsApi;
+import io.quarkiverse.posthog.emulator.api.KeyAndProjectApi;
 import io.quarkiverse.posthog.emulator.api.PersonsApi;
 import io.quarkiverse.posthog.emulator.api.QueryApi;
 import io.quarkiverse.posthog.emulator.capture.CaptureApi;
@@ -78,7 +78,7 @@ final class EmulatorRouter {
         new FlagEvaluationApi(project).addTo(router);
         new DefinitionsApi(project, access, rateLimits).addTo(router);
         ApiRoutes routes = new ApiRoutes(router, access, rateLimits, project.id(), project.apiToken());
-        new AccountApi(project).addTo(routes);
+        new KeyAndProjectApi(project).addTo(routes);
         new EventsApi(project).addTo(routes);
         new PersonsApi(project).addTo(routes);
         new FeatureFlagsApi(project).addTo(routes);

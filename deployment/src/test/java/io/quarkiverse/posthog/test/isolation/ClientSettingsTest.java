@@ -41,7 +41,7 @@ class ClientSettingsTest extends IsolatedClientsTest {
             .assertLogRecords(ClientSettingsTest::checkLog));
 
     private static QuarkusUnitTest withSettings(QuarkusUnitTest application) {
-        for (String api : List.of("PostHogApi", "KeyApi", "IngestionApi", "FlagsApi")) {
+        for (String api : List.of("PostHogApi", "KeyAndProjectApi", "IngestionApi", "FlagsApi")) {
             String client = "quarkus.rest-client.\"io.quarkiverse.posthog.runtime.rest." + api + "\".";
             application.overrideConfigKey(client + "override-uri", "http://localhost:1")
                     .overrideConfigKey(client + "url", "http://localhost:1")

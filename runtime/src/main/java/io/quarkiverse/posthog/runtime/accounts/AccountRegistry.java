@@ -168,7 +168,8 @@ public final class AccountRegistry implements PostHogAccounts, ExceptionAutocapt
         AccountSlot other = slots.putIfAbsent(name, slot);
         if (other != null) {
             throw new IllegalArgumentException(other instanceof Closing
-                    ? "PostHog account '" + name + "': the account with this name is being closed and still sends its events; open it again later, or "
+                    ? "PostHog account '" + name
+                            + "': the account with this name is being closed and still sends its events; open it again later, or "
                             + "choose another name"
                     : taken(name, "open"));
         }

@@ -54,7 +54,8 @@ public record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurat
     PostHogClient create(ResolvedAccountConfig account) {
         if (account.personalApiKey().isPresent() && account.projectId().equals("@current")) {
             LOG.infof("PostHog account '%s': requests use the project that the owner of the personal API key last selected in "
-                    + "PostHog; to use a fixed project, set %s", account.name(), AccountNames.key(account.name(), "project-id"));
+                    + "PostHog; to use a fixed project, set %s", account.name(),
+                    AccountNames.key(account.name(), "project-id"));
         }
         VertxAccountExecutor background = new VertxAccountExecutor(vertx, timers.of(account.name()));
         ApiExecutor calls = calls(account, () -> background.runInOwnContext(() -> restClients(account)), background,

@@ -25,9 +25,9 @@ import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.ApiResponse;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.FlagsApi;
-import io.quarkiverse.posthog.runtime.rest.KeyApi;
-import io.quarkiverse.posthog.runtime.rest.KeyApi.Key;
-import io.quarkiverse.posthog.runtime.rest.KeyApi.Project;
+import io.quarkiverse.posthog.runtime.rest.KeyAndProjectApi;
+import io.quarkiverse.posthog.runtime.rest.KeyAndProjectApi.Key;
+import io.quarkiverse.posthog.runtime.rest.KeyAndProjectApi.Project;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.Operation.Retry;
@@ -43,7 +43,7 @@ public final class AccountChecker {
 
     private static final Operation<FlagsApi> TOKEN = Operation.flags("check", ApiEndpoint.FLAGS);
     private static final Operation<PostHogApi> REQUEST = Operation.api("check", Limit.CRUD, Retry.NEVER);
-    private static final Operation<KeyApi> KEY = REQUEST.on(ApiEndpoint.KEY);
+    private static final Operation<KeyAndProjectApi> KEY = REQUEST.on(ApiEndpoint.KEY);
 
     private static final ApiResponse NOT_FOUND = new ApiResponse(null, 404, name -> null, new byte[0]);
 
@@ -95,7 +95,7 @@ public final class AccountChecker {
 
     private Uni<ProbeResult<Key>> key() {
         return calls.account().personalApiKey().isEmpty() ? notSent()
-                : probe(calls.send(KEY, KeyApi::currentKey), response -> calls.decode(KEY, response, Key.class));
+                : probe(calls.send(KEY, KeyAndProjectApi::currentKey), response -> calls.decode(KEY, response, Key.class));
     }
 
     private Uni<ProbeResult<Project>> project() {

@@ -4,7 +4,6 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
-import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
@@ -12,6 +11,7 @@ import javax.net.ssl.SSLException;
 
 import io.quarkiverse.posthog.PostHogApiException;
 import io.quarkiverse.posthog.PostHogConnectionException;
+import io.quarkiverse.posthog.runtime.rest.Causes;
 
 /** Determines why a host could not be reached. */
 final class ConnectionFailureClassifier {
@@ -31,9 +31,6 @@ final class ConnectionFailureClassifier {
         /** The response was not PostHog's. */
         NOT_POSTHOG
     }
-
-    /** The maximum number of causes, which can form a loop. */
-    private static final int MAX_CAUSES = 100;
 
     private ConnectionFailureClassifier() {
     }
@@ -57,8 +54,7 @@ final class ConnectionFailureClassifier {
 
     @SafeVarargs
     private static boolean has(Throwable failure, Class<? extends Throwable>... types) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES)
-                .anyMatch(cause -> Stream.of(types).anyMatch(type -> type.isInstance(cause)));
+        return Causes.of(failure).stream().anyMatch(cause -> Stream.of(types).anyMatch(type -> type.isInstance(cause)));
     }
 
     /** Returns the message of a failure, without the account and the operation, which the report already contains. */

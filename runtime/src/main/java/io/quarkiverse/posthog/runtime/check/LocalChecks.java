@@ -17,9 +17,6 @@ import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 /** Checks that do not require a request. */
 final class LocalChecks {
 
-    private static final List<DropReason> INTENTIONAL = List.of(DropReason.OPTED_OUT, DropReason.SAMPLED_OUT,
-            DropReason.BEFORE_SEND);
-
     private final ResolvedAccountConfig account;
 
     LocalChecks(ResolvedAccountConfig account) {
@@ -50,7 +47,7 @@ final class LocalChecks {
             return CheckResults.skipped(CheckId.QUEUE, "events are not captured without a project token");
         }
         Map<DropReason, Long> lost = status.dropped().entrySet().stream()
-                .filter(dropped -> !INTENTIONAL.contains(dropped.getKey()))
+                .filter(dropped -> !dropped.getKey().isIntentional())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         String counts = status.delivered() + " events delivered, " + status.queued() + " queued";
         if (status.lastFailure().isPresent()) {

@@ -24,13 +24,13 @@ public final class AccountConfigInterceptor implements ConfigSourceInterceptor {
 
     @Override
     public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
-        AccountKey key = AccountKey.parse(name);
+        AccountPropertyName key = AccountPropertyName.parse(name);
         if (key == null) {
             return context.proceed(name);
         }
         ConfigValue value = new EmulatedSettings(context::proceed).apply(key, key.value(context::proceed));
-        if (AccountKey.isBlank(value) && !value.hasProblems()) {
-            value = context.proceed(new AccountKey(UNCONFIGURED, key.property()).name());
+        if (AccountPropertyName.isBlank(value) && !value.hasProblems()) {
+            value = context.proceed(new AccountPropertyName(UNCONFIGURED, key.property()).name());
         }
         return value == null ? null : value.withName(key.name());
     }
@@ -39,14 +39,15 @@ public final class AccountConfigInterceptor implements ConfigSourceInterceptor {
     public Iterator<String> iterateNames(ConfigSourceInterceptorContext context) {
         List<String> names = new ArrayList<>();
         context.iterateNames().forEachRemaining(names::add);
-        Set<String> normalized = AccountKey.normalize(names);
+        Set<String> normalized = AccountPropertyName.normalize(names);
         normalized.removeIf(name -> isBlankHeader(context, name));
         return normalized.iterator();
     }
 
     /** Returns whether a header is blank. It is removed, because the map of headers would contain it without a value. */
     private static boolean isBlankHeader(ConfigSourceInterceptorContext context, String name) {
-        AccountKey key = AccountKey.parse(name);
-        return key != null && AccountProperties.isHeader(key.property()) && AccountKey.isBlank(key.value(context::proceed));
+        AccountPropertyName key = AccountPropertyName.parse(name);
+        return key != null && AccountProperties.isHeader(key.property())
+                && AccountPropertyName.isBlank(key.value(context::proceed));
     }
 }

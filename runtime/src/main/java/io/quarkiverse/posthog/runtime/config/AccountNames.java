@@ -38,7 +38,8 @@ public final class AccountNames {
 
     /** Returns whether two names are different, but have the same spelling in environment variables. */
     public static boolean isSameVariable(String account, String other) {
-        return !account.equals(other) && AccountVariable.spelling(account).equals(AccountVariable.spelling(other));
+        return !account.equals(other)
+                && AccountEnvironmentVariable.spelling(account).equals(AccountEnvironmentVariable.spelling(other));
     }
 
     /** Returns the reason why a name is invalid; null if it is valid. */

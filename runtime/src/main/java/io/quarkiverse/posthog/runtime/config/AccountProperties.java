@@ -24,7 +24,7 @@ final class AccountProperties {
     private static final Set<String> NAMES = names("", AccountConfig.class).collect(Collectors.toUnmodifiableSet());
 
     private static final Map<String, String> BY_VARIABLE = NAMES.stream()
-            .collect(Collectors.toUnmodifiableMap(AccountVariable::spelling, name -> name));
+            .collect(Collectors.toUnmodifiableMap(AccountEnvironmentVariable::spelling, name -> name));
 
     private AccountProperties() {
     }
@@ -60,7 +60,7 @@ final class AccountProperties {
         }
         String group = "DEVSERVICES_";
         if (text.startsWith(group) && text.length() > group.length()) {
-            return DEVSERVICES + "." + AccountVariable.dashed(text.substring(group.length()));
+            return DEVSERVICES + "." + AccountEnvironmentVariable.dashed(text.substring(group.length()));
         }
         Matcher element = ELEMENT.matcher(text);
         if (element.matches()) {

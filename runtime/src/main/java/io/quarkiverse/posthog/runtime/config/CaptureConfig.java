@@ -136,12 +136,7 @@ public interface CaptureConfig {
         GZIP,
         DEFLATE,
         ZSTD,
-        BROTLI;
-
-        /** Returns whether the application needs an additional library. */
-        public boolean needsLibrary() {
-            return this == ZSTD || this == BROTLI;
-        }
+        BROTLI
     }
 
     /** The queue of events that are not delivered yet. */

@@ -53,7 +53,7 @@ public record EmulatedSettings(Function<String, ConfigValue> source) {
     }
 
     /** Returns the value of a key: its own value, the value of the emulator, or a blank value to use the default. */
-    ConfigValue apply(AccountKey key, ConfigValue configured) {
+    ConfigValue apply(AccountPropertyName key, ConfigValue configured) {
         String account = key.account();
         ConfigValue emulated = value(account, key.property());
         if (emulated == null && !HOSTS.contains(key.property()) || value(account, "host") == null) {
@@ -73,7 +73,7 @@ public record EmulatedSettings(Function<String, ConfigValue> source) {
     private boolean hasOwnKey(String account) {
         // The values are not used, only compared
         return SecretKeys.doUnlocked(() -> KEYS.stream().anyMatch(
-                property -> isOwn(new AccountKey(account, property).value(source), value(account, property))));
+                property -> isOwn(new AccountPropertyName(account, property).value(source), value(account, property))));
     }
 
     /**
@@ -85,7 +85,7 @@ public record EmulatedSettings(Function<String, ConfigValue> source) {
                 && (emulated == null || !value.getValue().equals(emulated.getValue()));
     }
 
-    private boolean isReplaced(AccountKey key, ConfigValue configured) {
+    private boolean isReplaced(AccountPropertyName key, ConfigValue configured) {
         ConfigValue replaced = value(key.account(), REPLACED + key.property());
         return replaced != null && replaced.getValue().strip().equals(configured.getValue().strip());
     }
@@ -101,7 +101,7 @@ public record EmulatedSettings(Function<String, ConfigValue> source) {
         }
         return SecretKeys.doUnlocked(() -> Stream.concat(KEYS.stream(), HOSTS.stream())
                 .map(property -> source.apply(AccountNames.key(account, property))).filter(EmulatedSettings::isConfigured)
-                .filter(value -> isOwn(value, value(account, AccountKey.parse(value.getName()).property())))
+                .filter(value -> isOwn(value, value(account, AccountPropertyName.parse(value.getName()).property())))
                 .findFirst());
     }
 }

@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.PropertiesConfig;
-import io.quarkiverse.posthog.runtime.context.Connections.Connection;
+import io.quarkiverse.posthog.runtime.context.WebSocketConnectionProvider.Connection;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,10 +21,10 @@ import io.vertx.ext.web.RoutingContext;
 public class VertxHttpRequestInfoProvider implements HttpRequestInfoProvider {
 
     private final CurrentVertxRequest current;
-    private final Connections connections;
+    private final WebSocketConnectionProvider connections;
 
     @Inject
-    public VertxHttpRequestInfoProvider(CurrentVertxRequest current, Instance<Connections> connections) {
+    public VertxHttpRequestInfoProvider(CurrentVertxRequest current, Instance<WebSocketConnectionProvider> connections) {
         this.current = current;
         this.connections = connections.isResolvable() ? connections.get() : null;
     }

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import io.quarkiverse.posthog.errors.ExceptionEvent;
 import io.quarkiverse.posthog.runtime.context.VertxHttpRequestInfoProvider;
+import io.quarkiverse.posthog.runtime.rest.Causes;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerResponse;
@@ -94,7 +95,7 @@ final class HttpExceptionTracker {
 
     /** Returns whether the only reason of an exception is that the client closed the connection or canceled its request. */
     private static boolean isDisconnection(Throwable thrown) {
-        for (Throwable next : ThrowableReader.chain(thrown, MAX_WRAPPERS)) {
+        for (Throwable next : Causes.of(thrown, MAX_WRAPPERS)) {
             if (next instanceof ClosedChannelException || next instanceof HttpClosedException
                     || next instanceof StreamResetException || next instanceof CancellationException
                     || isConnectionFailure(next)) {

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
+import io.quarkiverse.posthog.runtime.rest.Causes;
+
 /**
  * Recognizes exceptions that were captured recently, by identity and without keeping them in memory. An exception is
  * treated as the same as its causes, because exceptions of an endpoint are often logged as causes of other exceptions.
@@ -82,7 +84,7 @@ final class ThrowableDeduplicator<T> {
     }
 
     private static List<Identity> chain(Throwable thrown) {
-        return ThrowableReader.chain(thrown, DEPTH).stream().map(Identity::new).toList();
+        return Causes.of(thrown, DEPTH).stream().map(Identity::new).toList();
     }
 
     /** Identifies an exception. Equal to other references to the same exception until it is garbage collected. */

@@ -50,15 +50,6 @@ final class ThrowableReader {
                 : List.of();
     }
 
-    /** Returns an exception and its causes, up to the given number. */
-    static List<Throwable> chain(Throwable thrown, int max) {
-        List<Throwable> chain = new ArrayList<>();
-        for (Throwable next = thrown; next != null && chain.size() < max; next = cause(next)) {
-            chain.add(next);
-        }
-        return chain;
-    }
-
     /** Returns the cause of an exception that only wraps it because it was thrown in a future. */
     static Throwable unwrapCompletionException(Throwable thrown) {
         Throwable cause = thrown instanceof CompletionException ? cause(thrown) : null;

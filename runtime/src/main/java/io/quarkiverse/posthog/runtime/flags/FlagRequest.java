@@ -11,7 +11,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
+import io.quarkiverse.posthog.runtime.rest.PostHogJsonWriter;
 
 /**
  * The body of {@code POST /flags}.
@@ -43,7 +43,7 @@ record FlagRequest(@JsonProperty("token") String token,
     }
 
     private static Map<String, Object> converted(Map<String, Object> properties, Supplier<ObjectMapper> mapper) {
-        return properties.isEmpty() ? properties : AcceptedJson.convert(mapper.get(), properties, PROPERTIES);
+        return properties.isEmpty() ? properties : PostHogJsonWriter.convert(mapper.get(), properties, PROPERTIES);
     }
 
     /** Otherwise PostHog guesses from the user agent, and leaves out flags that are for servers only. */

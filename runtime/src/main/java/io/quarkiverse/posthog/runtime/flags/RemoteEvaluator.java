@@ -19,7 +19,6 @@ import io.quarkiverse.posthog.PostHogResponseException;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig;
-import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.Backoff;
@@ -28,6 +27,7 @@ import io.quarkiverse.posthog.runtime.rest.Deadline;
 import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
 import io.quarkiverse.posthog.runtime.rest.FlagsApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
+import io.quarkiverse.posthog.runtime.rest.PostHogJsonWriter;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.quarkiverse.posthog.runtime.rest.RetryPolicy;
 import io.smallrye.mutiny.Uni;
@@ -77,7 +77,8 @@ final class RemoteEvaluator {
     Uni<FlagsResponse> evaluate(FlagRequest request, boolean fresh, Deadline deadline) {
         String body;
         try {
-            body = new String(AcceptedJson.bytes(calls.mapper(), request.converted(calls::values)), StandardCharsets.UTF_8);
+            body = new String(PostHogJsonWriter.bytes(calls.mapper(), request.converted(calls::values)),
+                    StandardCharsets.UTF_8);
         } catch (IOException | IllegalArgumentException e) {
             LOG.warnf("PostHog account '%s' can't evaluate flags: a property can't be written as JSON: %s",
                     calls.account().name(), calls.message(e.getMessage()));

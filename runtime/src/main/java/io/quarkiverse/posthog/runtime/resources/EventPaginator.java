@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.quarkiverse.posthog.events.Event;
-import io.quarkiverse.posthog.runtime.rest.Links;
+import io.quarkiverse.posthog.runtime.rest.NextPageLink;
 import io.quarkiverse.posthog.runtime.rest.PageResponse;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -294,7 +294,7 @@ final class EventPaginator {
         String name = ascending ? "after" : "before";
         Instant bound;
         try {
-            Map<String, String> parameters = Links.parameters(link);
+            Map<String, String> parameters = NextPageLink.parameters(link);
             bound = OffsetDateTime.parse(parameters.getOrDefault(name, "")).toInstant();
         } catch (DateTimeParseException | IllegalArgumentException e) {
             throw invalidResponse.apply("an empty page of events has a link without a usable '" + name + "'");

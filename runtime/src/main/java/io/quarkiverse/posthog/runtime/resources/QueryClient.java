@@ -18,7 +18,6 @@ import io.quarkiverse.posthog.query.QueryColumn;
 import io.quarkiverse.posthog.query.QueryResult;
 import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
-import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.Backoff;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
@@ -28,6 +27,7 @@ import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
+import io.quarkiverse.posthog.runtime.rest.PostHogJsonWriter;
 import io.quarkiverse.posthog.runtime.rest.QueryDtos.Query;
 import io.quarkiverse.posthog.runtime.rest.QueryDtos.QueryRequest;
 import io.quarkiverse.posthog.runtime.rest.QueryDtos.QueryResponse;
@@ -78,15 +78,15 @@ public final class QueryClient {
     }
 
     private QueryRequest request(HogQLQuery query) {
-        return new QueryRequest(new Query("HogQLQuery", AcceptedJson.text(query.hogql()), values(query)),
-                query.refresh().value(), query.name() == null ? null : AcceptedJson.text(query.name()));
+        return new QueryRequest(new Query("HogQLQuery", PostHogJsonWriter.text(query.hogql()), values(query)),
+                query.refresh().value(), query.name() == null ? null : PostHogJsonWriter.text(query.name()));
     }
 
     /**
      * Converts the values before the request, so that the caller gets the exception for a value that can't be written as JSON.
      */
     private Map<String, Object> values(HogQLQuery query) {
-        return query.values().isEmpty() ? Map.of() : AcceptedJson.convert(calls.values(), query.values(), VALUES);
+        return query.values().isEmpty() ? Map.of() : PostHogJsonWriter.convert(calls.values(), query.values(), VALUES);
     }
 
     /**

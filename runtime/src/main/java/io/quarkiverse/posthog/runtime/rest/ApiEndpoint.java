@@ -37,7 +37,8 @@ public record ApiEndpoint<C>(Class<C> api, Host host, Key key, Setting<Duration>
             size("api", ResponseSizeConfig::api));
 
     /** The personal API key itself, and the projects that it gives access to. */
-    public static final ApiEndpoint<KeyApi> KEY = new ApiEndpoint<>(KeyApi.class, Host.API, Key.PERSONAL, readTimeout(),
+    public static final ApiEndpoint<KeyAndProjectApi> KEY = new ApiEndpoint<>(KeyAndProjectApi.class, Host.API, Key.PERSONAL,
+            readTimeout(),
             size("api", ResponseSizeConfig::api));
 
     /** Ingestion of events. */

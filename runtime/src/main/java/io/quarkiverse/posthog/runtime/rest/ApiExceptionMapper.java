@@ -64,7 +64,7 @@ final class ApiExceptionMapper {
         if (failure instanceof PostHogException translated) {
             return translated;
         }
-        if (find(failure, ResponseTooLargeException.class) != null) {
+        if (Causes.find(failure, ResponseTooLargeException.class) != null) {
             return new PostHogResponseException(account.name(), operation.name(), "the response from "
                     + target(operation).getHost() + " was rejected: " + failure.getMessage(), null);
         }
@@ -247,11 +247,11 @@ final class ApiExceptionMapper {
     }
 
     private static boolean isTimeout(Throwable failure) {
-        return find(failure, TimeoutException.class) != null;
+        return Causes.find(failure, TimeoutException.class) != null;
     }
 
     private static boolean isTransport(Throwable failure) {
-        return find(failure, IOException.class) != null || find(failure, VertxException.class) != null;
+        return Causes.find(failure, IOException.class) != null || Causes.find(failure, VertxException.class) != null;
     }
 
     /**
@@ -259,7 +259,7 @@ final class ApiExceptionMapper {
      * because parsers quote text that they cannot read.
      */
     private Throwable cause(Throwable failure) {
-        for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
+        for (Throwable t : Causes.of(failure)) {
             String message = t.getMessage() == null ? "" : t.getMessage().replace('\n', ' ');
             if (!message.equals(mask.message(message))) {
                 return null;
@@ -269,12 +269,10 @@ final class ApiExceptionMapper {
     }
 
     private String reason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
+        List<Throwable> causes = Causes.of(failure);
+        Throwable root = causes.get(causes.size() - 1);
         String message = root instanceof JsonProcessingException json ? json.getOriginalMessage() : root.getMessage();
-        JsonMappingException mapping = find(failure, JsonMappingException.class);
+        JsonMappingException mapping = Causes.find(failure, JsonMappingException.class);
         String where = mapping == null ? ""
                 : mapping.getPath().stream()
                         .map(part -> part.getFieldName() == null ? String.valueOf(part.getIndex()) : part.getFieldName())
@@ -282,14 +280,5 @@ final class ApiExceptionMapper {
                         .collect(Collectors.joining("."));
         return (where.isEmpty() ? "" : "in '" + mask.message(where) + "': ")
                 + mask.message(message == null ? root.getClass().getSimpleName() : message);
-    }
-
-    private static <T extends Throwable> T find(Throwable failure, Class<T> type) {
-        for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
-            if (type.isInstance(t)) {
-                return type.cast(t);
-            }
-        }
-        return null;
     }
 }

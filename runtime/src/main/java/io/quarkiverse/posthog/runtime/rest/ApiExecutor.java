@@ -265,7 +265,7 @@ public final class ApiExecutor implements Closeable {
      */
     public RequestBody body(Object value) {
         try {
-            return new RequestBody(AcceptedJson.bytes(mapper(), value));
+            return new RequestBody(PostHogJsonWriter.bytes(mapper(), value));
         } catch (IOException e) {
             String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
             throw new IllegalArgumentException("The request can't be written as JSON: " + reason, e);

@@ -20,7 +20,7 @@ public record PageResponse<T>(Long count, String next, List<T> results) {
     }
 
     /** Returns the total number of items, if PostHog returned it. */
-    OptionalLong total() {
+    public OptionalLong total() {
         return count == null ? OptionalLong.empty() : OptionalLong.of(count);
     }
 }

@@ -94,7 +94,7 @@ public final class Paginator<T> {
 
     private Map<String, String> parameters(String link) {
         try {
-            return Links.parameters(link);
+            return NextPageLink.parameters(link);
         } catch (IllegalArgumentException e) {
             throw calls.invalidResponse(operation, "the link to the next page can't be followed: " + e.getMessage());
         }

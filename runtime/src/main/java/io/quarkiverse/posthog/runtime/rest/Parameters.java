@@ -42,7 +42,7 @@ public final class Parameters {
      * @throws IllegalArgumentException if the value cannot be encoded
      */
     public static String encodable(String name, String value) {
-        if (AcceptedJson.isMalformed(value)) {
+        if (PostHogJsonWriter.isMalformed(value)) {
             throw new IllegalArgumentException("The value of '" + name + "' contains half of a surrogate pair, which is not a "
                     + "character; was the text cut in the middle of one?");
         }
@@ -50,7 +50,7 @@ public final class Parameters {
     }
 
     /** Returns the parameters of the request for one page. */
-    Map<String, String> paged(int limit, int offset) {
+    public Map<String, String> paged(int limit, int offset) {
         Map<String, String> paged = toMap();
         paged.put("limit", Integer.toString(limit));
         if (offset > 0) {

@@ -15,7 +15,7 @@ import jakarta.ws.rs.ext.MessageBodyWriter;
 public record RequestBody(byte[] bytes) {
 
     /** Writes the bytes unchanged. */
-    static final class Writer implements MessageBodyWriter<RequestBody> {
+    public static final class Writer implements MessageBodyWriter<RequestBody> {
 
         @Override
         public boolean isWriteable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {

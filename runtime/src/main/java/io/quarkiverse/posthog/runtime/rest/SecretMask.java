@@ -40,7 +40,7 @@ public final class SecretMask {
     }
 
     /** Returns the beginning of a text, without keys. */
-    String truncated(String text, int maxLength) {
+    public String truncated(String text, int maxLength) {
         return truncated(text, maxLength, false);
     }
 

@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.runtime.rest;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -10,8 +11,8 @@ public final class UnexpectedFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The maximum number of causes, which can form a loop. */
-    private static final int MAX_DEPTH = 10;
+    /** The maximum number of exceptions, including the failure. */
+    private static final int MAX_CAUSES = 11;
 
     private UnexpectedFailure(String message, Throwable cause, StackTraceElement[] trace) {
         super(message, cause, false, true);
@@ -24,13 +25,13 @@ public final class UnexpectedFailure extends RuntimeException {
      * @param mask removes keys from a message
      */
     public static UnexpectedFailure of(Throwable failure, UnaryOperator<String> mask) {
-        return of(failure, mask, MAX_DEPTH);
-    }
-
-    private static UnexpectedFailure of(Throwable failure, UnaryOperator<String> mask, int depth) {
-        Throwable cause = depth == 0 ? null : failure.getCause();
-        return new UnexpectedFailure(mask.apply(failure.toString()),
-                cause == null ? null : of(cause, mask, depth - 1), failure.getStackTrace());
+        List<Throwable> causes = Causes.of(failure, MAX_CAUSES);
+        UnexpectedFailure copy = null;
+        for (int i = causes.size() - 1; i >= 0; i--) {
+            Throwable original = causes.get(i);
+            copy = new UnexpectedFailure(mask.apply(original.toString()), copy, original.getStackTrace());
+        }
+        return copy;
     }
 
     /** Returns the type and the message of the original. */

@@ -1,5 +1,8 @@
 /**
- * Requests to PostHog: the REST interfaces with their clients, keys, rate limits, timeouts, retries and exceptions,
- * and reading lists page by page.
+ * Requests to PostHog. {@code ApiExecutor} sends a request with the key, rate limit, timeout and retries of its {@code
+ * Operation}. An {@code ApiEndpoint} specifies the REST interface, host, key and limits, {@code RestClientFactory} creates
+ * the clients with their headers, and {@code ApiExceptionMapper} converts failures to exceptions of the public API.
+ * <p>
+ * To add a request, add a method to a REST interface, such as {@code PostHogApi}, and call it with an {@code Operation}.
  */
 package io.quarkiverse.posthog.runtime.rest;

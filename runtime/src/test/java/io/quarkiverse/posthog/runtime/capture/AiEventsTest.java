@@ -88,7 +88,7 @@ class AiEventsTest {
 
     @Test
     @Tag("CAI-3")
-    void aFailureOfOneLaneDoesNotHoldTheOtherUp() {
+    void aFailureOfOneEventKindDoesNotDelayTheOther() {
         posthog.postHog.always(request -> (request.path().contains("ai") ? IngestionStub.status(503)
                 : IngestionStub.success()).to(request));
 

@@ -89,7 +89,7 @@ class FlushTest {
 
     @Test
     @Tag("FLU-4")
-    void endsEvenIfALaneMayNotTryAHostThatIsDown() {
+    void endsEvenIfAnEventKindMayNotTryAHostThatIsDown() {
         posthog.postHog.always(IngestionStub.refusedConnection());
         posthog.captureNumbers(1, 2);
         posthog.flush();

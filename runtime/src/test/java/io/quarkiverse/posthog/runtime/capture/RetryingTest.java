@@ -280,7 +280,7 @@ class RetryingTest {
 
     @Test
     @Tag("RTQ-15")
-    void aHostThatIsDownIsTriedByOneLaneOnly() {
+    void aHostThatIsDownIsTriedForOneEventKindOnly() {
         posthog.postHog.always(IngestionStub.refusedConnection());
         posthog.captureNumbers(1, 2);
         for (int i = 0; i < 5; i++) {

@@ -28,7 +28,7 @@ import io.quarkiverse.posthog.runtime.check.AccountChecker.LocalState;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.rest.FlagsApi;
-import io.quarkiverse.posthog.runtime.rest.KeyApi;
+import io.quarkiverse.posthog.runtime.rest.KeyAndProjectApi;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.quarkiverse.posthog.runtime.rest.Refusals;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
@@ -46,8 +46,8 @@ final class AccountCheckerFixture {
     private final ResolvedAccountConfig account;
     final List<String> requests = new ArrayList<>();
     Uni<RestResponse<byte[]>> token = flags("{\"flags\": {}}");
-    Uni<RestResponse<KeyApi.Key>> key = ok(new KeyApi.Key(List.of("*"), List.of(), List.of()));
-    Uni<RestResponse<KeyApi.Project>> project = ok(new KeyApi.Project(4242L, "Shop", PROJECT_KEY));
+    Uni<RestResponse<KeyAndProjectApi.Key>> key = ok(new KeyAndProjectApi.Key(List.of("*"), List.of(), List.of()));
+    Uni<RestResponse<KeyAndProjectApi.Project>> project = ok(new KeyAndProjectApi.Project(4242L, "Shop", PROJECT_KEY));
     Uni<String> remoteConfig = Uni.createFrom().failure(Refusals.of(404, "invalid_request", "Not found."));
     CaptureStatus capture = capture(Map.of(), null);
     boolean optedOut;
@@ -122,7 +122,7 @@ final class AccountCheckerFixture {
         }
     }
 
-    private final class Keys implements KeyApi {
+    private final class Keys implements KeyAndProjectApi {
 
         @Override
         public Uni<Response> currentKey() {

@@ -11,7 +11,7 @@ import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.FlagDefinitionsApi;
 import io.quarkiverse.posthog.runtime.rest.FlagsApi;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
-import io.quarkiverse.posthog.runtime.rest.KeyApi;
+import io.quarkiverse.posthog.runtime.rest.KeyAndProjectApi;
 import io.quarkiverse.posthog.runtime.rest.PostHogApi;
 import io.quarkiverse.posthog.runtime.rest.PostHogObjectMapper;
 import io.quarkiverse.posthog.runtime.rest.RestClients;
@@ -51,7 +51,7 @@ public final class TestAccounts {
     }
 
     /** The calls of an account with each key it has, whose PostHog is that of the test. */
-    public static ApiExecutor calls(FlagsApi flags, KeyApi key, PostHogApi secure, ResolvedAccountConfig account) {
+    public static ApiExecutor calls(FlagsApi flags, KeyAndProjectApi key, PostHogApi secure, ResolvedAccountConfig account) {
         return calls(
                 RestClients.none().with(ApiEndpoint.FLAGS, flags).with(ApiEndpoint.KEY, key).with(ApiEndpoint.SECURE_API,
                         secure),

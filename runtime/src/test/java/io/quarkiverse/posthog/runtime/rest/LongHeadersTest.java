@@ -19,8 +19,8 @@ class LongHeadersTest {
 
     @Test
     void links() {
-        LongTexts.parse(1_000_000, Links::parameters, IllegalArgumentException.class);
-        LongTexts.parse(1_000_000, text -> Links.parameters("/api/projects/1/cohorts/?offset=" + text),
+        LongTexts.parse(1_000_000, NextPageLink::parameters, IllegalArgumentException.class);
+        LongTexts.parse(1_000_000, text -> NextPageLink.parameters("/api/projects/1/cohorts/?offset=" + text),
                 IllegalArgumentException.class);
     }
 

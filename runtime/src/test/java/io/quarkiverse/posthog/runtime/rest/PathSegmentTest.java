@@ -77,10 +77,10 @@ class PathSegmentTest {
     @Tag("VAL-4")
     void everyPathParameterIsChecked() {
         Stream<Parameter> parameters = Stream.of(PostHogApi.class, FlagsApi.class, FlagDefinitionsApi.class, IngestionApi.class,
-                KeyApi.class).flatMap(api -> Arrays.stream(api.getMethods()))
+                KeyAndProjectApi.class).flatMap(api -> Arrays.stream(api.getMethods()))
                 .flatMap(method -> Arrays.stream(method.getParameters()))
                 .filter(parameter -> parameter.isAnnotationPresent(PathParam.class))
-                .filter(parameter -> parameter.getDeclaringExecutable().getDeclaringClass() != KeyApi.class);
+                .filter(parameter -> parameter.getDeclaringExecutable().getDeclaringClass() != KeyAndProjectApi.class);
 
         assertThat(parameters.toList()).isNotEmpty().allMatch(
                 parameter -> parameter.getType() == PathSegment.class || parameter.getType() == long.class);

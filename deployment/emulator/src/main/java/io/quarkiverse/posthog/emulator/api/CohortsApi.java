@@ -11,7 +11,7 @@ import io.quarkiverse.posthog.emulator.http.ApiRoutes;
 import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.ListPage;
 import io.quarkiverse.posthog.emulator.http.RateLimitGroup;
-import io.quarkiverse.posthog.emulator.store.Documents;
+import io.quarkiverse.posthog.emulator.store.DocumentStore;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.quarkiverse.posthog.emulator.store.StoredPerson;
 
@@ -77,7 +77,7 @@ public final class CohortsApi {
 
     private ObjectNode require(ApiRequest request, boolean alsoDeleted) {
         return project.cohorts().documents().find(request.pathId("id"))
-                .filter(cohort -> alsoDeleted || !Documents.isDeleted(cohort)).orElseThrow(ApiException::notFound);
+                .filter(cohort -> alsoDeleted || !DocumentStore.isDeleted(cohort)).orElseThrow(ApiException::notFound);
     }
 
     private ObjectNode toJson(ObjectNode cohort) {

@@ -14,7 +14,7 @@ import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.ListPage;
 import io.quarkiverse.posthog.emulator.http.RateLimitGroup;
-import io.quarkiverse.posthog.emulator.store.Documents;
+import io.quarkiverse.posthog.emulator.store.DocumentStore;
 import io.quarkiverse.posthog.emulator.store.Project;
 
 /** Dashboards; a stored tile holds the id of its insight, which is filled in on reading. */
@@ -56,7 +56,7 @@ public final class DashboardsApi {
         ObjectNode body = request.body();
         ObjectNode dashboard = require(request, body.has("deleted"));
         SoftDeletable.patch(dashboard, body, TEXTS, FLAGS);
-        boolean deletesInsights = Documents.isDeleted(dashboard) && body.path("delete_insights").asBoolean(false);
+        boolean deletesInsights = DocumentStore.isDeleted(dashboard) && body.path("delete_insights").asBoolean(false);
         if (deletesInsights) {
             dashboard.path("tiles").valueStream().map(tile -> tile.path("insight")).filter(JsonNode::isNumber)
                     .forEach(id -> project.insights().find(id.longValue()).ifPresent(i -> i.put("deleted", true)));
@@ -66,7 +66,7 @@ public final class DashboardsApi {
 
     private ObjectNode require(ApiRequest request, boolean alsoDeleted) {
         return project.dashboards().find(request.pathId("id"))
-                .filter(dashboard -> alsoDeleted || !Documents.isDeleted(dashboard)).orElseThrow(ApiException::notFound);
+                .filter(dashboard -> alsoDeleted || !DocumentStore.isDeleted(dashboard)).orElseThrow(ApiException::notFound);
     }
 
     private ObjectNode detailed(ObjectNode dashboard) {
@@ -76,7 +76,7 @@ public final class DashboardsApi {
             ObjectNode tile = stored.deepCopy();
             if (stored.path("insight").isNumber()) {
                 ObjectNode insight = project.insights().find(stored.get("insight").longValue()).orElseThrow();
-                if (Documents.isDeleted(insight)) {
+                if (DocumentStore.isDeleted(insight)) {
                     continue;
                 }
                 ObjectNode shown = InsightsApi.toJson(insight);

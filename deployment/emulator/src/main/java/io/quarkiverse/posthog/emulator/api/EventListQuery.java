@@ -12,10 +12,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
 import io.quarkiverse.posthog.emulator.http.EmulatorJson;
-import io.quarkiverse.posthog.emulator.store.JsonPropertyFilter;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.quarkiverse.posthog.emulator.store.StoredEvent;
 import io.quarkiverse.posthog.emulator.store.StoredPerson;
+import io.quarkiverse.posthog.emulator.store.StoredPropertyFilter;
 import io.quarkiverse.posthog.emulator.store.TimeRange;
 
 /** The parameters of an event list, and the rows they select. */
@@ -109,16 +109,16 @@ final class EventListQuery {
         Optional<String> personId = request.text("person_id");
         // Actions are not supported, and an unknown action matches no event
         boolean action = request.text("action_id").isPresent();
-        List<JsonPropertyFilter> filters = request.text("properties").map(EventListQuery::filters).orElse(List.of());
+        List<StoredPropertyFilter> filters = request.text("properties").map(EventListQuery::filters).orElse(List.of());
         return row -> !action && event.map(row.event()::equals).orElse(true)
                 && distinctId.map(row.distinctId()::equals).orElse(true)
                 && personId.map(id -> isPerson(row, id)).orElse(true)
                 && filters.stream().allMatch(filter -> matches(row, filter));
     }
 
-    private static List<JsonPropertyFilter> filters(String text) {
+    private static List<StoredPropertyFilter> filters(String text) {
         try {
-            return JsonPropertyFilter.list(EmulatorJson.tryParse(text).orElseThrow(IllegalArgumentException::new));
+            return StoredPropertyFilter.list(EmulatorJson.tryParse(text).orElseThrow(IllegalArgumentException::new));
         } catch (IllegalArgumentException e) {
             throw ApiException.invalid("Properties are unparsable!");
         }
@@ -129,7 +129,7 @@ final class EventListQuery {
                 .map(person -> person.uuid().toString().equals(id) || Long.toString(person.id()).equals(id)).orElse(false);
     }
 
-    private boolean matches(StoredEvent row, JsonPropertyFilter filter) {
+    private boolean matches(StoredEvent row, StoredPropertyFilter filter) {
         try {
             return switch (filter.type()) {
                 case "person" ->
@@ -142,7 +142,7 @@ final class EventListQuery {
         }
     }
 
-    private boolean inCohort(StoredPerson person, JsonPropertyFilter filter) {
+    private boolean inCohort(StoredPerson person, StoredPropertyFilter filter) {
         boolean in = project.cohorts().documents().find(filter.value().asLong())
                 .map(cohort -> project.cohorts().contains(cohort, person)).orElse(false);
         return in != ("not_in".equals(filter.operator()) || filter.negation());

@@ -13,7 +13,7 @@ import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.ListPage;
 import io.quarkiverse.posthog.emulator.http.RateLimitGroup;
-import io.quarkiverse.posthog.emulator.store.Documents;
+import io.quarkiverse.posthog.emulator.store.DocumentStore;
 import io.quarkiverse.posthog.emulator.store.Project;
 
 /** Feature flags: reading, writing and their lifecycle. */
@@ -49,7 +49,7 @@ public final class FeatureFlagsApi {
     }
 
     private EmulatorResponse list(ApiRequest request) {
-        return new ListPage(request).counted(new FlagList(request).apply(project.flags().live()), this::toJson);
+        return new ListPage(request).counted(new FlagListQuery(request).apply(project.flags().live()), this::toJson);
     }
 
     private EmulatorResponse create(ApiRequest request) {
@@ -67,7 +67,7 @@ public final class FeatureFlagsApi {
     /** Turns a switch of the flag; turning it to where it is changes nothing. */
     private EmulatorResponse lifecycle(ApiRequest request, String field, boolean value) {
         ObjectNode flag = require(request);
-        if (Documents.isDeleted(flag)) {
+        if (DocumentStore.isDeleted(flag)) {
             throw ApiException.of(400, EmulatorJson.object().put("success", false).put("error", "Flag has been deleted"));
         }
         boolean changes = flag.get(field).booleanValue() != value;
@@ -82,7 +82,7 @@ public final class FeatureFlagsApi {
         ArrayNode deleted = EmulatorJson.array();
         ArrayNode errors = EmulatorJson.array();
         for (JsonNode id : ids) {
-            Optional<ObjectNode> flag = project.flags().find(id.asLong()).filter(found -> !Documents.isDeleted(found));
+            Optional<ObjectNode> flag = project.flags().find(id.asLong()).filter(found -> !DocumentStore.isDeleted(found));
             if (flag.isEmpty()) {
                 errors.addObject().put("id", id.asLong()).put("reason", "Flag not found");
                 continue;
@@ -138,6 +138,6 @@ public final class FeatureFlagsApi {
         ObjectNode json = flag.deepCopy();
         json.set("filters", filters.withCohortNames(flag.get("filters")));
         boolean active = flag.get("active").booleanValue();
-        return json.put("status", Documents.isDeleted(flag) ? "DELETED" : active ? "ACTIVE" : "INACTIVE");
+        return json.put("status", DocumentStore.isDeleted(flag) ? "DELETED" : active ? "ACTIVE" : "INACTIVE");
     }
 }

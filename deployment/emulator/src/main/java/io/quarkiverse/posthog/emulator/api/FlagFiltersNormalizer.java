@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
 import io.quarkiverse.posthog.emulator.http.EmulatorJson;
-import io.quarkiverse.posthog.emulator.store.Documents;
+import io.quarkiverse.posthog.emulator.store.DocumentStore;
 import io.quarkiverse.posthog.emulator.store.FlagProperties;
 import io.quarkiverse.posthog.emulator.store.Project;
 
@@ -100,7 +100,7 @@ final class FlagFiltersNormalizer {
     private void requireKnownReferences(ObjectNode filters, long flagId) {
         FlagProperties.of(filters, "cohort").forEach(property -> {
             long cohortId = property.path("value").asLong();
-            if (project.cohorts().documents().find(cohortId).filter(cohort -> !Documents.isDeleted(cohort)).isEmpty()) {
+            if (project.cohorts().documents().find(cohortId).filter(cohort -> !DocumentStore.isDeleted(cohort)).isEmpty()) {
                 throw ApiException.invalid("cohort_does_not_exist", "Cohort with id " + cohortId + " does not exist",
                         "filters");
             }

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.TimestampFormats;
-import io.quarkiverse.posthog.emulator.store.Documents;
+import io.quarkiverse.posthog.emulator.store.DocumentStore;
 import io.quarkiverse.posthog.emulator.store.Project;
 
 /** Creates and changes feature flags. */
@@ -87,10 +87,10 @@ public final class FlagWriter {
             changed.set("filters", filters.merged((ObjectNode) flag.get("filters"), patch.get("filters"),
                     flag.get("id").longValue()));
         }
-        if (Documents.isDeleted(changed) && !Documents.isDeleted(flag)) {
+        if (DocumentStore.isDeleted(changed) && !DocumentStore.isDeleted(flag)) {
             requireNoDependents(flag);
             changed.put("active", false);
-        } else if (Documents.isDeleted(flag) && !Documents.isDeleted(changed)) {
+        } else if (DocumentStore.isDeleted(flag) && !DocumentStore.isDeleted(changed)) {
             changed.put("key", freeKey(changed.get("key").textValue()));
         }
         requireConsistent(changed);
@@ -136,7 +136,7 @@ public final class FlagWriter {
 
     /** A key is unique, so a soft-deleted flag with this key is removed permanently. */
     private void dropTombstones(String key) {
-        project.flags().all().filter(flag -> Documents.isDeleted(flag) && flag.get("key").textValue().equals(key)).toList()
+        project.flags().all().filter(flag -> DocumentStore.isDeleted(flag) && flag.get("key").textValue().equals(key)).toList()
                 .forEach(project.flags()::remove);
     }
 

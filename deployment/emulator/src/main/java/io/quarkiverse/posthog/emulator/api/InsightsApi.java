@@ -18,7 +18,7 @@ import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.ListPage;
 import io.quarkiverse.posthog.emulator.http.RateLimitGroup;
 import io.quarkiverse.posthog.emulator.http.TimestampFormats;
-import io.quarkiverse.posthog.emulator.store.Documents;
+import io.quarkiverse.posthog.emulator.store.DocumentStore;
 import io.quarkiverse.posthog.emulator.store.Project;
 
 /** Insights with their cached results. */
@@ -147,7 +147,7 @@ public final class InsightsApi {
         return project.insights().all()
                 .filter(insight -> insight.get("short_id").textValue().equals(id)
                         || number.isPresent() && insight.get("id").longValue() == number.getAsLong())
-                .filter(insight -> alsoDeleted || !Documents.isDeleted(insight)).findFirst()
+                .filter(insight -> alsoDeleted || !DocumentStore.isDeleted(insight)).findFirst()
                 .orElseThrow(ApiException::notFound);
     }
 

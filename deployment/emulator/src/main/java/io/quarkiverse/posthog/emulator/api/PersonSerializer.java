@@ -13,8 +13,8 @@ import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
 import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.TimestampFormats;
-import io.quarkiverse.posthog.emulator.store.JsonPropertyFilter;
 import io.quarkiverse.posthog.emulator.store.StoredPerson;
+import io.quarkiverse.posthog.emulator.store.StoredPropertyFilter;
 
 /** Renders and filters persons. */
 final class PersonSerializer {
@@ -55,7 +55,7 @@ final class PersonSerializer {
     /** Applies the {@code search} and {@code properties} parameters. */
     static Stream<StoredPerson> filtered(Stream<StoredPerson> persons, ApiRequest request) {
         Stream<StoredPerson> found = request.text("search").map(text -> persons.filter(search(text))).orElse(persons);
-        List<JsonPropertyFilter> filters = filters(request);
+        List<StoredPropertyFilter> filters = filters(request);
         return filters.isEmpty() ? found
                 : found.filter(person -> filters.stream().allMatch(filter -> filter.matches(person.properties())));
     }
@@ -66,10 +66,10 @@ final class PersonSerializer {
                 || person.properties().path("email").asText("").toLowerCase(Locale.ROOT).contains(lower);
     }
 
-    private static List<JsonPropertyFilter> filters(ApiRequest request) {
+    private static List<StoredPropertyFilter> filters(ApiRequest request) {
         JsonNode json = request.json("properties").orElseGet(EmulatorJson::array);
         try {
-            List<JsonPropertyFilter> filters = JsonPropertyFilter.list(json);
+            List<StoredPropertyFilter> filters = StoredPropertyFilter.list(json);
             // An unsupported operator fails on first use
             filters.forEach(filter -> filter.matches(EmulatorJson.object()));
             return filters;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.emulator.http.EmulatorJson;
-import io.quarkiverse.posthog.emulator.store.Documents;
+import io.quarkiverse.posthog.emulator.store.DocumentStore;
 import io.quarkiverse.posthog.emulator.store.FlagProperties;
 import io.quarkiverse.posthog.emulator.store.Project;
 import io.quarkiverse.posthog.emulator.store.StoredPerson;
@@ -43,7 +43,7 @@ final class CohortDefinitions {
         while (!toVisit.isEmpty()) {
             long id = toVisit.pop();
             Optional<ObjectNode> cohort = project.cohorts().documents().find(id)
-                    .filter(found -> !Documents.isDeleted(found));
+                    .filter(found -> !DocumentStore.isDeleted(found));
             if (cohort.isPresent() && !definitions.has(Long.toString(id))) {
                 boolean isStatic = isStatic(cohort.get());
                 JsonNode definition = isStatic ? members(id) : cohort.get().path("filters").path("properties");

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UnsupportedEncodingException;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -11,25 +12,48 @@ import java.util.zip.InflaterInputStream;
 import com.github.luben.zstd.ZstdInputStream;
 
 /** Decompresses bodies. Encodings that the JDK does not support need an optional library. */
-final class BodyDecoder {
+public final class BodyDecoder {
 
     /** The first byte of deflated data that has the wrapping of zlib, as HTTP demands. */
     private static final byte ZLIB = 0x78;
 
+    /** The encodings that PostHog supports. */
+    private enum Encoding {
+        GZIP,
+        DEFLATE,
+        ZSTD,
+        BR
+    }
+
     private BodyDecoder() {
     }
 
-    /** @throws UnsupportedEncodingException when the encoding is unknown, or its library is missing */
+    /** Returns whether PostHog supports an encoding, other than {@code identity}. */
+    public static boolean supports(String encoding) {
+        return encoding(encoding) != null;
+    }
+
+    private static Encoding encoding(String name) {
+        return Arrays.stream(Encoding.values()).filter(encoding -> encoding.name().equalsIgnoreCase(name)).findFirst()
+                .orElse(null);
+    }
+
+    /** @throws UnsupportedEncodingException if the encoding is not supported, or its library is missing */
     static InputStream open(String encoding, byte[] packed) throws IOException {
         InputStream in = new ByteArrayInputStream(packed);
-        return switch (encoding) {
-            case "identity", "" -> in;
-            case "gzip", "gzip-js" -> new GZIPInputStream(in);
-            case "deflate" -> packed.length == 0 || packed[0] == ZLIB ? new InflaterInputStream(in)
+        if (encoding.isEmpty() || encoding.equals("identity")) {
+            return in;
+        }
+        Encoding known = encoding(encoding.equals("gzip-js") ? "gzip" : encoding);
+        if (known == null) {
+            throw new UnsupportedEncodingException("unknown Content-Encoding " + encoding);
+        }
+        return switch (known) {
+            case GZIP -> new GZIPInputStream(in);
+            case DEFLATE -> packed.length == 0 || packed[0] == ZLIB ? new InflaterInputStream(in)
                     : new InflaterInputStream(in, new Inflater(true));
-            case "zstd" -> withLibrary(encoding, "com.github.luben:zstd-jni", () -> Zstd.open(in));
-            case "br" -> withLibrary(encoding, "com.aayushatharva.brotli4j:brotli4j", () -> new BrotliBody(packed));
-            default -> throw new UnsupportedEncodingException("unknown Content-Encoding " + encoding);
+            case ZSTD -> withLibrary(encoding, "com.github.luben:zstd-jni", () -> Zstd.open(in));
+            case BR -> withLibrary(encoding, "com.aayushatharva.brotli4j:brotli4j", () -> new BrotliBody(packed));
         };
     }
 

@@ -12,10 +12,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** Cohorts and who is in them: static ones by a list, dynamic ones by person properties. */
 public final class CohortStore {
 
-    private final Documents documents = new Documents();
+    private final DocumentStore documents = new DocumentStore();
     private final Map<Long, Set<UUID>> staticMembers = new HashMap<>();
 
-    public Documents documents() {
+    public DocumentStore documents() {
         return documents;
     }
 
@@ -53,7 +53,7 @@ public final class CohortStore {
 
     private boolean matchesLeaf(JsonNode leaf, StoredPerson person, Set<Long> visited) {
         return switch (leaf.path("type").asText()) {
-            case "person" -> JsonPropertyFilter.of(leaf).matches(person.properties());
+            case "person" -> StoredPropertyFilter.of(leaf).matches(person.properties());
             case "cohort" -> leaf.path("negation").booleanValue() != documents.find(leaf.path("value").asLong())
                     .map(other -> contains(other, person, new HashSet<>(visited))).orElse(false);
             // Behavioral conditions are not supported, so that such a cohort is empty

@@ -24,10 +24,10 @@ public final class Project {
     private final PersonStore persons = new PersonStore();
     private final Groups groups = new Groups();
     private final StorageLimit storage;
-    private final Documents flags = new Documents();
+    private final DocumentStore flags = new DocumentStore();
     private final FlagValueOverrides flagOverrides = new FlagValueOverrides();
-    private final Documents insights = new Documents();
-    private final Documents dashboards = new Documents();
+    private final DocumentStore insights = new DocumentStore();
+    private final DocumentStore dashboards = new DocumentStore();
     private final CohortStore cohorts = new CohortStore();
     private FlagSettings flagSettings = FlagSettings.USUAL;
     private boolean cloud = true;
@@ -73,7 +73,7 @@ public final class Project {
         return storage;
     }
 
-    public Documents flags() {
+    public DocumentStore flags() {
         return flags;
     }
 
@@ -89,11 +89,11 @@ public final class Project {
         flagSettings = value;
     }
 
-    public Documents insights() {
+    public DocumentStore insights() {
         return insights;
     }
 
-    public Documents dashboards() {
+    public DocumentStore dashboards() {
         return dashboards;
     }
 

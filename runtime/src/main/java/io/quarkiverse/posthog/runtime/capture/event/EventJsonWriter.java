@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
+import io.quarkiverse.posthog.runtime.rest.PostHogJsonWriter;
 
 /** Writes events as JSON, with their IDs and properties. Not thread-safe. */
 public final class EventJsonWriter {
@@ -23,7 +23,7 @@ public final class EventJsonWriter {
     private final InstantFormatter timestamps = new InstantFormatter();
 
     public EventJsonWriter(JsonGenerator json) {
-        this.json = json.setCharacterEscapes(AcceptedJson.ESCAPES);
+        this.json = json.setCharacterEscapes(PostHogJsonWriter.ESCAPES);
     }
 
     public void write(CaptureEvent event) throws IOException {
@@ -36,9 +36,9 @@ public final class EventJsonWriter {
     /** Writes the identifying fields of the event into an open object. */
     public void identity(CaptureEvent event) throws IOException {
         json.writeFieldName(EVENT);
-        json.writeString(AcceptedJson.wellFormed(event.event()));
+        json.writeString(PostHogJsonWriter.wellFormed(event.event()));
         json.writeFieldName(DISTINCT_ID);
-        json.writeString(AcceptedJson.wellFormed(event.distinctId()));
+        json.writeString(PostHogJsonWriter.wellFormed(event.distinctId()));
         json.writeFieldName(UUID);
         json.writeString(event.uuid().toString());
         json.writeFieldName(TIMESTAMP);
@@ -51,7 +51,7 @@ public final class EventJsonWriter {
         json.writeStartObject();
         for (Map.Entry<String, Object> property : event.properties().entrySet()) {
             if (elsewhere.isEmpty() || !elsewhere.contains(property.getKey())) {
-                json.writeFieldName(AcceptedJson.wellFormed(property.getKey()));
+                json.writeFieldName(PostHogJsonWriter.wellFormed(property.getKey()));
                 PropertyJsonWriter.write(property.getValue(), json);
             }
         }

@@ -8,7 +8,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
-import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
+import io.quarkiverse.posthog.runtime.rest.PostHogJsonWriter;
 
 /** Writes property values that {@link PropertyNormalizer} has normalized. */
 final class PropertyJsonWriter {
@@ -18,7 +18,7 @@ final class PropertyJsonWriter {
 
     static void write(Object value, JsonGenerator json) throws IOException {
         if (value instanceof String text) {
-            json.writeString(AcceptedJson.wellFormed(text));
+            json.writeString(PostHogJsonWriter.wellFormed(text));
         } else if (value instanceof Number number) {
             write(number, json);
         } else if (value instanceof Boolean bool) {
@@ -26,7 +26,7 @@ final class PropertyJsonWriter {
         } else if (value instanceof Map<?, ?> map) {
             json.writeStartObject();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                json.writeFieldName(AcceptedJson.wellFormed((String) entry.getKey()));
+                json.writeFieldName(PostHogJsonWriter.wellFormed((String) entry.getKey()));
                 write(entry.getValue(), json);
             }
             json.writeEndObject();
@@ -45,13 +45,13 @@ final class PropertyJsonWriter {
         if (number instanceof Integer || number instanceof Long || number instanceof Short || number instanceof Byte) {
             json.writeNumber(number.longValue());
         } else if (number instanceof Double) {
-            AcceptedJson.write(number.doubleValue(), json);
+            PostHogJsonWriter.write(number.doubleValue(), json);
         } else if (number instanceof Float) {
-            AcceptedJson.write(number.floatValue(), json);
+            PostHogJsonWriter.write(number.floatValue(), json);
         } else if (number instanceof BigDecimal decimal) {
-            AcceptedJson.write(decimal, json);
+            PostHogJsonWriter.write(decimal, json);
         } else {
-            AcceptedJson.write((BigInteger) number, json);
+            PostHogJsonWriter.write((BigInteger) number, json);
         }
     }
 }

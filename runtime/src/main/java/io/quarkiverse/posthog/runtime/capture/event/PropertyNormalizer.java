@@ -22,7 +22,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
+import io.quarkiverse.posthog.runtime.rest.PostHogJsonWriter;
 
 /**
  * Copies the properties of an event to immutable JSON values: texts, numbers, booleans, lists and maps. Values that
@@ -167,7 +167,7 @@ public final class PropertyNormalizer {
             return Collections.unmodifiableList(copy);
         }
         // Anything else is converted by Jackson: written in full, because only that detects a value that contains itself
-        try (JsonParser json = Reader.JSON.createParser(AcceptedJson.bytes(mapper(), value))) {
+        try (JsonParser json = Reader.JSON.createParser(PostHogJsonWriter.bytes(mapper(), value))) {
             return json.nextToken() == null ? null : read(json, depth + 1);
         }
     }
@@ -227,9 +227,9 @@ public final class PropertyNormalizer {
             }
             case VALUE_STRING -> json.getText();
             // An amount of 49.90 stays 49.90
-            case VALUE_NUMBER_FLOAT -> json.isNaN() ? null : AcceptedJson.number(json.getText());
+            case VALUE_NUMBER_FLOAT -> json.isNaN() ? null : PostHogJsonWriter.number(json.getText());
             case VALUE_NUMBER_INT -> json.getTextLength() <= EXACT_INTEGER ? json.getNumberValue()
-                    : AcceptedJson.number(json.getText());
+                    : PostHogJsonWriter.number(json.getText());
             case VALUE_TRUE, VALUE_FALSE -> json.getBooleanValue();
             default -> null;
         };

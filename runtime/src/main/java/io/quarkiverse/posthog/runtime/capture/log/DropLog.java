@@ -3,7 +3,6 @@ package io.quarkiverse.posthog.runtime.capture.log;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -174,6 +173,10 @@ public final class DropLog {
     private static String explanation(DropReason reason) {
         return switch (reason) {
             case INVALID -> "invalid";
+            case OPTED_OUT -> "capturing is disabled";
+            case SAMPLED_OUT -> "not part of the sample";
+            case BEFORE_SEND -> "a BeforeSend returned null";
+            case NESTED -> "captured in a BeforeSend for an event of a BeforeSend";
             case BEFORE_SEND_FAILED -> "a BeforeSend failed";
             case NO_PROJECT_API_KEY -> "the account has no project-api-key";
             case QUEUE_FULL -> "the queue is full";
@@ -184,7 +187,6 @@ public final class DropLog {
             case SPOOL_FAILED -> "the spool failed";
             case CLOSED -> "the account was closed, or the stream was canceled";
             case ENCODING_FAILED -> "building or encoding the event failed";
-            default -> reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         };
     }
 }

@@ -24,10 +24,6 @@ import io.quarkiverse.posthog.runtime.capture.wire.Batch;
 /** Counts the events of an account by outcome, notifies listeners, and logs dropped events. */
 public final class DeliveryTracker implements DeliveryCallback {
 
-    /** The reasons for which the application requests dropping an event. */
-    private static final Set<DropReason> INTENTIONAL = EnumSet.of(DropReason.OPTED_OUT, DropReason.SAMPLED_OUT,
-            DropReason.BEFORE_SEND);
-
     /** The reasons that are logged when they occur. */
     private static final Set<DropReason> LOGGED = EnumSet.of(DropReason.BEFORE_SEND_FAILED, DropReason.NESTED);
 
@@ -79,7 +75,7 @@ public final class DeliveryTracker implements DeliveryCallback {
 
     /** An event was not accepted. */
     public void discarded(Discarded discarded) {
-        if (!INTENTIONAL.contains(discarded.reason()) && !LOGGED.contains(discarded.reason())) {
+        if (!discarded.reason().isIntentional() && !LOGGED.contains(discarded.reason())) {
             CaptureEvent event = discarded.event();
             log.drops().dropped(Collections.singletonList(event == null ? null : event.event()), discarded.reason(),
                     discarded.detail());
@@ -90,7 +86,7 @@ public final class DeliveryTracker implements DeliveryCallback {
     /** An event was not accepted. The caller gets the reason, and it is not logged. */
     public void discardedForCaller(Discarded discarded) {
         dropped.get(discarded.reason()).increment();
-        if (!INTENTIONAL.contains(discarded.reason())) {
+        if (!discarded.reason().isIntentional()) {
             notifyDropped(discarded.event(), false, discarded.reason(), discarded.detail());
         } else {
             notifyDiscarded(discarded.event(), discarded.reason());

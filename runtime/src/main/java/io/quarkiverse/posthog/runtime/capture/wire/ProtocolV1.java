@@ -23,9 +23,9 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.capture.event.EventEnricher;
 import io.quarkiverse.posthog.runtime.capture.event.EventJsonWriter;
 import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
-import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
 import io.quarkiverse.posthog.runtime.rest.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
+import io.quarkiverse.posthog.runtime.rest.PostHogJsonWriter;
 import io.quarkiverse.posthog.runtime.rest.RequestBody;
 import io.smallrye.mutiny.Uni;
 
@@ -123,7 +123,7 @@ public final class ProtocolV1 implements Protocol {
 
     private static void writeText(String property, String field, CaptureEvent event, JsonGenerator json) throws IOException {
         if (event.properties().get(property) instanceof String text) {
-            json.writeStringField(field, AcceptedJson.wellFormed(text));
+            json.writeStringField(field, PostHogJsonWriter.wellFormed(text));
         }
     }
 

@@ -223,7 +223,7 @@ class EventBatcherTest implements DeliveryCallback {
 
     @Test
     @Tag("SHD-8")
-    void whatDidNotFitIsCountedWhenTheLaneIsClosedMeanwhile() {
+    void eventsThatDoNotFitAreCountedIfTheBatcherIsClosedMeanwhile() {
         batcher = batcher(700);
         for (int i = 1; i <= 5; i++) {
             offer("" + i);
@@ -324,7 +324,7 @@ class EventBatcherTest implements DeliveryCallback {
 
     @Test
     @Tag("RTQ-17")
-    void anEventThatCanNotBeEncodedIsDroppedAloneAndTheLaneGoesOn() {
+    void anEventThatCanNotBeEncodedIsDroppedAloneAndTheOthersAreSent() {
         offer("1");
         batcher.offer(unwritable("2"));
         offer("3");

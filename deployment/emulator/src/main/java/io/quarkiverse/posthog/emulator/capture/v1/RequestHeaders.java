@@ -3,10 +3,10 @@ package io.quarkiverse.posthog.emulator.capture.v1;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
+import io.quarkiverse.posthog.emulator.http.BodyDecoder;
 import io.quarkiverse.posthog.emulator.http.TimestampFormats;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -29,7 +29,6 @@ record RequestHeaders(Instant sentAt, SdkInfo sdk) {
     private static final String CONTENT_TYPE = "Content-Type";
     private static final String CONTENT_ENCODING = "Content-Encoding";
     private static final String USER_AGENT = "User-Agent";
-    private static final Set<String> ENCODINGS = Set.of("gzip", "deflate", "br", "zstd");
 
     /** Checks the headers in the order in which PostHog does. */
     static RequestHeaders read(HttpServerRequest request, String projectToken) {
@@ -75,7 +74,7 @@ record RequestHeaders(Instant sentAt, SdkInfo sdk) {
 
     /** Even {@code identity} is not supported. */
     private static void requireKnownEncoding(String encoding) {
-        if (encoding != null && !ENCODINGS.contains(encoding.toLowerCase(Locale.ROOT))) {
+        if (encoding != null && !BodyDecoder.supports(encoding)) {
             throw new BatchRejectedException(415, "unsupported_encoding", "the content encoding is not supported: " + encoding);
         }
     }

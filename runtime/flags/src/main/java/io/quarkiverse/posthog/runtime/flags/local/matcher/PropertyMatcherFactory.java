@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.runtime.flags.local.matcher;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleFunction;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -20,34 +21,34 @@ public final class PropertyMatcherFactory {
      * @return {@code null} if the value is not valid for the operator, or PostHog may interpret it differently
      */
     public PropertyMatcher create(Operator operator, JsonNode value) {
-        if (operator == Operator.IS_SET || operator == Operator.IS_NOT_SET) {
-            return new Always(Match.of(operator == Operator.IS_SET));
-        }
-        if (value == null) {
+        if (value == null && operator != Operator.IS_SET && operator != Operator.IS_NOT_SET) {
             return null;
         }
         return switch (operator) {
+            case IS_SET, IS_NOT_SET -> new Always(Match.of(operator == Operator.IS_SET));
             case EXACT, IS_NOT -> equality(value, operator == Operator.IS_NOT);
+            case ICONTAINS, NOT_ICONTAINS -> search(text(value), Place.ANYWHERE, operator);
             case ICONTAINS_MULTI, NOT_ICONTAINS_MULTI -> search(texts(value), Place.ANYWHERE, operator);
+            case STARTS_WITH, NOT_STARTS_WITH -> search(text(value), Place.START, operator);
+            case ENDS_WITH, NOT_ENDS_WITH -> search(text(value), Place.END, operator);
+            case REGEX, NOT_REGEX -> regex(PropertyStringifier.of(value), operator == Operator.NOT_REGEX);
+            case GT, GTE -> number(value, bound -> NumberRangeMatcher.above(bound, operator == Operator.GTE));
+            case LT, LTE -> number(value, bound -> NumberRangeMatcher.below(bound, operator == Operator.LTE));
             case BETWEEN, NOT_BETWEEN -> between(value, operator == Operator.NOT_BETWEEN);
-            case GT, GTE, LT, LTE -> number(operator, Numbers.of(value));
             case IS_DATE_BEFORE, IS_DATE_AFTER, IS_DATE_EXACT ->
                 value.isTextual() ? DateComparisonMatcher.of(operator, value.textValue()) : null;
-            default -> text(operator, PropertyStringifier.of(value));
+            case SEMVER_EQ, SEMVER_NEQ, SEMVER_GT, SEMVER_GTE, SEMVER_LT, SEMVER_LTE, SEMVER_TILDE, SEMVER_CARET,
+                    SEMVER_WILDCARD ->
+                version(operator, PropertyStringifier.of(value));
         };
     }
 
-    private PropertyMatcher text(Operator operator, String text) {
-        if (text == null) {
-            return null;
-        }
-        return switch (operator) {
-            case ICONTAINS, NOT_ICONTAINS -> search(List.of(text), Place.ANYWHERE, operator);
-            case STARTS_WITH, NOT_STARTS_WITH -> search(List.of(text), Place.START, operator);
-            case ENDS_WITH, NOT_ENDS_WITH -> search(List.of(text), Place.END, operator);
-            case REGEX, NOT_REGEX -> regexes.compile(text, operator == Operator.NOT_REGEX);
-            default -> SemverRangeMatcher.of(operator, text);
-        };
+    private PropertyMatcher regex(String text, boolean negated) {
+        return text == null ? null : regexes.compile(text, negated);
+    }
+
+    private static PropertyMatcher version(Operator operator, String text) {
+        return text == null ? null : SemverRangeMatcher.of(operator, text);
     }
 
     private static PropertyMatcher equality(JsonNode value, boolean negated) {
@@ -58,6 +59,12 @@ public final class PropertyMatcherFactory {
     private static PropertyMatcher search(List<String> texts, Place place, Operator operator) {
         boolean negated = operator.code().startsWith("not_");
         return texts == null ? null : new TextSearchMatcher(texts, place, negated);
+    }
+
+    /** @return the value as a text; {@code null} if PostHog may use another text for it */
+    private static List<String> text(JsonNode value) {
+        String text = PropertyStringifier.of(value);
+        return text == null ? null : List.of(text);
     }
 
     /** @return the text or the texts of a list; {@code null} if PostHog may use another text for one of them */
@@ -73,14 +80,9 @@ public final class PropertyMatcherFactory {
         return texts;
     }
 
-    private static PropertyMatcher number(Operator operator, double bound) {
-        if (Double.isNaN(bound)) {
-            return null;
-        }
-        return switch (operator) {
-            case GT, GTE -> NumberRangeMatcher.above(bound, operator == Operator.GTE);
-            default -> NumberRangeMatcher.below(bound, operator == Operator.LTE);
-        };
+    private static PropertyMatcher number(JsonNode value, DoubleFunction<PropertyMatcher> range) {
+        double bound = Numbers.of(value);
+        return Double.isNaN(bound) ? null : range.apply(bound);
     }
 
     private static PropertyMatcher between(JsonNode value, boolean outside) {

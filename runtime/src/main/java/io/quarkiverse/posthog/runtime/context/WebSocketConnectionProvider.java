@@ -1,7 +1,7 @@
 package io.quarkiverse.posthog.runtime.context;
 
-/** Finds the WebSocket connection that the current thread works for. A bean of it exists if there is WebSockets Next. */
-public interface Connections {
+/** Finds the WebSocket connection of the current thread. A bean exists only in applications with WebSockets Next. */
+public interface WebSocketConnectionProvider {
 
     /** The connection of the callback that is running; null outside of the callbacks of a connection. */
     Connection current();

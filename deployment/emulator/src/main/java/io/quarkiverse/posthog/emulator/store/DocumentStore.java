@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Resources of one kind, kept as the JSON that the API shows, by their integer id. */
-public final class Documents {
+public final class DocumentStore {
 
     private final NavigableMap<Long, ObjectNode> byId = new TreeMap<>();
     private long lastId;

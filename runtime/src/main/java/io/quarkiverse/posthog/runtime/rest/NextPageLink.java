@@ -11,12 +11,12 @@ import java.util.Set;
  * Reads links to the next page. Only their parameters are used. The host and the path of the first request are kept, so
  * that the key cannot be sent to another server.
  */
-public final class Links {
+public final class NextPageLink {
 
     /** The parameters that select another project or contain a key, which are ignored in links. */
     private static final Set<String> NOT_FROM_LINKS = Set.of("token", "api_key", "personal_api_key");
 
-    private Links() {
+    private NextPageLink() {
     }
 
     /**

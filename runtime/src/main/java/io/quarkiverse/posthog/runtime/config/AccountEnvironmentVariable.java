@@ -16,7 +16,7 @@ import io.smallrye.config.common.utils.StringUtil;
  * @param property the property of the account
  * @param quoted whether two underscores surround the name of the account
  */
-record AccountVariable(String account, String property, boolean quoted) {
+record AccountEnvironmentVariable(String account, String property, boolean quoted) {
 
     private static final String PREFIX = "QUARKUS_POSTHOG_";
 
@@ -38,16 +38,16 @@ record AccountVariable(String account, String property, boolean quoted) {
     }
 
     /** Returns all ways to read the variable, the way with the shortest account name first. */
-    static List<AccountVariable> of(String variable) {
+    static List<AccountEnvironmentVariable> of(String variable) {
         String upper = variable.toUpperCase(Locale.ROOT);
         String text = upper.substring(upper.indexOf(PREFIX) + PREFIX.length());
-        List<AccountVariable> readings = new ArrayList<>();
+        List<AccountEnvironmentVariable> readings = new ArrayList<>();
         if (AccountNames.SHARED.stream().anyMatch(group -> text.startsWith(spelling(group) + "_"))) {
             return readings;
         }
         String property = AccountProperties.ofVariable(text);
         if (property != null) {
-            readings.add(new AccountVariable(null, property, false));
+            readings.add(new AccountEnvironmentVariable(null, property, false));
         } else if (text.startsWith("_")) {
             add(readings, text.substring(1), "__");
         } else {
@@ -56,11 +56,11 @@ record AccountVariable(String account, String property, boolean quoted) {
         return readings;
     }
 
-    private static void add(List<AccountVariable> readings, String text, String separator) {
+    private static void add(List<AccountEnvironmentVariable> readings, String text, String separator) {
         for (int end = text.indexOf(separator, 1); end > 0; end = text.indexOf(separator, end + 1)) {
             String property = AccountProperties.ofVariable(text.substring(end + separator.length()));
             if (property != null) {
-                readings.add(new AccountVariable(text.substring(0, end), property, separator.length() > 1));
+                readings.add(new AccountEnvironmentVariable(text.substring(0, end), property, separator.length() > 1));
             }
         }
     }
@@ -83,13 +83,14 @@ record AccountVariable(String account, String property, boolean quoted) {
     /**
      * Returns the keys of the accounts with this spelling; if there are none, of an account whose name is spelled with dashes.
      */
-    Stream<AccountKey> keys(Set<String> accounts) {
+    Stream<AccountPropertyName> keys(Set<String> accounts) {
         if (account == null) {
-            return Stream.of(AccountKey.ofDefault(property));
+            return Stream.of(AccountPropertyName.ofDefault(property));
         }
         if (!isOf(accounts)) {
-            return Stream.of(new AccountKey(dashed(account), property));
+            return Stream.of(new AccountPropertyName(dashed(account), property));
         }
-        return accounts.stream().filter(name -> spelling(name).equals(account)).map(name -> new AccountKey(name, property));
+        return accounts.stream().filter(name -> spelling(name).equals(account))
+                .map(name -> new AccountPropertyName(name, property));
     }
 }

@@ -14,13 +14,13 @@ import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
 
 /** The parameters of the flag list. */
-final class FlagList {
+final class FlagListQuery {
 
     private static final Set<String> ORDERS = Set.of("key", "name", "created_at", "updated_at", "id", "version");
 
     private final ApiRequest request;
 
-    FlagList(ApiRequest request) {
+    FlagListQuery(ApiRequest request) {
         this.request = request;
     }
 

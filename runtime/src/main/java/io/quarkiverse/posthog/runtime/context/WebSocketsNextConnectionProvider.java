@@ -19,8 +19,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /** The connections of WebSockets Next. */
-// No scope: it is a bean only where there is WebSockets Next
-public class WebSocketConnections implements Connections {
+// No scope: it is a bean only in applications with WebSockets Next
+public class WebSocketsNextConnectionProvider implements WebSocketConnectionProvider {
 
     private static final TypedKey<RequestScopedState> STATE = new TypedKey<>("io.quarkiverse.posthog.context");
 
@@ -34,7 +34,7 @@ public class WebSocketConnections implements Connections {
 
     /** @param proactive whether users are authenticated before the connection is opened */
     @Inject
-    public WebSocketConnections(
+    public WebSocketsNextConnectionProvider(
             @ConfigProperty(name = "quarkus.http.auth.proactive", defaultValue = "true") boolean proactive) {
         this.proactive = proactive;
     }

@@ -16,7 +16,7 @@ import io.smallrye.mutiny.Uni;
 /** Data of a personal API key, and of the projects that it has access to. */
 @Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
-public interface KeyApi {
+public interface KeyAndProjectApi {
 
     /** Returns the key with which the request is sent. Requires no scope. */
     @GET

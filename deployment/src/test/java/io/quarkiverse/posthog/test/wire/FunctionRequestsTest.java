@@ -65,7 +65,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** What each function sends, and what it makes of a complete answer. */
-class FifteenFunctionsTest {
+class FunctionRequestsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = PostHogStub.application();

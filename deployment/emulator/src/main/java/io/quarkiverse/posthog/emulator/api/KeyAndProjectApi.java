@@ -10,8 +10,8 @@ import io.quarkiverse.posthog.emulator.http.EmulatorResponse;
 import io.quarkiverse.posthog.emulator.http.RateLimitGroup;
 import io.quarkiverse.posthog.emulator.store.Project;
 
-/** Who owns the key, and the project. */
-public final class AccountApi {
+/** The data of the key, its owner and the project. */
+public final class KeyAndProjectApi {
 
     private static final String ORGANIZATION_ID = "0190eeee-0000-7000-8000-000000000001";
     private static final String PROJECT_UUID = "0190dddd-0000-7000-8000-000000000001";
@@ -19,7 +19,7 @@ public final class AccountApi {
 
     private final Project project;
 
-    public AccountApi(Project project) {
+    public KeyAndProjectApi(Project project) {
         this.project = project;
     }
 

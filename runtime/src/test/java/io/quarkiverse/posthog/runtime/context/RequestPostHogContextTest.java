@@ -28,7 +28,7 @@ import io.quarkus.runtime.LaunchMode;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-class PostHogContextImplTest {
+class RequestPostHogContextTest {
 
     @RegisterExtension
     final LogLines log = new LogLines("io.quarkiverse.posthog.context");
@@ -45,7 +45,7 @@ class PostHogContextImplTest {
     void theHeadersOfARequestSayWhoMakesItInWhichSession() {
         browser("user-123", "session-1");
 
-        PostHogContextImpl context = context();
+        RequestPostHogContext context = context();
 
         assertThat(context.distinctId()).contains("user-123");
         assertThat(context.sessionId()).contains("session-1");
@@ -58,7 +58,7 @@ class PostHogContextImplTest {
         state = null;
         browser("user-123", "session-1");
 
-        PostHogContextImpl context = context();
+        RequestPostHogContext context = context();
 
         assertThat(context.distinctId()).isEmpty();
         assertThat(context.data()).isEqualTo(RequestData.NONE);
@@ -69,7 +69,7 @@ class PostHogContextImplTest {
     @Tag("TRH-10")
     void aResolverThatNeedsTheContextItselfIsCalledOnce() {
         List<Optional<String>> seen = new ArrayList<>();
-        PostHogContextImpl context = context();
+        RequestPostHogContext context = context();
         resolvers.add(() -> {
             seen.add(context.distinctId());
             return Optional.of(PostHogIdentity.of("max"));
@@ -110,7 +110,7 @@ class PostHogContextImplTest {
 
     @Test
     void anActiveCdiRequestTakesPrecedence() {
-        PostHogContextImpl context = context();
+        RequestPostHogContext context = context();
         context.identify("max");
 
         assertThat(context.data(new Request()).distinctId()).isEqualTo("max");
@@ -119,7 +119,7 @@ class PostHogContextImplTest {
     @Test
     void aRequestThatIsNotHttpBeginsEmptyAndCanBeGivenAPerson() {
         http = false;
-        PostHogContextImpl context = context();
+        RequestPostHogContext context = context();
         assertThat(context.data()).isEqualTo(RequestData.NONE);
 
         context.identify("consumer-1");
@@ -135,7 +135,7 @@ class PostHogContextImplTest {
     @Tag("TRH-8")
     void theApplicationReplacesTheIdentityOfTheHeaders() {
         browser("user-123", "session-1");
-        PostHogContextImpl context = context();
+        RequestPostHogContext context = context();
 
         context.identify("customer-7");
 
@@ -148,7 +148,7 @@ class PostHogContextImplTest {
     void theApplicationCanClearThePerson() {
         browser("user-123", null);
         resolvers.add(() -> Optional.of(PostHogIdentity.of("resolved")));
-        PostHogContextImpl context = context();
+        RequestPostHogContext context = context();
 
         context.identify(" ");
 
@@ -162,7 +162,7 @@ class PostHogContextImplTest {
         resolvers.add(() -> Optional.of(PostHogIdentity.of("second").group("company", "acme")));
         resolvers.add(() -> Optional.of(PostHogIdentity.of("third")));
 
-        PostHogContextImpl context = context();
+        RequestPostHogContext context = context();
 
         assertThat(context.distinctId()).contains("second");
         assertThat(context.groups()).containsEntry("company", "acme");
@@ -184,7 +184,7 @@ class PostHogContextImplTest {
         browser("user-123", "session-1");
         resolvers.add(() -> Optional.of(PostHogIdentity.of("logged-in")));
 
-        PostHogContextImpl context = context("identity-order", "identity-first");
+        RequestPostHogContext context = context("identity-order", "identity-first");
 
         assertThat(context.distinctId()).contains("logged-in");
         assertThat(context.sessionId()).contains("session-1");
@@ -230,7 +230,7 @@ class PostHogContextImplTest {
     void aPersonThatIsIdentifiedLaterIsUsedFromThenOn() {
         AtomicReference<PostHogIdentity> loggedIn = new AtomicReference<>();
         resolvers.add(() -> Optional.ofNullable(loggedIn.get()));
-        PostHogContextImpl context = context();
+        RequestPostHogContext context = context();
         assertThat(context.distinctId()).isEmpty();
 
         loggedIn.set(PostHogIdentity.of("late"));
@@ -242,7 +242,7 @@ class PostHogContextImplTest {
     void clearedItIsEmptyAndStaysSo() {
         browser("user-123", "session-1");
         resolvers.add(() -> Optional.of(PostHogIdentity.of("resolved")));
-        PostHogContextImpl context = context();
+        RequestPostHogContext context = context();
 
         context.clear();
 
@@ -261,7 +261,7 @@ class PostHogContextImplTest {
 
     @Test
     void anotherRequestKnowsNothingOfThisOne() {
-        PostHogContextImpl context = context();
+        RequestPostHogContext context = context();
         context.identify("customer-7");
 
         state = new RequestScopedState();
@@ -278,7 +278,7 @@ class PostHogContextImplTest {
         resolvers.add(() -> Optional.of(PostHogIdentity.of("null")));
         resolvers.add(() -> Optional.of(PostHogIdentity.of("zoe").group("company", "acme").group("team", "undefined")
                 .group("office", null)));
-        PostHogContextImpl context = context();
+        RequestPostHogContext context = context();
 
         assertThat(context.distinctId()).contains("zoe");
         assertThat(context.groups()).isEqualTo(Map.of("company", "acme"));
@@ -292,7 +292,7 @@ class PostHogContextImplTest {
     @Tag("TRH-11")
     void theApplicationCantIdentifyAPlaceholder(String id) {
         browser("user-123", null);
-        PostHogContextImpl context = context();
+        RequestPostHogContext context = context();
 
         context.addGroup("company", "acme");
         context.identify(id);
@@ -312,7 +312,7 @@ class PostHogContextImplTest {
         browser("someone-else", null);
 
         inDevMode(() -> {
-            PostHogContextImpl context = context();
+            RequestPostHogContext context = context();
             for (int i = 0; i < 2; i++) {
                 assertThat(context.distinctId()).contains("someone-else");
                 state = new RequestScopedState();
@@ -364,12 +364,12 @@ class PostHogContextImplTest {
     }
 
     /** @param properties names below {@code quarkus.posthog.context.}, each followed by its value */
-    private PostHogContextImpl context(String... properties) {
+    private RequestPostHogContext context(String... properties) {
         Map<String, String> config = new HashMap<>();
         for (int i = 0; i < properties.length; i += 2) {
             config.put("quarkus.posthog.context." + properties[i], properties[i + 1]);
         }
-        return new PostHogContextImpl(new SmallRyeConfigBuilder().withMapping(PostHogContextConfig.class)
+        return new RequestPostHogContext(new SmallRyeConfigBuilder().withMapping(PostHogContextConfig.class)
                 .withSources(new PropertiesConfigSource(config, "test", 100)).build()
                 .getConfigMapping(PostHogContextConfig.class), this::active, () -> http ? new Request() : null,
                 new CompositeIdentityResolver(() -> resolvers.stream()

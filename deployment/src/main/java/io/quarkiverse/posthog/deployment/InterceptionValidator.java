@@ -27,7 +27,7 @@ import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 
 /** Rejects decorators and interceptors of the beans of this extension: CDI silently ignores both for synthetic beans. */
-class InterceptionProcessor {
+class InterceptionValidator {
 
     private static final Set<DotName> BEANS = Set.of(DotName.createSimple(PostHog.class),
             DotName.createSimple(PostHogAccounts.class), DotName.createSimple(PostHogContext.class));

@@ -11,14 +11,14 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.posthog.context.PostHogContext;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.IdentityOrder;
-import io.quarkiverse.posthog.runtime.context.Connections.Connection;
 import io.quarkiverse.posthog.runtime.context.RequestScopedState.CurrentRequest;
+import io.quarkiverse.posthog.runtime.context.WebSocketConnectionProvider.Connection;
 import io.quarkiverse.posthog.runtime.rest.LogText;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
 
 /** The context of the active WebSocket connection or CDI request. It is only determined on first use. */
-public final class PostHogContextImpl implements PostHogContext, RequestDataProvider {
+public final class RequestPostHogContext implements PostHogContext, RequestDataProvider {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.context");
 
@@ -26,29 +26,29 @@ public final class PostHogContextImpl implements PostHogContext, RequestDataProv
     private final Supplier<RequestScopedState> active;
     private final Supplier<HttpRequestInfo> http;
     private final CompositeIdentityResolver resolvers;
-    private final HeaderConflict conflict;
+    private final HeaderConflictLogger conflict;
 
     /**
      * @param active returns the state of the active request; null if none is active
      * @param http returns the current HTTP request; null if there is none
      * @param resolvers find the person of a request that does not contain one
      */
-    PostHogContextImpl(PostHogContextConfig config, Supplier<RequestScopedState> active, Supplier<HttpRequestInfo> http,
+    RequestPostHogContext(PostHogContextConfig config, Supplier<RequestScopedState> active, Supplier<HttpRequestInfo> http,
             CompositeIdentityResolver resolvers) {
         this.config = config;
         this.active = active;
         this.http = http;
         this.resolvers = resolvers;
-        this.conflict = HeaderConflict.of(config);
+        this.conflict = HeaderConflictLogger.of(config);
     }
 
     /** Creates the context of the requests of this application. */
-    public static PostHogContextImpl of(PostHogContextConfig config) {
+    public static RequestPostHogContext of(PostHogContextConfig config) {
         ArcContainer container = Arc.container();
         Supplier<RequestScopedState> requests = RequestScopedState.ofActiveRequest();
         HttpRequestInfoProvider http = container.instance(HttpRequestInfoProvider.class).get();
-        Connections connections = container.instance(Connections.class).get();
-        return new PostHogContextImpl(config, () -> {
+        WebSocketConnectionProvider connections = container.instance(WebSocketConnectionProvider.class).get();
+        return new RequestPostHogContext(config, () -> {
             Connection connection = connections == null ? null : connections.current();
             return connection != null ? connection.state() : requests.get();
         },

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AccountKeyTest {
+class AccountPropertyNameTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '~', value = {
@@ -27,7 +27,7 @@ class AccountKeyTest {
             "quarkus.posthog.My-Work.devservices.seed, My-Work, devservices.seed" })
     @Tag("CFG-2")
     void namesTheAccountAndTheProperty(String name, String account, String property) {
-        assertThat(AccountKey.parse(name)).isEqualTo(new AccountKey(account, property));
+        assertThat(AccountPropertyName.parse(name)).isEqualTo(new AccountPropertyName(account, property));
     }
 
     @ParameterizedTest
@@ -37,13 +37,13 @@ class AccountKeyTest {
             "quarkus.posthog.\"work.host", "quarkus.posthog.work", "quarkus.http.host", "quarkus.posthog.project.api.key" })
     @Tag("CFG-2")
     void otherPropertiesAreNoKeysOfAccounts(String name) {
-        assertThat(AccountKey.parse(name)).isNull();
+        assertThat(AccountPropertyName.parse(name)).isNull();
     }
 
     @Test
     @Tag("CFG-2")
     void variableBelongsToTheAccountThatOtherNamesMention() {
-        assertThat(AccountKey.normalize(Set.of("QUARKUS_POSTHOG__MY_SHOP__HOST", "quarkus.posthog.\"my.shop\".host",
+        assertThat(AccountPropertyName.normalize(Set.of("QUARKUS_POSTHOG__MY_SHOP__HOST", "quarkus.posthog.\"my.shop\".host",
                 "quarkus.posthog.My-Shop.project-id")))
                 .containsExactlyInAnyOrder("QUARKUS_POSTHOG__MY_SHOP__HOST", "quarkus.posthog.\"My-Shop\".host",
                         "quarkus.posthog.\"My-Shop\".project-id");
@@ -52,7 +52,7 @@ class AccountKeyTest {
     @Test
     @Tag("CFG-2")
     void variableWithoutQuotesNamesOneAccount() {
-        assertThat(AccountKey.normalize(Set.of("QUARKUS_POSTHOG_EU_SHOP_INGESTION_HOST",
+        assertThat(AccountPropertyName.normalize(Set.of("QUARKUS_POSTHOG_EU_SHOP_INGESTION_HOST",
                 "quarkus.posthog.eu.shop.ingestion.host")))
                 .containsExactlyInAnyOrder("QUARKUS_POSTHOG_EU_SHOP_INGESTION_HOST",
                         "quarkus.posthog.\"eu-shop\".ingestion-host");
@@ -61,7 +61,7 @@ class AccountKeyTest {
     @Test
     @Tag("CFG-2")
     void variableMayNameAnElementOfAList() {
-        assertThat(AccountKey.normalize(Set.of("QUARKUS_POSTHOG__MY_SHOP__EXCEPTIONS_IN_APP_INCLUDE_0_",
+        assertThat(AccountPropertyName.normalize(Set.of("QUARKUS_POSTHOG__MY_SHOP__EXCEPTIONS_IN_APP_INCLUDE_0_",
                 "quarkus.posthog.\"my.shop\".exceptions.in-app-include[0]")))
                 .containsExactlyInAnyOrder("QUARKUS_POSTHOG__MY_SHOP__EXCEPTIONS_IN_APP_INCLUDE_0_",
                         "quarkus.posthog.\"my-shop\".exceptions.in-app-include[0]");
@@ -70,7 +70,8 @@ class AccountKeyTest {
     @Test
     @Tag("CFG-2")
     void variableOfAnotherProfileIsIgnored() {
-        assertThat(AccountKey.normalize(Set.of("_DEV_QUARKUS_POSTHOG__SHOP__HOST", "%dev.quarkus.posthog.\"shop\".host")))
+        assertThat(
+                AccountPropertyName.normalize(Set.of("_DEV_QUARKUS_POSTHOG__SHOP__HOST", "%dev.quarkus.posthog.\"shop\".host")))
                 .containsExactlyInAnyOrder("_DEV_QUARKUS_POSTHOG__SHOP__HOST", "%dev.quarkus.posthog.\"shop\".host");
     }
 }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EmulatorAiLaneTest extends EmulatorTestBase {
+class EmulatorAiEventsTest extends EmulatorTestBase {
 
     private static final int MEBIBYTE = 1024 * 1024;
 

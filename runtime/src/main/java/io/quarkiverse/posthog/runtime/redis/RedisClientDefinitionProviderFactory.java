@@ -20,7 +20,7 @@ import io.vertx.mutiny.redis.client.Redis;
  * Looks up the Redis client of an account. The bean only exists in applications with the Redis extension. Its injection
  * points let Quarkus create the default client and the configured named clients.
  */
-public class RedisDefinitionProviderFactoryImpl implements RedisDefinitionProviderFactory {
+public class RedisClientDefinitionProviderFactory implements RedisDefinitionProviderFactory {
 
     @Inject
     InjectableInstance<Redis> standard;

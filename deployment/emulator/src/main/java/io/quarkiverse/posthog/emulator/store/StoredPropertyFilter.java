@@ -11,15 +11,15 @@ import java.util.regex.PatternSyntaxException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-/** A leaf of PostHog's property filters. */
-public record JsonPropertyFilter(String key, String type, String operator, JsonNode value, boolean negation) {
+/** A property filter that selects stored events and persons. Flag conditions use the matchers of the evaluator instead. */
+public record StoredPropertyFilter(String key, String type, String operator, JsonNode value, boolean negation) {
 
     /** Reads a leaf; an absent operator means {@code exact}. */
-    public static JsonPropertyFilter of(JsonNode leaf) {
+    public static StoredPropertyFilter of(JsonNode leaf) {
         if (!leaf.isObject() || !leaf.hasNonNull("key")) {
             throw new IllegalArgumentException("a property filter needs a key");
         }
-        return new JsonPropertyFilter(leaf.get("key").asText(), leaf.path("type").asText("event"),
+        return new StoredPropertyFilter(leaf.get("key").asText(), leaf.path("type").asText("event"),
                 leaf.hasNonNull("operator") ? leaf.get("operator").asText() : "exact",
                 leaf.has("value") ? leaf.get("value") : JsonNodeFactory.instance.nullNode(),
                 leaf.path("negation").asBoolean(false));
@@ -29,13 +29,13 @@ public record JsonPropertyFilter(String key, String type, String operator, JsonN
      * Reads a list of leaves, all of which have to match. A group object is flattened, as PostHog does, and an object
      * without {@code values} is the old short form {@code {"key": value}}.
      */
-    public static List<JsonPropertyFilter> list(JsonNode filters) {
-        List<JsonPropertyFilter> leaves = new ArrayList<>();
+    public static List<StoredPropertyFilter> list(JsonNode filters) {
+        List<StoredPropertyFilter> leaves = new ArrayList<>();
         collect(filters, leaves);
         return leaves;
     }
 
-    private static void collect(JsonNode node, List<JsonPropertyFilter> leaves) {
+    private static void collect(JsonNode node, List<StoredPropertyFilter> leaves) {
         if (node.isArray()) {
             node.forEach(child -> collect(child, leaves));
         } else if (node.path("values").isArray()) {
@@ -45,7 +45,7 @@ public record JsonPropertyFilter(String key, String type, String operator, JsonN
         } else if (node.isObject()) {
             node.properties().forEach(entry -> {
                 String[] parts = entry.getKey().split("__", 2);
-                leaves.add(new JsonPropertyFilter(parts[0], "event", parts.length == 2 ? parts[1] : "exact",
+                leaves.add(new StoredPropertyFilter(parts[0], "event", parts.length == 2 ? parts[1] : "exact",
                         entry.getValue(), false));
             });
         } else {

@@ -15,19 +15,19 @@ import io.quarkus.runtime.LaunchMode;
  * Logs once, in dev mode only, that a tracing header names another person than the authenticated user: flags are then
  * evaluated for a person that the client chose.
  */
-final class HeaderConflict {
+final class HeaderConflictLogger {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.context");
 
     /** Whether there is nothing to do, or nothing more. */
     private final AtomicBoolean done;
 
-    private HeaderConflict(boolean done) {
+    private HeaderConflictLogger(boolean done) {
         this.done = new AtomicBoolean(done);
     }
 
-    static HeaderConflict of(PostHogContextConfig config) {
-        return new HeaderConflict(LaunchMode.current() != LaunchMode.DEVELOPMENT || !config.enabled()
+    static HeaderConflictLogger of(PostHogContextConfig config) {
+        return new HeaderConflictLogger(LaunchMode.current() != LaunchMode.DEVELOPMENT || !config.enabled()
                 || !config.tracingHeaders() || config.identityOrder() != IdentityOrder.HEADERS_FIRST);
     }
 

@@ -26,10 +26,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /** The connection that a callback of WebSockets Next is called for. */
-class WebSocketConnectionsTest {
+class WebSocketsNextConnectionProviderTest {
 
     private final Vertx vertx = Vertx.vertx();
-    private final WebSocketConnections connections = new WebSocketConnections(true);
+    private final WebSocketsNextConnectionProvider connections = new WebSocketsNextConnectionProvider(true);
 
     @AfterEach
     void close() {
@@ -69,7 +69,8 @@ class WebSocketConnectionsTest {
     @Test
     @Tag("TRH-13")
     void aConnectionToAnotherServerHasAStateWithoutAHandshake() {
-        Connections.Connection current = call(connection(WebSocketClientConnection.class, Map.of()), connections::current);
+        WebSocketConnectionProvider.Connection current = call(connection(WebSocketClientConnection.class, Map.of()),
+                connections::current);
 
         assertThat(current.state()).isNotNull();
         assertThat(current.handshake()).isNull();

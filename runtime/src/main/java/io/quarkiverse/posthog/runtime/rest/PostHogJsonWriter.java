@@ -21,7 +21,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  * Writes only JSON that PostHog's parser accepts. It rejects the whole request for half of a surrogate pair and for a number
  * outside the range of a double, which Java and Jackson both allow.
  */
-public final class AcceptedJson {
+public final class PostHogJsonWriter {
 
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -43,7 +43,7 @@ public final class AcceptedJson {
     /** The default factory. The factory of an application may write numbers as text or names without quotes. */
     private static final JsonFactory FACTORY = new JsonFactoryBuilder().characterEscapes(ESCAPES).build();
 
-    private AcceptedJson() {
+    private PostHogJsonWriter() {
     }
 
     /** Converts a value with a mapper. Numbers that JSON does not have, or PostHog does not accept, become null. */
@@ -92,7 +92,7 @@ public final class AcceptedJson {
 
     /** Returns whether the text contains half of a surrogate pair. */
     public static boolean isMalformed(String text) {
-        return text.codePoints().anyMatch(AcceptedJson::isHalf);
+        return text.codePoints().anyMatch(PostHogJsonWriter::isHalf);
     }
 
     private static boolean isHalf(int codePoint) {

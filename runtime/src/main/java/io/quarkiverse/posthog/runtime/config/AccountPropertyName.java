@@ -12,17 +12,17 @@ import io.quarkiverse.posthog.PostHogAccount;
 import io.smallrye.config.ConfigValue;
 
 /** The configuration key of an account, independent of its notation. */
-public record AccountKey(String account, String property) {
+public record AccountPropertyName(String account, String property) {
 
-    static AccountKey ofDefault(String property) {
-        return new AccountKey(PostHogAccount.DEFAULT, property);
+    static AccountPropertyName ofDefault(String property) {
+        return new AccountPropertyName(PostHogAccount.DEFAULT, property);
     }
 
     /**
      * Returns the key with this name, in any notation with dots: {@code quarkus.posthog.host},
      * {@code quarkus.posthog."my.shop".host}, {@code quarkus.posthog.shop.host}. Null if it is not the key of an account.
      */
-    public static AccountKey parse(String name) {
+    public static AccountPropertyName parse(String name) {
         if (!name.startsWith(AccountNames.PREFIX)) {
             return null;
         }
@@ -35,7 +35,7 @@ public record AccountKey(String account, String property) {
             return ofDefault(text);
         }
         for (int dot = text.indexOf('.'); dot > 0; dot = text.indexOf('.', dot + 1)) {
-            AccountKey key = of(text.substring(0, dot), text.substring(dot + 1));
+            AccountPropertyName key = of(text.substring(0, dot), text.substring(dot + 1));
             if (key != null) {
                 return key;
             }
@@ -43,11 +43,11 @@ public record AccountKey(String account, String property) {
         return null;
     }
 
-    private static AccountKey of(String account, String property) {
+    private static AccountPropertyName of(String account, String property) {
         boolean valid = AccountNames.validate(account) == null && account.indexOf('"') < 0
                 && AccountNames.RESERVED.stream().noneMatch(group -> account.startsWith(group + "."))
                 && AccountProperties.contains(property);
-        return valid ? new AccountKey(account, property) : null;
+        return valid ? new AccountPropertyName(account, property) : null;
     }
 
     /**
@@ -56,14 +56,15 @@ public record AccountKey(String account, String property) {
      */
     static Set<String> normalize(Collection<String> names) {
         Set<String> remaining = new HashSet<>(names);
-        List<List<AccountVariable>> variables = names.stream().filter(AccountVariable::matches).map(AccountVariable::of)
+        List<List<AccountEnvironmentVariable>> variables = names.stream().filter(AccountEnvironmentVariable::matches)
+                .map(AccountEnvironmentVariable::of)
                 // The variable of another profile has no derived name
                 .filter(readings -> derivedNames(readings).anyMatch(remaining::contains))
                 .toList();
         variables.forEach(readings -> derivedNames(readings).forEach(remaining::remove));
-        Set<AccountKey> keys = remaining.stream().map(AccountKey::parse).filter(key -> key != null)
+        Set<AccountPropertyName> keys = remaining.stream().map(AccountPropertyName::parse).filter(key -> key != null)
                 .collect(Collectors.toCollection(HashSet::new));
-        Set<String> accounts = keys.stream().map(AccountKey::account).collect(Collectors.toSet());
+        Set<String> accounts = keys.stream().map(AccountPropertyName::account).collect(Collectors.toSet());
         remaining.removeIf(name -> parse(name) != null);
         variables.forEach(readings -> readings.stream().filter(reading -> reading.isOf(accounts)).findFirst()
                 .or(() -> readings.stream().findFirst())
@@ -72,8 +73,8 @@ public record AccountKey(String account, String property) {
         return remaining;
     }
 
-    private static Stream<String> derivedNames(List<AccountVariable> readings) {
-        return readings.stream().flatMap(AccountVariable::derivedNames);
+    private static Stream<String> derivedNames(List<AccountEnvironmentVariable> readings) {
+        return readings.stream().flatMap(AccountEnvironmentVariable::derivedNames);
     }
 
     /** Returns the name of the key in messages and in the configuration. */
