@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.runtime.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import io.quarkus.runtime.annotations.ConfigDocDefault;
@@ -45,6 +46,13 @@ public interface FlagsConfig {
      */
     @WithDefault("1")
     int maxRetries();
+
+    /**
+     * The evaluation contexts of the application, such as {@code checkout}. A flag that has evaluation contexts in PostHog is
+     * evaluated only if it has at least one of these; a flag without evaluation contexts is always evaluated.
+     */
+    @ConfigDocDefault("the flags of all contexts")
+    Optional<List<String>> evaluationContexts();
 
     /**
      * The cache of flags that PostHog evaluated.

@@ -15,6 +15,7 @@ import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
+import io.quarkiverse.posthog.runtime.flags.local.model.FlagMetadata;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
@@ -30,6 +31,7 @@ final class FlagEvaluator {
     private final String account;
     private final String token;
     private final boolean enabled;
+    private final List<String> contexts;
     private final FlagDefinitionsSource definitions;
     private final RemoteEvaluator remote;
     private final FeatureFlagCalledReporter flagCalls;
@@ -46,6 +48,7 @@ final class FlagEvaluator {
         this.account = calls.account().name();
         this.token = calls.account().projectApiKey().orElse(null);
         this.enabled = calls.account().config().flags().enabled();
+        this.contexts = calls.account().config().flags().evaluationContexts().orElse(List.of());
         this.definitions = definitions;
         this.remote = remote;
         this.flagCalls = flagCalls;
@@ -113,8 +116,13 @@ final class FlagEvaluator {
         boolean complete = true;
         for (Map.Entry<String, LocalResult> entry : results.entrySet()) {
             String key = entry.getKey();
+            FlagMetadata flag = loaded.flag(key).orElse(null);
+            if (flag != null && !flag.isIn(contexts)) {
+                // PostHog would not return it either
+                continue;
+            }
             if (entry.getValue() instanceof LocalResult.Value value) {
-                flags.put(key, ResolvedFlag.here(loaded.flag(key).orElseThrow(), value, minimalEvents));
+                flags.put(key, ResolvedFlag.here(flag, value, minimalEvents));
             } else if (entry.getValue() instanceof LocalResult.Missing) {
                 unknown.add(key);
                 complete &= unknownFlags.contains(key, refresh);
@@ -134,7 +142,7 @@ final class FlagEvaluator {
     private Uni<FlagSnapshot> remotely(EvaluationRequest request, Local local, Deadline deadline) {
         long refresh = definitions.refreshes();
         boolean fresh = request.context().source() == Source.REMOTE_ONLY;
-        return remote.evaluate(request.request(token), fresh, deadline).map(response -> {
+        return remote.evaluate(request.request(token, contexts), fresh, deadline).map(response -> {
             Set<String> keys = request.context().flagKeys();
             Map<String, ResolvedFlag> flags = new LinkedHashMap<>(local.flags());
             response.flags().forEach((key, flag) -> {

@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime.flags;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
  * The body of {@code POST /flags}.
  *
  * @param keys empty for all flags
+ * @param contexts the evaluation contexts of the application; empty for the flags of all contexts
  */
 record FlagRequest(@JsonProperty("token") String token,
         @JsonProperty("distinct_id") String distinctId,
@@ -25,7 +27,8 @@ record FlagRequest(@JsonProperty("token") String token,
         @JsonProperty("person_properties") Map<String, Object> personProperties,
         @JsonProperty("group_properties") Map<String, Map<String, Object>> groupProperties,
         @JsonProperty("geoip_disable") boolean geoipDisable,
-        @JsonProperty("flag_keys_to_evaluate") @JsonInclude(Include.NON_EMPTY) Set<String> keys) {
+        @JsonProperty("flag_keys_to_evaluate") @JsonInclude(Include.NON_EMPTY) Set<String> keys,
+        @JsonProperty("evaluation_contexts") @JsonInclude(Include.NON_EMPTY) List<String> contexts) {
 
     private static final TypeReference<Map<String, Object>> PROPERTIES = new TypeReference<>() {
     };
@@ -39,7 +42,7 @@ record FlagRequest(@JsonProperty("token") String token,
         Map<String, Map<String, Object>> groupValues = new LinkedHashMap<>();
         groupProperties.forEach((type, properties) -> groupValues.put(type, converted(properties, mapper)));
         return new FlagRequest(token, distinctId, deviceId, groups, converted(personProperties, mapper), groupValues,
-                geoipDisable, keys);
+                geoipDisable, keys, contexts);
     }
 
     private static Map<String, Object> converted(Map<String, Object> properties, Supplier<ObjectMapper> mapper) {
