@@ -65,6 +65,12 @@ public class Evaluations {
         // end::local[]
     }
 
+    void unresolved(FlagSnapshot flags) {
+        // tag::unresolved[]
+        flags.unresolvedFlags().forEach((key, reason) -> LOG.warnf("Flag %s has no value: %s", key, reason.code()));
+        // end::unresolved[]
+    }
+
     // tag::overrides[]
     @GET
     @Path("/offers")

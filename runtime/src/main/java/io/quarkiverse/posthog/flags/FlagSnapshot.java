@@ -120,6 +120,13 @@ public interface FlagSnapshot {
      */
     Set<FlagError> errors();
 
+    /**
+     * Returns the flags that have a loaded definition but no value, because they could not be evaluated locally and PostHog
+     * returned no value either. Flags that are not requested, and keys without a definition, are not included. Does not
+     * count as an exposure. Empty in a partial snapshot, which {@link #only} and {@link #onlyAccessed} return.
+     */
+    Map<String, UnresolvedFlagReason> unresolvedFlags();
+
     /** Returns PostHog's ID of the request, if a request was sent. */
     Optional<String> requestId();
 

@@ -16,6 +16,7 @@ import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.flags.FlagValue;
+import io.quarkiverse.posthog.flags.UnresolvedFlagReason;
 
 /** A snapshot with its flags in memory. */
 final class DefaultFlagSnapshot implements FlagSnapshot {
@@ -29,6 +30,7 @@ final class DefaultFlagSnapshot implements FlagSnapshot {
 
     private final EvaluationRequest asked;
     private final Map<String, ResolvedFlag> flags;
+    private final Map<String, UnresolvedFlagReason> unresolved;
     private final FlagsResponse answer;
     private final FeatureFlagCalledReporter calls;
     private final PayloadReader payloads;
@@ -38,17 +40,18 @@ final class DefaultFlagSnapshot implements FlagSnapshot {
     private volatile Set<String> accessed;
 
     /** @param answer the one of PostHog, of which {@code flags} may have something */
-    DefaultFlagSnapshot(EvaluationRequest asked, Map<String, ResolvedFlag> flags, FlagsResponse answer,
-            FeatureFlagCalledReporter calls, PayloadReader payloads,
-            SnapshotWarnings warnings) {
-        this(asked, flags, answer, calls, payloads, warnings, false);
+    DefaultFlagSnapshot(EvaluationRequest asked, Map<String, ResolvedFlag> flags,
+            Map<String, UnresolvedFlagReason> unresolved, FlagsResponse answer, FeatureFlagCalledReporter calls,
+            PayloadReader payloads, SnapshotWarnings warnings) {
+        this(asked, flags, unresolved, answer, calls, payloads, warnings, false);
     }
 
-    private DefaultFlagSnapshot(EvaluationRequest asked, Map<String, ResolvedFlag> flags, FlagsResponse answer,
-            FeatureFlagCalledReporter calls,
+    private DefaultFlagSnapshot(EvaluationRequest asked, Map<String, ResolvedFlag> flags,
+            Map<String, UnresolvedFlagReason> unresolved, FlagsResponse answer, FeatureFlagCalledReporter calls,
             PayloadReader payloads, SnapshotWarnings warnings, boolean filtered) {
         this.asked = asked;
         this.flags = flags;
+        this.unresolved = unresolved;
         this.answer = answer;
         this.calls = calls;
         this.payloads = payloads;
@@ -94,7 +97,7 @@ final class DefaultFlagSnapshot implements FlagSnapshot {
             remember(key);
         }
         if (flag != null || key != null && !filtered) {
-            calls.called(asked, key, flag, answer);
+            calls.called(asked, key, flag, answer, unresolved.containsKey(key));
         }
         return flag;
     }
@@ -173,7 +176,7 @@ final class DefaultFlagSnapshot implements FlagSnapshot {
     }
 
     private FlagSnapshot part(Map<String, ResolvedFlag> some) {
-        DefaultFlagSnapshot part = new DefaultFlagSnapshot(asked, some, answer, calls, payloads, warnings, true);
+        DefaultFlagSnapshot part = new DefaultFlagSnapshot(asked, some, Map.of(), answer, calls, payloads, warnings, true);
         accessed().stream().filter(some::containsKey).forEach(part::remember);
         return part;
     }
@@ -181,6 +184,11 @@ final class DefaultFlagSnapshot implements FlagSnapshot {
     @Override
     public Set<FlagError> errors() {
         return Collections.unmodifiableSet(answer.errors());
+    }
+
+    @Override
+    public Map<String, UnresolvedFlagReason> unresolvedFlags() {
+        return Collections.unmodifiableMap(unresolved);
     }
 
     @Override
