@@ -48,6 +48,13 @@ public interface FlagsConfig {
     int maxRetries();
 
     /**
+     * The version of the flag responses that PostHog is requested to return: 2, or 3 for typed values such as numbers and
+     * objects. With local evaluation, version 3 is also used if the definitions contain a flag that requires it.
+     */
+    @WithDefault("2")
+    int apiVersion();
+
+    /**
      * The evaluation contexts of the application, such as {@code checkout}. A flag that has evaluation contexts in PostHog is
      * evaluated only if it has at least one of these; a flag without evaluation contexts is always evaluated.
      */

@@ -157,7 +157,7 @@ final class FlagEvaluator {
     private Uni<FlagSnapshot> remotely(EvaluationRequest request, Local local, Deadline deadline) {
         long refresh = definitions.refreshes();
         boolean fresh = request.context().source() == Source.REMOTE_ONLY;
-        return remote.evaluate(request.request(token, contexts), fresh, deadline).map(response -> {
+        return remote.evaluate(request.request(token, contexts), needsTypes(), fresh, deadline).map(response -> {
             Set<String> keys = request.context().flagKeys();
             Map<String, ResolvedFlag> flags = new LinkedHashMap<>(local.flags());
             response.flags().forEach((key, flag) -> {
@@ -172,6 +172,12 @@ final class FlagEvaluator {
             unresolved.keySet().removeAll(flags.keySet());
             return snapshot(request, new Local(flags, true, List.of(), unresolved), response);
         });
+    }
+
+    /** Flags with rules of version 2 can have values that only version 3 of the response contains. */
+    private boolean needsTypes() {
+        LocalEvaluator evaluator = definitions.evaluator();
+        return evaluator != null && evaluator.definitions().hasConfigVersion(2);
     }
 
     private FlagSnapshot nothing(EvaluationRequest request) {

@@ -4,6 +4,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+
 import io.quarkiverse.posthog.flags.FlagReason;
 import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagValue;
@@ -16,6 +20,9 @@ sealed interface ResolvedFlag {
     String key();
 
     FlagValue value();
+
+    /** The value with its type: a boolean, text, number, object or null. */
+    JsonNode typedValue();
 
     String payload();
 
@@ -31,6 +38,8 @@ sealed interface ResolvedFlag {
     Integer version();
 
     Boolean hasExperiment();
+
+    RuleMetadata rule();
 
     /** Whether the flag was evaluated locally. */
     boolean local();
@@ -69,6 +78,16 @@ sealed interface ResolvedFlag {
         @Override
         public FlagValue value() {
             return found.variant() == null ? FlagValue.of(found.enabled()) : FlagValue.of(found.variant());
+        }
+
+        @Override
+        public JsonNode typedValue() {
+            return found.variant() == null ? BooleanNode.valueOf(found.enabled()) : TextNode.valueOf(found.variant());
+        }
+
+        @Override
+        public RuleMetadata rule() {
+            return RuleMetadata.V1;
         }
 
         @Override
@@ -113,8 +132,9 @@ sealed interface ResolvedFlag {
     }
 
     /** By PostHog. */
-    record ByPostHog(String key, FlagValue value, String payload, String reasonCode, String reasonDescription,
-            int conditionIndex, Long id, Integer version, Boolean hasExperiment, boolean minimal) implements ResolvedFlag {
+    record ByPostHog(String key, FlagValue value, JsonNode typedValue, String payload, String reasonCode,
+            String reasonDescription, int conditionIndex, Long id, Integer version, Boolean hasExperiment, RuleMetadata rule,
+            boolean minimal) implements ResolvedFlag {
 
         @Override
         public boolean local() {
