@@ -24,7 +24,7 @@ import io.smallrye.common.annotation.CheckReturnValue;
  * Flags that are unknown or could not be evaluated are not in the snapshot. They are off, or have the default value of
  * the caller.
  */
-public interface FlagSnapshot {
+public interface FlagSnapshot extends TypedFlags {
 
     /** Returns the distinct ID; empty if no user could be identified, and therefore no flags were evaluated. */
     Optional<String> distinctId();

@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import io.quarkiverse.posthog.flags.FlagDetails;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
@@ -117,6 +120,53 @@ final class DefaultFlagSnapshot implements FlagSnapshot {
     private Set<String> accessed() {
         Set<String> some = accessed;
         return some == null ? Set.of() : some == ALL ? flags.keySet() : some;
+    }
+
+    @Override
+    public FlagDetails<Boolean> getBooleanDetails(String key, boolean defaultValue) {
+        return details(key, FlagDetailsReader.BOOLEAN, defaultValue);
+    }
+
+    @Override
+    public FlagDetails<String> getStringDetails(String key, String defaultValue) {
+        return details(key, FlagDetailsReader.STRING, defaultValue);
+    }
+
+    @Override
+    public FlagDetails<Integer> getIntegerDetails(String key, int defaultValue) {
+        return details(key, FlagDetailsReader.INTEGER, defaultValue);
+    }
+
+    @Override
+    public FlagDetails<Long> getLongDetails(String key, long defaultValue) {
+        return details(key, FlagDetailsReader.LONG, defaultValue);
+    }
+
+    @Override
+    public FlagDetails<Double> getDoubleDetails(String key, double defaultValue) {
+        return details(key, FlagDetailsReader.DOUBLE, defaultValue);
+    }
+
+    @Override
+    public FlagDetails<Map<String, Object>> getObjectDetails(String key, Map<String, Object> defaultValue) {
+        return details(key, FlagDetailsReader.OBJECT, defaultValue);
+    }
+
+    private <T> FlagDetails<T> details(String key, FlagDetailsReader<T> reader, T defaultValue) {
+        ResolvedFlag flag = access(key);
+        if (flag != null) {
+            return reader.read(flag, defaultValue);
+        }
+        FailedFlag failed = key == null || filtered ? null : answer.failedFlags().get(key);
+        return failed != null ? reader.failed(key, failed, defaultValue)
+                : reader.missing(key, defaultValue, cause(key));
+    }
+
+    /** Returns why the flag may be missing; empty if it does not exist. */
+    private String cause(String key) {
+        UnresolvedFlagReason reason = key == null ? null : unresolved.get(key);
+        return Stream.concat(Stream.ofNullable(reason), answer.errors().stream()).map(Object::toString)
+                .collect(Collectors.joining(", "));
     }
 
     @Override

@@ -87,7 +87,8 @@ sealed interface ResolvedFlag {
 
         @Override
         public RuleMetadata rule() {
-            return RuleMetadata.V1;
+            return found.variant() == null ? RuleMetadata.V1
+                    : new RuleMetadata(1, null, null, null, found.variant(), null);
         }
 
         @Override
