@@ -101,7 +101,8 @@ final class FeatureFlagCalledReporter {
         known = with(known, "$feature_flag_has_experiment", flag.hasExperiment());
         known = with(known, "$feature_flag_reason", flag.local() ? LOCAL
                 : flag.reasonDescription() == null ? flag.reasonCode() : flag.reasonDescription());
-        return with(known, "$feature_flag_payload", payload(flag.payload()));
+        known = with(known, "$feature_flag_payload", payload(flag.payload()));
+        return known.properties(RuleProperties.of(flag));
     }
 
     private static String error(Set<FlagError> errors, ResolvedFlag flag, boolean unresolved) {
