@@ -106,6 +106,22 @@ public interface FlagSnapshot extends TypedFlags {
     }
 
     /**
+     * Returns a snapshot with the flags for this runtime. Flags whose runtime is unknown are left out, unless the flags were
+     * evaluated for this runtime. See {@link FlagResult#runtime()} and {@link FlagContext#runtime}.
+     */
+    @CheckReturnValue
+    FlagSnapshot onlyFor(EvaluationRuntime runtime);
+
+    /**
+     * Returns the flags that are on, with their payloads, for posthog-js in the browser of the person. Contains only flags
+     * for clients, as in {@link #onlyFor} with {@link EvaluationRuntime#CLIENT}. Does not count as an exposure; posthog-js
+     * captures exposures.
+     *
+     * @param identified whether the distinct ID is the one of an identified user, as opposed to an anonymous ID
+     */
+    FlagBootstrap bootstrap(boolean identified);
+
+    /**
      * Returns a snapshot with the flags whose value was accessed so far, which can have influenced the application, for
      * example to add them to an event.
      */

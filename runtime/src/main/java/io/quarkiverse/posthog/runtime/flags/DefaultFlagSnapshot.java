@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.quarkiverse.posthog.flags.EvaluationRuntime;
+import io.quarkiverse.posthog.flags.FlagBootstrap;
 import io.quarkiverse.posthog.flags.FlagDetails;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagResult;
@@ -223,6 +225,32 @@ final class DefaultFlagSnapshot implements FlagSnapshot {
             }
         });
         return part(some);
+    }
+
+    @Override
+    public FlagSnapshot onlyFor(EvaluationRuntime runtime) {
+        boolean evaluatedFor = asked.context().runtime() == runtime;
+        Map<String, ResolvedFlag> some = new LinkedHashMap<>();
+        flags.forEach((key, flag) -> {
+            if (EvaluationRuntime.of(flag.runtime()).map(its -> its.isFor(runtime)).orElse(evaluatedFor)) {
+                some.put(key, flag);
+            }
+        });
+        return part(some);
+    }
+
+    @Override
+    public FlagBootstrap bootstrap(boolean identified) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, Object> parsed = new LinkedHashMap<>();
+        FlagSnapshot clients = onlyFor(EvaluationRuntime.CLIENT);
+        clients.results().forEach((key, flag) -> {
+            if (flag.enabled()) {
+                values.put(key, flag.value().toJson());
+                clients.payload(key, Object.class).ifPresent(payload -> parsed.put(key, payload));
+            }
+        });
+        return new FlagBootstrap(asked.distinctId(), identified, values, parsed);
     }
 
     private FlagSnapshot part(Map<String, ResolvedFlag> some) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.quarkiverse.posthog.flags.EvaluationRuntime;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.runtime.context.DistinctIds;
 import io.quarkiverse.posthog.runtime.context.PropertyOverrides;
@@ -83,6 +84,7 @@ record EvaluationRequest(FlagContext context, String distinctId, Map<String, Obj
     /** @param contexts the evaluation contexts of the application */
     FlagRequest request(String token, List<String> contexts) {
         return new FlagRequest(token, distinctId, context.deviceId(), context.groups(), personProperties, groupProperties,
-                !context.geoip(), context.flagKeys(), contexts);
+                !context.geoip(), context.flagKeys(), contexts,
+                (context.runtime() == null ? EvaluationRuntime.SERVER : context.runtime()).code());
     }
 }

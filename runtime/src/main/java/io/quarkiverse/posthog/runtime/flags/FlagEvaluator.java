@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.posthog.flags.EvaluationRuntime;
 import io.quarkiverse.posthog.flags.FlagContext.Source;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
@@ -122,7 +123,7 @@ final class FlagEvaluator {
         for (Map.Entry<String, LocalResult> entry : results.entrySet()) {
             String key = entry.getKey();
             FlagMetadata flag = loaded.flag(key).orElse(null);
-            if (flag != null && !flag.isIn(contexts)) {
+            if (flag != null && !(flag.isIn(contexts) && isFor(request.context().runtime(), flag))) {
                 // PostHog would not return it either
                 continue;
             }
@@ -137,6 +138,19 @@ final class FlagEvaluator {
             }
         }
         return new Local(flags, complete, unknown, unresolved);
+    }
+
+    /** A flag without a runtime is for all of them. */
+    private static boolean isFor(EvaluationRuntime runtime, FlagMetadata flag) {
+        return runtime == null || EvaluationRuntime.of(flag.runtime()).orElse(EvaluationRuntime.ALL).isFor(runtime);
+    }
+
+    /** PostHog's responses do not contain the runtime. */
+    private ResolvedFlag withRuntime(ResolvedFlag flag) {
+        LocalEvaluator evaluator = definitions.evaluator();
+        String runtime = evaluator == null ? null
+                : evaluator.definitions().flag(flag.key()).map(FlagMetadata::runtime).orElse(null);
+        return runtime != null && flag instanceof ResolvedFlag.ByPostHog remote ? remote.withRuntime(runtime) : flag;
     }
 
     private static UnresolvedFlagReason reason(InconclusiveCause cause) {
@@ -162,7 +176,7 @@ final class FlagEvaluator {
             Map<String, ResolvedFlag> flags = new LinkedHashMap<>(local.flags());
             response.flags().forEach((key, flag) -> {
                 if (keys.isEmpty() || keys.contains(key)) {
-                    flags.putIfAbsent(key, flag);
+                    flags.computeIfAbsent(key, any -> withRuntime(flag));
                 }
             });
             if (response.isComplete() && !local.unknown().isEmpty()) {

@@ -71,7 +71,7 @@ final class FlagRecordParser {
         return new ByPostHog(key, legacy(value), value, structured ? value.toString() : payload(metadata.path("payload")),
                 text(reason, "code"), text(reason, "description"), index == null ? -1 : index.intValue(),
                 integer(metadata, "id"), version == null ? null : version.intValue(), hasExperiment, rule,
-                ResolvedFlag.isMinimal(minimalEvents, hasExperiment));
+                ResolvedFlag.isMinimal(minimalEvents, hasExperiment), null);
     }
 
     /** The value without a type: numbers and objects are on, null is off, and a text is a variant. */
@@ -101,7 +101,7 @@ final class FlagRecordParser {
                 reason.path("condition_index").isInt() ? reason.path("condition_index").asInt() : -1,
                 metadata.path("id").isIntegralNumber() ? (Long) metadata.path("id").asLong() : null,
                 metadata.path("version").isInt() ? (Integer) metadata.path("version").asInt() : null,
-                hasExperiment, RuleMetadata.V1, ResolvedFlag.isMinimal(minimalEvents, hasExperiment));
+                hasExperiment, RuleMetadata.V1, ResolvedFlag.isMinimal(minimalEvents, hasExperiment), null);
     }
 
     /** Usually JSON text, but the JSON itself is possible. */

@@ -18,6 +18,8 @@ import io.quarkiverse.posthog.runtime.rest.AcceptedJson;
  * The body of {@code POST /flags}.
  *
  * @param keys empty for all flags
+ * @param runtime the code of the runtime. Otherwise PostHog guesses it from the user agent, and leaves out flags that are for
+ *        servers only
  * @param contexts the evaluation contexts of the application; empty for the flags of all contexts
  */
 record FlagRequest(@JsonProperty("token") String token,
@@ -28,7 +30,8 @@ record FlagRequest(@JsonProperty("token") String token,
         @JsonProperty("group_properties") Map<String, Map<String, Object>> groupProperties,
         @JsonProperty("geoip_disable") boolean geoipDisable,
         @JsonProperty("flag_keys_to_evaluate") @JsonInclude(Include.NON_EMPTY) Set<String> keys,
-        @JsonProperty("evaluation_contexts") @JsonInclude(Include.NON_EMPTY) List<String> contexts) {
+        @JsonProperty("evaluation_contexts") @JsonInclude(Include.NON_EMPTY) List<String> contexts,
+        @JsonProperty("evaluation_runtime") String runtime) {
 
     private static final TypeReference<Map<String, Object>> PROPERTIES = new TypeReference<>() {
     };
@@ -42,16 +45,10 @@ record FlagRequest(@JsonProperty("token") String token,
         Map<String, Map<String, Object>> groupValues = new LinkedHashMap<>();
         groupProperties.forEach((type, properties) -> groupValues.put(type, converted(properties, mapper)));
         return new FlagRequest(token, distinctId, deviceId, groups, converted(personProperties, mapper), groupValues,
-                geoipDisable, keys, contexts);
+                geoipDisable, keys, contexts, runtime);
     }
 
     private static Map<String, Object> converted(Map<String, Object> properties, Supplier<ObjectMapper> mapper) {
         return properties.isEmpty() ? properties : AcceptedJson.convert(mapper.get(), properties, PROPERTIES);
-    }
-
-    /** Otherwise PostHog guesses from the user agent, and leaves out flags that are for servers only. */
-    @JsonProperty("evaluation_runtime")
-    String runtime() {
-        return "server";
     }
 }

@@ -80,8 +80,9 @@ final class FlagsResponseParser {
             if (value != null) {
                 String key = field.getKey();
                 flags.put(key, new ByPostHog(key, value, field.getValue(),
-                        FlagRecordParser.payload(answer.path("featureFlagPayloads").path(key)), null, null, -1, null, null, null,
-                        RuleMetadata.V1, false));
+                        FlagRecordParser.payload(answer.path("featureFlagPayloads").path(key)), null, null, -1, null, null,
+                        null,
+                        RuleMetadata.V1, false, null));
             }
         });
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
+import io.quarkiverse.posthog.flags.EvaluationRuntime;
 import io.quarkiverse.posthog.flags.FlagReason;
 import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagValue;
@@ -41,6 +42,9 @@ sealed interface ResolvedFlag {
 
     RuleMetadata rule();
 
+    /** The code of the runtime in the definition. */
+    String runtime();
+
     /** Whether the flag was evaluated locally. */
     boolean local();
 
@@ -64,7 +68,7 @@ sealed interface ResolvedFlag {
         return new FlagResult(key(), value(), Optional.ofNullable(payload()), reason,
                 id() == null ? OptionalLong.empty() : OptionalLong.of(id()),
                 version() == null ? OptionalInt.empty() : OptionalInt.of(version()),
-                Optional.ofNullable(hasExperiment()), local());
+                Optional.ofNullable(hasExperiment()), local(), EvaluationRuntime.of(runtime()));
     }
 
     /** In this process: all of it is part of the definitions already. */
@@ -83,6 +87,11 @@ sealed interface ResolvedFlag {
         @Override
         public JsonNode typedValue() {
             return found.variant() == null ? BooleanNode.valueOf(found.enabled()) : TextNode.valueOf(found.variant());
+        }
+
+        @Override
+        public String runtime() {
+            return flag.runtime();
         }
 
         @Override
@@ -135,7 +144,13 @@ sealed interface ResolvedFlag {
     /** By PostHog. */
     record ByPostHog(String key, FlagValue value, JsonNode typedValue, String payload, String reasonCode,
             String reasonDescription, int conditionIndex, Long id, Integer version, Boolean hasExperiment, RuleMetadata rule,
-            boolean minimal) implements ResolvedFlag {
+            boolean minimal, String runtime) implements ResolvedFlag {
+
+        /** Adds the runtime of the loaded definition. */
+        ByPostHog withRuntime(String code) {
+            return new ByPostHog(key, value, typedValue, payload, reasonCode, reasonDescription, conditionIndex, id, version,
+                    hasExperiment, rule, minimal, code);
+        }
 
         @Override
         public boolean local() {

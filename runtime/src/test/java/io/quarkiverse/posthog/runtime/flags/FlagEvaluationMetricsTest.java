@@ -46,6 +46,6 @@ class FlagEvaluationMetricsTest {
                 ? ResolvedFlag.here(new FlagMetadata(key, null, null, null, Map.of(), 1, null, Set.of()),
                         new LocalResult.Value(true, null, null, MatchReason.CONDITION_MATCH, 0), false)
                 : new ResolvedFlag.ByPostHog(key, FlagValue.ON, null, null, null, null, -1, null, null, null,
-                        RuleMetadata.V1, false);
+                        RuleMetadata.V1, false, null);
     }
 }
