@@ -269,7 +269,7 @@ export class QwcPosthogFlags extends PosthogPage {
     return html`
       <div>${reason}${condition}${where}</div>
       ${evaluated.description && !REASONS[evaluated.reason] ? html`<div class="muted">${evaluated.description}</div>` : ''}
-      ${evaluated.notLocal ? html`<div class="muted">It can't be evaluated locally because ${evaluated.notLocal}.</div>` : ''}`;
+      ${evaluated.notLocal ? html`<div class="muted">It can't be evaluated locally because ${evaluated.notLocal} (${evaluated.cause}).</div>` : ''}`;
   }
 
   _switch(flag, active) {

@@ -17,6 +17,7 @@ import io.quarkiverse.posthog.featureflags.FlagFilters;
 import io.quarkiverse.posthog.featureflags.NewFeatureFlag;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagDefinitionsChangedEvent;
+import io.quarkiverse.posthog.flags.FlagDetails;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.smallrye.mutiny.Uni;
 
@@ -63,6 +64,20 @@ public class Evaluations {
         return posthog.evaluateFlagsLocally(FlagContext.of(customer).personProperty("plan", "pro").flagKeys("checkout"))
                 .isEnabled("checkout");
         // end::local[]
+    }
+
+    void unresolved(FlagSnapshot flags) {
+        // tag::unresolved[]
+        flags.unresolvedFlags().forEach((key, reason) -> LOG.warnf("Flag %s has no value: %s", key, reason.code()));
+        // end::unresolved[]
+    }
+
+    void typed(FlagSnapshot flags) {
+        // tag::typed[]
+        int limit = flags.getIntegerValue("upload-limit", 10); // <1>
+        FlagDetails<String> copy = flags.getStringDetails("banner-copy", "Welcome"); // <2>
+        // end::typed[]
+        LOG.infof("%s %s %s", limit, copy.value(), copy.reason());
     }
 
     // tag::overrides[]

@@ -28,10 +28,11 @@ import io.smallrye.common.annotation.CheckReturnValue;
  * @param geoip whether PostHog determines the location from the IP address of the request, which is the default, as in
  *        PostHog's SDKs. Conditions on {@code $geoip_} properties then use the location of this server
  * @param sendFeatureFlagEvents whether accessing a value captures {@code $feature_flag_called}
+ * @param runtime the runtime to evaluate flags for; null for the flags that this server uses
  */
 public record FlagContext(String distinctId, String deviceId, Map<String, String> groups, Map<String, Object> personProperties,
         Map<String, Map<String, Object>> groupProperties, Set<String> flagKeys, Source source, boolean geoip,
-        boolean sendFeatureFlagEvents) {
+        boolean sendFeatureFlagEvents, EvaluationRuntime runtime) {
 
     /** The place where flags are evaluated. */
     public enum Source {
@@ -53,7 +54,7 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
     private static final String BLANK_KEY = " ";
 
     private static final FlagContext EMPTY = new FlagContext(null, null, Map.of(), Map.of(), Map.of(), Set.of(),
-            Source.LOCAL_FIRST, true, true);
+            Source.LOCAL_FIRST, true, true, null);
 
     public FlagContext {
         groups = ImmutableMapCopy.of(groups);
@@ -76,14 +77,14 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
     @CheckReturnValue
     public FlagContext distinctId(String distinctId) {
         return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, flagKeys, source, geoip,
-                sendFeatureFlagEvents);
+                sendFeatureFlagEvents, runtime);
     }
 
     /** Sets the device ID. */
     @CheckReturnValue
     public FlagContext deviceId(String deviceId) {
         return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, flagKeys, source, geoip,
-                sendFeatureFlagEvents);
+                sendFeatureFlagEvents, runtime);
     }
 
     /**
@@ -98,7 +99,7 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
     @CheckReturnValue
     public FlagContext groups(Map<String, String> groups) {
         return new FlagContext(distinctId, deviceId, merged(this.groups, groups), personProperties, groupProperties, flagKeys,
-                source, geoip, sendFeatureFlagEvents);
+                source, geoip, sendFeatureFlagEvents, runtime);
     }
 
     /** Adds a person property. Shorthand for {@link #personProperties(Map)}. */
@@ -111,7 +112,7 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
     @CheckReturnValue
     public FlagContext personProperties(Map<String, ?> properties) {
         return new FlagContext(distinctId, deviceId, groups, merged(personProperties, properties), groupProperties, flagKeys,
-                source, geoip, sendFeatureFlagEvents);
+                source, geoip, sendFeatureFlagEvents, runtime);
     }
 
     /** Adds a group property. Shorthand for {@link #groupProperties(String, Map)}. */
@@ -126,7 +127,7 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
         Map<String, Map<String, Object>> changed = new LinkedHashMap<>(groupProperties);
         changed.put(type, merged(groupProperties.getOrDefault(type, Map.of()), properties));
         return new FlagContext(distinctId, deviceId, groups, personProperties, changed, flagKeys, source, geoip,
-                sendFeatureFlagEvents);
+                sendFeatureFlagEvents, runtime);
     }
 
     /**
@@ -157,14 +158,14 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
             }
         }
         return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties,
-                some.isEmpty() ? NO_FLAG : some, source, geoip, sendFeatureFlagEvents);
+                some.isEmpty() ? NO_FLAG : some, source, geoip, sendFeatureFlagEvents, runtime);
     }
 
     /** Evaluates all flags, which is the default. */
     @CheckReturnValue
     public FlagContext allFlags() {
         return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, Set.of(), source,
-                geoip, sendFeatureFlagEvents);
+                geoip, sendFeatureFlagEvents, runtime);
     }
 
     /**
@@ -186,7 +187,7 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
     @CheckReturnValue
     public FlagContext source(Source source) {
         return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, flagKeys, source, geoip,
-                sendFeatureFlagEvents);
+                sendFeatureFlagEvents, runtime);
     }
 
     /**
@@ -197,14 +198,24 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
     @CheckReturnValue
     public FlagContext geoip(boolean enabled) {
         return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, flagKeys, source, enabled,
-                sendFeatureFlagEvents);
+                sendFeatureFlagEvents, runtime);
     }
 
     /** Sets whether accessing a value captures {@code $feature_flag_called}. The default is true. */
     @CheckReturnValue
     public FlagContext sendFeatureFlagEvents(boolean captured) {
         return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, flagKeys, source, geoip,
-                captured);
+                captured, runtime);
+    }
+
+    /**
+     * Evaluates only the flags for this runtime. Use {@link EvaluationRuntime#CLIENT} for flags that you hand to a browser,
+     * see {@link FlagSnapshot#bootstrap}.
+     */
+    @CheckReturnValue
+    public FlagContext runtime(EvaluationRuntime runtime) {
+        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, flagKeys, source, geoip,
+                sendFeatureFlagEvents, runtime);
     }
 
     private static <V> Map<String, V> merged(Map<String, V> before, Map<String, ? extends V> more) {

@@ -3,7 +3,8 @@ package io.quarkiverse.posthog.flags;
 /**
  * A failure of a flag evaluation, with the name used in {@code $feature_flag_error}.
  *
- * @param code {@code errors_while_computing_flags}, {@code quota_limited}, {@code timeout}, {@code connection_error},
+ * @param code {@code errors_while_computing_flags}, {@code flag_missing}, {@code local_evaluation_inconclusive},
+ *        {@code quota_limited}, {@code timeout}, {@code connection_error},
  *        {@code api_error_} followed by the HTTP status, or {@code unknown_error}
  */
 public record FlagError(String code) {
@@ -11,8 +12,11 @@ public record FlagError(String code) {
     /** PostHog could evaluate only some of the flags. */
     public static final FlagError ERRORS_WHILE_COMPUTING_FLAGS = new FlagError("errors_while_computing_flags");
 
-    /** The requested flag is unknown or could not be evaluated. */
+    /** The requested flag is unknown. */
     public static final FlagError FLAG_MISSING = new FlagError("flag_missing");
+
+    /** The requested flag has a definition, but could not be evaluated. See {@link FlagSnapshot#unresolvedFlags()}. */
+    public static final FlagError LOCAL_EVALUATION_INCONCLUSIVE = new FlagError("local_evaluation_inconclusive");
 
     /** The project has exceeded its quota of flag requests. */
     public static final FlagError QUOTA_LIMITED = new FlagError("quota_limited");

@@ -15,9 +15,12 @@ import java.util.OptionalLong;
  * @param version the version of the flag, which increases with each change; empty if unknown
  * @param hasExperiment whether an experiment uses the flag; empty if unknown
  * @param locallyEvaluated whether the flag was evaluated locally
+ * @param runtime the runtime for which the flag is evaluated; empty without a loaded definition, because PostHog's responses
+ *        do not contain it
  */
 public record FlagResult(String key, FlagValue value, Optional<String> payload, Optional<FlagReason> reason, OptionalLong id,
-        OptionalInt version, Optional<Boolean> hasExperiment, boolean locallyEvaluated) {
+        OptionalInt version, Optional<Boolean> hasExperiment, boolean locallyEvaluated,
+        Optional<EvaluationRuntime> runtime) {
 
     /** Returns whether the flag is on, with or without a variant. */
     public boolean enabled() {

@@ -24,7 +24,7 @@ import io.smallrye.common.annotation.CheckReturnValue;
  * Flags that are unknown or could not be evaluated are not in the snapshot. They are off, or have the default value of
  * the caller.
  */
-public interface FlagSnapshot {
+public interface FlagSnapshot extends TypedFlags {
 
     /** Returns the distinct ID; empty if no user could be identified, and therefore no flags were evaluated. */
     Optional<String> distinctId();
@@ -106,6 +106,22 @@ public interface FlagSnapshot {
     }
 
     /**
+     * Returns a snapshot with the flags for this runtime. Flags whose runtime is unknown are left out, unless the flags were
+     * evaluated for this runtime. See {@link FlagResult#runtime()} and {@link FlagContext#runtime}.
+     */
+    @CheckReturnValue
+    FlagSnapshot onlyFor(EvaluationRuntime runtime);
+
+    /**
+     * Returns the flags that are on, with their payloads, for posthog-js in the browser of the person. Contains only flags
+     * for clients, as in {@link #onlyFor} with {@link EvaluationRuntime#CLIENT}. Does not count as an exposure; posthog-js
+     * captures exposures.
+     *
+     * @param identified whether the distinct ID is the one of an identified user, as opposed to an anonymous ID
+     */
+    FlagBootstrap bootstrap(boolean identified);
+
+    /**
      * Returns a snapshot with the flags whose value was accessed so far, which can have influenced the application, for
      * example to add them to an event.
      */
@@ -119,6 +135,13 @@ public interface FlagSnapshot {
      * request was sent.
      */
     Set<FlagError> errors();
+
+    /**
+     * Returns the flags that have a loaded definition but no value, because they could not be evaluated locally and PostHog
+     * returned no value either. Flags that are not requested, and keys without a definition, are not included. Does not
+     * count as an exposure. Empty in a partial snapshot, which {@link #only} and {@link #onlyAccessed} return.
+     */
+    Map<String, UnresolvedFlagReason> unresolvedFlags();
 
     /** Returns PostHog's ID of the request, if a request was sent. */
     Optional<String> requestId();

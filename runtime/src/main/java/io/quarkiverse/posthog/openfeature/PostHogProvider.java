@@ -19,6 +19,7 @@ import dev.openfeature.sdk.ProviderEvaluation;
 import dev.openfeature.sdk.ProviderEvent;
 import dev.openfeature.sdk.ProviderEventDetails;
 import dev.openfeature.sdk.Reason;
+import dev.openfeature.sdk.Structure;
 import dev.openfeature.sdk.TrackingEventDetails;
 import dev.openfeature.sdk.Value;
 import dev.openfeature.sdk.exceptions.FlagNotFoundError;
@@ -33,8 +34,10 @@ import io.quarkiverse.posthog.context.PostHogContext;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagDefinitionsChangedEvent;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
+import io.quarkiverse.posthog.flags.FlagDetails;
 import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
+import io.quarkiverse.posthog.flags.TypedFlags;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
@@ -48,7 +51,8 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
  * have a special meaning, and all others are person properties.
  * <p>
  * The value as a boolean is whether the flag is on. The value as a string is the key of the variant, as a number the variant
- * or the payload, and as an object the payload. If a flag is off, these three have the default value of the caller.
+ * or the payload, and as an object the payload. If a flag is off, these three have the default value of the caller. Flags
+ * with typed values have the value of {@link TypedFlags}, without conversions.
  * <p>
  * OpenFeature's API is blocking. On threads that must not block, such as an event loop, flags are
  * only evaluated locally. On other threads, PostHog evaluates the flags that cannot be evaluated locally.
@@ -97,37 +101,37 @@ public class PostHogProvider extends EventProvider {
     @Override
     public ProviderEvaluation<Boolean> getBooleanEvaluation(String key, Boolean defaultValue,
             EvaluationContext context) {
-        return evaluate(key, defaultValue, false, context, flag -> true);
+        return evaluate(key, defaultValue, context, TypedFlags::getBooleanDetails, FlagResult::enabled);
     }
 
     @Override
     public ProviderEvaluation<String> getStringEvaluation(String key, String defaultValue,
             EvaluationContext context) {
-        return evaluate(key, defaultValue, defaultValue, context, FlagValueConverter::text);
+        return evaluate(key, defaultValue, context, TypedFlags::getStringDetails, ifOn(FlagValueConverter::text));
     }
 
     @Override
     public ProviderEvaluation<Integer> getIntegerEvaluation(String key, Integer defaultValue,
             EvaluationContext context) {
-        return evaluate(key, defaultValue, defaultValue, context, FlagValueConverter::integer);
+        return evaluate(key, defaultValue, context, TypedFlags::getIntegerDetails, ifOn(FlagValueConverter::integer));
     }
 
     @Override
     public ProviderEvaluation<Long> getLongEvaluation(String key, Long defaultValue,
             EvaluationContext context) {
-        return evaluate(key, defaultValue, defaultValue, context, FlagValueConverter::longInteger);
+        return evaluate(key, defaultValue, context, TypedFlags::getLongDetails, ifOn(FlagValueConverter::longInteger));
     }
 
     @Override
     public ProviderEvaluation<Double> getDoubleEvaluation(String key, Double defaultValue,
             EvaluationContext context) {
-        return evaluate(key, defaultValue, defaultValue, context, FlagValueConverter::decimal);
+        return evaluate(key, defaultValue, context, TypedFlags::getDoubleDetails, ifOn(FlagValueConverter::decimal));
     }
 
     @Override
     public ProviderEvaluation<Value> getObjectEvaluation(String key, Value defaultValue,
             EvaluationContext context) {
-        return evaluate(key, defaultValue, defaultValue, context, FlagValueConverter::object);
+        return evaluate(key, defaultValue, context, PostHogProvider::objectDetails, ifOn(FlagValueConverter::object));
     }
 
     /**
@@ -217,24 +221,42 @@ public class PostHogProvider extends EventProvider {
         return definitions.loaded() ? ProviderEvent.PROVIDER_STALE : ProviderEvent.PROVIDER_ERROR;
     }
 
+    /** Reads a flag of a snapshot with its details. */
+    private interface Reader<T> {
+
+        FlagDetails<T> read(FlagSnapshot flags, String key, T defaultValue);
+    }
+
+    /** The value of a flag that is on; null, for the default value of the caller, if it is off. */
+    private static <T> Function<FlagResult, T> ifOn(Function<FlagResult, T> value) {
+        return flag -> flag.enabled() ? value.apply(flag) : null;
+    }
+
+    private static FlagDetails<Value> objectDetails(FlagSnapshot flags, String key, Value defaultValue) {
+        FlagDetails<Map<String, Object>> details = flags.getObjectDetails(key, null);
+        Value value = details.value() == null ? defaultValue : new Value(Structure.mapToStructure(details.value()));
+        return new FlagDetails<>(key, value, details.variant(), details.reason(), details.errorCode(), details.errorMessage(),
+                details.flagMetadata());
+    }
+
     /**
      * Evaluates a flag.
      *
-     * @param off the result if the flag is off
+     * @param untyped returns the value of a flag without a typed value; null for the default value of the caller
      */
-    private <T> ProviderEvaluation<T> evaluate(String key, T defaultValue, T off, EvaluationContext context,
-            Function<FlagResult, T> on) {
+    private <T> ProviderEvaluation<T> evaluate(String key, T defaultValue, EvaluationContext context, Reader<T> reader,
+            Function<FlagResult, T> untyped) {
         ImmutableMetadata metadata = ImmutableMetadata.EMPTY;
         try {
             FlagSnapshot flags = flags(key, ContextMapper.of(context).flagKeys(key));
-            FlagResult flag = flags.result(key).orElseThrow(() -> missing(key, flags));
-            metadata = ReasonMapper.metadata(flag, flags.distinctId().orElse(null));
-            return ProviderEvaluation.<T> builder()
-                    .value(flag.enabled() ? on.apply(flag) : off)
-                    .variant(flag.variant().orElse(null))
-                    .reason(ReasonMapper.of(flag).name())
-                    .flagMetadata(metadata)
-                    .build();
+            FlagDetails<T> details = reader.read(flags, key, defaultValue);
+            if (details.errorCode().filter(FlagDetails.ErrorCode.FLAG_NOT_FOUND::equals).isPresent()) {
+                throw missing(key, flags);
+            }
+            metadata = DetailsMapper.metadata(details, flags.distinctId().orElse(null));
+            FlagResult flag = flags.results().get(key);
+            return flag == null || DetailsMapper.isTyped(details) ? DetailsMapper.evaluation(details, metadata)
+                    : DetailsMapper.evaluation(flag, untyped.apply(flag), defaultValue, metadata);
         } catch (OpenFeatureError e) {
             return ProviderEvaluation.<T> builder().value(defaultValue).reason(Reason.ERROR.name())
                     .errorCode(e.getErrorCode()).errorMessage(e.getMessage()).flagMetadata(metadata).build();

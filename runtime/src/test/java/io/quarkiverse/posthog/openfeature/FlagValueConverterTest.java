@@ -64,6 +64,6 @@ class FlagValueConverterTest {
 
     private static FlagResult flag(String variant, String payload) {
         return new FlagResult("flag", FlagValue.of(variant), Optional.of(payload), Optional.empty(), OptionalLong.empty(),
-                OptionalInt.empty(), Optional.empty(), false);
+                OptionalInt.empty(), Optional.empty(), false, Optional.empty());
     }
 }

@@ -69,6 +69,7 @@ final class AnswerSchemas {
         routes.put("DELETE " + PROJECT + "/query/[^/]+", "message");
         routes.put("GET (?:/flags/definitions|/api/feature_flag/local_evaluation)", "flagDefinitions");
         routes.put("POST /flags\\?v=2", "evaluatedFlags");
+        routes.put("POST /flags\\?v=3", "typedFlags");
         routes.put("POST /flags", "flagValues");
         Map<Pattern, String> patterns = new LinkedHashMap<>();
         routes.forEach((route, definition) -> patterns.put(Pattern.compile(route), definition));

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /** The endpoint that evaluates flags. */
 class EmulatorFlagsTest extends EmulatorTestBase {
 
@@ -279,6 +281,25 @@ class EmulatorFlagsTest extends EmulatorTestBase {
 
         flags.change(id, "{'deleted': true}");
         assertThat(flags.value("a", "ada")).isNull();
+    }
+
+    @Test
+    void version3HasTypedValues() {
+        flags.create("on");
+        flags.create("off", IN_PRO);
+        flags.createWith("layout", "'groups': [{'properties': []}], 'multivariate': {'variants': [{'key': 'compact', "
+                + "'rollout_percentage': 100}]}, 'payloads': {'compact': '[2]'}", "");
+
+        JsonNode typed = flags.post("/flags/?v=3", "{'token': 'phc_emulator', 'distinct_id': 'ada'}").json().get("flags");
+
+        assertThat(typed.at("/on/value").booleanValue()).isTrue();
+        assertThat(typed.at("/off/value").isBoolean()).isTrue();
+        assertThat(typed.at("/layout/value").textValue()).isEqualTo("compact");
+        assertThat(typed.get("layout").fieldNames()).toIterable().containsExactly("key", "value", "reason", "metadata");
+        assertThat(typed.at("/layout/metadata/config_version").intValue()).isEqualTo(1);
+        assertThat(typed.at("/layout/metadata/variant_key").textValue()).isEqualTo("compact");
+        assertThat(typed.at("/layout/metadata/payload").textValue()).isEqualTo("[2]");
+        assertThat(typed.at("/layout/reason/condition_index").intValue()).isZero();
     }
 
     @Test

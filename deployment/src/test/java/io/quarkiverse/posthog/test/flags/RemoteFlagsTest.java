@@ -78,6 +78,7 @@ class RemoteFlagsTest {
         assertThat(request.getMethod().getName()).isEqualTo("POST");
         assertThat(request.getUrl()).isEqualTo("/flags/?v=2");
         assertThat(request.containsHeader("Authorization")).isFalse();
+        assertThat(request.containsHeader("Content-Encoding")).isFalse();
         assertThat(request.getHeader("Content-Type")).isEqualTo("application/json");
         assertThat(request.getHeader("X-Proxy")).isEqualTo("42");
         assertThat(request.getHeader("User-Agent")).startsWith("quarkus-posthog/");

@@ -52,6 +52,7 @@ record ConfigValidator(String account) {
     private void flags(FlagsConfig config) {
         positive("flags.timeout", config.timeout());
         atLeast(0, "flags.max-retries", config.maxRetries());
+        check(config.apiVersion() == 2 || config.apiVersion() == 3, "flags.api-version", "2 or 3", config.apiVersion());
         atLeast(0, "flags.cache.ttl", config.cache().ttl());
         atLeast(1, "flags.cache.max-entries", config.cache().maxEntries());
         atLeast(1, "flags.feature-flag-called-cache-size", config.featureFlagCalledCacheSize());

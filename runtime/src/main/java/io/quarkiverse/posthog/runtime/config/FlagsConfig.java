@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.runtime.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import io.quarkus.runtime.annotations.ConfigDocDefault;
@@ -46,6 +47,20 @@ public interface FlagsConfig {
      */
     @WithDefault("1")
     int maxRetries();
+
+    /**
+     * The version of the flag responses that PostHog is requested to return: 2, or 3 for typed values such as numbers and
+     * objects. With local evaluation, version 3 is also used if the definitions contain a flag that requires it.
+     */
+    @WithDefault("2")
+    int apiVersion();
+
+    /**
+     * The evaluation contexts of the application, such as {@code checkout}. A flag that has evaluation contexts in PostHog is
+     * evaluated only if it has at least one of these; a flag without evaluation contexts is always evaluated.
+     */
+    @ConfigDocDefault("the flags of all contexts")
+    Optional<List<String>> evaluationContexts();
 
     /**
      * The cache of flags that PostHog evaluated.

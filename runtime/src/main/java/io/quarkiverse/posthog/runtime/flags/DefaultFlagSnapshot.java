@@ -11,11 +11,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import io.quarkiverse.posthog.flags.EvaluationRuntime;
+import io.quarkiverse.posthog.flags.FlagBootstrap;
+import io.quarkiverse.posthog.flags.FlagDetails;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.flags.FlagValue;
+import io.quarkiverse.posthog.flags.UnresolvedFlagReason;
 
 /** A snapshot with its flags in memory. */
 final class DefaultFlagSnapshot implements FlagSnapshot {
@@ -29,6 +35,7 @@ final class DefaultFlagSnapshot implements FlagSnapshot {
 
     private final EvaluationRequest asked;
     private final Map<String, ResolvedFlag> flags;
+    private final Map<String, UnresolvedFlagReason> unresolved;
     private final FlagsResponse answer;
     private final FeatureFlagCalledReporter calls;
     private final PayloadReader payloads;
@@ -38,17 +45,18 @@ final class DefaultFlagSnapshot implements FlagSnapshot {
     private volatile Set<String> accessed;
 
     /** @param answer the one of PostHog, of which {@code flags} may have something */
-    DefaultFlagSnapshot(EvaluationRequest asked, Map<String, ResolvedFlag> flags, FlagsResponse answer,
-            FeatureFlagCalledReporter calls, PayloadReader payloads,
-            SnapshotWarnings warnings) {
-        this(asked, flags, answer, calls, payloads, warnings, false);
+    DefaultFlagSnapshot(EvaluationRequest asked, Map<String, ResolvedFlag> flags,
+            Map<String, UnresolvedFlagReason> unresolved, FlagsResponse answer, FeatureFlagCalledReporter calls,
+            PayloadReader payloads, SnapshotWarnings warnings) {
+        this(asked, flags, unresolved, answer, calls, payloads, warnings, false);
     }
 
-    private DefaultFlagSnapshot(EvaluationRequest asked, Map<String, ResolvedFlag> flags, FlagsResponse answer,
-            FeatureFlagCalledReporter calls,
+    private DefaultFlagSnapshot(EvaluationRequest asked, Map<String, ResolvedFlag> flags,
+            Map<String, UnresolvedFlagReason> unresolved, FlagsResponse answer, FeatureFlagCalledReporter calls,
             PayloadReader payloads, SnapshotWarnings warnings, boolean filtered) {
         this.asked = asked;
         this.flags = flags;
+        this.unresolved = unresolved;
         this.answer = answer;
         this.calls = calls;
         this.payloads = payloads;
@@ -94,7 +102,7 @@ final class DefaultFlagSnapshot implements FlagSnapshot {
             remember(key);
         }
         if (flag != null || key != null && !filtered) {
-            calls.called(asked, key, flag, answer);
+            calls.called(asked, key, flag, answer, unresolved.containsKey(key));
         }
         return flag;
     }
@@ -114,6 +122,53 @@ final class DefaultFlagSnapshot implements FlagSnapshot {
     private Set<String> accessed() {
         Set<String> some = accessed;
         return some == null ? Set.of() : some == ALL ? flags.keySet() : some;
+    }
+
+    @Override
+    public FlagDetails<Boolean> getBooleanDetails(String key, boolean defaultValue) {
+        return details(key, FlagDetailsReader.BOOLEAN, defaultValue);
+    }
+
+    @Override
+    public FlagDetails<String> getStringDetails(String key, String defaultValue) {
+        return details(key, FlagDetailsReader.STRING, defaultValue);
+    }
+
+    @Override
+    public FlagDetails<Integer> getIntegerDetails(String key, int defaultValue) {
+        return details(key, FlagDetailsReader.INTEGER, defaultValue);
+    }
+
+    @Override
+    public FlagDetails<Long> getLongDetails(String key, long defaultValue) {
+        return details(key, FlagDetailsReader.LONG, defaultValue);
+    }
+
+    @Override
+    public FlagDetails<Double> getDoubleDetails(String key, double defaultValue) {
+        return details(key, FlagDetailsReader.DOUBLE, defaultValue);
+    }
+
+    @Override
+    public FlagDetails<Map<String, Object>> getObjectDetails(String key, Map<String, Object> defaultValue) {
+        return details(key, FlagDetailsReader.OBJECT, defaultValue);
+    }
+
+    private <T> FlagDetails<T> details(String key, FlagDetailsReader<T> reader, T defaultValue) {
+        ResolvedFlag flag = access(key);
+        if (flag != null) {
+            return reader.read(flag, defaultValue);
+        }
+        FailedFlag failed = key == null || filtered ? null : answer.failedFlags().get(key);
+        return failed != null ? reader.failed(key, failed, defaultValue)
+                : reader.missing(key, defaultValue, cause(key));
+    }
+
+    /** Returns why the flag may be missing; empty if it does not exist. */
+    private String cause(String key) {
+        UnresolvedFlagReason reason = key == null ? null : unresolved.get(key);
+        return Stream.concat(Stream.ofNullable(reason), answer.errors().stream()).map(Object::toString)
+                .collect(Collectors.joining(", "));
     }
 
     @Override
@@ -172,8 +227,34 @@ final class DefaultFlagSnapshot implements FlagSnapshot {
         return part(some);
     }
 
+    @Override
+    public FlagSnapshot onlyFor(EvaluationRuntime runtime) {
+        boolean evaluatedFor = asked.context().runtime() == runtime;
+        Map<String, ResolvedFlag> some = new LinkedHashMap<>();
+        flags.forEach((key, flag) -> {
+            if (EvaluationRuntime.of(flag.runtime()).map(its -> its.isFor(runtime)).orElse(evaluatedFor)) {
+                some.put(key, flag);
+            }
+        });
+        return part(some);
+    }
+
+    @Override
+    public FlagBootstrap bootstrap(boolean identified) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, Object> parsed = new LinkedHashMap<>();
+        FlagSnapshot clients = onlyFor(EvaluationRuntime.CLIENT);
+        clients.results().forEach((key, flag) -> {
+            if (flag.enabled()) {
+                values.put(key, flag.value().toJson());
+                clients.payload(key, Object.class).ifPresent(payload -> parsed.put(key, payload));
+            }
+        });
+        return new FlagBootstrap(asked.distinctId(), identified, values, parsed);
+    }
+
     private FlagSnapshot part(Map<String, ResolvedFlag> some) {
-        DefaultFlagSnapshot part = new DefaultFlagSnapshot(asked, some, answer, calls, payloads, warnings, true);
+        DefaultFlagSnapshot part = new DefaultFlagSnapshot(asked, some, Map.of(), answer, calls, payloads, warnings, true);
         accessed().stream().filter(some::containsKey).forEach(part::remember);
         return part;
     }
@@ -181,6 +262,11 @@ final class DefaultFlagSnapshot implements FlagSnapshot {
     @Override
     public Set<FlagError> errors() {
         return Collections.unmodifiableSet(answer.errors());
+    }
+
+    @Override
+    public Map<String, UnresolvedFlagReason> unresolvedFlags() {
+        return Collections.unmodifiableMap(unresolved);
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.quarkiverse.posthog.runtime.flags;
 
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.quarkiverse.posthog.flags.EvaluationRuntime;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.runtime.context.DistinctIds;
 import io.quarkiverse.posthog.runtime.context.PropertyOverrides;
@@ -79,8 +81,10 @@ record EvaluationRequest(FlagContext context, String distinctId, Map<String, Obj
         return new EvaluationInput(distinctId, context.deviceId(), context.groups(), personProperties, groups, time);
     }
 
-    FlagRequest request(String token) {
+    /** @param contexts the evaluation contexts of the application */
+    FlagRequest request(String token, List<String> contexts) {
         return new FlagRequest(token, distinctId, context.deviceId(), context.groups(), personProperties, groupProperties,
-                !context.geoip(), context.flagKeys());
+                !context.geoip(), context.flagKeys(), contexts,
+                (context.runtime() == null ? EvaluationRuntime.SERVER : context.runtime()).code());
     }
 }

@@ -41,15 +41,18 @@ final class FeatureFlagCalledReporter {
         this.tracker = new FeatureFlagCalledTracker(cacheSize);
     }
 
-    /** @param flag null if the flag is missing */
-    void called(EvaluationRequest asked, String key, ResolvedFlag flag, FlagsResponse answer) {
+    /**
+     * @param flag null if the flag is missing
+     * @param unresolved whether it is missing because it could not be evaluated
+     */
+    void called(EvaluationRequest asked, String key, ResolvedFlag flag, FlagsResponse answer, boolean unresolved) {
         // An exposure that is not captured because of an opt-out is not remembered
         if (!enabled || !asked.context().sendFeatureFlagEvents() || asked.distinctId() == null || capture.isOptedOut()) {
             return;
         }
         Object value = flag == null ? null : flag.value().toJson();
         if (tracker.add(new FeatureFlagCalledTracker.Call(asked.distinctId(), key, value, asked.context().groups()))) {
-            CaptureRequest called = CaptureRequest.of(event(asked, key, flag, value, answer));
+            CaptureRequest called = CaptureRequest.of(event(asked, key, flag, value, answer, unresolved));
             capture.capture(flag != null && flag.minimal() ? called.withFinish(MinimalFeatureFlagCalledEvent::of) : called);
         }
     }
@@ -68,7 +71,8 @@ final class FeatureFlagCalledReporter {
         tracker.clear();
     }
 
-    private CaptureEvent event(EvaluationRequest asked, String key, ResolvedFlag flag, Object value, FlagsResponse answer) {
+    private CaptureEvent event(EvaluationRequest asked, String key, ResolvedFlag flag, Object value, FlagsResponse answer,
+            boolean unresolved) {
         boolean local = flag != null && flag.local();
         CaptureEvent event = CaptureEvent.of("$feature_flag_called", asked.distinctId())
                 .property("$feature_flag", key)
@@ -80,7 +84,7 @@ final class FeatureFlagCalledReporter {
             event = with(event, "$feature_flag_request_id", answer.requestId());
             event = with(event, "$feature_flag_evaluated_at",
                     answer.evaluatedAt() == null ? null : answer.evaluatedAt().toEpochMilli());
-            event = with(event, "$feature_flag_error", error(answer.errors(), flag));
+            event = with(event, "$feature_flag_error", error(answer.errors(), flag, unresolved));
         }
         for (var group : asked.context().groups().entrySet()) {
             // The exposure is valid without a group that is not one
@@ -97,11 +101,13 @@ final class FeatureFlagCalledReporter {
         known = with(known, "$feature_flag_has_experiment", flag.hasExperiment());
         known = with(known, "$feature_flag_reason", flag.local() ? LOCAL
                 : flag.reasonDescription() == null ? flag.reasonCode() : flag.reasonDescription());
-        return with(known, "$feature_flag_payload", payload(flag.payload()));
+        known = with(known, "$feature_flag_payload", payload(flag.payload()));
+        return known.properties(RuleProperties.of(flag));
     }
 
-    private static String error(Set<FlagError> errors, ResolvedFlag flag) {
-        String all = Stream.concat(errors.stream(), flag == null ? Stream.of(FlagError.FLAG_MISSING) : Stream.empty())
+    private static String error(Set<FlagError> errors, ResolvedFlag flag, boolean unresolved) {
+        FlagError missing = unresolved ? FlagError.LOCAL_EVALUATION_INCONCLUSIVE : FlagError.FLAG_MISSING;
+        String all = Stream.concat(errors.stream(), flag == null ? Stream.of(missing) : Stream.empty())
                 .map(FlagError::code).collect(Collectors.joining(","));
         return all.isEmpty() ? null : all;
     }

@@ -10,11 +10,15 @@ import java.util.concurrent.TimeoutException;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.posthog.flags.EvaluationRuntime;
 import io.quarkiverse.posthog.flags.FlagContext.Source;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
+import io.quarkiverse.posthog.flags.UnresolvedFlagReason;
 import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
+import io.quarkiverse.posthog.runtime.flags.local.model.FlagMetadata;
+import io.quarkiverse.posthog.runtime.flags.local.model.InconclusiveCause;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.CallerContext;
@@ -30,6 +34,7 @@ final class FlagEvaluator {
     private final String account;
     private final String token;
     private final boolean enabled;
+    private final List<String> contexts;
     private final FlagDefinitionsSource definitions;
     private final RemoteEvaluator remote;
     private final FeatureFlagCalledReporter flagCalls;
@@ -46,6 +51,7 @@ final class FlagEvaluator {
         this.account = calls.account().name();
         this.token = calls.account().projectApiKey().orElse(null);
         this.enabled = calls.account().config().flags().enabled();
+        this.contexts = calls.account().config().flags().evaluationContexts().orElse(List.of());
         this.definitions = definitions;
         this.remote = remote;
         this.flagCalls = flagCalls;
@@ -72,20 +78,20 @@ final class FlagEvaluator {
     private Uni<FlagSnapshot> whenReady(EvaluationRequest request, Deadline deadline) {
         return CallerContext.keep(deadline.limit(definitions.ready(), TimeoutException::new))
                 .onItemOrFailure().transformToUni((ready, late) -> late == null ? locallyFirst(request, deadline)
-                        : Uni.createFrom().item(snapshot(request, Map.of(), remote.withoutDefinitions())));
+                        : Uni.createFrom().item(snapshot(request, Local.NONE, remote.withoutDefinitions())));
     }
 
     private Uni<FlagSnapshot> locallyFirst(EvaluationRequest request, Deadline deadline) {
         Local local = locally(request);
         return local.complete() || request.context().source() == Source.LOCAL_ONLY
-                ? Uni.createFrom().item(snapshot(request, local.flags(), FlagsResponse.NONE))
+                ? Uni.createFrom().item(snapshot(request, local, FlagsResponse.NONE))
                 : remotely(request, local, deadline);
     }
 
     /** Evaluates with the loaded definitions only. */
     FlagSnapshot evaluateLocally(EvaluationRequest request) {
         return request.isEmpty() || !enabled ? nothing(request)
-                : snapshot(request, locally(request).flags(), FlagsResponse.NONE);
+                : snapshot(request, locally(request), FlagsResponse.NONE);
     }
 
     /**
@@ -93,10 +99,12 @@ final class FlagEvaluator {
      *
      * @param complete whether PostHog can't add any flag
      * @param unknown the requested flags that have no definition
+     * @param unresolved the flags that could not be evaluated
      */
-    private record Local(Map<String, ResolvedFlag> flags, boolean complete, List<String> unknown) {
+    private record Local(Map<String, ResolvedFlag> flags, boolean complete, List<String> unknown,
+            Map<String, UnresolvedFlagReason> unresolved) {
 
-        private static final Local NONE = new Local(Map.of(), false, List.of());
+        private static final Local NONE = new Local(Map.of(), false, List.of(), Map.of());
     }
 
     private Local locally(EvaluationRequest request) {
@@ -110,19 +118,48 @@ final class FlagEvaluator {
         boolean minimalEvents = loaded.minimalFlagCalledEvents();
         Map<String, ResolvedFlag> flags = new LinkedHashMap<>(results.size() * 2);
         List<String> unknown = new ArrayList<>(0);
+        Map<String, UnresolvedFlagReason> unresolved = new LinkedHashMap<>(0);
         boolean complete = true;
         for (Map.Entry<String, LocalResult> entry : results.entrySet()) {
             String key = entry.getKey();
+            FlagMetadata flag = loaded.flag(key).orElse(null);
+            if (flag != null && !(flag.isIn(contexts) && isFor(request.context().runtime(), flag))) {
+                // PostHog would not return it either
+                continue;
+            }
             if (entry.getValue() instanceof LocalResult.Value value) {
-                flags.put(key, ResolvedFlag.here(loaded.flag(key).orElseThrow(), value, minimalEvents));
+                flags.put(key, ResolvedFlag.here(flag, value, minimalEvents));
             } else if (entry.getValue() instanceof LocalResult.Missing) {
                 unknown.add(key);
                 complete &= unknownFlags.contains(key, refresh);
-            } else {
+            } else if (entry.getValue() instanceof LocalResult.Inconclusive inconclusive) {
+                unresolved.put(key, reason(inconclusive.cause()));
                 complete = false;
             }
         }
-        return new Local(flags, complete, unknown);
+        return new Local(flags, complete, unknown, unresolved);
+    }
+
+    /** A flag without a runtime is for all of them. */
+    private static boolean isFor(EvaluationRuntime runtime, FlagMetadata flag) {
+        return runtime == null || EvaluationRuntime.of(flag.runtime()).orElse(EvaluationRuntime.ALL).isFor(runtime);
+    }
+
+    /** PostHog's responses do not contain the runtime. */
+    private ResolvedFlag withRuntime(ResolvedFlag flag) {
+        LocalEvaluator evaluator = definitions.evaluator();
+        String runtime = evaluator == null ? null
+                : evaluator.definitions().flag(flag.key()).map(FlagMetadata::runtime).orElse(null);
+        return runtime != null && flag instanceof ResolvedFlag.ByPostHog remote ? remote.withRuntime(runtime) : flag;
+    }
+
+    private static UnresolvedFlagReason reason(InconclusiveCause cause) {
+        return switch (cause) {
+            case EXPERIENCE_CONTINUITY -> UnresolvedFlagReason.EXPERIENCE_CONTINUITY;
+            case UNSUPPORTED_DEFINITION -> UnresolvedFlagReason.UNSUPPORTED_DEFINITION;
+            case MISSING_CONTEXT -> UnresolvedFlagReason.MISSING_CONTEXT;
+            case UNRESOLVED_DEPENDENCY -> UnresolvedFlagReason.UNRESOLVED_DEPENDENCY;
+        };
     }
 
     private Map<String, LocalResult> results(LocalEvaluator evaluator, EvaluationRequest request) {
@@ -134,28 +171,36 @@ final class FlagEvaluator {
     private Uni<FlagSnapshot> remotely(EvaluationRequest request, Local local, Deadline deadline) {
         long refresh = definitions.refreshes();
         boolean fresh = request.context().source() == Source.REMOTE_ONLY;
-        return remote.evaluate(request.request(token), fresh, deadline).map(response -> {
+        return remote.evaluate(request.request(token, contexts), needsTypes(), fresh, deadline).map(response -> {
             Set<String> keys = request.context().flagKeys();
             Map<String, ResolvedFlag> flags = new LinkedHashMap<>(local.flags());
             response.flags().forEach((key, flag) -> {
                 if (keys.isEmpty() || keys.contains(key)) {
-                    flags.putIfAbsent(key, flag);
+                    flags.computeIfAbsent(key, any -> withRuntime(flag));
                 }
             });
             if (response.isComplete() && !local.unknown().isEmpty()) {
                 unknownFlags.add(local.unknown().stream().filter(key -> !flags.containsKey(key)).toList(), refresh);
             }
-            return snapshot(request, flags, response);
+            Map<String, UnresolvedFlagReason> unresolved = new LinkedHashMap<>(local.unresolved());
+            unresolved.keySet().removeAll(flags.keySet());
+            return snapshot(request, new Local(flags, true, List.of(), unresolved), response);
         });
     }
 
-    private FlagSnapshot nothing(EvaluationRequest request) {
-        return snapshot(request, Map.of(), FlagsResponse.NONE);
+    /** Flags with rules of version 2 can have values that only version 3 of the response contains. */
+    private boolean needsTypes() {
+        LocalEvaluator evaluator = definitions.evaluator();
+        return evaluator != null && evaluator.definitions().hasConfigVersion(2);
     }
 
-    private FlagSnapshot snapshot(EvaluationRequest request, Map<String, ResolvedFlag> flags, FlagsResponse response) {
-        metrics.evaluated(request.context().flagKeys(), flags);
-        return new DefaultFlagSnapshot(request, flags, response, flagCalls, payloads, warnings);
+    private FlagSnapshot nothing(EvaluationRequest request) {
+        return snapshot(request, Local.NONE, FlagsResponse.NONE);
+    }
+
+    private FlagSnapshot snapshot(EvaluationRequest request, Local found, FlagsResponse response) {
+        metrics.evaluated(request.context().flagKeys(), found.flags());
+        return new DefaultFlagSnapshot(request, found.flags(), found.unresolved(), response, flagCalls, payloads, warnings);
     }
 
     /** The snapshot of a closed account: flags have their default values. */
@@ -173,6 +218,6 @@ final class FlagEvaluator {
     }
 
     private FlagSnapshot failed(EvaluationRequest request, FlagError error) {
-        return new DefaultFlagSnapshot(request, Map.of(), FlagsResponse.failed(error), flagCalls, payloads, warnings);
+        return new DefaultFlagSnapshot(request, Map.of(), Map.of(), FlagsResponse.failed(error), flagCalls, payloads, warnings);
     }
 }

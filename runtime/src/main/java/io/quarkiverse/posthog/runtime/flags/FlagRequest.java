@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime.flags;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -17,6 +18,9 @@ import io.quarkiverse.posthog.runtime.rest.PostHogJsonWriter;
  * The body of {@code POST /flags}.
  *
  * @param keys empty for all flags
+ * @param runtime the code of the runtime. Otherwise PostHog guesses it from the user agent, and leaves out flags that are for
+ *        servers only
+ * @param contexts the evaluation contexts of the application; empty for the flags of all contexts
  */
 record FlagRequest(@JsonProperty("token") String token,
         @JsonProperty("distinct_id") String distinctId,
@@ -25,7 +29,9 @@ record FlagRequest(@JsonProperty("token") String token,
         @JsonProperty("person_properties") Map<String, Object> personProperties,
         @JsonProperty("group_properties") Map<String, Map<String, Object>> groupProperties,
         @JsonProperty("geoip_disable") boolean geoipDisable,
-        @JsonProperty("flag_keys_to_evaluate") @JsonInclude(Include.NON_EMPTY) Set<String> keys) {
+        @JsonProperty("flag_keys_to_evaluate") @JsonInclude(Include.NON_EMPTY) Set<String> keys,
+        @JsonProperty("evaluation_contexts") @JsonInclude(Include.NON_EMPTY) List<String> contexts,
+        @JsonProperty("evaluation_runtime") String runtime) {
 
     private static final TypeReference<Map<String, Object>> PROPERTIES = new TypeReference<>() {
     };
@@ -39,16 +45,10 @@ record FlagRequest(@JsonProperty("token") String token,
         Map<String, Map<String, Object>> groupValues = new LinkedHashMap<>();
         groupProperties.forEach((type, properties) -> groupValues.put(type, converted(properties, mapper)));
         return new FlagRequest(token, distinctId, deviceId, groups, converted(personProperties, mapper), groupValues,
-                geoipDisable, keys);
+                geoipDisable, keys, contexts, runtime);
     }
 
     private static Map<String, Object> converted(Map<String, Object> properties, Supplier<ObjectMapper> mapper) {
         return properties.isEmpty() ? properties : PostHogJsonWriter.convert(mapper.get(), properties, PROPERTIES);
-    }
-
-    /** Otherwise PostHog guesses from the user agent, and leaves out flags that are for servers only. */
-    @JsonProperty("evaluation_runtime")
-    String runtime() {
-        return "server";
     }
 }

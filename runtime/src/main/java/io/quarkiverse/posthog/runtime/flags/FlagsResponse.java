@@ -9,17 +9,20 @@ import io.quarkiverse.posthog.flags.FlagError;
 /**
  * A parsed response to a flag request.
  *
+ * @param failedFlags the flags that PostHog returned without a value, or that could not be parsed
+ * @param typed whether all flags have typed values
  * @param errors the failures; empty for a complete response
  * @param requestId null if there is no response, or it has none
  * @param evaluatedAt null if there is no response, or it has none
  */
-record FlagsResponse(Map<String, ResolvedFlag> flags, Set<FlagError> errors, String requestId, Instant evaluatedAt) {
+record FlagsResponse(Map<String, ResolvedFlag> flags, Map<String, FailedFlag> failedFlags, boolean typed,
+        Set<FlagError> errors, String requestId, Instant evaluatedAt) {
 
     /** No request was sent. */
-    static final FlagsResponse NONE = new FlagsResponse(Map.of(), Set.of(), null, null);
+    static final FlagsResponse NONE = new FlagsResponse(Map.of(), Map.of(), true, Set.of(), null, null);
 
     static FlagsResponse failed(FlagError error) {
-        return new FlagsResponse(Map.of(), Set.of(error), null, null);
+        return new FlagsResponse(Map.of(), Map.of(), true, Set.of(error), null, null);
     }
 
     /** Whether a flag that is not in it does not exist. */

@@ -10,7 +10,6 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagValue;
@@ -18,7 +17,7 @@ import io.quarkiverse.posthog.runtime.flags.ResolvedFlag.ByPostHog;
 import io.quarkiverse.posthog.runtime.flags.local.parser.ForeignJson;
 
 /**
- * Parses responses to {@code POST /flags}: version 2, with a reason and an ID for each flag, and the older form with
+ * Parses responses to {@code POST /flags}: versions 2 and 3, with a reason and an ID for each flag, and the older form with
  * values and payloads only.
  */
 final class FlagsResponseParser {
@@ -37,8 +36,22 @@ final class FlagsResponseParser {
         if (!reasoned && (answer == null || !answer.path("featureFlags").isObject())) {
             throw new IOException("the response has no flags");
         }
-        return new FlagsResponse(reasoned ? flags(answer) : values(answer), errors(answer),
-                text(answer.path("requestId")), instant(answer.path("evaluatedAt")));
+        Map<String, ResolvedFlag> flags = new LinkedHashMap<>();
+        Map<String, FailedFlag> failedFlags = new LinkedHashMap<>();
+        boolean typed = true;
+        if (reasoned) {
+            FlagRecordParser records = new FlagRecordParser(answer.path("minimalFlagCalledEvents").asBoolean(), flags,
+                    failedFlags);
+            for (Map.Entry<String, JsonNode> flag : answer.path("flags").properties()) {
+                typed &= FlagRecordParser.isTyped(flag.getValue());
+                records.parse(flag.getKey(), flag.getValue());
+            }
+        } else {
+            values(answer, flags);
+            typed = flags.isEmpty();
+        }
+        return new FlagsResponse(flags, failedFlags, typed, errors(answer),
+                FlagRecordParser.textOrNull(answer.path("requestId")), instant(answer.path("evaluatedAt")));
     }
 
     private ObjectMapper mapper() {
@@ -61,46 +74,17 @@ final class FlagsResponseParser {
         return errors;
     }
 
-    private static Map<String, ResolvedFlag> flags(JsonNode answer) {
-        boolean minimalEvents = answer.path("minimalFlagCalledEvents").asBoolean();
-        Map<String, ResolvedFlag> flags = new LinkedHashMap<>();
-        answer.path("flags").properties().forEach(field -> {
-            JsonNode flag = field.getValue();
-            // A flag that PostHog could not evaluate also has a value, which must not be used
-            if (flag.path("enabled").isBoolean() && !flag.path("failed").asBoolean()) {
-                flags.put(field.getKey(), flag(field.getKey(), flag, minimalEvents));
-            }
-        });
-        return flags;
-    }
-
-    private static ResolvedFlag flag(String key, JsonNode flag, boolean minimalEvents) {
-        boolean enabled = flag.path("enabled").asBoolean();
-        String variant = text(flag.path("variant"));
-        JsonNode reason = flag.path("reason");
-        JsonNode metadata = flag.path("metadata");
-        Boolean hasExperiment = metadata.path("has_experiment").isBoolean() ? metadata.path("has_experiment").asBoolean()
-                : null;
-        return new ByPostHog(key,
-                enabled && variant != null && !variant.isEmpty() ? FlagValue.of(variant) : FlagValue.of(enabled),
-                payload(metadata.path("payload")), text(reason.path("code")), text(reason.path("description")),
-                reason.path("condition_index").isInt() ? reason.path("condition_index").asInt() : -1,
-                metadata.path("id").isIntegralNumber() ? metadata.path("id").asLong() : null,
-                metadata.path("version").isInt() ? metadata.path("version").asInt() : null,
-                hasExperiment, ResolvedFlag.isMinimal(minimalEvents, hasExperiment));
-    }
-
-    private static Map<String, ResolvedFlag> values(JsonNode answer) {
-        Map<String, ResolvedFlag> flags = new LinkedHashMap<>();
+    private static void values(JsonNode answer, Map<String, ResolvedFlag> flags) {
         answer.path("featureFlags").properties().forEach(field -> {
             FlagValue value = value(field.getValue());
             if (value != null) {
                 String key = field.getKey();
-                flags.put(key, new ByPostHog(key, value, payload(answer.path("featureFlagPayloads").path(key)), null, null, -1,
-                        null, null, null, false));
+                flags.put(key, new ByPostHog(key, value, field.getValue(),
+                        FlagRecordParser.payload(answer.path("featureFlagPayloads").path(key)), null, null, -1, null, null,
+                        null,
+                        RuleMetadata.V1, false, null));
             }
         });
-        return flags;
     }
 
     private static FlagValue value(JsonNode value) {
@@ -108,16 +92,6 @@ final class FlagsResponseParser {
             return FlagValue.of(value.asBoolean());
         }
         return value.isTextual() && !value.asText().isEmpty() ? FlagValue.of(value.asText()) : null;
-    }
-
-    /** JSON text, as a rule; an answer may also have the JSON itself. */
-    private static String payload(JsonNode payload) {
-        return payload instanceof MissingNode || payload.isNull() ? null
-                : payload.isTextual() ? payload.asText() : payload.toString();
-    }
-
-    private static String text(JsonNode value) {
-        return value.isTextual() ? value.asText() : null;
     }
 
     private static Instant instant(JsonNode millis) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
@@ -53,6 +54,7 @@ final class RemoteEvaluator {
     private final FlagsResponseParser reader;
     private final FlagsResponseCache cache;
     private final SharedEvaluations running = new SharedEvaluations();
+    private final AtomicBoolean untyped = new AtomicBoolean();
     private final DuplicateMessageFilter<String> failures = new DuplicateMessageFilter<>();
 
     RemoteEvaluator(ApiExecutor calls) {
@@ -72,9 +74,11 @@ final class RemoteEvaluator {
     /**
      * Never fails. Callers with the same request share its evaluation; each waits for it until its own deadline.
      *
+     * @param typed whether version 3 of the response is requested even if it is not configured
      * @param fresh whether a cached response must not be used
      */
-    Uni<FlagsResponse> evaluate(FlagRequest request, boolean fresh, Deadline deadline) {
+    Uni<FlagsResponse> evaluate(FlagRequest request, boolean typed, boolean fresh, Deadline deadline) {
+        int version = typed ? FlagsApi.TYPED_VERSION : config.apiVersion();
         String body;
         try {
             body = new String(PostHogJsonWriter.bytes(calls.mapper(), request.converted(calls::values)),
@@ -84,10 +88,11 @@ final class RemoteEvaluator {
                     calls.account().name(), calls.message(e.getMessage()));
             return Uni.createFrom().item(FlagsResponse.failed(FlagError.UNKNOWN_ERROR));
         }
-        FlagsResponse before = fresh ? null : cache.get(body);
+        FlagsResponse before = fresh ? null : cache.get(key(version, body));
         return before != null ? Uni.createFrom().item(before)
                 : CallerContext
-                        .keep(deadline.limit(shared(body), () -> late("no response from " + calls.account().ingestion())))
+                        .keep(deadline.limit(shared(version, body),
+                                () -> late("no response from " + calls.account().ingestion())))
                         .onFailure().recoverWithItem(this::failed);
     }
 
@@ -108,15 +113,21 @@ final class RemoteEvaluator {
         running.forget();
     }
 
-    private Uni<FlagsResponse> shared(String body) {
-        return running.join(body, () -> {
+    /** Identifies a request. Only responses of the same version can be shared. */
+    private static String key(int version, String body) {
+        return version == FlagsApi.TYPED_VERSION ? version + body : body;
+    }
+
+    private Uni<FlagsResponse> shared(int version, String body) {
+        String key = key(version, body);
+        return running.join(key, () -> {
             long generation = cache.generation();
             byte[] json = body.getBytes(StandardCharsets.UTF_8);
-            return calls.request(EVALUATE, retries, api -> api.evaluate(FlagsApi.VERSION, new RequestBody(json)))
+            return calls.request(EVALUATE, retries, api -> api.evaluate(version, new RequestBody(json)))
                     .onItem().transformToUni(response -> read(response.body()))
-                    .onItem().invoke(this::succeeded)
+                    .onItem().invoke(response -> succeeded(response, version))
                     .onFailure().recoverWithItem(this::failed)
-                    .onItem().invoke(item -> cache.put(body, item, generation));
+                    .onItem().invoke(item -> cache.put(key, item, generation));
         });
     }
 
@@ -135,7 +146,11 @@ final class RemoteEvaluator {
         }
     }
 
-    private void succeeded(FlagsResponse answer) {
+    private void succeeded(FlagsResponse answer, int version) {
+        if (version == FlagsApi.TYPED_VERSION && !answer.typed() && untyped.compareAndSet(false, true)) {
+            LOG.infof("PostHog account '%s': version 3 of flag responses was requested, but PostHog returned version 2; numbers"
+                    + " and objects are available as payloads only; this is not logged again", calls.account().name());
+        }
         if (answer.errors().contains(FlagError.QUOTA_LIMITED)) {
             warn(FlagError.QUOTA_LIMITED, "the project has used up its quota of flag requests");
         } else if (failures.reset(calls.account().name())) {

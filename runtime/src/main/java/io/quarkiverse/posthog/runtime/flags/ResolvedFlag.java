@@ -4,6 +4,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+
+import io.quarkiverse.posthog.flags.EvaluationRuntime;
 import io.quarkiverse.posthog.flags.FlagReason;
 import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagValue;
@@ -16,6 +21,9 @@ sealed interface ResolvedFlag {
     String key();
 
     FlagValue value();
+
+    /** The value with its type: a boolean, text, number, object or null. */
+    JsonNode typedValue();
 
     String payload();
 
@@ -31,6 +39,11 @@ sealed interface ResolvedFlag {
     Integer version();
 
     Boolean hasExperiment();
+
+    RuleMetadata rule();
+
+    /** The code of the runtime in the definition. */
+    String runtime();
 
     /** Whether the flag was evaluated locally. */
     boolean local();
@@ -55,7 +68,7 @@ sealed interface ResolvedFlag {
         return new FlagResult(key(), value(), Optional.ofNullable(payload()), reason,
                 id() == null ? OptionalLong.empty() : OptionalLong.of(id()),
                 version() == null ? OptionalInt.empty() : OptionalInt.of(version()),
-                Optional.ofNullable(hasExperiment()), local());
+                Optional.ofNullable(hasExperiment()), local(), EvaluationRuntime.of(runtime()));
     }
 
     /** In this process: all of it is part of the definitions already. */
@@ -69,6 +82,22 @@ sealed interface ResolvedFlag {
         @Override
         public FlagValue value() {
             return found.variant() == null ? FlagValue.of(found.enabled()) : FlagValue.of(found.variant());
+        }
+
+        @Override
+        public JsonNode typedValue() {
+            return found.variant() == null ? BooleanNode.valueOf(found.enabled()) : TextNode.valueOf(found.variant());
+        }
+
+        @Override
+        public String runtime() {
+            return flag.runtime();
+        }
+
+        @Override
+        public RuleMetadata rule() {
+            return found.variant() == null ? RuleMetadata.V1
+                    : new RuleMetadata(1, null, null, null, found.variant(), null);
         }
 
         @Override
@@ -113,8 +142,15 @@ sealed interface ResolvedFlag {
     }
 
     /** By PostHog. */
-    record ByPostHog(String key, FlagValue value, String payload, String reasonCode, String reasonDescription,
-            int conditionIndex, Long id, Integer version, Boolean hasExperiment, boolean minimal) implements ResolvedFlag {
+    record ByPostHog(String key, FlagValue value, JsonNode typedValue, String payload, String reasonCode,
+            String reasonDescription, int conditionIndex, Long id, Integer version, Boolean hasExperiment, RuleMetadata rule,
+            boolean minimal, String runtime) implements ResolvedFlag {
+
+        /** Adds the runtime of the loaded definition. */
+        ByPostHog withRuntime(String code) {
+            return new ByPostHog(key, value, typedValue, payload, reasonCode, reasonDescription, conditionIndex, id, version,
+                    hasExperiment, rule, minimal, code);
+        }
 
         @Override
         public boolean local() {

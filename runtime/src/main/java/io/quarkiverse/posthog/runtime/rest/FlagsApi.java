@@ -16,8 +16,11 @@ import io.smallrye.mutiny.Uni;
 @Produces(MediaType.APPLICATION_JSON)
 public interface FlagsApi {
 
-    /** The response format with reasons and IDs. Without this parameter, the response only contains values. */
+    /** The response version with reasons and IDs. Version 1 contains only values. */
     int VERSION = 2;
+
+    /** The response version with typed values. */
+    int TYPED_VERSION = 3;
 
     /** Evaluates flags. Authenticated by the project token in the body. */
     @POST

@@ -93,6 +93,46 @@ class EvaluateFlagsTest {
     }
 
     @Test
+    @Tag("EVF-21")
+    void evaluationContextsAreSentAndFilterTheDefinitions() {
+        TestEvaluations shop = TestEvaluations.of("flags.evaluation-contexts", "checkout,backend");
+        shop.define(defined("tagged", "true", ", 'evaluation_contexts': ['web', 'checkout']") + ","
+                + defined("other", "true", ", 'evaluation_contexts': ['web']") + "," + defined("untagged", "blue"));
+
+        assertThat(shop.evaluate().keys()).containsExactlyInAnyOrder("tagged", "untagged");
+        assertThat(shop.evaluate("other").keys()).isEmpty();
+        assertThat(shop.postHog.requests).isEmpty();
+
+        shop.evaluate(FlagContext.of(PERSON).onlyEvaluateRemotely());
+
+        assertThat(shop.postHog.requests.get(0).path("evaluation_contexts").toString())
+                .isEqualTo("[\"checkout\",\"backend\"]");
+    }
+
+    @Test
+    @Tag("EVF-21")
+    void aDependencyIsEvaluatedInAnyContext() {
+        TestEvaluations shop = TestEvaluations.of("flags.evaluation-contexts", "checkout");
+        shop.define(defined("base", "true", ", 'evaluation_contexts': ['web']") + ", {'key': 'top', 'active': true, 'filters': "
+                + "{'groups': [{'properties': [{'key': 'base', 'type': 'flag', 'operator': 'flag_evaluates_to', 'value': true,"
+                + " 'dependency_chain': ['base']}]}]}}");
+
+        assertThat(shop.evaluate().results()).containsOnlyKeys("top");
+        assertThat(shop.evaluate().isEnabled("top")).isTrue();
+    }
+
+    @Test
+    @Tag("EVF-21")
+    void anUnresolvedFlagOfAnotherContextIsNotRequested() {
+        TestEvaluations shop = TestEvaluations.of("flags.evaluation-contexts", "checkout");
+        shop.define(defined("beta-ui", "true") + ", " + definedForPro("other").replaceFirst("'active'",
+                "'evaluation_contexts': ['web'], 'active'"));
+
+        assertThat(shop.evaluate().keys()).containsExactly("beta-ui");
+        assertThat(shop.postHog.requests).isEmpty();
+    }
+
+    @Test
     @Tag("EVF-3")
     void whatIsDecidedHereStaysAsItIsAndPostHogFillsTheGaps() {
         test.define(defined("beta-ui", "true") + "," + definedForPro("checkout"));

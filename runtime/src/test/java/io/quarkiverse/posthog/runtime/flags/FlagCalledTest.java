@@ -239,6 +239,66 @@ class FlagCalledTest {
         assertThat(properties.has("$feature_flag_error")).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", value = {
+            "targeting_match   | targeted_release   | 7 | -   | -",
+            "targeting_match   | percentage_rollout | 7 | -   | -",
+            "rollout_miss      | percentage_rollout | 7 | -   | -",
+            "rollout_miss      | experiment         | 7 | 456 | -",
+            "experiment_paused | experiment         | 7 | 456 | -",
+            "experiment_split  | experiment         | 7 | 456 | $feature_flag_variant",
+            "holdout           | experiment         | 7 | 456 | $feature_flag_holdout_id" })
+    @Tag("TRK-11")
+    void theRuleIsTold(String code, String type, String id, Integer experiment, String more) {
+        test.postHog.answers(rule(code, type, "'rule_id': '7', 'experiment_id': 456, 'variant_key': 'arm', 'holdout_id': 5"));
+
+        test.evaluate().isEnabled("a");
+
+        JsonNode properties = single().path("properties");
+        assertThat(properties.path("$feature_flag_config_version").asInt()).isEqualTo(2);
+        assertThat(properties.path("$feature_flag_reason_code").asText()).isEqualTo(code);
+        assertThat(properties.path("$feature_flag_rule_type").asText()).isEqualTo(type);
+        assertThat(properties.path("$feature_flag_rule_id").asText()).isEqualTo(id);
+        assertThat(properties.path("$feature_flag_experiment_id").asInt()).isEqualTo(experiment == null ? 0 : experiment);
+        assertThat(properties.has("$feature_flag_variant")).isEqualTo("$feature_flag_variant".equals(more));
+        assertThat(properties.has("$feature_flag_holdout_id")).isEqualTo("$feature_flag_holdout_id".equals(more));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "experiment_split, experiment", "experiment_split, percentage_rollout", "targeting_match, experiment",
+            "no_rule_match, targeted_release", "unheard_of, targeted_release" })
+    @Tag("TRK-11")
+    void aRuleThatIsNotCompleteIsLeftOut(String code, String type) {
+        test.postHog.answers(rule(code, type, "'rule_id': '7', 'experiment_id': 456"));
+
+        test.evaluate().isEnabled("a");
+
+        assertThat(single().path("properties").properties()).extracting(Map.Entry::getKey)
+                .filteredOn(name -> name.startsWith("$feature_flag_"))
+                .containsExactlyInAnyOrder("$feature_flag_response", "$feature_flag_reason", "$feature_flag_config_version",
+                        "$feature_flag_reason_code");
+    }
+
+    @Test
+    @Tag("TRK-11")
+    void aFlagWithoutRulesHasVersion1() {
+        test.postHog.answers("{'flags': {'a': {'enabled': true, 'variant': 'blue', 'reason': {'code': 'condition_match'}, "
+                + "'metadata': {'rule_id': '7', 'holdout_id': 5}}}}");
+
+        test.evaluate().isEnabled("a");
+
+        JsonNode properties = single().path("properties");
+        assertThat(properties.path("$feature_flag_config_version").asInt()).isEqualTo(1);
+        assertThat(properties.path("$feature_flag_reason_code").asText()).isEqualTo("condition_match");
+        assertThat(properties.has("$feature_flag_rule_id")).isFalse();
+        assertThat(properties.has("$feature_flag_holdout_id")).isFalse();
+    }
+
+    private static String rule(String code, String type, String metadata) {
+        return "{'flags': {'a': {'value': true, 'reason': {'code': '" + code + "'}, 'metadata': {'config_version': 2, "
+                + "'rule_type': '" + type + "', " + metadata + "}}}}";
+    }
+
     @Test
     @Tag("TRK-6")
     void whatIsNotKnownIsLeftOut() {

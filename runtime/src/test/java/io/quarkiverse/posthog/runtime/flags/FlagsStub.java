@@ -28,6 +28,7 @@ final class FlagsStub implements FlagsApi {
     static final String NOTHING = "{'flags': {}}";
 
     final List<JsonNode> requests = new CopyOnWriteArrayList<>();
+    final List<Integer> versions = new CopyOnWriteArrayList<>();
     private final Deque<Uni<RestResponse<byte[]>>> next = new ConcurrentLinkedDeque<>();
     private volatile Uni<RestResponse<byte[]>> otherwise = ok(NOTHING);
 
@@ -35,6 +36,7 @@ final class FlagsStub implements FlagsApi {
     public Uni<Response> evaluate(int version, RequestBody body) {
         return Refusals.response(Uni.createFrom().deferred(() -> {
             requests.add(json(body.bytes()));
+            versions.add(version);
             Uni<RestResponse<byte[]>> answer = next.poll();
             return answer == null ? otherwise : answer;
         }));

@@ -223,10 +223,10 @@ class OpenFeatureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "true, condition_match, TARGETING_MATCH", "short, condition_match, SPLIT",
-            "true, super_condition_value, TARGETING_MATCH", "false, out_of_rollout_bound, SPLIT",
-            "short, holdout_condition_value, SPLIT", "false, no_condition_match, DEFAULT",
-            "false, flag_disabled, DISABLED", "true, something_new, UNKNOWN" })
+    @CsvSource({ "true, condition_match, TARGETING_MATCH", "short, condition_match, TARGETING_MATCH",
+            "true, super_condition_value, TARGETING_MATCH", "false, out_of_rollout_bound, DEFAULT",
+            "short, holdout_condition_value, TARGETING_MATCH", "false, no_condition_match, DEFAULT",
+            "false, flag_disabled, DISABLED", "true, something_new, TARGETING_MATCH" })
     @Tag("OFP-5")
     void theReasonIsOneOfOpenFeature(String value, String code, String expected) {
         test.postHog.answers("{'flags': {" + FlagsStub.flag("beta-ui", value, reason(code)) + "}}");
@@ -234,7 +234,7 @@ class OpenFeatureTest {
         FlagEvaluationDetails<Boolean> details = client.getBooleanDetails("beta-ui", false, PERSON);
 
         assertThat(details.getReason()).isEqualTo(expected);
-        assertThat(details.getFlagMetadata().getString("reason")).isEqualTo(code);
+        assertThat(details.getFlagMetadata().getString("reason_code")).isEqualTo(code);
     }
 
     @Test
@@ -244,8 +244,49 @@ class OpenFeatureTest {
 
         ImmutableMetadata metadata = client.getStringDetails("layout", "long", PERSON).getFlagMetadata();
 
-        assertThat(metadata.asUnmodifiableMap()).isEqualTo(Map.of("id", 7L, "version", "3", "payload", "[1]",
-                "reason", "condition_match", "locallyEvaluated", true, "contextId", TestEvaluations.PERSON));
+        assertThat(metadata.asUnmodifiableMap()).isEqualTo(Map.of("id", 7L, "version", 3, "config_version", 1,
+                "reason_code", "condition_match", "condition_index", 0, "variant_key", "short", "contextId",
+                TestEvaluations.PERSON));
+    }
+
+    @Test
+    @Tag("OFP-14")
+    void typedValuesAreNotConverted() {
+        test.postHog.answers("{'flags': {" + typed("on", "true") + "," + typed("limit", "25") + "," + typed("text", "'7'") + ","
+                + typed("config", "{'steps': [1]}") + "," + typed("null", "null") + "}}");
+
+        assertThat(client.getBooleanDetails("on", false, PERSON)).satisfies(details -> {
+            assertThat(details.getValue()).isTrue();
+            assertThat(details.getReason()).isEqualTo("SPLIT");
+            assertThat(details.getVariant()).isEqualTo("arm");
+            assertThat(details.getFlagMetadata().getString("rule_type")).isEqualTo("experiment");
+        });
+        assertThat(client.getIntegerValue("limit", 1, PERSON)).isEqualTo(25);
+        assertThat(client.getLongValue("limit", 1L, PERSON)).isEqualTo(25L);
+        assertThat(client.getDoubleValue("limit", 1.0, PERSON)).isEqualTo(25.0);
+        assertThat(client.getObjectValue("config", new Value(), PERSON).asStructure().getValue("steps").asList())
+                .containsExactly(new Value(1));
+        assertThat(client.getIntegerDetails("text", 1, PERSON).getErrorCode()).isEqualTo(ErrorCode.TYPE_MISMATCH);
+        assertThat(client.getBooleanDetails("text", true, PERSON).getErrorCode()).isEqualTo(ErrorCode.TYPE_MISMATCH);
+        assertThat(client.getObjectDetails("limit", new Value("none"), PERSON).getValue()).isEqualTo(new Value("none"));
+        assertThat(client.getBooleanDetails("null", true, PERSON)).satisfies(details -> {
+            assertThat(details.getValue()).isTrue();
+            assertThat(details.getErrorCode()).isNull();
+        });
+    }
+
+    @Test
+    @Tag("OFP-14")
+    void aFlagWithoutItsGroupIsAnInvalidContext() {
+        test.postHog.answers("{'flags': {'a': {'value': null, 'reason': {'code': 'missing_group_key'}, "
+                + "'metadata': {'config_version': 2}}}}");
+
+        assertThat(client.getBooleanDetails("a", true, PERSON).getErrorCode()).isEqualTo(ErrorCode.INVALID_CONTEXT);
+    }
+
+    private static String typed(String key, String value) {
+        return "'" + key + "': {'value': " + value + ", 'reason': {'code': 'experiment_split'}, 'metadata': "
+                + "{'config_version': 2, 'rule_type': 'experiment', 'variant_key': 'arm'}}";
     }
 
     @Test

@@ -86,6 +86,6 @@ class GateLogTest {
 
     private static FlagResult result(FlagValue value) {
         return new FlagResult("new-checkout", value, Optional.empty(), Optional.empty(), OptionalLong.empty(),
-                OptionalInt.empty(), Optional.empty(), false);
+                OptionalInt.empty(), Optional.empty(), false, Optional.empty());
     }
 }

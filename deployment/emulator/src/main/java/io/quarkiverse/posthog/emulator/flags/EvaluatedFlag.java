@@ -64,18 +64,44 @@ record EvaluatedFlag(JsonNode definition, Value value, String error, String erro
         if (hasFailed()) {
             json.put("failed", true);
         }
-        ObjectNode reason = json.putObject("reason").put("code", hasFailed() ? error : value.reason().code());
+        json.set("reason", reason());
+        json.set("metadata", metadata(EmulatorJson.object().putNull("description")));
+        return json;
+    }
+
+    /** Returns the flag with its typed value, reason and metadata. */
+    ObjectNode toTypedJson() {
+        ObjectNode json = EmulatorJson.object().put("key", key());
+        if (hasFailed()) {
+            json.putNull("value").put("failed", true);
+        } else {
+            json.set("value", plainValue());
+        }
+        json.set("reason", reason());
+        ObjectNode metadata = metadata(EmulatorJson.object().put("config_version", 1));
+        if (value.variant() != null) {
+            metadata.put("variant_key", value.variant());
+        }
+        json.set("metadata", metadata);
+        return json;
+    }
+
+    private ObjectNode reason() {
+        ObjectNode reason = EmulatorJson.object().put("code", hasFailed() ? error : value.reason().code());
         if (value.conditionIndex() < 0) {
             reason.putNull("condition_index");
         } else {
             reason.put("condition_index", value.conditionIndex());
         }
-        reason.put("description", hasFailed() ? errorDescription : description());
-        json.putObject("metadata").put("id", definition.get("id").longValue())
-                .put("version", definition.get("version").intValue()).putNull("description")
-                .put("payload", value.payloadJson())
+        return reason.put("description", hasFailed() ? errorDescription : description());
+    }
+
+    private ObjectNode metadata(ObjectNode more) {
+        ObjectNode metadata = EmulatorJson.object().put("id", definition.get("id").longValue())
+                .put("version", definition.get("version").intValue());
+        metadata.setAll(more);
+        return metadata.put("payload", value.payloadJson())
                 .put("has_experiment", definition.get("has_experiment").booleanValue());
-        return json;
     }
 
     private String description() {

@@ -43,7 +43,7 @@ public final class FlagEvaluationApi {
     }
 
     private static ObjectNode flags(FlagsResponseBody answer, int version) {
-        return version >= 2 ? answer.reasoned() : answer.values();
+        return version >= 3 ? answer.typed() : version == 2 ? answer.reasoned() : answer.values();
     }
 
     private static ObjectNode decision(FlagsResponseBody answer, int version) {

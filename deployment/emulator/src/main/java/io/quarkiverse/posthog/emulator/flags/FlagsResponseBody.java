@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.emulator.flags;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,9 +19,18 @@ record FlagsResponseBody(Project project, UUID requestId, List<EvaluatedFlag> fl
 
     /** With a reason for each flag, version 2 of the endpoint. */
     ObjectNode reasoned() {
+        return byKey(EvaluatedFlag::toJson);
+    }
+
+    /** With a typed value for each flag, version 3 of the endpoint. */
+    ObjectNode typed() {
+        return byKey(EvaluatedFlag::toTypedJson);
+    }
+
+    private ObjectNode byKey(Function<EvaluatedFlag, ObjectNode> toJson) {
         ObjectNode json = EmulatorJson.object();
         ObjectNode byKey = json.putObject("flags");
-        flags.forEach(flag -> byKey.set(flag.key(), flag.toJson()));
+        flags.forEach(flag -> byKey.set(flag.key(), toJson.apply(flag)));
         addErrors(json);
         addQuota(json);
         if (project.flagSettings().minimalCalledEvents()) {

@@ -10,7 +10,8 @@ package io.quarkiverse.posthog.runtime.dev;
  * @param condition the index of the condition set that determined the value, from 0; null if there is none
  * @param local whether the flag was evaluated locally
  * @param notLocal the reason why it cannot be evaluated locally; null if it can, or without definitions
+ * @param cause the category of this reason, such as {@code missing_context}; null if it can
  */
 public record EvaluatedFlagView(String key, String value, String payload, String reason, String description,
-        Integer condition, boolean local, String notLocal) {
+        Integer condition, boolean local, String notLocal, String cause) {
 }

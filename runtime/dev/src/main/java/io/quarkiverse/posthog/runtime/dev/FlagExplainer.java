@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime.dev;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -74,16 +75,19 @@ final class FlagExplainer {
     }
 
     private static EvaluatedFlagView view(String key, FlagResult result, LocalResult local) {
-        String notLocal = local instanceof Inconclusive inconclusive ? inconclusive.reason() : null;
+        Optional<Inconclusive> inconclusive = Optional.ofNullable(local).filter(Inconclusive.class::isInstance)
+                .map(Inconclusive.class::cast);
+        String notLocal = inconclusive.map(Inconclusive::reason).orElse(null);
+        String cause = inconclusive.map(it -> it.cause().name().toLowerCase(Locale.ROOT)).orElse(null);
         if (result == null) {
             // PostHog omits disabled flags
             return new EvaluatedFlagView(key, null, null, local instanceof Value value ? value.reason().code() : null, null,
-                    null, false, notLocal);
+                    null, false, notLocal, cause);
         }
         Optional<FlagReason> reason = result.reason();
         return new EvaluatedFlagView(key, result.value().toString(), result.payload().orElse(null),
                 reason.map(FlagReason::code).orElse(null), reason.flatMap(FlagReason::description).orElse(null),
                 reason.filter(it -> it.conditionIndex().isPresent()).map(it -> it.conditionIndex().getAsInt()).orElse(null),
-                result.locallyEvaluated(), notLocal);
+                result.locallyEvaluated(), notLocal, cause);
     }
 }

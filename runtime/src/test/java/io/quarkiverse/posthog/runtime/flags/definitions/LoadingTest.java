@@ -109,6 +109,20 @@ class LoadingTest {
     }
 
     @Test
+    @Tag("EVF-23")
+    void aFlagWithExperienceContinuityIsLoggedOnce() {
+        String persisted = flag("checkout", 100).replace("\"active\"", "\"ensure_experience_continuity\":true,\"active\"");
+        test.postHog.always(ok(definitions(persisted, "")));
+
+        test.started();
+        test.poll();
+        test.postHog.always(ok(definitions(persisted + "," + flag("beta-ui", 100), "")));
+        test.poll();
+
+        assertThat(log.warnings()).singleElement().asString().contains("'default'", "'checkout'", "experience_continuity");
+    }
+
+    @Test
     @Tag("FDL-3")
     void theyAreLoadedAgainAtEachInterval() {
         test.started();

@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.runtime.flags.local;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,11 @@ public final class FlagDefinitions {
 
     public int size() {
         return content.flags().length;
+    }
+
+    /** Returns whether any flag has rules of this version. */
+    public boolean hasConfigVersion(int version) {
+        return Arrays.stream(content.flags()).anyMatch(flag -> flag.info().configVersion() == version);
     }
 
     /** Returns the group types by index. */

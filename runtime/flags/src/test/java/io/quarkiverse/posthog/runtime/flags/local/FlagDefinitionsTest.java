@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Tag;
@@ -35,10 +36,11 @@ class FlagDefinitionsTest {
         assertThat(definitions.keys()).containsExactlyInAnyOrder("a", "b");
         assertThat(definitions.size()).isEqualTo(2);
         assertThat(definitions.flag("a"))
-                .hasValue(new FlagMetadata("a", 12L, 3, false, Map.of("true", "{\"x\": 1}", "red", "5")));
+                .hasValue(new FlagMetadata("a", 12L, 3, false, Map.of("true", "{\"x\": 1}", "red", "5"), 1, null,
+                        Set.of()));
         assertThat(definitions.flag("a").get().payload(null)).isEqualTo("{\"x\": 1}");
         assertThat(definitions.flag("a").get().payload("red")).isEqualTo("5");
-        assertThat(definitions.flag("b")).hasValue(new FlagMetadata("b", null, null, null, Map.of()));
+        assertThat(definitions.flag("b")).hasValue(new FlagMetadata("b", null, null, null, Map.of(), 1, null, Set.of()));
         assertThat(definitions.flag("c")).isEmpty();
         assertThat(definitions.groupTypes()).isEqualTo(Map.of(0, "company"));
         assertThat(definitions.minimalFlagCalledEvents()).isTrue();

@@ -20,11 +20,11 @@ public record BucketingKey(Kind kind, String group, String flag, Inconclusive mi
         GROUP
     }
 
-    private static final Inconclusive NO_DISTINCT_ID = Inconclusive.because("the distinct ID is missing");
+    private static final Inconclusive NO_DISTINCT_ID = Inconclusive.missing("the distinct ID is missing");
 
     public static final BucketingKey PERSON = new BucketingKey(Kind.PERSON, null, null, NO_DISTINCT_ID);
     public static final BucketingKey DEVICE = new BucketingKey(Kind.DEVICE, null, null,
-            Inconclusive.because("the device ID is missing"));
+            Inconclusive.missing("the device ID is missing"));
 
     public static BucketingKey persistedPerson(String flag) {
         return new BucketingKey(Kind.PERSISTED_PERSON, null, flag, NO_DISTINCT_ID);
@@ -32,7 +32,7 @@ public record BucketingKey(Kind kind, String group, String flag, Inconclusive mi
 
     public static BucketingKey group(String group) {
         return new BucketingKey(Kind.GROUP, group, null,
-                Inconclusive.because("the group of type '" + group + "' is missing"));
+                Inconclusive.missing("the group of type '" + group + "' is missing"));
     }
 
     public static BucketingKey unknownGroup(int index) {

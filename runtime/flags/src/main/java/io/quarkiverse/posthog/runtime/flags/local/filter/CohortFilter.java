@@ -13,7 +13,7 @@ public final class CohortFilter implements Filter {
     public CohortFilter(CompiledCohort cohort, boolean negated, String id) {
         this.cohort = cohort;
         this.negated = negated;
-        this.unknown = Inconclusive.because("properties for cohort " + id + " are missing");
+        this.unknown = Inconclusive.missing("properties for cohort " + id + " are missing");
     }
 
     @Override

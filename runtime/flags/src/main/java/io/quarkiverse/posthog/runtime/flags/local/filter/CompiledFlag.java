@@ -6,6 +6,7 @@ import io.quarkiverse.posthog.runtime.flags.local.bucketing.BucketingKey;
 import io.quarkiverse.posthog.runtime.flags.local.bucketing.Holdout;
 import io.quarkiverse.posthog.runtime.flags.local.bucketing.VariantAllocation;
 import io.quarkiverse.posthog.runtime.flags.local.model.FlagMetadata;
+import io.quarkiverse.posthog.runtime.flags.local.model.InconclusiveCause;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
@@ -26,7 +27,8 @@ public final class CompiledFlag {
     private static final Value NO_MATCH = Value.off(MatchReason.NO_CONDITION_MATCH, Value.NO_CONDITION);
     private static final Value NO_GROUP = Value.off(MatchReason.NO_GROUP_TYPE, Value.NO_CONDITION);
     private static final Inconclusive EXPERIENCE_CONTINUITY = Inconclusive
-            .because("the flag has experience continuity, which only PostHog can evaluate");
+            .because("the flag has experience continuity, which only PostHog can evaluate",
+                    InconclusiveCause.EXPERIENCE_CONTINUITY);
 
     private final FlagMetadata info;
     private final byte[] hashPrefix;
@@ -61,6 +63,11 @@ public final class CompiledFlag {
     /** Creates a flag with experience continuity, whose rules can be evaluated with complete input only. */
     public static CompiledFlag persisted(FlagMetadata info, Rules rules) {
         return new CompiledFlag(info, EXPERIENCE_CONTINUITY, rules);
+    }
+
+    /** Returns whether the flag has experience continuity. */
+    public boolean isPersisted() {
+        return fixed == EXPERIENCE_CONTINUITY;
     }
 
     public FlagMetadata info() {

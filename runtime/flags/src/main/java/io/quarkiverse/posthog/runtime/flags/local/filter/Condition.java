@@ -42,7 +42,7 @@ public final class Condition {
         this.variant = variant;
         this.outOfRollout = Value.off(MatchReason.OUT_OF_ROLLOUT_BOUND, index);
         this.noProperties = mixed && bucketing.group() != null
-                ? Inconclusive.because("the properties of the group of type '" + bucketing.group() + "' are missing")
+                ? Inconclusive.missing("the properties of the group of type '" + bucketing.group() + "' are missing")
                 : null;
     }
 

@@ -22,7 +22,7 @@ public final class EarlyAccessEnrollment {
         this.property = "$feature_enrollment/" + flag.key();
         this.enrolled = new Value(true, null, flag.payload(null), MatchReason.SUPER_CONDITION_VALUE, 0);
         // PostHog may have stored an enrollment, and evaluates the conditions only if it has not
-        this.unknown = Inconclusive.because("property '" + property + "' " + PropertySource.PERSON + " is missing");
+        this.unknown = Inconclusive.missing("property '" + property + "' " + PropertySource.PERSON + " is missing");
     }
 
     LocalResult result(EvaluationInput input) {

@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime.flags.local.filter;
 
 import io.quarkiverse.posthog.runtime.flags.local.matcher.Match;
+import io.quarkiverse.posthog.runtime.flags.local.model.InconclusiveCause;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
@@ -21,8 +22,8 @@ public final class FlagDependencyFilter implements Filter {
         this.flag = flag;
         this.expected = expected;
         String reason = "flag '" + key + "', on which it depends, is inconclusive";
-        this.inconclusive = Inconclusive.because(reason);
-        this.needsServer = Inconclusive.needsServer(reason);
+        this.inconclusive = Inconclusive.because(reason, InconclusiveCause.UNRESOLVED_DEPENDENCY);
+        this.needsServer = Inconclusive.needsServer(reason, InconclusiveCause.UNRESOLVED_DEPENDENCY);
     }
 
     @Override

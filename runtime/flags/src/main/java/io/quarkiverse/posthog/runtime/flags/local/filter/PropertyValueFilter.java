@@ -24,8 +24,8 @@ public final class PropertyValueFilter implements Filter {
         this.matcher = matcher;
         this.onNull = onNull(operator, matcher);
         this.onAbsent = Match.of(operator.matchesAbsence());
-        this.absent = Inconclusive.because("property '" + key + "' " + source + " is missing");
-        this.notComparable = Inconclusive.because("property '" + key + "' " + source
+        this.absent = Inconclusive.missing("property '" + key + "' " + source + " is missing");
+        this.notComparable = Inconclusive.missing("property '" + key + "' " + source
                 + " has a value that cannot be compared with " + operator.code());
     }
 

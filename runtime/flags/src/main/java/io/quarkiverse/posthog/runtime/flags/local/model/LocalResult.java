@@ -30,15 +30,31 @@ public sealed interface LocalResult {
      *
      * @param reason the reason, such as a missing property
      * @param needsServer whether the evaluation ended at a cohort that only PostHog can evaluate
+     * @param cause the category of the reason
      */
-    record Inconclusive(String reason, boolean needsServer) implements LocalResult {
+    record Inconclusive(String reason, boolean needsServer, InconclusiveCause cause) implements LocalResult {
 
+        /** Creates the result of a definition that is not supported. */
         public static Inconclusive because(String reason) {
-            return new Inconclusive(reason, false);
+            return because(reason, InconclusiveCause.UNSUPPORTED_DEFINITION);
         }
 
+        public static Inconclusive because(String reason, InconclusiveCause cause) {
+            return new Inconclusive(reason, false, cause);
+        }
+
+        /** Creates the result of an input in which an ID or property is missing or cannot be used. */
+        public static Inconclusive missing(String reason) {
+            return because(reason, InconclusiveCause.MISSING_CONTEXT);
+        }
+
+        /** Creates the result of a definition that only PostHog can evaluate. */
         public static Inconclusive needsServer(String reason) {
-            return new Inconclusive(reason, true);
+            return needsServer(reason, InconclusiveCause.UNSUPPORTED_DEFINITION);
+        }
+
+        public static Inconclusive needsServer(String reason, InconclusiveCause cause) {
+            return new Inconclusive(reason, true, cause);
         }
     }
 

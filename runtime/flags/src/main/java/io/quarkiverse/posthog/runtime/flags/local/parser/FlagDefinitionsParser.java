@@ -76,7 +76,12 @@ public final class FlagDefinitionsParser {
 
     private CompiledFlag compile(FlagParser parser, String key, JsonNode flag) {
         try {
-            return parser.parse(key, flag);
+            CompiledFlag compiled = parser.parse(key, flag);
+            if (compiled.isPersisted()) {
+                warnings.add("Flag '" + key + "' cannot be evaluated locally (experience_continuity): it persists across"
+                        + " authentication steps");
+            }
+            return compiled;
         } catch (RuntimeException e) {
             // Malformed in any way. Other flags are not affected
             warnings.add("Flag '" + key + "' cannot be evaluated locally: " + e.getMessage());

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -64,7 +66,22 @@ final class FlagParser {
         return new FlagMetadata(key,
                 id.isIntegralNumber() && id.canConvertToLong() ? (Long) id.longValue() : null,
                 version.isIntegralNumber() && version.canConvertToInt() ? (Integer) version.intValue() : null,
-                experiment.isBoolean() ? (Boolean) experiment.booleanValue() : null, payloads);
+                experiment.isBoolean() ? (Boolean) experiment.booleanValue() : null, payloads,
+                configVersion(flag.path("filters").get("version")), flag.path("evaluation_runtime").textValue(),
+                texts(flag.path("evaluation_contexts")));
+    }
+
+    /** Returns the version of the rules; 0 if it is not a whole number. */
+    private static int configVersion(JsonNode version) {
+        if (version == null) {
+            return 1;
+        }
+        return version.isNumber() && version.doubleValue() == Math.rint(version.doubleValue()) ? version.intValue() : 0;
+    }
+
+    private static Set<String> texts(JsonNode array) {
+        return array.isArray() ? array.valueStream().filter(JsonNode::isTextual).map(JsonNode::textValue)
+                .collect(Collectors.toUnmodifiableSet()) : Set.of();
     }
 
     private static Inconclusive unsupported(JsonNode filters) {
