@@ -11,7 +11,16 @@ import io.quarkiverse.posthog.runtime.flags.local.matcher.TextSearchMatcher.Plac
 /** Creates the matchers for the property filters of one set of flag definitions. */
 public final class PropertyMatcherFactory {
 
+    /** The version of the flag definitions in which boolean filter values are compared like other values. */
+    public static final int EXPLICIT_BOOLEANS = 2;
+
     private final RegexCompiler regexes = new RegexCompiler();
+    private final int version;
+
+    /** @param version the property matching version of the flag definitions */
+    public PropertyMatcherFactory(int version) {
+        this.version = version;
+    }
 
     /**
      * Creates the matcher for an operator.
@@ -30,9 +39,9 @@ public final class PropertyMatcherFactory {
             case EXACT, IS_NOT -> equality(value, operator == Operator.IS_NOT);
             case ICONTAINS_MULTI, NOT_ICONTAINS_MULTI -> search(texts(value), Place.ANYWHERE, operator);
             case BETWEEN, NOT_BETWEEN -> between(value, operator == Operator.NOT_BETWEEN);
-            case GT, GTE, LT, LTE -> number(operator, Numbers.of(value));
+            case GT, GTE, LT, LTE -> number(operator, value);
             case IS_DATE_BEFORE, IS_DATE_AFTER, IS_DATE_EXACT ->
-                value.isTextual() ? DateComparisonMatcher.of(operator, value.textValue()) : null;
+                value.isTextual() ? DateComparisonMatcher.of(operator, value.textValue()) : new Always(Match.NO);
             default -> text(operator, PropertyStringifier.of(value));
         };
     }
@@ -46,11 +55,15 @@ public final class PropertyMatcherFactory {
             case STARTS_WITH, NOT_STARTS_WITH -> search(List.of(text), Place.START, operator);
             case ENDS_WITH, NOT_ENDS_WITH -> search(List.of(text), Place.END, operator);
             case REGEX, NOT_REGEX -> regexes.compile(text, operator == Operator.NOT_REGEX);
-            default -> SemverRangeMatcher.of(operator, text);
+            default -> SemverMatcher.of(operator, text);
         };
     }
 
-    private static PropertyMatcher equality(JsonNode value, boolean negated) {
+    private PropertyMatcher equality(JsonNode value, boolean negated) {
+        boolean isEmptyList = value.isArray() && value.isEmpty();
+        if (isEmptyList || version != EXPLICIT_BOOLEANS && TruthMatcher.isBoolean(value, 0)) {
+            return new TruthMatcher(TruthMatcher.isTrue(value, 0) == Match.YES, Match.of(!negated));
+        }
         List<String> texts = texts(value);
         return texts == null ? null : new EqualityMatcher(texts, negated);
     }
@@ -73,8 +86,9 @@ public final class PropertyMatcherFactory {
         return texts;
     }
 
-    private static PropertyMatcher number(Operator operator, double bound) {
-        if (Double.isNaN(bound)) {
+    private static PropertyMatcher number(Operator operator, JsonNode value) {
+        double bound = Numbers.of(value);
+        if (Double.isNaN(bound) && !Numbers.isNan(value)) {
             return null;
         }
         return switch (operator) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -32,10 +33,13 @@ final class FlagParser {
 
     private final GroupTypes groupTypes;
     private final FilterParser filterParser;
+    private final Set<String> broken;
 
-    FlagParser(GroupTypes groupTypes, FilterParser filterParser) {
+    /** @param broken the keys of the flags with a broken dependency */
+    FlagParser(GroupTypes groupTypes, FilterParser filterParser, Set<String> broken) {
         this.groupTypes = groupTypes;
         this.filterParser = filterParser;
+        this.broken = broken;
     }
 
     /** @throws Malformed if the definition is malformed */
@@ -50,6 +54,9 @@ final class FlagParser {
         Inconclusive unsupported = unsupported(filters);
         if (unsupported != null) {
             return CompiledFlag.fixed(info, unsupported);
+        }
+        if (broken.contains(key)) {
+            return CompiledFlag.broken(info);
         }
         BucketingKey usual = persisted ? BucketingKey.persistedPerson(key) : BucketingKey.PERSON;
         Rules rules = rules(info, person(flag, filters, usual), filters);
