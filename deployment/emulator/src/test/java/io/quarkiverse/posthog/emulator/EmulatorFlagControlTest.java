@@ -208,7 +208,7 @@ class EmulatorFlagControlTest extends EmulatorTestBase {
         client.control("PUT", "/settings", "{\"flags\": {\"errorsWhileComputing\": true}, \"cloud\": false}");
 
         assertThat(client.control("PUT", "/settings", "{}").json().get("flags")).hasToString(
-                json("{'quotaLimited':false,'errorsWhileComputing':true,'failing':['a'],'minimalCalledEvents':true}"));
+                json("{'quotaLimited':false,'errorsWhileComputing':true,'failing':['a'],'minimalCalledEvents':true,'propertyMatchingVersion':1}"));
     }
 
     private void set(String key, String override) {
