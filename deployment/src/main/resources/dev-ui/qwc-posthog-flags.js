@@ -214,7 +214,8 @@ export class QwcPosthogFlags extends PosthogPage {
             <th scope="col">Flag</th>
             ${this._evaluation ? html`
               <th class="value" scope="col">For ${this._evaluatedFor}</th>
-              <th class="why" scope="col">Reason</th>` : ''}
+              <th class="why" scope="col">Reason${this._evaluation.propertyMatchingVersion == null ? ''
+                : html` <span class="muted">(property matching version ${this._evaluation.propertyMatchingVersion})</span>`}</th>` : ''}
           </tr>
         </thead>
         <tbody>${keys.map(key => this._renderFlag(key, known.get(key), evaluated.get(key)))}</tbody>

@@ -13,9 +13,11 @@ import java.util.Optional;
  * @param origin the origin of the definitions; empty if none are loaded
  * @param confirmedAt when PostHog last confirmed that the definitions are current; empty if none are loaded
  * @param lastFailure the failure of the last attempt to load them; empty if it succeeded, and before the first attempt
+ * @param propertyMatchingVersion the version of PostHog's rules by which {@code exact} and {@code is_not} compare booleans: 1,
+ *        or 2 if booleans are compared like other values; 1 if no definitions are loaded
  */
 public record FlagDefinitionsStatus(boolean enabled, boolean loaded, int flagCount, Optional<Origin> origin,
-        Optional<Instant> confirmedAt, Optional<String> lastFailure) {
+        Optional<Instant> confirmedAt, Optional<String> lastFailure, int propertyMatchingVersion) {
 
     /** The origin of flag definitions. */
     public enum Origin {

@@ -203,12 +203,26 @@ class EmulatorFlagControlTest extends EmulatorTestBase {
     }
 
     @Test
+    void thePropertyMatchingVersionIsServedAndUsed() {
+        flags.create("a", "{'key': 'plan', 'type': 'person', 'operator': 'exact', 'value': ['true', 'false']}");
+        String person = ", 'person_properties': {'plan': 'true'}";
+        assertThat(client.fetch(DEFINITIONS).json().get("property_matching_version").intValue()).isEqualTo(1);
+        assertThat(flags.value("a", "ada", person)).isEqualTo(false);
+
+        client.control("PUT", "/settings", "{\"flags\": {\"propertyMatchingVersion\": 2}}");
+
+        assertThat(client.fetch(DEFINITIONS).json().get("property_matching_version").intValue()).isEqualTo(2);
+        assertThat(flags.value("a", "ada", person)).isEqualTo(true);
+        assertThat(client.control("PUT", "/settings", "{\"flags\": {\"propertyMatchingVersion\": 3}}").status()).isEqualTo(400);
+    }
+
+    @Test
     void settingsThatAreNotGivenStay() {
         client.control("PUT", "/settings", "{\"flags\": {\"failing\": [\"a\"], \"minimalCalledEvents\": true}}");
         client.control("PUT", "/settings", "{\"flags\": {\"errorsWhileComputing\": true}, \"cloud\": false}");
 
         assertThat(client.control("PUT", "/settings", "{}").json().get("flags")).hasToString(
-                json("{'quotaLimited':false,'errorsWhileComputing':true,'failing':['a'],'minimalCalledEvents':true}"));
+                json("{'quotaLimited':false,'errorsWhileComputing':true,'failing':['a'],'minimalCalledEvents':true,'propertyMatchingVersion':1}"));
     }
 
     private void set(String key, String override) {

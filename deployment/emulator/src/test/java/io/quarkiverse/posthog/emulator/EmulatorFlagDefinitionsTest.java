@@ -144,6 +144,8 @@ class EmulatorFlagDefinitionsTest extends EmulatorTestBase {
         client.control("PUT", "/flags/hero-banner", "{\"value\": true}");
         before = changed(before);
         client.control("PUT", "/settings", "{\"flags\": {\"minimalCalledEvents\": true}}");
+        before = changed(before);
+        client.control("PUT", "/settings", "{\"flags\": {\"propertyMatchingVersion\": 2}}");
         changed(before);
     }
 

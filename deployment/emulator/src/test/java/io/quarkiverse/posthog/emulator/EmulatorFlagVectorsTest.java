@@ -61,6 +61,15 @@ class EmulatorFlagVectorsTest extends EmulatorTestBase {
         assertThat(answered).isIn(true, false).isIn(found.equals("inconclusive") ? answered : found);
     }
 
+    @ParameterizedTest
+    @CsvFileSource(files = VECTORS + "service-vectors.csv", numLinesToSkip = 1)
+    void operatorsDecideAsInPostHog(String operator, int version, String filter, String property, boolean expected) {
+        client.control("PUT", "/settings", "{\"flags\": {\"propertyMatchingVersion\": " + version + "}}");
+        flags.create("vector", property("key", operator, filter).replace("\"", "'"));
+
+        assertThat(flags.value("vector", "ada", ", 'person_properties': {'key': " + property + "}")).isEqualTo(expected);
+    }
+
     private Object local(String key, EvaluationInput input) {
         JsonNode definitions = client.fetch("/flags/definitions?token=phc_emulator").json();
         LocalResult result = new LocalEvaluator(FlagDefinitionsParser.parse(definitions)).evaluate(key, input);

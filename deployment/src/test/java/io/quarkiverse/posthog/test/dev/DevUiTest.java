@@ -131,6 +131,7 @@ class DevUiTest {
                 "{\"plan\": \"pro\"}", "groups", "{}", "groupProperties", "");
         assertThat(evaluation.path("errors")).isEmpty();
         assertThat(evaluation.path("triedLocally").asBoolean()).isTrue();
+        assertThat(evaluation.path("propertyMatchingVersion").asInt()).isEqualTo(1);
         return named(evaluation.path("flags"), key);
     }
 

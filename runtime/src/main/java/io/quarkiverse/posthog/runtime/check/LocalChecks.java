@@ -74,7 +74,8 @@ final class LocalChecks {
                     : CheckResults.failed(CheckId.DEFINITIONS, "could not be loaded; PostHog evaluates all flags: " + failure,
                             "resolve the reported failure; see also " + CheckId.FEATURE_FLAGS_SECURE_API_KEY.title());
         }
-        String loaded = status.flagCount() + " flags, confirmed at " + status.confirmedAt().map(Object::toString).orElse("?");
+        String loaded = status.flagCount() + " flags, property matching version " + status.propertyMatchingVersion()
+                + ", confirmed at " + status.confirmedAt().map(Object::toString).orElse("?");
         return failure == null ? CheckResults.ok(CheckId.DEFINITIONS, loaded)
                 : CheckResults.warning(CheckId.DEFINITIONS, loaded + "; later updates failed: " + failure,
                         "resolve the reported failure");

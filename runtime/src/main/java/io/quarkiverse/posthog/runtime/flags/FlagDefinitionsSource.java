@@ -40,7 +40,7 @@ public interface FlagDefinitionsSource extends Closeable {
 
         @Override
         public FlagDefinitionsStatus status() {
-            return new FlagDefinitionsStatus(false, false, 0, Optional.empty(), Optional.empty(), Optional.empty());
+            return new FlagDefinitionsStatus(false, false, 0, Optional.empty(), Optional.empty(), Optional.empty(), 1);
         }
 
         @Override

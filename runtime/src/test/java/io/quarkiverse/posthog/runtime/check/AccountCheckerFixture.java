@@ -52,7 +52,7 @@ final class AccountCheckerFixture {
     CaptureStatus capture = capture(Map.of(), null);
     boolean optedOut;
     FlagDefinitionsStatus definitions = new FlagDefinitionsStatus(false, false, 0, Optional.empty(), Optional.empty(),
-            Optional.empty());
+            Optional.empty(), 1);
 
     private AccountCheckerFixture(ResolvedAccountConfig account) {
         this.account = account;

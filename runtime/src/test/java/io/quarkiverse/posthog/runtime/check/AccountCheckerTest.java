@@ -308,16 +308,16 @@ class AccountCheckerTest {
     @Tag("DOC-13")
     void missingDefinitionsAreAProblem() {
         checker.definitions = new FlagDefinitionsStatus(true, false, 0, Optional.empty(), Optional.empty(),
-                Optional.of("PostHog account 'default', loadFlags: no answer"));
+                Optional.of("PostHog account 'default', loadFlags: no answer"), 1);
         assertThat(checker.check(CheckId.DEFINITIONS))
                 .satisfies(failed("PostHog evaluates all flags: no answer", "resolve the reported failure"));
 
         checker.definitions = new FlagDefinitionsStatus(true, true, 5, Optional.of(Origin.POSTHOG),
-                Optional.of(AccountCheckerFixture.NOW), Optional.of("no answer"));
+                Optional.of(AccountCheckerFixture.NOW), Optional.of("no answer"), 1);
         assertThat(checker.check(CheckId.DEFINITIONS)).satisfies(warning("5 flags", "resolve the reported failure"));
 
         checker.definitions = new FlagDefinitionsStatus(true, true, 5, Optional.of(Origin.POSTHOG),
-                Optional.of(AccountCheckerFixture.NOW), Optional.empty());
+                Optional.of(AccountCheckerFixture.NOW), Optional.empty(), 1);
         assertThat(checker.check(CheckId.DEFINITIONS).status()).isEqualTo(CheckStatus.OK);
     }
 

@@ -482,7 +482,7 @@ class OpenFeatureTest {
 
     private static FlagDefinitionsStatus status(boolean enabled, boolean loaded, String failure) {
         return new FlagDefinitionsStatus(enabled, loaded, 0, Optional.empty(), Optional.empty(),
-                Optional.ofNullable(failure));
+                Optional.ofNullable(failure), 1);
     }
 
     private void answers(String flag, String value, String payload) {

@@ -248,6 +248,6 @@ class OpenFeatureRegistrationTest {
 
     private static FlagDefinitionsStatus status(boolean enabled, String failure) {
         return new FlagDefinitionsStatus(enabled, true, 0, Optional.empty(), Optional.empty(),
-                Optional.ofNullable(failure));
+                Optional.ofNullable(failure), 1);
     }
 }

@@ -20,7 +20,7 @@ final class FlagControl {
 
     private static final Pattern KEY = Pattern.compile("[a-zA-Z0-9_-]{1,400}");
     private static final Set<String> SETTINGS = Set.of("quotaLimited", "errorsWhileComputing", "failing",
-            "minimalCalledEvents");
+            "minimalCalledEvents", "propertyMatchingVersion");
 
     private final Project project;
 
@@ -80,7 +80,8 @@ final class FlagControl {
         ObjectNode json = EmulatorJson.object().put("quotaLimited", settings.quotaLimited())
                 .put("errorsWhileComputing", settings.errorsWhileComputing());
         json.set("failing", EmulatorJson.array(settings.failing()));
-        return json.put("minimalCalledEvents", settings.minimalCalledEvents());
+        return json.put("minimalCalledEvents", settings.minimalCalledEvents())
+                .put("propertyMatchingVersion", settings.propertyMatchingVersion());
     }
 
     /** Returns the changed settings. Fields that are missing in the input stay unchanged. */
@@ -92,6 +93,7 @@ final class FlagControl {
                 () -> failing.addAll(before.failing()));
         return new FlagSettings(input.bool("quotaLimited").orElse(before.quotaLimited()),
                 input.bool("errorsWhileComputing").orElse(before.errorsWhileComputing()), failing,
-                input.bool("minimalCalledEvents").orElse(before.minimalCalledEvents()));
+                input.bool("minimalCalledEvents").orElse(before.minimalCalledEvents()),
+                input.number("propertyMatchingVersion", 1, 2).orElse(before.propertyMatchingVersion()));
     }
 }

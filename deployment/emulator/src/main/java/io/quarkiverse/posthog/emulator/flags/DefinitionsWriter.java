@@ -55,7 +55,8 @@ final class DefinitionsWriter {
         ObjectNode groupTypes = json.putObject("group_type_mapping");
         project.groups().types().forEach(type -> groupTypes.put(Integer.toString(groupTypes.size()), type));
         json.set("cohorts", cohorts.of(flags.stream().map(flag -> flag.get("filters")), withStaticCohorts));
-        return json.put("minimal_flag_called_events", project.flagSettings().minimalCalledEvents());
+        return json.put("minimal_flag_called_events", project.flagSettings().minimalCalledEvents())
+                .put("property_matching_version", project.flagSettings().propertyMatchingVersion());
     }
 
     private ObjectNode definition(ObjectNode flag) {

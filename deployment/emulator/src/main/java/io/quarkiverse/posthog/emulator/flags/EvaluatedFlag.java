@@ -113,6 +113,7 @@ record EvaluatedFlag(JsonNode definition, Value value, String error, String erro
             case SUPER_CONDITION_VALUE -> "Super condition value";
             case HOLDOUT_CONDITION_VALUE -> "Holdout condition value";
             case FLAG_DISABLED -> "Feature flag is disabled";
+            case MISSING_DEPENDENCY -> "A flag on which it depends does not exist";
         };
     }
 }

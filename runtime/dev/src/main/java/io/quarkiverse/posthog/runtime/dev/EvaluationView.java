@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param errors the failures because of which flags can be missing
  * @param triedLocally whether flag definitions were available for local evaluation
+ * @param propertyMatchingVersion the version of the rules for boolean filter values; null without flag definitions
  */
-public record EvaluationView(List<EvaluatedFlagView> flags, List<String> errors, boolean triedLocally) {
+public record EvaluationView(List<EvaluatedFlagView> flags, List<String> errors, boolean triedLocally,
+        Integer propertyMatchingVersion) {
 }

@@ -39,7 +39,8 @@ final class FlagExplainer {
 
     Uni<EvaluationView> explain(PostHogClient account, FlagContext context) {
         return Uni.combine().all().unis(account.evaluateFlags(context), evaluator(account))
-                .with((snapshot, evaluator) -> view(snapshot, evaluator.map(it -> it.evaluateAll(input(context)))));
+                .with((snapshot, evaluator) -> view(snapshot, evaluator.map(it -> it.evaluateAll(input(context))),
+                        evaluator.map(it -> it.definitions().propertyMatchingVersion()).orElse(null)));
     }
 
     /**
@@ -62,7 +63,7 @@ final class FlagExplainer {
                 context.groupProperties(), InstantSource.system());
     }
 
-    private static EvaluationView view(FlagSnapshot snapshot, Optional<Map<String, LocalResult>> local) {
+    private static EvaluationView view(FlagSnapshot snapshot, Optional<Map<String, LocalResult>> local, Integer version) {
         Map<String, FlagResult> results = snapshot.results();
         TreeSet<String> keys = new TreeSet<>(results.keySet());
         local.ifPresent(found -> keys.addAll(found.keySet()));
@@ -71,7 +72,7 @@ final class FlagExplainer {
             flags.add(view(key, results.get(key), local.map(found -> found.get(key)).orElse(null)));
         }
         return new EvaluationView(flags, snapshot.errors().stream().map(FlagError::code).sorted().toList(),
-                local.isPresent());
+                local.isPresent(), version);
     }
 
     private static EvaluatedFlagView view(String key, FlagResult result, LocalResult local) {

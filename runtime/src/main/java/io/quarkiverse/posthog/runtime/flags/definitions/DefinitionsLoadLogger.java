@@ -20,6 +20,8 @@ final class DefinitionsLoadLogger {
 
     private final String account;
     private final DuplicateMessageFilter<String> failures = new DuplicateMessageFilter<>();
+    /** By type of exception. */
+    private final DuplicateMessageFilter<Class<?>> evaluations = new DuplicateMessageFilter<>();
 
     DefinitionsLoadLogger(String account) {
         this.account = account;
@@ -53,6 +55,14 @@ final class DefinitionsLoadLogger {
         if (added.size() > MAX_WARNINGS) {
             LOG.warnf("PostHog account '%s': the flag definitions have %d more problems", account,
                     added.size() - MAX_WARNINGS);
+        }
+    }
+
+    /** Logs an unexpected exception in the evaluation of a flag, once for each type of exception. */
+    void evaluationFailed(String key, Throwable failure) {
+        if (evaluations.isFirst(failure.getClass())) {
+            LOG.errorf(failure, "PostHog account '%s': flag '%s' could not be evaluated locally; PostHog evaluates it; "
+                    + "further exceptions of this type are not logged", account, key);
         }
     }
 

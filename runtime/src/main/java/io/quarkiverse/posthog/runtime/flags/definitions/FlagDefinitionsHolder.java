@@ -57,7 +57,7 @@ final class FlagDefinitionsHolder {
             set(before.confirmed(origin == Origin.POSTHOG ? etag : before.etag(), confirmedAt, origin));
             return;
         }
-        LocalEvaluator evaluator = new LocalEvaluator(FlagDefinitionsParser.parse(json));
+        LocalEvaluator evaluator = new LocalEvaluator(FlagDefinitionsParser.parse(json), log::evaluationFailed);
         LoadedDefinitions now = new LoadedDefinitions(evaluator, digest, text, etag, confirmedAt, origin);
         if (set(now)) {
             log.warnings(now.flags().warnings(), before == null ? List.of() : before.flags().warnings());

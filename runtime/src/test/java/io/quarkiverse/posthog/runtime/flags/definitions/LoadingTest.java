@@ -52,7 +52,7 @@ class LoadingTest {
         assertThat(test.postHog.requests)
                 .containsExactly(new Request(null, TestLoader.TOKEN, ""));
         assertThat(test.status()).isEqualTo(new FlagDefinitionsStatus(true, true, 1, Optional.of(Origin.POSTHOG),
-                Optional.of(test.background.now()), Optional.empty()));
+                Optional.of(test.background.now()), Optional.empty(), 1));
         assertThat(log.lines()).isEmpty();
     }
 

@@ -8,22 +8,24 @@ import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 
 /**
  * Detects changed flag definitions without keeping their JSON.
  *
  * @param flags the fingerprint of each flag, by key
- * @param common the fingerprint of the cohorts and group types, which affect all flags
+ * @param common the fingerprint of the cohorts, group types and property matching version, which affect all flags
  */
 public record Fingerprints(Map<String, UUID> flags, UUID common) {
 
     static final Fingerprints EMPTY = new Fingerprints(Map.of(), new UUID(0, 0));
 
-    public static Fingerprints of(Map<String, JsonNode> flags, JsonNode definitions) {
+    public static Fingerprints of(Map<String, JsonNode> flags, JsonNode definitions, int propertyMatchingVersion) {
         Map<String, UUID> fingerprints = new HashMap<>(flags.size() * 2);
         flags.forEach((key, flag) -> fingerprints.put(key, of(flag)));
         return new Fingerprints(Map.copyOf(fingerprints),
-                of(definitions.path("cohorts"), definitions.path("group_type_mapping")));
+                of(definitions.path("cohorts"), definitions.path("group_type_mapping"),
+                        IntNode.valueOf(propertyMatchingVersion)));
     }
 
     private static UUID of(JsonNode... json) {

@@ -18,7 +18,7 @@ public final class FlagDefinitions {
 
     /** @param index the index of each flag in {@code flags}, by key */
     public record Content(Map<String, Integer> index, CompiledFlag[] flags, Map<Integer, String> groupTypes,
-            boolean minimalFlagCalledEvents, List<String> warnings, Fingerprints fingerprints) {
+            boolean minimalFlagCalledEvents, int propertyMatchingVersion, List<String> warnings, Fingerprints fingerprints) {
     }
 
     private final Content content;
@@ -29,7 +29,7 @@ public final class FlagDefinitions {
 
     /** Returns definitions without any flags. */
     public static FlagDefinitions empty() {
-        return new FlagDefinitions(new Content(Map.of(), new CompiledFlag[0], Map.of(), false, List.of(),
+        return new FlagDefinitions(new Content(Map.of(), new CompiledFlag[0], Map.of(), false, 1, List.of(),
                 Fingerprints.EMPTY));
     }
 
@@ -63,14 +63,22 @@ public final class FlagDefinitions {
         return content.minimalFlagCalledEvents();
     }
 
+    /**
+     * Returns the version of the rules by which {@code exact} and {@code is_not} compare booleans: 1, or 2 if PostHog compares
+     * them like other values.
+     */
+    public int propertyMatchingVersion() {
+        return content.propertyMatchingVersion();
+    }
+
     /** Returns the problems of the definitions, one sentence each. */
     public List<String> warnings() {
         return content.warnings();
     }
 
     /**
-     * Returns the keys of the flags that were added, changed or removed. A change of cohorts or group types is a change of
-     * every flag.
+     * Returns the keys of the flags that were added, changed or removed. A change of cohorts, group types or the property
+     * matching version is a change of every flag.
      */
     public Set<String> changedSince(FlagDefinitions before) {
         return content.fingerprints().changedSince(before.content.fingerprints());

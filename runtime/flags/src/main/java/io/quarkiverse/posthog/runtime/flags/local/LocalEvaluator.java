@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.quarkiverse.posthog.runtime.flags.local.bucketing.BucketingHasherPool;
 import io.quarkiverse.posthog.runtime.flags.local.filter.EvaluationRun;
+import io.quarkiverse.posthog.runtime.flags.local.filter.FailureListener;
 import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 
@@ -13,10 +14,17 @@ import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 public final class LocalEvaluator {
 
     private final FlagDefinitions definitions;
+    private final FailureListener failures;
     private final BucketingHasherPool pool = new BucketingHasherPool();
 
     public LocalEvaluator(FlagDefinitions definitions) {
+        this(definitions, FailureListener.NONE);
+    }
+
+    /** @param failures receives the exceptions of evaluations, whose flags are inconclusive */
+    public LocalEvaluator(FlagDefinitions definitions, FailureListener failures) {
         this.definitions = definitions;
+        this.failures = failures;
     }
 
     public FlagDefinitions definitions() {
@@ -29,9 +37,9 @@ public final class LocalEvaluator {
         if (index == null) {
             return LocalResult.MISSING;
         }
-        EvaluationRun run = new EvaluationRun(definitions.compiled(), input, pool);
+        EvaluationRun run = new EvaluationRun(definitions.compiled(), input, pool, failures);
         try {
-            return definitions.compiled()[index].evaluate(run);
+            return run.evaluate(definitions.compiled()[index]);
         } finally {
             run.end();
         }
@@ -40,7 +48,7 @@ public final class LocalEvaluator {
     /** Evaluates some flags. The result contains {@link LocalResult#MISSING} for a key without a flag. */
     public Map<String, LocalResult> evaluate(Collection<String> keys, EvaluationInput input) {
         Map<String, LocalResult> results = new LinkedHashMap<>(keys.size() * 2);
-        EvaluationRun run = new EvaluationRun(definitions.compiled(), input, pool);
+        EvaluationRun run = new EvaluationRun(definitions.compiled(), input, pool, failures);
         try {
             for (String key : keys) {
                 Integer index = definitions.index(key);
@@ -54,7 +62,7 @@ public final class LocalEvaluator {
 
     /** Evaluates all flags. The result is unmodifiable. */
     public Map<String, LocalResult> evaluateAll(EvaluationInput input) {
-        EvaluationRun run = EvaluationRun.overAll(definitions.compiled(), input, pool);
+        EvaluationRun run = EvaluationRun.overAll(definitions.compiled(), input, pool, failures);
         try {
             return new FlagResultMap(definitions.indexes(), run.results());
         } finally {

@@ -106,23 +106,33 @@ class CohortTest {
         for (String id : new String[] { "1", "2", "'2'" }) {
             var flags = withCohorts(cohort, flag("in", member(id, "in")), flag("exact", member(id, "exact")),
                     flag("not", member(id, "not_in")), flag("default", "{'key': 'id', 'type': 'cohort', 'value': " + id + "}"),
-                    flag("odd", member(id, "icontains")));
+                    flag("odd", member(id, "icontains")), flag("new", member(id, "from_the_future")));
             assertThat(outcome(flags, "in", PRO_ADULT)).isEqualTo(true);
-            assertThat(outcome(flags, "exact", PRO_ADULT)).isEqualTo(true);
+            assertThat(outcome(flags, "exact", PRO_ADULT)).as("an operator of properties").isEqualTo(false);
+            assertThat(outcome(flags, "exact", FREE_CHILD)).isEqualTo(false);
             assertThat(outcome(flags, "default", PRO_ADULT)).isEqualTo(true);
             assertThat(outcome(flags, "not", PRO_ADULT)).isEqualTo(false);
             assertThat(outcome(flags, "in", FREE_CHILD)).isEqualTo(false);
             assertThat(outcome(flags, "not", FREE_CHILD)).isEqualTo(true);
             assertThat(outcome(flags, "not", NOBODY)).isEqualTo("inconclusive");
-            assertThat(outcome(flags, "odd", PRO_ADULT)).isEqualTo("inconclusive");
+            assertThat(outcome(flags, "odd", PRO_ADULT)).isEqualTo(false);
+            assertThat(outcome(flags, "new", PRO_ADULT)).isEqualTo("inconclusive");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "{}", "{'type': 'AND', 'values': []}", "{'type': 'OR', 'values': []}",
-            "{'type': 'AND', 'values': [{}]}", "{'type': 'OR', 'values': [{'type': 'AND', 'values': []}]}" })
+    @ValueSource(strings = { "{}", "{'type': 'AND', 'values': []}", "{'type': 'AND', 'values': [{}]}",
+            "{'type': 'OR', 'values': [{'type': 'AND', 'values': []}]}" })
     void everybodyIsInAnEmptyCohort(String cohort) {
         assertThat(in("'1': " + cohort, NOBODY)).isEqualTo(true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{'type': 'OR', 'values': []}", "{'type': 'OR', 'values': [{'type': 'OR', 'values': []}]}",
+            "{'type': 'AND', 'values': [{'type': 'OR', 'values': []}, {}]}" })
+    @Tag("LFE-18")
+    void anEmptyAlternativeMatchesNobody(String cohort) {
+        assertThat(in("'1': " + cohort, NOBODY)).isEqualTo(false);
     }
 
     @ParameterizedTest

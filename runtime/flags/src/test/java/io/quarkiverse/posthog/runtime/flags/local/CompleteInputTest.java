@@ -34,7 +34,7 @@ class CompleteInputTest {
             "icontains|'a'|false", "not_icontains|'a'|true", "icontains_multi|['a']|false", "not_icontains_multi|['a']|true",
             "starts_with|'a'|false", "not_starts_with|'a'|true", "ends_with|'a'|false", "not_ends_with|'a'|true",
             "regex|'a'|false", "not_regex|'a'|true", "gt|1|false", "lte|1|false", "between|[1,2]|false",
-            "not_between|[1,2]|false", "is_date_before|'2020-01-01'|false", "semver_eq|'1.0.0'|false",
+            "not_between|[1,2]|true", "is_date_before|'2020-01-01'|false", "semver_eq|'1.0.0'|false",
             "semver_neq|'1.0.0'|false" }, quoteCharacter = '~')
     void aPropertyThatIsNotThereDoesNotExist(String operator, String value, boolean matches) {
         LocalEvaluator flags = flags(flag("a", property("plan", operator, value)));
@@ -141,10 +141,14 @@ class CompleteInputTest {
     @Test
     void aDependencyThatCannotBeToldIsOff() {
         LocalEvaluator flags = flags(flag("a", property("plan", "exact", "'pro'")),
-                flag("b", evaluatesTo("a", "false", "a")), flag("c", evaluatesTo("gone", "false", "gone")));
+                flag("b", evaluatesTo("a", "false", "a")), flag("c", evaluatesTo("gone", "false", "gone")),
+                ruled("d", "'groups': [{}, " + condition("", evaluatesTo("c", "false", "gone", "c")) + ", {}]"));
 
         assertThat(outcome(flags, "b", person(Map.of()))).isEqualTo(true);
         assertThat(outcome(flags, "c", person(Map.of()))).isEqualTo(false);
+        assertThat(outcome(flags, "d", person(Map.of()))).as("although other conditions match").isEqualTo(false);
+        assertThat(outcome(flags, "d", EvaluationInput.of("user-1", NOW))).isEqualTo("inconclusive");
+        assertThat(((Value) flags.evaluate("d", person(Map.of()))).reason()).isEqualTo(MatchReason.MISSING_DEPENDENCY);
     }
 
     @Test

@@ -114,7 +114,11 @@ class EarlyAccessAndHoldoutTest {
             boolean out = hasher.hash("holdout-".getBytes(), "device-" + i, BucketingHasher.NO_SALT) <= 0.5;
             assertThat(outcome(flags, "a", device("device-" + i))).isEqualTo(out ? "holdout-4" : true);
         }
-        assertThat(outcome(flags, "a", device(null))).isEqualTo("inconclusive");
+        for (int i = 0; i < 50; i++) {
+            boolean out = hasher.hash("holdout-".getBytes(), "user-" + i, BucketingHasher.NO_SALT) <= 0.5;
+            assertThat(outcome(flags, "a", person("user-" + i, Map.of()))).as("without a device")
+                    .isEqualTo(out ? "holdout-4" : "inconclusive");
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime.flags.local;
 import static io.quarkiverse.posthog.runtime.flags.local.TestFlags.NOW;
 import static io.quarkiverse.posthog.runtime.flags.local.TestFlags.condition;
 import static io.quarkiverse.posthog.runtime.flags.local.TestFlags.device;
+import static io.quarkiverse.posthog.runtime.flags.local.TestFlags.evaluatesTo;
 import static io.quarkiverse.posthog.runtime.flags.local.TestFlags.flag;
 import static io.quarkiverse.posthog.runtime.flags.local.TestFlags.flags;
 import static io.quarkiverse.posthog.runtime.flags.local.TestFlags.outcome;
@@ -12,6 +13,8 @@ import static io.quarkiverse.posthog.runtime.flags.local.TestFlags.ruled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.InstantSource;
+import java.util.AbstractList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -254,11 +257,71 @@ class LocalEvaluatorTest {
 
     @Test
     @Tag("LFE-13")
-    void aLaterConditionMayMatchAfterOneThatIsInconclusive() {
-        LocalEvaluator flags = flags(ruled("a", VARIANTS + ", 'groups': [" + condition("'variant': 'red',", PRO) + ","
-                + condition("'variant': 'blue',") + "]"));
+    void aLaterConditionDecidesIfAnInconclusiveOneWouldResultInTheSame() {
+        LocalEvaluator flags = flags(
+                ruled("other", VARIANTS + ", 'groups': [" + condition("'variant': 'red',", PRO) + ","
+                        + condition("'variant': 'blue',") + "]"),
+                ruled("same", VARIANTS + ", 'groups': [" + condition("'variant': 'blue',", PRO) + ","
+                        + condition("'variant': 'blue',") + "]"),
+                ruled("on", "'groups': [" + condition("", PRO) + "," + condition("") + "]"),
+                ruled("hashed", VARIANTS + ", 'groups': [" + condition("", PRO) + "," + condition("") + "]"),
+                ruled("several", VARIANTS + ", 'groups': [" + condition("'variant': 'red',", PRO) + ","
+                        + condition("'variant': 'blue',", PRO) + "," + condition("'variant': 'blue',") + "]"),
+                ruled("excluded",
+                        VARIANTS + ", 'groups': [" + condition("'variant': 'red', 'rollout_percentage': 0,", PRO) + ","
+                                + condition("'variant': 'blue',") + "]"));
 
-        assertThat(outcome(flags, "a", USER)).isEqualTo("blue");
+        assertThat(outcome(flags, "other", USER)).isEqualTo("inconclusive");
+        assertThat(outcome(flags, "other", FREE_USER)).isEqualTo("blue");
+        assertThat(outcome(flags, "same", USER)).isEqualTo("blue");
+        assertThat(outcome(flags, "on", USER)).isEqualTo(true);
+        assertThat(outcome(flags, "hashed", USER)).isIn("red", "blue");
+        assertThat(outcome(flags, "several", USER)).isEqualTo("inconclusive");
+        assertThat(outcome(flags, "excluded", USER)).isEqualTo("blue");
+    }
+
+    @Test
+    @Tag("LFE-3")
+    void theKeyOfAVariantCanBeEmpty() {
+        LocalEvaluator flags = flags(
+                ruled("a", "'groups': [{}], 'payloads': {'': '1', 'true': '2'}, 'multivariate': {'variants': [{'key': '',"
+                        + " 'rollout_percentage': 100}]}"),
+                flag("b", evaluatesTo("a", "true", "a")), flag("c", evaluatesTo("a", "''", "a")));
+
+        assertThat(flags.evaluate("a", USER)).isEqualTo(new Value(true, "", "1", MatchReason.CONDITION_MATCH, 0));
+        assertThat(outcome(flags, "b", USER)).isEqualTo(true);
+        assertThat(outcome(flags, "c", USER)).isEqualTo(true);
+    }
+
+    @Test
+    @Tag("LFE-15")
+    void anExceptionAffectsOnlyItsFlag() {
+        Map<String, Throwable> failures = new HashMap<>();
+        LocalEvaluator flags = new LocalEvaluator(
+                flags(flag("a", PRO), flag("b"), flag("c", evaluatesTo("a", "true", "a")), flag("d", PRO)).definitions(),
+                failures::put);
+        Object broken = new AbstractList<>() {
+
+            @Override
+            public Object get(int index) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        };
+        EvaluationInput input = person("user-1", Map.of("plan", broken));
+
+        Map<String, LocalResult> results = flags.evaluateAll(input);
+
+        assertThat(results.get("a")).isEqualTo(flags.evaluate("a", input)).isInstanceOf(Inconclusive.class);
+        assertThat(outcome(results.get("b"))).isEqualTo(true);
+        assertThat(outcome(results.get("c"))).isEqualTo("inconclusive");
+        assertThat(outcome(flags.evaluate(List.of("b", "d"), input).get("b"))).isEqualTo(true);
+        assertThat(failures).containsOnlyKeys("a", "d");
+        assertThat(failures.get("a")).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test

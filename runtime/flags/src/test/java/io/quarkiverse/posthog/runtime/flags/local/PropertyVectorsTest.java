@@ -23,7 +23,7 @@ class PropertyVectorsTest {
     private static final String PYTHON = "posthog_python_local";
     private static final String SERVICE = "flags_service_model";
 
-    /** What is right where the two columns differ, or where nothing but a number can be compared. */
+    /** The expected result if the columns differ, or if PostHog's service decides differently than both of them. */
     private static final Map<String, String> DECISIONS = Map.ofEntries(
             Map.entry("is_set null null", "true"),
             Map.entry("is_not_set null \"x\"", "false"),
@@ -33,8 +33,11 @@ class PropertyVectorsTest {
             Map.entry("not_between [1, 10] 11", "true"),
             Map.entry("icontains_multi [\"foo\", \"bar\"] \"xBARx\"", "true"),
             Map.entry("is_date_exact \"2022-05-01\" \"2022-05-01\"", "true"),
-            Map.entry("semver_eq \"1.2.3\" \"01.2.3\"", "inconclusive"),
-            Map.entry("semver_eq \"1.2.3\" \"1.2.3.4\"", "true"));
+            Map.entry("gt 1 null", "inconclusive"),
+            Map.entry("is_date_before \"2022-05-01\" 1", "true"),
+            Map.entry("is_date_before \"10000d\" \"2022-05-01\"", "false"),
+            Map.entry("semver_eq \"1.2.3\" \"01.2.3\"", "true"),
+            Map.entry("semver_eq \"1.2.3\" \"1.2.3.4\"", "false"));
 
     static Stream<Map<String, String>> rows() {
         return Csv.rows("/flags/property-vectors.csv").stream();

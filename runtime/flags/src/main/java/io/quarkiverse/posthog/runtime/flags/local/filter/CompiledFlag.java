@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime.flags.local.filter;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 import io.quarkiverse.posthog.runtime.flags.local.bucketing.BucketingKey;
 import io.quarkiverse.posthog.runtime.flags.local.bucketing.Holdout;
@@ -29,6 +30,11 @@ public final class CompiledFlag {
     private static final Inconclusive EXPERIENCE_CONTINUITY = Inconclusive
             .because("the flag has experience continuity, which only PostHog can evaluate",
                     InconclusiveCause.EXPERIENCE_CONTINUITY);
+
+    /** SDKs cannot evaluate such a flag, because the definitions may lack flags that exist in PostHog. */
+    private static final Inconclusive BROKEN = Inconclusive
+            .because("a flag on which it depends is not among the definitions, or depends on it");
+    private static final Value MISSING_DEPENDENCY = Value.off(MatchReason.MISSING_DEPENDENCY, Value.NO_CONDITION);
 
     private final FlagMetadata info;
     private final byte[] hashPrefix;
@@ -70,6 +76,11 @@ public final class CompiledFlag {
         return fixed == EXPERIENCE_CONTINUITY;
     }
 
+    /** Creates a flag with a broken dependency, which is off for complete input. */
+    public static CompiledFlag broken(FlagMetadata info) {
+        return new CompiledFlag(info, BROKEN, null);
+    }
+
     public FlagMetadata info() {
         return info;
     }
@@ -85,7 +96,7 @@ public final class CompiledFlag {
     public LocalResult evaluate(EvaluationRun run) {
         boolean complete = run.input().complete();
         if (fixed != null && (rules == null || !complete)) {
-            return fixed;
+            return complete && fixed == BROKEN ? MISSING_DEPENDENCY : fixed;
         }
         if (rules.enrollment() != null) {
             LocalResult chosen = rules.enrollment().result(run.input());
@@ -98,6 +109,10 @@ public final class CompiledFlag {
         boolean needsGroup = bucketing.kind() == BucketingKey.Kind.GROUP && !mixed;
         if (rules.holdout() != null || needsGroup) {
             String id = bucketing.id(run.input());
+            if (id == null && bucketing.kind() == BucketingKey.Kind.DEVICE) {
+                // Only the holdout uses the person instead of the device
+                id = BucketingKey.PERSON.id(run.input());
+            }
             if (id == null && (needsGroup || !complete)) {
                 return complete ? NO_GROUP : bucketing.missing();
             }
@@ -112,15 +127,19 @@ public final class CompiledFlag {
         return result;
     }
 
-    /** Evaluates the condition sets. The first match decides, even if an earlier result is unknown. */
+    /** Evaluates the condition sets. The first match decides, if an earlier unknown one would result in the same value. */
     private LocalResult conditions(EvaluationRun run) {
         boolean unknown = false;
         boolean maybeExited = false;
+        Value possible = null;
+        boolean severalPossible = false;
         Value off = NO_MATCH;
         for (Condition condition : rules.conditions()) {
             switch (condition.test(run, this)) {
                 case MATCH -> {
-                    return maybeExited ? run.reason() : condition.value(run, this);
+                    Value value = condition.value(run, this);
+                    boolean certain = !maybeExited && !severalPossible && (possible == null || isSame(possible, value));
+                    return certain ? value : run.reason();
                 }
                 case OUT_OF_ROLLOUT -> {
                     off = condition.outOfRollout();
@@ -129,7 +148,12 @@ public final class CompiledFlag {
                     }
                 }
                 case MAYBE_OUT_OF_ROLLOUT -> maybeExited = rules.earlyExit();
-                case UNKNOWN -> unknown = true;
+                case UNKNOWN -> {
+                    Value value = condition.valueIfKnown(run, this);
+                    severalPossible |= value == null || possible != null && !isSame(possible, value);
+                    possible = value;
+                    unknown = true;
+                }
                 case SERVER -> {
                     return run.reason();
                 }
@@ -138,5 +162,9 @@ public final class CompiledFlag {
             }
         }
         return unknown ? run.reason() : off;
+    }
+
+    private static boolean isSame(Value one, Value other) {
+        return one.enabled() == other.enabled() && Objects.equals(one.variant(), other.variant());
     }
 }

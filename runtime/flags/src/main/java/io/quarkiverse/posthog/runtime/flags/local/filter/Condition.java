@@ -101,15 +101,27 @@ public final class Condition {
         return rollout > 0 && run.hasher().hash(flag.hashPrefix(), id, BucketingHasher.NO_SALT) <= rollout;
     }
 
+    /**
+     * Returns the value of the flag if this condition set matches.
+     *
+     * @return {@code null} if the ID is missing that determines the variant
+     */
+    Value valueIfKnown(EvaluationRun run, CompiledFlag flag) {
+        return isHashed(flag) && bucketing.id(run.input()) == null ? null : value(run, flag);
+    }
+
+    private boolean isHashed(CompiledFlag flag) {
+        return variant == VariantAllocation.NONE && flag.variants().size() > 0;
+    }
+
     /** Returns the value of the flag if this condition set matches. */
     Value value(EvaluationRun run, CompiledFlag flag) {
         int index = variant;
-        if (index == VariantAllocation.NONE && flag.variants().size() > 0) {
+        if (isHashed(flag)) {
             index = flag.variants()
                     .at(run.hasher().hash(flag.hashPrefix(), bucketing.id(run.input()), BucketingHasher.VARIANT));
         }
-        String key = index == VariantAllocation.NONE || flag.variants().key(index).isEmpty() ? null
-                : flag.variants().key(index);
+        String key = index == VariantAllocation.NONE ? null : flag.variants().key(index);
         // Not created in advance, because that would need memory for each pair of condition set and variant
         return new Value(true, key, flag.info().payload(key), MatchReason.CONDITION_MATCH, outOfRollout.conditionIndex());
     }

@@ -1,6 +1,8 @@
 package io.quarkiverse.posthog.runtime.flags.local.filter;
 
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,10 +22,12 @@ public final class EvaluationRun implements MatchContext {
     /** The maximum number of steps of all searches, which take some hundreds of milliseconds in the worst case. */
     private static final long MAX_WORK = 10_000_000;
     private static final Inconclusive IN_PROGRESS = Inconclusive.because("the flag depends on itself");
+    private static final Inconclusive FAILED = Inconclusive.because("the evaluation of the flag failed with an exception");
     private static final Inconclusive TOO_DEEP = Inconclusive.because("flags depend on each other over too many levels");
 
     private final CompiledFlag[] flags;
     private final EvaluationInput input;
+    private final FailureListener failures;
     private final BucketingHasherPool pool;
     private BucketingHasher hasher;
     private final LocalResult[] all;
@@ -34,7 +38,9 @@ public final class EvaluationRun implements MatchContext {
     private long work;
     private Inconclusive reason;
 
-    private EvaluationRun(CompiledFlag[] flags, EvaluationInput input, BucketingHasherPool pool, LocalResult[] all) {
+    private EvaluationRun(CompiledFlag[] flags, EvaluationInput input, BucketingHasherPool pool, FailureListener failures,
+            LocalResult[] all) {
+        this.failures = failures;
         this.flags = flags;
         this.input = input;
         this.pool = pool;
@@ -42,13 +48,14 @@ public final class EvaluationRun implements MatchContext {
     }
 
     /** Creates a run for some of the flags. */
-    public EvaluationRun(CompiledFlag[] flags, EvaluationInput input, BucketingHasherPool pool) {
-        this(flags, input, pool, null);
+    public EvaluationRun(CompiledFlag[] flags, EvaluationInput input, BucketingHasherPool pool, FailureListener failures) {
+        this(flags, input, pool, failures, null);
     }
 
     /** Creates a run for all flags. */
-    public static EvaluationRun overAll(CompiledFlag[] flags, EvaluationInput input, BucketingHasherPool pool) {
-        return new EvaluationRun(flags, input, pool, new LocalResult[flags.length]);
+    public static EvaluationRun overAll(CompiledFlag[] flags, EvaluationInput input, BucketingHasherPool pool,
+            FailureListener failures) {
+        return new EvaluationRun(flags, input, pool, failures, new LocalResult[flags.length]);
     }
 
     EvaluationInput input() {
@@ -62,6 +69,12 @@ public final class EvaluationRun implements MatchContext {
             now = input.time().instant();
         }
         return now;
+    }
+
+    /** {@inheritDoc} With complete input, it is UTC. */
+    @Override
+    public ZoneId zone() {
+        return input.complete() ? ZoneOffset.UTC : null;
     }
 
     BucketingHasher hasher() {
@@ -89,10 +102,24 @@ public final class EvaluationRun implements MatchContext {
         }
         remember(flag, IN_PROGRESS);
         level++;
-        LocalResult result = flags[flag].evaluate(this);
+        LocalResult result = evaluate(flags[flag]);
         level--;
         remember(flag, result);
         return result;
+    }
+
+    /** Evaluates a flag. If that fails, only this flag is inconclusive. */
+    public LocalResult evaluate(CompiledFlag flag) {
+        Inconclusive outer = reason;
+        int outerLevel = level;
+        try {
+            return flag.evaluate(this);
+        } catch (RuntimeException | StackOverflowError e) {
+            reason = outer;
+            level = outerLevel;
+            failures.onFailure(flag.info().key(), e);
+            return FAILED;
+        }
     }
 
     private void remember(int flag, LocalResult result) {

@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime.flags.local.matcher;
 /**
  * Matches numbers in a range.
  *
+ * @param low the lower bound; NaN if no number is in the range
  * @param withLow whether the range includes the lower bound
  * @param withHigh whether the range includes the upper bound
  * @param outside whether to match the numbers outside the range
@@ -22,7 +23,7 @@ record NumberRangeMatcher(double low, boolean withLow, double high, boolean with
     public Match match(Object value, MatchContext context) {
         double number = Numbers.of(value);
         if (Double.isNaN(number)) {
-            return Match.UNKNOWN;
+            return Numbers.isNan(value) ? Match.NO : Match.UNKNOWN;
         }
         boolean inside = (withLow ? number >= low : number > low) && (withHigh ? number <= high : number < high);
         return Match.of(inside != outside);

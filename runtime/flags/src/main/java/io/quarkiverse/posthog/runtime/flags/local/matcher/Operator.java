@@ -54,7 +54,7 @@ public enum Operator {
     public boolean matchesAbsence() {
         return switch (this) {
             case IS_NOT, IS_NOT_SET, NOT_ICONTAINS, NOT_ICONTAINS_MULTI, NOT_STARTS_WITH, NOT_ENDS_WITH,
-                    NOT_REGEX ->
+                    NOT_REGEX, NOT_BETWEEN ->
                 true;
             default -> false;
         };

@@ -12,7 +12,16 @@ import io.quarkiverse.posthog.runtime.flags.local.matcher.TextSearchMatcher.Plac
 /** Creates the matchers for the property filters of one set of flag definitions. */
 public final class PropertyMatcherFactory {
 
+    /** The version of the flag definitions in which boolean filter values are compared like other values. */
+    public static final int EXPLICIT_BOOLEANS = 2;
+
     private final RegexCompiler regexes = new RegexCompiler();
+    private final int version;
+
+    /** @param version the property matching version of the flag definitions */
+    public PropertyMatcherFactory(int version) {
+        this.version = version;
+    }
 
     /**
      * Creates the matcher for an operator.
@@ -36,7 +45,7 @@ public final class PropertyMatcherFactory {
             case LT, LTE -> number(value, bound -> NumberRangeMatcher.below(bound, operator == Operator.LTE));
             case BETWEEN, NOT_BETWEEN -> between(value, operator == Operator.NOT_BETWEEN);
             case IS_DATE_BEFORE, IS_DATE_AFTER, IS_DATE_EXACT ->
-                value.isTextual() ? DateComparisonMatcher.of(operator, value.textValue()) : null;
+                value.isTextual() ? DateComparisonMatcher.of(operator, value.textValue()) : new Always(Match.NO);
             case SEMVER_EQ, SEMVER_NEQ, SEMVER_GT, SEMVER_GTE, SEMVER_LT, SEMVER_LTE, SEMVER_TILDE, SEMVER_CARET,
                     SEMVER_WILDCARD ->
                 version(operator, PropertyStringifier.of(value));
@@ -48,10 +57,14 @@ public final class PropertyMatcherFactory {
     }
 
     private static PropertyMatcher version(Operator operator, String text) {
-        return text == null ? null : SemverRangeMatcher.of(operator, text);
+        return text == null ? null : SemverMatcher.of(operator, text);
     }
 
-    private static PropertyMatcher equality(JsonNode value, boolean negated) {
+    private PropertyMatcher equality(JsonNode value, boolean negated) {
+        boolean isEmptyList = value.isArray() && value.isEmpty();
+        if (isEmptyList || version != EXPLICIT_BOOLEANS && TruthMatcher.isBoolean(value, 0)) {
+            return new TruthMatcher(TruthMatcher.isTrue(value, 0) == Match.YES, Match.of(!negated));
+        }
         List<String> texts = texts(value);
         return texts == null ? null : new EqualityMatcher(texts, negated);
     }
@@ -82,7 +95,7 @@ public final class PropertyMatcherFactory {
 
     private static PropertyMatcher number(JsonNode value, DoubleFunction<PropertyMatcher> range) {
         double bound = Numbers.of(value);
-        return Double.isNaN(bound) ? null : range.apply(bound);
+        return Double.isNaN(bound) && !Numbers.isNan(value) ? null : range.apply(bound);
     }
 
     private static PropertyMatcher between(JsonNode value, boolean outside) {

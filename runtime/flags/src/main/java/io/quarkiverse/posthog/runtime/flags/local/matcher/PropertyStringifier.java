@@ -4,104 +4,101 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Collection;
-import java.util.Locale;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.TextNode;
 
-/** Converts a value to the text with which PostHog compares it: its JSON form without quotation marks. */
+/**
+ * Converts a value to the text with which PostHog compares it: a text as it is, and everything else as compact JSON, such as
+ * {@code null}, {@code 1.0} or {@code ["a",1]}.
+ */
 public final class PropertyStringifier {
 
-    private static final int MAX_DEPTH = 16;
+    static final String NULL = "null";
 
-    /** The maximum size of a number. Larger numbers are outside the range of a double. */
-    private static final int MAX_DIGITS = 400;
-    private static final int MAX_BITS = 1_400;
+    /** The maximum size of a number. Larger numbers are outside the range of a double, and PostHog rejects them. */
+    private static final int MAX_BITS = 1_024;
+    private static final int MAX_EXPONENT = 400;
+    private static final BigInteger MIN_INTEGER = BigInteger.valueOf(Long.MIN_VALUE);
+    private static final int MAX_INTEGER_BITS = 64;
 
     private PropertyStringifier() {
     }
 
     /** @return {@code null} if PostHog may use another text */
-    static String of(Object value) {
-        if (value instanceof CharSequence || value instanceof Boolean || value instanceof Integer || value instanceof Long
-                || value instanceof Short || value instanceof Byte || value instanceof Character
-                || value instanceof UUID || value instanceof Instant || value instanceof LocalDate) {
+    public static String of(Object value) {
+        if (value == null) {
+            return NULL;
+        }
+        if (value instanceof String text) {
+            return text;
+        }
+        if (value instanceof Boolean || value instanceof Integer || value instanceof Long) {
             return value.toString();
         }
+        if (value instanceof JsonNode node && (node.isTextual() || node.isNull())) {
+            return node.isNull() ? NULL : node.textValue();
+        }
+        String text = text(value);
+        return text != null ? text : json(value);
+    }
+
+    /** @return {@code null} if the value is not a text in JSON */
+    static String text(Object value) {
+        if (value instanceof CharSequence || value instanceof Character || value instanceof UUID || value instanceof Instant
+                || value instanceof LocalDate) {
+            return value.toString();
+        }
+        return value instanceof Enum<?> constant ? constant.name() : null;
+    }
+
+    private static String json(Object value) {
         if (value instanceof Number number) {
-            return of(number);
+            return number(number);
         }
-        if (value instanceof Enum<?> constant) {
-            return constant.name();
-        }
-        if (value instanceof JsonNode node) {
-            return of(node);
-        }
-        if (value instanceof Collection<?> elements) {
-            ArrayNode array = array(elements, 0);
-            return array == null ? null : array.toString();
-        }
-        return null;
+        return new CompactJsonWriter().write(value);
     }
 
-    /** Converts the value of a filter. */
-    public static String of(JsonNode node) {
-        if (node.isFloatingPointNumber()) {
-            return floating(node.doubleValue());
+    /** @return {@code null} if PostHog rejects the number */
+    static String number(Number number) {
+        if (number instanceof Integer || number instanceof Long || number instanceof Short || number instanceof Byte) {
+            return number.toString();
         }
-        // PostHog may order the members of an object differently
-        return node.isObject() ? null : node.isValueNode() ? node.asText() : node.toString();
-    }
-
-    private static String of(Number number) {
         if (number instanceof BigInteger integer) {
-            return integer.bitLength() > MAX_BITS ? null : integer.toString();
+            return integer(integer);
         }
-        if (number instanceof BigDecimal decimal && decimal.scale() <= 0) {
-            // 1e1000000000 is short, but has a billion digits as an integer
-            return (long) decimal.precision() - decimal.scale() > MAX_DIGITS ? null : decimal.toBigInteger().toString();
+        if (number instanceof BigDecimal decimal) {
+            return decimal(decimal);
         }
-        return number instanceof Float ? floating(Double.parseDouble(number.toString())) : floating(number.doubleValue());
+        // The JSON of a float has the digits of the float, not of the double
+        return FloatFormat.format(number instanceof Float ? Double.parseDouble(number.toString()) : number.doubleValue());
     }
 
-    /** Formats 1.0 as 1.0, as in JSON. */
-    private static String floating(double value) {
-        if (Double.isNaN(value) || Double.isInfinite(value)) {
+    /** PostHog reads an integer that has more than 64 bits as a floating-point number. */
+    private static String integer(BigInteger integer) {
+        if (integer.bitLength() > MAX_BITS) {
             return null;
         }
-        double size = Math.abs(value);
-        if (size == 0 || size >= 1e-5 && size < 1e16) {
-            String plain = new BigDecimal(Double.toString(value)).toPlainString();
-            return plain.indexOf('.') < 0 ? plain + ".0" : plain;
-        }
-        return Double.toString(value).replace(".0E", "e").toLowerCase(Locale.ROOT);
+        boolean exact = integer.signum() < 0 ? integer.compareTo(MIN_INTEGER) >= 0
+                : integer.bitLength() <= MAX_INTEGER_BITS;
+        return exact ? integer.toString() : FloatFormat.format(integer.doubleValue());
     }
 
-    private static ArrayNode array(Collection<?> elements, int depth) {
-        ArrayNode array = JsonNodeFactory.instance.arrayNode(elements.size());
-        for (Object element : elements) {
-            if (element == null) {
-                array.addNull();
-            } else if (element instanceof Boolean bool) {
-                array.add(bool);
-            } else if (element instanceof Integer || element instanceof Long) {
-                array.add(((Number) element).longValue());
-            } else if (element instanceof CharSequence || element instanceof Enum<?> || element instanceof UUID) {
-                array.add(TextNode.valueOf(of(element)));
-            } else if (element instanceof Collection<?> nested && depth < MAX_DEPTH) {
-                ArrayNode inner = array(nested, depth + 1);
-                if (inner == null) {
-                    return null;
-                }
-                array.add(inner);
-            } else {
-                return null;
-            }
+    /** The JSON of a decimal without a fraction and without an exponent is an integer. */
+    private static String decimal(BigDecimal decimal) {
+        if (decimal.scale() == 0) {
+            return integer(decimal.unscaledValue());
         }
-        return array;
+        // 1e1000000000 is short, but has a billion digits
+        return isHuge(decimal) ? null : FloatFormat.format(decimal.doubleValue());
+    }
+
+    /** Whether a number is outside the range of a double, or has so many digits that converting it takes long. */
+    static boolean isHuge(Number number) {
+        if (number instanceof BigInteger integer) {
+            return integer.bitLength() > MAX_BITS;
+        }
+        return number instanceof BigDecimal decimal && (decimal.unscaledValue().bitLength() > 16 * MAX_BITS
+                || (long) decimal.precision() - decimal.scale() > MAX_EXPONENT);
     }
 }

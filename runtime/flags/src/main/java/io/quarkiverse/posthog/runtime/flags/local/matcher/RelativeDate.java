@@ -1,8 +1,7 @@
 package io.quarkiverse.posthog.runtime.flags.local.matcher;
 
-import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.YearMonth;
 
 /**
  * A date before now, such as {@code -7d}.
@@ -14,6 +13,9 @@ record RelativeDate(int number, char unit) {
     /** PostHog does not accept larger numbers. */
     private static final int LIMIT = 10_000;
     private static final String UNITS = "hdwmy";
+    private static final int MONTHS_OF_YEAR = 12;
+    /** The last day that all months have. */
+    private static final int COMMON_DAYS = 28;
 
     /** @return {@code null} if the text is not a relative date */
     static RelativeDate parse(String text) {
@@ -36,17 +38,27 @@ record RelativeDate(int number, char unit) {
         return new RelativeDate(number, text.charAt(end));
     }
 
-    Instant before(Instant now) {
+    /** Returns the time on the same wall clock. */
+    LocalDateTime before(LocalDateTime now) {
         return switch (unit) {
-            case 'h' -> now.minusSeconds(number * 3_600L);
-            case 'd' -> now.minusSeconds(number * 86_400L);
-            case 'w' -> now.minusSeconds(number * 604_800L);
-            case 'm' -> utc(now).minusMonths(number).toInstant(ZoneOffset.UTC);
-            default -> utc(now).minusYears(number).toInstant(ZoneOffset.UTC);
+            case 'h' -> now.minusHours(number);
+            case 'd' -> now.minusDays(number);
+            case 'w' -> now.minusWeeks(number);
+            case 'm' -> monthsBefore(now, 1);
+            default -> monthsBefore(now, MONTHS_OF_YEAR);
         };
     }
 
-    private static LocalDateTime utc(Instant now) {
-        return LocalDateTime.ofInstant(now, ZoneOffset.UTC);
+    /** Steps one by one, because a step to a shorter month changes the day for all further steps. */
+    private LocalDateTime monthsBefore(LocalDateTime now, int step) {
+        int day = now.getDayOfMonth();
+        YearMonth month = YearMonth.from(now);
+        int left = number;
+        while (left > 0 && day > COMMON_DAYS) {
+            month = month.minusMonths(step);
+            day = Math.min(day, month.lengthOfMonth());
+            left--;
+        }
+        return month.minusMonths((long) left * step).atDay(day).atTime(now.toLocalTime());
     }
 }

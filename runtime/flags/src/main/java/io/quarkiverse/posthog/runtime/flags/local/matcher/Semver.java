@@ -1,118 +1,123 @@
 package io.quarkiverse.posthog.runtime.flags.local.matcher;
 
-/** A version of three numbers. The part after a hyphen or a plus sign is ignored. */
-record Semver(long major, long minor, long patch) implements Comparable<Semver> {
+import java.util.Arrays;
 
-    /** The maximum number of digits for which the next number does not overflow. */
-    private static final int MAX_DIGITS = 18;
+/**
+ * A semantic version.
+ *
+ * @param numbers major, minor and patch
+ * @param pre the part after the hyphen; empty for a release
+ * @param build the part after the plus sign; empty if there is none
+ */
+record Semver(long[] numbers, String pre, String build) implements Comparable<Semver> {
 
-    /** @return {@code null} if the text is not a version */
-    static Semver parse(String text) {
-        String core = core(text);
-        long[] numbers = new long[3];
-        int count = numbers(core, core.length(), numbers);
-        return count < 1 ? null : new Semver(numbers[0], numbers[1], numbers[2]);
-    }
+    private static final int NUMBERS = 3;
+    /** The digits of the largest number, 2^64 - 1. */
+    private static final String MAX_NUMBER = "18446744073709551615";
 
     /**
-     * Returns the versions that a pattern such as 1.* or 1.2.* matches.
+     * Parses a version like PostHog, which accepts a prefix "v", blanks, missing numbers and leading zeros.
      *
-     * @return {@code null} if the text is not such a pattern
+     * @return {@code null} if the text is not a version
      */
-    static SemverRangeMatcher wildcard(String text) {
-        String core = withoutPrefix(text);
-        int end = core.length();
-        while (end > 1 && core.charAt(end - 1) == '*' && core.charAt(end - 2) == '.') {
-            end -= 2;
-        }
-        long[] numbers = new long[3];
-        int count = end == core.length() ? -1 : numbers(core, end, numbers);
-        boolean wellFormed = count == 1 && core.length() - end <= 4 || count == 2 && core.length() - end == 2;
-        if (!wellFormed) {
-            return null;
-        }
-        Semver from = new Semver(numbers[0], numbers[1], 0);
-        return new SemverRangeMatcher(from, count == 1 ? from.nextMajor() : from.nextMinor(), false);
+    static Semver parse(String text) {
+        String version = withoutPrefix(text);
+        int end = endOfNumbers(version);
+        long[] numbers = numbers(version.substring(0, end));
+        return numbers == null ? null : withSuffix(numbers, version.substring(end));
     }
 
-    Semver nextMajor() {
-        return new Semver(major + 1, 0, 0);
+    /** Removes one "v", and then blanks. */
+    static String withoutPrefix(String text) {
+        return text.substring(text.startsWith("v") ? 1 : 0).strip();
     }
 
-    Semver nextMinor() {
-        return new Semver(major, minor + 1, 0);
-    }
-
-    Semver nextPatch() {
-        return new Semver(major, minor, patch + 1);
-    }
-
-    /** Returns the first incompatible version, in which the leftmost number that is not 0 has changed. */
-    Semver nextIncompatible() {
-        return major > 0 ? nextMajor() : minor > 0 ? nextMinor() : nextPatch();
-    }
-
-    @Override
-    public int compareTo(Semver other) {
-        int result = Long.compare(major, other.major);
-        if (result == 0) {
-            result = Long.compare(minor, other.minor);
-        }
-        return result != 0 ? result : Long.compare(patch, other.patch);
-    }
-
-    private static String withoutPrefix(String text) {
-        String trimmed = text.strip();
-        int start = 0;
-        while (start < trimmed.length() && (trimmed.charAt(start) == 'v' || trimmed.charAt(start) == 'V')) {
-            start++;
-        }
-        return trimmed.substring(start);
-    }
-
-    private static String core(String text) {
-        String core = withoutPrefix(text);
-        for (int i = 0; i < core.length(); i++) {
-            if (core.charAt(i) == '-' || core.charAt(i) == '+') {
-                return core.substring(0, i);
+    static int endOfNumbers(String version) {
+        for (int i = 0; i < version.length(); i++) {
+            if (version.charAt(i) == '-' || version.charAt(i) == '+') {
+                return i;
             }
         }
-        return core;
+        return version.length();
     }
 
-    /** @return the count of numbers, of which the first three are read; -1 if one of them is not a number */
-    private static int numbers(String text, int end, long[] into) {
+    private static long[] numbers(String text) {
+        long[] numbers = new long[NUMBERS];
         int count = 0;
         int start = 0;
-        for (int i = 0; i <= end; i++) {
-            if (i == end || text.charAt(i) == '.') {
-                long number = count < into.length ? number(text, start, i) : 0;
-                if (number < 0) {
-                    return -1;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || text.charAt(i) == '.') {
+                if (count == NUMBERS || !isNumber(text, start, i)) {
+                    return null;
                 }
-                if (count < into.length) {
-                    into[count] = number;
-                }
+                numbers[count] = Long.parseUnsignedLong(text, start, i, 10);
                 count++;
                 start = i + 1;
             }
         }
-        return count;
+        return numbers;
     }
 
-    private static long number(String text, int start, int end) {
-        boolean leadingZero = end - start > 1 && text.charAt(start) == '0';
-        if (end == start || end - start > MAX_DIGITS || leadingZero) {
-            return -1;
+    /** Returns whether a part of the text is a number of up to 64 bits, with any leading zeros. */
+    static boolean isNumber(String text, int start, int end) {
+        if (start == end) {
+            return false;
         }
-        long number = 0;
-        for (int i = start; i < end; i++) {
-            char c = text.charAt(i);
-            if (c < '0' || c > '9') {
-                return -1;
+        int first = start;
+        while (first < end && text.charAt(first) == '0') {
+            first++;
+        }
+        for (int i = first; i < end; i++) {
+            if (!isDigit(text.charAt(i))) {
+                return false;
             }
-            number = number * 10 + c - '0';
         }
-        return number;
+        int length = end - first;
+        return length < MAX_NUMBER.length()
+                || length == MAX_NUMBER.length() && text.substring(first, end).compareTo(MAX_NUMBER) <= 0;
+    }
+
+    /** @return {@code null} if the suffix is not valid */
+    static Semver withSuffix(long[] numbers, String suffix) {
+        int plus = suffix.indexOf('+');
+        String pre = plus < 0 ? suffix : suffix.substring(0, plus);
+        String build = plus < 0 ? "" : suffix.substring(plus + 1);
+        boolean valid = (pre.isEmpty() || SemverIdentifiers.areValid(pre.substring(1), false))
+                && (plus < 0 || SemverIdentifiers.areValid(build, true));
+        return valid ? new Semver(numbers, pre.isEmpty() ? "" : pre.substring(1), build) : null;
+    }
+
+    boolean isRelease() {
+        return pre.isEmpty();
+    }
+
+    boolean hasNumbersOf(Semver other) {
+        return Arrays.equals(numbers, other.numbers);
+    }
+
+    /** Compares like PostHog, which also orders versions by their build metadata. */
+    @Override
+    public int compareTo(Semver other) {
+        int result = compareNumbers(other, NUMBERS);
+        if (result == 0) {
+            result = comparePre(other);
+        }
+        return result != 0 ? result : SemverIdentifiers.compareBuild(build, other.build);
+    }
+
+    int compareNumbers(Semver other, int count) {
+        int result = 0;
+        for (int i = 0; i < count && result == 0; i++) {
+            result = Long.compareUnsigned(numbers[i], other.numbers[i]);
+        }
+        return result;
+    }
+
+    int comparePre(Semver other) {
+        return SemverIdentifiers.comparePre(pre, other.pre);
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 }

@@ -9,7 +9,8 @@ public enum MatchReason {
     NO_GROUP_TYPE("no_group_type"),
     SUPER_CONDITION_VALUE("super_condition_value"),
     HOLDOUT_CONDITION_VALUE("holdout_condition_value"),
-    FLAG_DISABLED("flag_disabled");
+    FLAG_DISABLED("flag_disabled"),
+    MISSING_DEPENDENCY("missing_dependency");
 
     private final String code;
 

@@ -16,6 +16,7 @@ import io.quarkiverse.posthog.runtime.flags.local.filter.Filter.Fixed;
 import io.quarkiverse.posthog.runtime.flags.local.filter.Filter.Negated;
 import io.quarkiverse.posthog.runtime.flags.local.filter.FilterGroup;
 import io.quarkiverse.posthog.runtime.flags.local.filter.PropertySource;
+import io.quarkiverse.posthog.runtime.flags.local.matcher.Operator;
 import io.quarkiverse.posthog.runtime.flags.local.matcher.PropertyStringifier;
 import io.quarkiverse.posthog.runtime.flags.local.parser.StrictJson.Malformed;
 
@@ -26,6 +27,8 @@ final class CohortParser {
     private static final int MAX_DEPTH = 140;
     /** The maximum call depth to evaluate a cohort that refers to other cohorts. */
     private static final int MAX_HEIGHT = 200;
+
+    private static final String IN = "in";
 
     private final JsonNode definitions;
     private final FilterParser filters;
@@ -48,10 +51,12 @@ final class CohortParser {
         if (root.serverReason() != null) {
             return root;
         }
-        return switch (operator == null ? "exact" : operator) {
-            case "exact", "in" -> membership(id, root, false);
+        return switch (operator == null ? IN : operator) {
+            case IN -> membership(id, root, false);
             case "not_in" -> membership(id, root, true);
-            default -> Fixed.unknown("operator '" + operator + "' is not valid for cohorts");
+            // PostHog matches nobody with the operators of properties
+            default -> Operator.of(operator) != null ? Fixed.NO
+                    : Fixed.unknown("operator '" + operator + "' is not supported");
         };
     }
 
@@ -108,7 +113,7 @@ final class CohortParser {
             entries.add(entry);
         }
         return switch (entries.size()) {
-            case 0 -> Fixed.YES;
+            case 0 -> all ? Fixed.YES : Fixed.NO;
             case 1 -> entries.get(0);
             default -> new FilterGroup(entries.toArray(Filter[]::new), all);
         };

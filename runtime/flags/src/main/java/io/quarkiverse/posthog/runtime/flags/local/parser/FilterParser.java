@@ -24,11 +24,15 @@ final class FilterParser {
     private final GroupTypes groupTypes;
     private final Map<String, Integer> flags;
     private final CohortParser cohorts;
-    private final PropertyMatcherFactory matchers = new PropertyMatcherFactory();
+    private final PropertyMatcherFactory matchers;
     private final List<String> warnings;
 
-    /** @param flags the index of each flag, by key */
-    FilterParser(GroupTypes groupTypes, Map<String, Integer> flags, JsonNode cohorts, List<String> warnings) {
+    /**
+     * @param flags the index of each flag, by key
+     * @param version the property matching version
+     */
+    FilterParser(GroupTypes groupTypes, Map<String, Integer> flags, JsonNode cohorts, int version, List<String> warnings) {
+        this.matchers = new PropertyMatcherFactory(version);
         this.groupTypes = groupTypes;
         this.flags = flags;
         this.cohorts = new CohortParser(cohorts, this);

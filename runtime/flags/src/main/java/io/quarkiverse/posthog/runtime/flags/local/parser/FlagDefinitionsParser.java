@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkiverse.posthog.runtime.flags.local.Fingerprints;
 import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.filter.CompiledFlag;
+import io.quarkiverse.posthog.runtime.flags.local.matcher.PropertyMatcherFactory;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
 
 /** Compiles flag definitions. */
@@ -24,7 +25,7 @@ public final class FlagDefinitionsParser {
     /** @throws IllegalArgumentException if the JSON is malformed or does not contain flag definitions */
     public static FlagDefinitions parse(byte[] json) {
         try {
-            return parse(StrictJson.mapper().readTree(json));
+            return parse(StrictJson.read(json));
         } catch (IOException e) {
             String reason = e instanceof JsonProcessingException parsing ? parsing.getOriginalMessage() : e.getMessage();
             throw new IllegalArgumentException("Flag definitions are not JSON: " + reason, e);
@@ -50,15 +51,24 @@ public final class FlagDefinitionsParser {
         Map<String, Integer> index = new LinkedHashMap<>();
         byKey.keySet().forEach(key -> index.put(key, index.size()));
         GroupTypes groupTypes = new GroupTypes(json.get("group_type_mapping"));
-        FilterParser filters = new FilterParser(groupTypes, index, json.get("cohorts"), warnings);
-        FlagParser parser = new FlagParser(groupTypes, filters);
+        int version = propertyMatchingVersion();
+        FilterParser filters = new FilterParser(groupTypes, index, json.get("cohorts"), version, warnings);
+        FlagParser parser = new FlagParser(groupTypes, filters, FlagDependencies.broken(byKey));
         List<CompiledFlag> compiled = new ArrayList<>(byKey.size());
         byKey.forEach((key, flag) -> compiled.add(compile(parser, key, flag)));
         // Not Map.copyOf, which is slow for numbered keys because their hash codes are consecutive
         return new FlagDefinitions(new FlagDefinitions.Content(Collections.unmodifiableMap(index),
                 compiled.toArray(CompiledFlag[]::new), groupTypes.all(),
-                json.path("minimal_flag_called_events").booleanValue(), List.copyOf(warnings),
-                Fingerprints.of(byKey, json)));
+                json.path("minimal_flag_called_events").booleanValue(), version, List.copyOf(warnings),
+                Fingerprints.of(byKey, json, version)));
+    }
+
+    /** Returns 2 for exactly this number, and otherwise 1. */
+    private int propertyMatchingVersion() {
+        JsonNode version = json.path("property_matching_version");
+        return version.isNumber() && version.doubleValue() == PropertyMatcherFactory.EXPLICIT_BOOLEANS
+                ? PropertyMatcherFactory.EXPLICIT_BOOLEANS
+                : 1;
     }
 
     private Map<String, JsonNode> byKey(JsonNode flags) {
@@ -82,7 +92,7 @@ public final class FlagDefinitionsParser {
                         + " authentication steps");
             }
             return compiled;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             // Malformed in any way. Other flags are not affected
             warnings.add("Flag '" + key + "' cannot be evaluated locally: " + e.getMessage());
             return CompiledFlag.fixed(FlagParser.metadata(key, flag, Map.of()),

@@ -34,10 +34,13 @@ final class FlagParser {
 
     private final GroupTypes groupTypes;
     private final FilterParser filterParser;
+    private final Set<String> broken;
 
-    FlagParser(GroupTypes groupTypes, FilterParser filterParser) {
+    /** @param broken the keys of the flags with a broken dependency */
+    FlagParser(GroupTypes groupTypes, FilterParser filterParser, Set<String> broken) {
         this.groupTypes = groupTypes;
         this.filterParser = filterParser;
+        this.broken = broken;
     }
 
     /** @throws Malformed if the definition is malformed */
@@ -52,6 +55,9 @@ final class FlagParser {
         Inconclusive unsupported = unsupported(filters);
         if (unsupported != null) {
             return CompiledFlag.fixed(info, unsupported);
+        }
+        if (broken.contains(key)) {
+            return CompiledFlag.broken(info);
         }
         BucketingKey usual = persisted ? BucketingKey.persistedPerson(key) : BucketingKey.PERSON;
         Rules rules = rules(info, person(flag, filters, usual), filters);

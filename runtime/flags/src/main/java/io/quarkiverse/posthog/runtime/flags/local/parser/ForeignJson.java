@@ -20,18 +20,25 @@ public final class ForeignJson {
     private static final int MAX_NUMBER_LENGTH = 1_000;
 
     private static final int MAX_NAME_LENGTH = 50_000;
+    private static final int MAX_TEXT_LENGTH = StreamReadConstraints.DEFAULT_MAX_STRING_LEN;
 
     private ForeignJson() {
     }
 
     /** @param maxNesting the maximum nesting of arrays and objects */
     public static ObjectMapper mapper(int maxNesting) {
-        StreamReadConstraints constraints = StreamReadConstraints.builder()
-                .maxNestingDepth(maxNesting)
-                .maxNumberLength(MAX_NUMBER_LENGTH)
-                .maxNameLength(MAX_NAME_LENGTH)
-                .maxTokenCount(maxTokens())
-                .build();
+        return mapper(StreamReadConstraints.builder().maxNestingDepth(maxNesting).maxNumberLength(MAX_NUMBER_LENGTH)
+                .maxNameLength(MAX_NAME_LENGTH).maxStringLength(MAX_TEXT_LENGTH));
+    }
+
+    /** Creates a mapper without limits for the length of names, texts and numbers. The caller must not parse long integers. */
+    static ObjectMapper mapperForAnyLength(int maxNesting) {
+        return mapper(StreamReadConstraints.builder().maxNestingDepth(maxNesting).maxNumberLength(Integer.MAX_VALUE)
+                .maxNameLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE));
+    }
+
+    private static ObjectMapper mapper(StreamReadConstraints.Builder limits) {
+        StreamReadConstraints constraints = limits.maxTokenCount(maxTokens()).build();
         return new ObjectMapper(JsonFactory.builder().streamReadConstraints(constraints).build());
     }
 

@@ -1,8 +1,11 @@
 package io.quarkiverse.posthog.runtime.flags.local.parser;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -25,8 +28,16 @@ final class StrictJson {
     private StrictJson() {
     }
 
-    static ObjectMapper mapper() {
-        return ForeignJson.mapper(MAX_NESTING);
+    /** @throws IOException if the bytes are not JSON, or if anything follows the JSON */
+    static JsonNode read(byte[] json) throws IOException {
+        ObjectMapper mapper = ForeignJson.mapperForAnyLength(MAX_NESTING);
+        try (JsonParser parser = new LongNumberParser(mapper.createParser(json))) {
+            JsonNode tree = mapper.readTree(parser);
+            if (parser.nextToken() != null) {
+                throw new JsonParseException(parser, "Unexpected content after the end of the JSON");
+            }
+            return tree;
+        }
     }
 
     /** @return {@code null} if the field is missing or null */

@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime.flags.local.matcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Tag;
@@ -25,6 +26,11 @@ class RegexMatcherTest {
         @Override
         public Instant instant() {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ZoneId zone() {
+            return null;
         }
     };
 
