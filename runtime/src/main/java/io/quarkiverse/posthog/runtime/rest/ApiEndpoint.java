@@ -1,5 +1,11 @@
 package io.quarkiverse.posthog.runtime.rest;
 
+import io.quarkiverse.posthog.runtime.rest.api.FlagDefinitionsApi;
+import io.quarkiverse.posthog.runtime.rest.api.FlagsApi;
+import io.quarkiverse.posthog.runtime.rest.api.IngestionApi;
+import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi;
+import io.quarkiverse.posthog.runtime.rest.api.PostHogApi;
+
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.quarkiverse.posthog.runtime.rest;
 
+import io.quarkiverse.posthog.runtime.support.Causes;
+import io.quarkiverse.posthog.runtime.support.SecretMask;
+import io.quarkiverse.posthog.runtime.support.UnexpectedFailure;
+
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;

@@ -1,5 +1,12 @@
 package io.quarkiverse.posthog.runtime.rest;
 
+import io.quarkiverse.posthog.runtime.rest.api.PathSegment;
+import io.quarkiverse.posthog.runtime.rest.api.RequestBody;
+import io.quarkiverse.posthog.runtime.support.CallerContext;
+import io.quarkiverse.posthog.runtime.support.Lazy;
+import io.quarkiverse.posthog.runtime.support.PostHogJsonWriter;
+import io.quarkiverse.posthog.runtime.support.SecretMask;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.quarkiverse.posthog.runtime.rest;
 
+import io.quarkiverse.posthog.runtime.support.SecretMask;
+
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;

@@ -1,5 +1,8 @@
 package io.quarkiverse.posthog.runtime.rest;
 
+import io.quarkiverse.posthog.runtime.rest.api.RequestBody;
+import io.quarkiverse.posthog.runtime.support.SecretMask;
+
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package io.quarkiverse.posthog.runtime.rest;
 
+import io.quarkiverse.posthog.runtime.support.SecretMask;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

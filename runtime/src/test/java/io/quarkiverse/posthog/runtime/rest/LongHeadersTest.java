@@ -1,5 +1,8 @@
 package io.quarkiverse.posthog.runtime.rest;
 
+import io.quarkiverse.posthog.runtime.rest.pagination.NextPageLink;
+import io.quarkiverse.posthog.runtime.support.SecretMask;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

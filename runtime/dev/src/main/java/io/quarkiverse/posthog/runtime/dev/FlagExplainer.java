@@ -21,7 +21,7 @@ import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
 import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
 import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
-import io.quarkiverse.posthog.runtime.rest.FlagDefinitionsApi;
+import io.quarkiverse.posthog.runtime.rest.api.FlagDefinitionsApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.smallrye.mutiny.Uni;
 

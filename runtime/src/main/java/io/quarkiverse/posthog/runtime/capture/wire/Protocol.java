@@ -11,9 +11,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.capture.event.EventJsonWriter;
 import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
-import io.quarkiverse.posthog.runtime.rest.IngestionApi;
+import io.quarkiverse.posthog.runtime.rest.api.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
-import io.quarkiverse.posthog.runtime.rest.RequestBody;
+import io.quarkiverse.posthog.runtime.rest.api.RequestBody;
 import io.smallrye.mutiny.Uni;
 
 /** A protocol for sending events to PostHog: the body and headers of a request, and the meaning of the response. */
