@@ -21,6 +21,7 @@ class ArchitectureTest {
 
     private static final String RUNTIME = "io.quarkiverse.posthog.runtime";
     private static final String CAPTURE = RUNTIME + ".capture";
+    private static final String REST = RUNTIME + ".rest";
 
     @ArchTest
     static final ArchRule apiKnowsNothingOfItsImplementation = noClasses()
@@ -42,13 +43,29 @@ class ArchitectureTest {
             .layer("features").definedBy(packages("capture", "flags", "errors", "resources", "gating", "openfeature", "check",
                     "redis", "context"))
             .layer("rest").definedBy(packages("rest"))
-            .layer("base").definedBy(packages("config", "background", "metrics", "files"))
+            .layer("base").definedBy(packages("config", "background", "metrics", "files", "support"))
             .whereLayer("recorders").mayNotBeAccessedByAnyLayer()
             .whereLayer("integrations").mayOnlyBeAccessedByLayers("recorders")
             .whereLayer("accounts").mayOnlyBeAccessedByLayers("recorders", "integrations")
             .whereLayer("features").mayOnlyBeAccessedByLayers("recorders", "integrations", "accounts")
             .whereLayer("rest").mayOnlyBeAccessedByLayers("recorders", "integrations", "accounts", "features")
             .ensureAllClassesAreContainedInArchitectureIgnoring(resideOutsideOfPackage(RUNTIME + ".."));
+
+    @ArchTest
+    static final ArchRule supportDependsOnNoOtherPackage = noClasses()
+            .that().resideInAPackage(RUNTIME + ".support..")
+            .should().dependOnClassesThat(
+                    resideInAPackage("io.quarkiverse.posthog..").and(resideOutsideOfPackage(RUNTIME + ".support..")));
+
+    /** Each layer may use the layers below it. */
+    @ArchTest
+    static final ArchRule layersOfRequests = layeredArchitecture().consideringOnlyDependenciesInAnyPackage(REST + "..")
+            .layer("pagination").definedBy(REST + ".pagination")
+            .layer("rest").definedBy(REST)
+            .layer("api").definedBy(REST + ".api")
+            .ensureAllClassesAreContainedInArchitectureIgnoring(resideOutsideOfPackage(REST + ".."))
+            .whereLayer("rest").mayOnlyAccessLayers("api")
+            .whereLayer("api").mayNotAccessAnyLayer();
 
     @ArchTest
     static final ArchRule readingKnowsNothingOfOtherFeatures = noClasses()

@@ -26,7 +26,7 @@ import io.quarkiverse.posthog.runtime.context.RequestDataProvider;
 import io.quarkiverse.posthog.runtime.errors.ErrorTracking;
 import io.quarkiverse.posthog.runtime.errors.ExceptionAutocaptureAccounts;
 import io.quarkiverse.posthog.runtime.errors.ExceptionReporter;
-import io.quarkiverse.posthog.runtime.rest.Lazy;
+import io.quarkiverse.posthog.runtime.support.Lazy;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 

@@ -1,7 +1,7 @@
 package io.quarkiverse.posthog.runtime.accounts;
 
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
-import io.quarkiverse.posthog.runtime.rest.Lazy;
+import io.quarkiverse.posthog.runtime.support.Lazy;
 
 /** The state of an account in the registry. */
 sealed interface AccountSlot {

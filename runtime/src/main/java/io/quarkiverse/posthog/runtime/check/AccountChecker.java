@@ -23,16 +23,16 @@ import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.ApiResponse;
-import io.quarkiverse.posthog.runtime.rest.CallerContext;
-import io.quarkiverse.posthog.runtime.rest.FlagsApi;
-import io.quarkiverse.posthog.runtime.rest.KeyAndProjectApi;
-import io.quarkiverse.posthog.runtime.rest.KeyAndProjectApi.Key;
-import io.quarkiverse.posthog.runtime.rest.KeyAndProjectApi.Project;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.Operation.Repeat;
-import io.quarkiverse.posthog.runtime.rest.PathSegment;
-import io.quarkiverse.posthog.runtime.rest.PostHogApi;
+import io.quarkiverse.posthog.runtime.rest.api.FlagsApi;
+import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi;
+import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi.Key;
+import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi.Project;
+import io.quarkiverse.posthog.runtime.rest.api.PathSegment;
+import io.quarkiverse.posthog.runtime.rest.api.PostHogApi;
+import io.quarkiverse.posthog.runtime.support.CallerContext;
 import io.smallrye.mutiny.Uni;
 
 /**

@@ -11,7 +11,7 @@ import javax.net.ssl.SSLException;
 
 import io.quarkiverse.posthog.PostHogApiException;
 import io.quarkiverse.posthog.PostHogConnectionException;
-import io.quarkiverse.posthog.runtime.rest.Causes;
+import io.quarkiverse.posthog.runtime.support.Causes;
 
 /** Determines why a host could not be reached. */
 final class ConnectionFailureClassifier {

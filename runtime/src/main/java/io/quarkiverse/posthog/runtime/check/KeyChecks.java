@@ -5,8 +5,8 @@ import io.quarkiverse.posthog.check.CheckId;
 import io.quarkiverse.posthog.check.CheckStatus;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
-import io.quarkiverse.posthog.runtime.rest.KeyAndProjectApi.Key;
-import io.quarkiverse.posthog.runtime.rest.KeyAndProjectApi.Project;
+import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi.Key;
+import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi.Project;
 
 /** Checks whether PostHog recognizes the keys of an account. */
 final class KeyChecks {

@@ -6,8 +6,8 @@ import io.quarkiverse.posthog.check.Check;
 import io.quarkiverse.posthog.check.CheckId;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
-import io.quarkiverse.posthog.runtime.rest.KeyAndProjectApi.Key;
-import io.quarkiverse.posthog.runtime.rest.KeyAndProjectApi.Project;
+import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi.Key;
+import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi.Project;
 
 /** Checks whether the project exists, and whether events go to the same project. */
 final class ProjectCheck {

@@ -8,7 +8,7 @@ import io.quarkiverse.posthog.check.CheckId;
 import io.quarkiverse.posthog.check.KeyScope;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
-import io.quarkiverse.posthog.runtime.rest.KeyAndProjectApi.Key;
+import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi.Key;
 
 /** Compares the scopes of the personal API key with the scopes that the extension can use. */
 final class ScopesCheck {

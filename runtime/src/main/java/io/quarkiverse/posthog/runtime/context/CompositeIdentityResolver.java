@@ -10,8 +10,8 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.posthog.context.PostHogIdentity;
 import io.quarkiverse.posthog.context.PostHogIdentityResolver;
-import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
-import io.quarkiverse.posthog.runtime.rest.LogText;
+import io.quarkiverse.posthog.runtime.support.DuplicateMessageFilter;
+import io.quarkiverse.posthog.runtime.support.LogText;
 import io.quarkus.arc.ArcContainer;
 import io.quarkus.arc.ManagedContext;
 

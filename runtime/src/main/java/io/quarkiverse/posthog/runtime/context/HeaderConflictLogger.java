@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.posthog.context.PostHogIdentity;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.IdentityOrder;
-import io.quarkiverse.posthog.runtime.rest.LogText;
+import io.quarkiverse.posthog.runtime.support.LogText;
 import io.quarkus.runtime.LaunchMode;
 
 /**

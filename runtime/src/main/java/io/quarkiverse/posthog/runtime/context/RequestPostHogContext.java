@@ -13,7 +13,7 @@ import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig.IdentityOrder;
 import io.quarkiverse.posthog.runtime.context.RequestScopedState.Known;
 import io.quarkiverse.posthog.runtime.context.WebSocketConnectionProvider.Connection;
-import io.quarkiverse.posthog.runtime.rest.LogText;
+import io.quarkiverse.posthog.runtime.support.LogText;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
 

@@ -16,7 +16,7 @@ import io.quarkiverse.posthog.runtime.config.ExceptionsConfig;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.errors.ExceptionReport.LogOrigin;
-import io.quarkiverse.posthog.runtime.rest.SecretMask;
+import io.quarkiverse.posthog.runtime.support.SecretMask;
 
 /** Captures the exceptions of an account: manually captured exceptions, and exceptions that a source reports. */
 public final class ErrorTracking {

@@ -10,7 +10,7 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.errors.ExceptionEvent;
 import io.quarkiverse.posthog.errors.ExceptionMechanism;
 import io.quarkiverse.posthog.runtime.errors.ExceptionListBuilder.Entry;
-import io.quarkiverse.posthog.runtime.rest.SecretMask;
+import io.quarkiverse.posthog.runtime.support.SecretMask;
 
 /**
  * Builds events for exceptions. For messages and stack traces of any length, an event stays well below the maximum

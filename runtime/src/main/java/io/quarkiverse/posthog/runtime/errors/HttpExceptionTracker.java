@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 import io.quarkiverse.posthog.errors.ExceptionEvent;
 import io.quarkiverse.posthog.runtime.context.VertxHttpRequestInfoProvider;
-import io.quarkiverse.posthog.runtime.rest.Causes;
+import io.quarkiverse.posthog.runtime.support.Causes;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerResponse;

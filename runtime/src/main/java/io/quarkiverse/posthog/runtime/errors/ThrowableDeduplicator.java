@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-import io.quarkiverse.posthog.runtime.rest.Causes;
+import io.quarkiverse.posthog.runtime.support.Causes;
 
 /**
  * Recognizes exceptions that were captured recently, by identity and without keeping them in memory. An exception is

@@ -2,7 +2,7 @@ package io.quarkiverse.posthog.runtime.flags;
 
 import java.util.Map;
 
-import io.quarkiverse.posthog.runtime.rest.BoundedCache;
+import io.quarkiverse.posthog.runtime.support.BoundedCache;
 
 /**
  * Remembers exposures, so that each is captured once. Its size is limited: exposures that were not used recently are

@@ -14,7 +14,7 @@ import io.quarkiverse.posthog.runtime.context.PropertyOverrides;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.context.RequestDataProvider;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
-import io.quarkiverse.posthog.runtime.rest.CallerContext;
+import io.quarkiverse.posthog.runtime.support.CallerContext;
 import io.smallrye.mutiny.Uni;
 
 /** The feature flags of an account. */

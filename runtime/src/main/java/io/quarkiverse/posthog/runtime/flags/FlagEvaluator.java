@@ -17,9 +17,9 @@ import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
-import io.quarkiverse.posthog.runtime.rest.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.Deadline;
-import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
+import io.quarkiverse.posthog.runtime.support.CallerContext;
+import io.quarkiverse.posthog.runtime.support.DuplicateMessageFilter;
 import io.smallrye.mutiny.Uni;
 
 /** Evaluates flags with the loaded definitions, and lets PostHog evaluate the flags for which that is not possible. */

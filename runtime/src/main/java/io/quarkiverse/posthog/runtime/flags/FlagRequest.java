@@ -11,7 +11,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.quarkiverse.posthog.runtime.rest.PostHogJsonWriter;
+import io.quarkiverse.posthog.runtime.support.PostHogJsonWriter;
 
 /**
  * The body of {@code POST /flags}.

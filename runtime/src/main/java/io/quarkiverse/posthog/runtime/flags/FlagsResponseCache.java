@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.runtime.flags;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.quarkiverse.posthog.runtime.rest.BoundedCache;
+import io.quarkiverse.posthog.runtime.support.BoundedCache;
 
 /** Caches complete flag responses for some time, by the body of their request. Thread-safe. */
 final class FlagsResponseCache {

@@ -8,8 +8,8 @@ import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
-import io.quarkiverse.posthog.runtime.rest.PathSegment;
-import io.quarkiverse.posthog.runtime.rest.PostHogApi;
+import io.quarkiverse.posthog.runtime.rest.api.PathSegment;
+import io.quarkiverse.posthog.runtime.rest.api.PostHogApi;
 import io.smallrye.mutiny.Uni;
 
 /** Reads payloads of remote configuration flags. */

@@ -5,8 +5,8 @@ import java.util.List;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
-import io.quarkiverse.posthog.runtime.rest.LogText;
+import io.quarkiverse.posthog.runtime.support.DuplicateMessageFilter;
+import io.quarkiverse.posthog.runtime.support.LogText;
 
 /** Warns of mistakes in the use of snapshots, once per flag and kind of mistake. Used by many threads at once. */
 final class SnapshotWarnings {

@@ -2,7 +2,7 @@ package io.quarkiverse.posthog.runtime.flags;
 
 import java.util.Collection;
 
-import io.quarkiverse.posthog.runtime.rest.BoundedCache;
+import io.quarkiverse.posthog.runtime.support.BoundedCache;
 
 /**
  * Remembers flags that neither the definitions nor PostHog contain, in order not to request them for each evaluation.

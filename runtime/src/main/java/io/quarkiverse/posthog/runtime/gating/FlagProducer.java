@@ -13,7 +13,7 @@ import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.flags.Flag;
 import io.quarkiverse.posthog.flags.PostHogFlag;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
-import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
+import io.quarkiverse.posthog.runtime.support.DuplicateMessageFilter;
 
 /** Produces the flags that are injected with {@link PostHogFlag}. */
 @Singleton

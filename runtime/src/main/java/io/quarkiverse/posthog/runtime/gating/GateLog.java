@@ -7,7 +7,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
-import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
+import io.quarkiverse.posthog.runtime.support.DuplicateMessageFilter;
 import io.quarkus.runtime.LaunchMode;
 
 /**

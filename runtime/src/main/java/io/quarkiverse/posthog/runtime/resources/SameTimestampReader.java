@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 import io.quarkiverse.posthog.events.Event;
-import io.quarkiverse.posthog.runtime.rest.PageResponse;
+import io.quarkiverse.posthog.runtime.rest.api.PageResponse;
 
 /**
  * Reads all events of one timestamp, if they do not fit on a page. They can only be read with an offset, and PostHog may return

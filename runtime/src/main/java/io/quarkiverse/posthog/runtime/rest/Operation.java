@@ -1,5 +1,8 @@
 package io.quarkiverse.posthog.runtime.rest;
 
+import io.quarkiverse.posthog.runtime.rest.api.IngestionApi;
+import io.quarkiverse.posthog.runtime.rest.api.PostHogApi;
+
 /**
  * A request that an account can send to PostHog.
  *

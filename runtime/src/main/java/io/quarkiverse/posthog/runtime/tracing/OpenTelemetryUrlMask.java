@@ -17,7 +17,7 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.quarkiverse.posthog.runtime.accounts.AccountRegistry;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
-import io.quarkiverse.posthog.runtime.rest.SecretMask;
+import io.quarkiverse.posthog.runtime.support.SecretMask;
 
 /** Masks the keys of accounts in the URLs of the spans of their requests. Spans of other requests are not changed. */
 // No scope: a bean only if OpenTelemetry is present

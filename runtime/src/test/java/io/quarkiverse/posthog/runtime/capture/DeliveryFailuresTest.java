@@ -30,7 +30,7 @@ import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.IngestionStub.Answer;
 import io.quarkiverse.posthog.runtime.capture.event.EventKind;
-import io.quarkiverse.posthog.runtime.rest.UnexpectedFailure;
+import io.quarkiverse.posthog.runtime.support.UnexpectedFailure;
 import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;

@@ -25,7 +25,7 @@ import io.quarkiverse.posthog.errors.ExceptionLevel;
 import io.quarkiverse.posthog.errors.ExceptionMechanism;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.context.RequestData;
-import io.quarkiverse.posthog.runtime.rest.SecretMask;
+import io.quarkiverse.posthog.runtime.support.SecretMask;
 import io.smallrye.mutiny.CompositeException;
 
 /** What an event says about how an exception came to be captured, and how those in it belong together. */

@@ -16,9 +16,9 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
-import io.quarkiverse.posthog.runtime.rest.FlagsApi;
 import io.quarkiverse.posthog.runtime.rest.Refusals;
-import io.quarkiverse.posthog.runtime.rest.RequestBody;
+import io.quarkiverse.posthog.runtime.rest.api.FlagsApi;
+import io.quarkiverse.posthog.runtime.rest.api.RequestBody;
 import io.smallrye.mutiny.Uni;
 
 /** PostHog's evaluation, without a network: it keeps what it was asked, and answers what the test tells it to. */

@@ -27,7 +27,7 @@ import io.quarkiverse.posthog.PostHogResponseException;
 import io.quarkiverse.posthog.events.Event;
 import io.quarkiverse.posthog.runtime.resources.EventPaginator.Request;
 import io.quarkiverse.posthog.runtime.resources.PostHogEventsModel.Ties;
-import io.quarkiverse.posthog.runtime.rest.PageResponse;
+import io.quarkiverse.posthog.runtime.rest.api.PageResponse;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;

@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 
 import io.quarkiverse.posthog.events.Event;
 import io.quarkiverse.posthog.runtime.resources.EventPaginator.Request;
-import io.quarkiverse.posthog.runtime.rest.PageResponse;
+import io.quarkiverse.posthog.runtime.rest.api.PageResponse;
 import io.smallrye.mutiny.Uni;
 
 /** PostHog's events list in memory, with the oddities of the real one. */

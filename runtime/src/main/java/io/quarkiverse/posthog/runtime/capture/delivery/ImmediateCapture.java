@@ -10,7 +10,7 @@ import io.quarkiverse.posthog.runtime.capture.wire.Batch;
 import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder.EncodedBatch;
 import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder.Excluded;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
-import io.quarkiverse.posthog.runtime.rest.CallerContext;
+import io.quarkiverse.posthog.runtime.support.CallerContext;
 import io.smallrye.mutiny.Uni;
 
 /** Sends one event at once and waits for the acknowledgement. */

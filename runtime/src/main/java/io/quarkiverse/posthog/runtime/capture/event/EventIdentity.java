@@ -5,7 +5,7 @@ import java.util.Set;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.context.DistinctIds;
-import io.quarkiverse.posthog.runtime.rest.LogText;
+import io.quarkiverse.posthog.runtime.support.LogText;
 
 /**
  * Rejects events that do not say which person or group they are about. PostHog would drop them silently, or add them to a

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.runtime.rest.PostHogJsonWriter;
+import io.quarkiverse.posthog.runtime.support.PostHogJsonWriter;
 
 /** Writes events as JSON, with their IDs and properties. Not thread-safe. */
 public final class EventJsonWriter {

@@ -8,7 +8,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
-import io.quarkiverse.posthog.runtime.rest.PostHogJsonWriter;
+import io.quarkiverse.posthog.runtime.support.PostHogJsonWriter;
 
 /** Writes property values that {@link PropertyNormalizer} has normalized. */
 final class PropertyJsonWriter {

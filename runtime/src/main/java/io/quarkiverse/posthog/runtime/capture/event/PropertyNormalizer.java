@@ -22,7 +22,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.runtime.rest.PostHogJsonWriter;
+import io.quarkiverse.posthog.runtime.support.PostHogJsonWriter;
 
 /**
  * Copies the properties of an event to immutable JSON values: texts, numbers, booleans, lists and maps. Values that

@@ -12,8 +12,8 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.context.DistinctIds;
-import io.quarkiverse.posthog.runtime.rest.LogText;
-import io.quarkiverse.posthog.runtime.rest.UnexpectedFailure;
+import io.quarkiverse.posthog.runtime.support.LogText;
+import io.quarkiverse.posthog.runtime.support.UnexpectedFailure;
 
 /** Logs failures of capturing: the first failure of an outage or defect, and not each one after that. */
 public final class CaptureLogger {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-import io.quarkiverse.posthog.runtime.rest.LogText;
+import io.quarkiverse.posthog.runtime.support.LogText;
 
 /** The causes and names of dropped events with their numbers, for one log message. Not for several threads. */
 final class DropCauses {

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
-import io.quarkiverse.posthog.runtime.rest.LogText;
+import io.quarkiverse.posthog.runtime.support.LogText;
 
 /**
  * Warns of dropped events: immediately of the first one for a reason, then of the others every 30 seconds, until an interval

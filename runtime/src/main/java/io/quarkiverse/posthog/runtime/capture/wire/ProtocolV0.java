@@ -15,9 +15,9 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.capture.event.EventJsonWriter;
 import io.quarkiverse.posthog.runtime.capture.event.EventKind;
-import io.quarkiverse.posthog.runtime.rest.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
-import io.quarkiverse.posthog.runtime.rest.RequestBody;
+import io.quarkiverse.posthog.runtime.rest.api.IngestionApi;
+import io.quarkiverse.posthog.runtime.rest.api.RequestBody;
 import io.smallrye.mutiny.Uni;
 
 /** {@code /batch/}, and the same for AI events: the answer is for all events of the request. */

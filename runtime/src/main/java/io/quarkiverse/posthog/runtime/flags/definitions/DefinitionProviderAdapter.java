@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.posthog.flags.FlagDefinitionCacheData;
 import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
-import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
+import io.quarkiverse.posthog.runtime.support.DuplicateMessageFilter;
 import io.quarkus.arc.ClientProxy;
 import io.smallrye.mutiny.Uni;
 

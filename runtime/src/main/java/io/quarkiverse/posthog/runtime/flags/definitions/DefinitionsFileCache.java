@@ -18,7 +18,7 @@ import java.util.Optional;
 import io.quarkiverse.posthog.flags.FlagDefinitionCacheData;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.files.PrivateFiles;
-import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
+import io.quarkiverse.posthog.runtime.support.DuplicateMessageFilter;
 
 /**
  * The copy of the flag definitions on disk, for the next start. The file has a header with the time of confirmation and

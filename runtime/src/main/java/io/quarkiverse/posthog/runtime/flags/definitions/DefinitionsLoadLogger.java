@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.posthog.PostHogException;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
-import io.quarkiverse.posthog.runtime.rest.DuplicateMessageFilter;
+import io.quarkiverse.posthog.runtime.support.DuplicateMessageFilter;
 
 /** Logs a failure once when it starts, and once when it ends. */
 final class DefinitionsLoadLogger {
