@@ -96,6 +96,24 @@ class CopyOnDiskTest {
 
     @Test
     @Tag("FDL-14")
+    void theCopyAndSharedDefinitionsKeepThePropertyMatchingVersion() throws IOException {
+        String json = definitions(flag("beta-ui", 100), ",\"property_matching_version\":2");
+        ProviderStub provider = new ProviderStub();
+        TestLoader follower = TestLoader.with(provider, "flags.definitions.cache-directory", directory.toString());
+        provider.reading(new FlagDefinitionCacheData(json, follower.background.now()));
+        follower.started();
+        assertThat(follower.status().propertyMatchingVersion()).isEqualTo(2);
+        TestLoader next = loader();
+        next.postHog.always(status(503));
+
+        next.started();
+
+        assertThat(next.status().origin()).contains(Origin.DISK);
+        assertThat(next.status().propertyMatchingVersion()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("FDL-14")
     void whatOthersSharedIsKeptToo() throws IOException {
         ProviderStub provider = new ProviderStub();
         TestLoader follower = TestLoader.with(provider, "flags.definitions.cache-directory", directory.toString());
