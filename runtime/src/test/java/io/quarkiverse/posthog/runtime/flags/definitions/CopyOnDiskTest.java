@@ -1,5 +1,7 @@
 package io.quarkiverse.posthog.runtime.flags.definitions;
 
+import static io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsStub.definitions;
+import static io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsStub.flag;
 import static io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsStub.flags;
 import static io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsStub.notModified;
 import static io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsStub.ok;
