@@ -1,5 +1,7 @@
 package io.quarkiverse.posthog.runtime.flags.definitions;
 
+import static io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsStub.definitions;
+import static io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsStub.flag;
 import static io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsStub.flags;
 import static io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsStub.notModified;
 import static io.quarkiverse.posthog.runtime.flags.definitions.DefinitionsStub.ok;
@@ -92,6 +94,24 @@ class CopyOnDiskTest {
         assertThat(next.status().origin()).contains(Origin.POSTHOG);
         assertThat(next.changes).hasSize(1);
         assertThat(next.postHog.etags()).containsExactly(null, "\"1\"");
+    }
+
+    @Test
+    @Tag("FDL-14")
+    void theCopyAndSharedDefinitionsKeepThePropertyMatchingVersion() throws IOException {
+        String json = definitions(flag("beta-ui", 100), ",\"property_matching_version\":2");
+        ProviderStub provider = new ProviderStub();
+        TestLoader follower = TestLoader.with(provider, "flags.definitions.cache-directory", directory.toString());
+        provider.reading(new FlagDefinitionCacheData(json, follower.background.now()));
+        follower.started();
+        assertThat(follower.status().propertyMatchingVersion()).isEqualTo(2);
+        TestLoader next = loader();
+        next.postHog.always(status(503));
+
+        next.started();
+
+        assertThat(next.status().origin()).contains(Origin.DISK);
+        assertThat(next.status().propertyMatchingVersion()).isEqualTo(2);
     }
 
     @Test

@@ -456,6 +456,19 @@ class LoadingTest {
 
     @Test
     @Tag("FDL-15")
+    void aChangeOfThePropertyMatchingVersionAloneIsAChange() {
+        test.postHog.answering(ok(definitions(flag("beta-ui", 100), "")),
+                ok(definitions(flag("beta-ui", 100), ",\"property_matching_version\":2")));
+        test.started();
+        assertThat(test.status().propertyMatchingVersion()).isEqualTo(1);
+        test.poll();
+
+        assertThat(test.status().propertyMatchingVersion()).isEqualTo(2);
+        assertThat(test.changes).containsExactly(Set.of("beta-ui"), Set.of("beta-ui"));
+    }
+
+    @Test
+    @Tag("FDL-15")
     void thereIsNothingToTellWhenNoFlagChanged() {
         test.postHog.answering(ok(flags("beta-ui")),
                 ok(definitions(flag("beta-ui", 100), ",\"minimal_flag_called_events\":true")));

@@ -31,6 +31,25 @@ class ChangedFlagsTest {
 
     @Test
     @Tag("FDL-15")
+    void aChangeOfThePropertyMatchingVersionIsAChangeOfAllFlags() {
+        String flags = "{'flags': [" + ruled("a", ALL) + "," + ruled("b", HALF) + "], 'property_matching_version': %s}";
+        FlagDefinitions one = TestFlags.definitions(flags.formatted("1"));
+        FlagDefinitions two = TestFlags.definitions(flags.formatted("2"));
+
+        assertThat(two.changedSince(one)).containsOnly("a", "b");
+        assertThat(one.changedSince(two)).containsOnly("a", "b");
+        assertThat(two.changedSince(TestFlags.definitions(flags.formatted("2.0")))).isEmpty();
+        for (String other : new String[] { "null", "'2'", "3", "0", "true", "[2]", "2.5" }) {
+            FlagDefinitions first = TestFlags.definitions(flags.formatted(other));
+            assertThat(first.propertyMatchingVersion()).as(other).isEqualTo(1);
+            assertThat(first.changedSince(one)).as(other).isEmpty();
+        }
+        assertThat(two.propertyMatchingVersion()).isEqualTo(2);
+        assertThat(TestFlags.definitions("{'flags': []}").propertyMatchingVersion()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("FDL-15")
     void allFlagsAreAddedToAndRemovedFromEmptyDefinitions() {
         FlagDefinitions flags = flags(ruled("a", ALL), ruled("b", HALF));
 

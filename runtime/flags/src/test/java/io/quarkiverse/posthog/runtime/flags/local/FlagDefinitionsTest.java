@@ -8,7 +8,9 @@ import static io.quarkiverse.posthog.runtime.flags.local.TestFlags.outcome;
 import static io.quarkiverse.posthog.runtime.flags.local.TestFlags.ruled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -75,6 +77,27 @@ class FlagDefinitionsTest {
         assertThat(definitions.warnings()).isEmpty();
         assertThat(outcome(new LocalEvaluator(definitions), "new-checkout", TestFlags.person("user-1", Map.of("plan", "pro"))))
                 .as("the flag on which it depends is missing").isEqualTo("inconclusive");
+    }
+
+    @Test
+    @Tag("LFE-20")
+    void contentAfterTheJsonIsRejected() {
+        for (String rest : List.of("x", "{}", "]", "1", ",")) {
+            assertThatThrownBy(() -> definitions("{'flags': []}" + rest)).as(rest).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("not JSON");
+        }
+        assertThat(definitions("{'flags': []} \n").size()).isZero();
+    }
+
+    @Test
+    @Tag("LFO-12")
+    void namesAndTextsCanHaveAnyLength() {
+        String name = "n".repeat(2_000_000);
+        LocalEvaluator flags = new LocalEvaluator(
+                definitions("{'" + name + "': 1, 'flags': [" + flag("a", TestFlags.property(name, "exact",
+                        "'" + name + "'")) + "]}"));
+
+        assertThat(outcome(flags, "a", TestFlags.person("user-1", Map.of(name, name)))).isEqualTo(true);
     }
 
     @Test

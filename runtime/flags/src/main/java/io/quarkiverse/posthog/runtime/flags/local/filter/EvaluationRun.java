@@ -19,8 +19,8 @@ public final class EvaluationRun implements MatchContext {
 
     /** The maximum depth of dependencies. They are listed in evaluation order, so that a few levels are sufficient. */
     private static final int MAX_LEVELS = 16;
-    /** The maximum number of steps of all searches, which take some hundreds of milliseconds in the worst case. */
-    private static final long MAX_WORK = 10_000_000;
+    /** The maximum number of steps of all searches, which take less than 50 milliseconds in the worst case. */
+    private static final long MAX_WORK = 1_500_000;
     private static final Inconclusive IN_PROGRESS = Inconclusive.because("the flag depends on itself");
     private static final Inconclusive FAILED = Inconclusive.because("the evaluation of the flag failed with an exception");
     private static final Inconclusive TOO_DEEP = Inconclusive.because("flags depend on each other over too many levels");

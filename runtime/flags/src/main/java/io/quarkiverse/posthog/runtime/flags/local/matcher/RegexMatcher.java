@@ -6,7 +6,7 @@ import com.google.re2j.Pattern;
 final class RegexMatcher implements PropertyMatcher {
 
     /** The maximum number of steps, which take some tens of milliseconds in the worst case. */
-    private static final long MAX_WORK = 2_000_000;
+    private static final long MAX_WORK = 1_000_000;
 
     private final Pattern pattern;
     private final boolean asciiOnly;

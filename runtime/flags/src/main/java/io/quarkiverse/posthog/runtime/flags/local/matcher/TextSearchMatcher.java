@@ -12,6 +12,8 @@ final class TextSearchMatcher implements PropertyMatcher {
     }
 
     private static final int MAX_CHEAP_WORK = 100_000;
+    /** The number of comparisons that take as long as a step of a regular expression. */
+    private static final int CHARS_PER_STEP = 16;
 
     private final String[] wanted;
     private final Place place;
@@ -34,7 +36,7 @@ final class TextSearchMatcher implements PropertyMatcher {
         }
         String lower = lower(text);
         for (String one : wanted) {
-            if (isExpensive(lower, one) && !context.affords((long) lower.length() * one.length())) {
+            if (isExpensive(lower, one) && !context.affords((long) lower.length() * one.length() / CHARS_PER_STEP)) {
                 return Match.UNKNOWN;
             }
             if (has(lower, one)) {

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 final class TimeZones {
 
     /** The number of steps that a comparison in all time zones takes. */
-    static final long STEPS = 60_000;
+    static final long STEPS = 15_000;
 
     private static final ZoneRules[] ALL = all();
 
