@@ -26,8 +26,8 @@ import io.quarkiverse.posthog.featureflags.FeatureFlag;
 import io.quarkiverse.posthog.featureflags.FlagFilters;
 import io.quarkiverse.posthog.persons.Person;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
-import io.quarkiverse.posthog.runtime.rest.api.PageResponse;
 import io.quarkiverse.posthog.runtime.rest.PostHogObjectMapper;
+import io.quarkiverse.posthog.runtime.rest.api.PageResponse;
 
 /** PostHog's JSON, there and back. */
 class JsonTest {

@@ -23,16 +23,16 @@ import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.ApiResponse;
-import io.quarkiverse.posthog.runtime.support.CallerContext;
+import io.quarkiverse.posthog.runtime.rest.Operation;
+import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
+import io.quarkiverse.posthog.runtime.rest.Operation.Retry;
 import io.quarkiverse.posthog.runtime.rest.api.FlagsApi;
 import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi;
 import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi.Key;
 import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi.Project;
-import io.quarkiverse.posthog.runtime.rest.Operation;
-import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
-import io.quarkiverse.posthog.runtime.rest.Operation.Retry;
 import io.quarkiverse.posthog.runtime.rest.api.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.api.PostHogApi;
+import io.quarkiverse.posthog.runtime.support.CallerContext;
 import io.smallrye.mutiny.Uni;
 
 /**

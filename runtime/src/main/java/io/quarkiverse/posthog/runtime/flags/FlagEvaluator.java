@@ -21,8 +21,8 @@ import io.quarkiverse.posthog.runtime.flags.local.model.FlagMetadata;
 import io.quarkiverse.posthog.runtime.flags.local.model.InconclusiveCause;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
-import io.quarkiverse.posthog.runtime.support.CallerContext;
 import io.quarkiverse.posthog.runtime.rest.Deadline;
+import io.quarkiverse.posthog.runtime.support.CallerContext;
 import io.quarkiverse.posthog.runtime.support.DuplicateMessageFilter;
 import io.smallrye.mutiny.Uni;
 

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.quarkiverse.posthog.events.Event;
-import io.quarkiverse.posthog.runtime.rest.pagination.NextPageLink;
 import io.quarkiverse.posthog.runtime.rest.api.PageResponse;
+import io.quarkiverse.posthog.runtime.rest.pagination.NextPageLink;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 

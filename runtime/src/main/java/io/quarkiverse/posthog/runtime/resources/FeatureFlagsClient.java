@@ -23,9 +23,9 @@ import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.Operation.Retry;
 import io.quarkiverse.posthog.runtime.rest.api.PageResponse;
-import io.quarkiverse.posthog.runtime.rest.pagination.Paginator;
 import io.quarkiverse.posthog.runtime.rest.api.Parameters;
 import io.quarkiverse.posthog.runtime.rest.api.PostHogApi;
+import io.quarkiverse.posthog.runtime.rest.pagination.Paginator;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 

@@ -1,11 +1,5 @@
 package io.quarkiverse.posthog.runtime.rest;
 
-import io.quarkiverse.posthog.runtime.rest.api.FlagDefinitionsApi;
-import io.quarkiverse.posthog.runtime.rest.api.FlagsApi;
-import io.quarkiverse.posthog.runtime.rest.api.IngestionApi;
-import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi;
-import io.quarkiverse.posthog.runtime.rest.api.PostHogApi;
-
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +9,11 @@ import java.util.function.Function;
 import io.quarkiverse.posthog.runtime.config.AccountConfig.ResponseSizeConfig;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
+import io.quarkiverse.posthog.runtime.rest.api.FlagDefinitionsApi;
+import io.quarkiverse.posthog.runtime.rest.api.FlagsApi;
+import io.quarkiverse.posthog.runtime.rest.api.IngestionApi;
+import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi;
+import io.quarkiverse.posthog.runtime.rest.api.PostHogApi;
 import io.quarkus.runtime.configuration.MemorySize;
 
 /**

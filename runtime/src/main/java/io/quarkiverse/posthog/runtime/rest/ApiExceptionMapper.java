@@ -1,9 +1,5 @@
 package io.quarkiverse.posthog.runtime.rest;
 
-import io.quarkiverse.posthog.runtime.support.Causes;
-import io.quarkiverse.posthog.runtime.support.SecretMask;
-import io.quarkiverse.posthog.runtime.support.UnexpectedFailure;
-
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -40,6 +36,9 @@ import io.quarkiverse.posthog.PostHogServerException;
 import io.quarkiverse.posthog.PostHogValidationException;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
+import io.quarkiverse.posthog.runtime.support.Causes;
+import io.quarkiverse.posthog.runtime.support.SecretMask;
+import io.quarkiverse.posthog.runtime.support.UnexpectedFailure;
 import io.vertx.core.VertxException;
 
 /** Converts every failure of a request to a {@link PostHogException}. */

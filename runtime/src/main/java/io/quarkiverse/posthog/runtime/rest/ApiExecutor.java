@@ -1,12 +1,5 @@
 package io.quarkiverse.posthog.runtime.rest;
 
-import io.quarkiverse.posthog.runtime.rest.api.PathSegment;
-import io.quarkiverse.posthog.runtime.rest.api.RequestBody;
-import io.quarkiverse.posthog.runtime.support.CallerContext;
-import io.quarkiverse.posthog.runtime.support.Lazy;
-import io.quarkiverse.posthog.runtime.support.PostHogJsonWriter;
-import io.quarkiverse.posthog.runtime.support.SecretMask;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,6 +24,12 @@ import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
+import io.quarkiverse.posthog.runtime.rest.api.PathSegment;
+import io.quarkiverse.posthog.runtime.rest.api.RequestBody;
+import io.quarkiverse.posthog.runtime.support.CallerContext;
+import io.quarkiverse.posthog.runtime.support.Lazy;
+import io.quarkiverse.posthog.runtime.support.PostHogJsonWriter;
+import io.quarkiverse.posthog.runtime.support.SecretMask;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 

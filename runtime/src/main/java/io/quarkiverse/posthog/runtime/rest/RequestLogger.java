@@ -1,7 +1,5 @@
 package io.quarkiverse.posthog.runtime.rest;
 
-import io.quarkiverse.posthog.runtime.support.SecretMask;
-
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +12,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.client.api.ClientLogger;
 
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
+import io.quarkiverse.posthog.runtime.support.SecretMask;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;

@@ -1,8 +1,5 @@
 package io.quarkiverse.posthog.runtime.rest;
 
-import io.quarkiverse.posthog.runtime.rest.api.RequestBody;
-import io.quarkiverse.posthog.runtime.support.SecretMask;
-
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +31,8 @@ import org.jboss.resteasy.reactive.common.jaxrs.ConfigurationImpl;
 
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
+import io.quarkiverse.posthog.runtime.rest.api.RequestBody;
+import io.quarkiverse.posthog.runtime.support.SecretMask;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;
 import io.quarkus.proxy.ProxyConfiguration;

@@ -24,9 +24,9 @@ import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.runtime.background.ManualBackground;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
 import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
+import io.quarkiverse.posthog.runtime.rest.RestClients;
 import io.quarkiverse.posthog.runtime.rest.api.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.api.RequestBody;
-import io.quarkiverse.posthog.runtime.rest.RestClients;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 

@@ -23,8 +23,8 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
-import io.quarkiverse.posthog.runtime.rest.api.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.Refusals;
+import io.quarkiverse.posthog.runtime.rest.api.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.api.RequestBody;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;

@@ -27,10 +27,10 @@ import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.runtime.check.AccountChecker.LocalState;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
+import io.quarkiverse.posthog.runtime.rest.Refusals;
 import io.quarkiverse.posthog.runtime.rest.api.FlagsApi;
 import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi;
 import io.quarkiverse.posthog.runtime.rest.api.PostHogApi;
-import io.quarkiverse.posthog.runtime.rest.Refusals;
 import io.quarkiverse.posthog.runtime.rest.api.RequestBody;
 import io.smallrye.mutiny.Uni;
 

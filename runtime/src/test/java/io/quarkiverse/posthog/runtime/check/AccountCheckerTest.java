@@ -34,9 +34,9 @@ import io.quarkiverse.posthog.check.CheckStatus;
 import io.quarkiverse.posthog.check.KeyScope;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus.Origin;
+import io.quarkiverse.posthog.runtime.rest.Refusals;
 import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi.Key;
 import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi.Project;
-import io.quarkiverse.posthog.runtime.rest.Refusals;
 import io.smallrye.mutiny.Uni;
 
 /** What the checker says of what it finds. */

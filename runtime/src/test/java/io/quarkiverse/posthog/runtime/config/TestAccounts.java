@@ -8,13 +8,13 @@ import io.quarkiverse.posthog.runtime.background.VertxAccountExecutor;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
 import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
+import io.quarkiverse.posthog.runtime.rest.PostHogObjectMapper;
+import io.quarkiverse.posthog.runtime.rest.RestClients;
 import io.quarkiverse.posthog.runtime.rest.api.FlagDefinitionsApi;
 import io.quarkiverse.posthog.runtime.rest.api.FlagsApi;
 import io.quarkiverse.posthog.runtime.rest.api.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi;
 import io.quarkiverse.posthog.runtime.rest.api.PostHogApi;
-import io.quarkiverse.posthog.runtime.rest.PostHogObjectMapper;
-import io.quarkiverse.posthog.runtime.rest.RestClients;
 import io.vertx.core.Vertx;
 
 /** Accounts of the default configuration, without an application around them. */

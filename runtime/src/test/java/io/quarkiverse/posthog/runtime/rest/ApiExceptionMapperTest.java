@@ -1,7 +1,5 @@
 package io.quarkiverse.posthog.runtime.rest;
 
-import io.quarkiverse.posthog.runtime.support.SecretMask;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -16,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.PostHogException;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
+import io.quarkiverse.posthog.runtime.support.SecretMask;
 
 @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
 class ApiExceptionMapperTest {

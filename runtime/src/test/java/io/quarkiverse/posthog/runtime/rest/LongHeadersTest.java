@@ -1,8 +1,5 @@
 package io.quarkiverse.posthog.runtime.rest;
 
-import io.quarkiverse.posthog.runtime.rest.pagination.NextPageLink;
-import io.quarkiverse.posthog.runtime.support.SecretMask;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -10,6 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.posthog.runtime.LongTexts;
+import io.quarkiverse.posthog.runtime.rest.pagination.NextPageLink;
+import io.quarkiverse.posthog.runtime.support.SecretMask;
 
 /** Headers, links and bodies of a server that is not PostHog, or that means harm. */
 class LongHeadersTest {

@@ -21,8 +21,8 @@ import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
 import io.quarkiverse.posthog.runtime.flags.local.parser.FlagDefinitionsParser;
 import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
-import io.quarkiverse.posthog.runtime.rest.api.FlagDefinitionsApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
+import io.quarkiverse.posthog.runtime.rest.api.FlagDefinitionsApi;
 import io.smallrye.mutiny.Uni;
 
 /** Evaluates flags in the same way as the application, and determines which flags can be evaluated locally. */

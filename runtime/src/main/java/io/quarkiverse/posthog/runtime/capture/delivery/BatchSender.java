@@ -32,9 +32,9 @@ import io.quarkiverse.posthog.runtime.capture.wire.RejectionSearch;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.ApiResponse;
-import io.quarkiverse.posthog.runtime.rest.api.RequestBody;
 import io.quarkiverse.posthog.runtime.rest.RetryAfter;
 import io.quarkiverse.posthog.runtime.rest.RetryPolicy;
+import io.quarkiverse.posthog.runtime.rest.api.RequestBody;
 import io.quarkiverse.posthog.runtime.support.UnexpectedFailure;
 import io.smallrye.mutiny.Uni;
 

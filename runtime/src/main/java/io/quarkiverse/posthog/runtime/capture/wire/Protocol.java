@@ -11,8 +11,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.capture.event.EventJsonWriter;
 import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
-import io.quarkiverse.posthog.runtime.rest.api.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
+import io.quarkiverse.posthog.runtime.rest.api.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.api.RequestBody;
 import io.smallrye.mutiny.Uni;
 

@@ -15,8 +15,8 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.capture.event.EventJsonWriter;
 import io.quarkiverse.posthog.runtime.capture.event.EventKind;
-import io.quarkiverse.posthog.runtime.rest.api.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
+import io.quarkiverse.posthog.runtime.rest.api.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.api.RequestBody;
 import io.smallrye.mutiny.Uni;
 

@@ -23,10 +23,10 @@ import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.runtime.capture.event.EventEnricher;
 import io.quarkiverse.posthog.runtime.capture.event.EventJsonWriter;
 import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
-import io.quarkiverse.posthog.runtime.rest.api.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
-import io.quarkiverse.posthog.runtime.support.PostHogJsonWriter;
+import io.quarkiverse.posthog.runtime.rest.api.IngestionApi;
 import io.quarkiverse.posthog.runtime.rest.api.RequestBody;
+import io.quarkiverse.posthog.runtime.support.PostHogJsonWriter;
 import io.smallrye.mutiny.Uni;
 
 /** {@code /i/v1/analytics/events}. The response contains a result for each event. */

@@ -7,8 +7,8 @@ import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.ApiResponse;
-import io.quarkiverse.posthog.runtime.rest.api.FlagDefinitionsApi;
 import io.quarkiverse.posthog.runtime.rest.Operation;
+import io.quarkiverse.posthog.runtime.rest.api.FlagDefinitionsApi;
 import io.smallrye.mutiny.Uni;
 
 /** Requests the flag definitions of an account from PostHog. */

@@ -1,13 +1,13 @@
 package io.quarkiverse.posthog.runtime.rest.api;
 
-import io.quarkiverse.posthog.runtime.support.PostHogJsonWriter;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.posthog.runtime.support.PostHogJsonWriter;
 
 /** The parameters of a list request, without null values and empty lists. */
 public final class Parameters {

@@ -1,10 +1,10 @@
 package io.quarkiverse.posthog.runtime.rest.api;
 
-import io.quarkiverse.posthog.runtime.support.LogText;
-
 import java.text.Normalizer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import io.quarkiverse.posthog.runtime.support.LogText;
 
 /**
  * A value that is exactly one segment of a URL path. The REST interfaces take every path parameter that is text as this type,

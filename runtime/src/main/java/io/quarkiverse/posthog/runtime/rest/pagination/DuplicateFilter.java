@@ -1,8 +1,8 @@
 package io.quarkiverse.posthog.runtime.rest.pagination;
 
-import io.quarkiverse.posthog.runtime.support.BoundedCache;
-
 import java.util.function.Function;
+
+import io.quarkiverse.posthog.runtime.support.BoundedCache;
 
 /**
  * Recognizes items of a stream that were delivered recently. Its size is limited, so that streams of any length use

@@ -1,13 +1,13 @@
 package io.quarkiverse.posthog.runtime.rest.pagination;
 
-import io.quarkiverse.posthog.runtime.rest.api.Parameters;
-
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+
+import io.quarkiverse.posthog.runtime.rest.api.Parameters;
 
 /**
  * Reads links to the next page. Only their parameters are used. The host and the path of the first request are kept, so

@@ -1,10 +1,5 @@
 package io.quarkiverse.posthog.runtime.rest.pagination;
 
-import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
-import io.quarkiverse.posthog.runtime.rest.Operation;
-import io.quarkiverse.posthog.runtime.rest.api.PageResponse;
-import io.quarkiverse.posthog.runtime.rest.api.Parameters;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -13,6 +8,10 @@ import java.util.regex.Pattern;
 import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.Paging;
 import io.quarkiverse.posthog.PostHogResponseException;
+import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
+import io.quarkiverse.posthog.runtime.rest.Operation;
+import io.quarkiverse.posthog.runtime.rest.api.PageResponse;
+import io.quarkiverse.posthog.runtime.rest.api.Parameters;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 

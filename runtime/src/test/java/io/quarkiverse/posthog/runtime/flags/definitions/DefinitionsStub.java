@@ -14,8 +14,8 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-import io.quarkiverse.posthog.runtime.rest.api.FlagDefinitionsApi;
 import io.quarkiverse.posthog.runtime.rest.Refusals;
+import io.quarkiverse.posthog.runtime.rest.api.FlagDefinitionsApi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 

@@ -1,9 +1,5 @@
 package io.quarkiverse.posthog.runtime.rest.pagination;
 
-import io.quarkiverse.posthog.runtime.rest.Operation;
-import io.quarkiverse.posthog.runtime.rest.api.PageResponse;
-import io.quarkiverse.posthog.runtime.rest.api.Parameters;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +21,9 @@ import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.Paging;
 import io.quarkiverse.posthog.PostHogResponseException;
 import io.quarkiverse.posthog.runtime.config.TestAccounts;
+import io.quarkiverse.posthog.runtime.rest.Operation;
+import io.quarkiverse.posthog.runtime.rest.api.PageResponse;
+import io.quarkiverse.posthog.runtime.rest.api.Parameters;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
