@@ -49,7 +49,10 @@ import io.smallrye.mutiny.Uni;
 /** Captures the events of an account: decides which events are sent, and passes them to the batcher of their kind. */
 public final class CapturePipeline implements Closeable {
 
-    /** The maximum number of full batches of a stream in memory: one that is sent, one that is encoded, and two that are received. */
+    /**
+     * The maximum number of full batches of a stream in memory: one that is sent, one that is encoded, and two that are
+     * received.
+     */
     private static final int STREAM_BATCHES = 4;
 
     /** The time before the end of the shutdown timeout in which a last request can still succeed. */

@@ -14,6 +14,8 @@ public interface DevModeCaptureListener extends CaptureListener {
      */
     void accepted(String account, CaptureEvent event, int size);
 
-    /** An event was not accepted because the application requested it, or because the queue is full, which the caller expects. */
+    /**
+     * An event was not accepted because the application requested it, or because the queue is full, which the caller expects.
+     */
     void discarded(String account, CaptureEvent event, DropReason reason);
 }
