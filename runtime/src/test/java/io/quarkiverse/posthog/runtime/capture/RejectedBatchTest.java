@@ -88,7 +88,7 @@ class RejectedBatchTest {
         posthog.captureNumbers(1, ALL);
         posthog.background.run();
 
-        assertThat(posthog.postHog.requests()).hasSize(RejectionSearch.MOST);
+        assertThat(posthog.postHog.requests()).hasSize(RejectionSearch.MAX_REJECTIONS);
         assertThat(posthog.status().dropped()).containsOnly(entry(DropReason.REJECTED, (long) ALL));
         assertThat(posthog.news.droppedNames()).hasSize(ALL);
         assertThat(posthog.news.dropped)

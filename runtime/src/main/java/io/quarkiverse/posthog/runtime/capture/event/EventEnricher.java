@@ -38,7 +38,7 @@ public final class EventEnricher {
      * @param request supplies the data of the current request
      * @throws IllegalArgumentException when the event can't be sent, saying why
      */
-    public CaptureEvent assemble(CaptureEvent event, RequestData request) {
+    public CaptureEvent enrich(CaptureEvent event, RequestData request) {
         CaptureEvent frozen = values.normalize(identified(request.isEmpty() ? event : RequestEnricher.add(request, event)));
         boolean located = geoip || frozen.properties().containsKey(GEOIP_DISABLE);
         CaptureEvent complete = complete(frozen.properties(located ? library : libraryWithoutGeoip));

@@ -20,7 +20,7 @@ final class EventIdentity {
     private static final String ANONYMOUS_ID = "$anon_distinct_id";
 
     /** These change or merge the person of their distinct ID. */
-    private static final Set<String> ABOUT_A_PERSON = Set.of("$identify", "$create_alias", "$merge_dangerously", "$set");
+    private static final Set<String> PERSON_EVENTS = Set.of("$identify", "$create_alias", "$merge_dangerously", "$set");
 
     /** These merge two persons, which PostHog rejects for placeholders. */
     private static final Set<String> MERGING = Set.of("$identify", "$create_alias", "$merge_dangerously");
@@ -34,7 +34,7 @@ final class EventIdentity {
         if (DistinctIds.isBlank(name)) {
             throw new IllegalArgumentException("The name of an event must not be blank");
         }
-        if (ABOUT_A_PERSON.contains(name)) {
+        if (PERSON_EVENTS.contains(name)) {
             checkPerson(event);
         } else if (event.distinctId() != null && DistinctIds.isBlank(event.distinctId()) && !name.equals(GROUP_IDENTIFY)) {
             throw new IllegalArgumentException(

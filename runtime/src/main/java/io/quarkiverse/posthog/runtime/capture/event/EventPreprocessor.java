@@ -85,14 +85,14 @@ public final class EventPreprocessor {
     /** Leaves out properties of the request that can't be sent. */
     private CaptureEvent enriched(CaptureEvent event, RequestData request) {
         try {
-            return enricher.assemble(event, request);
+            return enricher.enrich(event, request);
         } catch (IllegalArgumentException e) {
             RequestData writable = request
                     .withoutProperties(name -> !enricher.isWritable(name, request.properties().get(name)));
             if (writable.properties().size() == request.properties().size()) {
                 throw e;
             }
-            CaptureEvent enriched = enricher.assemble(event, writable);
+            CaptureEvent enriched = enricher.enrich(event, writable);
             log.failed("captured an event without the properties of the request, which can't be written as JSON", e);
             return enriched;
         }

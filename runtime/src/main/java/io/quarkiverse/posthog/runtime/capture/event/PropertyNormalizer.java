@@ -50,9 +50,9 @@ public final class PropertyNormalizer {
 
     /** @throws IllegalArgumentException naming the property that can't be written as JSON */
     public CaptureEvent normalize(CaptureEvent event) {
-        Freezer freezer = new Freezer(event);
-        event.properties().forEach(freezer);
-        return freezer.changed == null ? event : event.properties(freezer.changed);
+        Normalizer normalizer = new Normalizer(event);
+        event.properties().forEach(normalizer);
+        return normalizer.changed == null ? event : event.properties(normalizer.changed);
     }
 
     /** About how many bytes the event takes. */
@@ -63,12 +63,12 @@ public final class PropertyNormalizer {
     }
 
     /** Finds what is not plain. */
-    private final class Freezer implements BiConsumer<String, Object> {
+    private final class Normalizer implements BiConsumer<String, Object> {
 
         private final CaptureEvent event;
         private Map<String, Object> changed;
 
-        Freezer(CaptureEvent event) {
+        Normalizer(CaptureEvent event) {
             this.event = event;
         }
 

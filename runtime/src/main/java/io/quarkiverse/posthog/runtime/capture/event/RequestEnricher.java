@@ -14,14 +14,14 @@ final class RequestEnricher {
     private static final String SESSION_ID = "$session_id";
 
     /** These have to name their person: with the person of the request by mistake, they could not be corrected later. */
-    private static final Set<String> NAMES_ITS_PERSON = Set.of("$identify", "$create_alias");
+    private static final Set<String> REQUIRES_EXPLICIT_DISTINCT_ID = Set.of("$identify", "$create_alias");
 
     private RequestEnricher() {
     }
 
     static CaptureEvent add(RequestData request, CaptureEvent event) {
         boolean unnamed = event.distinctId() == null;
-        CaptureEvent named = unnamed && request.distinctId() != null && !NAMES_ITS_PERSON.contains(event.event())
+        CaptureEvent named = unnamed && request.distinctId() != null && !REQUIRES_EXPLICIT_DISTINCT_ID.contains(event.event())
                 ? event.distinctId(request.distinctId())
                 : event;
         Map<String, Object> more = new LinkedHashMap<>();

@@ -11,7 +11,7 @@ import io.quarkiverse.posthog.runtime.support.LogText;
 /** The causes and names of dropped events with their numbers, for one log message. Not for several threads. */
 final class DropCauses {
 
-    private static final int MOST = 5;
+    private static final int MAX_CAUSES = 5;
     private static final int MAX_NAME_LENGTH = 60;
     private static final String UNKNOWN = "no details";
 
@@ -76,7 +76,7 @@ final class DropCauses {
         private long others;
 
         void add(String text, long count) {
-            if (counts.size() < MOST || counts.containsKey(text)) {
+            if (counts.size() < MAX_CAUSES || counts.containsKey(text)) {
                 counts.merge(text, count, Long::sum);
             } else {
                 others += count;

@@ -26,8 +26,8 @@ final class EventBuffer {
     }
 
     /** Removes the oldest events. */
-    List<QueuedEvent> take(int most) {
-        int count = Math.min(most, events.size());
+    List<QueuedEvent> take(int max) {
+        int count = Math.min(max, events.size());
         List<QueuedEvent> taken = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             taken.add(remove());

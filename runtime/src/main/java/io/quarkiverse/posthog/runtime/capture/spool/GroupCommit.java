@@ -28,7 +28,7 @@ final class GroupCommit {
         lock.lock();
         try {
             if (sequence > lostAfter && sequence <= lostUpTo) {
-                throw new IOException("what was written could not be forced to the disk");
+                throw new IOException("the records could not be forced to the disk");
             }
             if (sequence > forced) {
                 force(written.get());
@@ -40,12 +40,12 @@ final class GroupCommit {
 
     private void force(PendingSync batch) throws IOException {
         try {
-            batch.force();
+            batch.sync();
         } catch (IOException e) {
             lostAfter = lostUpTo > forced ? lostAfter : forced;
-            lostUpTo = batch.upTo();
+            lostUpTo = batch.lastSequence();
             throw e;
         }
-        forced = batch.upTo();
+        forced = batch.lastSequence();
     }
 }

@@ -6,21 +6,22 @@ import java.util.List;
 /**
  * The files that were written and are not forced to the disk yet.
  *
- * @param upTo the last record in it
- * @param full files of segments that nothing is appended to any more
+ * @param lastSequence the last record in the files
+ * @param full the files of completed segments
  * @param current the file of the segment that records are appended to
- * @param renewed whether there are other files in the directory than before
+ * @param directoryChanged whether files were added to or removed from the directory
  */
-record PendingSync(long upTo, List<SpoolFile> full, SpoolFile current, SpoolDirectory directory, boolean renewed) {
+record PendingSync(long lastSequence, List<SpoolFile> full, SpoolFile current, SpoolDirectory directory,
+        boolean directoryChanged) {
 
-    void force() throws IOException {
+    void sync() throws IOException {
         for (SpoolFile file : full) {
             try (file) {
                 file.force();
             }
         }
         current.force();
-        if (renewed) {
+        if (directoryChanged) {
             directory.force();
         }
     }

@@ -6,61 +6,63 @@ import java.util.List;
 /** The sequence numbers of the records in a segment: ascending, and without gaps unless records are damaged. */
 final class SequenceRanges {
 
-    private static final class Run {
+    private static final class Range {
         final long from;
         final long before;
         long to;
 
-        /** @param before how many records the runs before it have */
-        Run(long from, long before) {
+        /** @param before the number of records in the ranges before it */
+        Range(long from, long before) {
             this.from = from;
             this.before = before;
             this.to = from;
         }
     }
 
-    private final List<Run> runs = new ArrayList<>(1);
+    private final List<Range> ranges = new ArrayList<>(1);
 
     boolean isEmpty() {
-        return runs.isEmpty();
+        return ranges.isEmpty();
     }
 
     long last() {
-        return lastRun().to;
+        return lastRange().to;
     }
 
-    private Run lastRun() {
-        return runs.get(runs.size() - 1);
+    private Range lastRange() {
+        return ranges.get(ranges.size() - 1);
     }
 
-    /** Ignores what does not ascend. */
+    /** Adds a sequence number. Ignores a number that is not higher than the last one. */
     void add(long sequence) {
         if (isEmpty() || sequence > last() + 1) {
-            runs.add(new Run(sequence, count()));
+            ranges.add(new Range(sequence, count()));
         } else if (sequence == last() + 1) {
-            lastRun().to = sequence;
+            lastRange().to = sequence;
         }
     }
 
     private long count() {
-        return isEmpty() ? 0 : lastRun().before + lastRun().to - lastRun().from + 1;
+        return isEmpty() ? 0 : lastRange().before + lastRange().to - lastRange().from + 1;
     }
 
-    /** A damaged segment may have as many runs as records, and this is needed for each event that is captured. */
+    /**
+     * Uses a binary search: a damaged segment may have as many ranges as records, and every captured event calls this method.
+     */
     long countAfter(long sequence) {
         if (isEmpty() || sequence >= last()) {
             return 0;
         }
         int low = 0;
-        for (int high = runs.size() - 1; low < high;) {
+        for (int high = ranges.size() - 1; low < high;) {
             int middle = (low + high) >>> 1;
-            if (runs.get(middle).to > sequence) {
+            if (ranges.get(middle).to > sequence) {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
-        Run run = runs.get(low);
-        return count() - run.before - Math.max(0, sequence - run.from + 1);
+        Range range = ranges.get(low);
+        return count() - range.before - Math.max(0, sequence - range.from + 1);
     }
 }

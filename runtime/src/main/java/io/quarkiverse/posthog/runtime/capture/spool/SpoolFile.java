@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.quarkiverse.posthog.runtime.files.PrivateFiles;
 
 /**
- * A file of the spool. It is no {@code FileChannel}, because that is closed for everybody when a thread that uses it is
+ * A file of the spool. Not a {@code FileChannel}, which is closed for all threads when one that uses it is
  * interrupted, and records are appended by threads of the application, which may well be.
  */
 class SpoolFile implements Closeable {

@@ -28,7 +28,7 @@ import io.quarkiverse.posthog.runtime.context.RequestData;
 
 class EventEnricherTest {
 
-    private final EventEnricher assembler = new EventEnricher(TestAccounts::mapper, "1.2.3", false);
+    private final EventEnricher enricher = new EventEnricher(TestAccounts::mapper, "1.2.3", false);
 
     @ParameterizedTest
     @NullSource
@@ -105,7 +105,7 @@ class EventEnricherTest {
     void aServerIsNotWhereThePersonIs() {
         assertThat(encode(event()).properties()).containsEntry("$geoip_disable", true);
         assertThat(encode(event().geoip(true)).properties()).containsEntry("$geoip_disable", false);
-        assertThat(new EventEnricher(TestAccounts::mapper, "1.2.3", true).assemble(event(), RequestData.NONE).properties())
+        assertThat(new EventEnricher(TestAccounts::mapper, "1.2.3", true).enrich(event(), RequestData.NONE).properties())
                 .doesNotContainKey("$geoip_disable");
     }
 
@@ -186,6 +186,6 @@ class EventEnricherTest {
     }
 
     private CaptureEvent encode(CaptureEvent event) {
-        return assembler.assemble(event, RequestData.NONE);
+        return enricher.enrich(event, RequestData.NONE);
     }
 }
