@@ -158,7 +158,8 @@ final class TestEvaluations {
 
         @Override
         public FlagDefinitionsStatus status() {
-            return new FlagDefinitionsStatus(true, evaluator != null, 0, Optional.empty(), Optional.empty(), Optional.empty(), 1);
+            return new FlagDefinitionsStatus(true, evaluator != null, 0, Optional.empty(), Optional.empty(), Optional.empty(),
+                    1);
         }
 
         @Override

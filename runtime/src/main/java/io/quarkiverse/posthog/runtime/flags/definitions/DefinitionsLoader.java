@@ -125,7 +125,8 @@ public final class DefinitionsLoader implements FlagDefinitionsSource {
         Optional<LoadedDefinitions> loaded = Optional.ofNullable(current.get());
         return new FlagDefinitionsStatus(true, loaded.isPresent(), loaded.map(it -> it.flags().size()).orElse(0),
                 loaded.map(LoadedDefinitions::origin), loaded.map(LoadedDefinitions::confirmedAt),
-                Optional.ofNullable(lastFailure).map(DefinitionsLoadLogger::text), loaded.map(it -> it.flags().propertyMatchingVersion()).orElse(1));
+                Optional.ofNullable(lastFailure).map(DefinitionsLoadLogger::text),
+                loaded.map(it -> it.flags().propertyMatchingVersion()).orElse(1));
     }
 
     @Override
