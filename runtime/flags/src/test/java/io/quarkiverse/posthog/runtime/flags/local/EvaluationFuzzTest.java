@@ -35,7 +35,7 @@ class EvaluationFuzzTest {
     /** Generators with similar seeds start with similar numbers. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
     /** 25,000 rounds take minutes: {@code -Dflags.fuzz.rounds=25000}. */
-    private static final int ROUNDS = Integer.getInteger("flags.fuzz.rounds", 1_000);
+    private static final int ROUNDS = Integer.getInteger("flags.fuzz.rounds", 500);
     private static final long LIMIT = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final String LONG = "a".repeat(1_000_000);

@@ -54,7 +54,7 @@ final class CohortParser {
         return switch (operator == null ? IN : operator) {
             case IN -> membership(id, root, false);
             case "not_in" -> membership(id, root, true);
-            // PostHog matches nobody with the operators of properties
+            // In PostHog, a cohort filter with an operator of properties does not match
             default -> Operator.of(operator) != null ? Fixed.NO
                     : Fixed.unknown("operator '" + operator + "' is not supported");
         };
