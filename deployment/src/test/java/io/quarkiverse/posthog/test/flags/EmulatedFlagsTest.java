@@ -26,6 +26,7 @@ import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagDetails;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkus.test.QuarkusUnitTest;
+import io.smallrye.config.SecretKeys;
 
 /** Evaluation contexts, runtimes and typed values, with flags of the emulator. */
 class EmulatedFlagsTest {
@@ -56,7 +57,7 @@ class EmulatedFlagsTest {
         assertThat(evaluate(posthog, FlagContext.of("zoe")).keys()).contains("tagged", "untagged").doesNotContain("elsewhere");
         FlagSnapshot flags = evaluate(local, FlagContext.of("zoe").onlyEvaluateLocally());
         assertThat(flags.keys()).contains("tagged", "untagged").doesNotContain("elsewhere");
-        assertThat(flags.results().get("tagged").runtime()).contains(EvaluationRuntime.CLIENT);
+        assertThat(flags.results().get("for-clients").runtime()).contains(EvaluationRuntime.CLIENT);
     }
 
     @Test
@@ -70,7 +71,7 @@ class EmulatedFlagsTest {
 
         for (PostHog account : new PostHog[] { posthog, local }) {
             FlagBootstrap bootstrap = evaluate(account, client).bootstrap(true);
-            assertThat(bootstrap.featureFlags()).containsEntry("tagged", true).containsEntry("untagged", true)
+            assertThat(bootstrap.featureFlags()).containsEntry("tagged", true).containsEntry("for-clients", true)
                     .doesNotContainKey("for-servers");
         }
         assertThat(evaluate(posthog, FlagContext.of("zoe")).keys()).contains("for-servers");
@@ -94,9 +95,10 @@ class EmulatedFlagsTest {
     }
 
     private static void createFlags(String account) throws IOException, InterruptedException {
-        create(account, "tagged", "'evaluation_contexts': ['checkout', 'web'], 'evaluation_runtime': 'client'");
+        create(account, "tagged", "'evaluation_contexts': ['checkout', 'web'], 'evaluation_runtime': 'all'");
         create(account, "untagged", "'evaluation_runtime': 'all'");
         create(account, "elsewhere", "'evaluation_contexts': ['web']");
+        create(account, "for-clients", "'evaluation_runtime': 'client'");
         create(account, "for-servers", "'evaluation_runtime': 'server'");
     }
 
@@ -113,6 +115,7 @@ class EmulatedFlagsTest {
     }
 
     private static String config(String account, String key) {
-        return ConfigProvider.getConfig().getValue("quarkus.posthog." + account + key, String.class);
+        return SecretKeys.doUnlocked(
+                () -> ConfigProvider.getConfig().getValue("quarkus.posthog." + account + key, String.class));
     }
 }
