@@ -88,8 +88,8 @@ public interface FeatureFlagEvaluator {
     }
 
     /**
-     * Returns whether a flag is on. Counts as an exposure: once per person, flag, value and groups, it captures {@code
-     * $feature_flag_called}, unless the context disables it. Shorthand for {@link #evaluateFlags(FlagContext)} with
+     * Returns whether a flag is on. Captures an exposure ({@code $feature_flag_called}) once per person, flag, value and
+     * groups, unless the context disables it. Shorthand for {@link #evaluateFlags(FlagContext)} with
      * {@link FlagSnapshot#isEnabled(String, boolean)}.
      *
      * @param defaultValue the result if the flag is unknown or cannot be evaluated
@@ -109,8 +109,8 @@ public interface FeatureFlagEvaluator {
     }
 
     /**
-     * Returns the value of a flag; completes with null if it is unknown or cannot be evaluated. Counts as an exposure,
-     * which captures {@code $feature_flag_called} unless the context disables it. Shorthand for {@link
+     * Returns the value of a flag; completes with null if it is unknown or cannot be evaluated. Captures an
+     * exposure ({@code $feature_flag_called}) unless the context disables it. Shorthand for {@link
      * #evaluateFlags(FlagContext)} with {@link FlagSnapshot#value}.
      */
     @CheckReturnValue
@@ -129,7 +129,7 @@ public interface FeatureFlagEvaluator {
 
     /**
      * Returns the payload of the value of a flag; completes with null if there is none, or if it does not have this
-     * type. Does not count as an exposure. Shorthand for {@link #evaluateFlags(FlagContext)} with {@link
+     * type. Does not capture an exposure. Shorthand for {@link #evaluateFlags(FlagContext)} with {@link
      * FlagSnapshot#payload(String, Class)}.
      */
     @CheckReturnValue
@@ -147,8 +147,8 @@ public interface FeatureFlagEvaluator {
     }
 
     /**
-     * Returns the complete result of a flag; completes with null if it is unknown or cannot be evaluated. Counts as an
-     * exposure, which captures {@code $feature_flag_called} unless the context disables it. Shorthand for {@link
+     * Returns the complete result of a flag; completes with null if it is unknown or cannot be evaluated. Captures an
+     * exposure ({@code $feature_flag_called}) unless the context disables it. Shorthand for {@link
      * #evaluateFlags(FlagContext)} with {@link FlagSnapshot#result}.
      */
     @CheckReturnValue
@@ -163,7 +163,7 @@ public interface FeatureFlagEvaluator {
     }
 
     /**
-     * Returns the value of every flag, by key. Does not count as an exposure. Shorthand for {@link
+     * Returns the value of every flag, by key. Does not capture an exposure. Shorthand for {@link
      * #evaluateFlags(FlagContext)} with {@link FlagSnapshot#results()}.
      */
     @CheckReturnValue
@@ -181,7 +181,7 @@ public interface FeatureFlagEvaluator {
     }
 
     /**
-     * Returns the value and the payload of every flag, in the form that PostHog specifies for its SDKs. Does not count as
+     * Returns the value and the payload of every flag, in the form that PostHog specifies for its SDKs. Does not capture
      * an exposure. Shorthand for {@link #evaluateFlags(FlagContext)} with {@link FlagSnapshot#results()}, which contains
      * the same data.
      */

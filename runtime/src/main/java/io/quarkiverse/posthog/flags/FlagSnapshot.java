@@ -75,7 +75,7 @@ public interface FlagSnapshot extends TypedFlags {
 
     /**
      * Returns the flags as event properties: {@code $feature/<key>} for each flag, including flags that are off, and
-     * {@code $active_feature_flags}, the keys of flags that are on, if there are any. Does not count as an exposure.
+     * {@code $active_feature_flags}, the keys of flags that are on, if there are any. Does not capture an exposure.
      */
     default Map<String, Object> eventProperties() {
         Map<String, Object> properties = new LinkedHashMap<>();
@@ -114,7 +114,7 @@ public interface FlagSnapshot extends TypedFlags {
 
     /**
      * Returns the flags that are on, with their payloads, for posthog-js in the browser of the person. Contains only flags
-     * for clients, as in {@link #onlyFor} with {@link EvaluationRuntime#CLIENT}. Does not count as an exposure; posthog-js
+     * for clients, as in {@link #onlyFor} with {@link EvaluationRuntime#CLIENT}. Does not capture an exposure; posthog-js
      * captures exposures.
      *
      * @param identified whether the distinct ID is the one of an identified user, as opposed to an anonymous ID
@@ -139,7 +139,7 @@ public interface FlagSnapshot extends TypedFlags {
     /**
      * Returns the flags that have a loaded definition but no value, because they could not be evaluated locally and PostHog
      * returned no value either. Flags that are not requested, and keys without a definition, are not included. Does not
-     * count as an exposure. Empty in a partial snapshot, which {@link #only} and {@link #onlyAccessed} return.
+     * capture exposures. Empty in a partial snapshot, which {@link #only} and {@link #onlyAccessed} return.
      */
     Map<String, UnresolvedFlagReason> unresolvedFlags();
 

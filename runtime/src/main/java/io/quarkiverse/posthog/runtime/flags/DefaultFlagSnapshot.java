@@ -30,7 +30,7 @@ final class DefaultFlagSnapshot implements FlagSnapshot {
     private static final AtomicReferenceFieldUpdater<DefaultFlagSnapshot, Set> ACCESSED = AtomicReferenceFieldUpdater
             .newUpdater(DefaultFlagSnapshot.class, Set.class, "accessed");
 
-    /** Stands for all flags of a snapshot that were asked for, when there is only one. */
+    /** Marks the only flag of a snapshot as accessed. */
     private static final Set<String> ALL = Set.of("*");
 
     private final EvaluationRequest asked;
@@ -41,10 +41,10 @@ final class DefaultFlagSnapshot implements FlagSnapshot {
     private final PayloadReader payloads;
     private final SnapshotWarnings warnings;
     private final boolean filtered;
-    /** Null until something is: most snapshots are of one flag, and asked once. */
+    /** The keys of accessed flags; null until the first access, because most snapshots have one flag and are read once. */
     private volatile Set<String> accessed;
 
-    /** @param answer the one of PostHog, of which {@code flags} may have something */
+    /** @param answer PostHog's response, whose values {@code flags} can contain */
     DefaultFlagSnapshot(EvaluationRequest asked, Map<String, ResolvedFlag> flags,
             Map<String, UnresolvedFlagReason> unresolved, FlagsResponse answer, FeatureFlagCalledReporter calls,
             PayloadReader payloads, SnapshotWarnings warnings) {
@@ -86,12 +86,12 @@ final class DefaultFlagSnapshot implements FlagSnapshot {
         return Optional.ofNullable(access(key)).map(ResolvedFlag::result);
     }
 
-    /** No map is asked for null, which some don't take. */
+    /** Returns a flag. Some maps do not support null keys. */
     private ResolvedFlag find(String key) {
         return key == null ? null : flags.get(key);
     }
 
-    /** Asking a part of a snapshot for what was taken out of it says nothing of the flag. */
+    /** Returns a flag and captures the exposure, except for flags that are not part of a filtered snapshot. */
     private ResolvedFlag access(String key) {
         if (key != null && key.isBlank()) {
             calls.blankKey();
@@ -113,7 +113,7 @@ final class DefaultFlagSnapshot implements FlagSnapshot {
             return;
         }
         if (accessed == null) {
-            // Several threads may ask for the first time at once
+            // Several threads can access the first flag at the same time
             ACCESSED.compareAndSet(this, null, ConcurrentHashMap.newKeySet());
         }
         accessed.add(key);

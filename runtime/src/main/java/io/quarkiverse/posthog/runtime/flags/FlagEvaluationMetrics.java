@@ -15,7 +15,7 @@ final class FlagEvaluationMetrics {
         this.metrics = metrics;
     }
 
-    /** @param keys those that were asked for; empty for all */
+    /** @param keys the keys of the requested flags; empty for all flags */
     void evaluated(Set<String> keys, Map<String, ResolvedFlag> flags) {
         if (metrics == AccountMetrics.NONE) {
             return;

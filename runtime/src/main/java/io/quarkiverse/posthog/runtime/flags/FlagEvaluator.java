@@ -128,7 +128,7 @@ final class FlagEvaluator {
                 continue;
             }
             if (entry.getValue() instanceof LocalResult.Value value) {
-                flags.put(key, ResolvedFlag.here(flag, value, minimalEvents));
+                flags.put(key, ResolvedFlag.local(flag, value, minimalEvents));
             } else if (entry.getValue() instanceof LocalResult.Missing) {
                 unknown.add(key);
                 complete &= unknownFlags.contains(key, refresh);
@@ -150,7 +150,7 @@ final class FlagEvaluator {
         LocalEvaluator evaluator = definitions.evaluator();
         String runtime = evaluator == null ? null
                 : evaluator.definitions().flag(flag.key()).map(FlagMetadata::runtime).orElse(null);
-        return runtime != null && flag instanceof ResolvedFlag.ByPostHog remote ? remote.withRuntime(runtime) : flag;
+        return runtime != null && flag instanceof ResolvedFlag.Remote remote ? remote.withRuntime(runtime) : flag;
     }
 
     private static UnresolvedFlagReason reason(InconclusiveCause cause) {

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 import io.quarkiverse.posthog.flags.FlagValue;
-import io.quarkiverse.posthog.runtime.flags.ResolvedFlag.ByPostHog;
+import io.quarkiverse.posthog.runtime.flags.ResolvedFlag.Remote;
 
 /**
  * Parses the flags of a response. A flag in version 3 has a typed value, and a flag in version 2 has {@code enabled} and a
@@ -40,7 +40,7 @@ final class FlagRecordParser {
     /** Parses one flag. A malformed flag does not affect others. */
     void parse(String key, JsonNode flag) {
         try {
-            ByPostHog parsed = isTyped(flag) ? typed(key, flag) : untyped(key, flag);
+            Remote parsed = isTyped(flag) ? typed(key, flag) : untyped(key, flag);
             // A flag that PostHog could not evaluate also has a value, which must not be used
             if (bool(flag, "failed")) {
                 failedFlags.put(key, new FailedFlag(parsed.reasonDescription(), parsed));
@@ -52,7 +52,7 @@ final class FlagRecordParser {
         }
     }
 
-    private ByPostHog typed(String key, JsonNode flag) {
+    private Remote typed(String key, JsonNode flag) {
         JsonNode value = flag.get(VALUE);
         boolean structured = value.isNumber() || value.isObject();
         if (!structured && !value.isBoolean() && !value.isTextual() && !value.isNull()
@@ -68,7 +68,7 @@ final class FlagRecordParser {
         Long index = integer(reason, "condition_index");
         Long version = integer(metadata, "version");
         Boolean hasExperiment = metadata.hasNonNull("has_experiment") ? bool(metadata, "has_experiment") : null;
-        return new ByPostHog(key, legacy(value), value, structured ? value.toString() : payload(metadata.path("payload")),
+        return new Remote(key, legacy(value), value, structured ? value.toString() : payload(metadata.path("payload")),
                 text(reason, "code"), text(reason, "description"), index == null ? -1 : index.intValue(),
                 integer(metadata, "id"), version == null ? null : version.intValue(), hasExperiment, rule,
                 ResolvedFlag.isMinimal(minimalEvents, hasExperiment), null);
@@ -83,7 +83,7 @@ final class FlagRecordParser {
     }
 
     /** Ignores metadata of rules, which such a flag cannot have. */
-    private ByPostHog untyped(String key, JsonNode flag) {
+    private Remote untyped(String key, JsonNode flag) {
         if (!flag.path("enabled").isBoolean()) {
             throw new MalformedFlag("enabled");
         }
@@ -95,7 +95,7 @@ final class FlagRecordParser {
         Boolean hasExperiment = metadata.path("has_experiment").isBoolean()
                 ? (Boolean) metadata.path("has_experiment").booleanValue()
                 : null;
-        return new ByPostHog(key, isVariant ? FlagValue.of(variant) : FlagValue.of(enabled),
+        return new Remote(key, isVariant ? FlagValue.of(variant) : FlagValue.of(enabled),
                 isVariant ? TextNode.valueOf(variant) : BooleanNode.valueOf(enabled), payload(metadata.path("payload")),
                 textOrNull(reason.path("code")), textOrNull(reason.path("description")),
                 reason.path("condition_index").isInt() ? reason.path("condition_index").asInt() : -1,

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagValue;
-import io.quarkiverse.posthog.runtime.flags.ResolvedFlag.ByPostHog;
+import io.quarkiverse.posthog.runtime.flags.ResolvedFlag.Remote;
 import io.quarkiverse.posthog.runtime.flags.local.parser.ForeignJson;
 
 /**
@@ -79,7 +79,7 @@ final class FlagsResponseParser {
             FlagValue value = value(field.getValue());
             if (value != null) {
                 String key = field.getKey();
-                flags.put(key, new ByPostHog(key, value, field.getValue(),
+                flags.put(key, new Remote(key, value, field.getValue(),
                         FlagRecordParser.payload(answer.path("featureFlagPayloads").path(key)), null, null, -1, null, null,
                         null,
                         RuleMetadata.V1, false, null));

@@ -56,6 +56,8 @@ final class RemoteEvaluator {
     private final SharedEvaluations running = new SharedEvaluations();
     private final AtomicBoolean untyped = new AtomicBoolean();
     private final DuplicateMessageFilter<String> failures = new DuplicateMessageFilter<>();
+    /** The problems of properties that cannot be written as JSON. */
+    private final DuplicateMessageFilter<String> unwritable = new DuplicateMessageFilter<>();
 
     RemoteEvaluator(ApiExecutor calls) {
         this.config = calls.account().config().flags();
@@ -84,8 +86,11 @@ final class RemoteEvaluator {
             body = new String(PostHogJsonWriter.bytes(calls.mapper(), request.converted(calls::values)),
                     StandardCharsets.UTF_8);
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warnf("PostHog account '%s' can't evaluate flags: a property can't be written as JSON: %s",
-                    calls.account().name(), calls.message(e.getMessage()));
+            String problem = calls.message(e.getMessage());
+            if (unwritable.isFirst(problem)) {
+                LOG.warnf("PostHog account '%s' could not evaluate flags; they have their default values: a property cannot be "
+                        + "written as JSON: %s; this is not logged again", calls.account().name(), problem);
+            }
             return Uni.createFrom().item(FlagsResponse.failed(FlagError.UNKNOWN_ERROR));
         }
         FlagsResponse before = fresh ? null : cache.get(key(version, body));

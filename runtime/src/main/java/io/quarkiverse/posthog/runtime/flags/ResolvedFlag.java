@@ -51,14 +51,14 @@ sealed interface ResolvedFlag {
     /** Whether PostHog requests minimal {@code $feature_flag_called} events. */
     boolean minimal();
 
-    /** Only where it is certain that no experiment needs the whole event. */
+    /** Whether exposures are reduced: only if no experiment can need the complete event. */
     static boolean isMinimal(boolean minimalEvents, Boolean hasExperiment) {
         return minimalEvents && Boolean.FALSE.equals(hasExperiment);
     }
 
     /** @param minimalEvents whether PostHog wants short events for flags without an experiment */
-    static ResolvedFlag here(FlagMetadata flag, LocalResult.Value result, boolean minimalEvents) {
-        return new Here(flag, result, isMinimal(minimalEvents, flag.hasExperiment()));
+    static ResolvedFlag local(FlagMetadata flag, LocalResult.Value result, boolean minimalEvents) {
+        return new Local(flag, result, isMinimal(minimalEvents, flag.hasExperiment()));
     }
 
     default FlagResult result() {
@@ -71,8 +71,8 @@ sealed interface ResolvedFlag {
                 Optional.ofNullable(hasExperiment()), local(), EvaluationRuntime.of(runtime()));
     }
 
-    /** In this process: all of it is part of the definitions already. */
-    record Here(FlagMetadata flag, LocalResult.Value found, boolean minimal) implements ResolvedFlag {
+    /** A flag that was evaluated locally, with the metadata of its definition. */
+    record Local(FlagMetadata flag, LocalResult.Value found, boolean minimal) implements ResolvedFlag {
 
         @Override
         public String key() {
@@ -142,13 +142,13 @@ sealed interface ResolvedFlag {
     }
 
     /** By PostHog. */
-    record ByPostHog(String key, FlagValue value, JsonNode typedValue, String payload, String reasonCode,
+    record Remote(String key, FlagValue value, JsonNode typedValue, String payload, String reasonCode,
             String reasonDescription, int conditionIndex, Long id, Integer version, Boolean hasExperiment, RuleMetadata rule,
             boolean minimal, String runtime) implements ResolvedFlag {
 
         /** Adds the runtime of the loaded definition. */
-        ByPostHog withRuntime(String code) {
-            return new ByPostHog(key, value, typedValue, payload, reasonCode, reasonDescription, conditionIndex, id, version,
+        Remote withRuntime(String code) {
+            return new Remote(key, value, typedValue, payload, reasonCode, reasonDescription, conditionIndex, id, version,
                     hasExperiment, rule, minimal, code);
         }
 

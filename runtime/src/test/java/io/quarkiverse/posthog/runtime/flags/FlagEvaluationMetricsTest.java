@@ -43,9 +43,9 @@ class FlagEvaluationMetricsTest {
 
     private static ResolvedFlag flag(String key, boolean local) {
         return local
-                ? ResolvedFlag.here(new FlagMetadata(key, null, null, null, Map.of(), 1, null, Set.of()),
+                ? ResolvedFlag.local(new FlagMetadata(key, null, null, null, Map.of(), 1, null, Set.of()),
                         new LocalResult.Value(true, null, null, MatchReason.CONDITION_MATCH, 0), false)
-                : new ResolvedFlag.ByPostHog(key, FlagValue.ON, null, null, null, null, -1, null, null, null,
+                : new ResolvedFlag.Remote(key, FlagValue.ON, null, null, null, null, -1, null, null, null,
                         RuleMetadata.V1, false, null);
     }
 }

@@ -186,9 +186,8 @@ final class BatchSender {
     }
 
     /**
-     * PostHog rejects the whole request for one invalid event, so that its events are sent in parts. A batch from the queue
-     * with one event does not get here: PostHog's test harness, whose requests with status 400 all have one event, demands
-     * that there is no other request then.
+     * Splits a rejected batch, because PostHog rejects the whole request for one invalid event. Batches from the queue
+     * with a single event are handled elsewhere: PostHog's test harness requires that they are not sent again.
      */
     private SendResult invalid(Batch batch, Throwable failure) {
         RejectionSearch search = batch.search() == null ? new RejectionSearch(rejectedInVain) : batch.search();

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.util.zip.CRC32C;
 
 /**
- * The checksums (CRC-32C) of all ranges of a part of a file, in constant time each, after the part was read once. A
- * damaged file may be full of bytes that look like long records; without this, all bytes after each of them would have to
- * be read.
+ * Computes the checksum (CRC-32C) of any range of a part of a file in constant time, after the part was read once. A
+ * damaged file can be full of bytes that look like long records. Without this class, all bytes after each of them would
+ * have to be read.
  * <p>
- * A checksum is a polynomial modulo another one. That of two ranges in a row is the one of the first range, times x to the
- * power of the number of bits in the second one, plus the one of the second range. So the checksum of a range follows from
- * those of all bytes up to its beginning and up to its end. They are kept for the beginning of each block.
+ * A checksum is a polynomial modulo another polynomial. The checksum of two adjacent ranges is the checksum of the first
+ * range, times x to the power of the number of bits in the second range, plus the checksum of the second range. The checksum
+ * of a range therefore follows from two checksums: of all bytes up to its beginning, and of all bytes up to its end. They
+ * are stored for the beginning of each block.
  */
 final class RangeChecksums {
 

@@ -10,15 +10,15 @@ import java.util.function.LongSupplier;
 import io.quarkiverse.posthog.runtime.capture.spool.SpoolOptions.Fsync;
 
 /**
- * A log of records in a directory, for whoever has to keep something until it is done with. Records are appended at the
- * end, read in order, and acknowledged when they are done with; what was not acknowledged is read again after a restart.
+ * A persistent log of records in a directory. Records are appended at the end, read in order, and acknowledged when they
+ * are processed. Records that were not acknowledged are read again after a restart.
  * <p>
- * A record is with the operating system when an append returns, so nothing is lost with the process, however it ends. What
- * a power failure may cost is a matter of {@link Fsync}. Damage to the files costs the records that it hits, not those
- * after them. A record may come twice, after a crash between being done with it and acknowledging it.
+ * When an append returns, the record is passed to the operating system, so the end of the process loses no records. {@link
+ * Fsync} determines which records a power failure can lose. Damage to a file affects the damaged records only, not later
+ * ones. After a crash between processing and acknowledgment, a record is read twice.
  * <p>
- * All methods may be called by any thread. They exclude each other, except that appending and reading go on while something
- * is forced to the disk. An interrupted thread does not affect others. Failures throw a {@link SpoolException}.
+ * Thread-safe. Methods exclude each other, but appending and reading continue while records are forced to the disk. An
+ * interrupted thread does not affect others. Failures throw a {@link SpoolException}.
  */
 public final class Spool implements Closeable {
 

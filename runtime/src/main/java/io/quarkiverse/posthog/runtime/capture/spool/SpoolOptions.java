@@ -11,21 +11,21 @@ import java.util.Objects;
  * @param fsync when records are forced to the disk
  * @param maxBytes how much the segments may take on the disk
  * @param segmentBytes when a segment is full; a fraction of {@code maxBytes}, because room is made by whole segments
- * @param maxAge how old a record may be when it is read; null for no limit
+ * @param maxAge the maximum age of a record when it is read; null for no limit
  */
 public record SpoolOptions(Path directory, Fsync fsync, long maxBytes, long segmentBytes, Duration maxAge) {
 
     /**
-     * When records are forced to the disk. A record is with the operating system as soon as it is appended, so whatever
-     * happens to the process, {@code kill -9} included, nothing is lost with any of these. They differ in what a power
-     * failure or a crash of the operating system may cost.
+     * The time at which records are forced to the disk. With each of these, an appended record survives the end of the
+     * process, including {@code kill -9}. They differ in the records that a power failure or a crash of the operating
+     * system can lose.
      */
     public enum Fsync {
-        /** Before an append returns: nothing that was appended is lost. */
+        /** Before an append returns. No appended record is lost. */
         ALWAYS,
-        /** When {@link Spool#force()} is called: what came after the last call may be lost. */
+        /** When {@link Spool#force()} is called. Later records can be lost. */
         INTERVAL,
-        /** When the operating system likes: the last half minute or so may be lost. */
+        /** When the operating system decides. About the last 30 seconds can be lost. */
         NEVER
     }
 
