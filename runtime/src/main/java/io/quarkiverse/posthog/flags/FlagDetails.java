@@ -22,6 +22,10 @@ import io.smallrye.common.annotation.Experimental;
 public record FlagDetails<T>(String key, T value, Optional<String> variant, Reason reason, Optional<ErrorCode> errorCode,
         Optional<String> errorMessage, Map<String, Object> flagMetadata) {
 
+    public FlagDetails {
+        flagMetadata = Map.copyOf(flagMetadata);
+    }
+
     /** OpenFeature's reasons. */
     public enum Reason {
 
