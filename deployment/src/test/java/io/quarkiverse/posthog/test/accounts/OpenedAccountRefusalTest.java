@@ -60,8 +60,8 @@ class OpenedAccountRefusalTest {
 
     @Test
     void noKey() {
-        refused("tenant", AccountSettings.create().projectApiKey(" "), "PostHog account 'tenant' can't be opened without a "
-                + "key: set the projectApiKey to capture events and evaluate flags, the personalApiKey to read and manage");
+        refused("tenant", AccountSettings.create().projectApiKey(" "), "PostHog account 'tenant': the account has no "
+                + "key; set the projectApiKey to capture events and evaluate flags, the personalApiKey to read and manage");
     }
 
     @Test

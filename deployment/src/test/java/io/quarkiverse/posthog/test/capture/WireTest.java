@@ -57,7 +57,8 @@ class WireTest {
             .overrideConfigKey("quarkus.posthog.capture.shutdown-timeout", "0s"),
             Map.of("v1", "protocol=v1", "v1-none", "protocol=v1 compression=none", "v1-deflate",
                     "protocol=v1 compression=deflate", "v1-zstd", "protocol=v1 compression=zstd", "v1-brotli",
-                    "protocol=v1 compression=brotli flush-at=3", "v0-none", "compression=none", "impatient", "timeout=200ms"));
+                    "protocol=v1 compression=brotli flush-at=3", "v0-none", "compression=none", "impatient",
+                    "request-timeout=200ms"));
 
     @Inject
     PostHog postHog;
