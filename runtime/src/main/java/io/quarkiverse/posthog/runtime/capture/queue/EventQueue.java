@@ -21,26 +21,41 @@ public interface EventQueue extends Closeable {
     default void acknowledge(long sequence) {
     }
 
+    /** The size of the queue, and the threshold for notifying the batcher. */
+    QueueLevel level();
+
     /** The number of queued events. Like the other numbers, it is read without a lock. */
-    long size();
+    default long size() {
+        return level().size();
+    }
 
     /** The approximate memory of the queued events. */
-    long bytes();
+    default long bytes() {
+        return level().bytes();
+    }
 
     /** The number of events that have been added. */
-    long offered();
+    default long offered() {
+        return level().offered();
+    }
 
     /** The number of added events that are no longer in the queue. */
-    long taken();
+    default long taken() {
+        return level().taken();
+    }
 
     /**
      * Sets the number of events and bytes from which on {@link #isThresholdReached} returns true. A thread that adds an event
      * concurrently sees the new threshold, or this thread sees the event.
      */
-    void setThreshold(long events, long bytes);
+    default void setThreshold(long events, long bytes) {
+        level().setThreshold(events, bytes);
+    }
 
     /** Whether the batcher must be notified of an added event. */
-    boolean isThresholdReached();
+    default boolean isThresholdReached() {
+        return level().isThresholdReached();
+    }
 
     /**
      * Takes the remaining events and rejects further ones. Events on disk stay there and are not returned. May block.

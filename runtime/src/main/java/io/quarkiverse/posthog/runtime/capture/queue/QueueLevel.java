@@ -7,7 +7,7 @@ package io.quarkiverse.posthog.runtime.capture.queue;
  * No notification is lost: an event is counted before the threshold is read, and the batcher sets the threshold before it
  * reads the counts. With volatile fields, at least one of the two sees the other.
  */
-final class QueueLevel {
+public final class QueueLevel {
 
     private volatile long offered;
     private volatile long taken;

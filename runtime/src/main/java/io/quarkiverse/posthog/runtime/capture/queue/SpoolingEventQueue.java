@@ -235,33 +235,8 @@ public final class SpoolingEventQueue implements EventQueue {
     }
 
     @Override
-    public long size() {
-        return level.size();
-    }
-
-    @Override
-    public long bytes() {
-        return level.bytes();
-    }
-
-    @Override
-    public long offered() {
-        return level.offered();
-    }
-
-    @Override
-    public long taken() {
-        return level.taken();
-    }
-
-    @Override
-    public void setThreshold(long events, long bytes) {
-        level.setThreshold(events, bytes);
-    }
-
-    @Override
-    public boolean isThresholdReached() {
-        return level.isThresholdReached();
+    public QueueLevel level() {
+        return level;
     }
 
     @Override

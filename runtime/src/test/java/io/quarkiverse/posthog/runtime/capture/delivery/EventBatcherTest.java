@@ -37,6 +37,7 @@ import io.quarkiverse.posthog.runtime.capture.log.CaptureLogger;
 import io.quarkiverse.posthog.runtime.capture.queue.EventQueue;
 import io.quarkiverse.posthog.runtime.capture.queue.InMemoryEventQueue;
 import io.quarkiverse.posthog.runtime.capture.queue.OfferResult;
+import io.quarkiverse.posthog.runtime.capture.queue.QueueLevel;
 import io.quarkiverse.posthog.runtime.capture.queue.TakeResult;
 import io.quarkiverse.posthog.runtime.capture.report.DeliveryCallback;
 import io.quarkiverse.posthog.runtime.capture.wire.Batch;
@@ -559,18 +560,8 @@ class EventBatcherTest implements DeliveryCallback {
         }
 
         @Override
-        public long bytes() {
-            return queue.bytes();
-        }
-
-        @Override
-        public long offered() {
-            return queue.offered();
-        }
-
-        @Override
-        public long taken() {
-            return queue.taken();
+        public QueueLevel level() {
+            return queue.level();
         }
 
         @Override
@@ -587,11 +578,6 @@ class EventBatcherTest implements DeliveryCallback {
             }
             threshold = events;
             queue.setThreshold(events, bytes);
-        }
-
-        @Override
-        public boolean isThresholdReached() {
-            return queue.isThresholdReached();
         }
 
         @Override

@@ -34,6 +34,7 @@ import io.quarkiverse.posthog.runtime.capture.log.CaptureLogger;
 import io.quarkiverse.posthog.runtime.capture.queue.EventQueue;
 import io.quarkiverse.posthog.runtime.capture.queue.InMemoryEventQueue;
 import io.quarkiverse.posthog.runtime.capture.queue.OfferResult;
+import io.quarkiverse.posthog.runtime.capture.queue.QueueLevel;
 import io.quarkiverse.posthog.runtime.capture.queue.TakeResult;
 import io.quarkiverse.posthog.runtime.capture.report.DeliveryCallback;
 import io.quarkiverse.posthog.runtime.capture.wire.Batch;
@@ -465,18 +466,8 @@ final class SimulatedBatcher implements DeliveryCallback {
         }
 
         @Override
-        public long bytes() {
-            return queue.bytes();
-        }
-
-        @Override
-        public long offered() {
-            return queue.offered();
-        }
-
-        @Override
-        public long taken() {
-            return queue.taken();
+        public QueueLevel level() {
+            return queue.level();
         }
 
         @Override
@@ -485,11 +476,6 @@ final class SimulatedBatcher implements DeliveryCallback {
             offerDuringTransition(events == Long.MAX_VALUE ? 4 : 50);
             queue.setThreshold(events, bytes);
             offerDuringTransition(4);
-        }
-
-        @Override
-        public boolean isThresholdReached() {
-            return queue.isThresholdReached();
         }
 
         @Override
