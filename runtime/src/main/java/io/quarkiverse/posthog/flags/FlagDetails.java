@@ -23,7 +23,7 @@ public record FlagDetails<T>(String key, T value, Optional<String> variant, Reas
         Optional<String> errorMessage, Map<String, Object> flagMetadata) {
 
     public FlagDetails {
-        flagMetadata = Map.copyOf(flagMetadata);
+        flagMetadata = ImmutableMapCopy.of(flagMetadata);
     }
 
     /** OpenFeature's reasons. */

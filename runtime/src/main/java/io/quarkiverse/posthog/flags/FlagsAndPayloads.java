@@ -1,7 +1,5 @@
 package io.quarkiverse.posthog.flags;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -14,7 +12,7 @@ import java.util.Map;
 public record FlagsAndPayloads(Map<String, FlagValue> flags, Map<String, String> payloads) {
 
     public FlagsAndPayloads {
-        flags = Collections.unmodifiableMap(new LinkedHashMap<>(flags));
-        payloads = Collections.unmodifiableMap(new LinkedHashMap<>(payloads));
+        flags = ImmutableMapCopy.of(flags);
+        payloads = ImmutableMapCopy.of(payloads);
     }
 }
