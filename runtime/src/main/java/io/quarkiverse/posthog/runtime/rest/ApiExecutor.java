@@ -3,8 +3,7 @@ package io.quarkiverse.posthog.runtime.rest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -39,8 +38,6 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
  */
 public final class ApiExecutor implements Closeable {
 
-    private static final int MAX_REDIRECTS = 3;
-
     /** Parsing a larger response would block an event loop. */
     private static final int LARGE = 64 << 10;
 
@@ -54,7 +51,7 @@ public final class ApiExecutor implements Closeable {
     private final ApiRateLimiter limiter;
     private final RetryPolicy retries;
     private final RequestDelays delays;
-    private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
+    private final ExchangeRunner exchanges;
 
     /**
      * Creates no client and no mapper before the first request that needs them.
@@ -67,6 +64,8 @@ public final class ApiExecutor implements Closeable {
         this.account = account;
         this.metrics = metrics;
         this.delays = new RequestDelays(executor);
+        this.exchanges = new ExchangeRunner(account,
+                operation -> delays.isClosed() ? Optional.of(closed(operation)) : Optional.empty());
         this.clients = new Lazy<>(account.name(), "a REST client", clients, delays::elapsed);
         this.mapper = new Lazy<>(account.name(), "the ObjectMapper of requests", PostHogObjectMapper::create, delays::elapsed);
         this.values = new Lazy<>(account.name(), "the ObjectMapper of property values", values, delays::elapsed);
@@ -175,7 +174,7 @@ public final class ApiExecutor implements Closeable {
                 .chain(client -> delays.isClosed() ? Uni.createFrom().<ApiResponse> failure(closed(operation.name()))
                         // The REST client responds on a context nested into this one; if the caller continued there, each
                         // page of a list would be nested into the page before
-                        : CallerContext.keep(measured(operation, within(operation, client, request))))
+                        : CallerContext.keep(measured(operation, exchanges.run(operation, client, request))))
                 .onItem().transformToUni(response -> accepted(operation, response))
                 .onFailure().transform(failure -> translate(operation, failure));
     }
@@ -193,35 +192,6 @@ public final class ApiExecutor implements Closeable {
         } catch (RuntimeException | LinkageError e) {
             throw errors.noClient(operation, e);
         }
-    }
-
-    /** The timeout covers everything up to the last byte of the response, redirects included. */
-    private <C> Uni<ApiResponse> within(Operation<C> operation, C client, Function<C, Uni<Response>> request) {
-        return exchange(operation, client, request, null, 0)
-                .ifNoItem().after(operation.endpoint().attemptTimeout(account)).failWith(TimeoutException::new);
-    }
-
-    private <C> Uni<ApiResponse> exchange(Operation<C> operation, C client, Function<C, Uni<Response>> request, String path,
-            int redirects) {
-        return Uni.createFrom().<ApiResponse> emitter(emitter -> {
-            Exchange exchange = new Exchange(limit(operation.endpoint().maxResponseSize()), limit(ApiEndpoint.MAX_ERROR_SIZE),
-                    path, emitter);
-            exchanges.add(exchange);
-            exchange.start(() -> request.apply(client), () -> exchanges.remove(exchange));
-            if (delays.isClosed()) {
-                exchange.abort(closed(operation.name()));
-            }
-        }).onItem().transformToUni(response -> {
-            String location = redirects < MAX_REDIRECTS && response.isMoved()
-                    ? Redirects.path(response)
-                    : null;
-            return location == null ? Uni.createFrom().item(response)
-                    : exchange(operation, client, request, location, redirects + 1);
-        });
-    }
-
-    private Exchange.Limit limit(ApiEndpoint.Setting<Long> setting) {
-        return new Exchange.Limit(setting.of(account), setting.key(account));
     }
 
     private Uni<ApiResponse> accepted(Operation<?> operation, ApiResponse response) {
@@ -333,7 +303,7 @@ public final class ApiExecutor implements Closeable {
         // Every caller gets an exception that says so; this one only ends the exchange
         TimeoutException end = new TimeoutException("the account was closed");
         end.setStackTrace(new StackTraceElement[0]);
-        exchanges.forEach(exchange -> exchange.abort(end));
+        exchanges.abort(end);
         RestClients created = clients.end();
         if (created != null) {
             created.close();
