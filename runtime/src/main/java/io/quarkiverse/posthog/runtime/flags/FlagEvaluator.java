@@ -156,7 +156,7 @@ final class FlagEvaluator {
     private static UnresolvedFlagReason reason(InconclusiveCause cause) {
         return switch (cause) {
             case EXPERIENCE_CONTINUITY -> UnresolvedFlagReason.EXPERIENCE_CONTINUITY;
-            case UNSUPPORTED_DEFINITION -> UnresolvedFlagReason.UNSUPPORTED_DEFINITION;
+            case UNSUPPORTED_DEFINITION, FAILED_FILTER -> UnresolvedFlagReason.UNSUPPORTED_DEFINITION;
             case MISSING_CONTEXT -> UnresolvedFlagReason.MISSING_CONTEXT;
             case UNRESOLVED_DEPENDENCY -> UnresolvedFlagReason.UNRESOLVED_DEPENDENCY;
         };
