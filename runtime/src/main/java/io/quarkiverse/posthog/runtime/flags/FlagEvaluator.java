@@ -131,10 +131,10 @@ final class FlagEvaluator {
                 flags.put(key, ResolvedFlag.local(flag, value, minimalEvents));
             } else if (entry.getValue() instanceof LocalResult.Missing) {
                 unknown.add(key);
-                complete &= unknownFlags.contains(key, refresh);
+                complete &= unknownFlags.contains(key, request.remoteRuntime(), refresh);
             } else if (entry.getValue() instanceof LocalResult.Inconclusive inconclusive) {
                 unresolved.put(key, reason(inconclusive.cause()));
-                complete = false;
+                complete &= !isFor(request.remoteRuntime(), flag);
             }
         }
         return new Local(flags, complete, unknown, unresolved);
@@ -180,7 +180,8 @@ final class FlagEvaluator {
                 }
             });
             if (response.isComplete() && !local.unknown().isEmpty()) {
-                unknownFlags.add(local.unknown().stream().filter(key -> !flags.containsKey(key)).toList(), refresh);
+                unknownFlags.add(local.unknown().stream().filter(key -> !flags.containsKey(key)).toList(),
+                        request.remoteRuntime(), refresh);
             }
             Map<String, UnresolvedFlagReason> unresolved = new LinkedHashMap<>(local.unresolved());
             unresolved.keySet().removeAll(flags.keySet());
