@@ -155,7 +155,7 @@ class DevUiTest {
         assertThat(switched.path("conditions").path(0).asText()).isEqualTo("plan is pro: 100 %, value 25");
         JsonNode limit = evaluated("limit");
         assertThat(limit.path("payload").asText()).isEqualTo("25");
-        assertThat(limit.path("reason").asText()).isEqualTo("targeting_match");
+        assertThat(limit.path("reason").asText()).isEqualTo("condition_match");
         assertThat(limit.path("condition").asInt(-1)).isZero();
     }
 
