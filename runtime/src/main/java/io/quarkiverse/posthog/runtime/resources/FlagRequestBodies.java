@@ -17,6 +17,7 @@ import io.quarkiverse.posthog.featureflags.FeatureFlagUpdate.RolloutChange;
 import io.quarkiverse.posthog.featureflags.FlagCondition;
 import io.quarkiverse.posthog.featureflags.FlagFilters;
 import io.quarkiverse.posthog.featureflags.NewFeatureFlag;
+import io.quarkiverse.posthog.runtime.flags.local.parser.RuleSetParser;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 
 /**
@@ -70,7 +71,7 @@ final class FlagRequestBodies {
             ObjectNode filters = filters(change.filters());
             // PostHog keeps fields that are not sent, so these must be removed explicitly
             for (String field : List.of("multivariate", "aggregation_group_type_index")) {
-                if (!filters.has(field)) {
+                if (!filters.has(field) && !RuleSetParser.isRuleSet(filters)) {
                     filters.putNull(field);
                 }
             }
@@ -92,7 +93,12 @@ final class FlagRequestBodies {
      */
     ObjectNode body(FeatureFlagUpdate change, ObjectNode current) {
         ObjectNode body = body(change);
+        boolean ordered = RuleSetParser.isRuleSet(current.path("filters"));
         if (change.rollout() != null) {
+            if (ordered) {
+                throw new IllegalArgumentException("Feature flag '" + current.path("key").asText()
+                        + "' has ordered rules instead of condition sets; change its filters, or change its rollout in PostHog");
+            }
             ObjectNode filters = current.path("filters").isObject() ? current.path("filters").deepCopy()
                     : mapper.get().createObjectNode();
             condition(filters, change.rollout(), current.path("key").asText())
@@ -101,9 +107,12 @@ final class FlagRequestBodies {
         }
         if (change.expectedVersion() != null) {
             checkVersion(change.expectedVersion(), current);
-            // Detects changes between reading and writing; PostHog compares the version only if both fields are present
+            // Detects changes between reading and writing; PostHog compares the version only if both fields are present, except
+            // for ordered rules, for which it always does
             body.put("version", change.expectedVersion());
-            body.set("original_flag", current);
+            if (!ordered) {
+                body.set("original_flag", current);
+            }
         }
         return body;
     }
@@ -155,6 +164,10 @@ final class FlagRequestBodies {
 
     private ObjectNode filters(FlagFilters filters) {
         ObjectNode tree = mapper.get().valueToTree(filters);
+        if (RuleSetParser.isRuleSet(tree)) {
+            tree.remove(List.of("groups", "multivariate", "payloads", "aggregation_group_type_index"));
+            return tree;
+        }
         for (JsonNode group : tree.withArray("groups")) {
             if (!group.hasNonNull("rollout_percentage")) {
                 ((ObjectNode) group).set("rollout_percentage", number(EVERYONE));
