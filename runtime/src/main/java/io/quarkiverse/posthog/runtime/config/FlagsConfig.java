@@ -56,8 +56,8 @@ public interface FlagsConfig {
     int apiVersion();
 
     /**
-     * The compression of flag requests of 1024 bytes or more. A request that the host cannot decompress is sent again without
-     * compression, and so are all later requests.
+     * The compression of flag requests of 1024 bytes or more. A request that the host cannot decompress is retried once
+     * without compression, and all later requests are sent without compression.
      */
     @WithDefault("gzip")
     FlagCompression compression();

@@ -146,7 +146,7 @@ final class RemoteEvaluator implements Closeable {
         });
     }
 
-    /** Sends a request, which is repeated once without compression if the host cannot decompress it. */
+    /** Sends a request, and retries it once without compression if the host cannot decompress it. */
     private Uni<ApiResponse> send(int version, byte[] json) {
         return onWorkerIfLarge(json.length, Uni.createFrom().item(() -> compression.encode(json)))
                 .chain(body -> send(version, body).onFailure(failure -> body.encoding() != null

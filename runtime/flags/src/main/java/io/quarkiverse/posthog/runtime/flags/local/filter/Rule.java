@@ -11,11 +11,11 @@ import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
 
-/** A rule of a flag: predicates that must all match, and the value of the persons whom the rule includes. */
+/** A rule of a flag: predicates that must all match, and the value of the persons that the rule includes. */
 public final class Rule {
 
     /**
-     * The persons whom the rule includes.
+     * The persons that the rule includes.
      *
      * @param miss the value for other persons; {@code null} if the next rule decides
      */
@@ -23,7 +23,7 @@ public final class Rule {
     }
 
     /**
-     * The persons whom the experiment of a rule excludes.
+     * The persons that the experiment of a rule excludes.
      *
      * @param value the value for these persons
      */

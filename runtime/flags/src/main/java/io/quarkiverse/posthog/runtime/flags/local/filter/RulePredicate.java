@@ -44,7 +44,7 @@ public final class RulePredicate {
         return value(input) == PropertySource.ABSENT ? absent : failed;
     }
 
-    /** With incomplete input, PostHog may know another value than the one that the distinct ID implies. */
+    /** With incomplete input, PostHog may have stored another value than the distinct ID. */
     private Object value(EvaluationInput input) {
         return input.complete() ? PropertySource.PERSON.value(input, key) : PropertySource.PERSON.given(input, key);
     }
