@@ -17,7 +17,6 @@ import io.quarkiverse.posthog.featureflags.FeatureFlagUpdate.RolloutChange;
 import io.quarkiverse.posthog.featureflags.FlagCondition;
 import io.quarkiverse.posthog.featureflags.FlagFilters;
 import io.quarkiverse.posthog.featureflags.NewFeatureFlag;
-import io.quarkiverse.posthog.runtime.flags.local.parser.RuleSetParser;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 
 /**
@@ -29,6 +28,8 @@ import io.quarkiverse.posthog.runtime.rest.Operation;
 final class FlagRequestBodies {
 
     private static final double EVERYONE = 100;
+    /** The version of filters that are ordered rules. */
+    private static final double ORDERED_RULES = 2;
 
     private final Supplier<ObjectMapper> mapper;
     private final String account;
@@ -71,7 +72,7 @@ final class FlagRequestBodies {
             ObjectNode filters = filters(change.filters());
             // PostHog keeps fields that are not sent, so these must be removed explicitly
             for (String field : List.of("multivariate", "aggregation_group_type_index")) {
-                if (!filters.has(field) && !RuleSetParser.isRuleSet(filters)) {
+                if (!filters.has(field) && !hasOrderedRules(filters)) {
                     filters.putNull(field);
                 }
             }
@@ -93,7 +94,7 @@ final class FlagRequestBodies {
      */
     ObjectNode body(FeatureFlagUpdate change, ObjectNode current) {
         ObjectNode body = body(change);
-        boolean ordered = RuleSetParser.isRuleSet(current.path("filters"));
+        boolean ordered = hasOrderedRules(current.path("filters"));
         if (change.rollout() != null) {
             if (ordered) {
                 throw new IllegalArgumentException("Feature flag '" + current.path("key").asText()
@@ -162,9 +163,14 @@ final class FlagRequestBodies {
                 + "with rollout(conditionIndex, percentage)");
     }
 
+    /** Returns whether the filters are ordered rules instead of condition sets. */
+    private static boolean hasOrderedRules(JsonNode filters) {
+        return filters.path("version").isNumber() && filters.path("version").doubleValue() == ORDERED_RULES;
+    }
+
     private ObjectNode filters(FlagFilters filters) {
         ObjectNode tree = mapper.get().valueToTree(filters);
-        if (RuleSetParser.isRuleSet(tree)) {
+        if (hasOrderedRules(tree)) {
             tree.remove(List.of("groups", "multivariate", "payloads", "aggregation_group_type_index"));
             return tree;
         }

@@ -19,6 +19,7 @@ import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
 import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
 import io.quarkiverse.posthog.runtime.flags.local.model.FlagMetadata;
+import io.quarkiverse.posthog.runtime.flags.local.model.InconclusiveCause;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
@@ -101,7 +102,7 @@ final class FlagExplainer {
         Optional<Inconclusive> inconclusive = Optional.ofNullable(local).filter(Inconclusive.class::isInstance)
                 .map(Inconclusive.class::cast);
         String notLocal = inconclusive.map(Inconclusive::reason).orElse(null);
-        String cause = inconclusive.map(it -> it.cause().name().toLowerCase(Locale.ROOT)).orElse(null);
+        String cause = inconclusive.map(it -> code(it.cause())).orElse(null);
         if (result == null) {
             // PostHog omits disabled flags
             return new EvaluatedFlagView(key, null, null, local instanceof Value value ? value.reason().code() : null, null,
@@ -112,5 +113,11 @@ final class FlagExplainer {
                 reason.map(FlagReason::code).orElse(null), reason.flatMap(FlagReason::description).orElse(null),
                 reason.filter(it -> it.conditionIndex().isPresent()).map(it -> it.conditionIndex().getAsInt()).orElse(null),
                 result.locallyEvaluated(), notLocal, cause);
+    }
+
+    /** Returns the code of the reason in snapshots, which is the same for all unsupported parts of a definition. */
+    private static String code(InconclusiveCause cause) {
+        InconclusiveCause reason = cause == InconclusiveCause.FAILED_FILTER ? InconclusiveCause.UNSUPPORTED_DEFINITION : cause;
+        return reason.name().toLowerCase(Locale.ROOT);
     }
 }
