@@ -6,6 +6,7 @@ const DAY = 86_400n * SECOND;
 const ZONES = [...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC'),
   ...Array.from({ length: 27 }, (_, i) => i - 14).filter((hours) => hours !== 0)
     .map((hours) => `Etc/GMT${hours > 0 ? '+' : ''}${hours}`)];
+const MAX_PARSED = 20_000;
 const RELATIVE = /^-?(\d+)([hdwmy])$/;
 const RFC_3339 = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
 const WALL_CLOCK = /^(\d{1,4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d+))?)?)?$/;
@@ -70,13 +71,27 @@ function relative(number, unit, now) {
   return unit in units ? now - BigInt(number) * units[unit] * SECOND : stepBack(now, number, unit === 'm' ? 1 : 12);
 }
 
+const parsed = new Map();
+
+/** As {@link parse}, which takes long. */
+export function parseDate(text, now) {
+  const key = `${now} ${text}`;
+  if (!parsed.has(key)) {
+    if (parsed.size >= MAX_PARSED) {
+      parsed.clear();
+    }
+    parsed.set(key, parse(text, now));
+  }
+  return parsed.get(key);
+}
+
 /**
  * Parses a date.
  *
  * @param now the time of the evaluation
  * @return undefined for other texts; otherwise the instants in all time zones, or a single one if it is the same everywhere
  */
-export function parseDate(text, now) {
+function parse(text, now) {
   const back = RELATIVE.exec(text);
   if (back && BigInt(back[1]) < 10_000n) {
     const from = (zone) => now + offset(zone, now) * SECOND;

@@ -26,6 +26,9 @@ const SDK_UNDECIDED = new Undecided('inconclusive in the SDK');
 const EARLY_ACCESS = 'flags: early access';
 const EMPTY_VARIANT = 'flags: a variant with an empty key is the value';
 const COHORT_OPERATOR = 'cohorts: operators other than in and not_in do not match';
+const PERSON_CONDITION = 'flags: a condition for persons in a group flag';
+const GROUP_TYPE_REQUIRED = 'flags: a condition for an unknown group type is undecided';
+const GROUP_PROPERTIES_REQUIRED = 'flags: a condition for a group without properties is undecided';
 const GROUP_REQUIRED = 'flags: a group flag without the group is undecided';
 const DEPENDENCY_DIFFERS = 'dependencies: the result of the dependency is another one';
 const DEPENDENCY_CHAIN = 'dependencies: only the flag itself counts';
@@ -115,14 +118,18 @@ export class Evaluation {
       return value === undefined ? ENROLLMENT_MISSING : value === true || value === 'true';
     }
     const subject = this.subject(filters.aggregation_group_type_index, flag);
-    if (subject instanceof Undecided) {
-      return subject === GROUP_MISSING ? this.choose(GROUP_REQUIRED, subject, false) : subject;
+    const isMixed = filters.groups.some((condition) => this.isMixed(flag, condition));
+    if (subject.missing === GROUP_MISSING && !this.choose(GROUP_REQUIRED, true, false)) {
+      return false;
     }
-    const held = this.holdout(filters.holdout, subject.id ?? this.person.distinctId);
-    if (held !== undefined || subject.id === undefined) {
-      return held ?? DEVICE_MISSING;
+    if (subject.missing && !isMixed && subject.missing !== DEVICE_MISSING) {
+      return subject.missing;
     }
-    return this.conditions(flag, subject);
+    const id = subject.missing === DEVICE_MISSING ? this.person.distinctId : subject.id;
+    if (filters.holdout && id === undefined) {
+      return subject.missing;
+    }
+    return this.holdout(filters.holdout, id) ?? this.conditions(flag, subject);
   }
 
   /** Returns whether the flag depends, directly or not, on a flag that does not exist or on itself. */
@@ -143,20 +150,22 @@ export class Evaluation {
     return broken;
   }
 
-  /** Returns the ID that is hashed, and the properties to which filters refer. */
+  isMixed(flag, condition) {
+    const index = condition.aggregation_group_type_index;
+    return index !== undefined && index !== (flag.filters.aggregation_group_type_index ?? null);
+  }
+
+  /** Returns the ID that is hashed, or why it is missing, and the properties to which filters refer. */
   subject(groupIndex, flag) {
     const { person } = this;
     if (groupIndex === undefined || groupIndex === null) {
-      return { id: flag.bucketing_identifier === 'device_id' ? person.deviceId : person.distinctId,
-        properties: this.personProperties };
+      const id = flag.bucketing_identifier === 'device_id' ? person.deviceId : person.distinctId;
+      return { id, missing: id === undefined ? DEVICE_MISSING : undefined, properties: this.personProperties };
     }
     const name = this.definitions.group_type_mapping[groupIndex];
-    if (name === undefined) {
-      return GROUP_UNKNOWN;
-    }
-    const id = person.groups[name];
-    return id === undefined ? GROUP_MISSING
-      : { id, group: name, properties: { $group_key: id, ...person.groupProperties[name] } };
+    const id = name === undefined ? undefined : person.groups[name];
+    const missing = name === undefined ? GROUP_UNKNOWN : id === undefined ? GROUP_MISSING : undefined;
+    return { id, missing, group: name, properties: { $group_key: id, ...person.groupProperties[name] } };
   }
 
   holdout(holdout, id) {
@@ -167,7 +176,7 @@ export class Evaluation {
     const possible = new Set();
     let undecided;
     for (const condition of flag.filters.groups) {
-      const { outcome, isIncluded, value } = this.condition(flag, condition, subject);
+      const { outcome, isIncluded, isRolloutUnknown, value } = this.condition(flag, condition, subject);
       if (outcome === true && isIncluded) {
         return this.decided(possible.add(value), undecided, value);
       }
@@ -178,7 +187,8 @@ export class Evaluation {
         undecided ??= outcome;
         if (isIncluded) {
           possible.add(value ?? outcome);
-        } else if (flag.filters.early_exit) {
+        }
+        if (flag.filters.early_exit && (!isIncluded || isRolloutUnknown)) {
           possible.add(false);
         }
       }
@@ -200,25 +210,29 @@ export class Evaluation {
   }
 
   condition(flag, condition, flagSubject) {
-    const flagIndex = flag.filters.aggregation_group_type_index ?? null;
-    const index = condition.aggregation_group_type_index === undefined ? flagIndex : condition.aggregation_group_type_index;
-    let subject = flagSubject;
-    if (index !== flagIndex) {
-      subject = this.subject(index, flag);
-      if (subject === GROUP_MISSING) {
-        return { outcome: false };
-      }
-      if (subject instanceof Undecided) {
-        return { outcome: subject, isIncluded: true, value: this.valueWithoutId(flag, condition) };
-      }
+    const rollout = condition.rollout_percentage ?? 100;
+    const isMixed = this.isMixed(flag, condition);
+    let subject = isMixed ? this.subject(condition.aggregation_group_type_index, flag) : flagSubject;
+    if (isMixed && condition.aggregation_group_type_index === null) {
+      subject = this.choose(PERSON_CONDITION, subject, flagSubject);
     }
-    const unknown = index !== flagIndex && subject.group && !this.person.groupProperties[subject.group];
-    const outcome = unknown ? GROUP_PROPERTIES_MISSING
+    const isSkipped = subject.missing === GROUP_MISSING
+      || subject.missing === GROUP_UNKNOWN && !this.choose(GROUP_TYPE_REQUIRED, true, false);
+    if (isMixed && isSkipped) {
+      return { outcome: false };
+    }
+    if (subject.missing) {
+      return { outcome: subject.missing, isIncluded: true, isRolloutUnknown: rollout < 100,
+        value: this.valueWithoutId(flag, condition) };
+    }
+    const index = condition.aggregation_group_type_index ?? flag.filters.aggregation_group_type_index ?? null;
+    const isUnknown = isMixed && subject.group && !this.person.groupProperties[subject.group]
+      && this.choose(GROUP_PROPERTIES_REQUIRED, true, false);
+    const outcome = isUnknown ? GROUP_PROPERTIES_MISSING
       : combine((condition.properties ?? []).map((filter) => this.filter(filter, subject.properties, index)), true);
     if (outcome === false) {
       return { outcome };
     }
-    const rollout = condition.rollout_percentage ?? 100;
     return {
       outcome,
       isIncluded: rollout >= 100 || hash(`${flag.key}.`, subject.id) <= rollout / 100,

@@ -205,6 +205,9 @@ class Generator {
         const other = type === 'group' ? 1 : random.next();
         return other < 0.15 ? this.member() : other < 0.35 ? this.dependency() : random.of(this.filters[type]);
       });
+      if (isGroupFlag && random.chance(0.1)) {
+        return this.rollout({ aggregation_group_type_index: null });
+      }
       return this.rollout({
         properties,
         aggregation_group_type_index: isMixed ? random.of([0, 0, 1, 7]) : undefined,
@@ -214,7 +217,7 @@ class Generator {
     this.add({
       active: random.chance(0.97),
       ensure_experience_continuity: random.chance(0.02) || undefined,
-      bucketing_identifier: !isGroupFlag && !isMixedFlag && random.chance(0.1) ? 'device_id' : undefined,
+      bucketing_identifier: !isGroupFlag && random.chance(0.1) ? 'device_id' : undefined,
       filters: {
         groups: [condition(), ...random.list(3, condition)],
         aggregation_group_type_index: isGroupFlag ? random.of([0, 1]) : undefined,

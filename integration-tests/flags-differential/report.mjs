@@ -14,7 +14,7 @@ function isDecided(result) {
 
 /** Reasons without the keys of flags and properties. */
 function withoutNames(reason) {
-  return reason.replace(/'[^']*'|"[^"]*"/g, '…').replace(/cohort \d+/, 'cohort …').replace(/with the index \d+/, 'with the index …');
+  return reason.replace(/'[^']*'|"[^"]*"/g, '…').replace(/(valid for|compared with|cohort|with the index) \w+/, '$1 …');
 }
 
 /** Classifies the cases and counts them. */

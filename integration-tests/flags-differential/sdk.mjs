@@ -20,10 +20,6 @@ function asSdkText(value) {
   return value === undefined || value === null ? value : sdkText(value);
 }
 
-function hasNumberOnly(value) {
-  return value instanceof JsonNumber;
-}
-
 function hasText(value) {
   return value === undefined || text(value) === sdkText(value);
 }
@@ -78,7 +74,7 @@ function compareVersions(operator, filter, value) {
 function isInRange(operator, filter, value) {
   const given = sdkVersion(value);
   let low = sdkVersion(filter);
-  let [fixed] = [2];
+  let fixed = 2;
   if (operator === 'semver_wildcard') {
     const parts = sdkText(filter).trim().replace(/^[vV]/, '').replace(/\.\*$/, '').replace(/\*$/, '').split('.');
     fixed = Math.min(parts.length, 2);
@@ -88,6 +84,10 @@ function isInRange(operator, filter, value) {
   }
   const high = low.map((number, i) => i < fixed - 1 ? number : i === fixed - 1 ? number + 1 : 0);
   return compareLists(given, low) >= 0 && compareLists(given, high) < 0;
+}
+
+function compareAnyVersions(operator, filter, value) {
+  return (/(?:tilde|caret|wildcard)$/.test(operator) ? isInRange : compareVersions)(operator, filter, value);
 }
 
 function isVersion(value) {
@@ -119,7 +119,7 @@ const RULES = [
   {
     name: 'values as text: numbers are as in JSON',
     applies: (operator, filter, value) => isTextOperator(operator)
-      && [filter, value].some((one) => hasNumberOnly(one) && !hasText(one)),
+      && [filter, value].some((one) => one instanceof JsonNumber && !hasText(one)),
     sdk: withSdkTexts
   },
   {
@@ -154,7 +154,13 @@ const RULES = [
   {
     name: 'versions: a value that is not a version does not match',
     applies: (operator, filter, value) => operator.startsWith('semver_') && !isVersion(value),
-    sdk: (operator, filter, value) => (/(?:tilde|caret|wildcard)$/.test(operator) ? isInRange : compareVersions)(operator, filter, value)
+    sdk: compareAnyVersions
+  },
+  {
+    name: 'versions: numbers have 64 bits',
+    applies: (operator, filter, value) => operator.startsWith('semver_')
+      && [filter, value].some((one) => /\d{16}/.test(text(one))),
+    sdk: compareAnyVersions
   },
   {
     name: 'versions: pre-releases and build metadata count',
