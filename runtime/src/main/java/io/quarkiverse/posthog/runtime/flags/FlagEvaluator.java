@@ -98,7 +98,7 @@ final class FlagEvaluator {
      * The flags that could be evaluated with the loaded definitions.
      *
      * @param complete whether PostHog can't add any flag
-     * @param unknown the requested flags that have no definition
+     * @param unknown the requested flags that have no definition, and that PostHog may have
      * @param unresolved the flags that could not be evaluated
      */
     private record Local(Map<String, ResolvedFlag> flags, boolean complete, List<String> unknown,
@@ -130,8 +130,10 @@ final class FlagEvaluator {
             if (entry.getValue() instanceof LocalResult.Value value) {
                 flags.put(key, ResolvedFlag.local(flag, value, minimalEvents));
             } else if (entry.getValue() instanceof LocalResult.Missing) {
-                unknown.add(key);
-                complete &= unknownFlags.contains(key, refresh);
+                if (!unknownFlags.contains(key, refresh)) {
+                    unknown.add(key);
+                    complete = false;
+                }
             } else if (entry.getValue() instanceof LocalResult.Inconclusive inconclusive) {
                 unresolved.put(key, reason(inconclusive.cause()));
                 complete = false;
@@ -179,6 +181,7 @@ final class FlagEvaluator {
                     flags.computeIfAbsent(key, any -> withRuntime(flag));
                 }
             });
+            unknownFlags.remove(response.flags().keySet());
             if (response.isComplete() && !local.unknown().isEmpty()) {
                 unknownFlags.add(local.unknown().stream().filter(key -> !flags.containsKey(key)).toList(), refresh);
             }
