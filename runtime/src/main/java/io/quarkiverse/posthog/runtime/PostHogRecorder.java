@@ -63,7 +63,7 @@ public class PostHogRecorder {
 
     public Function<SyntheticCreationalContext<AccountRegistry>, AccountRegistry> accounts(Supplier<Vertx> vertx,
             Supplier<TlsConfigurationRegistry> tls, Supplier<ProxyConfigurationRegistry> proxies,
-            Set<String> applicationClasses, String version) {
+            Set<String> applicationClasses, Set<String> injected, String version) {
         return new Function<>() {
 
             private volatile AccountRegistry created;
@@ -76,7 +76,7 @@ public class PostHogRecorder {
                     Supplier<ObjectMapper> mapper = () -> Arc.container().instance(ObjectMapper.class).get();
                     accounts = new AccountRegistry(config.getValue(), new PostHogClientFactory(vertx, tls, proxies, mapper,
                             request(context.getInjectedReference(RequestPostHogContext.class)), applicationClasses, metrics(),
-                            timers(), version));
+                            timers(), version), injected);
                     created = accounts;
                 }
                 return accounts;

@@ -173,6 +173,20 @@ class EvaluateFlagsTest {
     }
 
     @Test
+    @Tag("EVF-3")
+    void aGroupFlagWithoutItsGroupIsEvaluatedByPostHog() {
+        test.define(defined("beta-ui", "true") + ",{'key': 'company-beta', 'active': true, 'filters': "
+                + "{'aggregation_group_type_index': 0, 'groups': [{}]}}");
+        test.postHog.answers(FlagsStub.flags("company-beta", "true"));
+
+        assertThat(test.evaluate("company-beta").isEnabled("company-beta")).isTrue();
+
+        assertThat(test.postHog.requests).singleElement()
+                .satisfies(request -> assertThat(request.path("flag_keys_to_evaluate").toString())
+                        .isEqualTo("[\"company-beta\"]"));
+    }
+
+    @Test
     @Tag("EVF-5")
     void aFlagThatNobodyKnowsIsAskedForOnce() {
         test.define(defined("beta-ui", "true"));
