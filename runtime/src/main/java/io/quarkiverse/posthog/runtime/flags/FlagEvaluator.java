@@ -113,7 +113,9 @@ final class FlagEvaluator {
             if (entry.getValue() instanceof LocalResult.Value value) {
                 found.add(key, ResolvedFlag.local(flag, value, minimalEvents));
             } else if (entry.getValue() instanceof LocalResult.Missing) {
-                found.addUnknown(key, unknownFlags.contains(key, request.remoteRuntime(), refresh));
+                if (!unknownFlags.contains(key, request.remoteRuntime(), refresh)) {
+                    found.addUnknown(key);
+                }
             } else if (entry.getValue() instanceof LocalResult.Inconclusive inconclusive) {
                 found.addUnresolved(key, reason(inconclusive.cause()), isFor(request.remoteRuntime(), flag));
             }
@@ -160,6 +162,7 @@ final class FlagEvaluator {
                     flags.computeIfAbsent(key, any -> withRuntime(flag));
                 }
             });
+            unknownFlags.remove(response.flags().keySet(), request.remoteRuntime());
             if (response.isComplete() && !local.unknown().isEmpty()) {
                 unknownFlags.add(local.unknown().stream().filter(key -> !flags.containsKey(key)).toList(),
                         request.remoteRuntime(), refresh);

@@ -13,6 +13,7 @@ import io.quarkiverse.posthog.runtime.support.BoundedCache;
 final class UnknownFlagCache {
 
     private static final int MAX_FLAGS = 10_000;
+    private static final long NEVER = -1;
 
     private record Key(String flag, EvaluationRuntime runtime) {
     }
@@ -27,5 +28,14 @@ final class UnknownFlagCache {
 
     void add(Collection<String> flags, EvaluationRuntime runtime, long refresh) {
         flags.forEach(flag -> refreshes.put(new Key(flag, runtime), refresh));
+    }
+
+    void remove(Collection<String> flags, EvaluationRuntime runtime) {
+        for (String flag : flags) {
+            Key key = new Key(flag, runtime);
+            if (refreshes.get(key) != null) {
+                refreshes.put(key, NEVER);
+            }
+        }
     }
 }
