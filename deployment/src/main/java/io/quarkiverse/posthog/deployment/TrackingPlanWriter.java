@@ -81,11 +81,11 @@ final class TrackingPlanWriter {
             }
         }
         plans.events().forEach(event -> append(page, event));
-        return page.toString();
+        return page.toString().stripTrailing() + "\n";
     }
 
     private static void append(StringBuilder page, PlannedEvent event) {
-        page.append("\n== ").append(literal(event.name())).append("\n\n");
+        page.append(page.toString().endsWith("\n\n") ? "== " : "\n== ").append(literal(event.name())).append("\n\n");
         if (!event.description().isEmpty()) {
             page.append(line(event.description())).append("\n\n");
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
@@ -48,6 +49,7 @@ class TypedEventsTest {
     @PostHogAccount("work")
     ShopEvents workEvents;
 
+    @Any
     @Inject
     Instance<ShopEvents> lookup;
 
