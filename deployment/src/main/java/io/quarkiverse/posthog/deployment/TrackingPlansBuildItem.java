@@ -6,7 +6,7 @@ import io.quarkiverse.posthog.tracking.PlannedEvent;
 import io.quarkus.builder.item.SimpleBuildItem;
 
 /** The tracking plans of the application, which are valid. */
-final class TrackingPlansBuildItem extends SimpleBuildItem {
+public final class TrackingPlansBuildItem extends SimpleBuildItem {
 
     private final List<TrackingPlanInfo> plans;
 
@@ -19,7 +19,7 @@ final class TrackingPlansBuildItem extends SimpleBuildItem {
     }
 
     /** Returns the events of all plans, ordered by name. */
-    List<PlannedEvent> events() {
+    public List<PlannedEvent> events() {
         return PlannedEvents.of(plans);
     }
 }

@@ -15,6 +15,7 @@ import io.quarkiverse.posthog.benchmarks.hostile.HostileClient;
 import io.quarkiverse.posthog.benchmarks.hostile.HostileResponses;
 import io.quarkiverse.posthog.benchmarks.shutdown.ShutdownClient;
 import io.quarkiverse.posthog.benchmarks.shutdown.ShutdownMeasurement;
+import io.quarkiverse.posthog.benchmarks.tracking.TypedEventsComparison;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.vertx.core.Vertx;
@@ -41,6 +42,7 @@ public class Benchmarks implements QuarkusApplication {
                     .run(options.isEmpty() ? DEFAULT_PERSONS : Integer.parseInt(options.get(0)));
             case "capture" -> new CaptureComparison(processes).run(options);
             case "flags" -> new FlagComparison(processes).run(options);
+            case TypedEventsComparison.ARGUMENT -> new TypedEventsComparison(processes).run();
             case "cost" -> new CostComparison().run(options);
             case ClientRuns.ARGUMENT -> ClientRuns.run(options.get(0), accounts);
             case HostileResponses.ARGUMENT -> {
@@ -52,6 +54,7 @@ public class Benchmarks implements QuarkusApplication {
             default -> {
                 System.err
                         .println("Usage: persons [how many] | " + CaptureComparison.USAGE + " | " + FlagComparison.USAGE + " | "
+                                + TypedEventsComparison.ARGUMENT + " | "
                                 + CostComparison.USAGE + " | " + HostileResponses.USAGE + " | " + ShutdownMeasurement.USAGE);
                 return 2;
             }
