@@ -20,6 +20,7 @@ import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi.Project;
 import io.quarkiverse.posthog.runtime.rest.api.PageResponse;
 import io.quarkiverse.posthog.runtime.rest.api.QueryDtos.QueryRequest;
 import io.quarkiverse.posthog.runtime.rest.api.QueryDtos.QueryResponse;
+import io.quarkiverse.posthog.runtime.tracking.StoredDefinition;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -32,7 +33,8 @@ class JsonModelsProcessor {
 
     /** The types of requests and responses, each with the types of its properties. */
     private static final List<Class<?>> MODELS = List.of(PageResponse.class, Event.class, Person.class, FeatureFlag.class,
-            Insight.class, Dashboard.class, Cohort.class, QueryRequest.class, QueryResponse.class, Key.class, Project.class);
+            Insight.class, Dashboard.class, Cohort.class, QueryRequest.class, QueryResponse.class, Key.class, Project.class,
+            StoredDefinition.class);
 
     private static final String PACKAGE = PostHog.class.getPackageName() + ".";
 

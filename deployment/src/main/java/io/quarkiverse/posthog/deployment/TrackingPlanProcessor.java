@@ -10,11 +10,15 @@ import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.inject.Singleton;
 
 import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.ClassType;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.Type;
 
 import io.quarkiverse.posthog.PostHogAccount;
+import io.quarkiverse.posthog.runtime.PostHogRecorder;
+import io.quarkiverse.posthog.runtime.accounts.AccountRegistry;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.tracking.TrackingPlans;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem.ExtendedBeanConfigurator;
@@ -22,6 +26,8 @@ import io.quarkus.arc.processor.InjectionPointInfo;
 import io.quarkus.deployment.GeneratedClassGizmo2Adaptor;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.GeneratedClassBuildItem;
 import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
@@ -91,5 +97,17 @@ class TrackingPlanProcessor {
                 beans.produce(bean.done());
             }
         }
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    SyntheticBeanBuildItem trackingPlans(PostHogRecorder recorder, TrackingPlansBuildItem plans) {
+        ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(TrackingPlans.class)
+                .scope(Singleton.class)
+                .setRuntimeInit()
+                .addInjectionPoint(ClassType.create(AccountRegistry.class))
+                .createWith(recorder.trackingPlans(plans.events()));
+        // The account check looks it up
+        return plans.plans().isEmpty() ? bean.done() : bean.unremovable().done();
     }
 }

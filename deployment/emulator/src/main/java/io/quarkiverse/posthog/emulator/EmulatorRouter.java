@@ -18,6 +18,7 @@ import io.quarkiverse.posthog.emulator.api.InsightsApi;
 import io.quarkiverse.posthog.emulator.api.KeyAndProjectApi;
 import io.quarkiverse.posthog.emulator.api.PersonsApi;
 import io.quarkiverse.posthog.emulator.api.QueryApi;
+import io.quarkiverse.posthog.emulator.api.TaxonomyApi;
 import io.quarkiverse.posthog.emulator.capture.CaptureApi;
 import io.quarkiverse.posthog.emulator.capture.v1.CaptureV1Api;
 import io.quarkiverse.posthog.emulator.control.ControlApi;
@@ -85,6 +86,7 @@ final class EmulatorRouter {
         new InsightsApi(project, queries).addTo(routes);
         new DashboardsApi(project).addTo(routes);
         new CohortsApi(project).addTo(routes);
+        new TaxonomyApi(project).addTo(routes);
         new QueryApi(project, queries).addTo(routes);
         // Without this handler, Vert.x logs each request without a Host header as an error
         router.errorHandler(400, context -> EmulatorResponse.text(400, "Bad Request").send(context.response()));

@@ -116,7 +116,7 @@ class DevUiTest {
         assertThat(startPage()).contains(URL + "/q/dev-ui/quarkus-posthog/events");
 
         JsonNode report = devUi.call("check", "account", "default");
-        assertThat(report.path("checks")).hasSize(12);
+        assertThat(report.path("checks")).hasSize(13);
         assertThat(report.path("status").asText()).as(report.toPrettyString()).isEqualTo("OK");
         assertThat(report.path("scopes")).allSatisfy(scope -> assertThat(scope.path("granted").asBoolean()).isTrue());
     }

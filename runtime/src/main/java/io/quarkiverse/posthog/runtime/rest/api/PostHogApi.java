@@ -93,6 +93,25 @@ public interface PostHogApi {
     Uni<Response> listCohortPersons(@PathParam("project") PathSegment project, @PathParam("id") long id,
             @RestQuery Map<String, String> parameters);
 
+    @GET
+    @Path("/event_definitions/")
+    Uni<Response> listEventDefinitions(@PathParam("project") PathSegment project, @RestQuery Map<String, String> parameters);
+
+    @PATCH
+    @Path("/event_definitions/{id}/")
+    Uni<Response> updateEventDefinition(@PathParam("project") PathSegment project, @PathParam("id") PathSegment id,
+            RequestBody changes);
+
+    @GET
+    @Path("/property_definitions/")
+    Uni<Response> listPropertyDefinitions(@PathParam("project") PathSegment project,
+            @RestQuery Map<String, String> parameters);
+
+    @PATCH
+    @Path("/property_definitions/{id}/")
+    Uni<Response> updatePropertyDefinition(@PathParam("project") PathSegment project, @PathParam("id") PathSegment id,
+            RequestBody changes);
+
     @POST
     @Path("/query/")
     Uni<Response> runQuery(@PathParam("project") PathSegment project, RequestBody query);
