@@ -36,8 +36,9 @@ final class TrackingPlanCheck {
         }
         Set<String> different = differentTypes(plan, properties.body());
         if (!different.isEmpty()) {
-            return CheckResults.warning(CheckId.TRACKING_PLAN, "PostHog has other types for properties of the tracking plan, and"
-                    + " filters them by these types: " + String.join(", ", different),
+            return CheckResults.warning(CheckId.TRACKING_PLAN,
+                    "PostHog has other types for properties of the tracking plan, and"
+                            + " filters them by these types: " + String.join(", ", different),
                     "change the type of the property in PostHog, or rename it in the tracking plan");
         }
         Set<String> captured = events.body().stream().map(StoredDefinition::name).collect(Collectors.toSet());

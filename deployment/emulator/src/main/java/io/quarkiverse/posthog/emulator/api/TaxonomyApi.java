@@ -65,7 +65,8 @@ public final class TaxonomyApi {
     }
 
     private ObjectNode require(String kind, ApiRequest request) {
-        return definitions(kind).values().stream().filter(definition -> definition.get("id").asText().equals(request.path("id")))
+        return definitions(kind).values().stream()
+                .filter(definition -> definition.get("id").asText().equals(request.path("id")))
                 .findFirst().orElseThrow(ApiException::notFound);
     }
 
