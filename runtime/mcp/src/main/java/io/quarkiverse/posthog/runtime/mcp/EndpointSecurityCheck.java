@@ -1,0 +1,81 @@
+package io.quarkiverse.posthog.runtime.mcp;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.posthog.functions.Access;
+import io.quarkiverse.posthog.functions.FunctionOperation;
+import io.quarkiverse.posthog.runtime.functions.FunctionExecutor;
+import io.quarkus.runtime.LaunchMode;
+
+/** Warns in production if anyone who reaches the HTTP endpoint can change data. */
+@Singleton
+public class EndpointSecurityCheck {
+
+    private static final Logger LOG = Logger.getLogger(EndpointSecurityCheck.class);
+
+    private static final Pattern PERMISSION = Pattern
+            .compile("quarkus\\.http\\.auth\\.permission\\.(\"[^\"]+\"|[^.\"]+)\\.paths");
+
+    @Inject
+    McpEndpoint endpoint;
+
+    @Inject
+    FunctionExecutor executor;
+
+    @Inject
+    Config config;
+
+    void warn() {
+        if (LaunchMode.current() == LaunchMode.NORMAL) {
+            problem().ifPresent(LOG::warn);
+        }
+    }
+
+    /** Returns the warning; empty if writes are denied, or if the path has a security policy. */
+    Optional<String> problem() {
+        List<String> writable = executor.accounts().keySet().stream()
+                .filter(account -> executor.policy().configured(FunctionOperation.WRITE, account) != Access.DENY).toList();
+        if (writable.isEmpty() || endpoint.path().isEmpty() || isSecured(endpoint.path().get())) {
+            return Optional.empty();
+        }
+        return Optional.of("Everyone who can reach " + endpoint.path().get() + " can use the keys of PostHog account "
+                + String.join(", ", writable) + ", because the path has no HTTP security policy. Set "
+                + "quarkus.http.auth.permission.posthog.paths=" + endpoint.path().get() + "," + endpoint.path().get()
+                + "/* and quarkus.http.auth.permission.posthog.policy=authenticated, or deny changes with " + McpConfig.PREFIX
+                + ".write=deny. If something else protects the path, ignore this warning.");
+    }
+
+    private boolean isSecured(String path) {
+        return StreamSupport.stream(config.getPropertyNames().spliterator(), false).map(PERMISSION::matcher)
+                .filter(Matcher::matches).anyMatch(permission -> protects(permission.group(1), path));
+    }
+
+    private boolean protects(String permission, String path) {
+        String prefix = "quarkus.http.auth.permission." + permission + ".";
+        boolean enabled = config.getOptionalValue(prefix + "enabled", Boolean.class).orElse(true);
+        String policy = config.getOptionalValue(prefix + "policy", String.class).orElse("permit");
+        return enabled && !policy.equals("permit") && config.getOptionalValue(prefix + "paths", String[].class).stream()
+                .flatMap(Arrays::stream).anyMatch(pattern -> matches(pattern.strip(), path));
+    }
+
+    /** A pattern ends with an asterisk for all paths below it; an inner asterisk is one segment. */
+    private static boolean matches(String pattern, String path) {
+        String absolute = pattern.startsWith("/") ? pattern : "/" + pattern;
+        if (absolute.endsWith("*")) {
+            String beginning = absolute.substring(0, absolute.length() - 1);
+            return path.startsWith(beginning) || (path + "/").equals(beginning);
+        }
+        return absolute.equals(path);
+    }
+}

@@ -1,0 +1,21 @@
+package io.quarkiverse.posthog.runtime.mcp;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import io.quarkus.runtime.annotations.Recorder;
+
+/** Records what is known when the application is built. */
+@Recorder
+public class McpRecorder {
+
+    /** @param path null without an HTTP endpoint */
+    public Supplier<McpEndpoint> endpoint(String server, String path) {
+        return new Supplier<>() {
+            @Override
+            public McpEndpoint get() {
+                return new McpEndpoint(server, Optional.ofNullable(path));
+            }
+        };
+    }
+}
