@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record ResultForm(boolean list, List<Field> fields) {
 
-    /** A field, with its type in JSON schemas. */
+    /** A field, with its JSON type. */
     public record Field(String name, String type, String description) {
     }
 

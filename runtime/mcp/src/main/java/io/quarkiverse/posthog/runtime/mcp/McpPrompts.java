@@ -11,7 +11,6 @@ import jakarta.inject.Singleton;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-import io.quarkiverse.mcp.server.CompletionManager;
 import io.quarkiverse.mcp.server.CompletionManager.CompletionArguments;
 import io.quarkiverse.mcp.server.CompletionResponse;
 import io.quarkiverse.mcp.server.JsonRpcErrorCodes;
@@ -22,7 +21,6 @@ import io.quarkiverse.mcp.server.PromptManager.PromptArguments;
 import io.quarkiverse.mcp.server.PromptManager.PromptDefinition;
 import io.quarkiverse.mcp.server.PromptMessage;
 import io.quarkiverse.mcp.server.PromptResponse;
-import io.quarkiverse.mcp.server.ResourceTemplateCompletionManager;
 import io.quarkiverse.posthog.functions.Access;
 import io.quarkiverse.posthog.runtime.functions.Caller;
 import io.quarkiverse.posthog.runtime.functions.FunctionCall;
@@ -110,11 +108,9 @@ public class McpPrompts {
     @Inject
     PromptManager prompts;
 
+    // The server ignores completions of resource templates that are registered like these
     @Inject
-    PromptCompletionManager promptCompletions;
-
-    @Inject
-    ResourceTemplateCompletionManager resourceCompletions;
+    PromptCompletionManager completions;
 
     @Inject
     FunctionExecutor executor;
@@ -127,11 +123,6 @@ public class McpPrompts {
 
     void register() {
         PROMPTS.forEach(prompt -> McpResources.unlessTaken("The prompt " + prompt.name(), () -> register(prompt)));
-        McpResources.unlessTaken("The completion of flags", () -> {
-            complete(resourceCompletions, McpResources.FLAG_TEMPLATE, ACCOUNT);
-            complete(resourceCompletions, McpResources.FLAG_TEMPLATE, KEY);
-            complete(resourceCompletions, McpResources.DOCTOR_TEMPLATE, ACCOUNT);
-        });
     }
 
     private void register(Prompt prompt) {
@@ -142,7 +133,7 @@ public class McpPrompts {
         definition.setAsyncHandler(arguments -> Uni.createFrom().item(() -> response(prompt, arguments))).register();
         for (String name : List.of(ACCOUNT, KEY)) {
             if (prompt.required().contains(name) || prompt.optional().contains(name)) {
-                complete(promptCompletions, prompt.name(), name);
+                complete(prompt.name(), name);
             }
         }
     }
@@ -161,8 +152,8 @@ public class McpPrompts {
         return PromptResponse.withMessages(PromptMessage.withUserRole(prompt.text().apply(quoted)));
     }
 
-    private void complete(CompletionManager completions, String reference, String argument) {
-        completions.newCompletion(reference).setArgumentName(argument).setServerName(endpoint.server())
+    private void complete(String prompt, String argument) {
+        completions.newCompletion(prompt).setArgumentName(argument).setServerName(endpoint.server())
                 .setAsyncHandler(arguments -> argument.equals(ACCOUNT) ? accounts(arguments) : flagKeys(arguments))
                 .register();
     }

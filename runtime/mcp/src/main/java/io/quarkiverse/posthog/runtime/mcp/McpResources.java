@@ -37,9 +37,6 @@ import io.smallrye.mutiny.Uni;
 @Singleton
 public class McpResources {
 
-    static final String FLAG_TEMPLATE = "posthog_flag";
-    static final String DOCTOR_TEMPLATE = "posthog_account_check";
-
     private static final Logger LOG = Logger.getLogger(McpResources.class);
 
     private static final String DOCS = "posthog://docs/";
@@ -87,13 +84,13 @@ public class McpResources {
                 .setAsyncHandler(arguments -> Uni.createFrom().item(() -> text(arguments.requestUri().value(), MARKDOWN,
                         docs.search(argument(arguments, "query")))))
                 .register());
-        unlessTaken(FLAG_TEMPLATE, () -> templates.newResourceTemplate(FLAG_TEMPLATE)
+        unlessTaken("posthog_flag", () -> templates.newResourceTemplate("posthog_flag")
                 .setUriTemplate("posthog://{account}/flags/{key}").setServerName(endpoint.server()).setMimeType(JSON)
                 .setDescription("A feature flag of an account.")
                 .setAsyncHandler(arguments -> called(arguments, "posthog_get_feature_flag",
                         Map.of("account", argument(arguments, "account"), "key", argument(arguments, "key"))))
                 .register());
-        unlessTaken(DOCTOR_TEMPLATE, () -> templates.newResourceTemplate(DOCTOR_TEMPLATE)
+        unlessTaken("posthog_account_check", () -> templates.newResourceTemplate("posthog_account_check")
                 .setUriTemplate("posthog://{account}/doctor").setServerName(endpoint.server()).setMimeType(JSON)
                 .setDescription("The check of an account: hosts, keys, scopes, project, clock and delivery.")
                 .setAsyncHandler(arguments -> called(arguments, "posthog_doctor",

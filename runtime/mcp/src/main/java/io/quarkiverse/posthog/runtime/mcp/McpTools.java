@@ -2,8 +2,6 @@ package io.quarkiverse.posthog.runtime.mcp;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -43,8 +41,6 @@ public class McpTools {
     @Inject
     McpEndpoint endpoint;
 
-    private final Set<String> registered = ConcurrentHashMap.newKeySet();
-
     /** Registers a tool for each function that some user can call. */
     void register() {
         for (FunctionDefinition function : executor.catalog().functions()) {
@@ -66,16 +62,10 @@ public class McpTools {
                             function.effect().isDestructive(), function.effect().isIdempotent(), true))
                     .setAsyncHandler(arguments -> call(function.name(), arguments))
                     .register();
-            registered.add(function.name());
         } catch (IllegalArgumentException e) {
             LOG.warnf("The tool %s of PostHog is not offered, because the application has another tool with this name: %s",
                     function.name(), e.getMessage());
         }
-    }
-
-    /** Returns whether a tool is one of these, rather than a tool of the application. */
-    boolean contains(String tool) {
-        return registered.contains(tool);
     }
 
     private Uni<ToolResponse> call(String function, ToolArguments arguments) {

@@ -17,9 +17,6 @@ import io.quarkiverse.posthog.runtime.functions.FunctionExecutor;
 public class PermittedToolsFilter implements ToolFilter {
 
     @Inject
-    McpTools tools;
-
-    @Inject
     FunctionExecutor executor;
 
     @Inject
@@ -27,7 +24,7 @@ public class PermittedToolsFilter implements ToolFilter {
 
     @Override
     public boolean test(ToolInfo tool, FilterContext context) {
-        if (context.method() == McpMethod.TOOLS_CALL || tool.isMethod() || !tools.contains(tool.name())) {
+        if (context.method() == McpMethod.TOOLS_CALL || tool.isMethod()) {
             return true;
         }
         return executor.catalog().find(tool.name())

@@ -10,10 +10,9 @@ import io.quarkiverse.posthog.runtime.functions.FunctionDefinition;
 import io.quarkiverse.posthog.runtime.functions.FunctionExecutor;
 import io.quarkiverse.posthog.runtime.functions.FunctionParameter;
 import io.quarkiverse.posthog.runtime.functions.ParameterType;
-import io.quarkiverse.posthog.runtime.functions.ResultForm.Field;
 import io.quarkiverse.posthog.runtime.functions.result.Results;
 
-/** JSON schemas of arguments and results. */
+/** JSON schemas of arguments. */
 public final class FunctionSchemas {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -82,29 +81,5 @@ public final class FunctionSchemas {
         if (parameter.maximum() != null && parameter.maximum() < 1_000_000) {
             property.put("maximum", parameter.maximum());
         }
-    }
-
-    /** Returns the schema of the result. It also permits an error, because some clients validate errors with it. */
-    public static ObjectNode result(FunctionDefinition function) {
-        ObjectNode schema = NODES.objectNode().put("type", "object");
-        ObjectNode properties = schema.putObject("properties");
-        ObjectNode fields = properties;
-        if (function.result().list()) {
-            ObjectNode rows = properties.putObject("results").put("type", "array").putObject("items").put("type", "object");
-            fields = rows.putObject("properties");
-            properties.putObject("next").putArray("type").add("string").add("null");
-            properties.putObject("truncated").put("type", "boolean");
-            properties.putObject("hint").put("type", "string");
-        }
-        for (Field field : function.result().fields()) {
-            ObjectNode property = fields.putObject(field.name()).put("description", field.description());
-            if (!field.type().equals("any")) {
-                property.putArray("type").add(field.type()).add("null");
-            }
-        }
-        properties.putObject("account").put("type", "string");
-        properties.putObject("project_id").putArray("type").add("integer").add("string");
-        properties.putObject("error").put("type", "object");
-        return schema;
     }
 }
