@@ -5,17 +5,24 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogMissingKeyException;
+import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.featureflags.FeatureFlagUpdate;
+import io.quarkiverse.posthog.featureflags.NewFeatureFlag;
 import io.quarkiverse.posthog.runtime.accounts.PostHogClient;
 import io.quarkiverse.posthog.runtime.capture.CaptureRequest;
 import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult;
+import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult.Discarded;
+import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.resources.FeatureFlagsClient;
+import io.quarkiverse.posthog.runtime.resources.QueryLimit;
 import io.quarkiverse.posthog.runtime.rest.api.IngestionApi;
 import io.smallrye.mutiny.Uni;
 
@@ -107,13 +114,53 @@ public final class FunctionAccount {
         }
     }
 
-    public FeatureFlagsClient flags() {
+    /** A flag as PostHog sent it. */
+    public Uni<ObjectNode> flagJson(long id) {
+        return flags().getJson(id);
+    }
+
+    /** The body of the request that creates a flag. */
+    public ObjectNode bodyOf(NewFeatureFlag flag) {
+        return flags().createBody(flag);
+    }
+
+    /**
+     * The body of the request that changes a flag.
+     *
+     * @param current the flag as PostHog sent it
+     */
+    public ObjectNode bodyOf(FeatureFlagUpdate update, ObjectNode current) {
+        return flags().updateBody(update, current);
+    }
+
+    private FeatureFlagsClient flags() {
         return new FeatureFlagsClient(client.calls());
     }
 
-    /** The event that {@link #capture} sends, or the reason why it is not sent. */
-    public PreprocessingResult previewCapture(CaptureEvent event) {
-        return client.previewCapture(detached(event));
+    /**
+     * The query with a limit.
+     *
+     * @throws IllegalArgumentException if the text is not a single query that reads
+     */
+    public static String limitedQuery(String hogql, int limit) {
+        return QueryLimit.limited(hogql, limit);
+    }
+
+    /**
+     * The event that {@link #capture} sends; empty if it is not sent, because capturing is disabled or sampled, or the
+     * application drops it.
+     *
+     * @throws IllegalArgumentException if the event is invalid
+     */
+    public Optional<CaptureEvent> previewCapture(CaptureEvent event) {
+        PreprocessingResult result = client.previewCapture(detached(event));
+        if (result instanceof Discarded discarded) {
+            if (discarded.reason() == DropReason.INVALID || discarded.reason() == DropReason.ENCODING_FAILED) {
+                throw new IllegalArgumentException(discarded.detail());
+            }
+            return Optional.empty();
+        }
+        return Optional.of(((QueuedEvent) result).event());
     }
 
     /** Sends an event, without data of the request in which the function is called. */

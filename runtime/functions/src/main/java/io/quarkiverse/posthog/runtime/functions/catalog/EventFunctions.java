@@ -5,6 +5,7 @@ import static io.quarkiverse.posthog.runtime.functions.FunctionParameter.require
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,10 +13,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.capture.DropReason;
-import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult;
-import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult.Discarded;
-import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
 import io.quarkiverse.posthog.runtime.functions.FunctionBehavior;
 import io.quarkiverse.posthog.runtime.functions.FunctionDefinition;
 import io.quarkiverse.posthog.runtime.functions.FunctionDefinition.Effect;
@@ -102,16 +99,13 @@ final class EventFunctions {
                 () -> call.account().capture(event).map(uuid -> captured(call, uuid))));
     }
 
-    /** Returns the event as it is sent. */
+    /** Returns the event as it is sent; null if it is not sent. */
     private static JsonNode preview(Invocation call, CaptureEvent event) {
-        PreprocessingResult result = call.account().previewCapture(event);
-        if (result instanceof Discarded discarded) {
-            if (discarded.reason() == DropReason.INVALID || discarded.reason() == DropReason.ENCODING_FAILED) {
-                throw new IllegalArgumentException(discarded.detail());
-            }
-            return JsonNodeFactory.instance.objectNode().put("dropped", discarded.reason().name());
+        Optional<CaptureEvent> preview = call.account().previewCapture(event);
+        if (preview.isEmpty()) {
+            return JsonNodeFactory.instance.nullNode();
         }
-        CaptureEvent sent = ((QueuedEvent) result).event();
+        CaptureEvent sent = preview.get();
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("event", sent.event())
                 .put("distinct_id", sent.distinctId()).put("timestamp", String.valueOf(sent.timestamp()))
                 .put("uuid", String.valueOf(sent.uuid()));

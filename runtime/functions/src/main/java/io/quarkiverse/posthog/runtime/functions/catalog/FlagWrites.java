@@ -115,7 +115,7 @@ final class FlagWrites {
         }
         NewFeatureFlag created = flag;
         return Uni.createFrom().item(new PreparedWrite("POST", call.account().apiPath(FLAGS),
-                detailed ? call.account().flags().createBody(created) : null,
+                detailed ? call.account().bodyOf(created) : null,
                 "Creates the feature flag " + quoted(created.key()), List.of(),
                 () -> written(call, call.account().posthog().featureFlags().create(created))));
     }
@@ -150,8 +150,8 @@ final class FlagWrites {
     /** Compares with the current state, and requires that it is still the current state when the update is sent. */
     private static Uni<PreparedWrite> comparedUpdate(Invocation call, long id, FeatureFlagUpdate change) {
         FunctionAccount account = call.account();
-        return account.flags().getJson(id).map(current -> {
-            ObjectNode body = account.flags().updateBody(change, current);
+        return account.flagJson(id).map(current -> {
+            ObjectNode body = account.bodyOf(change, current);
             Set<String> fields = new TreeSet<>();
             body.fieldNames().forEachRemaining(fields::add);
             fields.removeAll(NOT_COMPARED);
@@ -172,7 +172,7 @@ final class FlagWrites {
         if (!detailed) {
             return Uni.createFrom().item(patch(call, id, body, verb + "the feature flag " + id, List.of(), request));
         }
-        return account.flags().getJson(id).map(current -> patch(call, id, body, verb + named(current),
+        return account.flagJson(id).map(current -> patch(call, id, body, verb + named(current),
                 List.of(JsonDifference.change("deleted", current.path("deleted"), BooleanNode.valueOf(deleted))), request));
     }
 

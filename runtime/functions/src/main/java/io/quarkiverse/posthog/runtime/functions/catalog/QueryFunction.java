@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.query.HogQLQuery;
 import io.quarkiverse.posthog.query.QueryResult;
+import io.quarkiverse.posthog.runtime.functions.FunctionAccount;
 import io.quarkiverse.posthog.runtime.functions.FunctionBehavior;
 import io.quarkiverse.posthog.runtime.functions.FunctionDefinition;
 import io.quarkiverse.posthog.runtime.functions.FunctionDefinition.Effect;
@@ -22,7 +23,6 @@ import io.quarkiverse.posthog.runtime.functions.ParameterType;
 import io.quarkiverse.posthog.runtime.functions.ResultForm;
 import io.quarkiverse.posthog.runtime.functions.ResultForm.Field;
 import io.quarkiverse.posthog.runtime.functions.result.RowForm;
-import io.quarkiverse.posthog.runtime.resources.QueryLimit;
 import io.smallrye.mutiny.Uni;
 
 /** Runs HogQL queries. */
@@ -60,7 +60,7 @@ final class QueryFunction {
 
     private static String limited(String hogql, int limit) {
         try {
-            return QueryLimit.limited(hogql, limit);
+            return FunctionAccount.limitedQuery(hogql, limit);
         } catch (IllegalArgumentException e) {
             throw new FunctionException(FunctionError.of(FunctionError.Type.VALIDATION, e.getMessage()).field("query")
                     .hint("Pass one SELECT statement."));
