@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,16 +16,16 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** The emulator of an account, by its control API. */
-record Emulator(String host) {
+record Emulator(String hostProperty) {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     static Emulator ofDefaultAccount() {
-        return new Emulator(ConfigProvider.getConfig().getValue("quarkus.posthog.host", String.class));
+        return new Emulator("quarkus.posthog.host");
     }
 
     static Emulator of(String account) {
-        return new Emulator(ConfigProvider.getConfig().getValue("quarkus.posthog.\"" + account + "\".host", String.class));
+        return new Emulator("quarkus.posthog.\"" + account + "\".host");
     }
 
     void reset() {
@@ -43,6 +44,15 @@ record Emulator(String host) {
         send("POST", "/faults", fault.encode());
     }
 
+    /** The keys of the project. */
+    List<String> keys() {
+        JsonObject status = new JsonObject(send("GET", "", ""));
+        List<String> keys = new ArrayList<>(status.getJsonArray("personalApiKeys").stream().map(String.class::cast).toList());
+        keys.add(status.getString("featureFlagsSecureApiKey"));
+        keys.add(status.getString("projectApiKey"));
+        return keys;
+    }
+
     /** The requests to the API whose path begins with the given text. */
     List<JsonObject> requests(String path) {
         return new JsonArray(send("GET", "/requests?path=" + path, "")).stream().map(JsonObject.class::cast)
@@ -54,6 +64,7 @@ record Emulator(String host) {
     }
 
     private String send(String method, String path, String body) {
+        String host = ConfigProvider.getConfig().getValue(hostProperty, String.class);
         try {
             var response = HTTP.send(HttpRequest.newBuilder(URI.create(host + "/_emulator" + path))
                     .method(method, BodyPublishers.ofString(body)).header("Content-Type", "application/json").build(),

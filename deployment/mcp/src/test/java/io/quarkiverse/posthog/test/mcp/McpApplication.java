@@ -9,8 +9,8 @@ final class McpApplication {
     }
 
     /** An application with the functions, that allows all of them. */
-    static QuarkusUnitTest permissive() {
-        return enabled().overrideRuntimeConfigKey("quarkus.posthog.mcp.write", "allow");
+    static QuarkusUnitTest permissive(Class<?>... classes) {
+        return enabled(classes).overrideRuntimeConfigKey("quarkus.posthog.mcp.write", "allow");
     }
 
     /** An application with the functions. */

@@ -19,6 +19,7 @@ import io.vertx.core.json.JsonObject;
 final class McpClient {
 
     private final McpStreamableTestClient client;
+    private int questions;
 
     private McpClient(McpStreamableTestClient client) {
         this.client = client;
@@ -75,6 +76,30 @@ final class McpClient {
         JsonObject result = call(tool, arguments);
         assertThat(result.fieldNames()).containsExactly("error");
         return result.getJsonObject("error");
+    }
+
+    /**
+     * Calls a tool that asks the user. Returns the question.
+     *
+     * @param result receives the structured content
+     */
+    JsonObject callAndAnswer(String tool, Map<String, Object> arguments, JsonObject answer,
+            AtomicReference<JsonObject> result) {
+        JsonObject request = client.newRequest(McpAssured.TOOLS_CALL)
+                .put("params", new JsonObject().put("name", tool).put("arguments", new JsonObject(arguments)));
+        client.sendAndForget(request);
+        JsonObject question = client.waitForRequests(++questions).requests().get(questions - 1);
+        assertThat(question.getString("method")).isEqualTo("elicitation/create");
+        if (answer != null) {
+            client.sendAndForget(
+                    new JsonObject().put("jsonrpc", "2.0").put("id", question.getLong("id")).put("result", answer));
+        }
+        result.set(client.waitForResponse(request).getJsonObject("result").getJsonObject("structuredContent"));
+        return question.getJsonObject("params");
+    }
+
+    static JsonObject accept(String decision) {
+        return new JsonObject().put("action", "accept").put("content", new JsonObject().put("decision", decision));
     }
 
     @SuppressWarnings("unchecked")
