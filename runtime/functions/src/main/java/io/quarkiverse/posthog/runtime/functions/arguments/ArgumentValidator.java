@@ -80,7 +80,7 @@ public final class ArgumentValidator {
         }
         List<String> names = function.parameters().stream().map(FunctionParameter::name).toList();
         List<String> near = NearestNames.of(name, names, 1);
-        problems.add(new Problem(shown(name), "the function has no parameter " + shown(name)
+        problems.add(new Problem(printable(name), "the function has no parameter " + shown(name)
                 + (near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?"), "one of " + String.join(", ", names), null));
     }
 
@@ -215,13 +215,17 @@ public final class ArgumentValidator {
 
     private static String shown(Object value) {
         if (value instanceof String text) {
-            return "\"" + KEYS.truncated(text, MAX_SHOWN).codePoints().filter(c -> !Character.isISOControl(c))
-                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append) + "\"";
+            return "\"" + printable(text) + "\"";
         }
         if (value instanceof Map) {
             return "an object";
         }
         return value instanceof Collection ? "an array" : KEYS.truncated(String.valueOf(value), MAX_SHOWN);
+    }
+
+    private static String printable(String text) {
+        return KEYS.truncated(text, MAX_SHOWN).codePoints().filter(c -> !Character.isISOControl(c))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
     }
 
     private FunctionError error() {
