@@ -12,8 +12,10 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.mcp.server.McpServer;
 import io.quarkiverse.mcp.server.deployment.ServerNameBuildItem;
+import io.quarkiverse.mcp.server.runtime.McpRequestValidator;
 import io.quarkiverse.posthog.deployment.ReservedAccountNameBuildItem;
 import io.quarkiverse.posthog.functions.FunctionAuthorizer;
+import io.quarkiverse.posthog.runtime.mcp.CallNormalizer;
 import io.quarkiverse.posthog.runtime.mcp.EndpointSecurityCheck;
 import io.quarkiverse.posthog.runtime.mcp.FunctionsProducer;
 import io.quarkiverse.posthog.runtime.mcp.McpBuildTimeConfig;
@@ -82,13 +84,13 @@ class McpProcessor {
         return AdditionalBeanBuildItem.builder().setUnremovable()
                 .addBeanClasses(FunctionsProducer.class, McpCallers.class, McpTools.class, McpResources.class,
                         McpPrompts.class, McpRegistration.class, PermittedToolsFilter.class, ServerInstructions.class,
-                        EndpointSecurityCheck.class)
+                        EndpointSecurityCheck.class, CallNormalizer.class)
                 .build();
     }
 
     @BuildStep(onlyIf = Enabled.class)
-    UnremovableBeanBuildItem authorizers() {
-        return UnremovableBeanBuildItem.beanTypes(FunctionAuthorizer.class);
+    UnremovableBeanBuildItem lookedUpBeans() {
+        return UnremovableBeanBuildItem.beanTypes(FunctionAuthorizer.class, McpRequestValidator.class);
     }
 
     @BuildStep(onlyIf = Enabled.class)

@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.test.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -62,6 +63,10 @@ final class McpClient {
         assertThat(new JsonObject(response.get().firstContent().asText().text())).isEqualTo(structured);
         assertThat(response.get().isError()).isEqualTo(structured.containsKey("error"));
         return structured;
+    }
+
+    static List<JsonObject> rows(JsonObject list) {
+        return list.getJsonArray("results").stream().map(JsonObject.class::cast).toList();
     }
 
     /** Calls a tool, and requires a result that is not an error. */

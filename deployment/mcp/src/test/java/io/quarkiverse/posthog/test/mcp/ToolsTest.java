@@ -23,7 +23,8 @@ import io.vertx.core.json.JsonObject;
 class ToolsTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APPLICATION = McpApplication.permissive();
+    static final QuarkusUnitTest APPLICATION = McpApplication.permissive()
+            .overrideRuntimeConfigKey("quarkus.posthog.retry.max-retries", "0");
 
     private final Emulator emulator = Emulator.ofDefaultAccount();
     private McpClient client;
@@ -77,9 +78,9 @@ class ToolsTest {
         JsonObject list = client.result("posthog_list_events",
                 Map.of("event", "$pageview", "limit", 3, "after", Instant.now().minus(Duration.ofDays(30)).toString()));
 
-        List<String> timestamps = rows(list).stream().map(row -> row.getString("timestamp")).toList();
+        List<String> timestamps = McpClient.rows(list).stream().map(row -> row.getString("timestamp")).toList();
         assertThat(timestamps).hasSize(3).isSortedAccordingTo(java.util.Comparator.reverseOrder());
-        assertThat(rows(list)).allMatch(row -> row.getString("event").equals("$pageview"));
+        assertThat(McpClient.rows(list)).allMatch(row -> row.getString("event").equals("$pageview"));
         assertThat(list.getString("next")).isNotNull();
         assertThat(list.getBoolean("truncated")).isFalse();
         assertThat(list.getString("hint")).isEqualTo("Pass next as cursor for more rows.");
@@ -95,10 +96,10 @@ class ToolsTest {
     @Test
     void personsAreListedAndReadWithMasks() {
         JsonObject list = client.result("posthog_list_persons", Map.of("limit", 2));
-        assertThat(rows(list)).hasSize(2);
+        assertThat(McpClient.rows(list)).hasSize(2);
         assertThat(list.encode()).contains("[email masked]").doesNotContainPattern("[a-z]@[a-z]");
 
-        String uuid = rows(list).get(0).getString("uuid");
+        String uuid = McpClient.rows(list).get(0).getString("uuid");
         JsonObject person = client.result("posthog_get_person", Map.of("person_id", uuid));
         assertThat(person.getString("uuid")).isEqualTo(uuid);
         assertThat(person.getString("url")).endsWith("/project/1/persons/" + uuid);
@@ -112,10 +113,10 @@ class ToolsTest {
     @Test
     void flagsAreListedSearchedAndRead() {
         JsonObject list = client.result("posthog_list_feature_flags", Map.of());
-        assertThat(list.getInteger("total")).isEqualTo(rows(list).size());
-        assertThat(rows(client.result("posthog_list_feature_flags", Map.of("search", "banner"))))
+        assertThat(list.getInteger("total")).isEqualTo(McpClient.rows(list).size());
+        assertThat(McpClient.rows(client.result("posthog_list_feature_flags", Map.of("search", "banner"))))
                 .extracting(row -> row.getString("key")).containsExactly("hero-banner");
-        assertThat(rows(client.result("posthog_list_feature_flags", Map.of("state", "inactive")))).isEmpty();
+        assertThat(McpClient.rows(client.result("posthog_list_feature_flags", Map.of("state", "inactive")))).isEmpty();
 
         JsonObject byKey = client.result("posthog_get_feature_flag", Map.of("key", "new-checkout"));
         JsonObject byId = client.result("posthog_get_feature_flag", Map.of("flag_id", byKey.getInteger("id")));
@@ -199,8 +200,8 @@ class ToolsTest {
     @Test
     void insightsHaveTheirResult() {
         JsonObject list = client.result("posthog_list_insights", Map.of());
-        assertThat(rows(list)).isNotEmpty().allMatch(row -> !row.containsKey("result"));
-        JsonObject first = rows(list).get(0);
+        assertThat(McpClient.rows(list)).isNotEmpty().allMatch(row -> !row.containsKey("result"));
+        JsonObject first = McpClient.rows(list).get(0);
 
         JsonObject insight = client.result("posthog_get_insight",
                 Map.of("insight_id", first.getInteger("id"), "refresh", "blocking"));
@@ -209,13 +210,13 @@ class ToolsTest {
         assertThat(insight.getString("last_refresh")).isNotNull();
         assertThat(client.result("posthog_get_insight", Map.of("short_id", first.getString("short_id"))).getInteger("id"))
                 .isEqualTo(first.getInteger("id"));
-        assertThat(rows(client.result("posthog_list_insights", Map.of("type", "TRENDS")))).isNotEmpty();
+        assertThat(McpClient.rows(client.result("posthog_list_insights", Map.of("type", "TRENDS")))).isNotEmpty();
     }
 
     @Test
     void dashboardsHaveTheirTiles() {
         JsonObject list = client.result("posthog_list_dashboards", Map.of("limit", 10));
-        JsonObject first = rows(list).get(0);
+        JsonObject first = McpClient.rows(list).get(0);
         assertThat(first.getString("name")).isNotBlank();
 
         JsonObject dashboard = client.result("posthog_get_dashboard", Map.of("dashboard_id", first.getInteger("id")));
@@ -227,7 +228,7 @@ class ToolsTest {
 
     @Test
     void cohortsAreListed() {
-        assertThat(rows(client.result("posthog_list_cohorts", Map.of()))).extracting(row -> row.getString("name"))
+        assertThat(McpClient.rows(client.result("posthog_list_cohorts", Map.of()))).extracting(row -> row.getString("name"))
                 .contains("Paying customers");
     }
 
@@ -238,7 +239,8 @@ class ToolsTest {
                 "select event, count() as n from events where event != {event} group by event order by n desc limit 5000",
                 "values", Map.of("event", "$pageview"), "limit", 2));
 
-        assertThat(rows(result)).hasSize(2).allSatisfy(row -> assertThat(row.fieldNames()).containsExactly("event", "n"));
+        assertThat(McpClient.rows(result)).hasSize(2)
+                .allSatisfy(row -> assertThat(row.fieldNames()).containsExactly("event", "n"));
         assertThat(result.getString("hint")).contains("OFFSET 2");
         assertThat(result.getJsonArray("columns")).isEqualTo(JsonArray.of("event", "n"));
         assertThat(emulator.requests("/api/projects/1/query")).last()
@@ -254,17 +256,18 @@ class ToolsTest {
         JsonObject list = client.result("posthog_evaluate_flags", Map.of("distinct_id", "user-1", "flag_keys",
                 List.of("free-shipping", "no-such-flag"), "person_properties", Map.of("country", "DE")));
 
-        assertThat(rows(list)).hasSize(2);
-        JsonObject shipping = rows(list).get(0);
+        assertThat(McpClient.rows(list)).hasSize(2);
+        JsonObject shipping = McpClient.rows(list).get(0);
         assertThat(shipping.getString("key")).isEqualTo("free-shipping");
         assertThat(shipping.getBoolean("value")).isTrue();
         assertThat(shipping.getJsonObject("reason").getString("code")).isEqualTo("condition_match");
         assertThat(shipping.getJsonObject("reason").getInteger("condition_index")).isZero();
         assertThat(shipping.getJsonObject("payload").getInteger("from")).isEqualTo(20);
-        assertThat(rows(list).get(1).getValue("value")).isNull();
-        assertThat(rows(list).get(1).getJsonObject("reason").getString("code")).isEqualTo("flag_missing");
+        assertThat(McpClient.rows(list).get(1).getValue("value")).isNull();
+        assertThat(McpClient.rows(list).get(1).getJsonObject("reason").getString("code")).isEqualTo("flag_missing");
         assertThat(emulator.requests("/batch")).isEmpty();
-        assertThat(rows(client.result("posthog_evaluate_flags", Map.of("distinct_id", "user-1")))).hasSizeGreaterThan(3);
+        assertThat(McpClient.rows(client.result("posthog_evaluate_flags", Map.of("distinct_id", "user-1"))))
+                .hasSizeGreaterThan(3);
     }
 
     @Test
@@ -302,9 +305,5 @@ class ToolsTest {
                 Map.of("event", "x", "distinct_id", keys.get(0), "dry_run", true)).encode());
 
         assertThat(all.toString()).contains("was posted").doesNotContain(keys);
-    }
-
-    static List<JsonObject> rows(JsonObject list) {
-        return list.getJsonArray("results").stream().map(JsonObject.class::cast).toList();
     }
 }

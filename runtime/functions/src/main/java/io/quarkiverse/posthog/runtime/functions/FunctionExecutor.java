@@ -82,6 +82,11 @@ public final class FunctionExecutor {
         return Uni.createFrom().deferred(() -> CallerContext.keep(new Execution(call).result()));
     }
 
+    /** Returns the result of a call that failed before it could be executed. */
+    public FunctionResult failed(FunctionError error, String function) {
+        return ErrorMapper.result(error.at(null, function));
+    }
+
     /** Returns the account of a call that names none; empty if there is no obvious one. */
     public static Optional<String> defaultAccount(List<String> accounts) {
         if (accounts.size() == 1) {

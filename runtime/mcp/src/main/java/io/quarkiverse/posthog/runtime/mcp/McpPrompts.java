@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -121,6 +122,10 @@ public class McpPrompts {
     @Inject
     McpEndpoint endpoint;
 
+    static List<String> names() {
+        return PROMPTS.stream().map(Prompt::name).toList();
+    }
+
     void register() {
         PROMPTS.forEach(prompt -> McpResources.unlessTaken("The prompt " + prompt.name(), () -> register(prompt)));
     }
@@ -178,7 +183,8 @@ public class McpPrompts {
                 values.put("search", arguments.argumentValue());
             }
             return executor.execute(new FunctionCall(list.name(), values, caller))
-                    .map(result -> result.content().path("results").findValuesAsText("key"));
+                    .map(result -> StreamSupport.stream(result.content().path("results").spliterator(), false)
+                            .map(flag -> flag.path(KEY).asText()).toList());
         }).map(CompletionResponse::create);
     }
 

@@ -75,7 +75,7 @@ public class McpTools {
     }
 
     /** Many clients only read the text, and others only the structured content. */
-    private static ToolResponse response(FunctionResult result) {
+    static ToolResponse response(FunctionResult result) {
         return new ToolResponse(result.isError(), List.of(new TextContent(result.text())), new JsonObject(result.text()), null);
     }
 }
