@@ -13,13 +13,8 @@ import io.quarkus.test.QuarkusProdModeTest;
 class DeniedWritesNeedNoSecurityTest {
 
     @RegisterExtension
-    static final QuarkusProdModeTest APPLICATION = new QuarkusProdModeTest().withEmptyApplication()
-            .overrideConfigKey("quarkus.posthog.mcp.enabled", "true")
-            .overrideConfigKey("quarkus.posthog.mcp.write", "deny")
-            .overrideConfigKey("quarkus.posthog.project-api-key", "phc_test")
-            .overrideConfigKey("quarkus.posthog.host", "http://localhost:1")
-            .overrideConfigKey("quarkus.http.port", "0")
-            .setRun(true);
+    static final QuarkusProdModeTest APPLICATION = McpApplication.inProduction()
+            .overrideConfigKey("quarkus.posthog.mcp.write", "deny");
 
     @Test
     void thereIsNoWarning() {

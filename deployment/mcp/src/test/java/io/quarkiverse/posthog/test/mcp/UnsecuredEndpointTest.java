@@ -13,13 +13,8 @@ import io.quarkus.test.QuarkusProdModeTest;
 class UnsecuredEndpointTest {
 
     @RegisterExtension
-    static final QuarkusProdModeTest APPLICATION = new QuarkusProdModeTest().withEmptyApplication()
-            .overrideConfigKey("quarkus.posthog.mcp.enabled", "true")
-            .overrideConfigKey("quarkus.posthog.project-api-key", "phc_test")
-            .overrideConfigKey("quarkus.posthog.host", "http://localhost:1")
-            .overrideConfigKey("quarkus.http.root-path", "/app")
-            .overrideConfigKey("quarkus.http.port", "0")
-            .setRun(true);
+    static final QuarkusProdModeTest APPLICATION = McpApplication.inProduction()
+            .overrideConfigKey("quarkus.http.root-path", "/app");
 
     @Test
     void theWarningNamesThePathAndTheFix() {
