@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.benchmarks.functions;
 
 import java.nio.charset.StandardCharsets;
 
+import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -32,12 +33,13 @@ public final class FunctionMeasurement {
 
     /** Runs in a process without Quarkus, from which JMH can fork. */
     public static void main(String[] arguments) throws Exception {
-        boolean fast = new Runner(new OptionsBuilder().include(FunctionBenchmark.class.getName())
-                .verbosity(VerboseMode.SILENT).shouldFailOnError(true).build()).run().stream().allMatch(result -> {
-                    double score = result.getPrimaryResult().getScore();
-                    System.out.printf("%-10s %6.1f microseconds%n", result.getPrimaryResult().getLabel(), score);
-                    return score < MAX_MICROSECONDS;
-                });
-        System.exit(fast ? 0 : 1);
+        double slowest = 0;
+        for (RunResult result : new Runner(new OptionsBuilder().include(FunctionBenchmark.class.getName())
+                .verbosity(VerboseMode.SILENT).shouldFailOnError(true).build()).run()) {
+            double score = result.getPrimaryResult().getScore();
+            System.out.printf("%-10s %6.1f microseconds%n", result.getPrimaryResult().getLabel(), score);
+            slowest = Math.max(slowest, score);
+        }
+        System.exit(slowest < MAX_MICROSECONDS ? 0 : 1);
     }
 }
