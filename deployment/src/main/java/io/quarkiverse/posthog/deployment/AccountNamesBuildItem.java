@@ -22,8 +22,8 @@ final class AccountNamesBuildItem extends SimpleBuildItem {
         return all;
     }
 
-    /** Returns whether the account is injected. In this case, the application cannot start without it. */
-    boolean isInjected(String name) {
-        return injected.contains(name);
+    /** Returns the names of the injected accounts, without which the application can't start. */
+    Set<String> injected() {
+        return injected;
     }
 }

@@ -85,17 +85,21 @@ class PostHogProcessor {
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     void accounts(PostHogRecorder recorder, CoreVertxBuildItem vertx, TlsRegistryBuildItem tls,
-            ProxyRegistryBuildItem proxies, ApplicationClassesBuildItem classes, List<ReservedAccountNameBuildItem> reserved,
+            ProxyRegistryBuildItem proxies, ApplicationClassesBuildItem classes, AccountNamesBuildItem names,
+            List<ReservedAccountNameBuildItem> reserved,
             BuildProducer<SyntheticBeanBuildItem> beans) {
-        beans.produce(SyntheticBeanBuildItem.configure(AccountRegistry.class)
+        ExtendedBeanConfigurator registry = SyntheticBeanBuildItem.configure(AccountRegistry.class)
                 .scope(Singleton.class)
                 .setRuntimeInit()
                 .unremovable()
                 .addInjectionPoint(ClassType.create(RequestPostHogContext.class))
                 .createWith(recorder.accounts(vertx.getVertx(), tls.registry(), proxies.registry(), classes.names(),
-                        ReservedAccountNameBuildItem.names(reserved), version()))
-                .destroyer(BeanDestroyer.CloseableDestroyer.class)
-                .done());
+                        names.injected(), ReservedAccountNameBuildItem.names(reserved), version()))
+                .destroyer(BeanDestroyer.CloseableDestroyer.class);
+        if (!names.injected().isEmpty()) {
+            registry.startup(FlagDefinitionsLifecycle.ACCOUNTS_PRIORITY);
+        }
+        beans.produce(registry.done());
         beans.produce(SyntheticBeanBuildItem.configure(PostHogAccounts.class)
                 // With a client proxy, so that beans that are created earlier, such as filters of Quarkus REST, can inject it
                 .scope(ApplicationScoped.class)
@@ -121,9 +125,6 @@ class PostHogProcessor {
                     .addQualifier().annotation(PostHogAccount.class).addValue("value", name).done();
             if (AccountNames.isDefault(name)) {
                 bean.addQualifier(Default.class);
-            }
-            if (names.isInjected(name)) {
-                bean.startup(FlagDefinitionsLifecycle.ACCOUNTS_PRIORITY);
             }
             beans.produce(bean.done());
         }

@@ -136,7 +136,7 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
      */
     @CheckReturnValue
     public FlagContext flagKey(String key) {
-        return flagKeys(Collections.singletonList(key));
+        return only(key == null ? NO_FLAG : Set.of(notEmpty(key)));
     }
 
     /** Evaluates only these flags. Shorthand for {@link #flagKeys(Collection)}. */
@@ -154,18 +154,25 @@ public record FlagContext(String distinctId, String deviceId, Map<String, String
         Set<String> some = new LinkedHashSet<>();
         for (String key : keys == null ? Set.<String> of() : keys) {
             if (key != null) {
-                some.add(key.isBlank() ? BLANK_KEY : key);
+                some.add(notEmpty(key));
             }
         }
-        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties,
-                some.isEmpty() ? NO_FLAG : some, source, geoip, sendFeatureFlagEvents, runtime);
+        return only(some.isEmpty() ? NO_FLAG : some);
+    }
+
+    private static String notEmpty(String key) {
+        return key.isBlank() ? BLANK_KEY : key;
+    }
+
+    private FlagContext only(Set<String> keys) {
+        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, keys, source, geoip,
+                sendFeatureFlagEvents, runtime);
     }
 
     /** Evaluates all flags, which is the default. */
     @CheckReturnValue
     public FlagContext allFlags() {
-        return new FlagContext(distinctId, deviceId, groups, personProperties, groupProperties, Set.of(), source,
-                geoip, sendFeatureFlagEvents, runtime);
+        return only(Set.of());
     }
 
     /**

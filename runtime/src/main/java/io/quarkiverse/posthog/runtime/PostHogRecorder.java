@@ -63,7 +63,7 @@ public class PostHogRecorder {
 
     public Function<SyntheticCreationalContext<AccountRegistry>, AccountRegistry> accounts(Supplier<Vertx> vertx,
             Supplier<TlsConfigurationRegistry> tls, Supplier<ProxyConfigurationRegistry> proxies,
-            Set<String> applicationClasses, Set<String> reservedNames, String version) {
+            Set<String> applicationClasses, Set<String> injected, Set<String> reservedNames, String version) {
         return new Function<>() {
 
             private volatile AccountRegistry created;
@@ -77,8 +77,8 @@ public class PostHogRecorder {
                     accounts = new AccountRegistry(config.getValue(), reservedNames,
                             new PostHogClientFactory(vertx, tls, proxies, mapper,
                                     request(context.getInjectedReference(RequestPostHogContext.class)), applicationClasses,
-                                    metrics(),
-                                    timers(), version));
+                                    metrics(), timers(), version),
+                            injected);
                     created = accounts;
                 }
                 return accounts;

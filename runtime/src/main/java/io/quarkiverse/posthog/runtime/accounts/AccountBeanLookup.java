@@ -8,6 +8,7 @@ import java.util.Set;
 
 import jakarta.enterprise.inject.Any;
 
+import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;
@@ -34,6 +35,11 @@ final class AccountBeanLookup {
                 .filter(handle -> isFor(account, handle))
                 .min(Comparator.comparing(handle -> accounts(handle).isEmpty()))
                 .map(InstanceHandle::get);
+    }
+
+    /** Returns the bean of the account itself. */
+    static PostHog account(String name) {
+        return Arc.container().select(PostHog.class, PostHogAccount.Literal.of(name)).get();
     }
 
     private static boolean isFor(String account, InstanceHandle<?> handle) {

@@ -29,22 +29,31 @@ import io.quarkiverse.posthog.runtime.support.Lazy;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
-/** Creates the clients of all accounts on first use, and closes them with the application. */
+/**
+ * Creates the clients of all accounts on first use, or at startup if they have work to do then, and closes them with the
+ * application.
+ */
 public final class AccountRegistry implements PostHogAccounts, ExceptionAutocaptureAccounts, Closeable {
 
     private static final Logger LOG = Logger.getLogger(AccountRegistry.class);
 
     private final ConfiguredAccounts accounts;
     private final PostHogClientFactory factory;
+    private final Set<String> injected;
     private final Map<String, AccountSlot> slots = new ConcurrentHashMap<>();
     /** The names of the accounts with exception autocapture; determined at the first exception. */
     private volatile List<String> autocapturing;
     private volatile boolean closed;
 
-    /** @param reservedNames the names that no account can have */
-    public AccountRegistry(PostHogRuntimeConfig config, Set<String> reservedNames, PostHogClientFactory factory) {
+    /**
+     * @param reservedNames the names that no account can have
+     * @param injected the names of the accounts that the application injects
+     */
+    public AccountRegistry(PostHogRuntimeConfig config, Set<String> reservedNames, PostHogClientFactory factory,
+            Set<String> injected) {
         this.accounts = new ConfiguredAccounts(config, reservedNames);
         this.factory = factory;
+        this.injected = injected;
         accounts.logOverriddenEmulators();
         // An invalid account does not stop an application that does not use it
         config.accounts().keySet().forEach(name -> {
@@ -95,6 +104,33 @@ public final class AccountRegistry implements PostHogAccounts, ExceptionAutocapt
             runBlocking(client::close);
         }
         return client;
+    }
+
+    /**
+     * Creates the clients of the injected accounts that load data or use configuration at startup. An application starts
+     * faster without the classes of the others, which it may not use for a long time.
+     *
+     * @throws RuntimeException if the application can't use an account that it injects
+     */
+    void start() {
+        for (String name : injected) {
+            if (accounts.inactive(name).isPresent()) {
+                // Fails with a message that also contains the injection points
+                AccountBeanLookup.account(name).account();
+            }
+            Available slot = available(name).orElseGet(() -> configured(name));
+            if (factory.isNeededAtStartup(slot.settings())) {
+                client(slot);
+            }
+        }
+    }
+
+    /** The clients of the accounts in use: those that are injected, and those that code has requested. */
+    public List<PostHogClient> inUse() {
+        if (!closed) {
+            injected.forEach(name -> find(name));
+        }
+        return running();
     }
 
     /** The clients that were created. */

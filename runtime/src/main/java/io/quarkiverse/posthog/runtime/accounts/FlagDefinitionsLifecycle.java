@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime.accounts;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import jakarta.annotation.Priority;
@@ -19,8 +20,8 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
- * Lets startup wait for flag definitions, and stops loading them before shared resources such as a Redis client are
- * closed.
+ * Starts the injected accounts, lets startup wait for flag definitions, and stops loading them before shared resources such
+ * as a Redis client are closed.
  */
 @Singleton
 public class FlagDefinitionsLifecycle {
@@ -30,6 +31,7 @@ public class FlagDefinitionsLifecycle {
 
     /** Waits for the definitions of all accounts concurrently. The wait of each account has a timeout. */
     void started(@Observes @Priority(ACCOUNTS_PRIORITY + 1) StartupEvent event) {
+        registry().ifPresent(AccountRegistry::start);
         await(definitions().filter(source -> !source.isReady()).map(FlagDefinitionsSource::ready).toList());
     }
 
@@ -38,15 +40,14 @@ public class FlagDefinitionsLifecycle {
     }
 
     private static Stream<FlagDefinitionsSource> definitions() {
-        return running().stream().map(PostHogClient::definitions);
+        return registry().stream().flatMap(accounts -> accounts.running().stream()).map(PostHogClient::definitions);
     }
 
     /** Does not create the registry in an application that uses no account. */
-    private static List<PostHogClient> running() {
+    private static Optional<AccountRegistry> registry() {
         BeanManager beans = Arc.container().beanManager();
         Bean<?> bean = beans.resolve(beans.getBeans(AccountRegistry.class));
-        AccountRegistry accounts = (AccountRegistry) beans.getContext(Singleton.class).get(bean);
-        return accounts == null ? List.of() : accounts.running();
+        return Optional.ofNullable((AccountRegistry) beans.getContext(Singleton.class).get(bean));
     }
 
     private static void await(List<Uni<Void>> all) {

@@ -109,6 +109,12 @@ public record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurat
         return () -> calls.isClosed() ? List.of() : AccountBeanLookup.of(type, calls.account().name());
     }
 
+    /** Whether the client of an account loads data or uses configuration that may be invalid when it is created. */
+    boolean isNeededAtStartup(ResolvedAccountConfig account) {
+        return account.localEvaluation() || account.config().capture().spool().directory().isPresent()
+                || needsClientsAtStartup(account.config()) || metrics != AccountMetricsFactory.NONE;
+    }
+
     /** Whether the REST clients use configuration that may be invalid, which must be found at startup. */
     private static boolean needsClientsAtStartup(AccountConfig config) {
         return config.tlsConfigurationName().isPresent() || config.proxyConfigurationName().isPresent()

@@ -3,18 +3,19 @@ package io.quarkiverse.posthog.runtime.config;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
+import io.smallrye.config.ConfigSourceInterceptorFactory;
 import io.smallrye.config.ConfigValue;
 
 /**
  * Resolves the configuration of accounts, when the application is built and when it runs: accepts each notation of their
  * names, treats blank values as unset, and applies the settings of the emulator.
  */
-@StaticInitSafe
 public final class AccountConfigInterceptor implements ConfigSourceInterceptor {
 
     private static final long serialVersionUID = 1L;
@@ -49,5 +50,20 @@ public final class AccountConfigInterceptor implements ConfigSourceInterceptor {
         AccountPropertyName key = AccountPropertyName.parse(name);
         return key != null && AccountProperties.isHeader(key.property())
                 && AccountPropertyName.isBlank(key.value(context::proceed));
+    }
+
+    /** States the priority in code. The annotation would be read by reflection whenever the application starts. */
+    @StaticInitSafe
+    public static final class Factory implements ConfigSourceInterceptorFactory {
+
+        @Override
+        public ConfigSourceInterceptor getInterceptor(ConfigSourceInterceptorContext context) {
+            return new AccountConfigInterceptor();
+        }
+
+        @Override
+        public OptionalInt getPriority() {
+            return OptionalInt.of(DEFAULT_PRIORITY);
+        }
     }
 }

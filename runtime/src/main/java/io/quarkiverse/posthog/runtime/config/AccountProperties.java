@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.quarkus.runtime.annotations.ConfigGroup;
 import io.smallrye.config.common.utils.StringUtil;
 
 /** The properties of an account, without its name: {@code host}, {@code capture.flush-at}. */
@@ -23,14 +22,19 @@ final class AccountProperties {
 
     private static final Set<String> NAMES = names("", AccountConfig.class).collect(Collectors.toUnmodifiableSet());
 
-    private static final Map<String, String> BY_VARIABLE = NAMES.stream()
-            .collect(Collectors.toUnmodifiableMap(AccountEnvironmentVariable::spelling, name -> name));
-
     private AccountProperties() {
     }
 
+    /** Only created in applications that are configured with environment variables. */
+    private static final class Variables {
+
+        static final Map<String, String> NAMES = AccountProperties.NAMES.stream()
+                .collect(Collectors.toUnmodifiableMap(AccountEnvironmentVariable::spelling, name -> name));
+    }
+
+    /** The groups are the interfaces of this package. Reading an annotation would delay startup. */
     private static boolean isGroup(Class<?> type) {
-        return type.isAnnotationPresent(ConfigGroup.class);
+        return type.isInterface() && type.getPackage() == AccountConfig.class.getPackage();
     }
 
     private static Stream<String> names(String prefix, Class<?> group) {
@@ -64,9 +68,9 @@ final class AccountProperties {
         }
         Matcher element = ELEMENT.matcher(text);
         if (element.matches()) {
-            String list = BY_VARIABLE.get(element.group(1));
+            String list = Variables.NAMES.get(element.group(1));
             return list == null ? null : list + "[" + element.group(2) + "]";
         }
-        return BY_VARIABLE.get(text);
+        return Variables.NAMES.get(text);
     }
 }

@@ -2,10 +2,10 @@ package io.quarkiverse.posthog.runtime.config;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.quarkiverse.posthog.PostHogAccount;
@@ -62,14 +62,21 @@ public record AccountPropertyName(String account, String property) {
                 .filter(readings -> derivedNames(readings).anyMatch(remaining::contains))
                 .toList();
         variables.forEach(readings -> derivedNames(readings).forEach(remaining::remove));
-        Set<AccountPropertyName> keys = remaining.stream().map(AccountPropertyName::parse).filter(key -> key != null)
-                .collect(Collectors.toCollection(HashSet::new));
-        Set<String> accounts = keys.stream().map(AccountPropertyName::account).collect(Collectors.toSet());
-        remaining.removeIf(name -> parse(name) != null);
+        // Names instead of records, whose hash codes take milliseconds to link at startup
+        Set<String> keys = new HashSet<>();
+        Set<String> accounts = new HashSet<>();
+        for (Iterator<String> name = remaining.iterator(); name.hasNext();) {
+            AccountPropertyName key = parse(name.next());
+            if (key != null) {
+                name.remove();
+                keys.add(key.name());
+                accounts.add(key.account());
+            }
+        }
         variables.forEach(readings -> readings.stream().filter(reading -> reading.isOf(accounts)).findFirst()
                 .or(() -> readings.stream().findFirst())
-                .ifPresent(reading -> reading.keys(accounts).forEach(keys::add)));
-        keys.forEach(key -> remaining.add(key.name()));
+                .ifPresent(reading -> reading.keys(accounts).forEach(key -> keys.add(key.name()))));
+        remaining.addAll(keys);
         return remaining;
     }
 

@@ -72,7 +72,7 @@ record EvaluationRequest(FlagContext context, String distinctId, Map<String, Obj
     /** Includes groups without properties. */
     EvaluationInput input(InstantSource time) {
         Map<String, Map<String, Object>> groups = groupProperties;
-        if (!groups.keySet().containsAll(context.groups().keySet())) {
+        if (!context.groups().isEmpty() && !groups.keySet().containsAll(context.groups().keySet())) {
             groups = new LinkedHashMap<>(groups);
             for (String type : context.groups().keySet()) {
                 groups.putIfAbsent(type, Map.of());

@@ -1,7 +1,6 @@
 package io.quarkiverse.posthog.runtime.flags;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +68,7 @@ final class FlagEvaluator {
         return Uni.createFrom().deferred(() -> {
             Deadline deadline = remote.deadline();
             if (request.context().source() == Source.REMOTE_ONLY) {
-                return remotely(request, Local.NONE, deadline);
+                return remotely(request, LocalFlags.NONE, deadline);
             }
             return definitions.isReady() ? locallyFirst(request, deadline) : whenReady(request, deadline);
         }).onFailure().recoverWithItem(failure -> failed(request, failure));
@@ -78,11 +77,11 @@ final class FlagEvaluator {
     private Uni<FlagSnapshot> whenReady(EvaluationRequest request, Deadline deadline) {
         return CallerContext.keep(deadline.limit(definitions.ready(), TimeoutException::new))
                 .onItemOrFailure().transformToUni((ready, late) -> late == null ? locallyFirst(request, deadline)
-                        : Uni.createFrom().item(snapshot(request, Local.NONE, remote.withoutDefinitions())));
+                        : Uni.createFrom().item(snapshot(request, LocalFlags.NONE, remote.withoutDefinitions())));
     }
 
     private Uni<FlagSnapshot> locallyFirst(EvaluationRequest request, Deadline deadline) {
-        Local local = locally(request);
+        LocalFlags local = locally(request);
         return local.complete() || request.context().source() == Source.LOCAL_ONLY
                 ? Uni.createFrom().item(snapshot(request, local, FlagsResponse.NONE))
                 : remotely(request, local, deadline);
@@ -94,32 +93,16 @@ final class FlagEvaluator {
                 : snapshot(request, locally(request), FlagsResponse.NONE);
     }
 
-    /**
-     * The flags that could be evaluated with the loaded definitions.
-     *
-     * @param complete whether PostHog can't add any flag
-     * @param unknown the requested flags that have no definition
-     * @param unresolved the flags that could not be evaluated
-     */
-    private record Local(Map<String, ResolvedFlag> flags, boolean complete, List<String> unknown,
-            Map<String, UnresolvedFlagReason> unresolved) {
-
-        private static final Local NONE = new Local(Map.of(), false, List.of(), Map.of());
-    }
-
-    private Local locally(EvaluationRequest request) {
+    private LocalFlags locally(EvaluationRequest request) {
         long refresh = definitions.refreshes();
         LocalEvaluator evaluator = definitions.evaluator();
         if (evaluator == null) {
-            return Local.NONE;
+            return LocalFlags.NONE;
         }
         Map<String, LocalResult> results = results(evaluator, request);
         FlagDefinitions loaded = evaluator.definitions();
         boolean minimalEvents = loaded.minimalFlagCalledEvents();
-        Map<String, ResolvedFlag> flags = new LinkedHashMap<>(results.size() * 2);
-        List<String> unknown = new ArrayList<>(0);
-        Map<String, UnresolvedFlagReason> unresolved = new LinkedHashMap<>(0);
-        boolean complete = true;
+        LocalFlags.Builder found = new LocalFlags.Builder(results.size());
         for (Map.Entry<String, LocalResult> entry : results.entrySet()) {
             String key = entry.getKey();
             FlagMetadata flag = loaded.flag(key).orElse(null);
@@ -128,16 +111,16 @@ final class FlagEvaluator {
                 continue;
             }
             if (entry.getValue() instanceof LocalResult.Value value) {
-                flags.put(key, ResolvedFlag.local(flag, value, minimalEvents));
+                found.add(key, ResolvedFlag.local(flag, value, minimalEvents));
             } else if (entry.getValue() instanceof LocalResult.Missing) {
-                unknown.add(key);
-                complete &= unknownFlags.contains(key, refresh);
+                if (!unknownFlags.contains(key, refresh)) {
+                    found.addUnknown(key);
+                }
             } else if (entry.getValue() instanceof LocalResult.Inconclusive inconclusive) {
-                unresolved.put(key, reason(inconclusive.cause()));
-                complete = false;
+                found.addUnresolved(key, reason(inconclusive.cause()));
             }
         }
-        return new Local(flags, complete, unknown, unresolved);
+        return found.build();
     }
 
     /** A flag without a runtime is for all of them. */
@@ -168,7 +151,7 @@ final class FlagEvaluator {
     }
 
     /** Adds the flags from PostHog to the ones that were evaluated locally, which take precedence. */
-    private Uni<FlagSnapshot> remotely(EvaluationRequest request, Local local, Deadline deadline) {
+    private Uni<FlagSnapshot> remotely(EvaluationRequest request, LocalFlags local, Deadline deadline) {
         long refresh = definitions.refreshes();
         boolean fresh = request.context().source() == Source.REMOTE_ONLY;
         return remote.evaluate(request.request(token, contexts), needsTypes(), fresh, deadline).map(response -> {
@@ -179,12 +162,13 @@ final class FlagEvaluator {
                     flags.computeIfAbsent(key, any -> withRuntime(flag));
                 }
             });
+            unknownFlags.remove(response.flags().keySet());
             if (response.isComplete() && !local.unknown().isEmpty()) {
                 unknownFlags.add(local.unknown().stream().filter(key -> !flags.containsKey(key)).toList(), refresh);
             }
             Map<String, UnresolvedFlagReason> unresolved = new LinkedHashMap<>(local.unresolved());
             unresolved.keySet().removeAll(flags.keySet());
-            return snapshot(request, new Local(flags, true, List.of(), unresolved), response);
+            return snapshot(request, new LocalFlags(flags, true, List.of(), unresolved), response);
         });
     }
 
@@ -195,10 +179,10 @@ final class FlagEvaluator {
     }
 
     private FlagSnapshot nothing(EvaluationRequest request) {
-        return snapshot(request, Local.NONE, FlagsResponse.NONE);
+        return snapshot(request, LocalFlags.NONE, FlagsResponse.NONE);
     }
 
-    private FlagSnapshot snapshot(EvaluationRequest request, Local found, FlagsResponse response) {
+    private FlagSnapshot snapshot(EvaluationRequest request, LocalFlags found, FlagsResponse response) {
         metrics.evaluated(request.context().flagKeys(), found.flags());
         return new DefaultFlagSnapshot(request, found.flags(), found.unresolved(), response, flagCalls, payloads, warnings);
     }

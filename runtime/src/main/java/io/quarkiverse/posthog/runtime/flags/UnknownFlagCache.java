@@ -11,6 +11,7 @@ import io.quarkiverse.posthog.runtime.support.BoundedCache;
 final class UnknownFlagCache {
 
     private static final int MAX_FLAGS = 10_000;
+    private static final long NEVER = -1;
 
     /** The number of the last refresh at which each flag was missing. */
     private final BoundedCache<String, Long> refreshes = new BoundedCache<>(MAX_FLAGS);
@@ -22,5 +23,13 @@ final class UnknownFlagCache {
 
     void add(Collection<String> keys, long refresh) {
         keys.forEach(key -> refreshes.put(key, refresh));
+    }
+
+    void remove(Collection<String> keys) {
+        for (String key : keys) {
+            if (refreshes.get(key) != null) {
+                refreshes.put(key, NEVER);
+            }
+        }
     }
 }

@@ -38,9 +38,9 @@ public class PostHogReadinessCheck implements HealthCheck {
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("PostHog");
         Set<ReadinessCondition> problems = EnumSet.noneOf(ReadinessCondition.class);
-        List<PostHogClient> running = accounts.running();
-        Map<String, CheckReport> verified = config.verifyKeys() ? keys.verified(running) : Map.of();
-        running.forEach(account -> {
+        List<PostHogClient> inUse = accounts.inUse();
+        Map<String, CheckReport> verified = config.verifyKeys() ? keys.verified(inUse) : Map.of();
+        inUse.forEach(account -> {
             AccountHealth health = AccountHealth.of(account, verified.get(account.settings().name()));
             health.addTo(response::withData);
             problems.addAll(health.problems());

@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.jandex.ClassType;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.mcp.server.McpServer;
@@ -27,9 +28,11 @@ import io.quarkiverse.posthog.runtime.mcp.McpRecorder;
 import io.quarkiverse.posthog.runtime.mcp.McpRegistration;
 import io.quarkiverse.posthog.runtime.mcp.McpResources;
 import io.quarkiverse.posthog.runtime.mcp.McpTools;
+import io.quarkiverse.posthog.runtime.mcp.OtherValidators;
 import io.quarkiverse.posthog.runtime.mcp.PermittedToolsFilter;
 import io.quarkiverse.posthog.runtime.mcp.ServerInstructions;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
 import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
@@ -39,6 +42,7 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.recording.RecorderContext;
 
 /** Offers the functions to MCP clients, if the application enables it. */
 class McpProcessor {
@@ -112,6 +116,18 @@ class McpProcessor {
         }
         beans.produce(SyntheticBeanBuildItem.configure(McpEndpoint.class).scope(Singleton.class).unremovable()
                 .supplier(recorder.endpoint(server, path(server))).done());
+    }
+
+    /** The application can have other validators of messages, such as the schema validator of the MCP server. */
+    @BuildStep(onlyIf = Enabled.class)
+    @Record(ExecutionTime.STATIC_INIT)
+    SyntheticBeanBuildItem validators(McpRecorder recorder, RecorderContext context, BeanDiscoveryFinishedBuildItem beans) {
+        List<Class<?>> classes = beans.beanStream().classBeans().assignableTo(ClassType.create(McpRequestValidator.class))
+                .stream().map(bean -> bean.getBeanClass().toString())
+                .filter(name -> !name.equals(CallNormalizer.class.getName()))
+                .<Class<?>> map(context::classProxy).toList();
+        return SyntheticBeanBuildItem.configure(OtherValidators.class).scope(Singleton.class).unremovable()
+                .supplier(recorder.validators(classes)).done();
     }
 
     /** Returns the path of the HTTP endpoint of a server; null without one. */

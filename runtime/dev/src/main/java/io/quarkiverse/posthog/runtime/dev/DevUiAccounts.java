@@ -24,7 +24,7 @@ public class DevUiAccounts {
 
     /** Returns all accounts in use, the default account first. */
     List<PostHogClient> all() {
-        return accounts.running().stream().sorted(Comparator
+        return accounts.inUse().stream().sorted(Comparator
                 .<PostHogClient, Boolean> comparing(account -> !AccountNames.isDefault(name(account)))
                 .thenComparing(DevUiAccounts::name)).toList();
     }

@@ -32,7 +32,7 @@ public final class StartupCheck {
     }
 
     void started(@Observes StartupEvent event) {
-        accounts.running().stream()
+        accounts.inUse().stream()
                 .filter(account -> account.settings().config().check().onStartup())
                 .filter(account -> !emulated.contains(account.settings().name()))
                 .forEach(this::check);

@@ -1,11 +1,9 @@
 package io.quarkiverse.posthog.runtime.mcp;
 
-import java.util.List;
 import java.util.Objects;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
-import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -16,7 +14,6 @@ import io.quarkiverse.posthog.runtime.functions.FunctionError;
 import io.quarkiverse.posthog.runtime.functions.FunctionError.Type;
 import io.quarkiverse.posthog.runtime.functions.FunctionExecutor;
 import io.quarkus.arc.Arc;
-import io.quarkus.arc.InstanceHandle;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 
@@ -38,7 +35,8 @@ public class CallNormalizer implements McpRequestValidator {
     @Inject
     McpEndpoint endpoint;
 
-    private volatile List<McpRequestValidator> others;
+    @Inject
+    OtherValidators others;
 
     @Override
     public <R extends McpRequest> Future<Boolean> validate(JsonObject message, R request, McpMethod method) {
@@ -70,22 +68,12 @@ public class CallNormalizer implements McpRequestValidator {
 
     private <R extends McpRequest> Future<Boolean> others(JsonObject message, R request, McpMethod method) {
         Future<Boolean> valid = Future.succeededFuture(true);
-        for (McpRequestValidator validator : others()) {
+        for (Class<?> type : others.classes()) {
+            // Each by its class, because this alternative would be the only one of their common type
+            McpRequestValidator validator = (McpRequestValidator) Arc.container().instance(type).get();
             valid = valid.compose(previous -> previous ? validator.validate(message, request, method)
                     : Future.succeededFuture(false));
         }
         return valid;
-    }
-
-    /** Injection would only find this bean, because it is an alternative. */
-    private List<McpRequestValidator> others() {
-        List<McpRequestValidator> known = others;
-        if (known == null) {
-            known = Arc.container().listAll(McpRequestValidator.class, Any.Literal.INSTANCE).stream()
-                    .filter(handle -> !handle.getBean().getBeanClass().equals(CallNormalizer.class))
-                    .map(InstanceHandle::get).toList();
-            others = known;
-        }
-        return known;
     }
 }

@@ -27,14 +27,16 @@ public class EndpointSecurityCheck {
     private static final Pattern PERMISSION = Pattern
             .compile("quarkus\\.http\\.auth\\.permission\\.(\"[^\"]+\"|[^.\"]+)\\.paths");
 
-    @Inject
-    McpEndpoint endpoint;
+    private final McpEndpoint endpoint;
+    private final FunctionExecutor executor;
+    private final Config config;
 
     @Inject
-    FunctionExecutor executor;
-
-    @Inject
-    Config config;
+    EndpointSecurityCheck(McpEndpoint endpoint, FunctionExecutor executor, Config config) {
+        this.endpoint = endpoint;
+        this.executor = executor;
+        this.config = config;
+    }
 
     void warn() {
         if (LaunchMode.current() == LaunchMode.NORMAL) {
@@ -46,7 +48,7 @@ public class EndpointSecurityCheck {
     Optional<String> problem() {
         List<String> writable = executor.accounts().keySet().stream()
                 .filter(account -> executor.policy().configured(FunctionOperation.WRITE, account) != Access.DENY).toList();
-        if (writable.isEmpty() || endpoint.path().isEmpty() || isSecured(endpoint.path().get())) {
+        if (writable.isEmpty() || endpoint.path().isEmpty() || isSecured(config, endpoint.path().get())) {
             return Optional.empty();
         }
         return Optional.of("Everyone who can reach " + endpoint.path().get() + " can use the keys of PostHog account "
@@ -56,12 +58,13 @@ public class EndpointSecurityCheck {
                 + ".write=deny. If something else protects the path, ignore this warning.");
     }
 
-    private boolean isSecured(String path) {
+    /** Returns whether the configuration has a security policy for the path. */
+    static boolean isSecured(Config config, String path) {
         return StreamSupport.stream(config.getPropertyNames().spliterator(), false).map(PERMISSION::matcher)
-                .filter(Matcher::matches).anyMatch(permission -> protects(permission.group(1), path));
+                .filter(Matcher::matches).anyMatch(permission -> protects(config, permission.group(1), path));
     }
 
-    private boolean protects(String permission, String path) {
+    private static boolean protects(Config config, String permission, String path) {
         String prefix = "quarkus.http.auth.permission." + permission + ".";
         boolean enabled = config.getOptionalValue(prefix + "enabled", Boolean.class).orElse(true);
         String policy = config.getOptionalValue(prefix + "policy", String.class).orElse("permit");

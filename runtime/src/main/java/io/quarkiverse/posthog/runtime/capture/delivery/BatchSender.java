@@ -133,17 +133,17 @@ final class BatchSender {
         if (batch.search() != null) {
             batch.search().accepted();
         }
-        SendResult settled = SendResult.delivered(results.delivered()).withDropped(results.refused().stream()
-                .map(refusal -> new Dropped(List.of(refusal.event()), DropReason.REJECTED,
-                        "event '" + refusal.event().event().event() + "': " + refusal.detail()))
+        SendResult settled = SendResult.delivered(results.delivered()).withDropped(results.rejected().stream()
+                .map(rejection -> new Dropped(List.of(rejection.event()), DropReason.REJECTED,
+                        "event '" + rejection.event().event().event() + "': " + rejection.detail()))
                 .toList());
         if (!results.again().isEmpty()) {
             return retry(settled, batch, results.again(), retryAfter, false,
                     calls.invalidResponse(protocol.operation(), "PostHog could not store all of the events yet"));
         }
-        return results.refused().isEmpty() ? settled
+        return results.rejected().isEmpty() ? settled
                 : settled.withFailure(calls.invalidResponse(protocol.operation(),
-                        "PostHog rejected the event: " + results.refused().get(0).detail()));
+                        "PostHog rejected the event: " + results.rejected().get(0).detail()));
     }
 
     /** The outcome of a batch that could not be encoded or sent, for any reason. */

@@ -50,10 +50,10 @@ public interface Protocol {
     boolean rejects(int status);
 
     /** The results of the events of a batch. */
-    record Results(List<QueuedEvent> delivered, List<QueuedEvent> again, List<Refusal> refused) {
+    record Results(List<QueuedEvent> delivered, List<QueuedEvent> again, List<Rejection> rejected) {
     }
 
     /** An event that PostHog rejected, and the reason. */
-    record Refusal(QueuedEvent event, String detail) {
+    record Rejection(QueuedEvent event, String detail) {
     }
 }

@@ -163,16 +163,16 @@ public final class ProtocolV1 implements Protocol {
         JsonNode results = response.path("results");
         List<QueuedEvent> delivered = new ArrayList<>(batch.events().size());
         List<QueuedEvent> again = new ArrayList<>();
-        List<Refusal> refused = new ArrayList<>();
+        List<Rejection> rejected = new ArrayList<>();
         for (QueuedEvent event : batch.events()) {
             JsonNode result = results.path(event.uuid().toString());
             switch (result.path("result").asText()) {
                 case "retry" -> again.add(event);
-                case "drop" -> refused.add(new Refusal(event, result.path("details").asText("no reason given")));
+                case "drop" -> rejected.add(new Rejection(event, result.path("details").asText("no reason given")));
                 default -> delivered.add(event);
             }
         }
-        return new Results(delivered, again, refused);
+        return new Results(delivered, again, rejected);
     }
 
     /** Too many requests (429) are final in this protocol. */

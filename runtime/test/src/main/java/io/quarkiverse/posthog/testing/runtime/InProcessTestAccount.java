@@ -51,7 +51,7 @@ final class InProcessTestAccount implements AccountUnderTest {
 
     /** Returns the accounts in use that have an emulator. */
     static List<AccountUnderTest> all() {
-        return accounts().running().stream().filter(running -> state().isEmulator(running.settings().api()))
+        return accounts().inUse().stream().filter(running -> state().isEmulator(running.settings().api()))
                 .<AccountUnderTest> map(running -> new InProcessTestAccount(running, state())).toList();
     }
 

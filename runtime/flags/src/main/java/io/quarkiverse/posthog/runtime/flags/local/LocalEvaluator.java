@@ -47,6 +47,10 @@ public final class LocalEvaluator {
 
     /** Evaluates some flags. The result contains {@link LocalResult#MISSING} for a key without a flag. */
     public Map<String, LocalResult> evaluate(Collection<String> keys, EvaluationInput input) {
+        if (keys.size() == 1) {
+            String key = keys.iterator().next();
+            return Map.of(key, evaluate(key, input));
+        }
         Map<String, LocalResult> results = new LinkedHashMap<>(keys.size() * 2);
         EvaluationRun run = new EvaluationRun(definitions.compiled(), input, pool, failures);
         try {

@@ -153,6 +153,7 @@ public final class CompiledFlag {
                     severalPossible |= value == null || possible != null && !isSame(possible, value);
                     possible = value;
                     unknown = true;
+                    maybeExited |= rules.earlyExit() && condition.isRolloutUnknown(run);
                 }
                 case SERVER -> {
                     return run.reason();
