@@ -31,7 +31,7 @@ final class SizeReducer {
         while (size > maxCharacters && shortenArrays(object, size - maxCharacters)) {
             size = size(object);
         }
-        while (size > maxCharacters && shortenTexts(object)) {
+        while (size > maxCharacters && shortenTexts(object, size - maxCharacters)) {
             size = size(object);
         }
         while (size > maxCharacters && !object.isEmpty()) {
@@ -45,65 +45,97 @@ final class SizeReducer {
         return node.toString().length();
     }
 
-    /** Removes elements from the largest array with several elements. Returns false if there is none. */
+    /** An array with several elements, and its characters. */
+    private record SizedArray(ArrayNode array, int characters) {
+    }
+
+    /**
+     * Halves the arrays that are at least half as large as the largest one, so that a few passes are sufficient for any number
+     * of arrays. Returns false if no array has several elements.
+     */
     private static boolean shortenArrays(ObjectNode object, int excess) {
-        List<ArrayNode> arrays = new ArrayList<>();
-        collect(object, arrays);
-        ArrayNode largest = arrays.stream().filter(array -> array.size() > 1)
-                .max(Comparator.comparingInt(SizeReducer::size)).orElse(null);
-        if (largest == null) {
-            return false;
-        }
+        List<SizedArray> arrays = new ArrayList<>();
+        measure(object, arrays);
+        arrays.sort(Comparator.comparingInt(SizedArray::characters).reversed());
         int removed = 0;
-        int keep = Math.max(1, largest.size() / 2);
-        while (largest.size() > keep && removed < excess) {
-            removed += size(largest.remove(largest.size() - 1)) + 1;
+        for (SizedArray sized : arrays) {
+            if (removed >= excess || sized.characters() < arrays.get(0).characters() / 2) {
+                break;
+            }
+            removed += shorten(sized.array(), excess - removed);
         }
-        return true;
+        return !arrays.isEmpty();
     }
 
-    private static void collect(JsonNode node, List<ArrayNode> arrays) {
-        if (node instanceof ArrayNode array) {
-            arrays.add(array);
+    /** Returns the number of characters, and collects the arrays with several elements. */
+    private static int measure(JsonNode node, List<SizedArray> arrays) {
+        if (!node.isContainerNode()) {
+            return size(node);
         }
-        node.forEach(child -> collect(child, arrays));
+        int characters = 2 + node.size();
+        if (node instanceof ObjectNode object) {
+            for (Iterator<Map.Entry<String, JsonNode>> fields = object.fields(); fields.hasNext();) {
+                Map.Entry<String, JsonNode> field = fields.next();
+                characters += field.getKey().length() + 3 + measure(field.getValue(), arrays);
+            }
+        } else {
+            for (JsonNode child : node) {
+                characters += measure(child, arrays);
+            }
+        }
+        if (node instanceof ArrayNode array && array.size() > 1) {
+            arrays.add(new SizedArray(array, characters));
+        }
+        return characters;
     }
 
-    /** Halves the longest text. Returns false if all texts are short. */
-    private static boolean shortenTexts(ObjectNode object) {
-        Place longest = longest(object, null);
-        if (longest == null || longest.text().length() <= MIN_TEXT) {
-            return false;
+    private static int shorten(ArrayNode array, int excess) {
+        int removed = 0;
+        int keep = Math.max(1, array.size() / 2);
+        while (array.size() > keep && removed < excess) {
+            removed += size(array.remove(array.size() - 1)) + 1;
         }
-        String text = longest.text();
-        int end = text.length() / 2 - 20;
-        if (Character.isHighSurrogate(text.charAt(end - 1))) {
-            end--;
-        }
-        longest.parent().set(longest.field(), TextNode.valueOf(text.substring(0, end) + "... (shortened)"));
-        return true;
+        return removed;
     }
 
     private record Place(ObjectNode parent, String field, String text) {
     }
 
-    private static Place longest(JsonNode node, Place before) {
-        Place longest = before;
+    /** Halves the texts that are at least half as long as the longest one. Returns false if all texts are short. */
+    private static boolean shortenTexts(ObjectNode object, int excess) {
+        List<Place> texts = new ArrayList<>();
+        collect(object, texts);
+        texts.sort(Comparator.comparingInt((Place place) -> place.text().length()).reversed());
+        int removed = 0;
+        for (Place place : texts) {
+            if (removed >= excess || place.text().length() < texts.get(0).text().length() / 2) {
+                break;
+            }
+            String shorter = half(place.text());
+            place.parent().set(place.field(), TextNode.valueOf(shorter));
+            removed += place.text().length() - shorter.length();
+        }
+        return !texts.isEmpty();
+    }
+
+    private static void collect(JsonNode node, List<Place> texts) {
         if (node instanceof ObjectNode object) {
             for (Iterator<Map.Entry<String, JsonNode>> fields = object.fields(); fields.hasNext();) {
                 Map.Entry<String, JsonNode> field = fields.next();
-                if (!field.getValue().isTextual()) {
-                    longest = longest(field.getValue(), longest);
-                } else if (longest == null || field.getValue().textValue().length() > longest.text().length()) {
-                    longest = new Place(object, field.getKey(), field.getValue().textValue());
+                if (field.getValue().isTextual() && field.getValue().textValue().length() > MIN_TEXT) {
+                    texts.add(new Place(object, field.getKey(), field.getValue().textValue()));
                 }
             }
-        } else {
-            for (JsonNode child : node) {
-                longest = longest(child, longest);
-            }
         }
-        return longest;
+        node.forEach(child -> collect(child, texts));
+    }
+
+    private static String half(String text) {
+        int end = text.length() / 2 - 20;
+        if (Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(0, end) + "... (shortened)";
     }
 
     private static String largestField(ObjectNode object) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -41,6 +42,23 @@ class SizeReducerTest {
         assertThat(object.toString()).hasSizeLessThanOrEqualTo(1_000);
         assertThat(object.at("/properties/a").textValue()).startsWith("xxx").endsWith("(shortened)");
         assertThat(object.at("/properties/b").textValue()).isEqualTo("short");
+    }
+
+    /** One array or text at a time would take minutes. */
+    @Test
+    @Timeout(10)
+    void manyArraysAndTextsAreShortenedInAFewPasses() {
+        for (int i = 0; i < 20_000; i++) {
+            object.withObject("/arrays").putArray("name" + i).add(1_234_567).add("x".repeat(20)).add(i);
+        }
+        for (int i = 0; i < 2_000; i++) {
+            object.withObject("/texts").put("name" + i, "x".repeat(400));
+        }
+
+        assertThat(SizeReducer.reduce(object, 10_000)).isTrue();
+
+        assertThat(object.toString()).hasSizeLessThanOrEqualTo(10_000);
+        assertThat(object.get("id").intValue()).isEqualTo(1);
     }
 
     @Test
