@@ -15,8 +15,15 @@ final class Masks {
     static final String PHONE = "[phone masked]";
     static final String IP = "[IP masked]";
 
+    // End users write the texts: no search is quadratic, and no repetition without a limit, which could overflow the stack
+    private static final String DOMAIN = "(?:[\\p{L}\\p{N}-]{1,63}\\.){1,20}[\\p{L}]{2,24}";
+
     private static final Pattern EMAIL_ADDRESS = Pattern.compile(
-            "[\\p{L}\\p{N}._%+'-]{1,64}(?:@|%40)(?:[\\p{L}\\p{N}-]{1,63}\\.)+[\\p{L}]{2,24}", Pattern.CASE_INSENSITIVE);
+            "(?<![\\p{L}\\p{N}._%+'-])[\\p{L}\\p{N}._%+'-]++@" + DOMAIN);
+
+    /** An email address in a URL. */
+    private static final Pattern ENCODED_EMAIL_ADDRESS = Pattern.compile(
+            "(?<![\\p{L}\\p{N}._%+'-])(?:[\\p{L}\\p{N}._+'-]|%(?!40)){1,200}+%40" + DOMAIN);
 
     /** An international phone number, with a country code. */
     private static final Pattern PHONE_NUMBER = Pattern.compile("(?<![\\p{L}\\p{N}+])\\+\\d(?:[ ./()-]{0,2}\\d){7,14}(?!\\d)");
@@ -60,8 +67,11 @@ final class Masks {
             return value(name);
         }
         String masked = safe;
-        if (masked.indexOf('@') >= 0 || masked.contains("%40")) {
+        if (masked.indexOf('@') >= 0) {
             masked = replaced(EMAIL_ADDRESS, masked, EMAIL);
+        }
+        if (masked.contains("%40")) {
+            masked = replaced(ENCODED_EMAIL_ADDRESS, masked, EMAIL);
         }
         if (masked.indexOf('+') >= 0) {
             masked = replaced(PHONE_NUMBER, masked, PHONE);

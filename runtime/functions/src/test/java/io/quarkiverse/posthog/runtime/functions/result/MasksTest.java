@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("AGT-9")
 class MasksTest {
@@ -17,6 +19,8 @@ class MasksTest {
             "name | jane.doe+x@example.co.uk | [email masked]",
             "text | Mail to jane@example.com, please | Mail to [email masked], please",
             "$current_url | https://acme.com/?email=jane%40example.com&a=1 | https://acme.com/?email=[email masked]&a=1",
+            "$current_url | /?email=jane%2Bx%40example.com | /?email=[email masked]",
+            "text | Jane <JANE@EXAMPLE.COM>; joe@müller.example | Jane <[email masked]>; [email masked]",
             "Email | not an address | [email masked]",
             "contactEmail | x | [email masked]",
             "phone | 0151 2345678 | [phone masked]",
@@ -60,5 +64,15 @@ class MasksTest {
         String text = "a".repeat(2_000_000) + "@";
 
         assertThat(masks.text("note", text)).isEqualTo(text);
+    }
+
+    /** End users choose the text, and can make it as long as an event can be. */
+    @ParameterizedTest
+    @ValueSource(strings = { "a", "a.", "x@", "x@a.", "a%40", "%41", "+1 ", "1.", "a:", "é" })
+    @Timeout(10)
+    void longTextsAreMaskedInTimeAndWithoutAStackOverflow(String part) {
+        String text = "x@" + part.repeat(1_000_000 / part.length()) + "@%40+.:";
+
+        assertThat(masks.text("note", text)).isNotEmpty();
     }
 }
