@@ -228,4 +228,15 @@ class PolicyTest {
         Emulator emulator = account.equals("default") ? Emulator.ofDefaultAccount() : Emulator.of(account);
         return emulator.requests("/").stream().filter(request -> !request.getString("method").equals("GET")).toList();
     }
+
+    @Test
+    void theQuestionHasNoInvisibleCharacters() {
+        McpClient client = McpClient.withElicitation();
+        AtomicReference<JsonObject> result = new AtomicReference<>();
+
+        JsonObject question = client.callAndAnswer("posthog_capture_event",
+                Map.of("event", "purchase\u202Eegral\u2028x", "distinct_id", "user-1"), McpClient.accept("no"), result);
+
+        assertThat(question.getString("message")).contains("\"purchase egral x\"").doesNotContain("\u202E", "\u2028");
+    }
 }

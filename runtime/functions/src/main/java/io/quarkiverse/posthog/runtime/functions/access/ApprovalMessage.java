@@ -24,7 +24,8 @@ public final class ApprovalMessage {
     }
 
     public static String of(FunctionDefinition function, FunctionAccount account, PreparedWrite write) {
-        StringBuilder message = new StringBuilder(heading(function, account)).append('\n').append(write.target());
+        StringBuilder message = new StringBuilder(heading(function, account)).append('\n')
+                .append(printable(account, write.target(), MAX_VALUE));
         if (write.changes().isEmpty()) {
             message.append("\nContent: ").append(value(account, write.body(), MAX_BODY));
         } else {
