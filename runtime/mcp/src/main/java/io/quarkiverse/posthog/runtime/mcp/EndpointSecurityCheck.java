@@ -48,7 +48,7 @@ public class EndpointSecurityCheck {
     Optional<String> problem() {
         List<String> writable = executor.accounts().keySet().stream()
                 .filter(account -> executor.policy().configured(FunctionOperation.WRITE, account) != Access.DENY).toList();
-        if (writable.isEmpty() || endpoint.path().isEmpty() || isSecured(config, endpoint.path().get())) {
+        if (writable.isEmpty() || endpoint.path().isEmpty() || !isListening() || isSecured(config, endpoint.path().get())) {
             return Optional.empty();
         }
         return Optional.of("Everyone who can reach " + endpoint.path().get() + " can use the keys of PostHog account "
@@ -58,8 +58,17 @@ public class EndpointSecurityCheck {
                 + ".write=deny. If something else protects the path, ignore this warning.");
     }
 
-    /** Returns whether the configuration has a security policy for the path. */
+    private boolean isListening() {
+        return config.getOptionalValue("quarkus.http.host-enabled", Boolean.class).orElse(true)
+                || config.getOptionalValue("quarkus.http.domain-socket-enabled", Boolean.class).orElse(false);
+    }
+
+    /** Returns whether the configuration has a security policy for the path, and for the paths below it, which SSE uses. */
     static boolean isSecured(Config config, String path) {
+        return isProtected(config, path) && isProtected(config, path + "/sse") && isProtected(config, path + "/messages/1");
+    }
+
+    private static boolean isProtected(Config config, String path) {
         return StreamSupport.stream(config.getPropertyNames().spliterator(), false).map(PERMISSION::matcher)
                 .filter(Matcher::matches).anyMatch(permission -> protects(config, permission.group(1), path));
     }
@@ -68,8 +77,11 @@ public class EndpointSecurityCheck {
         String prefix = "quarkus.http.auth.permission." + permission + ".";
         boolean enabled = config.getOptionalValue(prefix + "enabled", Boolean.class).orElse(true);
         String policy = config.getOptionalValue(prefix + "policy", String.class).orElse("permit");
-        return enabled && !policy.equals("permit") && config.getOptionalValue(prefix + "paths", String[].class).stream()
-                .flatMap(Arrays::stream).anyMatch(pattern -> matches(pattern.strip(), path));
+        // A policy for some methods permits the others
+        boolean allMethods = config.getOptionalValue(prefix + "methods", String[].class).isEmpty();
+        return enabled && allMethods && !policy.equals("permit")
+                && config.getOptionalValue(prefix + "paths", String[].class).stream()
+                        .flatMap(Arrays::stream).anyMatch(pattern -> matches(pattern.strip(), path));
     }
 
     /** A pattern ends with an asterisk for all paths below it; an inner asterisk is one segment. */

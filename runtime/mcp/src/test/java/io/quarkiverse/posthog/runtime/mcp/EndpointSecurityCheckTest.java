@@ -16,13 +16,14 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 class EndpointSecurityCheckTest {
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = { "/mcp,/mcp/*", "/*", "/mcp*", "mcp", "/other, /mcp", "/mcp/*" })
+    @CsvSource(delimiter = '|', value = { "/mcp,/mcp/*", "/*", "/mcp*", "mcp/*", "/other, /mcp/*", "/mcp/*" })
     void aPolicyForThePathSecuresIt(String paths) {
         assertThat(EndpointSecurityCheck.isSecured(config(paths, "authenticated"), "/mcp")).isTrue();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = { "/other | authenticated", "/mcp | permit", "/mcp2 | authenticated", "/m | deny" })
+    @CsvSource(delimiter = '|', value = { "/other | authenticated", "/mcp | permit", "/mcp2 | authenticated", "/m | deny",
+            "/mcp | authenticated", "/mcp,/mcp/sse | authenticated" })
     void anotherPathOrAPolicyThatPermitsDoesNot(String paths, String policy) {
         assertThat(EndpointSecurityCheck.isSecured(config(paths, policy), "/mcp")).isFalse();
     }
@@ -30,13 +31,20 @@ class EndpointSecurityCheckTest {
     @Test
     void aDisabledPermissionDoesNot() {
         Map<String, String> properties = new HashMap<>();
-        properties.put("quarkus.http.auth.permission.\"my one\".paths", "/mcp");
+        properties.put("quarkus.http.auth.permission.\"my one\".paths", "/mcp/*");
         properties.put("quarkus.http.auth.permission.\"my one\".policy", "authenticated");
         assertThat(EndpointSecurityCheck.isSecured(config(properties), "/mcp")).isTrue();
 
         properties.put("quarkus.http.auth.permission.\"my one\".enabled", "false");
         assertThat(EndpointSecurityCheck.isSecured(config(properties), "/mcp")).isFalse();
         assertThat(EndpointSecurityCheck.isSecured(config(Map.of()), "/mcp")).isFalse();
+    }
+
+    @Test
+    void aPolicyForSomeMethodsDoesNot() {
+        assertThat(EndpointSecurityCheck.isSecured(config(Map.of("quarkus.http.auth.permission.a.paths", "/mcp/*",
+                "quarkus.http.auth.permission.a.policy", "authenticated", "quarkus.http.auth.permission.a.methods", "GET")),
+                "/mcp")).isFalse();
     }
 
     private static Config config(String paths, String policy) {
