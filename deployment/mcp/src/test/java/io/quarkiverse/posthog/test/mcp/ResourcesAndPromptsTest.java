@@ -29,7 +29,10 @@ class ResourcesAndPromptsTest {
     static final QuarkusUnitTest APPLICATION = McpApplication.enabled()
             .overrideConfigKey("quarkus.posthog.\"my shop/eu\".project-id", "2")
             .overrideConfigKey("quarkus.posthog.\"closed\".project-id", "3")
-            .overrideRuntimeConfigKey("quarkus.posthog.mcp.accounts.\"closed\".read", "deny");
+            .overrideConfigKey("quarkus.posthog.\"hidden\".project-id", "4")
+            .overrideRuntimeConfigKey("quarkus.posthog.mcp.accounts.\"closed\".read", "deny")
+            .overrideRuntimeConfigKey("quarkus.posthog.mcp.accounts.\"hidden\".read", "deny")
+            .overrideRuntimeConfigKey("quarkus.posthog.mcp.accounts.\"hidden\".write", "deny");
 
     private McpClient client;
 
@@ -110,6 +113,7 @@ class ResourcesAndPromptsTest {
     @Test
     void accountsAndFlagKeysAreCompleted() {
         assertThat(complete("account", "D", Map.of())).containsExactly("default");
+        assertThat(complete("account", "h", Map.of())).isEmpty();
         assertThat(complete("key", "banner", Map.of())).containsExactly("hero-banner");
         assertThat(complete("key", "", Map.of("account", "my shop/eu"))).contains("hero-banner", "new-checkout");
         assertThat(complete("key", "", Map.of("account", "closed"))).isEmpty();

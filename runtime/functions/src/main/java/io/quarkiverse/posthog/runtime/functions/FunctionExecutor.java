@@ -74,6 +74,12 @@ public final class FunctionExecutor {
                 .toList();
     }
 
+    /** Returns the accounts for which a user can call some function, possibly after approval. */
+    public List<String> permittedAccounts(Optional<SecurityIdentity> identity) {
+        return accounts.keySet().stream().filter(account -> catalog.functions().stream()
+                .anyMatch(function -> policy.decide(function, account, identity) != Access.DENY)).toList();
+    }
+
     /**
      * Calls a function. Never fails: the result contains the error. Emits the result on the event loop context of the caller,
      * if there is one.

@@ -165,8 +165,8 @@ public class McpPrompts {
 
     private Uni<CompletionResponse> accounts(CompletionArguments arguments) {
         String beginning = lower(arguments.argumentValue());
-        return Uni.createFrom().item(() -> CompletionResponse.create(executor.accounts().keySet().stream()
-                .filter(name -> lower(name).startsWith(beginning)).limit(MAX_COMPLETIONS).toList()));
+        return callers.of(arguments).map(caller -> CompletionResponse.create(executor.permittedAccounts(caller.identity())
+                .stream().filter(name -> lower(name).startsWith(beginning)).limit(MAX_COMPLETIONS).toList()));
     }
 
     /** Completes only if flags can be read without an approval, because the user did not ask to read them. */

@@ -25,6 +25,7 @@ import io.quarkiverse.mcp.server.ResourceTemplateManager;
 import io.quarkiverse.mcp.server.ResourceTemplateManager.ResourceTemplateArguments;
 import io.quarkiverse.mcp.server.TextResourceContents;
 import io.quarkiverse.posthog.functions.FunctionOperation;
+import io.quarkiverse.posthog.runtime.functions.Caller;
 import io.quarkiverse.posthog.runtime.functions.FunctionAccount;
 import io.quarkiverse.posthog.runtime.functions.FunctionCall;
 import io.quarkiverse.posthog.runtime.functions.FunctionError.Type;
@@ -75,8 +76,8 @@ public class McpResources {
         unlessTaken(ACCOUNTS, () -> resources.newResource("posthog_accounts").setUri(ACCOUNTS)
                 .setServerName(endpoint.server()).setMimeType(JSON)
                 .setDescription("The PostHog accounts: name, project, host, and what can be called.")
-                .setAsyncHandler(arguments -> Uni.createFrom()
-                        .item(() -> text(arguments.requestUri().value(), JSON, accounts().toString())))
+                .setAsyncHandler(arguments -> callers.of(arguments)
+                        .map(caller -> text(arguments.requestUri().value(), JSON, accounts(caller).toString())))
                 .register());
         unlessTaken("search", () -> templates.newResourceTemplate("posthog_docs_search")
                 .setUriTemplate(DOCS + "search/{query}").setServerName(endpoint.server()).setMimeType(MARKDOWN)
@@ -133,9 +134,10 @@ public class McpResources {
                 });
     }
 
-    private JsonNode accounts() {
+    private JsonNode accounts(Caller caller) {
         ArrayNode accounts = JsonNodeFactory.instance.arrayNode();
-        executor.accounts().forEach((name, account) -> accounts.add(json(name, account)));
+        executor.permittedAccounts(caller.identity())
+                .forEach(name -> accounts.add(json(name, executor.accounts().get(name))));
         return accounts;
     }
 
