@@ -35,6 +35,7 @@ public final class ArgumentValidator {
 
     private static final int MAX_DEPTH = 100;
     private static final int MAX_SHOWN = 60;
+    private static final int MAX_UNKNOWN = 50;
     private static final SecretMask KEYS = new SecretMask(List.of());
 
     private final FunctionDefinition function;
@@ -55,7 +56,8 @@ public final class ArgumentValidator {
         Map<String, Object> given = new LinkedHashMap<>(arguments);
         given.remove(FunctionDefinition.ACCOUNT);
         given.values().removeIf(Objects::isNull);
-        given.keySet().forEach(this::requireKnown);
+        given.keySet().stream().filter(name -> function.parameter(name).isEmpty()).limit(MAX_UNKNOWN)
+                .forEach(this::addUnknown);
         ObjectNode position = continued(given);
         Map<String, Object> values = new LinkedHashMap<>();
         Map<String, Object> filters = new LinkedHashMap<>();
@@ -74,10 +76,7 @@ public final class ArgumentValidator {
         return new Arguments(values, new Scope(function.name(), account, filters), position);
     }
 
-    private void requireKnown(String name) {
-        if (function.parameter(name).isPresent()) {
-            return;
-        }
+    private void addUnknown(String name) {
         List<String> names = function.parameters().stream().map(FunctionParameter::name).toList();
         List<String> near = NearestNames.of(name, names, 1);
         problems.add(new Problem(printable(name), "the function has no parameter " + shown(name)

@@ -26,6 +26,7 @@ public final class FunctionDocumentation {
     public static final String PAGE = "integrations.posthog";
 
     private static final int MAX_MATCHES = 10;
+    private static final int MAX_QUERY = 200;
 
     private final FunctionCatalog catalog;
 
@@ -159,7 +160,8 @@ public final class FunctionDocumentation {
     public String search(String query) {
         record Match(FunctionDefinition function, int score) {
         }
-        List<Match> matches = catalog.functions().stream().map(function -> new Match(function, score(function, query)))
+        String words = query.substring(0, Math.min(MAX_QUERY, query.length()));
+        List<Match> matches = catalog.functions().stream().map(function -> new Match(function, score(function, words)))
                 .filter(match -> match.score() > 0).sorted(Comparator.comparingInt(Match::score).reversed())
                 .limit(MAX_MATCHES).toList();
         if (matches.isEmpty()) {

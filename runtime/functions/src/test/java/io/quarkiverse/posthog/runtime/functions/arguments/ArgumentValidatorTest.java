@@ -31,7 +31,7 @@ class ArgumentValidatorTest {
                 Map.of("properties", "example_properties", "timestamp", "example_timestamp", "evnt", "x"));
 
         assertThat(error.type()).isEqualTo(FunctionError.Type.VALIDATION);
-        assertThat(error.problems()).extracting(Problem::field).containsExactlyInAnyOrder("\"evnt\"", "event", "distinct_id",
+        assertThat(error.problems()).extracting(Problem::field).containsExactlyInAnyOrder("evnt", "event", "distinct_id",
                 "properties", "timestamp");
         assertThat(error.message()).contains("did you mean event?", "properties must be an object", "distinct_id is required",
                 "timestamp must be a string in ISO 8601 format with time zone");
