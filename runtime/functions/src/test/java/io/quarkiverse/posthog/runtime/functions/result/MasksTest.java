@@ -1,11 +1,15 @@
 package io.quarkiverse.posthog.runtime.functions.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.time.Duration;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("AGT-9")
 class MasksTest {
@@ -17,6 +21,7 @@ class MasksTest {
             "name | jane.doe+x@example.co.uk | [email masked]",
             "text | Mail to jane@example.com, please | Mail to [email masked], please",
             "$current_url | https://acme.com/?email=jane%40example.com&a=1 | https://acme.com/?email=[email masked]&a=1",
+            "text | a@b.io,c@d.io; e@f | [email masked],[email masked]; e@f",
             "Email | not an address | [email masked]",
             "contactEmail | x | [email masked]",
             "phone | 0151 2345678 | [phone masked]",
@@ -55,10 +60,11 @@ class MasksTest {
         assertThat(keysOnly.text("email", "jane@example.com phx_1")).isEqualTo("jane@example.com ***");
     }
 
-    @Test
-    void longTextIsMaskedInLinearTime() {
-        String text = "a".repeat(2_000_000) + "@";
+    @ParameterizedTest
+    @ValueSource(strings = { "a", "a@", "1.", "1:", "+1", "a@a.", "%40" })
+    void longTextIsMaskedInLinearTime(String part) {
+        String text = part.repeat(1_000_000);
 
-        assertThat(masks.text("note", text)).isEqualTo(text);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> masks.text("note", text));
     }
 }
