@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.functions;
 
-/** What a function does with the data of PostHog. */
+/** The effect of a function on the data of PostHog. */
 public enum FunctionOperation {
 
     /** It only reads. */

@@ -6,7 +6,7 @@ import io.quarkiverse.posthog.runtime.functions.access.Approver;
 import io.quarkus.security.identity.SecurityIdentity;
 
 /**
- * Who calls functions.
+ * The caller of a function.
  *
  * @param session identifies the session, for which approvals can be remembered
  * @param identity the user; empty if the transport has no users

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 @FunctionalInterface
 public interface Approver {
 
-    /** Asks nobody, because there is no way to. */
+    /** For callers that have no way to ask a person. */
     Approver NONE = request -> Uni.createFrom().item(Answer.NOT_POSSIBLE);
 
     /** Asks a person. A failure counts as {@link Answer#NO_ANSWER}. */

@@ -15,15 +15,11 @@ final class Masks {
     static final String PHONE = "[phone masked]";
     static final String IP = "[IP masked]";
 
-    // End users write the texts: no search is quadratic, and no repetition without a limit, which could overflow the stack
-    private static final String DOMAIN = "(?:[\\p{L}\\p{N}-]{1,63}\\.){1,20}[\\p{L}]{2,24}";
+    /** The part of an email address from its sign. The sign is found first, because most texts do not have one. */
+    private static final Pattern EMAIL_DOMAIN = Pattern
+            .compile("(?:@|%40)((?:[\\p{L}\\p{N}-]{1,63}+\\.){1,8}[\\p{L}]{2,24})");
 
-    private static final Pattern EMAIL_ADDRESS = Pattern.compile(
-            "(?<![\\p{L}\\p{N}._%+'-])[\\p{L}\\p{N}._%+'-]++@" + DOMAIN);
-
-    /** An email address in a URL. */
-    private static final Pattern ENCODED_EMAIL_ADDRESS = Pattern.compile(
-            "(?<![\\p{L}\\p{N}._%+'-])(?:[\\p{L}\\p{N}._+'-]|%(?!40)){1,200}+%40" + DOMAIN);
+    private static final int MAX_LOCAL_PART = 64;
 
     /** An international phone number, with a country code. */
     private static final Pattern PHONE_NUMBER = Pattern.compile("(?<![\\p{L}\\p{N}+])\\+\\d(?:[ ./()-]{0,2}\\d){7,14}(?!\\d)");
@@ -67,11 +63,8 @@ final class Masks {
             return value(name);
         }
         String masked = safe;
-        if (masked.indexOf('@') >= 0) {
-            masked = replaced(EMAIL_ADDRESS, masked, EMAIL);
-        }
-        if (masked.contains("%40")) {
-            masked = replaced(ENCODED_EMAIL_ADDRESS, masked, EMAIL);
+        if (masked.indexOf('@') >= 0 || masked.contains("%40")) {
+            masked = withoutEmails(masked);
         }
         if (masked.indexOf('+') >= 0) {
             masked = replaced(PHONE_NUMBER, masked, PHONE);
@@ -111,6 +104,29 @@ final class Masks {
 
     private static String normalized(String name) {
         return CAMEL_CASE.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT);
+    }
+
+    private static String withoutEmails(String text) {
+        Matcher domain = EMAIL_DOMAIN.matcher(text);
+        StringBuilder masked = null;
+        int copied = 0;
+        while (domain.find()) {
+            int start = domain.start();
+            int least = Math.max(copied, start - MAX_LOCAL_PART);
+            while (start > least && isLocalPart(text.charAt(start - 1))) {
+                start--;
+            }
+            if (start < domain.start()) {
+                masked = masked == null ? new StringBuilder(text.length()) : masked;
+                masked.append(text, copied, start).append(EMAIL);
+                copied = domain.end();
+            }
+        }
+        return masked == null ? text : masked.append(text, copied, text.length()).toString();
+    }
+
+    private static boolean isLocalPart(char c) {
+        return Character.isLetterOrDigit(c) || "._%+'-".indexOf(c) >= 0;
     }
 
     private static String replaced(Pattern pattern, String text, String mask) {

@@ -3,7 +3,7 @@ package io.quarkiverse.posthog.runtime.functions.result;
 import java.util.List;
 
 /**
- * What a row contains.
+ * The content of a row.
  *
  * @param summary the fields of a compact row; empty for all fields
  * @param always the fields that are also present if they are null or false

@@ -1,10 +1,12 @@
 package io.quarkiverse.posthog.runtime.functions.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.time.Duration;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +21,7 @@ class MasksTest {
             "name | jane.doe+x@example.co.uk | [email masked]",
             "text | Mail to jane@example.com, please | Mail to [email masked], please",
             "$current_url | https://acme.com/?email=jane%40example.com&a=1 | https://acme.com/?email=[email masked]&a=1",
+            "text | a@b.io,c@d.io; e@f | [email masked],[email masked]; e@f",
             "$current_url | /?email=jane%2Bx%40example.com | /?email=[email masked]",
             "text | Jane <JANE@EXAMPLE.COM>; joe@müller.example | Jane <[email masked]>; [email masked]",
             "Email | not an address | [email masked]",
@@ -59,20 +62,11 @@ class MasksTest {
         assertThat(keysOnly.text("email", "jane@example.com phx_1")).isEqualTo("jane@example.com ***");
     }
 
-    @Test
-    void longTextIsMaskedInLinearTime() {
-        String text = "a".repeat(2_000_000) + "@";
-
-        assertThat(masks.text("note", text)).isEqualTo(text);
-    }
-
-    /** End users choose the text, and can make it as long as an event can be. */
     @ParameterizedTest
-    @ValueSource(strings = { "a", "a.", "x@", "x@a.", "a%40", "%41", "+1 ", "1.", "a:", "é" })
-    @Timeout(10)
-    void longTextsAreMaskedInTimeAndWithoutAStackOverflow(String part) {
-        String text = "x@" + part.repeat(1_000_000 / part.length()) + "@%40+.:";
+    @ValueSource(strings = { "a", "a@", "1.", "1:", "+1", "a@a.", "%40" })
+    void longTextIsMaskedInLinearTime(String part) {
+        String text = part.repeat(1_000_000);
 
-        assertThat(masks.text("note", text)).isNotEmpty();
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> masks.text("note", text));
     }
 }
