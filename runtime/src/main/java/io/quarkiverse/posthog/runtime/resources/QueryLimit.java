@@ -40,8 +40,12 @@ public record QueryLimit(boolean present, OptionalLong rows) {
      */
     public static String limited(String hogql, int max) {
         String outermost = outermost(hogql);
-        if (outermost.stripTrailing().endsWith(";")) {
-            return limited(hogql.substring(0, outermost.lastIndexOf(';')), max);
+        int end = outermost.length();
+        while (end > 0 && (outermost.charAt(end - 1) == ';' || Character.isWhitespace(outermost.charAt(end - 1)))) {
+            end--;
+        }
+        if (outermost.indexOf(';', end) >= 0) {
+            return limited(hogql.substring(0, outermost.indexOf(';', end)), max);
         }
         if (outermost.indexOf(';') >= 0) {
             throw new IllegalArgumentException("the text contains more than one query; send one query per call");
