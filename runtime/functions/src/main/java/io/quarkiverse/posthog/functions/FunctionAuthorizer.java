@@ -27,7 +27,8 @@ public interface FunctionAuthorizer {
     /**
      * Decides whether a function can be called.
      *
-     * @param identity the user who calls the function; empty if the transport has no users, such as stdio
+     * @param identity the user who calls the function, possibly anonymous; empty if the application has no security
+     *        extension, in which case anyone who reaches the endpoint can call functions
      */
     Access decide(FunctionAccess access, Optional<SecurityIdentity> identity);
 }
