@@ -51,12 +51,13 @@ record LocalFlags(Map<String, ResolvedFlag> flags, boolean complete, List<String
             complete = false;
         }
 
-        void addUnresolved(String key, UnresolvedFlagReason reason) {
+        /** @param inPostHog whether PostHog can evaluate the flag for the runtime of the request */
+        void addUnresolved(String key, UnresolvedFlagReason reason, boolean inPostHog) {
             if (unresolved.isEmpty()) {
                 unresolved = new LinkedHashMap<>();
             }
             unresolved.put(key, reason);
-            complete = false;
+            complete &= !inPostHog;
         }
 
         LocalFlags build() {

@@ -32,7 +32,7 @@ class BudgetsTest {
         JsonObject result = client.raw().waitForResponse(request).getJsonObject("result");
 
         int size = bytes(result.encode());
-        System.out.println("tools/list has " + size + " bytes");
+
         assertThat(size).isLessThanOrEqualTo(24 * KILOBYTE);
         assertThat(result.getJsonArray("tools")).hasSize(19).allSatisfy(tool -> {
             assertThat(bytes(((JsonObject) tool).encode())).isLessThanOrEqualTo(4 * KILOBYTE);

@@ -77,8 +77,12 @@ public record Arguments(Map<String, Object> values, Scope scope, ObjectNode posi
         return (List<String>) values.getOrDefault(name, List.of());
     }
 
-    /** Returns the cursor that continues the list of this call at a position. */
+    /**
+     * Returns the cursor that continues the list of this call at a position; null if the arguments of the call are too large
+     * to be part of a cursor.
+     */
     public String cursor(ObjectNode position) {
-        return new Cursor(scope, position).encode();
+        String cursor = new Cursor(scope, position).encode();
+        return cursor.length() <= Cursor.MAX_LENGTH ? cursor : null;
     }
 }

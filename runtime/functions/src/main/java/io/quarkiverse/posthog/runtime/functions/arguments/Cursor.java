@@ -34,7 +34,7 @@ public record Cursor(Scope scope, ObjectNode position) {
     private static final TypeReference<Map<String, Object>> FILTERS = new TypeReference<>() {
     };
 
-    private static final int MAX_LENGTH = 10_000;
+    static final int MAX_LENGTH = 10_000;
 
     public String encode() {
         ObjectNode json = MAPPER.createObjectNode().put("f", scope.function()).put("a", scope.account());

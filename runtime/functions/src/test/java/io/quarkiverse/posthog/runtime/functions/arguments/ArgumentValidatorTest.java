@@ -118,6 +118,13 @@ class ArgumentValidatorTest {
     }
 
     @Test
+    void largeArgumentsHaveNoCursor() {
+        Map<String, Object> arguments = Map.of("distinct_id", "u", "person_properties", Map.of("a", "x".repeat(20_000)));
+
+        assertThat(validate("posthog_evaluate_flags", arguments).cursor(JsonNodeFactory.instance.objectNode())).isNull();
+    }
+
+    @Test
     void aCursorOfAnotherListIsRejected() {
         String cursor = validate("posthog_list_events", Map.of("event", "e"))
                 .cursor(JsonNodeFactory.instance.objectNode().put("o", 5));
