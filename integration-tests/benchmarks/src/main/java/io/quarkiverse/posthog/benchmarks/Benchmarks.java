@@ -11,6 +11,7 @@ import io.quarkiverse.posthog.benchmarks.capture.CaptureComparison;
 import io.quarkiverse.posthog.benchmarks.capture.ClientRuns;
 import io.quarkiverse.posthog.benchmarks.cost.CostComparison;
 import io.quarkiverse.posthog.benchmarks.flags.FlagComparison;
+import io.quarkiverse.posthog.benchmarks.functions.FunctionMeasurement;
 import io.quarkiverse.posthog.benchmarks.hostile.HostileClient;
 import io.quarkiverse.posthog.benchmarks.hostile.HostileResponses;
 import io.quarkiverse.posthog.benchmarks.shutdown.ShutdownClient;
@@ -43,6 +44,9 @@ public class Benchmarks implements QuarkusApplication {
             case "capture" -> new CaptureComparison(processes).run(options);
             case "flags" -> new FlagComparison(processes).run(options);
             case TypedEventsComparison.ARGUMENT -> new TypedEventsComparison(processes).run();
+            case FunctionMeasurement.ARGUMENT -> {
+                return new FunctionMeasurement(processes).run() ? 0 : 1;
+            }
             case "cost" -> new CostComparison().run(options);
             case ClientRuns.ARGUMENT -> ClientRuns.run(options.get(0), accounts);
             case HostileResponses.ARGUMENT -> {
@@ -55,7 +59,8 @@ public class Benchmarks implements QuarkusApplication {
                 System.err
                         .println("Usage: persons [how many] | " + CaptureComparison.USAGE + " | " + FlagComparison.USAGE + " | "
                                 + TypedEventsComparison.ARGUMENT + " | "
-                                + CostComparison.USAGE + " | " + HostileResponses.USAGE + " | " + ShutdownMeasurement.USAGE);
+                                + CostComparison.USAGE + " | " + HostileResponses.USAGE + " | " + ShutdownMeasurement.USAGE
+                                + " | " + FunctionMeasurement.ARGUMENT);
                 return 2;
             }
         }
