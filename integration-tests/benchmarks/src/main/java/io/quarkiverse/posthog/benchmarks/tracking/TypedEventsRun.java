@@ -21,8 +21,9 @@ final class TypedEventsRun {
         Map<String, double[]> results = new TreeMap<>();
         for (RunResult result : new Runner(new OptionsBuilder().include(TypedEventsBenchmark.class.getName())
                 .addProfiler(GCProfiler.class).verbosity(VerboseMode.SILENT).shouldFailOnError(true).build()).run()) {
-            results.put(result.getPrimaryResult().getLabel(), new double[] { result.getPrimaryResult().getScore(),
-                    result.getPrimaryResult().getScoreError(),
+            results.put(result.getPrimaryResult().getLabel(), new double[] {
+                    result.getPrimaryResult().getStatistics().getPercentile(50),
+                    result.getPrimaryResult().getStatistics().getPercentile(90),
                     result.getSecondaryResults().get("gc.alloc.rate.norm").getScore() });
         }
         new ObjectMapper().writeValue(System.out, results);
