@@ -142,8 +142,13 @@ public final class ApiPath {
                 }
                 value = values.get(name(segment)).toString();
             }
-            encoded.add(Encode.encodePathSegment(value));
+            encoded.add(encode(value));
         }
         return String.join("/", encoded) + end;
+    }
+
+    /** Encodes a segment. Braces would be variables of the REST client. */
+    private static String encode(String segment) {
+        return Encode.encodePathSegment(segment).replace("{", "%7B").replace("}", "%7D");
     }
 }
