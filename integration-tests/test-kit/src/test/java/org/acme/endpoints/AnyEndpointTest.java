@@ -69,7 +69,8 @@ class AnyEndpointTest {
         List<Annotation> read = all(posthog.api().get("/api/projects/{project}/annotations/").query("search", content)
                 .pageSize(10).list(Annotation.class));
 
-        assertThat(read).extracting(Annotation::content).hasSize(25).doesNotHaveDuplicates().allMatch(c -> c.startsWith(content));
+        assertThat(read).extracting(Annotation::content).hasSize(25).doesNotHaveDuplicates()
+                .allMatch(c -> c.startsWith(content));
         assertThat(await(posthog.api().get("/api/projects/{project}/annotations/").query("search", content).limit(10)
                 .page(Annotation.class).chain(page -> page.next())).items()).isEqualTo(read.subList(10, 20));
     }

@@ -80,6 +80,9 @@ final class EmulatorRouter {
         new FlagEvaluationApi(project).addTo(router);
         new DefinitionsApi(project, access, rateLimits).addTo(router);
         ApiRoutes routes = new ApiRoutes(router, access, rateLimits, project.id(), project.apiToken());
+        ResourcesApi resources = new ResourcesApi(project);
+        // Before all others. A route that leaves a request to another one makes the router forget rejected methods
+        resources.addOthersTo(routes);
         new KeyAndProjectApi(project).addTo(routes);
         new EventsApi(project).addTo(routes);
         new PersonsApi(project).addTo(routes);
@@ -89,9 +92,7 @@ final class EmulatorRouter {
         new CohortsApi(project).addTo(routes);
         new QueryApi(project, queries).addTo(routes);
         new GroupsApi(project).addTo(routes);
-        ResourcesApi resources = new ResourcesApi(project);
         resources.addTo(routes);
-        resources.addOthersTo(routes);
         // Without this handler, Vert.x logs each request without a Host header as an error
         router.errorHandler(400, context -> EmulatorResponse.text(400, "Bad Request").send(context.response()));
         router.errorHandler(404, context -> send(ApiException.notFound(), context));

@@ -198,6 +198,10 @@ class EmulatorResourcesTest extends EmulatorTestBase {
         assertThat(client.delete("/notebooks/" + id + "/").status()).isEqualTo(204);
         assertThat(client.control("PUT", "/resources/..%2Fx", "[]").status()).isEqualTo(400);
         assertThat(client.control("PUT", "/resources/notebooks", "{}").status()).isEqualTo(400);
+        assertThat(client.control("PUT", "/resources/cohorts", "[]").status()).isEqualTo(400);
+        assertThat(client.control("PUT", "/resources/session_recordings", """
+                [{"distinct_id": "ada", "start_time": "2026-11-20T10:00:00Z"}]""").status()).isEqualTo(200);
+        assertThat(client.get("/session_recordings/").each("distinct_id")).containsExactly("ada");
     }
 
     @Test

@@ -160,7 +160,7 @@ class AnyEndpointTest {
     @Test
     @Tag("API-2")
     void organizationIsLookedUpOnce() {
-        PostHog account = opened("organization-of-project", "7");
+        PostHog account = opened("organization-of-project", 7);
         answers(json("{\"id\": 1}"));
         answer("/api/personal_api_keys/@current/", json("{\"scopes\": [\"*\"], \"scoped_organizations\": []}"));
         answer("/api/projects/7/", json("{\"id\": 7, \"organization\": \"0190-o\"}"));
@@ -175,7 +175,7 @@ class AnyEndpointTest {
     @Test
     @Tag("API-2")
     void organizationOfARestrictedKeyNeedsNoScope() {
-        PostHog account = opened("organization-of-key", "7");
+        PostHog account = opened("organization-of-key", 7);
         answers(json("{\"id\": 1}"));
         answer("/api/personal_api_keys/@current/", json("{\"scopes\": [\"x:read\"], \"scoped_organizations\": [\"0190-k\"]}"));
 
@@ -188,7 +188,7 @@ class AnyEndpointTest {
     @Test
     @Tag("API-2")
     void organizationOfTheCurrentProjectNeedsNoRequest() {
-        PostHog account = opened("current-organization", "@current");
+        PostHog account = opened("current-organization", null);
         answers(json("{\"id\": 1}"));
 
         item(account.api().get("/api/organizations/{organization}/").as(JsonNode.class));
@@ -201,7 +201,7 @@ class AnyEndpointTest {
     @Test
     @Tag("API-2")
     void organizationWithoutPermissionFailsWithTheFix() {
-        PostHog account = opened("organization-without-scope", "7");
+        PostHog account = opened("organization-without-scope", 7);
         answer("/api/personal_api_keys/@current/", json("{\"scopes\": [\"organization:read\"]}"));
         answer("/api/projects/7/", jsonResponse("""
                 {"type": "authentication_error", "code": "permission_denied",
@@ -216,9 +216,10 @@ class AnyEndpointTest {
         assertThat(requests()).hasSize(4);
     }
 
-    private PostHog opened(String name, String project) {
-        return accounts.open(name, AccountSettings.create().host(URI.create(PostHogStub.url())).projectId(project)
-                .personalApiKey(PostHogStub.PERSONAL_KEY));
+    private PostHog opened(String name, Integer project) {
+        AccountSettings settings = AccountSettings.create().host(URI.create(PostHogStub.url()))
+                .personalApiKey(PostHogStub.PERSONAL_KEY);
+        return accounts.open(name, project == null ? settings : settings.projectId(project));
     }
 
     // Lists
@@ -299,7 +300,8 @@ class AnyEndpointTest {
                 json(list("null", "{\"uuid\": \"b\", \"id\": 1}, {\"uuid\": \"c\", \"id\": 1}, {\"n\": 1}, {\"n\": 1}")));
 
         assertThat(all(postHog.api().get(ANNOTATIONS).list(JsonNode.class))).extracting(JsonNode::toString).containsExactly(
-                "{\"uuid\":\"a\",\"id\":1}", "{\"uuid\":\"b\",\"id\":1}", "{\"uuid\":\"c\",\"id\":1}", "{\"n\":1}", "{\"n\":1}");
+                "{\"uuid\":\"a\",\"id\":1}", "{\"uuid\":\"b\",\"id\":1}", "{\"uuid\":\"c\",\"id\":1}", "{\"n\":1}",
+                "{\"n\":1}");
     }
 
     @ParameterizedTest

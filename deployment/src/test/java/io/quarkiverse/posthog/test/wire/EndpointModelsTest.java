@@ -31,8 +31,9 @@ class EndpointModelsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = PostHogStub.application()
-            .withApplicationRoot(root -> root.addClasses(PostHogStub.class, Requests.class, Listed.class, Nested.class, Got.class,
-                    Paged.class, Created.class, Unused.class))
+            .withApplicationRoot(
+                    root -> root.addClasses(PostHogStub.class, Requests.class, Listed.class, Nested.class, Got.class,
+                            Paged.class, Created.class, Unused.class))
             .addBuildChainCustomizer(chain -> chain.addBuildStep(context -> {
                 List<String> names = new ArrayList<>();
                 context.consumeMulti(ReflectiveClassBuildItem.class).forEach(item -> names.addAll(item.getClassNames()));

@@ -2,6 +2,8 @@ package io.quarkiverse.posthog.emulator.api;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -22,6 +24,10 @@ import io.quarkiverse.posthog.emulator.http.RateLimitGroup;
  */
 record ResourceKind(String name, String scope, RateLimitGroup rateClass, boolean uuid, boolean softDeleted, int pageSize,
         List<String> searched, String orderedBy, List<String> required, ObjectNode defaults) {
+
+    /** The resources with code of their own. */
+    static final Set<String> SERVED_BY_OTHERS = Set.of("cohorts", "dashboards", "events", "feature_flags", "groups",
+            "groups_types", "insights", "persons", "query");
 
     private static final int PAGE_SIZE = 100;
 
@@ -75,7 +81,7 @@ record ResourceKind(String name, String scope, RateLimitGroup rateClass, boolean
     }
 
     static Optional<ResourceKind> known(String name) {
-        return KINDS.stream().filter(kind -> kind.name.equals(name)).findFirst();
+        return Stream.concat(KINDS.stream(), Stream.of(RECORDINGS)).filter(kind -> kind.name.equals(name)).findFirst();
     }
 
     private static ObjectNode defaults(String json) {

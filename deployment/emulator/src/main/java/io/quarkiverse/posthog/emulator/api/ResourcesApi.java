@@ -62,14 +62,23 @@ public final class ResourcesApi {
                 .on("DELETE", "/session_recordings/:id", request -> delete(recordings, request));
     }
 
-    /** Adds routes for all resources whose items were stored with the control API. They come after all other routes. */
+    /** Adds routes for all other resources whose items were stored with the control API. */
     public void addOthersTo(ApiRoutes routes) {
-        routes.resource(RateLimitGroup.DEFAULT).servedIf(context -> project.resources().has(context.pathParam("resource")))
+        routes.resource(RateLimitGroup.DEFAULT).servedIf(context -> isOther(context.pathParam("resource")))
                 .get("/:resource", request -> list(other(request), request))
                 .post("/:resource", request -> create(other(request), request))
                 .get("/:resource/:id", request -> EmulatorResponse.ok(require(other(request), request, false)))
                 .patch("/:resource/:id", request -> update(other(request), request))
                 .on("DELETE", "/:resource/:id", request -> delete(other(request), request));
+    }
+
+    private boolean isOther(String resource) {
+        return project.resources().has(resource) && ResourceKind.known(resource).isEmpty();
+    }
+
+    /** Returns whether items of a resource can be stored with the control API, because no other code serves it. */
+    public static boolean isGeneric(String resource) {
+        return !ResourceKind.SERVED_BY_OTHERS.contains(resource);
     }
 
     private static ResourceKind other(ApiRequest request) {

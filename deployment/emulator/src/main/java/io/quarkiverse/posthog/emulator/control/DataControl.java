@@ -87,8 +87,8 @@ final class DataControl {
     /** Replaces all items of a resource, which may be one that the emulator does not have otherwise. */
     JsonNode putResource(RoutingContext context) {
         String name = context.pathParam("name");
-        if (!RESOURCE.matcher(name).matches()) {
-            throw new ControlException("'" + name + "' is not the name of a resource");
+        if (!RESOURCE.matcher(name).matches() || !ResourcesApi.isGeneric(name)) {
+            throw new ControlException("'" + name + "' is not the name of a resource without code of its own");
         }
         JsonNode body = ControlInput.body(context);
         if (!body.isArray() || !body.valueStream().allMatch(JsonNode::isObject)) {
