@@ -22,9 +22,8 @@ public interface RestWrite extends RestRequest<RestWrite> {
     RestWrite body(Object body);
 
     /**
-     * Declares that the request has the same effect if PostHog executes it twice. It is then retried like a GET request, also
-     * if
-     * it is not known whether PostHog received it.
+     * Declares that the request has the same effect if PostHog executes it twice. It is then retried like a GET request, even
+     * after a failure that does not show whether PostHog executed it.
      */
     @CheckReturnValue
     RestWrite idempotent();

@@ -29,7 +29,7 @@ record EndpointRequest(Method method, ApiPath path, Map<String, Object> paramete
     /** The parameters that select another project or contain a key. */
     private static final Set<String> FORBIDDEN = Set.of("token", "api_key", "personal_api_key");
 
-    /** The resources below a project whose requests PostHog counts as analytics. */
+    /** The resources below a project that have PostHog's rate limit for analytics. */
     private static final Set<String> ANALYTICS = Set.of("events", "insights", "session_recordings",
             "session_recording_playlists", "session_summaries", "heatmaps");
 
@@ -88,7 +88,7 @@ record EndpointRequest(Method method, ApiPath path, Map<String, Object> paramete
         return longRunning ? operation.on(ApiEndpoint.QUERIES) : operation;
     }
 
-    /** Returns PostHog's rate limit for the request. All endpoints that are not known to have another one share one limit. */
+    /** Returns PostHog's rate limit for the request. All other resources share the limit for CRUD requests. */
     private Limit limit() {
         List<String> segments = path.segments();
         String resource = segments.size() > 2 && PARENTS.contains(segments.get(0)) ? segments.get(2) : "";

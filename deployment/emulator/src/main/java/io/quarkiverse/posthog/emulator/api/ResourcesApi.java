@@ -33,7 +33,7 @@ public final class ResourcesApi {
         this.project = project;
     }
 
-    /** Adds the routes of the known resources. */
+    /** Adds the routes of {@link ResourceKind#KINDS} and of session recordings. */
     public void addTo(ApiRoutes routes) {
         for (ResourceKind kind : ResourceKind.KINDS) {
             String path = "/" + kind.name();

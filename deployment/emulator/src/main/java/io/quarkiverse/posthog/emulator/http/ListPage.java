@@ -39,7 +39,7 @@ public final class ListPage {
         return EmulatorResponse.ok(page);
     }
 
-    /** Returns a page that only tells whether there is another one. */
+    /** Returns a page with a flag for the next page, instead of a link. */
     public EmulatorResponse flagged(List<? extends JsonNode> all) {
         ObjectNode page = EmulatorJson.object();
         page.set("results", rows(all.stream(), row -> row));
