@@ -61,11 +61,11 @@ public final class CohortsClient implements Cohorts {
     }
 
     private ResourceList<Cohort> cohorts() {
-        return new ResourceList<>(calls, calls.inProject(COHORTS), Cohort.class, Cohort::id);
+        return ResourceList.of(calls, calls.inProject(COHORTS), Cohort.class, Cohort::id);
     }
 
     private ResourceList<Person> members(long id) {
-        return new ResourceList<>(calls, calls.inProject(MEMBERS).with("id", id), Person.class, Person::uuid);
+        return ResourceList.of(calls, calls.inProject(MEMBERS).with("id", id), Person.class, Person::uuid);
     }
 
     private Parameters parameters(CohortQuery query) {

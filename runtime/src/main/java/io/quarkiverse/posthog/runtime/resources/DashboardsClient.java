@@ -48,7 +48,7 @@ public final class DashboardsClient implements Dashboards {
     }
 
     private ResourceList<Dashboard> dashboards() {
-        return new ResourceList<>(calls, calls.inProject(DASHBOARDS), Dashboard.class, Dashboard::id);
+        return ResourceList.of(calls, calls.inProject(DASHBOARDS), Dashboard.class, Dashboard::id);
     }
 
     private Parameters parameters(DashboardQuery query) {

@@ -124,7 +124,7 @@ public final class EventsClient implements Events {
     }
 
     private Uni<PageResponse<Event>> fetch(Operation<PostHogApi> operation, Map<String, String> parameters) {
-        return calls.readPage(operation, Event.class, ApiCall.get(calls.inProject(EVENTS), parameters));
+        return calls.read(operation, calls.pageReader(Event.class), ApiCall.get(calls.inProject(EVENTS), parameters));
     }
 
     private Parameters parameters(EventQuery query, Instant after, Instant before, boolean ascending) {

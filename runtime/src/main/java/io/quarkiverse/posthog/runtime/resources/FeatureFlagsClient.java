@@ -143,7 +143,7 @@ public final class FeatureFlagsClient implements FeatureFlags {
     }
 
     private ResourceList<FeatureFlag> flags() {
-        return new ResourceList<>(calls, calls.inProject(FLAGS), FeatureFlag.class, FeatureFlag::id);
+        return ResourceList.of(calls, calls.inProject(FLAGS), FeatureFlag.class, FeatureFlag::id);
     }
 
     private ApiPath flag(long id) {

@@ -5,12 +5,8 @@ import java.util.Objects;
 
 import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.api.RestGet;
-import io.quarkiverse.posthog.runtime.rest.Operation;
-import io.quarkiverse.posthog.runtime.rest.api.ApiCall;
 import io.quarkiverse.posthog.runtime.rest.api.ApiPath;
 import io.quarkiverse.posthog.runtime.rest.api.Parameters;
-import io.quarkiverse.posthog.runtime.rest.api.PostHogApi;
-import io.quarkiverse.posthog.runtime.rest.pagination.Paginator;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -45,14 +41,14 @@ final class GetRequest extends AbstractEndpointRequest<RestGet> implements RestG
     public <T> Multi<T> list(Class<T> type) {
         Objects.requireNonNull(type, "type");
         return caller.path(request.path()).onItem()
-                .transformToMulti(path -> pages(path, type).walk(request.paging(), parameters()))
+                .transformToMulti(path -> items(path, type).all(request.operation(), request.paging(), this::parameters))
                 .map(ListItem::value);
     }
 
     @Override
     public <T> Uni<Page<T>> page(Class<T> type) {
         Objects.requireNonNull(type, "type");
-        return caller.path(request.path()).chain(path -> pages(path, type).page(request.paging(), parameters()))
+        return caller.path(request.path()).chain(path -> items(path, type).page(request.operation(), request.paging(), this::parameters))
                 .map(page -> page.map(ListItem::value));
     }
 
@@ -67,10 +63,8 @@ final class GetRequest extends AbstractEndpointRequest<RestGet> implements RestG
         return caller.parameters(parameters);
     }
 
-    private <T> Paginator<ListItem<T>> pages(ApiPath path, Class<T> type) {
-        Operation<PostHogApi> operation = request.operation();
-        return new Paginator<>(caller.calls(), operation, ListItem::id,
-                parameters -> caller.calls().read(operation, new ListPageReader<>(mapper(), type, parameters),
-                        ApiCall.get(path, parameters)));
+    private <T> ResourceList<ListItem<T>> items(ApiPath path, Class<T> type) {
+        return new ResourceList<>(caller.calls(), path, parameters -> new ListPageReader<>(mapper(), type, parameters),
+                ListItem::id);
     }
 }

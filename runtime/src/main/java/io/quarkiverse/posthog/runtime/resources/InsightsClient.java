@@ -71,7 +71,7 @@ public final class InsightsClient implements Insights {
     }
 
     private ResourceList<Insight> insights() {
-        return new ResourceList<>(calls, calls.inProject(INSIGHTS), Insight.class, Insight::id);
+        return ResourceList.of(calls, calls.inProject(INSIGHTS), Insight.class, Insight::id);
     }
 
     private Parameters parameters(InsightQuery query) {

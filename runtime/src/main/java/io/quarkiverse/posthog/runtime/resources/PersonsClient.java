@@ -58,7 +58,7 @@ public final class PersonsClient implements Persons {
     }
 
     private ResourceList<Person> persons() {
-        return new ResourceList<>(calls, calls.inProject(PERSONS), Person.class, Person::uuid);
+        return ResourceList.of(calls, calls.inProject(PERSONS), Person.class, Person::uuid);
     }
 
     private Parameters parameters(PersonQuery query) {

@@ -145,10 +145,10 @@ public final class ApiExecutor implements Closeable {
         return read(operation, body -> mapper().readValue(body, type), request);
     }
 
-    /** Sends a request for a page of a list. */
-    public <C, T> Uni<PageResponse<T>> readPage(Operation<C> operation, Class<T> type, Function<C, Uni<Response>> request) {
-        return read(operation, body -> mapper().readValue(body,
-                mapper().getTypeFactory().constructParametricType(PageResponse.class, type)), request);
+    /** Returns the reader of a page of a list. */
+    public <T> JsonReader<PageResponse<T>> pageReader(Class<T> type) {
+        return body -> mapper().readValue(body,
+                mapper().getTypeFactory().constructParametricType(PageResponse.class, type));
     }
 
     /** Sends a request, retries it if the operation permits that, and reads the JSON of the response with a reader. */
