@@ -48,7 +48,8 @@ final class GetRequest extends AbstractEndpointRequest<RestGet> implements RestG
     @Override
     public <T> Uni<Page<T>> page(Class<T> type) {
         Objects.requireNonNull(type, "type");
-        return caller.path(request.path()).chain(path -> items(path, type).page(request.operation(), request.paging(), this::parameters))
+        return caller.path(request.path())
+                .chain(path -> items(path, type).page(request.operation(), request.paging(), this::parameters))
                 .map(page -> page.map(ListItem::value));
     }
 
