@@ -9,13 +9,25 @@ import '@vaadin/text-area';
 import '@vaadin/text-field';
 import { PosthogPage, badge, problemOf, styles } from './posthog-shared.js';
 
+/** The reasons of flags with ordered rules. */
+const RULE_REASONS = {
+  targeting_match: 'a rule matches',
+  rollout_miss: 'outside of the rollout of a rule',
+  experiment_paused: 'the experiment of a rule is paused',
+  holdout: 'held out of the experiment of a rule',
+  no_rule_match: 'no rule matches'
+};
+
 const REASONS = {
   condition_match: 'a condition matches',
   no_condition_match: 'no condition matches',
   out_of_rollout_bound: 'outside of the rollout',
   flag_disabled: 'switched off',
   super_condition_value: 'early access',
-  holdout_condition_value: 'held out of the experiment'
+  holdout_condition_value: 'held out of the experiment',
+  ...RULE_REASONS,
+  evaluation_contexts: 'not for the evaluation contexts of this application',
+  evaluation_runtime: 'not for servers'
 };
 
 /** The input fields and their validation. */
@@ -233,7 +245,7 @@ export class QwcPosthogFlags extends PosthogPage {
           ${flag?.description ? html`<div class="muted">${flag.description}</div>` : ''}
           ${flag?.variants.length ? html`<div class="muted">${flag.variants.join(', ')}</div>` : ''}
           <ol class="conditions">${(flag?.conditions ?? []).map((condition, index) => html`
-            <li class=${evaluated?.condition === index && evaluated?.reason === 'condition_match' ? 'matched' : 'muted'}>${condition}</li>`)}</ol>
+            <li class=${evaluated?.condition === index && ['condition_match', 'targeting_match'].includes(evaluated?.reason) ? 'matched' : 'muted'}>${condition}</li>`)}</ol>
         </td>
         ${this._evaluation ? html`
           <td>${this._renderValue(evaluated)}</td>
@@ -264,7 +276,7 @@ export class QwcPosthogFlags extends PosthogPage {
       return html`<span class="muted">PostHog returned no result.</span>`;
     }
     const reason = evaluated.reason ? REASONS[evaluated.reason] ?? evaluated.reason : 'no reason';
-    const condition = evaluated.condition == null ? '' : ` (condition ${evaluated.condition + 1})`;
+    const condition = evaluated.condition == null ? '' : ` (${evaluated.reason in RULE_REASONS ? 'rule' : 'condition'} ${evaluated.condition + 1})`;
     const where = evaluated.value == null ? ', so the default value of the caller applies'
       : `, evaluated ${evaluated.local ? 'locally' : this._emulated ? 'by the emulator' : 'by PostHog'}`;
     return html`

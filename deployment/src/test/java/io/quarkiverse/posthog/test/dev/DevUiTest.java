@@ -16,6 +16,7 @@ import io.quarkiverse.posthog.test.Ports;
 import io.quarkiverse.posthog.test.capture.CaptureResource;
 import io.quarkus.test.QuarkusDevModeTest;
 import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
 
 /** What the Dev UI and Dev MCP are told, and can do, of an application whose PostHog is the emulator. */
 class DevUiTest {
@@ -29,6 +30,7 @@ class DevUiTest {
                     .addAsResource(new StringAsset("""
                             quarkus.http.port=%d
                             quarkus.posthog.capture.flush-interval=1h
+                            quarkus.posthog.flags.evaluation-contexts=checkout
                             """.formatted(PORT)), "application.properties"));
 
     private DevUiClient devUi;
@@ -124,6 +126,43 @@ class DevUiTest {
         assertThat(off.path("value").asText("none")).as("PostHog leaves it out").isIn("none", "null", "");
         assertThat(off.path("reason").asText()).isEqualTo("flag_disabled");
         assertThat(devUi.call("latestEvents")).as("exposures").isEmpty();
+
+        flagsOfOthers();
+        orderedRules();
+    }
+
+    private void flagsOfOthers() {
+        create("{\"key\": \"other-context\", \"evaluation_contexts\": [\"search\"]}");
+        create("{\"key\": \"same-context\", \"evaluation_contexts\": [\"search\", \"checkout\"]}");
+        create("{\"key\": \"for-browsers\", \"evaluation_runtime\": \"client\"}");
+
+        assertThat(evaluated("other-context").path("reason").asText()).isEqualTo("evaluation_contexts");
+        assertThat(evaluated("other-context").hasNonNull("value")).isFalse();
+        assertThat(evaluated("same-context").path("value").asText()).isEqualTo("true");
+        assertThat(evaluated("for-browsers").path("reason").asText()).isEqualTo("evaluation_runtime");
+        assertThat(evaluated("for-browsers").hasNonNull("notLocal")).isFalse();
+    }
+
+    private void orderedRules() {
+        JsonNode flag = create("""
+                {"key": "limit", "filters": {"version": 2, "return_type": "number", "default_value": 3, "rules": [
+                  {"rule_type": "targeted_release", "value": 25, "targeting": {"properties": [
+                    {"type": "person", "key": "plan", "operator": "exact", "value": "pro"}]}}]}}""");
+
+        JsonNode switched = devUi.call("switchFlag", "account", "default", "id", flag.path("id").asText(), "active", "true");
+
+        assertThat(switched.path("active").asBoolean()).isTrue();
+        assertThat(switched.path("conditions").path(0).asText()).isEqualTo("plan is pro: 100 %, value 25");
+        JsonNode limit = evaluated("limit");
+        assertThat(limit.path("payload").asText()).isEqualTo("25");
+        assertThat(limit.path("reason").asText()).isEqualTo("condition_match");
+        assertThat(limit.path("condition").asInt(-1)).isZero();
+    }
+
+    private JsonNode create(String flag) {
+        String host = only(devUi.call("accounts")).path("host").asText();
+        return RestAssured.given().header("Authorization", "Bearer phx_emulator").contentType(ContentType.JSON).body(flag)
+                .post(host + "/api/projects/1/feature_flags/").then().statusCode(201).extract().as(JsonNode.class);
     }
 
     private JsonNode evaluated(String key) {

@@ -19,7 +19,7 @@ class RedisWithoutItsExtensionTest {
     static final QuarkusUnitTest APPLICATION = PostHogStub.application()
             .overrideConfigKey("quarkus.posthog.feature-flags-secure-api-key", "phs_stubSecureKey")
             .overrideConfigKey("quarkus.posthog.flags.definitions.redis.enabled", "true")
-            .assertException(failure -> assertThat(failure).rootCause().hasMessage(
+            .assertException(failure -> assertThat(failure).hasMessage(
                     "quarkus.posthog.flags.definitions.redis.enabled is true, but the application has no Redis "
                             + "client; add the extension quarkus-redis-client"));
 

@@ -85,6 +85,21 @@ class RemoteFlagsTest {
         assertThat(request.getBodyAsString()).startsWith("{\"token\":\"" + PostHogStub.PROJECT_KEY + "\",");
     }
 
+    @Test
+    @Tag("RFL-12")
+    void aLargeRequestIsSentUncompressedToAHostThatCannotDecompressIt() {
+        FlagContext large = FlagContext.of("zoe").personProperty("notes", "text".repeat(500));
+        answers(aResponse().withStatus(400).withBody("Invalid request: gzip decompression failed"), flags());
+
+        assertThat(evaluate(large).isEnabled("beta-ui")).isTrue();
+        evaluate(large);
+
+        assertThat(requests()).extracting(request -> request.getHeader("Content-Encoding"))
+                .containsExactly("gzip", null, null);
+        assertThat(requests()).extracting(LoggedRequest::getBodyAsString)
+                .allSatisfy(body -> assertThat(body).contains("\"notes\":\"texttext"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "502", "504", "CONNECTION_RESET_BY_PEER", "EMPTY_RESPONSE", "MALFORMED_RESPONSE_CHUNK" })
     @Tag("RFL-5")

@@ -26,6 +26,7 @@ final class DefinitionsServer implements BeforeAllCallback, AfterAllCallback {
     static final String INSTANCE = "X-Instance";
     static final String URL = "posthog.definitions.url";
 
+    /** The definitions by project token. */
     private final Map<String, String> flags = new ConcurrentHashMap<>();
     private final Set<String> cutOff = ConcurrentHashMap.newKeySet();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -46,7 +47,19 @@ final class DefinitionsServer implements BeforeAllCallback, AfterAllCallback {
 
     /** The project has this flag, which is on for everybody. */
     void define(String token, String flag) {
-        flags.put(token, flag);
+        flags.put(token, definitions(flag));
+    }
+
+    /**
+     * The project has the flag {@code no-visits}, whose only filter compares the property {@code visits} with false.
+     *
+     * @param version the property matching version
+     */
+    void defineComparison(String token, int version) {
+        flags.put(token, """
+                {"flags":[{"id":1,"key":"no-visits","active":true,"filters":{"groups":[{"properties":[
+                {"key":"visits","type":"person","operator":"exact","value":false}]}]}}],
+                "group_type_mapping":{},"cohorts":{},"property_matching_version":%d}""".formatted(version));
     }
 
     /** PostHog has trouble with this project. */
@@ -73,9 +86,9 @@ final class DefinitionsServer implements BeforeAllCallback, AfterAllCallback {
         String token = exchange.getRequestURI().getQuery().replaceAll(".*token=([^&]*).*", "$1");
         String instance = exchange.getRequestHeaders().getOrDefault(INSTANCE, List.of("somebody")).get(0);
         requests.add(new Request(token, instance, Instant.now()));
-        String flag = cutOff.contains(instance) ? null : flags.get(token);
-        byte[] body = flag == null ? new byte[0] : definitions(flag).getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(flag == null ? 503 : 200, flag == null ? -1 : body.length);
+        String json = cutOff.contains(instance) ? null : flags.get(token);
+        byte[] body = json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(json == null ? 503 : 200, json == null ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }

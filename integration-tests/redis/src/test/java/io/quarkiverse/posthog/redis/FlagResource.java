@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 
 import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.flags.FlagContext;
 
 /** The application under test, which evaluates flags locally only. */
 @Path("/flags")
@@ -17,6 +18,6 @@ public class FlagResource {
     @GET
     @Path("{key}")
     public boolean isOn(@PathParam("key") String key) {
-        return postHog.evaluateFlagsLocally("zoe").isEnabled(key);
+        return postHog.evaluateFlagsLocally(FlagContext.of("zoe").personProperty("visits", 0)).isEnabled(key);
     }
 }

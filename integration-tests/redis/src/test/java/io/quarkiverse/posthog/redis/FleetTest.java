@@ -72,6 +72,23 @@ class FleetTest {
     }
 
     @Test
+    @Tag("FDL-19")
+    void allInstancesFollowTheSharedPropertyMatchingVersion() throws Exception {
+        POSTHOG.defineComparison("phc_version", 1);
+        try (Instance a = start("a", "phc_version"); Instance b = start("b", "phc_version")) {
+            assertThat(a.isOn("no-visits")).isTrue();
+            assertThat(b.isOn("no-visits")).isTrue();
+
+            POSTHOG.defineComparison("phc_version", 2);
+            await().until(() -> !a.isOn("no-visits") && !b.isOn("no-visits"));
+            POSTHOG.defineComparison("phc_version", 1);
+            await().until(() -> a.isOn("no-visits") && b.isOn("no-visits"));
+
+            assertThat(POSTHOG.askers("phc_version")).containsOnly("a");
+        }
+    }
+
+    @Test
     @Tag("RDS-2")
     void anotherInstanceTakesOverAfterTheLeaseOfAKilledInstance() throws Exception {
         POSTHOG.define("phc_killed", "first");

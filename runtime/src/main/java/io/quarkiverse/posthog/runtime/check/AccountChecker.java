@@ -81,7 +81,7 @@ public final class AccountChecker {
     private Uni<ProbeResult<JsonNode>> token() {
         return calls.account().projectApiKey()
                 .map(token -> calls.body(Map.of("token", token, "distinct_id", NO_FLAG, "disable_flags", true)))
-                .map(body -> probe(calls.send(TOKEN, api -> api.evaluate(FlagsApi.VERSION, body)), this::flags))
+                .map(body -> probe(calls.send(TOKEN, api -> api.evaluate(FlagsApi.VERSION, null, body)), this::flags))
                 .orElseGet(AccountChecker::notSent);
     }
 

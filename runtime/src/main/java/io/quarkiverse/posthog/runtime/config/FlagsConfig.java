@@ -56,6 +56,13 @@ public interface FlagsConfig {
     int apiVersion();
 
     /**
+     * The compression of flag requests of 1024 bytes or more. A request that the host cannot decompress is retried once
+     * without compression, and all later requests are sent without compression.
+     */
+    @WithDefault("gzip")
+    FlagCompression compression();
+
+    /**
      * The evaluation contexts of the application, such as {@code checkout}. A flag that has evaluation contexts in PostHog is
      * evaluated only if it has at least one of these; a flag without evaluation contexts is always evaluated.
      */
@@ -85,6 +92,12 @@ public interface FlagsConfig {
      * The flag definitions for local evaluation.
      */
     DefinitionsConfig definitions();
+
+    /** The compression of flag requests. */
+    enum FlagCompression {
+        NONE,
+        GZIP
+    }
 
     /** The cache of flags that PostHog evaluated. */
     @ConfigGroup

@@ -81,10 +81,15 @@ record EvaluationRequest(FlagContext context, String distinctId, Map<String, Obj
         return new EvaluationInput(distinctId, context.deviceId(), context.groups(), personProperties, groups, time);
     }
 
+    /** Returns the runtime for which PostHog evaluates. */
+    EvaluationRuntime remoteRuntime() {
+        return context.runtime() == null ? EvaluationRuntime.SERVER : context.runtime();
+    }
+
     /** @param contexts the evaluation contexts of the application */
     FlagRequest request(String token, List<String> contexts) {
         return new FlagRequest(token, distinctId, context.deviceId(), context.groups(), personProperties, groupProperties,
                 !context.geoip(), context.flagKeys(), contexts,
-                (context.runtime() == null ? EvaluationRuntime.SERVER : context.runtime()).code());
+                remoteRuntime().code());
     }
 }

@@ -128,7 +128,7 @@ public final class FlagEvaluations implements FeatureFlagEvaluator, Closeable {
     @Override
     public void close() {
         definitions.close();
-        remote.clearCache();
+        remote.close();
         flagCalls.clear();
     }
 }

@@ -113,9 +113,11 @@ final class FlagEvaluator {
             if (entry.getValue() instanceof LocalResult.Value value) {
                 found.add(key, ResolvedFlag.local(flag, value, minimalEvents));
             } else if (entry.getValue() instanceof LocalResult.Missing) {
-                found.addUnknown(key, unknownFlags.contains(key, refresh));
+                if (!unknownFlags.contains(key, request.remoteRuntime(), refresh)) {
+                    found.addUnknown(key);
+                }
             } else if (entry.getValue() instanceof LocalResult.Inconclusive inconclusive) {
-                found.addUnresolved(key, reason(inconclusive.cause()));
+                found.addUnresolved(key, reason(inconclusive.cause()), isFor(request.remoteRuntime(), flag));
             }
         }
         return found.build();
@@ -137,7 +139,7 @@ final class FlagEvaluator {
     private static UnresolvedFlagReason reason(InconclusiveCause cause) {
         return switch (cause) {
             case EXPERIENCE_CONTINUITY -> UnresolvedFlagReason.EXPERIENCE_CONTINUITY;
-            case UNSUPPORTED_DEFINITION -> UnresolvedFlagReason.UNSUPPORTED_DEFINITION;
+            case UNSUPPORTED_DEFINITION, FAILED_FILTER -> UnresolvedFlagReason.UNSUPPORTED_DEFINITION;
             case MISSING_CONTEXT -> UnresolvedFlagReason.MISSING_CONTEXT;
             case UNRESOLVED_DEPENDENCY -> UnresolvedFlagReason.UNRESOLVED_DEPENDENCY;
         };
@@ -160,8 +162,10 @@ final class FlagEvaluator {
                     flags.computeIfAbsent(key, any -> withRuntime(flag));
                 }
             });
+            unknownFlags.remove(response.flags().keySet(), request.remoteRuntime());
             if (response.isComplete() && !local.unknown().isEmpty()) {
-                unknownFlags.add(local.unknown().stream().filter(key -> !flags.containsKey(key)).toList(), refresh);
+                unknownFlags.add(local.unknown().stream().filter(key -> !flags.containsKey(key)).toList(),
+                        request.remoteRuntime(), refresh);
             }
             Map<String, UnresolvedFlagReason> unresolved = new LinkedHashMap<>(local.unresolved());
             unresolved.keySet().removeAll(flags.keySet());

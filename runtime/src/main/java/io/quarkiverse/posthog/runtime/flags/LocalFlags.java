@@ -11,7 +11,7 @@ import io.quarkiverse.posthog.flags.UnresolvedFlagReason;
  * The flags that could be evaluated with the loaded definitions.
  *
  * @param complete whether PostHog can't add any flag
- * @param unknown the requested flags that have no definition
+ * @param unknown the requested flags that have no definition, and that PostHog may have
  * @param unresolved the flags that could not be evaluated
  */
 record LocalFlags(Map<String, ResolvedFlag> flags, boolean complete, List<String> unknown,
@@ -43,21 +43,21 @@ record LocalFlags(Map<String, ResolvedFlag> flags, boolean complete, List<String
             flags.put(key, flag);
         }
 
-        /** @param alsoInPostHog whether PostHog does not know the flag either */
-        void addUnknown(String key, boolean alsoInPostHog) {
+        void addUnknown(String key) {
             if (unknown.isEmpty()) {
                 unknown = new ArrayList<>();
             }
             unknown.add(key);
-            complete &= alsoInPostHog;
+            complete = false;
         }
 
-        void addUnresolved(String key, UnresolvedFlagReason reason) {
+        /** @param inPostHog whether PostHog can evaluate the flag for the runtime of the request */
+        void addUnresolved(String key, UnresolvedFlagReason reason, boolean inPostHog) {
             if (unresolved.isEmpty()) {
                 unresolved = new LinkedHashMap<>();
             }
             unresolved.put(key, reason);
-            complete = false;
+            complete &= !inPostHog;
         }
 
         LocalFlags build() {

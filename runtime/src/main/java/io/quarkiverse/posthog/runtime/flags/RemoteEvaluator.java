@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.runtime.flags;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.FlagsConfig;
 import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
+import io.quarkiverse.posthog.runtime.rest.ApiResponse;
 import io.quarkiverse.posthog.runtime.rest.Backoff;
 import io.quarkiverse.posthog.runtime.rest.Deadline;
 import io.quarkiverse.posthog.runtime.rest.Operation;
@@ -35,7 +37,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /** Sends flag evaluations to PostHog. */
-final class RemoteEvaluator {
+final class RemoteEvaluator implements Closeable {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.posthog.flags");
 
@@ -53,6 +55,7 @@ final class RemoteEvaluator {
     private final RetryPolicy retries;
     private final FlagsResponseParser reader;
     private final FlagsResponseCache cache;
+    private final FlagRequestCompression compression;
     private final SharedEvaluations running = new SharedEvaluations();
     private final AtomicBoolean untyped = new AtomicBoolean();
     private final DuplicateMessageFilter<String> failures = new DuplicateMessageFilter<>();
@@ -64,6 +67,7 @@ final class RemoteEvaluator {
         this.calls = calls;
         // An evaluation that respects Retry-After would exceed its timeout
         this.retries = new RetryPolicy(config.maxRetries(), BACKOFF, Duration.ZERO, true);
+        this.compression = new FlagRequestCompression(config.compression());
         this.reader = new FlagsResponseParser();
         this.cache = new FlagsResponseCache(config.cache().ttl(), config.cache().maxEntries());
     }
@@ -112,6 +116,12 @@ final class RemoteEvaluator {
         return new PostHogConnectionException(calls.account().name(), EVALUATE.name(), message, new TimeoutException());
     }
 
+    @Override
+    public void close() {
+        clearCache();
+        compression.close();
+    }
+
     /** Also prevents later callers from sharing the evaluations that are running. */
     void clearCache() {
         cache.clear();
@@ -128,7 +138,7 @@ final class RemoteEvaluator {
         return running.join(key, () -> {
             long generation = cache.generation();
             byte[] json = body.getBytes(StandardCharsets.UTF_8);
-            return calls.request(EVALUATE, retries, api -> api.evaluate(version, new RequestBody(json)))
+            return send(version, json)
                     .onItem().transformToUni(response -> read(response.body()))
                     .onItem().invoke(response -> succeeded(response, version))
                     .onFailure().recoverWithItem(this::failed)
@@ -136,11 +146,36 @@ final class RemoteEvaluator {
         });
     }
 
-    /** Parses a large response on a worker thread, because it takes too long for an event loop. */
+    /** Sends a request, and retries it once without compression if the host cannot decompress it. */
+    private Uni<ApiResponse> send(int version, byte[] json) {
+        return onWorkerIfLarge(json.length, Uni.createFrom().item(() -> compression.encode(json)))
+                .chain(body -> send(version, body).onFailure(failure -> body.encoding() != null
+                        && FlagRequestCompression.isRejected(failure)).recoverWithUni(() -> {
+                            uncompressed();
+                            return send(version, compression.encode(json));
+                        }));
+    }
+
+    private Uni<ApiResponse> send(int version, FlagRequestCompression.Body body) {
+        return calls.request(EVALUATE, retries, api -> api.evaluate(version, body.encoding(), new RequestBody(body.bytes())));
+    }
+
+    private void uncompressed() {
+        if (compression.disable()) {
+            LOG.infof("PostHog account '%s': %s cannot decompress flag requests; they are sent without compression from now on;"
+                    + " set %s=none to do so from the start", calls.account().name(), calls.account().ingestion(),
+                    AccountNames.key(calls.account().name(), "flags.compression"));
+        }
+    }
+
+    /** Processes a large body on a worker thread, because it takes too long for an event loop. */
+    private static <T> Uni<T> onWorkerIfLarge(int length, Uni<T> work) {
+        return length <= LARGE ? work : work.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
     private Uni<FlagsResponse> read(byte[] json) {
         byte[] body = json == null ? new byte[0] : json;
-        Uni<FlagsResponse> answer = Uni.createFrom().item(() -> parse(body));
-        return body.length <= LARGE ? answer : answer.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        return onWorkerIfLarge(body.length, Uni.createFrom().item(() -> parse(body)));
     }
 
     private FlagsResponse parse(byte[] json) {

@@ -14,6 +14,7 @@ import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagValue;
 import io.quarkiverse.posthog.runtime.flags.local.model.FlagMetadata;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
+import io.quarkiverse.posthog.runtime.flags.local.model.RuleOutcome;
 
 /** An evaluated flag in a compact form. Optional fields are null if they are missing. */
 sealed interface ResolvedFlag {
@@ -86,6 +87,9 @@ sealed interface ResolvedFlag {
 
         @Override
         public JsonNode typedValue() {
+            if (found.rule() != null) {
+                return found.rule().value();
+            }
             return found.variant() == null ? BooleanNode.valueOf(found.enabled()) : TextNode.valueOf(found.variant());
         }
 
@@ -96,6 +100,12 @@ sealed interface ResolvedFlag {
 
         @Override
         public RuleMetadata rule() {
+            if (flag.configVersion() != 1) {
+                RuleOutcome rule = found.rule();
+                // PostHog does not return the variant of an experiment without an ID either
+                return new RuleMetadata(flag.configVersion(), rule == null ? null : rule.ruleType(),
+                        rule == null ? null : rule.ruleId(), null, null, null);
+            }
             return found.variant() == null ? RuleMetadata.V1
                     : new RuleMetadata(1, null, null, null, found.variant(), null);
         }

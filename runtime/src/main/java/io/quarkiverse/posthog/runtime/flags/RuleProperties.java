@@ -32,23 +32,27 @@ final class RuleProperties {
         return properties;
     }
 
+    /** Describes a rule. The rule of an experiment that is not linked to an experiment in PostHog has no IDs of it. */
     private static Map<String, Object> rule(String reasonCode, RuleMetadata rule) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put(TYPE, rule.ruleType());
         properties.put(ID, rule.ruleId());
         boolean experiment = "experiment".equals(rule.ruleType());
+        boolean linked = experiment && rule.experimentId() != null;
         boolean complete = switch (reasonCode) {
-            case "targeting_match" -> "targeted_release".equals(rule.ruleType()) || isPercentage(rule);
+            case "targeting_match" -> "targeted_release".equals(rule.ruleType()) || isPercentage(rule) || experiment && !linked;
             case "rollout_miss" -> experiment || isPercentage(rule);
-            case "experiment_split", "experiment_paused", "holdout" -> experiment;
+            case "experiment_split" -> linked;
+            case "experiment_paused" -> experiment;
+            case "holdout" -> experiment && linked == (rule.holdoutId() != null);
             default -> false;
         };
-        if (experiment) {
+        if (linked) {
             properties.put(EXPERIMENT, rule.experimentId());
         }
         if (reasonCode.equals("experiment_split")) {
             properties.put(VARIANT, rule.variantKey());
-        } else if (reasonCode.equals("holdout")) {
+        } else if (reasonCode.equals("holdout") && linked) {
             properties.put(HOLDOUT, rule.holdoutId());
         }
         return complete && !properties.containsValue(null) ? properties : Map.of();

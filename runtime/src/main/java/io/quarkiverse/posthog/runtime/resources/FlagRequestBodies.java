@@ -28,6 +28,8 @@ import io.quarkiverse.posthog.runtime.rest.Operation;
 final class FlagRequestBodies {
 
     private static final double EVERYONE = 100;
+    /** The version of filters that are ordered rules. */
+    private static final double ORDERED_RULES = 2;
 
     private final Supplier<ObjectMapper> mapper;
     private final String account;
@@ -70,7 +72,7 @@ final class FlagRequestBodies {
             ObjectNode filters = filters(change.filters());
             // PostHog keeps fields that are not sent, so these must be removed explicitly
             for (String field : List.of("multivariate", "aggregation_group_type_index")) {
-                if (!filters.has(field)) {
+                if (!filters.has(field) && !hasOrderedRules(filters)) {
                     filters.putNull(field);
                 }
             }
@@ -92,7 +94,12 @@ final class FlagRequestBodies {
      */
     ObjectNode body(FeatureFlagUpdate change, ObjectNode current) {
         ObjectNode body = body(change);
+        boolean ordered = hasOrderedRules(current.path("filters"));
         if (change.rollout() != null) {
+            if (ordered) {
+                throw new IllegalArgumentException("Feature flag '" + current.path("key").asText()
+                        + "' has ordered rules instead of condition sets; change its filters, or change its rollout in PostHog");
+            }
             ObjectNode filters = current.path("filters").isObject() ? current.path("filters").deepCopy()
                     : mapper.get().createObjectNode();
             condition(filters, change.rollout(), current.path("key").asText())
@@ -101,9 +108,12 @@ final class FlagRequestBodies {
         }
         if (change.expectedVersion() != null) {
             checkVersion(change.expectedVersion(), current);
-            // Detects changes between reading and writing; PostHog compares the version only if both fields are present
+            // Detects changes between reading and writing; PostHog compares the version only if both fields are present, except
+            // for ordered rules, for which it always does
             body.put("version", change.expectedVersion());
-            body.set("original_flag", current);
+            if (!ordered) {
+                body.set("original_flag", current);
+            }
         }
         return body;
     }
@@ -153,8 +163,17 @@ final class FlagRequestBodies {
                 + "with rollout(conditionIndex, percentage)");
     }
 
+    /** Returns whether the filters are ordered rules instead of condition sets. */
+    private static boolean hasOrderedRules(JsonNode filters) {
+        return filters.path("version").isNumber() && filters.path("version").doubleValue() == ORDERED_RULES;
+    }
+
     private ObjectNode filters(FlagFilters filters) {
         ObjectNode tree = mapper.get().valueToTree(filters);
+        if (hasOrderedRules(tree)) {
+            tree.remove(List.of("groups", "multivariate", "payloads", "aggregation_group_type_index"));
+            return tree;
+        }
         for (JsonNode group : tree.withArray("groups")) {
             if (!group.hasNonNull("rollout_percentage")) {
                 ((ObjectNode) group).set("rollout_percentage", number(EVERYONE));

@@ -116,7 +116,7 @@ final class AccountCheckerFixture {
     private final class Flags implements FlagsApi {
 
         @Override
-        public Uni<Response> evaluate(int version, RequestBody body) {
+        public Uni<Response> evaluate(int version, String encoding, RequestBody body) {
             requests.add(new String(body.bytes(), StandardCharsets.UTF_8));
             return Refusals.response(token);
         }

@@ -19,6 +19,7 @@ import io.quarkiverse.posthog.flags.EvaluationRuntime;
 import io.quarkiverse.posthog.flags.FlagBootstrap;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
+import io.quarkiverse.posthog.flags.UnresolvedFlagReason;
 
 /** The runtimes of flags, and flags for browsers. */
 class ClientFlagsTest {
@@ -73,6 +74,37 @@ class ClientFlagsTest {
 
         assertThat(test.postHog.requests.get(0).path("evaluation_runtime").asText()).isEqualTo("client");
         assertThat(remote.onlyFor(EvaluationRuntime.CLIENT).keys()).containsExactly("remote");
+    }
+
+    @Test
+    @Tag("CLF-5")
+    void aFlagCanBeUnknownForOneRuntimeOnly() {
+        test.define(defined("beta-ui", "true"));
+        FlagContext server = FlagContext.of(PERSON).flagKeys("secret");
+        FlagContext client = server.runtime(EvaluationRuntime.CLIENT);
+
+        assertThat(test.evaluate(client).keys()).isEmpty();
+        test.postHog.answers(FlagsStub.flags("secret", "true"));
+        assertThat(test.evaluate(server).keys()).containsExactly("secret");
+        assertThat(test.evaluate(client).keys()).isEmpty();
+
+        assertThat(test.postHog.requests).extracting(request -> request.path("evaluation_runtime").asText())
+                .containsExactly("client", "server");
+    }
+
+    @Test
+    @Tag("CLF-5")
+    void aFlagOfAnotherRuntimeIsNotRequested() {
+        test.define(runtime(definedForPro("client"), "client") + "," + runtime(definedForPro("server"), "server"));
+        FlagContext server = FlagContext.of(PERSON).flagKeys("client");
+
+        assertThat(test.evaluate(server).unresolvedFlags())
+                .isEqualTo(Map.of("client", UnresolvedFlagReason.MISSING_CONTEXT));
+        assertThat(test.evaluate(server.flagKeys("server").runtime(EvaluationRuntime.CLIENT)).keys()).isEmpty();
+        assertThat(test.postHog.requests).isEmpty();
+
+        assertThat(test.evaluate(server.runtime(EvaluationRuntime.CLIENT)).keys()).isEmpty();
+        assertThat(test.postHog.requests).hasSize(1);
     }
 
     @Test

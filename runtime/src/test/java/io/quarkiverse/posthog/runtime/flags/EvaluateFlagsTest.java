@@ -173,6 +173,20 @@ class EvaluateFlagsTest {
     }
 
     @Test
+    @Tag("EVF-3")
+    void aGroupFlagWithoutItsGroupIsEvaluatedByPostHog() {
+        test.define(defined("beta-ui", "true") + ",{'key': 'company-beta', 'active': true, 'filters': "
+                + "{'aggregation_group_type_index': 0, 'groups': [{}]}}");
+        test.postHog.answers(FlagsStub.flags("company-beta", "true"));
+
+        assertThat(test.evaluate("company-beta").isEnabled("company-beta")).isTrue();
+
+        assertThat(test.postHog.requests).singleElement()
+                .satisfies(request -> assertThat(request.path("flag_keys_to_evaluate").toString())
+                        .isEqualTo("[\"company-beta\"]"));
+    }
+
+    @Test
     @Tag("EVF-5")
     void aFlagThatNobodyKnowsIsAskedForOnce() {
         test.define(defined("beta-ui", "true"));
@@ -193,6 +207,77 @@ class EvaluateFlagsTest {
         assertThat(test.evaluate("unknown").keys()).isEmpty();
 
         assertThat(test.postHog.requests).hasSize(2);
+    }
+
+    @Test
+    @Tag("EVF-5")
+    void aFlagThatIsUnknownForOnePersonIsUnknownForAll() {
+        test.define(defined("beta-ui", "true"));
+
+        assertThat(test.evaluate("unknown").keys()).isEmpty();
+        assertThat(test.evaluate(FlagContext.of("other").flagKeys("unknown", "beta-ui")).keys()).containsExactly("beta-ui");
+
+        assertThat(test.postHog.requests).hasSize(1);
+    }
+
+    @Test
+    @Tag("EVF-5")
+    void changedDefinitionsForgetUnknownFlags() {
+        test.define(defined("beta-ui", "true"));
+        assertThat(test.evaluate("unknown").keys()).isEmpty();
+
+        test.define(defined("beta-ui", "false"));
+        assertThat(test.evaluate("unknown").keys()).isEmpty();
+
+        assertThat(test.postHog.requests).hasSize(2);
+    }
+
+    @Test
+    @Tag("EVF-5")
+    void aResponseToARequestBeforeTheRefreshDoesNotMakeAFlagUnknown() {
+        test.define(defined("beta-ui", "true"));
+        UniEmitter<? super RestResponse<byte[]>> held = hold("unknown");
+
+        test.refreshDefinitions();
+        FlagsStub.ok(FlagsStub.NOTHING).subscribe().with(held::complete);
+        assertThat(test.evaluate("unknown").keys()).isEmpty();
+
+        assertThat(test.postHog.requests).hasSize(2);
+    }
+
+    @Test
+    @Tag("EVF-5")
+    void aFlagThatPostHogReturnsIsNoLongerUnknown() {
+        test.define(defined("beta-ui", "true"));
+        assertThat(test.evaluate("new").keys()).isEmpty();
+
+        test.postHog.answers(FlagsStub.flags("new", "true"));
+        assertThat(test.evaluate("new", "another").keys()).containsExactly("new");
+        assertThat(test.evaluate("new").keys()).containsExactly("new");
+
+        assertThat(test.postHog.requests).hasSize(3);
+    }
+
+    @Test
+    @Tag("EVF-5")
+    void aFlagThatPostHogReturnedDoesNotBecomeUnknownByAnEarlierRequestForAnother() {
+        test.define(defined("beta-ui", "true"));
+        assertThat(test.evaluate("new").keys()).isEmpty();
+        UniEmitter<? super RestResponse<byte[]>> held = hold("new", "another");
+
+        test.postHog.answers(FlagsStub.flags("new", "true"));
+        assertThat(test.evaluate("new", "third").keys()).containsExactly("new");
+        FlagsStub.ok(FlagsStub.NOTHING).subscribe().with(held::complete);
+        assertThat(test.evaluate("new").keys()).containsExactly("new");
+    }
+
+    /** Evaluates flags with a request that is answered later. */
+    private UniEmitter<? super RestResponse<byte[]>> hold(String... keys) {
+        AtomicReference<UniEmitter<? super RestResponse<byte[]>>> held = new AtomicReference<>();
+        test.postHog.next(Uni.createFrom().<RestResponse<byte[]>> emitter(held::set));
+        test.flags.evaluateFlags(FlagContext.of(PERSON).flagKeys(keys)).subscribe().with(flags -> {
+        });
+        return held.get();
     }
 
     @Test

@@ -265,7 +265,23 @@ class FlagCalledTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = { "targeting_match", "rollout_miss", "experiment_paused", "holdout" })
+    @Tag("TRK-11")
+    void aRuleOfNoExperimentInPostHogHasNoIdsOfOne(String code) {
+        test.postHog.answers(rule(code, "experiment", "'rule_id': '7'"));
+
+        test.evaluate().isEnabled("a");
+
+        JsonNode properties = single().path("properties");
+        assertThat(properties.path("$feature_flag_rule_type").asText()).isEqualTo("experiment");
+        assertThat(properties.path("$feature_flag_rule_id").asText()).isEqualTo("7");
+        assertThat(properties.properties()).extracting(Map.Entry::getKey).doesNotContain("$feature_flag_experiment_id",
+                "$feature_flag_variant", "$feature_flag_holdout_id");
+    }
+
+    @ParameterizedTest
     @CsvSource({ "experiment_split, experiment", "experiment_split, percentage_rollout", "targeting_match, experiment",
+            "holdout, experiment",
             "no_rule_match, targeted_release", "unheard_of, targeted_release" })
     @Tag("TRK-11")
     void aRuleThatIsNotCompleteIsLeftOut(String code, String type) {

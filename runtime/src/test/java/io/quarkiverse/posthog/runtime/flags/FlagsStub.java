@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.runtime.flags;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.GZIPInputStream;
 
 import jakarta.ws.rs.core.Response;
 
@@ -29,13 +31,16 @@ final class FlagsStub implements FlagsApi {
 
     final List<JsonNode> requests = new CopyOnWriteArrayList<>();
     final List<Integer> versions = new CopyOnWriteArrayList<>();
+    /** The text "null" for none. */
+    final List<String> encodings = new CopyOnWriteArrayList<>();
     private final Deque<Uni<RestResponse<byte[]>>> next = new ConcurrentLinkedDeque<>();
     private volatile Uni<RestResponse<byte[]>> otherwise = ok(NOTHING);
 
     @Override
-    public Uni<Response> evaluate(int version, RequestBody body) {
+    public Uni<Response> evaluate(int version, String encoding, RequestBody body) {
         return Refusals.response(Uni.createFrom().deferred(() -> {
-            requests.add(json(body.bytes()));
+            requests.add(json("gzip".equals(encoding) ? decompressed(body.bytes()) : body.bytes()));
+            encodings.add(String.valueOf(encoding));
             versions.add(version);
             Uni<RestResponse<byte[]>> answer = next.poll();
             return answer == null ? otherwise : answer;
@@ -75,6 +80,14 @@ final class FlagsStub implements FlagsApi {
             flags.append(i == 0 ? "" : ", ").append(flag(keysAndValues[i], keysAndValues[i + 1], ""));
         }
         return "{'flags': {" + flags + "}}";
+    }
+
+    private static byte[] decompressed(byte[] body) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static JsonNode json(byte[] body) {

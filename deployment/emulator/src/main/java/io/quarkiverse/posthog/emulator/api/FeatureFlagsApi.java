@@ -71,7 +71,13 @@ public final class FeatureFlagsApi {
             throw ApiException.of(400, EmulatorJson.object().put("success", false).put("error", "Flag has been deleted"));
         }
         boolean changes = flag.get(field).booleanValue() != value;
-        return EmulatorResponse.ok(toJson(changes ? writer.update(flag, EmulatorJson.object().put(field, value)) : flag));
+        return EmulatorResponse.ok(toJson(changes ? writer.update(flag, change(flag, field, value)) : flag));
+    }
+
+    private static ObjectNode change(ObjectNode flag, String field, boolean value) {
+        ObjectNode change = EmulatorJson.object().put(field, value);
+        change.set("version", flag.get("version"));
+        return change;
     }
 
     private EmulatorResponse bulkDelete(ApiRequest request) {
@@ -89,7 +95,7 @@ public final class FeatureFlagsApi {
             }
             ObjectNode summary = summary(flag.get());
             try {
-                writer.update(flag.get(), EmulatorJson.object().put("deleted", true));
+                writer.update(flag.get(), change(flag.get(), "deleted", true));
                 deleted.add(summary);
             } catch (ApiException e) {
                 errors.addObject().put("id", id.asLong()).put("key", flag.get().get("key").textValue())

@@ -111,6 +111,9 @@ final class FlagFiltersNormalizer {
             long id = toVisit.pop();
             if (id == flagId) {
                 throw ApiException.invalid("invalid_input", "Circular dependency between feature flags.", "filters");
+            } else if (project.flags().find(id).filter(OrderedRulesWriter::isOrdered).isPresent()) {
+                throw ApiException.invalid("unsupported_dependency_config_version",
+                        "A condition cannot depend on a flag with ordered rules.", "filters");
             } else if (visited.add(id)) {
                 project.flags().find(id).ifPresent(flag -> dependencies(flag.get("filters")).forEach(toVisit::push));
             }

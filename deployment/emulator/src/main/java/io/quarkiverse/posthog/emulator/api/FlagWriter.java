@@ -59,14 +59,23 @@ public final class FlagWriter {
             throw ApiException.invalid("required", "This field is required.", "key");
         }
         requireUsableKey(body.get("key"), null);
-        if (body.has("filters") && body.path("filters").path("groups").isEmpty()) {
+        boolean ordered = OrderedRulesWriter.isOrdered(body);
+        if (ordered) {
+            OrderedRulesWriter.checkNew(body, WRITABLE.keySet());
+        } else if (body.has("filters") && !body.path("filters").has("version")
+                && body.path("filters").path("groups").isEmpty()) {
             throw ApiException.invalid("invalid_input", "Feature flags must have at least one condition set (group).",
                     "filters");
         }
         ObjectNode flag = (ObjectNode) EmulatorJson.constant(DEFAULTS);
         copyWritable(body, flag);
-        flag.set("filters", filters.merged(EmulatorJson.object(),
-                body.has("filters") ? body.get("filters") : FlagFiltersNormalizer.defaults(), 0));
+        if (ordered) {
+            flag.put("active", false);
+            flag.set("filters", OrderedRulesWriter.complete(body.get("filters"), null));
+        } else {
+            flag.set("filters", filters.merged(EmulatorJson.object(),
+                    body.has("filters") ? body.get("filters") : FlagFiltersNormalizer.defaults(), 0));
+        }
         requireConsistent(flag);
         flag.set("key", body.get("key"));
         flag.set("created_by", project.owner());
@@ -76,14 +85,21 @@ public final class FlagWriter {
     }
 
     ObjectNode update(ObjectNode flag, ObjectNode patch) {
-        FlagConflicts.check(flag, patch);
+        boolean ordered = OrderedRulesWriter.isOrdered(flag);
+        if (ordered) {
+            OrderedRulesWriter.checkUpdate(flag, patch, WRITABLE.keySet());
+        } else {
+            FlagConflicts.check(flag, patch);
+        }
         ObjectNode changed = flag.deepCopy();
         if (patch.has("key") && !patch.get("key").equals(flag.get("key"))) {
             requireUsableKey(patch.get("key"), flag);
             changed.set("key", patch.get("key"));
         }
         copyWritable(patch, changed);
-        if (patch.has("filters")) {
+        if (ordered && patch.has("filters")) {
+            changed.set("filters", OrderedRulesWriter.complete(patch.get("filters"), flag.get("filters")));
+        } else if (patch.has("filters")) {
             changed.set("filters", filters.merged((ObjectNode) flag.get("filters"), patch.get("filters"),
                     flag.get("id").longValue()));
         }

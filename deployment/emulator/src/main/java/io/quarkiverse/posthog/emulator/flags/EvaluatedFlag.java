@@ -8,6 +8,7 @@ import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
 import io.quarkiverse.posthog.runtime.flags.local.model.MatchReason;
+import io.quarkiverse.posthog.runtime.flags.local.parser.RuleSetParser;
 
 /**
  * A flag with its value or its failure.
@@ -24,10 +25,15 @@ record EvaluatedFlag(JsonNode definition, Value value, String error, String erro
         if (result instanceof Value value) {
             return new EvaluatedFlag(definition, value, null, null);
         }
-        // With complete input, only a deleted cohort or a malformed definition is inconclusive
-        return result instanceof Inconclusive inconclusive && inconclusive.needsServer()
-                ? failed(definition, "dependency_not_found_cohort", inconclusive.reason())
-                : failed(definition, "flag_data_parsing_error", result.toString());
+        // With complete input, only a deleted cohort, a malformed definition or a filter of a rule is inconclusive
+        if (!(result instanceof Inconclusive inconclusive)) {
+            throw new IllegalArgumentException("Unknown flag " + definition.path("key"));
+        }
+        String code = inconclusive.needsServer() ? "dependency_not_found_cohort" : switch (inconclusive.cause()) {
+            case FAILED_FILTER, MISSING_CONTEXT -> "flag_evaluation_error";
+            default -> "flag_data_parsing_error";
+        };
+        return failed(definition, code, inconclusive.reason());
     }
 
     /** The same flag, had the database been out of reach. */
@@ -52,6 +58,10 @@ record EvaluatedFlag(JsonNode definition, Value value, String error, String erro
         return value.reason() == MatchReason.FLAG_DISABLED;
     }
 
+    private boolean hasOrderedRules() {
+        return RuleSetParser.isRuleSet(definition.get("filters"));
+    }
+
     /** True, false, or the key of the variant. */
     JsonNode plainValue() {
         return EmulatorJson.of(value.variant() == null ? value.enabled() : value.variant());
@@ -64,8 +74,8 @@ record EvaluatedFlag(JsonNode definition, Value value, String error, String erro
         if (hasFailed()) {
             json.put("failed", true);
         }
-        json.set("reason", reason());
-        json.set("metadata", metadata(EmulatorJson.object().putNull("description")));
+        json.set("reason", reason(value.reason().inUntypedResponse().code(), error));
+        json.set("metadata", metadata(EmulatorJson.object().putNull("description"), value.payloadJson()));
         return json;
     }
 
@@ -75,19 +85,23 @@ record EvaluatedFlag(JsonNode definition, Value value, String error, String erro
         if (hasFailed()) {
             json.putNull("value").put("failed", true);
         } else {
-            json.set("value", plainValue());
+            json.set("value", value.rule() == null ? plainValue() : value.rule().value());
         }
-        json.set("reason", reason());
-        ObjectNode metadata = metadata(EmulatorJson.object().put("config_version", 1));
-        if (value.variant() != null) {
+        boolean ordered = hasOrderedRules();
+        json.set("reason", reason(value.reason().code(), ordered ? "error" : error));
+        ObjectNode metadata = metadata(EmulatorJson.object().put("config_version", ordered ? 2 : 1),
+                ordered ? null : value.payloadJson());
+        if (ordered && value.rule() != null && value.rule().ruleId() != null) {
+            metadata.put("rule_type", value.rule().ruleType()).put("rule_id", value.rule().ruleId());
+        } else if (!ordered && value.variant() != null) {
             metadata.put("variant_key", value.variant());
         }
         json.set("metadata", metadata);
         return json;
     }
 
-    private ObjectNode reason() {
-        ObjectNode reason = EmulatorJson.object().put("code", hasFailed() ? error : value.reason().code());
+    private ObjectNode reason(String code, String failure) {
+        ObjectNode reason = EmulatorJson.object().put("code", hasFailed() ? failure : code);
         if (value.conditionIndex() < 0) {
             reason.putNull("condition_index");
         } else {
@@ -96,11 +110,11 @@ record EvaluatedFlag(JsonNode definition, Value value, String error, String erro
         return reason.put("description", hasFailed() ? errorDescription : description());
     }
 
-    private ObjectNode metadata(ObjectNode more) {
+    private ObjectNode metadata(ObjectNode more, String payload) {
         ObjectNode metadata = EmulatorJson.object().put("id", definition.get("id").longValue())
                 .put("version", definition.get("version").intValue());
         metadata.setAll(more);
-        return metadata.put("payload", value.payloadJson())
+        return metadata.put("payload", payload)
                 .put("has_experiment", definition.get("has_experiment").booleanValue());
     }
 
@@ -114,6 +128,11 @@ record EvaluatedFlag(JsonNode definition, Value value, String error, String erro
             case HOLDOUT_CONDITION_VALUE -> "Holdout condition value";
             case FLAG_DISABLED -> "Feature flag is disabled";
             case MISSING_DEPENDENCY -> "A flag on which it depends does not exist";
+            case TARGETING_MATCH -> "Matched rule " + (value.conditionIndex() + 1);
+            case ROLLOUT_MISS -> "Rule " + (value.conditionIndex() + 1) + " rollout miss";
+            case EXPERIMENT_PAUSED -> "Rule " + (value.conditionIndex() + 1) + " is paused";
+            case HOLDOUT -> "Rule " + (value.conditionIndex() + 1) + " holdout";
+            case NO_RULE_MATCH -> "No rule matched";
         };
     }
 }

@@ -8,14 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
+import io.quarkiverse.posthog.flags.EvaluationRuntime;
 import io.quarkiverse.posthog.flags.FlagContext;
 import io.quarkiverse.posthog.flags.FlagError;
 import io.quarkiverse.posthog.flags.FlagReason;
 import io.quarkiverse.posthog.flags.FlagResult;
 import io.quarkiverse.posthog.flags.FlagSnapshot;
 import io.quarkiverse.posthog.runtime.accounts.PostHogClient;
+import io.quarkiverse.posthog.runtime.flags.local.FlagDefinitions;
 import io.quarkiverse.posthog.runtime.flags.local.LocalEvaluator;
 import io.quarkiverse.posthog.runtime.flags.local.model.EvaluationInput;
+import io.quarkiverse.posthog.runtime.flags.local.model.FlagMetadata;
+import io.quarkiverse.posthog.runtime.flags.local.model.InconclusiveCause;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Inconclusive;
 import io.quarkiverse.posthog.runtime.flags.local.model.LocalResult.Value;
@@ -40,7 +44,11 @@ final class FlagExplainer {
     Uni<EvaluationView> explain(PostHogClient account, FlagContext context) {
         return Uni.combine().all().unis(account.evaluateFlags(context), evaluator(account))
                 .with((snapshot, evaluator) -> view(snapshot, evaluator.map(it -> it.evaluateAll(input(context))),
-                        evaluator.map(it -> it.definitions().propertyMatchingVersion()).orElse(null)));
+                        evaluator.map(LocalEvaluator::definitions).orElse(FlagDefinitions.empty()), contexts(account)));
+    }
+
+    private static List<String> contexts(PostHogClient account) {
+        return account.calls().account().config().flags().evaluationContexts().orElse(List.of());
     }
 
     /**
@@ -63,23 +71,38 @@ final class FlagExplainer {
                 context.groupProperties(), InstantSource.system());
     }
 
-    private static EvaluationView view(FlagSnapshot snapshot, Optional<Map<String, LocalResult>> local, Integer version) {
+    private static EvaluationView view(FlagSnapshot snapshot, Optional<Map<String, LocalResult>> local,
+            FlagDefinitions definitions, List<String> contexts) {
         Map<String, FlagResult> results = snapshot.results();
         TreeSet<String> keys = new TreeSet<>(results.keySet());
         local.ifPresent(found -> keys.addAll(found.keySet()));
         List<EvaluatedFlagView> flags = new ArrayList<>();
         for (String key : keys) {
-            flags.add(view(key, results.get(key), local.map(found -> found.get(key)).orElse(null)));
+            FlagResult result = results.get(key);
+            Optional<String> excluded = definitions.flag(key).filter(flag -> result == null)
+                    .flatMap(flag -> excluded(flag, contexts));
+            flags.add(excluded.map(reason -> EvaluatedFlagView.excluded(key, reason))
+                    .orElseGet(() -> view(key, result, local.map(found -> found.get(key)).orElse(null))));
         }
         return new EvaluationView(flags, snapshot.errors().stream().map(FlagError::code).sorted().toList(),
-                local.isPresent(), version);
+                local.isPresent(), local.isPresent() ? definitions.propertyMatchingVersion() : null);
+    }
+
+    /** Returns why PostHog does not evaluate the flag for this application either. */
+    private static Optional<String> excluded(FlagMetadata flag, List<String> contexts) {
+        if (!flag.isIn(contexts)) {
+            return Optional.of("evaluation_contexts");
+        }
+        boolean forServers = EvaluationRuntime.of(flag.runtime()).orElse(EvaluationRuntime.ALL)
+                .isFor(EvaluationRuntime.SERVER);
+        return forServers ? Optional.empty() : Optional.of("evaluation_runtime");
     }
 
     private static EvaluatedFlagView view(String key, FlagResult result, LocalResult local) {
         Optional<Inconclusive> inconclusive = Optional.ofNullable(local).filter(Inconclusive.class::isInstance)
                 .map(Inconclusive.class::cast);
         String notLocal = inconclusive.map(Inconclusive::reason).orElse(null);
-        String cause = inconclusive.map(it -> it.cause().name().toLowerCase(Locale.ROOT)).orElse(null);
+        String cause = inconclusive.map(it -> code(it.cause())).orElse(null);
         if (result == null) {
             // PostHog omits disabled flags
             return new EvaluatedFlagView(key, null, null, local instanceof Value value ? value.reason().code() : null, null,
@@ -90,5 +113,11 @@ final class FlagExplainer {
                 reason.map(FlagReason::code).orElse(null), reason.flatMap(FlagReason::description).orElse(null),
                 reason.filter(it -> it.conditionIndex().isPresent()).map(it -> it.conditionIndex().getAsInt()).orElse(null),
                 result.locallyEvaluated(), notLocal, cause);
+    }
+
+    /** Returns the code of the reason in snapshots, which is the same for all unsupported parts of a definition. */
+    private static String code(InconclusiveCause cause) {
+        InconclusiveCause reason = cause == InconclusiveCause.FAILED_FILTER ? InconclusiveCause.UNSUPPORTED_DEFINITION : cause;
+        return reason.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,7 +1,9 @@
 package io.quarkiverse.posthog.runtime.dev;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.quarkiverse.posthog.PropertyFilter;
 import io.quarkiverse.posthog.featureflags.FeatureFlag;
@@ -16,6 +18,10 @@ final class FlagViewMapper {
     }
 
     static FlagView of(FeatureFlag flag) {
+        if (flag.filters().additionalProperties().get("rules") instanceof List<?> rules) {
+            return new FlagView(flag.key(), flag.id(), flag.name(), flag.active(), rules.stream().map(FlagViewMapper::rule)
+                    .toList(), List.of());
+        }
         return new FlagView(flag.key(), flag.id(), flag.name(), flag.active(),
                 flag.filters().groups().stream().map(FlagViewMapper::words).toList(),
                 flag.filters().multivariate() == null ? List.of()
@@ -24,6 +30,32 @@ final class FlagViewMapper {
 
     static FlagView of(FlagMetadata flag) {
         return new FlagView(flag.key(), flag.id(), null, null, List.of(), List.of());
+    }
+
+    /** Describes a rule of a flag with ordered rules. */
+    private static String rule(Object json) {
+        Map<?, ?> rule = json instanceof Map<?, ?> map ? map : Map.of();
+        Object properties = rule.get("targeting") instanceof Map<?, ?> targeting ? targeting.get("properties") : null;
+        String who = objects(properties).map(FlagViewMapper::predicate).collect(Collectors.joining(" and "));
+        Object rollout = rule.get("rollout_percentage");
+        String values = rule.containsKey("value") ? "value " + rule.get("value")
+                : "variants " + objects(rule.get("variants"))
+                        .map(variant -> variant.get("key") + " " + variant.get("weight") + " %")
+                        .collect(Collectors.joining(", "));
+        return (who.isEmpty() ? "everyone" : who) + ": " + (rollout == null ? 100 : rollout) + " %, " + values
+                + (Boolean.TRUE.equals(rule.get("paused")) ? ", paused" : "");
+    }
+
+    private static Stream<? extends Map<?, ?>> objects(Object array) {
+        return array instanceof List<?> list
+                ? list.stream().filter(Map.class::isInstance).map(element -> (Map<?, ?>) element)
+                : Stream.empty();
+    }
+
+    private static String predicate(Map<?, ?> filter) {
+        String operator = filter.get("operator") == null ? "exact" : filter.get("operator").toString();
+        return (Boolean.TRUE.equals(filter.get("negation")) ? "not " : "") + filter.get("key") + " "
+                + words(operator, filter.get("value"));
     }
 
     private static String words(FlagCondition condition) {

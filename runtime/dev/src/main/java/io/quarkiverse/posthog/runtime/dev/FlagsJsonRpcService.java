@@ -75,8 +75,9 @@ public class FlagsJsonRpcService {
             return Uni.createFrom().failure(new IllegalStateException("PostHog account '" + account
                     + "' is not emulated; change its flags in PostHog"));
         }
-        return running.featureFlags()
-                .update(Long.parseLong(id), FeatureFlagUpdate.create().active(Boolean.parseBoolean(active)))
+        FeatureFlagUpdate update = FeatureFlagUpdate.create().active(Boolean.parseBoolean(active));
+        return running.featureFlags().get(Long.parseLong(id))
+                .chain(flag -> running.featureFlags().update(flag.id(), update.expectedVersion(flag.version())))
                 .chain(flag -> running.reloadFlagDefinitions().replaceWith(FlagViewMapper.of(flag)));
     }
 

@@ -1,10 +1,12 @@
 package io.quarkiverse.posthog.runtime.rest.api;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
@@ -22,8 +24,13 @@ public interface FlagsApi {
     /** The response version with typed values. */
     int TYPED_VERSION = 3;
 
-    /** Evaluates flags. Authenticated by the project token in the body. */
+    /**
+     * Evaluates flags. Authenticated by the project token in the body.
+     *
+     * @param encoding null for a body that is not compressed
+     */
     @POST
     @Path("/flags/")
-    Uni<Response> evaluate(@QueryParam("v") int version, RequestBody body);
+    Uni<Response> evaluate(@QueryParam("v") int version, @HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding,
+            RequestBody body);
 }

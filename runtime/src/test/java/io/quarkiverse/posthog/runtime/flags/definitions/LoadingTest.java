@@ -70,6 +70,7 @@ class LoadingTest {
 
         assertThat(test.isOn("beta-ui")).isTrue();
         assertThat(test.status().confirmedAt()).contains(confirmed);
+        assertThat(test.loader.refreshes()).as("failures confirm nothing").isEqualTo(1);
         assertThat(test.status().lastFailure().orElseThrow()).contains("PostHog responded with 500");
         assertThat(log.warnings()).singleElement().asString()
                 .startsWith("PostHog account 'default': flag definitions could not be loaded: ")

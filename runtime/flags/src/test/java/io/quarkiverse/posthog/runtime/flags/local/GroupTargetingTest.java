@@ -165,4 +165,34 @@ class GroupTargetingTest {
         assertThat(outcome(flags, "a", groups(Map.of("company", "acme"), Map.of("company", Map.of())))).isEqualTo(true);
         assertThat(outcome(flags, "a", NOBODY)).isEqualTo("inconclusive");
     }
+
+    @Test
+    @Tag("LFE-11")
+    void aConditionAboutAGroupWithoutPropertiesDoesNotMatchOutsideItsRollout() {
+        String conditions = "'groups': [{'aggregation_group_type_index': 0, 'rollout_percentage': 0}";
+        LocalEvaluator flags = flags(ruled("a", conditions + "]"), ruled("b", conditions + ", {}]"));
+        EvaluationInput withoutProperties = groups(Map.of("company", "acme"), null);
+
+        assertThat(outcome(flags, "a", withoutProperties)).isEqualTo(false);
+        assertThat(outcome(flags, "b", withoutProperties)).isEqualTo(true);
+    }
+
+    @Test
+    @Tag("LFE-12")
+    void earlyExitMayEndAtAConditionWhoseRolloutOrPropertiesAreUnknown() {
+        LocalEvaluator flags = flags(
+                ruled("properties", "'early_exit': true, 'groups': [{'aggregation_group_type_index': 0,"
+                        + " 'rollout_percentage': 0}, {}]"),
+                ruled("device", "'early_exit': true, 'bucketing_identifier': 'device_id', 'groups': ["
+                        + "{'rollout_percentage': 50}, {'aggregation_group_type_index': 0}]"),
+                ruled("type", "'early_exit': true, 'groups': [{'aggregation_group_type_index': 4,"
+                        + " 'rollout_percentage': 50}, {}]"),
+                ruled("all", "'early_exit': true, 'groups': [{'aggregation_group_type_index': 4}, {}]"));
+
+        assertThat(outcome(flags, "properties", groups(Map.of("company", "acme"), null))).isEqualTo("inconclusive");
+        assertThat(outcome(flags, "device", groups(Map.of("company", "acme"), Map.of("company", Map.of()))))
+                .isEqualTo("inconclusive");
+        assertThat(outcome(flags, "type", NOBODY)).isEqualTo("inconclusive");
+        assertThat(outcome(flags, "all", NOBODY)).as("without a rollout").isEqualTo(true);
+    }
 }

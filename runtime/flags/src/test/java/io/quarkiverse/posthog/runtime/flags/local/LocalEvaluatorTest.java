@@ -20,6 +20,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.posthog.runtime.flags.local.bucketing.BucketingHasher;
 import io.quarkiverse.posthog.runtime.flags.local.bucketing.VariantAllocation;
@@ -456,5 +458,16 @@ class LocalEvaluatorTest {
         }
 
         assertThat(counts).containsOnly(446);
+    }
+
+    /** PostHog uses the first 200 characters of a distinct ID, also for the hash. */
+    @ParameterizedTest
+    @ValueSource(strings = { "a", "\uD83D\uDE00" })
+    @Tag("LFE-1")
+    void aLongDistinctIdIsTruncated(String character) {
+        String id = character.repeat(200);
+
+        assertThat(EvaluationInput.of(id + "b", NOW).distinctId()).isEqualTo(id);
+        assertThat(EvaluationInput.of(id, NOW).distinctId()).isEqualTo(id);
     }
 }

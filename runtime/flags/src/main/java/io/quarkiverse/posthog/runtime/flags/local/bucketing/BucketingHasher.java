@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** Maps IDs to evenly distributed numbers from 0 to 1, in the same way as PostHog. Not thread-safe. */
-public final class BucketingHasher {
+public final class BucketingHasher implements IdHasher {
 
     public static final byte[] NO_SALT = {};
     public static final byte[] VARIANT = "variant".getBytes(StandardCharsets.UTF_8);
@@ -30,7 +30,8 @@ public final class BucketingHasher {
         }
     }
 
-    /** @param prefix the flag key and a dot, except for holdouts */
+    /** {@inheritDoc} The prefix is the flag key or the seed of a rule and a dot, except for holdouts. */
+    @Override
     public double hash(byte[] prefix, String id, byte[] salt) {
         encode(id);
         sha1.update(prefix, 0, prefix.length);

@@ -40,6 +40,12 @@ public final class VariantAllocation {
         return indexes.getOrDefault(key, NONE);
     }
 
+    /** Returns the variant at the hash, and the last one for a hash after all ranges. */
+    public int atOrLast(double hash) {
+        int index = at(hash);
+        return index == NONE ? keys.length - 1 : index;
+    }
+
     /** @return {@link #NONE} if no range contains the hash */
     public int at(double hash) {
         for (int i = 0; i < ends.length; i++) {

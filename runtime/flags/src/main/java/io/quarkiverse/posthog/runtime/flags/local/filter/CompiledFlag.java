@@ -17,6 +17,8 @@ import io.quarkiverse.posthog.runtime.flags.local.model.MatchReason;
 public final class CompiledFlag {
 
     /**
+     * The condition sets of a flag.
+     *
      * @param enrollment {@code null} if the flag is not in early access
      * @param holdout {@code null} if the flag has no holdout
      */
@@ -40,13 +42,15 @@ public final class CompiledFlag {
     private final byte[] hashPrefix;
     private final LocalResult fixed;
     private final Rules rules;
+    private final RuleSet ruleSet;
     private final boolean mixed;
 
-    private CompiledFlag(FlagMetadata info, LocalResult fixed, Rules rules) {
+    private CompiledFlag(FlagMetadata info, LocalResult fixed, Rules rules, RuleSet ruleSet) {
         this.info = info;
         this.hashPrefix = (info.key() + ".").getBytes(StandardCharsets.UTF_8);
         this.fixed = fixed;
         this.rules = rules;
+        this.ruleSet = ruleSet;
         boolean anyMixed = false;
         if (rules != null) {
             for (Condition condition : rules.conditions()) {
@@ -58,17 +62,22 @@ public final class CompiledFlag {
 
     /** Creates a flag with the same result for all input. */
     public static CompiledFlag fixed(FlagMetadata info, LocalResult result) {
-        return new CompiledFlag(info, result, null);
+        return new CompiledFlag(info, result, null, null);
     }
 
     /** Creates a flag whose result depends on its rules. */
     public static CompiledFlag of(FlagMetadata info, Rules rules) {
-        return new CompiledFlag(info, null, rules);
+        return new CompiledFlag(info, null, rules, null);
+    }
+
+    /** Creates a flag with ordered rules. */
+    public static CompiledFlag of(FlagMetadata info, RuleSet rules) {
+        return new CompiledFlag(info, null, null, rules);
     }
 
     /** Creates a flag with experience continuity, whose rules can be evaluated with complete input only. */
     public static CompiledFlag persisted(FlagMetadata info, Rules rules) {
-        return new CompiledFlag(info, EXPERIENCE_CONTINUITY, rules);
+        return new CompiledFlag(info, EXPERIENCE_CONTINUITY, rules, null);
     }
 
     /** Returns whether the flag has experience continuity. */
@@ -78,7 +87,7 @@ public final class CompiledFlag {
 
     /** Creates a flag with a broken dependency, which is off for complete input. */
     public static CompiledFlag broken(FlagMetadata info) {
-        return new CompiledFlag(info, BROKEN, null);
+        return new CompiledFlag(info, BROKEN, null, null);
     }
 
     public FlagMetadata info() {
@@ -94,6 +103,9 @@ public final class CompiledFlag {
     }
 
     public LocalResult evaluate(EvaluationRun run) {
+        if (ruleSet != null) {
+            return ruleSet.evaluate(run.input(), run, run.hasher());
+        }
         boolean complete = run.input().complete();
         if (fixed != null && (rules == null || !complete)) {
             return complete && fixed == BROKEN ? MISSING_DEPENDENCY : fixed;
@@ -153,6 +165,7 @@ public final class CompiledFlag {
                     severalPossible |= value == null || possible != null && !isSame(possible, value);
                     possible = value;
                     unknown = true;
+                    maybeExited |= rules.earlyExit() && condition.isRolloutUnknown(run);
                 }
                 case SERVER -> {
                     return run.reason();

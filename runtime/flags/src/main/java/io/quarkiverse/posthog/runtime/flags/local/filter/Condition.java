@@ -65,18 +65,18 @@ public final class Condition {
             run.inconclusive(Match.UNKNOWN, bucketing.missing());
             return input.complete() ? Outcome.NO_MATCH : Outcome.UNKNOWN;
         }
-        if (mixed && bucketing.kind() == BucketingKey.Kind.GROUP && !input.complete()
-                && input.groupProperties().get(bucketing.group()) == null) {
-            run.inconclusive(Match.UNKNOWN, noProperties);
-            return Outcome.UNKNOWN;
-        }
-        Match match = filters(run);
+        Match match = lacksProperties(input) ? run.inconclusive(Match.UNKNOWN, noProperties) : filters(run);
         return switch (match) {
             case NO -> Outcome.NO_MATCH;
             case SERVER -> Outcome.SERVER;
             case YES -> includes(run, flag, id) ? Outcome.MATCH : Outcome.OUT_OF_ROLLOUT;
             case UNKNOWN -> includes(run, flag, id) ? Outcome.UNKNOWN : Outcome.MAYBE_OUT_OF_ROLLOUT;
         };
+    }
+
+    /** Returns whether the condition set is for another subject than the flag: a group without any properties. */
+    private boolean lacksProperties(EvaluationInput input) {
+        return noProperties != null && !input.complete() && input.groupProperties().get(bucketing.group()) == null;
     }
 
     /** Tests all filters. A filter that does not match decides, even if others are unknown. */
@@ -92,6 +92,11 @@ public final class Condition {
             }
         }
         return all;
+    }
+
+    /** Returns whether it is unknown if the rollout includes the ID, because the ID is missing. */
+    boolean isRolloutUnknown(EvaluationRun run) {
+        return !Double.isNaN(rollout) && bucketing.id(run.input()) == null;
     }
 
     private boolean includes(EvaluationRun run, CompiledFlag flag, String id) {

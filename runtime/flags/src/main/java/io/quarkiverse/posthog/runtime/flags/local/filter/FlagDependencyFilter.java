@@ -26,6 +26,7 @@ public final class FlagDependencyFilter implements Filter {
         this.needsServer = Inconclusive.needsServer(reason, InconclusiveCause.UNRESOLVED_DEPENDENCY);
     }
 
+    /** {@inheritDoc} PostHog does not define the dependency on a flag with ordered rules. */
     @Override
     public Match test(EvaluationRun run) {
         for (int before : chain) {
@@ -33,7 +34,7 @@ public final class FlagDependencyFilter implements Filter {
             run.result(before);
         }
         LocalResult result = run.result(flag);
-        if (result instanceof Value value) {
+        if (result instanceof Value value && value.rule() == null) {
             return Match.of(matches(value));
         }
         boolean server = result instanceof Inconclusive other && other.needsServer();

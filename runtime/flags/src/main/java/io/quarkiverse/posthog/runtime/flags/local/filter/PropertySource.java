@@ -20,14 +20,15 @@ public record PropertySource(String group) {
     private static final String GROUP_KEY = "$group_key";
 
     Object value(EvaluationInput input, String key) {
+        Object value = given(input, key);
+        return value == ABSENT ? implied(input, key) : value;
+    }
+
+    /** Returns a property of the input, without the IDs that PostHog also provides as properties. */
+    Object given(EvaluationInput input, String key) {
         Map<String, ?> properties = group == null ? input.personProperties() : input.groupProperties().get(group);
-        if (properties != null) {
-            Object value = properties.get(key);
-            if (value != null || properties.containsKey(key)) {
-                return value;
-            }
-        }
-        return implied(input, key);
+        Object value = properties == null ? null : properties.get(key);
+        return value != null || properties != null && properties.containsKey(key) ? value : ABSENT;
     }
 
     /** Returns an ID that PostHog also provides as a property. */

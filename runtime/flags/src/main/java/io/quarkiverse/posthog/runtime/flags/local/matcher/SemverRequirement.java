@@ -1,92 +1,164 @@
 package io.quarkiverse.posthog.runtime.flags.local.matcher;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.quarkiverse.posthog.runtime.flags.local.matcher.SemverComparator.Op;
+
 /**
- * A version requirement as Cargo interprets it.
+ * A version requirement as Cargo interprets it, such as {@code 1.2.*} or {@code >=1.2, <2}.
  *
- * @param kind how versions are compared with the version of the requirement
- * @param version the version; numbers that the requirement does not contain are 0
- * @param count the count of numbers that the requirement contains; 0 for a requirement that all releases fulfill
+ * @param comparators all of them must match; empty for a requirement that all releases fulfill
  */
-record SemverRequirement(Kind kind, Semver version, int count) {
+record SemverRequirement(List<SemverComparator> comparators) {
 
-    enum Kind {
-        /** All numbers of the requirement are equal. */
-        EXACT,
-        /** All numbers but the last one are equal, and the last one is not less. */
-        TILDE,
-        /** The leftmost number that is not 0 is equal, and the version is not less. */
-        CARET
-    }
-
-    private static final int NUMBERS = 3;
-    private static final String WILDCARDS = "*xX";
-
-    /** @return {@code null} if the text is not a requirement, or contains several requirements or other operators */
+    /** @return {@code null} if the text is not a requirement */
     static SemverRequirement parse(Operator operator, String text) {
         String version = Semver.withoutPrefix(text);
-        if (operator == Operator.SEMVER_WILDCARD) {
-            return version.length() == 1 && WILDCARDS.contains(version)
-                    ? new SemverRequirement(Kind.EXACT, new Semver(new long[NUMBERS], "", ""), 0)
-                    : parse(null, version, false);
-        }
-        return parse(operator == Operator.SEMVER_TILDE ? Kind.TILDE : Kind.CARET, version, true);
-    }
-
-    /**
-     * Parses the numbers, which wildcards can follow.
-     *
-     * @param given {@code null} if the requirement has no operator
-     * @param padded whether missing numbers are 0
-     */
-    private static SemverRequirement parse(Kind given, String text, boolean padded) {
-        int end = Semver.endOfNumbers(text);
-        String[] parts = text.substring(0, end).split("\\.", -1);
-        int missing = padded ? Math.max(0, NUMBERS - parts.length) : 0;
-        long[] numbers = new long[NUMBERS];
-        int count = 0;
-        boolean wildcard = false;
-        for (String part : parts) {
-            if (count > 0 && part.length() == 1 && WILDCARDS.contains(part)) {
-                wildcard = true;
-            } else if (wildcard || count == NUMBERS || !Semver.isNumber(part, 0, part.length())) {
-                return null;
-            } else {
-                numbers[count++] = Long.parseUnsignedLong(part);
-            }
-        }
-        String suffix = text.substring(end);
-        boolean valid = parts.length <= NUMBERS && !(wildcard && missing > 0)
-                && (suffix.isEmpty() || !wildcard && count + missing == NUMBERS);
-        Semver version = valid ? Semver.withSuffix(numbers, suffix) : null;
-        Kind kind = given != null ? given : wildcard ? Kind.EXACT : Kind.CARET;
-        return version == null ? null : new SemverRequirement(kind, version, count + missing);
-    }
-
-    boolean matches(Semver other) {
-        // A pre-release fulfills only a requirement with a pre-release of the same numbers
-        boolean comparable = other.isRelease() || count == NUMBERS && !version.isRelease() && other.hasNumbersOf(version);
-        return comparable && switch (kind) {
-            case EXACT -> other.compareNumbers(version, count) == 0 && other.comparePre(version) == 0;
-            case TILDE -> isAtLeast(other, Math.min(count, 2));
-            case CARET -> isAtLeast(other, fixedNumbers());
+        return switch (operator) {
+            case SEMVER_TILDE -> new Parser("~" + padded(version)).parse();
+            case SEMVER_CARET -> new Parser("^" + padded(version)).parse();
+            default -> new Parser(withoutLeadingZeros(version).collect(Collectors.joining(".")).replace('*', 'x')).parse();
         };
     }
 
-    private boolean isAtLeast(Semver other, int fixed) {
-        if (other.compareNumbers(version, fixed) != 0) {
-            return false;
+    /** Adds the numbers that are missing before a pre-release, and removes leading zeros. */
+    private static String padded(String version) {
+        int end = Semver.endOfNumbers(version);
+        List<String> parts = new ArrayList<>(withoutLeadingZeros(version.substring(0, end)).toList());
+        while (parts.size() < Parser.NUMBERS) {
+            parts.add("0");
         }
-        int numbers = other.compareNumbers(version, count);
-        return numbers > 0 || numbers == 0 && (count < NUMBERS || other.comparePre(version) >= 0);
+        return String.join(".", parts) + version.substring(end);
     }
 
-    /** Returns the count of numbers that must be equal: up to the first one that is not 0. */
-    private int fixedNumbers() {
-        for (int i = 0; i < count; i++) {
-            if (version.numbers()[i] != 0) {
-                return i + 1;
+    private static Stream<String> withoutLeadingZeros(String version) {
+        return Stream.of(version.split("\\.", -1))
+                .map(part -> part.matches("[0-9]+") ? part.replaceFirst("^0+(?=.)", "") : part);
+    }
+
+    boolean matches(Semver version) {
+        boolean permitted = version.isRelease();
+        for (SemverComparator comparator : comparators) {
+            if (!comparator.matches(version)) {
+                return false;
+            }
+            permitted |= comparator.permits(version);
+        }
+        return permitted;
+    }
+
+    /** Reads a requirement by Cargo's grammar. */
+    private static final class Parser {
+
+        static final int NUMBERS = 3;
+        private static final String WILDCARDS = "*xX";
+        private static final int MAX_COMPARATORS = 32;
+
+        private final String text;
+        private int at;
+
+        Parser(String text) {
+            this.text = text;
+        }
+
+        SemverRequirement parse() {
+            skipBlanks();
+            if (isWildcard()) {
+                at++;
+                skipBlanks();
+                return at == text.length() ? new SemverRequirement(List.of()) : null;
+            }
+            List<SemverComparator> comparators = new ArrayList<>();
+            while (comparators.size() < MAX_COMPARATORS) {
+                SemverComparator comparator = comparator();
+                if (comparator == null) {
+                    return null;
+                }
+                comparators.add(comparator);
+                if (at == text.length()) {
+                    return new SemverRequirement(List.copyOf(comparators));
+                }
+                if (!skip(',')) {
+                    return null;
+                }
+                skipBlanks();
+            }
+            return null;
+        }
+
+        /** @return {@code null} if there is no comparator */
+        private SemverComparator comparator() {
+            Op given = op();
+            skipBlanks();
+            long[] numbers = new long[NUMBERS];
+            int count = 0;
+            boolean wildcard = false;
+            for (int i = 0; i < NUMBERS && (i == 0 || skip('.')); i++) {
+                if (i > 0 && isWildcard()) {
+                    at++;
+                    wildcard = true;
+                    continue;
+                }
+                int end = number();
+                if (wildcard || end == at) {
+                    return null;
+                }
+                numbers[count++] = Long.parseUnsignedLong(text, at, end, 10);
+                at = end;
+            }
+            int suffix = at;
+            if (count == NUMBERS && at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+')) {
+                while (at < text.length() && text.charAt(at) != ' ' && text.charAt(at) != ',') {
+                    at++;
+                }
+            }
+            Semver version = Semver.withSuffix(numbers, text.substring(suffix, at));
+            skipBlanks();
+            Op usual = wildcard ? Op.EXACT : Op.CARET;
+            return version == null ? null : new SemverComparator(given == null ? usual : given, version, count);
+        }
+
+        /** @return the end of a number of up to 64 bits without leading zeros; the current position if there is none */
+        private int number() {
+            int end = at;
+            while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+                end++;
+            }
+            boolean zeros = end - at > 1 && text.charAt(at) == '0';
+            return !zeros && Semver.isNumber(text, at, end) ? end : at;
+        }
+
+        /** @return {@code null} if the comparator has no operator */
+        private Op op() {
+            if (skip('=')) {
+                return Op.EXACT;
+            }
+            if (skip('>')) {
+                return skip('=') ? Op.GREATER_EQUAL : Op.GREATER;
+            }
+            if (skip('<')) {
+                return skip('=') ? Op.LESS_EQUAL : Op.LESS;
+            }
+            return skip('~') ? Op.TILDE : skip('^') ? Op.CARET : null;
+        }
+
+        private boolean isWildcard() {
+            return at < text.length() && WILDCARDS.indexOf(text.charAt(at)) >= 0;
+        }
+
+        private boolean skip(char c) {
+            boolean found = at < text.length() && text.charAt(at) == c;
+            at += found ? 1 : 0;
+            return found;
+        }
+
+        private void skipBlanks() {
+            while (skip(' ')) {
+                // Only blanks, no other white space
             }
         }
-        return count;
     }
 }

@@ -9,6 +9,9 @@ public enum InconclusiveCause {
     /** The definition contains an element that is malformed or cannot be evaluated locally. */
     UNSUPPORTED_DEFINITION,
 
+    /** A filter of a rule cannot be evaluated, such as an invalid regular expression. */
+    FAILED_FILTER,
+
     /** An ID or property is missing in the input, or has a value that cannot be used. */
     MISSING_CONTEXT,
 

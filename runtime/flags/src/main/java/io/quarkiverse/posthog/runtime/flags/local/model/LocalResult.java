@@ -13,12 +13,18 @@ public sealed interface LocalResult {
      * @param variant the key of the variant; {@code null} if the flag is disabled or has no variants
      * @param payloadJson the payload of this value as JSON text; {@code null} if it has no payload
      * @param reason the reason for this value
-     * @param conditionIndex the index of the condition set that decided; -1 if not a condition set decided
+     * @param conditionIndex the index of the condition set or rule that decided; -1 if none of them decided
+     * @param rule the typed value and the rule of a flag with ordered rules; {@code null} for other flags
      */
     record Value(boolean enabled, String variant, String payloadJson, MatchReason reason,
-            int conditionIndex) implements LocalResult {
+            int conditionIndex, RuleOutcome rule) implements LocalResult {
 
         public static final int NO_CONDITION = -1;
+
+        /** Creates the value of a flag with condition sets. */
+        public Value(boolean enabled, String variant, String payloadJson, MatchReason reason, int conditionIndex) {
+            this(enabled, variant, payloadJson, reason, conditionIndex, null);
+        }
 
         public static Value off(MatchReason reason, int conditionIndex) {
             return new Value(false, null, null, reason, conditionIndex);

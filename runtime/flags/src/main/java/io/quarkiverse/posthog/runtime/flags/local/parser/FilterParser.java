@@ -11,9 +11,11 @@ import io.quarkiverse.posthog.runtime.flags.local.filter.Filter.Fixed;
 import io.quarkiverse.posthog.runtime.flags.local.filter.FlagDependencyFilter;
 import io.quarkiverse.posthog.runtime.flags.local.filter.PropertySource;
 import io.quarkiverse.posthog.runtime.flags.local.filter.PropertyValueFilter;
+import io.quarkiverse.posthog.runtime.flags.local.filter.RuleSet;
 import io.quarkiverse.posthog.runtime.flags.local.matcher.Operator;
 import io.quarkiverse.posthog.runtime.flags.local.matcher.PropertyMatcher;
 import io.quarkiverse.posthog.runtime.flags.local.matcher.PropertyMatcherFactory;
+import io.quarkiverse.posthog.runtime.flags.local.matcher.RuleMatcherFactory;
 import io.quarkiverse.posthog.runtime.flags.local.parser.StrictJson.Malformed;
 
 /** Compiles the filters of condition sets and cohorts. A malformed filter affects only its condition set. */
@@ -37,6 +39,11 @@ final class FilterParser {
         this.flags = flags;
         this.cohorts = new CohortParser(cohorts, this);
         this.warnings = warnings;
+    }
+
+    /** @throws InvalidRuleException if the rules are malformed or not supported */
+    RuleSet ruleSet(JsonNode filters) {
+        return new RuleSetParser(new RuleMatcherFactory(matchers), false).parse(filters);
     }
 
     /** @param subject the default for filters without a type */

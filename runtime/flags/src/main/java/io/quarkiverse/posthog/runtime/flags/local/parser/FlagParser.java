@@ -43,13 +43,19 @@ final class FlagParser {
         this.broken = broken;
     }
 
-    /** @throws Malformed if the definition is malformed */
+    /**
+     * @throws Malformed if the definition is malformed
+     * @throws InvalidRuleException if its ordered rules are malformed
+     */
     CompiledFlag parse(String key, JsonNode flag) {
         if (!StrictJson.required(StrictJson.bool(flag, "active"), "active")) {
             return CompiledFlag.fixed(metadata(key, flag, Map.of()), Value.off(MatchReason.FLAG_DISABLED, Value.NO_CONDITION));
         }
         JsonNode given = StrictJson.object(flag, "filters");
         JsonNode filters = given == null ? JsonNodeFactory.instance.objectNode() : given;
+        if (RuleSetParser.isRuleSet(filters)) {
+            return ruled(metadata(key, flag, Map.of()), filters);
+        }
         FlagMetadata info = metadata(key, flag, payloads(filters));
         boolean persisted = StrictJson.isTrue(flag, "ensure_experience_continuity");
         Inconclusive unsupported = unsupported(filters);
@@ -62,6 +68,17 @@ final class FlagParser {
         BucketingKey usual = persisted ? BucketingKey.persistedPerson(key) : BucketingKey.PERSON;
         Rules rules = rules(info, person(flag, filters, usual), filters);
         return persisted ? CompiledFlag.persisted(info, rules) : CompiledFlag.of(info, rules);
+    }
+
+    private CompiledFlag ruled(FlagMetadata info, JsonNode filters) {
+        try {
+            return CompiledFlag.of(info, filterParser.ruleSet(filters));
+        } catch (InvalidRuleException e) {
+            if (e.code() == InvalidRuleException.Code.UNSUPPORTED) {
+                return CompiledFlag.fixed(info, Inconclusive.because("its rules are not supported: " + e.getMessage()));
+            }
+            throw e;
+        }
     }
 
     /** Returns the metadata of a flag without the malformed parts. */
