@@ -2,7 +2,7 @@ package io.quarkiverse.posthog.runtime.accounts;
 
 import java.util.List;
 
-import io.quarkiverse.posthog.runtime.tracking.DefinitionsClient;
+import io.quarkiverse.posthog.runtime.resources.DefinitionsClient;
 import io.quarkiverse.posthog.runtime.tracking.DescriptionPublisher;
 import io.quarkiverse.posthog.tracking.PlannedEvent;
 import io.quarkiverse.posthog.tracking.PublishedDescriptions;

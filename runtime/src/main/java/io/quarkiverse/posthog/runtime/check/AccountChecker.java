@@ -20,12 +20,15 @@ import io.quarkiverse.posthog.check.CheckReport;
 import io.quarkiverse.posthog.check.KeyScope;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
+import io.quarkiverse.posthog.runtime.resources.DefinitionsClient;
+import io.quarkiverse.posthog.runtime.resources.StoredDefinition;
 import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.ApiResponse;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.Operation.Retry;
+import io.quarkiverse.posthog.runtime.rest.api.ApiCall;
 import io.quarkiverse.posthog.runtime.rest.api.FlagsApi;
 import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi;
 import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi.Key;
@@ -33,8 +36,6 @@ import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi.Project;
 import io.quarkiverse.posthog.runtime.rest.api.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.api.PostHogApi;
 import io.quarkiverse.posthog.runtime.support.CallerContext;
-import io.quarkiverse.posthog.runtime.tracking.DefinitionsClient;
-import io.quarkiverse.posthog.runtime.tracking.StoredDefinition;
 import io.quarkiverse.posthog.tracking.PlannedEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -115,7 +116,7 @@ public final class AccountChecker {
         return account.dedicatedSecureKey().isEmpty() || account.projectApiKey().isEmpty() ? notSent()
                 : probe(calls
                         .send(REQUEST.on(ApiEndpoint.SECURE_API),
-                                api -> api.remoteConfig(calls.project(), PathSegment.of("key", NO_FLAG),
+                                ApiCall.remoteConfig(calls.project(), PathSegment.of("key", NO_FLAG),
                                         account.projectApiKey().get()))
                         .onFailure(PostHogNotFoundException.class).recoverWithItem(NOT_FOUND), ApiResponse::toString);
     }

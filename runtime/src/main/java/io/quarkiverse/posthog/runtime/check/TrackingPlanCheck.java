@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 import io.quarkiverse.posthog.check.Check;
 import io.quarkiverse.posthog.check.CheckId;
+import io.quarkiverse.posthog.runtime.resources.StoredDefinition;
 import io.quarkiverse.posthog.runtime.support.LogText;
-import io.quarkiverse.posthog.runtime.tracking.StoredDefinition;
 import io.quarkiverse.posthog.tracking.PlannedEvent;
 import io.quarkiverse.posthog.tracking.PlannedProperty;
 

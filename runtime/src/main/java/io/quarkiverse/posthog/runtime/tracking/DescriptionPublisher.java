@@ -7,6 +7,8 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
+import io.quarkiverse.posthog.runtime.resources.DefinitionsClient;
+import io.quarkiverse.posthog.runtime.resources.StoredDefinition;
 import io.quarkiverse.posthog.runtime.rest.ApiResponse;
 import io.quarkiverse.posthog.tracking.PlannedEvent;
 import io.quarkiverse.posthog.tracking.PlannedProperty;

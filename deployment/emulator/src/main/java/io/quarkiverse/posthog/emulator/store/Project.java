@@ -33,6 +33,7 @@ public final class Project {
     /** By the ID of the definition of an event or a property. */
     private final Map<String, String> descriptions = new HashMap<>();
     private final CohortStore cohorts = new CohortStore();
+    private final ResourceStore resources = new ResourceStore();
     private FlagSettings flagSettings = FlagSettings.USUAL;
     private boolean cloud = true;
 
@@ -110,6 +111,10 @@ public final class Project {
         return cohorts;
     }
 
+    public ResourceStore resources() {
+        return resources;
+    }
+
     /** Whether limits of PostHog Cloud apply that a self-hosted instance does not have. */
     public boolean cloud() {
         return cloud;
@@ -141,6 +146,7 @@ public final class Project {
         dashboards.clear();
         cohorts.clear();
         descriptions.clear();
+        resources.clear();
         cloud = true;
     }
 }

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.runtime.tracking;
+package io.quarkiverse.posthog.runtime.resources;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
