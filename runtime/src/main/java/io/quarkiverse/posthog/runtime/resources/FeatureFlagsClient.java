@@ -139,7 +139,11 @@ public final class FeatureFlagsClient implements FeatureFlags {
     @Override
     public Uni<FeatureFlag> delete(long id) {
         // PostHog responds to the method DELETE with 405
-        return setDeleted(DELETE, id, true)
+        return patch(DELETE, id, () -> deleted(true))
+                // Only flags with ordered rules require the version, for which the flag must be read
+                .onFailure(FeatureFlagsClient::isVersionMissing)
+                .recoverWithUni(() -> getJson(id).chain(current -> patch(DELETE, id,
+                        () -> deleted(true).set(VERSION, current.path(VERSION)))))
                 .onFailure(PostHogValidationException.class)
                 .transform(failure -> toInUseException((PostHogValidationException) failure));
     }
@@ -151,14 +155,7 @@ public final class FeatureFlagsClient implements FeatureFlags {
 
     @Override
     public Uni<FeatureFlag> restore(long id) {
-        return setDeleted(RESTORE, id, false);
-    }
-
-    /** For a flag with ordered rules, PostHog requires the version, so that the flag must be read. */
-    private Uni<FeatureFlag> setDeleted(Operation<PostHogApi> operation, long id, boolean deleted) {
-        return patch(operation, id, () -> deleted(deleted)).onFailure(FeatureFlagsClient::isVersionMissing)
-                .recoverWithUni(() -> getJson(id).chain(current -> patch(operation, id,
-                        () -> deleted(deleted).set(VERSION, current.path(VERSION)))));
+        return patch(RESTORE, id, () -> deleted(false));
     }
 
     private static boolean isVersionMissing(Throwable failure) {
