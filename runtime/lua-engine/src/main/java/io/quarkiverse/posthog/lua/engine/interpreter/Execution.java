@@ -218,12 +218,11 @@ public final class Execution {
     // Calls
 
     void enter(Frame frame, Prototype code) {
-        frame.caller = current;
-        current = frame;
-        depth += code.weight;
-        if (depth > maxDepth) {
+        if ((depth += code.weight) > maxDepth) {
             throw error("stack overflow");
         }
+        frame.caller = current;
+        current = frame;
         if ((stackBytes += code.frameBytes) + heapBytes > memoryLimit) {
             collect(0);
         }
@@ -252,15 +251,13 @@ public final class Execution {
     }
 
     private void enterNative(Frame marker) {
-        marker.caller = current;
-        current = marker;
-        nativeDepth++;
         depth += NATIVE_WEIGHT;
-        stackBytes += Sizes.FRAME;
-        if (nativeDepth > MAX_NATIVE_DEPTH || depth > maxDepth) {
-            current = marker.caller;
+        if (++nativeDepth > MAX_NATIVE_DEPTH || depth > maxDepth) {
             throw error("stack overflow");
         }
+        stackBytes += Sizes.FRAME;
+        marker.caller = current;
+        current = marker;
         steps(1);
     }
 

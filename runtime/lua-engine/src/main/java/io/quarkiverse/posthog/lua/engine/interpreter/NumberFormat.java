@@ -76,7 +76,7 @@ public final class NumberFormat {
 
     private static String special(double value) {
         if (Double.isNaN(value)) {
-            return Double.doubleToRawLongBits(value) < 0 ? "-nan" : "nan";
+            return "nan";
         }
         return value < 0 ? "-inf" : "inf";
     }
