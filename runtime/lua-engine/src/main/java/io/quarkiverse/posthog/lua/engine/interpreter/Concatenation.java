@@ -52,14 +52,14 @@ public final class Concatenation {
         return value instanceof String || value instanceof Number;
     }
 
-    private static String join(Execution execution, Object[] slots, int from, int to, Object right) {
+    private static Object join(Execution execution, Object[] slots, int from, int to, Object right) {
         if (to - from == 0) {
-            return right == null ? null : text(right);
+            return right;
+        }
+        if (to - from == 1 && right == null) {
+            return slots[from];
         }
         String first = text(slots[from]);
-        if (to - from == 1 && right == null) {
-            return first;
-        }
         if (to - from == 2 && right == null || to - from == 1) {
             String second = text(right == null ? slots[from + 1] : right);
             long length = (long) first.length() + second.length();

@@ -63,15 +63,27 @@ public final class NumberFormat {
         return sign(value) + withPoint(digits, exponent + 1, alternative);
     }
 
-    /** Formats as {@code %a}, in lower case. */
-    public static String hexadecimal(double value) {
+    /** Formats as {@code %a}, in lower case. With a negative precision, all digits of the fraction are printed. */
+    public static String hexadecimal(double value, int precision) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return special(value);
         }
-        String text = Double.toHexString(value);
-        text = text.replace(".0p", "p");
-        int p = text.indexOf('p');
-        return text.charAt(p + 1) == '-' ? text : text.substring(0, p + 1) + "+" + text.substring(p + 1);
+        long bits = Double.doubleToRawLongBits(value);
+        long mantissa = bits & (1L << 52) - 1;
+        int exponent = value == 0 ? 0 : Math.max(Math.getExponent(value), Double.MIN_EXPONENT);
+        mantissa |= value == 0 || Math.getExponent(value) < Double.MIN_EXPONENT ? 0 : 1L << 52;
+        int digits = precision < 0 ? 13 : Math.min(precision, 13);
+        int dropped = 4 * (13 - digits);
+        if (dropped > 0) {
+            long half = 1L << dropped - 1;
+            long rest = mantissa & (1L << dropped) - 1;
+            mantissa >>= dropped;
+            mantissa += rest > half || rest == half && (mantissa & 1) != 0 ? 1 : 0;
+        }
+        long leading = mantissa >> 4 * digits;
+        String fraction = digits == 0 ? "" : String.format("%0" + digits + "x", mantissa & (1L << 4 * digits) - 1);
+        fraction = precision < 0 ? fraction.replaceAll("0+$", "") : fraction + "0".repeat(precision - digits);
+        return sign(value) + "0x" + leading + (fraction.isEmpty() ? "" : "." + fraction) + (exponent < 0 ? "p" : "p+") + exponent;
     }
 
     private static String special(double value) {

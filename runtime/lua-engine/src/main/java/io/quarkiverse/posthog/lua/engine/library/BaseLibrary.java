@@ -126,13 +126,14 @@ final class BaseLibrary {
 
     private static Object parse(String text, int base) {
         boolean negative = text.startsWith("-");
-        if (text.length() == (negative ? 1 : 0)) {
+        int first = negative || text.startsWith("+") ? 1 : 0;
+        if (text.length() == first) {
             return null;
         }
         double real = 0;
         long integer = 0;
         boolean fits = true;
-        for (int i = negative ? 1 : 0; i < text.length(); i++) {
+        for (int i = first; i < text.length(); i++) {
             char c = text.charAt(i);
             int digit = c < 128 ? Character.digit(c, base) : -1;
             if (digit < 0) {

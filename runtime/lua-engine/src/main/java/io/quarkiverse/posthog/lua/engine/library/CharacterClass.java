@@ -18,13 +18,11 @@ final class CharacterClass {
             case 's' -> isSpace(c);
             case 'u' -> c >= 'A' && c <= 'Z';
             case 'w' -> isLetter(c) || isDigit(c);
-            case 'x' -> isDigit(c) || (c | 0x20) >= 'a' && (c | 0x20) <= 'f';
-            default -> {
-                yield letter == c;
-            }
+            case 'x' -> isDigit(c) || (c | 0x20) >= 'a' && (c | 0x20) <= 'f' && c < 128;
+            case 'z' -> c == 0;
+            default -> letter == c;
         };
-        boolean isClass = "acdglpsuwx".indexOf(letter | 0x20) >= 0 && isLetter(letter);
-        return isClass && letter < 'a' ? !result : isClass ? result : letter == c;
+        return isLetter(letter) && letter < 'a' && "acdglpsuwxz".indexOf(letter | 0x20) >= 0 ? !result : result;
     }
 
     static boolean isLetter(char c) {

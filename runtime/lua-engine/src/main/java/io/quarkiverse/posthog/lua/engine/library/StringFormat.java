@@ -104,14 +104,14 @@ final class StringFormat {
         }
     }
 
-    /** Returns the digits of an integer with its sign. A double outside the range of 64 bits keeps its value. */
+    /** Returns the digits of an integer with its sign. Drops a fraction. */
     private String decimal(int number) {
         Number value = arguments.number(number);
         if (value instanceof Double real) {
-            if (real.isNaN() || real.isInfinite()) {
-                throw arguments.error(number, "number has no integer representation");
+            if (!(real >= -0x1p63 && real < 0x1p63)) {
+                throw arguments.error(number, "not a number in proper range");
             }
-            return new BigDecimal(real).toBigInteger().toString();
+            return Long.toString(real.longValue());
         }
         return value.toString();
     }
@@ -119,7 +119,7 @@ final class StringFormat {
     private long unsignedBits(int number) {
         Number value = arguments.number(number);
         if (value instanceof Double real && (real.isNaN() || real >= 0x1p64 || real < -0x1p63)) {
-            throw arguments.error(number, "number has no integer representation");
+            throw arguments.error(number, "not a number in proper range");
         }
         return value instanceof Double real && real >= 0x1p63 ? new BigDecimal(real).toBigInteger().longValue() : value.longValue();
     }
@@ -150,7 +150,7 @@ final class StringFormat {
             case 'e', 'E' -> NumberFormat.scientific(value, digits, alternative);
             case 'f', 'F' -> NumberFormat.fixed(value, digits, alternative);
             case 'g', 'G' -> NumberFormat.general(value, digits, alternative);
-            default -> NumberFormat.hexadecimal(value);
+            default -> NumberFormat.hexadecimal(value, precision);
         };
         boolean negative = text.startsWith("-");
         String unsigned = negative ? text.substring(1) : text;

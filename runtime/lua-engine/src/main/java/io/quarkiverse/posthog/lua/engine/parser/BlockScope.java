@@ -48,12 +48,9 @@ final class BlockScope {
     }
 
     void addLabel(String name, int line) {
-        for (BlockScope scope = this; scope != null; scope = scope.parent) {
-            for (Label label : scope.labels) {
-                if (label.name.equals(name)) {
-                    throw lexer.error("label '" + name + "' already defined on line " + label.line, null);
-                }
-            }
+        Label known = find(name);
+        if (known != null) {
+            throw lexer.error("label '" + name + "' already defined on line " + known.line, null);
         }
         labels.add(new Label(name, line, function.activeCount(), statements.size(), new Signal()));
     }

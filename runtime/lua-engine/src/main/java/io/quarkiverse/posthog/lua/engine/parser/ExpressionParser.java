@@ -187,6 +187,7 @@ final class ExpressionParser {
 
     /** Compiles a variable, a field, a call or a parenthesized expression. */
     Expression suffixed() {
+        int firstLine = lexer.line;
         Expression expression = primary();
         while (true) {
             int line = lexer.line;
@@ -198,9 +199,9 @@ final class ExpressionParser {
                 case LEFT_BRACKET -> expression = index(expression, line);
                 case COLON -> {
                     lexer.next();
-                    expression = call(expression, parser.name(), line);
+                    expression = call(expression, parser.name(), firstLine);
                 }
-                case LEFT_PARENTHESIS, STRING, LEFT_BRACE -> expression = call(expression, null, line);
+                case LEFT_PARENTHESIS, STRING, LEFT_BRACE -> expression = call(expression, null, firstLine);
                 default -> {
                     return expression;
                 }

@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.lua.engine.parser;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.quarkiverse.posthog.lua.engine.LuaSyntaxException;
 import io.quarkiverse.posthog.lua.engine.interpreter.LocalVariable;
 import io.quarkiverse.posthog.lua.engine.interpreter.Upvalue;
 import io.quarkiverse.posthog.lua.engine.tree.Expression;
@@ -20,16 +21,18 @@ final class FunctionScope {
     final FunctionScope parent;
     final boolean vararg;
     private final Lexer lexer;
+    private final int line;
     private final List<LocalVariable> active = new ArrayList<>();
     private final List<Upvalue> upvalues = new ArrayList<>();
     private int freeSlot;
     private int slots;
     BlockScope block;
 
-    FunctionScope(FunctionScope parent, boolean vararg, Lexer lexer) {
+    FunctionScope(FunctionScope parent, boolean vararg, Lexer lexer, int line) {
         this.parent = parent;
         this.vararg = vararg;
         this.lexer = lexer;
+        this.line = line;
     }
 
     /** Returns the first slot that neither a variable nor a temporary value uses. */
@@ -62,7 +65,7 @@ final class FunctionScope {
     /** Makes a variable visible, in a slot that was reserved. */
     void activate(LocalVariable variable) {
         if (active.size() >= MAX_LOCALS) {
-            throw lexer.error("too many local variables (limit is " + MAX_LOCALS + ")");
+            throw tooMany("local variables", MAX_LOCALS);
         }
         active.add(variable);
         setFree(Math.max(freeSlot, variable.slot + 1));
@@ -119,9 +122,14 @@ final class FunctionScope {
 
     private int add(Upvalue upvalue) {
         if (upvalues.size() >= MAX_UPVALUES) {
-            throw lexer.error("too many upvalues (limit is " + MAX_UPVALUES + ")");
+            throw tooMany("upvalues", MAX_UPVALUES);
         }
         upvalues.add(upvalue);
         return upvalues.size() - 1;
+    }
+
+    private LuaSyntaxException tooMany(String what, int limit) {
+        String place = line == 0 ? "main function" : "function at line " + line;
+        return lexer.error("too many " + what + " (limit is " + limit + ") in " + place);
     }
 }

@@ -32,7 +32,7 @@ final class Lexer {
     Lexer(String source, String chunkName) {
         this.source = source;
         this.chunkName = chunkName;
-        if (source.startsWith("#")) {
+        if (source.startsWith("#!")) {
             while (peek() != '\n' && !atEnd()) {
                 position++;
             }
@@ -323,6 +323,10 @@ final class Lexer {
 
     LuaSyntaxException escapeError(String message, int from) {
         return error(message, "'" + source.substring(from, Math.min(source.length(), position + 1)) + "'");
+    }
+
+    LuaSyntaxException decimalError(int from) {
+        return error("decimal escape too large", "'" + source.substring(from, position) + "'");
     }
 
     int position() {

@@ -35,7 +35,7 @@ public final class Parser {
 
     /** Returns the main function. */
     public Prototype parse() {
-        function = new FunctionScope(null, true, lexer);
+        function = new FunctionScope(null, true, lexer, 0);
         BlockScope block = new BlockScope(function, lexer, false);
         statements.parseAll();
         if (lexer.token != Token.EOF) {
@@ -69,7 +69,7 @@ public final class Parser {
             } while (!vararg && accept(Token.COMMA));
         }
         expect(Token.RIGHT_PARENTHESIS);
-        function = new FunctionScope(function, vararg, lexer);
+        function = new FunctionScope(function, vararg, lexer, line);
         BlockScope block = new BlockScope(function, lexer, false);
         LocalVariable[] variables = new LocalVariable[parameters.size()];
         for (int i = 0; i < variables.length; i++) {

@@ -110,7 +110,7 @@ final class StringScanner {
             code = code * 10 + lexer.read() - '0';
         }
         if (code > 255) {
-            throw lexer.escapeError("decimal escape too large", from);
+            throw lexer.decimalError(from);
         }
         text.append((char) code);
     }
