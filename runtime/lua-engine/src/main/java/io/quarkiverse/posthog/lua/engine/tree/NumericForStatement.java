@@ -14,7 +14,8 @@ public final class NumericForStatement extends Statement {
     private final Block body;
 
     /** Creates a statement. The step can be null. */
-    public NumericForStatement(int line, LocalVariable variable, Expression start, Expression limit, Expression step, Block body) {
+    public NumericForStatement(int line, LocalVariable variable, Expression start, Expression limit, Expression step,
+            Block body) {
         super(line, 1 + heightOf(start, limit, step, body));
         this.variable = variable;
         this.start = start;
@@ -80,7 +81,7 @@ public final class NumericForStatement extends Statement {
         if (value instanceof Long || value instanceof Double) {
             return value;
         }
-        Object converted = value instanceof String string ? Numbers.parse(string) : null;
+        Object converted = Numbers.toNumber(frame.execution, value);
         if (converted == null) {
             frame.site = this;
             throw frame.execution.error("'for' " + what + " must be a number");
