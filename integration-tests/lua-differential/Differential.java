@@ -33,7 +33,7 @@ public final class Differential {
             """;
 
     /** The number of expressions in a script. */
-    private static final int BATCH = 5_000;
+    private static final int BATCH = 2_000;
 
     private final Random random;
 
@@ -149,7 +149,7 @@ public final class Differential {
         if (depth == 0 || random.nextInt(4) == 0) {
             return pick(number(), number(), number(), string(), "nil", "true", "t", "nothing", "t.x", "t.y");
         }
-        String operator = pick("+", "-", "*", "/", "%", "^", "..", "==", "~=", "<", "<=", ">", ">=", "and", "or");
+        String operator = pick("+", "-", "*", "/", "^", "..", "==", "~=", "<", "<=", ">", ">=", "and", "or");
         return pick("(" + value(depth - 1) + " " + operator + " " + value(depth - 1) + ")", "not " + value(depth - 1),
                 "(1 - " + value(depth - 1) + ")", "#" + string(), "(" + value(depth - 1) + " " + operator + " " + value(depth - 1) + ")");
     }
@@ -173,7 +173,7 @@ public final class Differential {
             case 12 -> "tonumber(" + pick(string(), string() + ", " + (2 + random.nextInt(35)), number()) + ")";
             case 13 -> "tostring(" + pick(number(), "2^53", "1e14", "1e15", "1e100", "-1e300") + ")";
             case 14 -> "math." + pick("floor", "ceil", "abs", "sqrt", "modf", "exp", "frexp") + "(" + pick(number(), string()) + ")";
-            case 15 -> "math." + pick("max", "min", "fmod", "pow", "ldexp") + "(" + number() + ", " + index() + ")";
+            case 15 -> random.nextBoolean() ? index() + " % " + (random.nextInt(20) - 10.5) : "math." + pick("max", "min", "fmod", "pow", "ldexp") + "(" + number() + ", " + index() + ")";
             case 16 -> "table.concat({1, 'a', " + number() + "}, " + string() + pick("", ", " + index() + ", " + index()) + ")";
             case 17 -> "select(" + pick("'#'", index()) + ", 1, 'a', nil)";
             case 18 -> "(function() local r = {} for a, b in string.gmatch(" + string() + ", " + pattern()

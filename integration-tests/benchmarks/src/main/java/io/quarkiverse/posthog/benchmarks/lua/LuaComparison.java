@@ -46,7 +46,8 @@ public final class LuaComparison {
         boolean fast = true;
         for (String script : engine.keySet()) {
             double ratio = engine.get(script) / luaj.get(script);
-            System.out.printf("%-8s %8.1f ms, luaj %8.1f ms, ratio %.2f%n", script, engine.get(script), luaj.get(script), ratio);
+            System.out.printf("%-8s %8.1f ms, luaj %8.1f ms, ratio %.2f%n", script, engine.get(script), luaj.get(script),
+                    ratio);
             fast &= ratio < MAX_RATIO;
         }
         System.exit(fast ? 0 : 1);
