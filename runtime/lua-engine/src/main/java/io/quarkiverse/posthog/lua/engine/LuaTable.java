@@ -249,18 +249,19 @@ public final class LuaTable {
         if (position >= 0) {
             for (int i = position; i < count; i++) {
                 if (array[i] != null) {
+                    execution.steps(i - position >> 3);
                     return i + 1;
                 }
             }
         } else {
             entry = ~position + 1;
         }
-        for (; entry < used; entry++) {
-            if (values[entry] != null) {
-                return ~entry;
-            }
+        int first = entry;
+        while (entry < used && values[entry] == null) {
+            entry++;
         }
-        return END;
+        execution.steps(entry - first >> 3);
+        return entry < used ? ~entry : END;
     }
 
     /** Returns the position of a key for {@link #next(int)}: 0 for null. Throws an error if the table never had the key. */
