@@ -38,14 +38,12 @@ class PostHogCodestartTest {
         CODESTART.assertThatGeneratedFileMatchSnapshot(JAVA, "src/main/resources/application.properties");
     }
 
+    /** The other sections are those of Quarkus. */
     @Test
     void readme() throws Throwable {
-        CODESTART.assertThatGeneratedFileMatchSnapshot(JAVA, "README.md");
-    }
-
-    @Test
-    void tree() throws Throwable {
-        CODESTART.assertThatGeneratedTreeMatchSnapshots(JAVA, "src");
+        CODESTART.assertThatGeneratedFile(JAVA, "README.md").content().contains("### PostHog",
+                "[Related guide section...](https://docs.quarkiverse.io/quarkus-posthog/dev/)",
+                "-d '{\"customer\": \"user-123\", \"amount\": 49.99}' http://localhost:8080/purchases");
     }
 
     @Test
