@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Tag;
@@ -14,22 +13,25 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkiverse.posthog.tracking.DistinctId;
 import io.quarkiverse.posthog.tracking.EventGroup;
 import io.quarkiverse.posthog.tracking.EventProperty;
 import io.quarkiverse.posthog.tracking.TrackedEvent;
 import io.quarkiverse.posthog.tracking.TrackingPlan;
-import io.quarkus.test.QuarkusUnitTest;
+import io.quarkus.test.ProdBuildResults;
+import io.quarkus.test.ProdModeTestResults;
+import io.quarkus.test.QuarkusProdModeTest;
 
 /** The documents that the build writes. */
 class TrackingPlanDocumentsTest {
 
-    private static final Path DIRECTORY = Path.of("target/quarkus-posthog");
-
+    /** Builds into a directory of its own, because the applications of other tests replace the documents in theirs. */
     @RegisterExtension
-    static final QuarkusUnitTest APPLICATION = PostHogStub.application()
-            .withApplicationRoot(root -> root.addClasses(PostHogStub.class, Second.class, First.class));
+    static final QuarkusProdModeTest APPLICATION = new QuarkusProdModeTest()
+            .withApplicationRoot(root -> root.addClasses(Second.class, First.class));
+
+    @ProdBuildResults
+    ProdModeTestResults build;
 
     @TrackingPlan
     public interface Second {
@@ -52,7 +54,7 @@ class TrackingPlanDocumentsTest {
     @Test
     @Tag("PLAN-7")
     void theJsonContainsTheEventsOfAllPlansOrderedByName() throws IOException {
-        JsonNode written = new ObjectMapper().readTree(Files.readString(DIRECTORY.resolve("tracking-plan.json")));
+        JsonNode written = new ObjectMapper().readTree(document("tracking-plan.json"));
 
         String type = TrackingPlanDocumentsTest.class.getName();
         assertThat(written).isEqualTo(new ObjectMapper().readTree("""
@@ -73,7 +75,7 @@ class TrackingPlanDocumentsTest {
     @Test
     @Tag("PLAN-7")
     void thePageContainsATableForEachEvent() throws IOException {
-        assertThat(Files.readString(DIRECTORY.resolve("tracking-plan.adoc")).replace(getClass().getName(), "Test"))
+        assertThat(document("tracking-plan.adoc").replace(getClass().getName(), "Test"))
                 .isEqualTo("""
                         = Tracking plan
 
@@ -116,5 +118,9 @@ class TrackingPlanDocumentsTest {
 
                         Captured by: `+Test$First#viewed+`, `+Test$Second#viewed+`
                         """);
+    }
+
+    private String document(String name) throws IOException {
+        return Files.readString(build.getBuildDir().resolve("quarkus-posthog").resolve(name));
     }
 }

@@ -18,7 +18,6 @@ class PostHogCodestartTest {
     static final QuarkusCodestartTest CODESTART = QuarkusCodestartTest.builder()
             .languages(JAVA)
             .setupStandaloneExtensionTest("io.quarkiverse.posthog:quarkus-posthog")
-            .withQuarkusBomVersion(System.getProperty("quarkus-devtools.version"))
             .build();
 
     /** Finds the extension among the modules of this build, so that it does not have to be installed. */
