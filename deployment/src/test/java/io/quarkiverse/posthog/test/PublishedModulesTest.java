@@ -39,6 +39,8 @@ class PublishedModulesTest {
 
         assertThat(texts(ROOT.resolve("runtime/bom"), "/project/dependencyManagement/dependencies/dependency/artifactId"))
                 .containsExactlyInAnyOrderElementsOf(published);
+        String version = "/project/properties/quarkus.version";
+        assertThat(texts(ROOT.resolve("runtime/bom"), version)).isEqualTo(texts(ROOT, version)).isNotEmpty();
     }
 
     @Test
