@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import io.quarkiverse.posthog.tracking.DistinctId;
@@ -34,6 +35,27 @@ interface ShopEvents {
     void valuesSent(@DistinctId String customer, boolean flag, char letter, long count, double ratio, Integer boxed,
             DayOfWeek day, UUID id, Instant time, List<String> tags, Map<String, Integer> sizes,
             @EventGroup("team") Optional<String> team);
+
+    @TrackedEvent("cart shown")
+    void cartShown(List<Item> items, Item[] gifts, Set<DayOfWeek> days, Map<String, Item> byCode, int[] ratings,
+            Optional<Item> last, String... coupons);
+
+    /** Is not an event. */
+    default void cartShown(Item item) {
+        cartShown(List.of(item), new Item[] { item }, Set.of(DayOfWeek.MONDAY), Map.of("a", item), new int[] { 1, 2 },
+                Optional.of(item), "SPRING", "VIP");
+    }
+
+    /** An item, whose method is not a component. */
+    record Item(String product, int quantity, Price price, List<Instant> offered) {
+
+        int total() {
+            return quantity;
+        }
+    }
+
+    record Price(BigDecimal amount, DayOfWeek until) {
+    }
 
     static String name() {
         return "a static method is not an event";
