@@ -142,7 +142,7 @@ export class QwcPosthogTrackingPlan extends PosthogPage {
         ${missing.length === 0 ? '' : html`
           <div class="muted break">PostHog has not received these events and properties yet, so it has no description for them:
             ${missing.join(', ')}.</div>`}
-        ${written || count === 0 ? '' : this._renderConfirmation(descriptions)}
+        ${written || count === 0 ? '' : this._renderConfirmation(descriptions, [...events, ...properties].some(change => change.before))}
       </div>`;
   }
 
@@ -156,7 +156,7 @@ export class QwcPosthogTrackingPlan extends PosthogPage {
       </tr>`;
   }
 
-  _renderConfirmation(descriptions) {
+  _renderConfirmation(descriptions, replaces) {
     if (!this._confirming) {
       return html`
         <div class="toolbar">
@@ -167,8 +167,9 @@ export class QwcPosthogTrackingPlan extends PosthogPage {
     }
     return html`
       <div class="toolbar" role="alertdialog" aria-label="Confirmation">
-        <span class="muted">Write ${descriptions} to ${this._target()}? This replaces the descriptions there.</span>
-        <vaadin-button theme="small primary error" @click=${() => this._publish()} ?disabled=${this._busy}>Write</vaadin-button>
+        <span class="muted">Write ${descriptions} to ${this._target()}?
+          ${replaces ? 'This replaces the descriptions that PostHog has now.' : ''}</span>
+        <vaadin-button theme="small primary" @click=${() => this._publish()} ?disabled=${this._busy}>Write</vaadin-button>
         <vaadin-button theme="small" @click=${() => this._confirming = false} ?disabled=${this._busy}>Cancel</vaadin-button>
       </div>`;
   }
@@ -228,7 +229,7 @@ export class QwcPosthogTrackingPlan extends PosthogPage {
         <td>
           <div>${event.name}</div>
           <div class="muted">${event.description}</div>
-          ${event.methods.map(method => html`<div class="muted mono break">${method}</div>`)}
+          ${event.methods.map(method => html`<div class="muted mono break" title=${method}>${method.slice(method.lastIndexOf('.') + 1)}</div>`)}
         </td>
         <td>
           <div class="properties">

@@ -20,6 +20,7 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.PrimitiveType;
+import org.jboss.jandex.PrimitiveType.Primitive;
 import org.jboss.jandex.RecordComponentInfo;
 import org.jboss.jandex.Type;
 
@@ -149,7 +150,8 @@ final class PropertyTypeResolver {
     /** Jackson writes {@code byte[]} and {@code char[]} as strings. */
     private PropertyType array(ArrayType type) {
         Type element = type.componentType();
-        return element.equals(PrimitiveType.BYTE) || element.equals(PrimitiveType.CHAR) || typeOf(element) == null ? null
+        Primitive primitive = element.kind() == Type.Kind.PRIMITIVE ? element.asPrimitiveType().primitive() : null;
+        return primitive == Primitive.BYTE || primitive == Primitive.CHAR || typeOf(element) == null ? null
                 : PropertyType.LIST;
     }
 }

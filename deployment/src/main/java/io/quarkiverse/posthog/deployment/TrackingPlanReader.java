@@ -82,6 +82,9 @@ final class TrackingPlanReader {
             problem(where, "a tracking plan must not extend another interface",
                     "declare the events in the plan itself; an application can have several plans");
         }
+        if (type.isSealed()) {
+            problem(where, "a tracking plan must not be sealed", "remove the modifier");
+        }
         if (Modifier.isPrivate(type.flags())) {
             problem(where, "a tracking plan must not be private", "remove the modifier");
         }

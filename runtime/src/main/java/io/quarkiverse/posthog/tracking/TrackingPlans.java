@@ -16,8 +16,7 @@ public interface TrackingPlans {
 
     /**
      * Returns the events of the plans that the application injects for an account, ordered by name. A plan that is injected
-     * with
-     * {@code @Any Instance} counts for all accounts that are known at build time.
+     * with {@code @Any Instance} belongs to all accounts that are known at build time.
      *
      * @param account the name of the account
      * @return the events; empty if no plan is injected for the account

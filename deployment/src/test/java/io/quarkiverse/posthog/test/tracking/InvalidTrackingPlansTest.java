@@ -27,7 +27,8 @@ class InvalidTrackingPlansTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = PostHogStub.application()
             .withApplicationRoot(root -> root.addClasses(PostHogStub.class, Plan.class, Generic.class, Extended.class,
-                    PlanOfClass.class, NoPlan.class, Recursive.class, Outer.class, Inner.class, Pair.class, Empty.class))
+                    PlanOfClass.class, NoPlan.class, Sealed.class, Permitted.class, Recursive.class, Outer.class, Inner.class,
+                    Pair.class, Empty.class))
             .assertException(failure -> assertThat(failure).hasMessageContainingAll(
                     problem(Plan.class, "reservedEvent",
                             "the event '$pageview' starts with $, which PostHog reserves for its own names; rename it, or use "
@@ -76,6 +77,7 @@ class InvalidTrackingPlansTest {
                             + "use void, Optional<UUID>, or Uni<UUID>"),
                     Generic.class.getName() + ": a tracking plan must not have type parameters; use the types",
                     Extended.class.getName() + ": a tracking plan must not extend another interface; declare the events",
+                    Sealed.class.getName() + ": a tracking plan must not be sealed; remove the modifier",
                     PlanOfClass.class.getName() + ": a tracking plan must be an interface; move the events to an interface",
                     problem(NoPlan.class, "event", "the class of a @TrackedEvent is not a tracking plan; annotate the "
                             + "interface with @TrackingPlan")));
@@ -203,6 +205,13 @@ class InvalidTrackingPlansTest {
 
     @TrackingPlan
     public interface Extended extends Runnable {
+    }
+
+    @TrackingPlan
+    public sealed interface Sealed permits Permitted {
+    }
+
+    public static final class Permitted implements Sealed {
     }
 
     @TrackingPlan

@@ -1,5 +1,7 @@
 package io.quarkiverse.posthog.test.tracking;
 
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Target;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -26,7 +28,7 @@ interface ShopEvents {
             Optional<String> coupon, @EventGroup("company") String company, @EventTimestamp Instant at);
 
     @TrackedEvent("product viewed")
-    Optional<UUID> productViewed(String product);
+    Optional<@Annotated UUID> productViewed(@Annotated String product);
 
     @TrackedEvent("account deleted")
     Uni<UUID> accountDeleted(@DistinctId String customer);
@@ -37,8 +39,14 @@ interface ShopEvents {
             @EventGroup("team") Optional<String> team);
 
     @TrackedEvent("cart shown")
-    void cartShown(List<Item> items, Item[] gifts, Set<DayOfWeek> days, Map<String, Item> byCode, int[] ratings,
+    void cartShown(List<@Annotated Item> items, Item[] gifts, Set<DayOfWeek> days, Map<String, Item> byCode,
+            @Annotated int[] ratings,
             Optional<Item> last, String... coupons);
+
+    /** Is part of a type, as {@code @Nullable} and {@code @NotNull} can be. */
+    @Target(ElementType.TYPE_USE)
+    @interface Annotated {
+    }
 
     /** Is not an event. */
     default void cartShown(Item item) {
