@@ -16,6 +16,7 @@ import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.capture.BeforeSend;
+import io.quarkiverse.posthog.capture.CaptureChannel;
 import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
 import io.quarkiverse.posthog.runtime.PostHogRecorder;
@@ -72,7 +73,8 @@ class PostHogProcessor {
     /** Keeps the beans that are looked up by the accounts and not injected. */
     @BuildStep
     UnremovableBeanBuildItem hooks() {
-        return UnremovableBeanBuildItem.beanTypes(BeforeSend.class, CaptureListener.class, FlagDefinitionCacheProvider.class);
+        return UnremovableBeanBuildItem.beanTypes(BeforeSend.class, CaptureListener.class, CaptureChannel.class,
+                FlagDefinitionCacheProvider.class);
     }
 
     @BuildStep

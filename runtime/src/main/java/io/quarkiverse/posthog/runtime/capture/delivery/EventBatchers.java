@@ -110,10 +110,18 @@ public final class EventBatchers {
 
     /** Creates a batcher for a stream, which requests events from upstream only when the queue has space. */
     public EventBatcher stream(DeliveryCallback callback, boolean historical) {
+        return stream(callback, historical ? "captureHistorical" : "captureAll", historical, queueRetryPolicy());
+    }
+
+    /** Creates a batcher for a stream of events that are kept elsewhere until they are delivered. */
+    public EventBatcher deliveries(DeliveryCallback callback) {
+        return stream(callback, "deliverAll", false, retryPolicy(Integer.MAX_VALUE));
+    }
+
+    private EventBatcher stream(DeliveryCallback callback, String operation, boolean historical, RetryPolicy retries) {
         // At most one batch, or the stream would wait for the flush interval repeatedly
         return batcher(Math.min(config.flushAt(), config.maxBatchEvents()),
-                sender(EventKind.ANALYTICS, historical ? "captureHistorical" : "captureAll",
-                        historical || config.historicalMigration(), queueRetryPolicy(), callback),
+                sender(EventKind.ANALYTICS, operation, historical || config.historicalMigration(), retries, callback),
                 new InMemoryEventQueue(Integer.MAX_VALUE, Long.MAX_VALUE, Overflow.REJECT), callback);
     }
 
@@ -162,11 +170,15 @@ public final class EventBatchers {
     }
 
     private RetryPolicy queueRetryPolicy() {
-        CaptureRetryConfig retry = config.retry();
+        int maxRetries = config.retry().maxRetries();
         int unlessSet = config.spool().directory().isPresent() ? Integer.MAX_VALUE : DEFAULT_MAX_RETRIES;
+        return retryPolicy(maxRetries < 0 ? unlessSet : maxRetries);
+    }
+
+    private RetryPolicy retryPolicy(int maxRetries) {
+        CaptureRetryConfig retry = config.retry();
         Duration maxRetryAfter = retry.maxDelay().compareTo(MAX_RETRY_AFTER) < 0 ? MAX_RETRY_AFTER : retry.maxDelay();
-        return new RetryPolicy(retry.maxRetries() < 0 ? unlessSet : retry.maxRetries(),
-                RetryPolicy.backoff(retry.initialDelay(), retry.maxDelay()), maxRetryAfter, true);
+        return new RetryPolicy(maxRetries, RetryPolicy.backoff(retry.initialDelay(), retry.maxDelay()), maxRetryAfter, true);
     }
 
     /** The batchers that have been created. */

@@ -1,0 +1,71 @@
+package io.quarkiverse.posthog.messaging.runtime;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow.Subscriber;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.spi.Connector;
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.PostHogAccount;
+import io.quarkiverse.posthog.PostHogAccounts;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.reactive.messaging.annotations.ConnectorAttribute;
+import io.smallrye.reactive.messaging.connector.OutboundConnector;
+import io.smallrye.reactive.messaging.health.HealthReport;
+import io.smallrye.reactive.messaging.health.HealthReporter;
+import io.smallrye.reactive.messaging.providers.helpers.MultiUtils;
+
+/** Delivers the messages of outgoing channels to PostHog, each channel with a stream of its own. */
+@ApplicationScoped
+@Connector(PostHogConnector.NAME)
+@ConnectorAttribute(name = "account", direction = ConnectorAttribute.Direction.OUTGOING, type = "string", defaultValue = PostHogAccount.DEFAULT, description = "The PostHog account that delivers the events")
+public class PostHogConnector implements OutboundConnector, HealthReporter {
+
+    public static final String NAME = "quarkus-posthog";
+
+    private static final Logger LOG = Logger.getLogger(PostHogConnector.class);
+
+    private final PostHogAccounts accounts;
+    private final EventReader reader;
+    private final Map<String, Cancellable> running = new ConcurrentHashMap<>();
+    /** The channels that ended with a failure, and the failure. */
+    private final Map<String, String> failed = new ConcurrentHashMap<>();
+
+    PostHogConnector(PostHogAccounts accounts, EventReader reader) {
+        this.accounts = accounts;
+        this.reader = reader;
+    }
+
+    @Override
+    public Subscriber<? extends Message<?>> getSubscriber(Config config) {
+        String channel = config.getValue(CHANNEL_NAME_ATTRIBUTE, String.class);
+        PostHog account = accounts.get(config.getOptionalValue("account", String.class).orElse(PostHogAccount.DEFAULT));
+        return MultiUtils.via((Multi<Message<?>> messages) -> deliver(channel, account, messages));
+    }
+
+    /** @return a stream without items that ends with the delivery */
+    private Multi<Void> deliver(String channel, PostHog account, Multi<Message<?>> messages) {
+        return account.deliverAll(messages.map(message -> new MessageDelivery(channel, message, reader)))
+                .onFailure().invoke(failure -> {
+                    failed.put(channel, failure.toString());
+                    LOG.errorf(failure, "PostHog account '%s': channel '%s' ended with a failure; its messages are no longer "
+                            + "delivered, and remain with the broker until the application restarts", account.account(),
+                            channel);
+                })
+                .toMulti().onItem().ignore();
+    }
+
+    @Override
+    public HealthReport getLiveness() {
+        HealthReport.HealthReportBuilder report = HealthReport.builder();
+        failed.forEach((channel, failure) -> report.add(channel, false, failure));
+        return report.build();
+    }
+}
