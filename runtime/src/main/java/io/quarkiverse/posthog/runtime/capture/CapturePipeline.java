@@ -103,12 +103,7 @@ public final class CapturePipeline implements Closeable {
         return closed;
     }
 
-    CapturePipeline(ApiExecutor calls, AccountExecutor background, CaptureHooks hooks, RequestDataProvider request,
-            String version) {
-        this(calls, background, hooks, () -> null, request, version);
-    }
-
-    private CapturePipeline(ApiExecutor calls, AccountExecutor background, CaptureHooks hooks,
+    CapturePipeline(ApiExecutor calls, AccountExecutor background, CaptureHooks hooks,
             Supplier<CaptureChannel> channel, RequestDataProvider request, String version) {
         this.calls = calls;
         this.background = background;

@@ -1,0 +1,140 @@
+package org.acme.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.posthog.CaptureEvent;
+import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.capture.CaptureStatus;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+
+/**
+ * This application captures events to a channel, and another process delivers them. Meanwhile, that process is killed, the
+ * broker is killed, and PostHog is not available.
+ */
+abstract class FleetTest {
+
+    private static final int EVENTS = Integer.getInteger("fleet.events", 5_000);
+    private static final Duration OUTAGE = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    @Inject
+    PostHog posthog;
+
+    @Test
+    @Tag("MSG-9")
+    void everyEventReachesPostHogOnce() throws Exception {
+        PostHogServer server = new PostHogServer();
+        Resource resource = Resource.running;
+        Process consumer = consumer(resource.broker, server);
+        Set<UUID> captured = new HashSet<>();
+        long start = System.nanoTime();
+        try {
+            capture(captured, EVENTS / 5);
+            await().atMost(LIMIT).until(() -> server.events.size() >= EVENTS / 10);
+
+            consumer.destroyForcibly().waitFor();
+            capture(captured, EVENTS / 5);
+            consumer = consumer(resource.broker, server);
+            await().atMost(LIMIT).until(() -> server.events.size() > EVENTS / 5);
+
+            capture(captured, EVENTS / 5);
+            resource.broker.kill();
+            capture(captured, EVENTS / 5);
+            assertThat(posthog.captureStatus().queued()).as("events that the broker has not stored").isPositive();
+            resource.broker.start();
+
+            server.status = 503;
+            capture(captured, EVENTS - captured.size());
+            Thread.sleep(OUTAGE.toMillis());
+            server.status = 200;
+
+            await().atMost(LIMIT).pollInterval(Duration.ofMillis(100)).until(() -> server.events.size() >= EVENTS);
+            assertThat(server.events.keySet()).isEqualTo(captured);
+            assertThat(server.events.values()).as("events with the same UUID").allSatisfy(same -> assertThat(same).hasSize(1));
+            assertThat(server.failed.get()).as("requests during the outage of PostHog").isPositive();
+            await().atMost(LIMIT).until(() -> posthog.captureStatus().queued() == 0);
+            CaptureStatus status = posthog.captureStatus();
+            assertThat(status.totalDropped()).isZero();
+            assertThat(status.delivered()).isEqualTo(EVENTS);
+            System.out.printf("%s: %d events in %.1f s, %d received by PostHog, %d failed requests, %d writes repeated%n",
+                    getClass().getSimpleName(), EVENTS, (System.nanoTime() - start) / 1e9, server.received.get(),
+                    server.failed.get(), status.retries());
+        } finally {
+            consumer.destroyForcibly().waitFor();
+            server.close();
+        }
+    }
+
+    private void capture(Set<UUID> captured, int count) throws InterruptedException {
+        for (int i = 0; i < count; i++) {
+            while (posthog.captureStatus().queued() > 9_000) {
+                Thread.sleep(20);
+            }
+            captured.add(posthog.capture(CaptureEvent.of("event " + i, "user-" + i % 100)).orElseThrow());
+        }
+    }
+
+    private static Process consumer(Broker broker, PostHogServer server) throws Exception {
+        Path jar = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+        assertThat(Files.exists(jar)).as(jar + " exists").isTrue();
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dquarkus.posthog.host=" + server.url(),
+                "-Dquarkus.http.host-enabled=false"));
+        broker.consumer().forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of("-jar", jar.toString()));
+        return Broker.run(broker.directory.resolve("consumer.log"), Map.of(), command);
+    }
+
+    /** Starts a broker before the application. */
+    abstract static class Resource implements QuarkusTestResourceLifecycleManager {
+
+        static Resource running;
+
+        private final Broker broker;
+
+        Resource(Broker broker) {
+            this.broker = broker;
+        }
+
+        @Override
+        public Map<String, String> start() {
+            try {
+                broker.start();
+            } catch (Exception e) {
+                throw new IllegalStateException("The broker does not start; see " + broker.directory, e);
+            }
+            return new HashMap<>(broker.producer());
+        }
+
+        @Override
+        public void inject(Object test) {
+            running = this;
+        }
+
+        @Override
+        public void stop() {
+            try {
+                broker.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
