@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -77,7 +76,8 @@ public final class CapturePipeline implements Closeable {
     private final ChannelWriter channel;
     /** Created on first use. */
     private final Map<EventKind, ImmediateCapture> immediate = new ConcurrentHashMap<>();
-    private final Set<StreamCaptureSubscriber<?>> streams = ConcurrentHashMap.newKeySet();
+    /** The running streams, and their operations. */
+    private final Map<StreamCaptureSubscriber<?>, String> streams = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
     /** Completes when the remaining events are sent. Shared by all callers. */
@@ -227,7 +227,7 @@ public final class CapturePipeline implements Closeable {
             }
             StreamCaptureSubscriber<T> stream = new StreamCaptureSubscriber<>(items, tracker, nesting, batcher,
                     STREAM_BATCHES * config.maxBatchEvents(), config.queue().maxSize().asLongValue(), emitter);
-            streams.add(stream);
+            streams.put(stream, operation);
             emitter.onTermination(() -> {
                 streams.remove(stream);
                 stream.cancel();
@@ -254,7 +254,7 @@ public final class CapturePipeline implements Closeable {
     }
 
     private Stream<EventBatcher> running() {
-        return Stream.concat(batchers.started().stream(), streams.stream().map(StreamCaptureSubscriber::batcher));
+        return Stream.concat(batchers.started().stream(), streams.keySet().stream().map(StreamCaptureSubscriber::batcher));
     }
 
     public CaptureStatus status() {
@@ -318,7 +318,7 @@ public final class CapturePipeline implements Closeable {
         log.drops().stopping();
         long before = tracker.droppedCount(DropReason.CLOSED);
         long left = running().mapToLong(EventBatcher::pending).sum();
-        streams.forEach(stream -> stream.fail(calls.closed("captureAll")));
+        streams.forEach((stream, operation) -> stream.fail(calls.closed(operation)));
         if (channel != null) {
             left += channel.size();
             channel.close();

@@ -5,6 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow.Subscriber;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
 
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -15,7 +17,6 @@ import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.reactive.messaging.annotations.ConnectorAttribute;
 import io.smallrye.reactive.messaging.connector.OutboundConnector;
 import io.smallrye.reactive.messaging.health.HealthReport;
@@ -34,9 +35,10 @@ public class PostHogConnector implements OutboundConnector, HealthReporter {
 
     private final PostHogAccounts accounts;
     private final EventReader reader;
-    private final Map<String, Cancellable> running = new ConcurrentHashMap<>();
     /** The channels that ended with a failure, and the failure. */
     private final Map<String, String> failed = new ConcurrentHashMap<>();
+
+    private volatile boolean stopping;
 
     PostHogConnector(PostHogAccounts accounts, EventReader reader) {
         this.accounts = accounts;
@@ -53,13 +55,25 @@ public class PostHogConnector implements OutboundConnector, HealthReporter {
     /** @return a stream without items that ends with the delivery */
     private Multi<Void> deliver(String channel, PostHog account, Multi<Message<?>> messages) {
         return account.deliverAll(messages.map(message -> new MessageDelivery(channel, message, reader)))
-                .onFailure().invoke(failure -> {
-                    failed.put(channel, failure.toString());
-                    LOG.errorf(failure, "PostHog account '%s': channel '%s' ended with a failure; its messages are no longer "
-                            + "delivered, and remain with the broker until the application restarts", account.account(),
-                            channel);
-                })
+                .onFailure().invoke(failure -> ended(channel, account, failure))
+                // Without a receiver, which would log the failure again
+                .onFailure().recoverWithNull()
                 .toMulti().onItem().ignore();
+    }
+
+    private void ended(String channel, PostHog account, Throwable failure) {
+        if (!stopping) {
+            failed.put(channel, failure.toString());
+            LOG.errorf(failure,
+                    "PostHog account '%s': channel '%s' ended with a failure; its messages are no longer delivered, "
+                            + "and remain with the broker until the application restarts",
+                    account.account(), channel);
+        }
+    }
+
+    /** When the application stops, accounts are closed, which ends the streams. The broker delivers their messages again. */
+    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        stopping = true;
     }
 
     @Override
