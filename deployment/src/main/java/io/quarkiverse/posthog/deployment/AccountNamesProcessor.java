@@ -29,7 +29,9 @@ class AccountNamesProcessor {
     @BuildStep
     AccountNamesBuildItem names(BeanDiscoveryFinishedBuildItem beans, CombinedIndexBuildItem index,
             List<RequiredAccountBuildItem> required,
+            List<ReservedAccountNameBuildItem> reservedNames,
             BuildProducer<ValidationErrorBuildItem> errors) {
+        Set<String> reserved = ReservedAccountNameBuildItem.names(reservedNames);
         Set<String> injected = new HashSet<>();
         Set<String> lookedUp = new HashSet<>();
         for (InjectionPointInfo injectionPoint : beans.getInjectionPoints()) {
@@ -38,7 +40,7 @@ class AccountNamesProcessor {
             }
             AnnotationInstance qualifier = injectionPoint.getRequiredQualifier(POSTHOG_ACCOUNT);
             String name = qualifier == null ? PostHogAccount.DEFAULT : qualifier.value().asString();
-            String problem = AccountNames.validate(name);
+            String problem = AccountNames.validate(name, reserved);
             // The account of an Instance<PostHog> may be looked up later, or never
             (injectionPoint.isProgrammaticLookup() ? lookedUp : injected).add(name);
             if (problem != null) {
@@ -47,13 +49,13 @@ class AccountNamesProcessor {
             }
         }
         for (RequiredAccountBuildItem account : required) {
-            String problem = AccountNames.validate(account.name());
+            String problem = AccountNames.validate(account.name(), reserved);
             injected.add(account.name());
             if (problem != null) {
                 errors.produce(error("Invalid account of " + account.where(), problem));
             }
         }
-        BuildTimeAccounts.invalidKeys().forEach(
+        BuildTimeAccounts.invalidKeys(reserved).forEach(
                 (key, problem) -> errors.produce(error("Invalid configuration key " + key, problem)));
         lookedUp.addAll(BuildTimeAccounts.names(index.getIndex()));
         return new AccountNamesBuildItem(injected, lookedUp);

@@ -71,12 +71,18 @@ public final class BuildTimeAccounts {
         }
     }
 
-    /** Returns the configuration keys with an invalid account name, and the reason why each name is invalid. */
-    static Map<String, String> invalidKeys() {
+    /**
+     * Returns the configuration keys with an invalid account name, and the reason why each name is invalid.
+     *
+     * @param reserved the names that other modules use as prefixes of their configuration
+     */
+    static Map<String, String> invalidKeys(Set<String> reserved) {
         Map<String, String> problems = new TreeMap<>();
         for (String key : ConfigProvider.getConfig().getPropertyNames()) {
             Matcher matcher = QUOTED_NAME.matcher(key);
-            String problem = matcher.matches() ? AccountNames.validate(matcher.group(1)) : null;
+            AccountPropertyName property = AccountPropertyName.parse(key);
+            String name = matcher.matches() ? matcher.group(1) : property == null ? null : property.account();
+            String problem = name == null ? null : AccountNames.validate(name, reserved);
             if (problem != null) {
                 problems.put(key, problem);
             }

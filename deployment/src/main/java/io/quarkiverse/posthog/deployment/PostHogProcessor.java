@@ -88,6 +88,7 @@ class PostHogProcessor {
     @Record(ExecutionTime.RUNTIME_INIT)
     void accounts(PostHogRecorder recorder, CoreVertxBuildItem vertx, TlsRegistryBuildItem tls,
             ProxyRegistryBuildItem proxies, ApplicationClassesBuildItem classes, AccountNamesBuildItem names,
+            List<ReservedAccountNameBuildItem> reserved,
             BuildProducer<SyntheticBeanBuildItem> beans) {
         ExtendedBeanConfigurator registry = SyntheticBeanBuildItem.configure(AccountRegistry.class)
                 .scope(Singleton.class)
@@ -95,7 +96,7 @@ class PostHogProcessor {
                 .unremovable()
                 .addInjectionPoint(ClassType.create(RequestPostHogContext.class))
                 .createWith(recorder.accounts(vertx.getVertx(), tls.registry(), proxies.registry(), classes.names(),
-                        names.injected(), version()))
+                        names.injected(), ReservedAccountNameBuildItem.names(reserved), version()))
                 .destroyer(BeanDestroyer.CloseableDestroyer.class);
         if (!names.injected().isEmpty()) {
             registry.startup(FlagDefinitionsLifecycle.ACCOUNTS_PRIORITY);
@@ -113,13 +114,14 @@ class PostHogProcessor {
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    void account(PostHogRecorder recorder, AccountNamesBuildItem names, BuildProducer<SyntheticBeanBuildItem> beans) {
+    void account(PostHogRecorder recorder, AccountNamesBuildItem names, List<ReservedAccountNameBuildItem> reserved,
+            BuildProducer<SyntheticBeanBuildItem> beans) {
         for (String name : names.all()) {
             ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(PostHog.class)
                     .scope(ApplicationScoped.class)
                     .setRuntimeInit()
                     .unremovable()
-                    .checkActive(recorder.checkActive(name))
+                    .checkActive(recorder.checkActive(name, ReservedAccountNameBuildItem.names(reserved)))
                     .addInjectionPoint(MANAGED_ACCOUNTS)
                     .createWith(recorder.postHog(name))
                     .addQualifier().annotation(PostHogAccount.class).addValue("value", name).done();
@@ -133,9 +135,10 @@ class PostHogProcessor {
     /** Requires accounts that are used without injection. CDI requires injected accounts. */
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    void require(PostHogRecorder recorder, List<RequiredAccountBuildItem> accounts) {
+    void require(PostHogRecorder recorder, List<RequiredAccountBuildItem> accounts,
+            List<ReservedAccountNameBuildItem> reserved) {
         for (RequiredAccountBuildItem account : accounts) {
-            recorder.require(account.name(), account.where());
+            recorder.require(account.name(), account.where(), ReservedAccountNameBuildItem.names(reserved));
         }
     }
 

@@ -63,7 +63,7 @@ public class PostHogRecorder {
 
     public Function<SyntheticCreationalContext<AccountRegistry>, AccountRegistry> accounts(Supplier<Vertx> vertx,
             Supplier<TlsConfigurationRegistry> tls, Supplier<ProxyConfigurationRegistry> proxies,
-            Set<String> applicationClasses, Set<String> injected, String version) {
+            Set<String> applicationClasses, Set<String> injected, Set<String> reservedNames, String version) {
         return new Function<>() {
 
             private volatile AccountRegistry created;
@@ -74,9 +74,11 @@ public class PostHogRecorder {
                 AccountRegistry accounts = created;
                 if (accounts == null) {
                     Supplier<ObjectMapper> mapper = () -> Arc.container().instance(ObjectMapper.class).get();
-                    accounts = new AccountRegistry(config.getValue(), new PostHogClientFactory(vertx, tls, proxies, mapper,
-                            request(context.getInjectedReference(RequestPostHogContext.class)), applicationClasses, metrics(),
-                            timers(), version), injected);
+                    accounts = new AccountRegistry(config.getValue(), reservedNames,
+                            new PostHogClientFactory(vertx, tls, proxies, mapper,
+                                    request(context.getInjectedReference(RequestPostHogContext.class)), applicationClasses,
+                                    metrics(), timers(), version),
+                            injected);
                     created = accounts;
                 }
                 return accounts;
@@ -120,17 +122,17 @@ public class PostHogRecorder {
     }
 
     /** @param where the place that needs the account, for the message */
-    public void require(String account, String where) {
-        new ConfiguredAccounts(config.getValue()).inactive(account).ifPresent(reason -> {
+    public void require(String account, String where, Set<String> reservedNames) {
+        new ConfiguredAccounts(config.getValue(), reservedNames).inactive(account).ifPresent(reason -> {
             throw new ConfigurationException(where + " needs an account that can't be used: " + reason);
         });
     }
 
-    public Supplier<ActiveResult> checkActive(String account) {
+    public Supplier<ActiveResult> checkActive(String account, Set<String> reservedNames) {
         return new Supplier<>() {
             @Override
             public ActiveResult get() {
-                Optional<String> reason = new ConfiguredAccounts(config.getValue()).inactive(account);
+                Optional<String> reason = new ConfiguredAccounts(config.getValue(), reservedNames).inactive(account);
                 return reason.map(ActiveResult::inactive).orElseGet(ActiveResult::active);
             }
         };

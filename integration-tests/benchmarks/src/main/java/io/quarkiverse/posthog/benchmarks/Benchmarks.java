@@ -11,6 +11,7 @@ import io.quarkiverse.posthog.benchmarks.capture.CaptureComparison;
 import io.quarkiverse.posthog.benchmarks.capture.ClientRuns;
 import io.quarkiverse.posthog.benchmarks.cost.CostComparison;
 import io.quarkiverse.posthog.benchmarks.flags.FlagComparison;
+import io.quarkiverse.posthog.benchmarks.functions.FunctionMeasurement;
 import io.quarkiverse.posthog.benchmarks.hostile.HostileClient;
 import io.quarkiverse.posthog.benchmarks.hostile.HostileResponses;
 import io.quarkiverse.posthog.benchmarks.shutdown.ShutdownClient;
@@ -41,6 +42,9 @@ public class Benchmarks implements QuarkusApplication {
                     .run(options.isEmpty() ? DEFAULT_PERSONS : Integer.parseInt(options.get(0)));
             case "capture" -> new CaptureComparison(processes).run(options);
             case "flags" -> new FlagComparison(processes).run(options);
+            case FunctionMeasurement.ARGUMENT -> {
+                return new FunctionMeasurement(processes).run() ? 0 : 1;
+            }
             case "cost" -> new CostComparison().run(options);
             case ClientRuns.ARGUMENT -> ClientRuns.run(options.get(0), accounts);
             case HostileResponses.ARGUMENT -> {
@@ -52,7 +56,8 @@ public class Benchmarks implements QuarkusApplication {
             default -> {
                 System.err
                         .println("Usage: persons [how many] | " + CaptureComparison.USAGE + " | " + FlagComparison.USAGE + " | "
-                                + CostComparison.USAGE + " | " + HostileResponses.USAGE + " | " + ShutdownMeasurement.USAGE);
+                                + CostComparison.USAGE + " | " + HostileResponses.USAGE + " | " + ShutdownMeasurement.USAGE
+                                + " | " + FunctionMeasurement.ARGUMENT);
                 return 2;
             }
         }

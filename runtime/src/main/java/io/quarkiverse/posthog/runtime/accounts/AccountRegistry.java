@@ -19,7 +19,6 @@ import io.quarkiverse.posthog.runtime.accounts.AccountSlot.Closing;
 import io.quarkiverse.posthog.runtime.accounts.AccountSlot.Configured;
 import io.quarkiverse.posthog.runtime.accounts.AccountSlot.Opened;
 import io.quarkiverse.posthog.runtime.background.Waiting;
-import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.context.RequestDataProvider;
@@ -46,9 +45,13 @@ public final class AccountRegistry implements PostHogAccounts, ExceptionAutocapt
     private volatile List<String> autocapturing;
     private volatile boolean closed;
 
-    /** @param injected the names of the accounts that the application injects */
-    public AccountRegistry(PostHogRuntimeConfig config, PostHogClientFactory factory, Set<String> injected) {
-        this.accounts = new ConfiguredAccounts(config);
+    /**
+     * @param reservedNames the names that no account can have
+     * @param injected the names of the accounts that the application injects
+     */
+    public AccountRegistry(PostHogRuntimeConfig config, Set<String> reservedNames, PostHogClientFactory factory,
+            Set<String> injected) {
+        this.accounts = new ConfiguredAccounts(config, reservedNames);
         this.factory = factory;
         this.injected = injected;
         accounts.logOverriddenEmulators();
@@ -185,7 +188,7 @@ public final class AccountRegistry implements PostHogAccounts, ExceptionAutocapt
 
     @Override
     public PostHog open(String name, AccountSettings settings) {
-        String problem = AccountNames.validate(name);
+        String problem = accounts.problemOf(name);
         if (problem != null) {
             throw new IllegalArgumentException(problem);
         }

@@ -13,8 +13,12 @@ import io.quarkiverse.posthog.runtime.config.PostHogHosts;
 import io.quarkiverse.posthog.runtime.config.PostHogRuntimeConfig;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 
-/** The accounts of the configuration, and the reasons why accounts can't be used. */
-public record ConfiguredAccounts(PostHogRuntimeConfig config) {
+/**
+ * The accounts of the configuration, and the reasons why accounts can't be used.
+ *
+ * @param reservedNames the names that other modules use as prefixes of their configuration
+ */
+public record ConfiguredAccounts(PostHogRuntimeConfig config, Set<String> reservedNames) {
 
     private static final Logger LOG = Logger.getLogger(ConfiguredAccounts.class);
 
@@ -22,7 +26,7 @@ public record ConfiguredAccounts(PostHogRuntimeConfig config) {
 
     /** The reason why an account is missing; empty for an account that is active and has a key, even if it is invalid. */
     Optional<String> unusable(String name) {
-        String problem = AccountNames.validate(name);
+        String problem = problemOf(name);
         if (problem != null) {
             return Optional.of(problem);
         }
@@ -39,9 +43,14 @@ public record ConfiguredAccounts(PostHogRuntimeConfig config) {
         return Optional.empty();
     }
 
+    /** The reason why the name of an account is invalid; null if it is valid. */
+    String problemOf(String name) {
+        return AccountNames.validate(name, reservedNames);
+    }
+
     /** Whether the configuration contains the account, usable or not. */
     boolean contains(String name) {
-        if (AccountNames.validate(name) != null) {
+        if (problemOf(name) != null) {
             return false;
         }
         AccountConfig account = config(name);
@@ -77,7 +86,7 @@ public record ConfiguredAccounts(PostHogRuntimeConfig config) {
     Set<String> usableNames() {
         Set<String> names = new TreeSet<>();
         config.accounts().forEach((name, account) -> {
-            if (AccountNames.validate(name) == null && account.active() && ResolvedAccountConfig.hasKeys(account)
+            if (problemOf(name) == null && account.active() && ResolvedAccountConfig.hasKeys(account)
                     && invalid(name).isEmpty()) {
                 names.add(name);
             }

@@ -32,6 +32,7 @@ import io.quarkiverse.posthog.query.QueryRow;
 import io.quarkiverse.posthog.runtime.capture.CapturePipeline;
 import io.quarkiverse.posthog.runtime.capture.CaptureRequest;
 import io.quarkiverse.posthog.runtime.capture.event.EventKind;
+import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult;
 import io.quarkiverse.posthog.runtime.check.AccountChecker;
 import io.quarkiverse.posthog.runtime.check.AccountChecker.LocalState;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
@@ -109,6 +110,19 @@ public final class PostHogClient implements PostHog, Closeable {
 
     ErrorTracking errors() {
         return errors;
+    }
+
+    /**
+     * The event that {@link #captureImmediate(CaptureRequest)} sends, or the reason why it is discarded. Nothing is sent or
+     * counted.
+     */
+    public PreprocessingResult previewCapture(CaptureRequest request) {
+        return capture.preview(request);
+    }
+
+    /** Sends an event immediately, like {@link #captureImmediate(CaptureEvent)}. */
+    public Uni<UUID> captureImmediate(CaptureRequest request) {
+        return capture.captureImmediate(request);
     }
 
     @Override

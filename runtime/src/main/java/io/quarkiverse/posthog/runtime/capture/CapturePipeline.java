@@ -184,10 +184,14 @@ public final class CapturePipeline implements Closeable {
         return preprocessor.process(capture.event(), () -> capture.request().apply(request), capture.finish());
     }
 
+    /** The event that {@link #captureImmediate} sends, or the reason why it is discarded. Nothing is sent or counted. */
+    public PreprocessingResult preview(CaptureRequest capture) {
+        return closed.get() ? new Discarded(capture.event(), DropReason.CLOSED, null) : preprocess(capture);
+    }
+
     /** Sends an event immediately. Completes with its UUID when PostHog has acknowledged it. */
     public Uni<UUID> captureImmediate(CaptureRequest capture) {
-        PreprocessingResult result = closed.get() ? new Discarded(capture.event(), DropReason.CLOSED, null)
-                : preprocess(capture);
+        PreprocessingResult result = preview(capture);
         if (result instanceof Discarded discarded) {
             tracker.discardedForCaller(discarded);
             return switch (discarded.reason()) {

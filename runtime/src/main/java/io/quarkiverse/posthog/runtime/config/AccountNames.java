@@ -42,6 +42,19 @@ public final class AccountNames {
                 && AccountEnvironmentVariable.spelling(account).equals(AccountEnvironmentVariable.spelling(other));
     }
 
+    /**
+     * Returns the reason why a name is invalid; null if it is valid.
+     *
+     * @param reserved the names that other modules use as prefixes of their configuration
+     */
+    public static String validate(String account, Set<String> reserved) {
+        if (account != null && reserved.contains(account)) {
+            return "a PostHog account cannot be named '" + account + "', because " + PREFIX + account
+                    + " is the configuration of another part of the extension; choose another name";
+        }
+        return validate(account);
+    }
+
     /** Returns the reason why a name is invalid; null if it is valid. */
     public static String validate(String account) {
         if (account == null || account.isBlank()) {

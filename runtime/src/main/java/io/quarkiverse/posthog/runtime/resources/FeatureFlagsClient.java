@@ -100,10 +100,31 @@ public final class FeatureFlagsClient implements FeatureFlags {
                 .with("archived", archived ? true : null)));
     }
 
+    /** The body of the request that {@link #create} sends. */
+    public ObjectNode createBody(NewFeatureFlag flag) {
+        return changes.body(flag);
+    }
+
     @Override
     public Uni<FeatureFlag> create(NewFeatureFlag flag) {
-        return Uni.createFrom().item(() -> calls.body(changes.body(flag)))
+        return Uni.createFrom().item(() -> calls.body(createBody(flag)))
                 .chain(body -> calls.read(CREATE, FeatureFlag.class, api -> api.createFeatureFlag(calls.project(), body)));
+    }
+
+    /** A flag as PostHog sent it. */
+    public Uni<ObjectNode> getJson(long id) {
+        return calls.read(GET, ObjectNode.class, api -> api.getFeatureFlag(calls.project(), id));
+    }
+
+    /**
+     * The body of the request that {@link #update} sends.
+     *
+     * @param current the flag as PostHog sent it
+     * @throws IllegalArgumentException if the flag does not have the condition set of the rollout
+     * @throws io.quarkiverse.posthog.PostHogConflictException if the flag does not have the expected version
+     */
+    public ObjectNode updateBody(FeatureFlagUpdate update, ObjectNode current) {
+        return changes.body(update, current);
     }
 
     @Override
@@ -111,8 +132,7 @@ public final class FeatureFlagsClient implements FeatureFlags {
         if (update.rollout() == null && update.expectedVersion() == null) {
             return patch(UPDATE, id, () -> changes.body(update));
         }
-        return calls.read(GET, ObjectNode.class, api -> api.getFeatureFlag(calls.project(), id))
-                .chain(current -> patch(UPDATE, id, () -> changes.body(update, current)));
+        return getJson(id).chain(current -> patch(UPDATE, id, () -> updateBody(update, current)));
     }
 
     @Override

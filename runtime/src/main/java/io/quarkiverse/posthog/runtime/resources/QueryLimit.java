@@ -14,10 +14,12 @@ import io.quarkiverse.posthog.query.QueryResult;
  * @param present whether the query itself, not only a part of it, has a limit
  * @param rows the limit; empty if it is not a plain number
  */
-record QueryLimit(boolean present, OptionalLong rows) {
+public record QueryLimit(boolean present, OptionalLong rows) {
 
     /** The maximum number of rows that PostHog returns. */
     private static final int MOST = 50_000;
+
+    private static final Pattern READ = Pattern.compile("\\s*(select|with)\\b", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern LIMIT = Pattern.compile("\\blimit\\b(?:\\s+(\\d{1,18})\\b)?", Pattern.CASE_INSENSITIVE);
 
@@ -30,7 +32,36 @@ record QueryLimit(boolean present, OptionalLong rows) {
                 : OptionalLong.of(Long.parseLong(matcher.group(1))));
     }
 
-    /** Returns the query without quoted text and names, comments, and parts in parentheses. */
+    /**
+     * Returns the query with a limit: its own limit if that is smaller, and otherwise the given one. The result can have more
+     * rows if the query has {@code UNION} or {@code LIMIT BY}.
+     *
+     * @throws IllegalArgumentException if the text is not a single query that reads
+     */
+    public static String limited(String hogql, int max) {
+        String outermost = outermost(hogql);
+        int end = outermost.length();
+        while (end > 0 && (outermost.charAt(end - 1) == ';' || Character.isWhitespace(outermost.charAt(end - 1)))) {
+            end--;
+        }
+        if (outermost.indexOf(';', end) >= 0) {
+            return limited(hogql.substring(0, outermost.indexOf(';', end)), max);
+        }
+        if (outermost.indexOf(';') >= 0) {
+            throw new IllegalArgumentException("the text contains more than one query; send one query per call");
+        }
+        if (!READ.matcher(outermost).lookingAt() && !hogql.stripLeading().startsWith("(")) {
+            throw new IllegalArgumentException("the query must begin with SELECT or WITH, because queries only read");
+        }
+        Matcher matcher = LIMIT.matcher(outermost);
+        if (!matcher.find()) {
+            return hogql + "\nLIMIT " + max;
+        }
+        boolean larger = matcher.group(1) != null && Long.parseLong(matcher.group(1)) > max;
+        return larger ? hogql.substring(0, matcher.start(1)) + max + hogql.substring(matcher.end(1)) : hogql;
+    }
+
+    /** Returns the query with spaces instead of quoted text and names, comments, and parts in parentheses. */
     private static String outermost(String hogql) {
         StringBuilder outermost = new StringBuilder(hogql.length());
         int depth = 0;
@@ -41,10 +72,13 @@ record QueryLimit(boolean present, OptionalLong rows) {
             if (end == at) {
                 depth = c == '(' ? depth + 1 : c == ')' ? Math.max(0, depth - 1) : depth;
             }
-            if (depth == 0) {
-                outermost.append(end == at && c != ')' ? c : ' ');
+            int next = Math.min(hogql.length(), Math.max(end, at + 1));
+            if (end == at && depth == 0 && c != ')') {
+                outermost.append(c);
+            } else {
+                outermost.append(" ".repeat(next - at));
             }
-            at = Math.max(end, at + 1);
+            at = next;
         }
         return outermost.toString();
     }

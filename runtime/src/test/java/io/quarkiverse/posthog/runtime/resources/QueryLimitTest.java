@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime.resources;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collections;
 import java.util.List;
@@ -51,5 +52,14 @@ class QueryLimitTest {
         List<QueryColumn> columns = List.of(new QueryColumn("n", "UInt8"));
         return new QueryResult(columns, Collections.nCopies(rows, new QueryRow(columns, List.of(1))), true, false, null, null,
                 Map.of());
+    }
+
+    @Test
+    void semicolonsAtTheEndAreRemoved() {
+        assertThat(QueryLimit.limited("select 1", 5)).isEqualTo("select 1\nLIMIT 5");
+        assertThat(QueryLimit.limited("select ';' ; -- end", 5)).isEqualTo("select ';' \nLIMIT 5");
+        assertThat(QueryLimit.limited("select 1 limit 9" + " ;".repeat(10_000), 5)).isEqualTo("select 1 limit 5 ");
+        assertThatThrownBy(() -> QueryLimit.limited("select 1; select 2", 5)).hasMessageContaining("more than one query");
+        assertThatThrownBy(() -> QueryLimit.limited(";", 5)).hasMessageContaining("must begin with SELECT");
     }
 }

@@ -1,0 +1,2 @@
+/** The build steps of the MCP extension. */
+package io.quarkiverse.posthog.deployment.mcp;

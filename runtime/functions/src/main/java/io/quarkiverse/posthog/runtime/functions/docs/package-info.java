@@ -1,0 +1,2 @@
+/** Schemas and documentation, derived from the catalog. */
+package io.quarkiverse.posthog.runtime.functions.docs;
