@@ -34,6 +34,9 @@ abstract class Broker {
     /** The configuration of the application that delivers. */
     abstract Map<String, String> consumer();
 
+    /** What the application that delivers logs when it can receive messages. */
+    abstract String consumerReady();
+
     abstract Process launch() throws IOException;
 
     void start() throws IOException {

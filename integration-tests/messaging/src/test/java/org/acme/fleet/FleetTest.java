@@ -34,6 +34,8 @@ abstract class FleetTest {
     private static final Duration OUTAGE = Duration.ofSeconds(10);
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
+    private static final String CONSUMER_LOG = "consumer.log";
+
     @Inject
     PostHog posthog;
 
@@ -46,6 +48,9 @@ abstract class FleetTest {
         Set<UUID> captured = new HashSet<>();
         long start = System.nanoTime();
         try {
+            Path log = resource.broker.directory.resolve(CONSUMER_LOG);
+            // RabbitMQ drops the messages of an exchange that has no queue yet
+            await().atMost(LIMIT).until(() -> Files.readString(log).contains(resource.broker.consumerReady()));
             capture(captured, EVENTS / 5);
             await().atMost(LIMIT).until(() -> server.events.size() >= EVENTS / 10);
 
@@ -99,7 +104,7 @@ abstract class FleetTest {
                 "-Dquarkus.http.host-enabled=false"));
         broker.consumer().forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", jar.toString()));
-        return Broker.run(broker.directory.resolve("consumer.log"), Map.of(), command);
+        return Broker.run(broker.directory.resolve(CONSUMER_LOG), Map.of(), command);
     }
 
     /** Starts a broker before the application. */

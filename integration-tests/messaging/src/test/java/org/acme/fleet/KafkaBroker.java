@@ -3,6 +3,7 @@ package org.acme.fleet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -40,6 +41,11 @@ final class KafkaBroker extends Broker {
     }
 
     @Override
+    String consumerReady() {
+        return "Installed features";
+    }
+
+    @Override
     Process launch() throws IOException {
         if (!Files.exists(settings)) {
             int controller = freePort();
@@ -69,7 +75,7 @@ final class KafkaBroker extends Broker {
     }
 
     private Process java(String main, String... arguments) throws IOException {
-        List<String> command = new java.util.ArrayList<>(
+        List<String> command = new ArrayList<>(
                 List.of(JAVA, "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", "kafka/target/lib/*", main));
         command.addAll(List.of(arguments));
         return run(directory.resolve("log"), Map.of(), command);

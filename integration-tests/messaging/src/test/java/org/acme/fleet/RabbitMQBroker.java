@@ -55,6 +55,11 @@ final class RabbitMQBroker extends Broker {
     }
 
     @Override
+    String consumerReady() {
+        return "RabbitMQ Receiver listening";
+    }
+
+    @Override
     Process launch() throws IOException {
         return run(directory.resolve("out"), environment, List.of(SERVER.toString()));
     }
