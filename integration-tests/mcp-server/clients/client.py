@@ -29,7 +29,7 @@ async def call(client, name, arguments=None):
 async def main():
     async with connect() as client:
         tools = (await client.list_tools()).tools
-        assert len(tools) == 19, len(tools)
+        assert len(tools) == 20, len(tools)
         flags = await call(client, "posthog_list_feature_flags", {"search": "new-checkout"})
         assert "new-checkout" in [flag["key"] for flag in flags["results"]]
         error = (await call(client, "posthog_delete_feature_flag", {"key": "new-checkout"}))["error"]

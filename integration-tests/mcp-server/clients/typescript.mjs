@@ -42,7 +42,7 @@ const checks = {
     async tools() {
         const client = await connect();
         const { tools } = await client.listTools();
-        assert.equal(tools.length, 19);
+        assert.equal(tools.length, 20);
         assert.ok(tools.every(tool => tool.annotations.openWorldHint && tool.inputSchema.type === 'object'));
 
         const flags = await call(client, 'posthog_list_feature_flags');

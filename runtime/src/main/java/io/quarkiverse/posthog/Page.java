@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -62,6 +63,12 @@ public final class Page<T> implements Iterable<T> {
     public Uni<Page<T>> next() {
         return hasNext() ? next.get()
                 : Uni.createFrom().failure(() -> new NoSuchElementException("This is the last page"));
+    }
+
+    /** Returns this page with converted items. The following pages are converted in the same way. */
+    public <R> Page<R> map(Function<? super T, ? extends R> converter) {
+        return new Page<>(items.stream().<R> map(converter).toList(), total,
+                next == null ? null : () -> next.get().map(page -> page.map(converter)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog;
 
+import io.quarkiverse.posthog.api.RestApi;
 import io.quarkiverse.posthog.check.CheckReport;
 import io.quarkiverse.posthog.cohorts.Cohorts;
 import io.quarkiverse.posthog.dashboards.Dashboards;
@@ -75,6 +76,12 @@ public interface PostHog extends EventCapture, FeatureFlagEvaluator {
 
     /** Returns the functions to read cohorts. */
     Cohorts cohorts();
+
+    /**
+     * Returns the functions to send requests to any other endpoint of PostHog's private API, such as annotations, surveys and
+     * experiments.
+     */
+    RestApi api();
 
     /**
      * Runs a HogQL query without parameters. Shorthand for {@link #query(HogQLQuery)} with {@link HogQLQuery#of}.

@@ -14,10 +14,12 @@ import io.quarkiverse.posthog.emulator.api.CohortsApi;
 import io.quarkiverse.posthog.emulator.api.DashboardsApi;
 import io.quarkiverse.posthog.emulator.api.EventsApi;
 import io.quarkiverse.posthog.emulator.api.FeatureFlagsApi;
+import io.quarkiverse.posthog.emulator.api.GroupsApi;
 import io.quarkiverse.posthog.emulator.api.InsightsApi;
 import io.quarkiverse.posthog.emulator.api.KeyAndProjectApi;
 import io.quarkiverse.posthog.emulator.api.PersonsApi;
 import io.quarkiverse.posthog.emulator.api.QueryApi;
+import io.quarkiverse.posthog.emulator.api.ResourcesApi;
 import io.quarkiverse.posthog.emulator.capture.CaptureApi;
 import io.quarkiverse.posthog.emulator.capture.v1.CaptureV1Api;
 import io.quarkiverse.posthog.emulator.control.ControlApi;
@@ -78,6 +80,9 @@ final class EmulatorRouter {
         new FlagEvaluationApi(project).addTo(router);
         new DefinitionsApi(project, access, rateLimits).addTo(router);
         ApiRoutes routes = new ApiRoutes(router, access, rateLimits, project.id(), project.apiToken());
+        ResourcesApi resources = new ResourcesApi(project);
+        // The first routes, because the router loses an earlier 405 if a later route passes the request on
+        resources.addOthersTo(routes);
         new KeyAndProjectApi(project).addTo(routes);
         new EventsApi(project).addTo(routes);
         new PersonsApi(project).addTo(routes);
@@ -86,6 +91,8 @@ final class EmulatorRouter {
         new DashboardsApi(project).addTo(routes);
         new CohortsApi(project).addTo(routes);
         new QueryApi(project, queries).addTo(routes);
+        new GroupsApi(project).addTo(routes);
+        resources.addTo(routes);
         // Without this handler, Vert.x logs each request without a Host header as an error
         router.errorHandler(400, context -> EmulatorResponse.text(400, "Bad Request").send(context.response()));
         router.errorHandler(404, context -> send(ApiException.notFound(), context));

@@ -23,6 +23,8 @@ import com.networknt.schema.SpecVersion;
 final class AnswerSchemas {
 
     private static final String PROJECT = "/api/(?:projects|environments)/[^/]+";
+    private static final String RESOURCES = "/(?:annotations|actions|experiments|surveys|early_access_feature|batch_exports"
+            + "|notebooks)";
     private static final Map<Pattern, String> ROUTES = routes();
 
     private final ObjectMapper mapper = new ObjectMapper();
@@ -71,6 +73,18 @@ final class AnswerSchemas {
         routes.put("POST /flags\\?v=2", "evaluatedFlags");
         routes.put("POST /flags\\?v=3", "typedFlags");
         routes.put("POST /flags", "flagValues");
+        routes.put("GET /api/organizations/[^/]+", "organization");
+        routes.put("GET " + PROJECT + "/groups_types", "groupTypes");
+        routes.put("GET " + PROJECT + "/groups", "groupPage");
+        routes.put("GET " + PROJECT + "/groups/find", "group");
+        routes.put("GET " + PROJECT + "/session_recordings", "recordingPage");
+        routes.put("GET " + PROJECT + "/session_recordings/[^/]+", "recording");
+        routes.put("POST " + PROJECT + "/batch_exports/[^/]+/(?:un)?pause", "paused");
+        routes.put("GET " + PROJECT + RESOURCES, "resourcePage");
+        routes.put("POST " + PROJECT + RESOURCES, "resource");
+        routes.put("(?:GET|PATCH|PUT) " + PROJECT + RESOURCES + "/[^/]+", "resource");
+        routes.put("DELETE " + PROJECT + "/(?:surveys|early_access_feature|batch_exports|session_recordings|notebooks)/[^/]+",
+                "empty");
         Map<Pattern, String> patterns = new LinkedHashMap<>();
         routes.forEach((route, definition) -> patterns.put(Pattern.compile(route), definition));
         return patterns;
@@ -105,7 +119,8 @@ final class AnswerSchemas {
 
     private String definition(String method, String pathOnly, String path, int status, String body) {
         Optional<String> ofRoute = ofRoute(method + " " + pathOnly);
-        if (status == 405 && method.equals("DELETE") && pathOnly.matches(".*/(feature_flags|insights|dashboards|cohorts)/.*")) {
+        if (status == 405 && method.equals("DELETE")
+                && pathOnly.matches(".*/(feature_flags|insights|dashboards|cohorts|annotations|actions|experiments)/.*")) {
             return "empty";
         } else if (status == 400 && body.contains("Invalid UUID")) {
             return "eventUuidError";

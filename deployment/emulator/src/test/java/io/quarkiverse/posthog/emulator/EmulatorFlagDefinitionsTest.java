@@ -137,7 +137,7 @@ class EmulatorFlagDefinitionsTest extends EmulatorTestBase {
         before = changed(before);
         flags.change(id, "{'deleted': true}");
         before = changed(before);
-        flags.capture("clicked", "ada", "{'$groups': {'company': 'acme'}}");
+        flags.capture("clicked", "ada", "{'$groups': {'team': 'a'}}");
         before = changed(before);
         client.patch("/cohorts/1/", "{\"deleted\": true}");
         before = changed(before);

@@ -109,6 +109,11 @@ class OrderedRulesTest {
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'limit' has ordered rules");
     }
 
+    @Test
+    void theFlagIsDeletedWithItsCurrentVersion() {
+        assertThat(now(postHog.featureFlags().delete(limit.id())).deleted()).isTrue();
+    }
+
     private Map<?, ?> rule() {
         return (Map<?, ?>) ((List<?>) limit.filters().additionalProperties().get("rules")).get(0);
     }

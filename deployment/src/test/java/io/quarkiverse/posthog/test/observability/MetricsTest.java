@@ -95,6 +95,24 @@ class MetricsTest {
     }
 
     @Test
+    @Tag("MET-2")
+    void requestsToAnyEndpointAreGroupedByTheirTemplate() {
+        PostHogStub.reset().register(get(anyUrl()).willReturn(jsonResponse("{\"id\": 8}", 206)));
+
+        for (int id = 0; id < 3; id++) {
+            postHog.api().get("/api/projects/{project}/surveys/{id}/").path("id", "key-" + id).asMap().await().indefinitely();
+        }
+        postHog.api().get("/api/projects/4242/surveys/0192f000-1/").asMap().await().indefinitely();
+
+        assertThat(metrics()).contains(
+                "posthog_api_requests_seconds_count{account=\"default\",operation=\"api.get\",status=\"206\"} 4");
+        assertThat(metrics().lines().filter(line -> line.startsWith("http_client_requests_seconds_count")
+                && line.contains("status=\"206\""))).hasSize(2)
+                .anySatisfy(line -> assertThat(line).contains("uri=\"/api/projects/{project}/surveys/{id}\"").endsWith(" 3.0"))
+                .anySatisfy(line -> assertThat(line).contains("uri=\"/api/projects/{id}/surveys/{id}\"").endsWith(" 1.0"));
+    }
+
+    @Test
     @Tag("MET-4")
     void flagsAndTheirDefinitionsAreCounted() {
         PostHogStub.reset().register(get(urlPathEqualTo("/flags/definitions")).willReturn(jsonResponse("""

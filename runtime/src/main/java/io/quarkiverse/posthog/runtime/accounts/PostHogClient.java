@@ -6,11 +6,13 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
+import io.quarkiverse.posthog.api.RestApi;
 import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.capture.EventDelivery;
@@ -47,6 +49,7 @@ import io.quarkiverse.posthog.runtime.resources.FeatureFlagsClient;
 import io.quarkiverse.posthog.runtime.resources.InsightsClient;
 import io.quarkiverse.posthog.runtime.resources.PersonsClient;
 import io.quarkiverse.posthog.runtime.resources.QueryClient;
+import io.quarkiverse.posthog.runtime.resources.RestApiClient;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -64,6 +67,8 @@ public final class PostHogClient implements PostHog, Closeable {
     private final FlagEvaluations flags;
     private final ErrorTracking errors;
     private final QueryClient queries;
+    /** The organization of the project, after its lookup. */
+    private final AtomicReference<String> organization = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     PostHogClient(ApiExecutor calls, CapturePipeline capture, FlagEvaluations flags,
@@ -248,6 +253,11 @@ public final class PostHogClient implements PostHog, Closeable {
     @Override
     public Cohorts cohorts() {
         return new CohortsClient(calls);
+    }
+
+    @Override
+    public RestApi api() {
+        return new RestApiClient(calls, organization);
     }
 
     @Override

@@ -26,6 +26,7 @@ import io.quarkiverse.posthog.runtime.rest.ApiResponse;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.Operation.Retry;
+import io.quarkiverse.posthog.runtime.rest.api.ApiCall;
 import io.quarkiverse.posthog.runtime.rest.api.FlagsApi;
 import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi;
 import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi.Key;
@@ -109,7 +110,7 @@ public final class AccountChecker {
         return account.dedicatedSecureKey().isEmpty() || account.projectApiKey().isEmpty() ? notSent()
                 : probe(calls
                         .send(REQUEST.on(ApiEndpoint.SECURE_API),
-                                api -> api.remoteConfig(calls.project(), PathSegment.of("key", NO_FLAG),
+                                ApiCall.remoteConfig(calls.project(), PathSegment.of("key", NO_FLAG),
                                         account.projectApiKey().get()))
                         .onFailure(PostHogNotFoundException.class).recoverWithItem(NOT_FOUND), ApiResponse::toString);
     }

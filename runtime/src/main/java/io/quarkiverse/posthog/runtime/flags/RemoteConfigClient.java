@@ -8,6 +8,7 @@ import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
+import io.quarkiverse.posthog.runtime.rest.api.ApiCall;
 import io.quarkiverse.posthog.runtime.rest.api.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.api.PostHogApi;
 import io.smallrye.mutiny.Uni;
@@ -28,7 +29,7 @@ final class RemoteConfigClient {
 
     <T> Uni<T> payload(String key, Class<T> type) {
         return Uni.createFrom().item(() -> PathSegment.of("key", key))
-                .chain(flag -> calls.request(GET, api -> api.remoteConfig(calls.project(), flag,
+                .chain(flag -> calls.request(GET, ApiCall.remoteConfig(calls.project(), flag,
                         calls.account().projectApiKey().orElse(null))))
                 .map(response -> read(key, response.body(), type));
     }

@@ -1,7 +1,5 @@
 package io.quarkiverse.posthog.runtime.resources;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-
 import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.cohorts.Cohort;
 import io.quarkiverse.posthog.cohorts.CohortQuery;
@@ -11,10 +9,10 @@ import io.quarkiverse.posthog.persons.PersonQuery;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
-import io.quarkiverse.posthog.runtime.rest.api.PageResponse;
+import io.quarkiverse.posthog.runtime.rest.api.ApiCall;
+import io.quarkiverse.posthog.runtime.rest.api.ApiPath;
 import io.quarkiverse.posthog.runtime.rest.api.Parameters;
 import io.quarkiverse.posthog.runtime.rest.api.PostHogApi;
-import io.quarkiverse.posthog.runtime.rest.pagination.Paginator;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -27,11 +25,9 @@ public final class CohortsClient implements Cohorts {
     private static final Operation<PostHogApi> PERSONS = Operation.read("cohorts.persons", Limit.CRUD);
     private static final Operation<PostHogApi> PERSONS_PAGE = Operation.read("cohorts.personsPage", Limit.CRUD);
 
-    private static final TypeReference<PageResponse<Cohort>> PAGE_OF_COHORTS = new TypeReference<>() {
-    };
-
-    private static final TypeReference<PageResponse<Person>> PAGE_OF_PERSONS = new TypeReference<>() {
-    };
+    private static final ApiPath COHORTS = ApiPath.of("/api/projects/{project}/cohorts/");
+    private static final ApiPath COHORT = ApiPath.of("/api/projects/{project}/cohorts/{id}/");
+    private static final ApiPath MEMBERS = ApiPath.of("/api/projects/{project}/cohorts/{id}/persons/");
 
     private final ApiExecutor calls;
 
@@ -41,38 +37,35 @@ public final class CohortsClient implements Cohorts {
 
     @Override
     public Multi<Cohort> list(CohortQuery query) {
-        return Multi.createFrom().deferred(() -> pages(LIST).walk(query.paging(), parameters(query)));
+        return cohorts().all(LIST, query.paging(), () -> parameters(query));
     }
 
     @Override
     public Uni<Page<Cohort>> page(CohortQuery query) {
-        return Uni.createFrom().deferred(() -> pages(PAGE).page(query.paging(), parameters(query)));
+        return cohorts().page(PAGE, query.paging(), () -> parameters(query));
     }
 
     @Override
     public Uni<Cohort> get(long id) {
-        return calls.read(GET, Cohort.class, api -> api.getCohort(calls.project(), id));
+        return calls.read(GET, Cohort.class, ApiCall.get(calls.inProject(COHORT).with("id", id)));
     }
 
     @Override
     public Multi<Person> persons(long id, PersonQuery query) {
-        return Multi.createFrom().deferred(() -> personPages(PERSONS, id).walk(query.paging(), personParameters(query)));
+        return members(id).all(PERSONS, query.paging(), () -> personParameters(query));
     }
 
     @Override
     public Uni<Page<Person>> personsPage(long id, PersonQuery query) {
-        return Uni.createFrom()
-                .deferred(() -> personPages(PERSONS_PAGE, id).page(query.paging(), personParameters(query)));
+        return members(id).page(PERSONS_PAGE, query.paging(), () -> personParameters(query));
     }
 
-    private Paginator<Cohort> pages(Operation<PostHogApi> operation) {
-        return new Paginator<>(calls, operation, Cohort::id, parameters -> calls.read(operation, PAGE_OF_COHORTS,
-                api -> api.listCohorts(calls.project(), parameters)));
+    private ResourceList<Cohort> cohorts() {
+        return ResourceList.of(calls, calls.inProject(COHORTS), Cohort.class, Cohort::id);
     }
 
-    private Paginator<Person> personPages(Operation<PostHogApi> operation, long id) {
-        return new Paginator<>(calls, operation, Person::uuid, parameters -> calls.read(operation, PAGE_OF_PERSONS,
-                api -> api.listCohortPersons(calls.project(), id, parameters)));
+    private ResourceList<Person> members(long id) {
+        return ResourceList.of(calls, calls.inProject(MEMBERS).with("id", id), Person.class, Person::uuid);
     }
 
     private Parameters parameters(CohortQuery query) {

@@ -1,7 +1,5 @@
 package io.quarkiverse.posthog.runtime.resources;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-
 import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.dashboards.Dashboard;
 import io.quarkiverse.posthog.dashboards.DashboardQuery;
@@ -10,10 +8,10 @@ import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
-import io.quarkiverse.posthog.runtime.rest.api.PageResponse;
+import io.quarkiverse.posthog.runtime.rest.api.ApiCall;
+import io.quarkiverse.posthog.runtime.rest.api.ApiPath;
 import io.quarkiverse.posthog.runtime.rest.api.Parameters;
 import io.quarkiverse.posthog.runtime.rest.api.PostHogApi;
-import io.quarkiverse.posthog.runtime.rest.pagination.Paginator;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -25,8 +23,8 @@ public final class DashboardsClient implements Dashboards {
     private static final Operation<PostHogApi> GET = Operation.read("dashboards.get", Limit.CRUD)
             .on(ApiEndpoint.QUERIES);
 
-    private static final TypeReference<PageResponse<Dashboard>> PAGE_OF_DASHBOARDS = new TypeReference<>() {
-    };
+    private static final ApiPath DASHBOARDS = ApiPath.of("/api/projects/{project}/dashboards/");
+    private static final ApiPath DASHBOARD = ApiPath.of("/api/projects/{project}/dashboards/{id}/");
 
     private final ApiExecutor calls;
 
@@ -36,22 +34,21 @@ public final class DashboardsClient implements Dashboards {
 
     @Override
     public Multi<Dashboard> list(DashboardQuery query) {
-        return Multi.createFrom().deferred(() -> pages(LIST).walk(query.paging(), parameters(query)));
+        return dashboards().all(LIST, query.paging(), () -> parameters(query));
     }
 
     @Override
     public Uni<Page<Dashboard>> page(DashboardQuery query) {
-        return Uni.createFrom().deferred(() -> pages(PAGE).page(query.paging(), parameters(query)));
+        return dashboards().page(PAGE, query.paging(), () -> parameters(query));
     }
 
     @Override
     public Uni<Dashboard> get(long id) {
-        return calls.read(GET, Dashboard.class, api -> api.getDashboard(calls.project(), id));
+        return calls.read(GET, Dashboard.class, ApiCall.get(calls.inProject(DASHBOARD).with("id", id)));
     }
 
-    private Paginator<Dashboard> pages(Operation<PostHogApi> operation) {
-        return new Paginator<>(calls, operation, Dashboard::id, parameters -> calls.read(operation, PAGE_OF_DASHBOARDS,
-                api -> api.listDashboards(calls.project(), parameters)));
+    private ResourceList<Dashboard> dashboards() {
+        return ResourceList.of(calls, calls.inProject(DASHBOARDS), Dashboard.class, Dashboard::id);
     }
 
     private Parameters parameters(DashboardQuery query) {

@@ -8,8 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-
 import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.Paging;
 import io.quarkiverse.posthog.events.Event;
@@ -19,6 +17,8 @@ import io.quarkiverse.posthog.events.Events;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
+import io.quarkiverse.posthog.runtime.rest.api.ApiCall;
+import io.quarkiverse.posthog.runtime.rest.api.ApiPath;
 import io.quarkiverse.posthog.runtime.rest.api.PageResponse;
 import io.quarkiverse.posthog.runtime.rest.api.Parameters;
 import io.quarkiverse.posthog.runtime.rest.api.PathSegment;
@@ -45,8 +45,8 @@ public final class EventsClient implements Events {
     /** The minimum page size. With a smaller one, half a page is zero events, and an empty minute would look like the end. */
     private static final int MIN_PAGE_SIZE = 2;
 
-    private static final TypeReference<PageResponse<Event>> PAGE_OF_EVENTS = new TypeReference<>() {
-    };
+    private static final ApiPath EVENTS = ApiPath.of("/api/projects/{project}/events/");
+    private static final ApiPath EVENT = ApiPath.of("/api/projects/{project}/events/{id}/");
 
     private final ApiExecutor calls;
 
@@ -119,11 +119,12 @@ public final class EventsClient implements Events {
 
     @Override
     public Uni<Event> get(UUID id) {
-        return calls.read(GET, Event.class, api -> api.getEvent(calls.project(), PathSegment.of("id", id.toString()), true));
+        return calls.read(GET, Event.class, ApiCall.get(
+                calls.inProject(EVENT).with("id", PathSegment.of("id", id.toString())), Map.of("include_person", "true")));
     }
 
     private Uni<PageResponse<Event>> fetch(Operation<PostHogApi> operation, Map<String, String> parameters) {
-        return calls.read(operation, PAGE_OF_EVENTS, api -> api.listEvents(calls.project(), parameters));
+        return calls.read(operation, calls.pageReader(Event.class), ApiCall.get(calls.inProject(EVENTS), parameters));
     }
 
     private Parameters parameters(EventQuery query, Instant after, Instant before, boolean ascending) {

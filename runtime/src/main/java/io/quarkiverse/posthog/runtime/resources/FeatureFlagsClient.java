@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.quarkiverse.posthog.ApiError;
@@ -22,10 +21,10 @@ import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
 import io.quarkiverse.posthog.runtime.rest.Operation.Retry;
-import io.quarkiverse.posthog.runtime.rest.api.PageResponse;
+import io.quarkiverse.posthog.runtime.rest.api.ApiCall;
+import io.quarkiverse.posthog.runtime.rest.api.ApiPath;
 import io.quarkiverse.posthog.runtime.rest.api.Parameters;
 import io.quarkiverse.posthog.runtime.rest.api.PostHogApi;
-import io.quarkiverse.posthog.runtime.rest.pagination.Paginator;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -49,8 +48,10 @@ public final class FeatureFlagsClient implements FeatureFlags {
     private static final Pattern IN_USE = Pattern.compile("cannot (be )?deleted?|depend|in use|linked|used by",
             Pattern.CASE_INSENSITIVE);
 
-    private static final TypeReference<PageResponse<FeatureFlag>> PAGE_OF_FEATURE_FLAGS = new TypeReference<>() {
-    };
+    private static final String VERSION = "version";
+
+    private static final ApiPath FLAGS = ApiPath.of("/api/projects/{project}/feature_flags/");
+    private static final ApiPath FLAG = ApiPath.of("/api/projects/{project}/feature_flags/{id}/");
 
     private final ApiExecutor calls;
     private final FlagRequestBodies changes;
@@ -62,17 +63,17 @@ public final class FeatureFlagsClient implements FeatureFlags {
 
     @Override
     public Multi<FeatureFlag> list(FeatureFlagQuery query) {
-        return Multi.createFrom().deferred(() -> pages(LIST).walk(query.paging(), parameters(query)));
+        return flags().all(LIST, query.paging(), () -> parameters(query));
     }
 
     @Override
     public Uni<Page<FeatureFlag>> page(FeatureFlagQuery query) {
-        return Uni.createFrom().deferred(() -> pages(PAGE).page(query.paging(), parameters(query)));
+        return flags().page(PAGE, query.paging(), () -> parameters(query));
     }
 
     @Override
     public Uni<FeatureFlag> get(long id) {
-        return calls.read(GET, FeatureFlag.class, api -> api.getFeatureFlag(calls.project(), id));
+        return calls.read(GET, FeatureFlag.class, ApiCall.get(flag(id)));
     }
 
     @Override
@@ -94,10 +95,10 @@ public final class FeatureFlagsClient implements FeatureFlags {
      * only support the search, which also finds parts of keys.
      */
     private Multi<FeatureFlag> withKey(String key, boolean archived) {
-        return Multi.createFrom().deferred(() -> pages(GET).walk(Paging.ALL, new Parameters(calls.mapper())
+        return flags().all(GET, Paging.ALL, () -> new Parameters(calls.mapper())
                 .with("key", key)
                 .with("search", key)
-                .with("archived", archived ? true : null)));
+                .with("archived", archived ? true : null));
     }
 
     /** The body of the request that {@link #create} sends. */
@@ -108,12 +109,12 @@ public final class FeatureFlagsClient implements FeatureFlags {
     @Override
     public Uni<FeatureFlag> create(NewFeatureFlag flag) {
         return Uni.createFrom().item(() -> calls.body(createBody(flag)))
-                .chain(body -> calls.read(CREATE, FeatureFlag.class, api -> api.createFeatureFlag(calls.project(), body)));
+                .chain(body -> calls.read(CREATE, FeatureFlag.class, ApiCall.post(calls.inProject(FLAGS), body)));
     }
 
     /** A flag as PostHog sent it. */
     public Uni<ObjectNode> getJson(long id) {
-        return calls.read(GET, ObjectNode.class, api -> api.getFeatureFlag(calls.project(), id));
+        return calls.read(GET, ObjectNode.class, ApiCall.get(flag(id)));
     }
 
     /**
@@ -139,6 +140,10 @@ public final class FeatureFlagsClient implements FeatureFlags {
     public Uni<FeatureFlag> delete(long id) {
         // PostHog responds to the method DELETE with 405
         return patch(DELETE, id, () -> deleted(true))
+                // Only flags with ordered rules require the version, for which the flag must be read
+                .onFailure(FeatureFlagsClient::isVersionMissing)
+                .recoverWithUni(() -> getJson(id).chain(current -> patch(DELETE, id,
+                        () -> deleted(true).set(VERSION, current.path(VERSION)))))
                 .onFailure(PostHogValidationException.class)
                 .transform(failure -> toInUseException((PostHogValidationException) failure));
     }
@@ -153,6 +158,10 @@ public final class FeatureFlagsClient implements FeatureFlags {
         return patch(RESTORE, id, () -> deleted(false));
     }
 
+    private static boolean isVersionMissing(Throwable failure) {
+        return failure instanceof PostHogValidationException invalid && invalid.attr().filter(VERSION::equals).isPresent();
+    }
+
     private ObjectNode deleted(boolean deleted) {
         return calls.mapper().createObjectNode().put("deleted", deleted);
     }
@@ -160,12 +169,15 @@ public final class FeatureFlagsClient implements FeatureFlags {
     private Uni<FeatureFlag> patch(Operation<PostHogApi> operation, long id, Supplier<ObjectNode> changes) {
         return Uni.createFrom().item(() -> calls.body(changes.get()))
                 .chain(body -> calls.read(operation, FeatureFlag.class,
-                        api -> api.updateFeatureFlag(calls.project(), id, body)));
+                        ApiCall.patch(flag(id), body)));
     }
 
-    private Paginator<FeatureFlag> pages(Operation<PostHogApi> operation) {
-        return new Paginator<>(calls, operation, FeatureFlag::id, parameters -> calls.read(operation, PAGE_OF_FEATURE_FLAGS,
-                api -> api.listFeatureFlags(calls.project(), parameters)));
+    private ResourceList<FeatureFlag> flags() {
+        return ResourceList.of(calls, calls.inProject(FLAGS), FeatureFlag.class, FeatureFlag::id);
+    }
+
+    private ApiPath flag(long id) {
+        return calls.inProject(FLAG).with("id", id);
     }
 
     private Parameters parameters(FeatureFlagQuery query) {

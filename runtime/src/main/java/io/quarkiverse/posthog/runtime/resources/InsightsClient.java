@@ -1,6 +1,6 @@
 package io.quarkiverse.posthog.runtime.resources;
 
-import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.Map;
 
 import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.insights.Insight;
@@ -11,11 +11,11 @@ import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
-import io.quarkiverse.posthog.runtime.rest.api.PageResponse;
+import io.quarkiverse.posthog.runtime.rest.api.ApiCall;
+import io.quarkiverse.posthog.runtime.rest.api.ApiPath;
 import io.quarkiverse.posthog.runtime.rest.api.Parameters;
 import io.quarkiverse.posthog.runtime.rest.api.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.api.PostHogApi;
-import io.quarkiverse.posthog.runtime.rest.pagination.Paginator;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -26,8 +26,8 @@ public final class InsightsClient implements Insights {
     private static final Operation<PostHogApi> PAGE = Operation.read("insights.page", Limit.ANALYTICS);
     private static final Operation<PostHogApi> GET = Operation.read("insights.get", Limit.ANALYTICS);
 
-    private static final TypeReference<PageResponse<Insight>> PAGE_OF_INSIGHTS = new TypeReference<>() {
-    };
+    private static final ApiPath INSIGHTS = ApiPath.of("/api/projects/{project}/insights/");
+    private static final ApiPath INSIGHT = ApiPath.of("/api/projects/{project}/insights/{id}/");
 
     private final ApiExecutor calls;
 
@@ -37,12 +37,12 @@ public final class InsightsClient implements Insights {
 
     @Override
     public Multi<Insight> list(InsightQuery query) {
-        return Multi.createFrom().deferred(() -> pages(LIST).walk(query.paging(), parameters(query)));
+        return insights().all(LIST, query.paging(), () -> parameters(query));
     }
 
     @Override
     public Uni<Page<Insight>> page(InsightQuery query) {
-        return Uni.createFrom().deferred(() -> pages(PAGE).page(query.paging(), parameters(query)));
+        return insights().page(PAGE, query.paging(), () -> parameters(query));
     }
 
     @Override
@@ -58,7 +58,7 @@ public final class InsightsClient implements Insights {
     private Uni<Insight> get(String role, String idOrShortId, QueryRefresh refresh) {
         return Uni.createFrom().item(() -> PathSegment.of(role, idOrShortId))
                 .chain(id -> calls.read(operation(refresh), Insight.class,
-                        api -> api.getInsight(calls.project(), id, refresh.value())));
+                        ApiCall.get(calls.inProject(INSIGHT).with("id", id), Map.of("refresh", refresh.value()))));
     }
 
     private static Operation<PostHogApi> operation(QueryRefresh refresh) {
@@ -70,9 +70,8 @@ public final class InsightsClient implements Insights {
         };
     }
 
-    private Paginator<Insight> pages(Operation<PostHogApi> operation) {
-        return new Paginator<>(calls, operation, Insight::id, parameters -> calls.read(operation, PAGE_OF_INSIGHTS,
-                api -> api.listInsights(calls.project(), parameters)));
+    private ResourceList<Insight> insights() {
+        return ResourceList.of(calls, calls.inProject(INSIGHTS), Insight.class, Insight::id);
     }
 
     private Parameters parameters(InsightQuery query) {

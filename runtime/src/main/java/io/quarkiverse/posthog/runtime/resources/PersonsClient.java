@@ -2,8 +2,6 @@ package io.quarkiverse.posthog.runtime.resources;
 
 import java.util.UUID;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-
 import io.quarkiverse.posthog.Page;
 import io.quarkiverse.posthog.persons.Person;
 import io.quarkiverse.posthog.persons.PersonQuery;
@@ -11,11 +9,11 @@ import io.quarkiverse.posthog.persons.Persons;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
-import io.quarkiverse.posthog.runtime.rest.api.PageResponse;
+import io.quarkiverse.posthog.runtime.rest.api.ApiCall;
+import io.quarkiverse.posthog.runtime.rest.api.ApiPath;
 import io.quarkiverse.posthog.runtime.rest.api.Parameters;
 import io.quarkiverse.posthog.runtime.rest.api.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.api.PostHogApi;
-import io.quarkiverse.posthog.runtime.rest.pagination.Paginator;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -26,8 +24,8 @@ public final class PersonsClient implements Persons {
     private static final Operation<PostHogApi> PAGE = Operation.read("persons.page", Limit.PERSONS);
     private static final Operation<PostHogApi> GET = Operation.read("persons.get", Limit.PERSONS);
 
-    private static final TypeReference<PageResponse<Person>> PAGE_OF_PERSONS = new TypeReference<>() {
-    };
+    private static final ApiPath PERSONS = ApiPath.of("/api/projects/{project}/persons/");
+    private static final ApiPath PERSON = ApiPath.of("/api/projects/{project}/persons/{id}/");
 
     private final ApiExecutor calls;
 
@@ -37,12 +35,12 @@ public final class PersonsClient implements Persons {
 
     @Override
     public Multi<Person> list(PersonQuery query) {
-        return Multi.createFrom().deferred(() -> pages(LIST).walk(query.paging(), parameters(query)));
+        return persons().all(LIST, query.paging(), () -> parameters(query));
     }
 
     @Override
     public Uni<Page<Person>> page(PersonQuery query) {
-        return Uni.createFrom().deferred(() -> pages(PAGE).page(query.paging(), parameters(query)));
+        return persons().page(PAGE, query.paging(), () -> parameters(query));
     }
 
     @Override
@@ -56,12 +54,11 @@ public final class PersonsClient implements Persons {
     }
 
     private Uni<Person> get(String id) {
-        return calls.read(GET, Person.class, api -> api.getPerson(calls.project(), PathSegment.of("id", id)));
+        return calls.read(GET, Person.class, ApiCall.get(calls.inProject(PERSON).with("id", PathSegment.of("id", id))));
     }
 
-    private Paginator<Person> pages(Operation<PostHogApi> operation) {
-        return new Paginator<>(calls, operation, Person::uuid, parameters -> calls.read(operation, PAGE_OF_PERSONS,
-                api -> api.listPersons(calls.project(), parameters)));
+    private ResourceList<Person> persons() {
+        return ResourceList.of(calls, calls.inProject(PERSONS), Person.class, Person::uuid);
     }
 
     private Parameters parameters(PersonQuery query) {

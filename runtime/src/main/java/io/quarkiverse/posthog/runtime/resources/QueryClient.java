@@ -23,6 +23,8 @@ import io.quarkiverse.posthog.runtime.rest.Backoff;
 import io.quarkiverse.posthog.runtime.rest.Deadline;
 import io.quarkiverse.posthog.runtime.rest.Operation;
 import io.quarkiverse.posthog.runtime.rest.Operation.Limit;
+import io.quarkiverse.posthog.runtime.rest.api.ApiCall;
+import io.quarkiverse.posthog.runtime.rest.api.ApiPath;
 import io.quarkiverse.posthog.runtime.rest.api.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.api.PostHogApi;
 import io.quarkiverse.posthog.runtime.rest.api.QueryDtos.Query;
@@ -40,6 +42,8 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 /** HogQL queries over PostHog's REST API. */
 public final class QueryClient {
 
+    private static final ApiPath QUERIES = ApiPath.of("/api/projects/{project}/query/");
+    private static final ApiPath STATUS_OF_QUERY = ApiPath.of("/api/projects/{project}/query/{id}/");
     private static final Operation<PostHogApi> QUERY = Operation.read("query", Limit.QUERIES);
     private static final Operation<PostHogApi> STATUS = Operation.read("query.status", Limit.QUERIES);
     private static final Operation<PostHogApi> CANCEL = Operation.read("query.cancel", Limit.QUERIES);
@@ -106,7 +110,7 @@ public final class QueryClient {
         Uni<QueryResult> result() {
             return deadline.limit(calls.read(QUERY, QueryResponse.class, api -> {
                 deadline.begin();
-                return api.runQuery(calls.project(), request);
+                return ApiCall.post(calls.inProject(QUERIES), request).apply(api);
             }).chain(this::complete), this::timedOut);
         }
 
@@ -149,7 +153,7 @@ public final class QueryClient {
                         .failure(calls.invalidResponse(QUERY, "the query runs in the background without a usable ID"));
             }
             return calls.pause(POLLS.delay(polls))
-                    .chain(() -> calls.read(STATUS, QueryResponse.class, api -> api.getQuery(calls.project(), id.get())))
+                    .chain(() -> calls.read(STATUS, QueryResponse.class, ApiCall.get(path(id.get()))))
                     .chain(response -> response.queryStatus() == null
                             ? Uni.createFrom().failure(calls.invalidResponse(STATUS, "the response has no query_status"))
                             : poll(response.queryStatus(), polls + 1));
@@ -165,9 +169,13 @@ public final class QueryClient {
         }
     }
 
+    private ApiPath path(PathSegment id) {
+        return calls.inProject(STATUS_OF_QUERY).with("id", id);
+    }
+
     /** The caller does not wait for this request, nor does it depend on its success. */
     private void cancel(Optional<PathSegment> query) {
-        query.ifPresent(id -> calls.request(CANCEL, api -> api.cancelQuery(calls.project(), id)).subscribe().with(ignored -> {
+        query.ifPresent(id -> calls.request(CANCEL, ApiCall.delete(path(id))).subscribe().with(ignored -> {
         }, failure -> {
         }));
     }

@@ -11,9 +11,8 @@ import java.util.function.Supplier;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 
 import io.quarkiverse.posthog.PostHogApiException;
 import io.quarkiverse.posthog.PostHogConnectionException;
@@ -23,6 +22,8 @@ import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetrics;
+import io.quarkiverse.posthog.runtime.rest.api.ApiPath;
+import io.quarkiverse.posthog.runtime.rest.api.PageResponse;
 import io.quarkiverse.posthog.runtime.rest.api.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.api.RequestBody;
 import io.quarkiverse.posthog.runtime.support.CallerContext;
@@ -45,6 +46,7 @@ public final class ApiExecutor implements Closeable {
     private final AccountMetrics metrics;
     private final Lazy<RestClients> clients;
     private final Lazy<ObjectMapper> mapper;
+    private final Lazy<ObjectMapper> snakeCaseMapper;
     private final Lazy<ObjectMapper> values;
     private final SecretMask mask;
     private final ApiExceptionMapper errors;
@@ -68,6 +70,9 @@ public final class ApiExecutor implements Closeable {
                 operation -> delays.isClosed() ? Optional.of(closed(operation)) : Optional.empty());
         this.clients = new Lazy<>(account.name(), "a REST client", clients, delays::elapsed);
         this.mapper = new Lazy<>(account.name(), "the ObjectMapper of requests", PostHogObjectMapper::create, delays::elapsed);
+        this.snakeCaseMapper = new Lazy<>(account.name(), "the ObjectMapper of other types",
+                () -> PostHogObjectMapper.create().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE),
+                delays::elapsed);
         this.values = new Lazy<>(account.name(), "the ObjectMapper of property values", values, delays::elapsed);
         this.mask = new SecretMask(account.secrets());
         this.errors = new ApiExceptionMapper(account, this::mapper, mask);
@@ -93,9 +98,22 @@ public final class ApiExecutor implements Closeable {
         return PathSegment.of("project-id", account.projectId());
     }
 
+    /** Sets the variable {@code {project}} of a path. */
+    public ApiPath inProject(ApiPath path) {
+        return path.with("project", project());
+    }
+
     /** The mapper of PostHog's JSON. */
     public ObjectMapper mapper() {
         return mapper.get();
+    }
+
+    /**
+     * The mapper of types of the application that represent PostHog's JSON. PostHog's names are in snake case, such as
+     * {@code date_marker} for {@code dateMarker}.
+     */
+    public ObjectMapper snakeCaseMapper() {
+        return snakeCaseMapper.get();
     }
 
     /**
@@ -124,18 +142,20 @@ public final class ApiExecutor implements Closeable {
 
     /** Sends a request, retries it if the operation permits that, and reads the JSON of the response. */
     public <C, T> Uni<T> read(Operation<C> operation, Class<T> type, Function<C, Uni<Response>> request) {
-        return read(operation, () -> mapper().constructType(type), request);
+        return read(operation, body -> mapper().readValue(body, type), request);
     }
 
-    /** Sends a request, retries it if the operation permits that, and reads the JSON of the response. */
-    public <C, T> Uni<T> read(Operation<C> operation, TypeReference<T> type, Function<C, Uni<Response>> request) {
-        return read(operation, () -> mapper().constructType(type), request);
+    /** Returns the reader of a page of a list. */
+    public <T> JsonReader<PageResponse<T>> pageReader(Class<T> type) {
+        return body -> mapper().readValue(body,
+                mapper().getTypeFactory().constructParametricType(PageResponse.class, type));
     }
 
-    private <C, T> Uni<T> read(Operation<C> operation, Supplier<JavaType> type, Function<C, Uni<Response>> request) {
+    /** Sends a request, retries it if the operation permits that, and reads the JSON of the response with a reader. */
+    public <C, T> Uni<T> read(Operation<C> operation, JsonReader<T> reader, Function<C, Uni<Response>> request) {
         return request(operation, request).chain(response -> response.body().length < LARGE
-                ? Uni.createFrom().item(() -> decode(operation, response, type.get()))
-                : CallerContext.keep(Uni.createFrom().<T> item(() -> decode(operation, response, type.get()))
+                ? Uni.createFrom().item(() -> decode(operation, response, reader))
+                : CallerContext.keep(Uni.createFrom().<T> item(() -> decode(operation, response, reader))
                         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
                         .onFailure().transform(failure -> translate(operation, failure)));
     }
@@ -203,7 +223,7 @@ public final class ApiExecutor implements Closeable {
     private Uni<ApiResponse> measured(Operation<?> operation, Uni<ApiResponse> request) {
         return Uni.createFrom().deferred(() -> {
             long start = System.nanoTime();
-            return request.onItemOrFailure().invoke((response, failure) -> metrics.called(operation.name(),
+            return request.onItemOrFailure().invoke((response, failure) -> metrics.called(operation.metric(),
                     failure == null ? Integer.toString(response.status()) : "none",
                     Duration.ofNanos(System.nanoTime() - start)));
         });
@@ -215,16 +235,16 @@ public final class ApiExecutor implements Closeable {
      * @throws PostHogResponseException if it can't be interpreted
      */
     public <T> T decode(Operation<?> operation, ApiResponse response, Class<T> type) {
-        return decode(operation, response, mapper().constructType(type));
+        return decode(operation, response, body -> mapper().readValue(body, type));
     }
 
-    private <T> T decode(Operation<?> operation, ApiResponse response, JavaType type) {
+    private <T> T decode(Operation<?> operation, ApiResponse response, JsonReader<T> reader) {
         if (response.body().length == 0) {
             throw errors.empty(operation);
         }
         T value;
         try {
-            value = mapper().readValue(response.body(), type);
+            value = reader.read(response.body());
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw errors.unreadable(operation, response, e);
         }
@@ -240,8 +260,17 @@ public final class ApiExecutor implements Closeable {
      * @throws IllegalArgumentException if the value can't be written as JSON
      */
     public RequestBody body(Object value) {
+        return body(mapper(), value);
+    }
+
+    /**
+     * The JSON of a request, with another mapper.
+     *
+     * @throws IllegalArgumentException if the value can't be written as JSON
+     */
+    public RequestBody body(ObjectMapper writer, Object value) {
         try {
-            return new RequestBody(PostHogJsonWriter.bytes(mapper(), value));
+            return new RequestBody(PostHogJsonWriter.bytes(writer, value));
         } catch (IOException e) {
             String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
             throw new IllegalArgumentException("The request can't be written as JSON: " + reason, e);
@@ -308,5 +337,12 @@ public final class ApiExecutor implements Closeable {
         if (created != null) {
             created.close();
         }
+    }
+
+    /** Reads the JSON of a response. */
+    @FunctionalInterface
+    public interface JsonReader<T> {
+
+        T read(byte[] body) throws IOException;
     }
 }

@@ -45,6 +45,7 @@ final class Exchange {
     private final Limit limit;
     private final Limit errorLimit;
     private final String movedTo;
+    private final String template;
     private final UniEmitter<? super ApiResponse> emitter;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private final ByteArrayOutputStream errorBody = new ByteArrayOutputStream(0);
@@ -60,12 +61,15 @@ final class Exchange {
      * @param limit the maximum size of a successful response
      * @param errorLimit the size at which any other response is truncated
      * @param movedTo the path and query that replace the path and query of the call; null for no change
+     * @param template the path without values, by which metrics and spans group requests; null for the path of the REST
+     *        interface
      * @param emitter receives the response
      */
-    Exchange(Limit limit, Limit errorLimit, String movedTo, UniEmitter<? super ApiResponse> emitter) {
+    Exchange(Limit limit, Limit errorLimit, String movedTo, String template, UniEmitter<? super ApiResponse> emitter) {
         this.limit = limit;
         this.errorLimit = errorLimit;
         this.movedTo = movedTo;
+        this.template = template;
         this.emitter = emitter;
     }
 
@@ -183,7 +187,14 @@ final class Exchange {
     /** Connects a call of a REST client with its exchange. */
     static final class Binder implements ClientRequestFilter {
 
+        /** Before all filters that read the template. */
+        static final int PRIORITY = 0;
+
         private static final String KEY = Exchange.class.getName();
+
+        /** The names by which the REST client hands the template to metrics and spans. */
+        private static final String TEMPLATE = "UrlPathTemplate";
+        private static final String CONTEXT_TEMPLATE = "ClientUrlPathTemplate";
 
         @Override
         public void filter(ClientRequestContext request) {
@@ -192,6 +203,10 @@ final class Exchange {
             if (exchange != null && context != null) {
                 exchange.connecting = true;
                 ((ContextInternal) context).localContextData().put(KEY, exchange);
+                if (exchange.template != null) {
+                    request.setProperty(TEMPLATE, exchange.template);
+                    context.putLocal(CONTEXT_TEMPLATE, exchange.template);
+                }
             }
         }
 

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import jakarta.ws.rs.core.Response;
 
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
+import io.quarkiverse.posthog.runtime.rest.api.ApiCall;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -38,7 +39,7 @@ final class ExchangeRunner {
             int redirects) {
         return Uni.createFrom().<ApiResponse> emitter(emitter -> {
             Exchange exchange = new Exchange(limit(operation.endpoint().maxResponseSize()), limit(ApiEndpoint.MAX_ERROR_SIZE),
-                    path, emitter);
+                    path, request instanceof ApiCall call ? call.path().template() : null, emitter);
             exchanges.add(exchange);
             exchange.start(() -> request.apply(client), () -> exchanges.remove(exchange));
             // The account may have been closed before the exchange was added

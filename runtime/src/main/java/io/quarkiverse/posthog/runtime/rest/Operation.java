@@ -6,7 +6,8 @@ import io.quarkiverse.posthog.runtime.rest.api.PostHogApi;
 /**
  * A request that an account can send to PostHog.
  *
- * @param name the name in messages and metrics
+ * @param name the name in messages, such as {@code cohorts.list}; for any endpoint followed by its path, such as
+ *        {@code api.get /api/projects/{project}/annotations/}
  * @param limit PostHog's rate limit for the request
  * @param retry the conditions for retries
  * @param endpoint the part of PostHog that serves it
@@ -58,6 +59,12 @@ public record Operation<C>(String name, Limit limit, Retry retry, ApiEndpoint<C>
     /** Returns an operation that evaluates flags or loads flag definitions. */
     public static <C> Operation<C> flags(String name, ApiEndpoint<C> endpoint) {
         return new Operation<>(name, Limit.NONE, Retry.FLAGS, endpoint);
+    }
+
+    /** Returns the name in metrics, which does not contain the path. */
+    public String metric() {
+        int space = name.indexOf(' ');
+        return space < 0 ? name : name.substring(0, space);
     }
 
     /** Returns the same operation on another endpoint. */

@@ -108,7 +108,7 @@ public final class RestClientFactory implements Closeable {
         builder.setUserAgent(userAgent);
         builder.property(QuarkusRestClientProperties.DISABLE_CONTEXTUAL_ERROR_MESSAGES, true);
         builder.register(new RequestBody.Writer());
-        builder.register(new Exchange.Binder());
+        builder.register(new Exchange.Binder(), Exchange.Binder.PRIORITY);
         builder.clientRequestCustomizer(Exchange.Binder::connected);
         builder.register(new ClientHeadersFactoryContextResolver(NO_HEADERS));
         builder.register(new Headers(headers(endpoint, key)));

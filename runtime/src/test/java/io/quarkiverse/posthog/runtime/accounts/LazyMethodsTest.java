@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.TestFactory;
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogConnectionException;
+import io.quarkiverse.posthog.api.RestGet;
+import io.quarkiverse.posthog.api.RestWrite;
 import io.quarkiverse.posthog.cohorts.CohortQuery;
 import io.quarkiverse.posthog.cohorts.Cohorts;
 import io.quarkiverse.posthog.dashboards.DashboardQuery;
@@ -65,6 +68,8 @@ class LazyMethodsTest {
             Map.entry(NewFeatureFlag.class, NewFeatureFlag.of("beta", "Beta")),
             Map.entry(FeatureFlagUpdate.class, FeatureFlagUpdate.create().name("Beta")));
 
+    private static final String PATH = "/api/projects/{project}/annotations/";
+
     private final ManualBackground background = new ManualBackground();
     private final AtomicInteger attempts = new AtomicInteger();
 
@@ -72,7 +77,7 @@ class LazyMethodsTest {
     @Tag("RDG-8")
     Stream<DynamicTest> failOnlyWhenTheyAreSubscribedTo() {
         return Stream.of(PostHog.class, Events.class, Persons.class, FeatureFlags.class, Insights.class, Dashboards.class,
-                Cohorts.class).flatMap(LazyMethodsTest::lazyMethods)
+                Cohorts.class, RestGet.class, RestWrite.class).flatMap(LazyMethodsTest::lazyMethods)
                 .map(method -> DynamicTest.dynamicTest(method.toGenericString(), () -> check(method)));
     }
 
@@ -112,6 +117,11 @@ class LazyMethodsTest {
     private static Object target(PostHogClient client, Method method) throws ReflectiveOperationException {
         if (method.getDeclaringClass().isInstance(client)) {
             return client;
+        }
+        for (Object request : List.of(client.api().get(PATH), client.api().post(PATH))) {
+            if (method.getDeclaringClass().isInstance(request)) {
+                return request;
+            }
         }
         for (Method resource : PostHog.class.getMethods()) {
             if (resource.getReturnType() == method.getDeclaringClass()) {

@@ -108,7 +108,7 @@ final class AccountCheckerFixture {
     private PostHogApi secure() {
         return (PostHogApi) Proxy.newProxyInstance(PostHogApi.class.getClassLoader(), new Class<?>[] { PostHogApi.class },
                 (proxy, method, arguments) -> {
-                    requests.add(method.getName());
+                    requests.add(method.getName() + " " + arguments[0]);
                     return Refusals.response(remoteConfig.map(RestResponse::ok));
                 });
     }

@@ -65,7 +65,8 @@ class AccountCheckerTest {
         checker.report();
 
         assertThat(checker.requests).hasSize(4)
-                .contains("currentKey", "project 4242", "remoteConfig")
+                .contains("currentKey", "project 4242")
+                .anySatisfy(request -> assertThat(request).startsWith("get projects/4242/").endsWith("/remote_config/"))
                 .anySatisfy(body -> assertThat(body).contains("\"disable_flags\":true"));
     }
 

@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.emulator.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.quarkiverse.posthog.emulator.http.ApiException;
 import io.quarkiverse.posthog.emulator.http.ApiRequest;
 import io.quarkiverse.posthog.emulator.http.ApiRoutes;
 import io.quarkiverse.posthog.emulator.http.EmulatorJson;
@@ -29,6 +30,8 @@ public final class KeyAndProjectApi {
         routes.resource(RateLimitGroup.DEFAULT).global("/api/personal_api_keys/@current", this::key);
         routes.resource(RateLimitGroup.DEFAULT, "project:read").global("/api/projects", this::projects)
                 .get("", request -> EmulatorResponse.ok(details()));
+        routes.resource(RateLimitGroup.DEFAULT, "organization:read").global("/api/organizations/:organization",
+                KeyAndProjectApi::organization);
     }
 
     private EmulatorResponse key(ApiRequest request) {
@@ -55,6 +58,14 @@ public final class KeyAndProjectApi {
     private static ObjectNode organization() {
         return EmulatorJson.object().put("id", ORGANIZATION_ID).put("name", "Example").put("slug", "example")
                 .put("membership_level", 8);
+    }
+
+    private static EmulatorResponse organization(ApiRequest request) {
+        String id = request.path("organization");
+        if (!id.equals("@current") && !id.equals(ORGANIZATION_ID)) {
+            throw ApiException.notFound("Organization not found.");
+        }
+        return EmulatorResponse.ok(organization());
     }
 
     private EmulatorResponse projects(ApiRequest request) {

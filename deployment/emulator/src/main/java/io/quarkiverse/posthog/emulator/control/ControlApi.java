@@ -32,7 +32,8 @@ public final class ControlApi {
 
     private static final List<String> ENDPOINTS = List.of("GET /", "POST /reset", "POST /seed", "POST /undo",
             "GET /requests", "DELETE /requests", "GET /events", "POST /events", "DELETE /events", "GET /persons",
-            "POST /persons", "GET /groups", "POST /keys", "GET /settings", "PUT /settings", "GET /flags",
+            "POST /persons", "GET /groups", "PUT /resources/:name", "POST /keys", "GET /settings", "PUT /settings",
+            "GET /flags",
             "PUT /flags/:key", "DELETE /flags/:key", "DELETE /flags", "GET /faults", "POST /faults",
             "DELETE /faults");
 
@@ -89,6 +90,7 @@ public final class ControlApi {
         on(router, "GET", "/persons", data::persons);
         on(router, "POST", "/persons", data::addPersons);
         on(router, "GET", "/groups", context -> data.groups());
+        on(router, "PUT", "/resources/:name", data::putResource);
         on(router, "POST", "/keys", behaviour::addKey);
         on(router, "GET", "/settings", context -> behaviour.settings());
         on(router, "PUT", "/settings", behaviour::changeSettings);

@@ -2,11 +2,13 @@ package io.quarkiverse.posthog.emulator.control;
 
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.quarkiverse.posthog.emulator.api.ResourcesApi;
 import io.quarkiverse.posthog.emulator.capture.Ingestion;
 import io.quarkiverse.posthog.emulator.http.EmulatorJson;
 import io.quarkiverse.posthog.emulator.http.TimestampFormats;
@@ -25,6 +27,8 @@ final class DataControl {
             "elements", "elements_chain");
     private static final Set<String> PERSON_FIELDS = Set.of("distinct_id", "distinct_ids", "uuid", "created_at",
             "properties", "is_identified");
+
+    private static final Pattern RESOURCE = Pattern.compile("[a-z_]{1,100}");
 
     private final Project project;
     private final Ingestion ingestion;
@@ -78,6 +82,21 @@ final class DataControl {
                     json.set("properties", person.properties());
                 });
         return persons;
+    }
+
+    /** Replaces all items of a resource, which may be one that the emulator does not have otherwise. */
+    JsonNode putResource(RoutingContext context) {
+        String name = context.pathParam("name");
+        if (!RESOURCE.matcher(name).matches() || !ResourcesApi.isGeneric(name)) {
+            throw new ControlException("'" + name + "' is not the name of a resource without code of its own");
+        }
+        JsonNode body = ControlInput.body(context);
+        if (!body.isArray() || !body.valueStream().allMatch(JsonNode::isObject)) {
+            throw new ControlException("expected a JSON array of objects");
+        }
+        project.resources().replace(name,
+                body.valueStream().map(item -> ResourcesApi.complete(project, name, (ObjectNode) item)).toList());
+        return EmulatorJson.object().put("stored", project.resources().all(name).size());
     }
 
     /** The properties of all groups, by type and key. */

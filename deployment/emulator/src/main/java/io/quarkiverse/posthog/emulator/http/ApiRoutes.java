@@ -2,8 +2,10 @@ package io.quarkiverse.posthog.emulator.http;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -38,6 +40,7 @@ public final class ApiRoutes {
         private final RateLimitGroup rateClass;
         private final List<String> scopes;
         private boolean takesSecureKey;
+        private Predicate<RoutingContext> condition;
 
         private Resource(RateLimitGroup rateClass, List<String> scopes) {
             this.rateClass = rateClass;
@@ -47,6 +50,12 @@ public final class ApiRoutes {
         /** Also accepts the secure key of the project. */
         public Resource orSecureKey() {
             takesSecureKey = true;
+            return this;
+        }
+
+        /** Leaves requests that do not meet the condition to the other routes, before their key is checked. */
+        public Resource servedIf(Predicate<RoutingContext> required) {
+            condition = required;
             return this;
         }
 
@@ -88,7 +97,13 @@ public final class ApiRoutes {
         }
 
         private void route(String method, String path, Function<RoutingContext, EmulatorResponse> handler) {
-            router.route(HttpMethod.valueOf(method), path).handler(context -> {
+            // A condition also covers the method. Otherwise, the router would reject other methods of a path with 405
+            Route route = condition == null ? router.route(HttpMethod.valueOf(method), path) : router.route(path);
+            route.handler(context -> {
+                if (condition != null && !(context.request().method().name().equals(method) && condition.test(context))) {
+                    context.next();
+                    return;
+                }
                 ApiKey key = authenticate(context);
                 scopes.stream().filter(scope -> !key.allows(scope)).findFirst().ifPresent(scope -> {
                     throw ApiException.missingScope(scope);

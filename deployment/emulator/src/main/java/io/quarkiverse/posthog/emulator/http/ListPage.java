@@ -19,10 +19,14 @@ public final class ListPage {
     private final int offset;
 
     public ListPage(ApiRequest request) {
+        this(request, DEFAULT_LIMIT);
+    }
+
+    public ListPage(ApiRequest request, int defaultLimit) {
         this.request = request;
-        int requested = request.count("limit", DEFAULT_LIMIT);
+        int requested = request.count("limit", defaultLimit);
         // Zero is not a page size: the framework falls back to its default
-        this.limit = requested == 0 ? DEFAULT_LIMIT : requested;
+        this.limit = requested == 0 ? defaultLimit : requested;
         this.offset = request.count("offset", 0);
     }
 
@@ -33,6 +37,13 @@ public final class ListPage {
         page.put("previous", previous());
         page.set("results", rows(all.stream(), toJson));
         return EmulatorResponse.ok(page);
+    }
+
+    /** Returns a page with a flag for the next page, instead of a link. */
+    public EmulatorResponse flagged(List<? extends JsonNode> all) {
+        ObjectNode page = EmulatorJson.object();
+        page.set("results", rows(all.stream(), row -> row));
+        return EmulatorResponse.ok(page.put("has_next", end() < all.size()).put("version", 4));
     }
 
     /**

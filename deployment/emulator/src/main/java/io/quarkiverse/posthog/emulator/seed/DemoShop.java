@@ -41,6 +41,7 @@ public final class DemoShop {
     public static void seed(Project project) {
         new DemoShop(project).visits();
         new DemoShopDocuments(project).add();
+        new DemoShopResources(project).add();
     }
 
     private void visits() {

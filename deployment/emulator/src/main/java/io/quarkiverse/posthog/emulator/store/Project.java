@@ -29,6 +29,7 @@ public final class Project {
     private final DocumentStore insights = new DocumentStore();
     private final DocumentStore dashboards = new DocumentStore();
     private final CohortStore cohorts = new CohortStore();
+    private final ResourceStore resources = new ResourceStore();
     private FlagSettings flagSettings = FlagSettings.USUAL;
     private boolean cloud = true;
 
@@ -101,6 +102,10 @@ public final class Project {
         return cohorts;
     }
 
+    public ResourceStore resources() {
+        return resources;
+    }
+
     /** Whether limits of PostHog Cloud apply that a self-hosted instance does not have. */
     public boolean cloud() {
         return cloud;
@@ -131,6 +136,7 @@ public final class Project {
         insights.clear();
         dashboards.clear();
         cohorts.clear();
+        resources.clear();
         cloud = true;
     }
 }

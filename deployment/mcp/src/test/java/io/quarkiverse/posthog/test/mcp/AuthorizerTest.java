@@ -40,8 +40,8 @@ class AuthorizerTest {
 
     @Test
     void theListDependsOnTheUser() {
-        assertThat(tools("alice").tools()).hasSize(19);
-        assertThat(tools("bob").tools()).hasSize(14);
+        assertThat(tools("alice").tools()).hasSize(20);
+        assertThat(tools("bob").tools()).hasSize(15);
     }
 
     @Test

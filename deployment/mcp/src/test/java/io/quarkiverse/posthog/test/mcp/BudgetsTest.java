@@ -34,7 +34,7 @@ class BudgetsTest {
         int size = bytes(result.encode());
 
         assertThat(size).isLessThanOrEqualTo(24 * KILOBYTE);
-        assertThat(result.getJsonArray("tools")).hasSize(19).allSatisfy(tool -> {
+        assertThat(result.getJsonArray("tools")).hasSize(20).allSatisfy(tool -> {
             assertThat(bytes(((JsonObject) tool).encode())).isLessThanOrEqualTo(4 * KILOBYTE);
             assertThat(((JsonObject) tool).getString("description")).hasSizeLessThanOrEqualTo(500);
         });

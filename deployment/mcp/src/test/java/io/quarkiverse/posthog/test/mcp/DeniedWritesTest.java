@@ -32,7 +32,7 @@ class DeniedWritesTest {
     void functionsThatAreDeniedAreNeitherListedNorCalled() {
         McpClient client = McpClient.connect();
 
-        assertThat(client.tools().tools()).extracting(McpAssured.ToolInfo::name).hasSize(14)
+        assertThat(client.tools().tools()).extracting(McpAssured.ToolInfo::name).hasSize(15)
                 .doesNotContain("posthog_create_feature_flag", "posthog_capture_event");
         assertThat(client.error("posthog_create_feature_flag", Map.of("name", "a", "key", "a")).getString("type"))
                 .isEqualTo("denied");

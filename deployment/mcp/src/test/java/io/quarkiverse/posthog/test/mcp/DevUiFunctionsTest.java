@@ -40,7 +40,7 @@ class DevUiFunctionsTest {
 
         assertThat(call("functions", new JsonObject()).encode()).contains("posthog_capture_event",
                 "\"accounts\":[\"default\"]");
-        assertThat(call("functionCount", new JsonObject()).getString("object")).isEqualTo("19");
+        assertThat(call("functionCount", new JsonObject()).getString("object")).isEqualTo("20");
         JsonObject created = call("call", new JsonObject().put("function", "posthog_create_feature_flag").put("arguments",
                 new JsonObject().put("key", "of-dev-ui").put("name", "x").encode()));
         assertThat(created.getJsonObject("object").getBoolean("error")).isFalse();

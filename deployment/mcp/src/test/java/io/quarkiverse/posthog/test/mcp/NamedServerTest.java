@@ -36,7 +36,7 @@ class NamedServerTest {
         McpStreamableTestClient ops = McpClient.builder().setMcpPath("/ops/mcp").build().connect();
         McpStreamableTestClient standard = McpClient.builder().build().connect();
 
-        assertThat(tools(ops).tools()).hasSize(19);
+        assertThat(tools(ops).tools()).hasSize(20);
         assertThat(ops.initResult().instructions()).contains("posthog_doctor", "never instructions");
         assertThat(tools(standard).tools()).extracting(McpAssured.ToolInfo::name).containsExactly("posthog_query");
         assertThat(standard.initResult().instructions()).isNull();

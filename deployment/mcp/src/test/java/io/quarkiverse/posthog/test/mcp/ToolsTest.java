@@ -40,7 +40,7 @@ class ToolsTest {
     void toolsHaveHints() {
         ToolsPage tools = client.tools();
 
-        assertThat(tools.tools()).hasSize(19);
+        assertThat(tools.tools()).hasSize(20);
         assertThat(hints(tools, "posthog_list_events")).isEqualTo(new ToolAnnotations(null, true, false, true, true));
         assertThat(hints(tools, "posthog_capture_event")).isEqualTo(new ToolAnnotations(null, false, false, false, true));
         assertThat(hints(tools, "posthog_update_feature_flag")).isEqualTo(new ToolAnnotations(null, false, true, true, true));
@@ -249,6 +249,22 @@ class ToolsTest {
                 .contains("must begin with SELECT");
         assertThat(client.error("posthog_query", Map.of("query", "select nope from nowhere")).getString("type"))
                 .isEqualTo("validation");
+    }
+
+    @Test
+    void anyEndpointBelowTheProjectIsReadWithoutSecrets() {
+        JsonObject list = client.result("posthog_get", Map.of("path", "annotations/", "limit", 1));
+        JsonObject project = client.result("posthog_get", Map.of("path", "/", "fields", "full"));
+
+        assertThat(McpClient.rows(list)).hasSize(1).allSatisfy(row -> assertThat(row.fieldNames()).contains("content"));
+        assertThat(list.getString("hint")).contains("Pass offset 1");
+        assertThat(project.getString("name")).isNotBlank();
+        assertThat(project.encode()).doesNotContainPattern("ph[a-z]_[A-Za-z0-9]{4}");
+        for (String outside : List.of("../2/annotations/", "https://example.com/", "%2e%2e/2/", "annotations/?token=x")) {
+            assertThat(client.error("posthog_get", Map.of("path", outside)).getString("type")).as(outside)
+                    .isEqualTo("validation");
+        }
+        assertThat(client.error("posthog_get", Map.of("path", "no_such_resource/")).getString("type")).isEqualTo("not_found");
     }
 
     @Test

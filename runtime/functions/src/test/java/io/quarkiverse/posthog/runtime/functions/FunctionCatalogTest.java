@@ -72,7 +72,7 @@ class FunctionCatalogTest {
     @Test
     void theFunctionsOfThisExtensionFollow() {
         assertThat(catalog.names().subList(15, catalog.names().size())).containsExactly("posthog_restore_feature_flag",
-                "posthog_query", "posthog_evaluate_flags", "posthog_doctor");
+                "posthog_query", "posthog_get", "posthog_evaluate_flags", "posthog_doctor");
     }
 
     @Test

@@ -83,6 +83,6 @@ class PathSegmentTest {
                 .filter(parameter -> parameter.getDeclaringExecutable().getDeclaringClass() != KeyAndProjectApi.class);
 
         assertThat(parameters.toList()).isNotEmpty().allMatch(
-                parameter -> parameter.getType() == PathSegment.class || parameter.getType() == long.class);
+                parameter -> parameter.getType() == PathSegment.class || parameter.getType() == ApiPath.class);
     }
 }

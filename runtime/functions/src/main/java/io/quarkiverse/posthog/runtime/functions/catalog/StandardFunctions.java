@@ -29,6 +29,7 @@ public final class StandardFunctions {
                 CohortFunctions.LIST,
                 FlagWrites.RESTORE,
                 QueryFunction.QUERY,
+                EndpointFunction.GET,
                 EvaluationFunction.EVALUATE,
                 DoctorFunction.DOCTOR);
     }
