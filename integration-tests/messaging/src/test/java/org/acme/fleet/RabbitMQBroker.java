@@ -50,7 +50,6 @@ final class RabbitMQBroker extends Broker {
                 "mp.messaging.incoming.broker.exchange.name", "events",
                 "mp.messaging.incoming.broker.queue.name", "posthog",
                 "mp.messaging.incoming.broker.routing-keys", "#",
-                "mp.messaging.incoming.broker.max-outstanding-messages", "2000",
                 "mp.messaging.incoming.broker.reconnect-interval", "1");
     }
 
