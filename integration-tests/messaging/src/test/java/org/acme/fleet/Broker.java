@@ -37,6 +37,11 @@ abstract class Broker {
     /** What the application that delivers logs when it can receive messages. */
     abstract String consumerReady();
 
+    /** Whether the connector can end the channel of the application that delivers, after the broker was killed. */
+    boolean endsConsumers() {
+        return false;
+    }
+
     abstract Process launch() throws IOException;
 
     void start() throws IOException {

@@ -69,6 +69,11 @@ abstract class FleetTest {
             capture(captured, EVENTS - captured.size());
             Thread.sleep(OUTAGE.toMillis());
             server.status = 200;
+            if (resource.broker.endsConsumers()) {
+                // As an orchestrator does when the liveness check fails
+                consumer.destroyForcibly().waitFor();
+                consumer = consumer(resource.broker, server);
+            }
 
             await().atMost(LIMIT).pollInterval(Duration.ofMillis(100)).until(() -> server.events.size() >= EVENTS);
             assertThat(server.events.keySet()).isEqualTo(captured);

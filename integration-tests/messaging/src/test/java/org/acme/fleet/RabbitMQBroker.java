@@ -58,6 +58,12 @@ final class RabbitMQBroker extends Broker {
         return "RabbitMQ Receiver listening";
     }
 
+    /** After a reconnection, it receives more messages than it requested, and fails with a BackPressureFailure. */
+    @Override
+    boolean endsConsumers() {
+        return true;
+    }
+
     @Override
     Process launch() throws IOException {
         return run(directory.resolve("out"), environment, List.of(SERVER.toString()));
