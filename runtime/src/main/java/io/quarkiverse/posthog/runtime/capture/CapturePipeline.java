@@ -116,7 +116,7 @@ public final class CapturePipeline implements Closeable {
                 new Sampler(config.sampling()), hooks, config.enabled());
         this.batchers = new EventBatchers(calls, background, tracker, log, version);
         this.channel = config.channel().map(name -> new ChannelWriter(account, name, channel, config.queue(),
-                RetryPolicy.backoff(config.retry().initialDelay(), config.retry().maxDelay()),
+                RetryPolicy.backoff(config.retry().initialDelay(), config.retry().maxDelay()), config.requestTimeout(),
                 new SpooledEventCodec(calls.mapper()), tracker, log, background)).orElse(null);
     }
 

@@ -36,6 +36,8 @@ final class ChannelWriter {
     private final Supplier<CaptureChannel> target;
     private final QueueConfig limits;
     private final Backoff backoff;
+    /** Some connectors never acknowledge the messages that they were sending when a connection was lost. */
+    private final Duration timeout;
     private final SpooledEventCodec codec;
     private final DeliveryTracker tracker;
     private final CaptureLogger log;
@@ -63,12 +65,14 @@ final class ChannelWriter {
     }
 
     ChannelWriter(String account, String channel, Supplier<CaptureChannel> target, QueueConfig limits, Backoff backoff,
+            Duration timeout,
             SpooledEventCodec codec, DeliveryTracker tracker, CaptureLogger log, AccountExecutor background) {
         this.account = account;
         this.channel = channel;
         this.target = target;
         this.limits = limits;
         this.backoff = backoff;
+        this.timeout = timeout;
         this.codec = codec;
         this.tracker = tracker;
         this.log = log;
@@ -110,6 +114,7 @@ final class ChannelWriter {
     private void write(long number, QueuedEvent event) {
         Uni.createFrom().deferred(() -> target.get().send(new ChannelEvent(account, channel, event.event(),
                 new String(codec.write(event), StandardCharsets.UTF_8))))
+                .ifNoItem().after(timeout).fail()
                 .subscribe().with(ignored -> stored(number, event), failure -> failed(number, event, failure));
     }
 
