@@ -132,7 +132,7 @@ describe('Dev UI', { timeout: 900_000 }, () => {
         const account = page.locator('[data-account=default]');
         await account.getByRole('button', { name: 'Check' }).click();
         await account.getByText('all checks passed').waitFor();
-        assert.equal(await account.locator('tr[data-check]').count(), 12);
+        assert.equal(await account.locator('tr[data-check]').count(), 13);
 
         await account.getByRole('button', { name: 'Opt out' }).click();
         await account.getByText('opted out').waitFor();

@@ -41,7 +41,7 @@ class ArchitectureTest {
             .layer("integrations").definedBy(packages("health", "tracing"))
             .layer("accounts").definedBy(packages("accounts"))
             .layer("features").definedBy(packages("capture", "flags", "errors", "resources", "gating", "openfeature", "check",
-                    "redis", "context"))
+                    "redis", "context", "tracking"))
             .layer("rest").definedBy(packages("rest"))
             .layer("base").definedBy(packages("config", "background", "metrics", "files", "support"))
             .whereLayer("recorders").mayNotBeAccessedByAnyLayer()

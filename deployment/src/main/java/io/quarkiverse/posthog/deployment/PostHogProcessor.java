@@ -20,8 +20,8 @@ import io.quarkiverse.posthog.capture.CaptureChannel;
 import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
 import io.quarkiverse.posthog.runtime.PostHogRecorder;
+import io.quarkiverse.posthog.runtime.accounts.AccountLifecycle;
 import io.quarkiverse.posthog.runtime.accounts.AccountRegistry;
-import io.quarkiverse.posthog.runtime.accounts.FlagDefinitionsLifecycle;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.context.RequestPostHogContext;
 import io.quarkus.arc.BeanDestroyer;
@@ -99,7 +99,7 @@ class PostHogProcessor {
                         names.injected(), ReservedAccountNameBuildItem.names(reserved), version()))
                 .destroyer(BeanDestroyer.CloseableDestroyer.class);
         if (!names.injected().isEmpty()) {
-            registry.startup(FlagDefinitionsLifecycle.ACCOUNTS_PRIORITY);
+            registry.startup(AccountLifecycle.ACCOUNTS_PRIORITY);
         }
         beans.produce(registry.done());
         beans.produce(SyntheticBeanBuildItem.configure(PostHogAccounts.class)

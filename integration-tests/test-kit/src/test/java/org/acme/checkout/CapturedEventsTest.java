@@ -173,7 +173,7 @@ class CapturedEventsTest {
     @Test
     void personsAndGroupsAreAvailable() {
         application.identify("eve", Map.of("plan", "pro"));
-        application.groupIdentify("company", "acme", Map.of("employees", 42));
+        application.groupIdentify("company", "initech", Map.of("employees", 42));
 
         EmulatedPerson eve = posthog.person("eve").orElseThrow();
 
@@ -181,7 +181,7 @@ class CapturedEventsTest {
         assertThat(eve.identified()).isTrue();
         assertThat(eve.distinctIds()).containsExactly("eve");
         assertThat(posthog.persons()).contains(eve);
-        assertThat(posthog.group("company", "acme")).contains(Map.of("employees", 42));
+        assertThat(posthog.group("company", "initech")).contains(Map.of("employees", 42));
         assertThat(posthog.group("company", "other")).isEmpty();
         assertThat(posthog.person("nobody")).isEmpty();
     }

@@ -39,7 +39,10 @@ public enum CheckId {
     QUEUE,
 
     /** Whether flag definitions are loaded, if local evaluation is enabled. */
-    DEFINITIONS;
+    DEFINITIONS,
+
+    /** Whether the types of properties in the tracking plans agree with PostHog's property definitions. */
+    TRACKING_PLAN;
 
     /** Returns the name in words, such as {@code project API key}. */
     public String title() {

@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.runtime;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -12,6 +13,7 @@ import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.context.PostHogContext;
 import io.quarkiverse.posthog.runtime.accounts.AccountRegistry;
 import io.quarkiverse.posthog.runtime.accounts.ConfiguredAccounts;
+import io.quarkiverse.posthog.runtime.accounts.PlannedEventRegistry;
 import io.quarkiverse.posthog.runtime.accounts.PostHogClientFactory;
 import io.quarkiverse.posthog.runtime.background.TimeSource;
 import io.quarkiverse.posthog.runtime.config.PostHogContextConfig;
@@ -21,6 +23,8 @@ import io.quarkiverse.posthog.runtime.context.RequestPostHogContext;
 import io.quarkiverse.posthog.runtime.metrics.AccountMetricsFactory;
 import io.quarkiverse.posthog.runtime.tracing.TraceIdProvider;
 import io.quarkiverse.posthog.runtime.tracing.TracingRequestDataProvider;
+import io.quarkiverse.posthog.tracking.PlannedEvent;
+import io.quarkiverse.posthog.tracking.TrackingPlans;
 import io.quarkus.arc.ActiveResult;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
@@ -91,6 +95,15 @@ public class PostHogRecorder {
             @Override
             public PostHogAccounts apply(SyntheticCreationalContext<PostHogAccounts> context) {
                 return context.getInjectedReference(AccountRegistry.class);
+            }
+        };
+    }
+
+    public Function<SyntheticCreationalContext<TrackingPlans>, TrackingPlans> trackingPlans(List<PlannedEvent> events) {
+        return new Function<>() {
+            @Override
+            public TrackingPlans apply(SyntheticCreationalContext<TrackingPlans> context) {
+                return new PlannedEventRegistry(events, context.getInjectedReference(AccountRegistry.class));
             }
         };
     }

@@ -20,6 +20,7 @@ import io.quarkiverse.posthog.emulator.api.KeyAndProjectApi;
 import io.quarkiverse.posthog.emulator.api.PersonsApi;
 import io.quarkiverse.posthog.emulator.api.QueryApi;
 import io.quarkiverse.posthog.emulator.api.ResourcesApi;
+import io.quarkiverse.posthog.emulator.api.TaxonomyApi;
 import io.quarkiverse.posthog.emulator.capture.CaptureApi;
 import io.quarkiverse.posthog.emulator.capture.v1.CaptureV1Api;
 import io.quarkiverse.posthog.emulator.control.ControlApi;
@@ -90,6 +91,7 @@ final class EmulatorRouter {
         new InsightsApi(project, queries).addTo(routes);
         new DashboardsApi(project).addTo(routes);
         new CohortsApi(project).addTo(routes);
+        new TaxonomyApi(project).addTo(routes);
         new QueryApi(project, queries).addTo(routes);
         new GroupsApi(project).addTo(routes);
         resources.addTo(routes);

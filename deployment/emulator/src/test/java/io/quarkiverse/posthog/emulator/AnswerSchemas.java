@@ -63,6 +63,10 @@ final class AnswerSchemas {
         routes.put("(?:GET|PATCH|PUT) " + PROJECT + "/insights/[^/]+", "insight");
         routes.put("GET " + PROJECT + "/dashboards", "dashboardPage");
         routes.put("(?:GET|PATCH|PUT) " + PROJECT + "/dashboards/[^/]+", "dashboard");
+        routes.put("GET " + PROJECT + "/event_definitions", "eventDefinitionPage");
+        routes.put("(?:GET|PATCH) " + PROJECT + "/event_definitions/[^/]+", "eventDefinition");
+        routes.put("GET " + PROJECT + "/property_definitions", "propertyDefinitionPage");
+        routes.put("(?:GET|PATCH) " + PROJECT + "/property_definitions/[^/]+", "propertyDefinition");
         routes.put("GET " + PROJECT + "/cohorts", "cohortPage");
         routes.put("GET " + PROJECT + "/cohorts/[^/]+/persons", "cohortPersonPage");
         routes.put("(?:GET|PATCH) " + PROJECT + "/cohorts/[^/]+", "cohort");

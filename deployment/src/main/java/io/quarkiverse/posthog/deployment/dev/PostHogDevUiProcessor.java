@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.deployment.dev;
 
+import io.quarkiverse.posthog.deployment.TrackingPlansBuildItem;
 import io.quarkiverse.posthog.runtime.dev.AccountsJsonRpcService;
 import io.quarkiverse.posthog.runtime.dev.DevUiAccounts;
 import io.quarkiverse.posthog.runtime.dev.EventsJsonRpcService;
@@ -18,7 +19,7 @@ import io.quarkus.devui.spi.page.Page;
 class PostHogDevUiProcessor {
 
     @BuildStep(onlyIf = IsDevelopment.class)
-    CardPageBuildItem card() {
+    CardPageBuildItem card(TrackingPlansBuildItem plans) {
         CardPageBuildItem card = new CardPageBuildItem();
         card.setLogo("posthog-dark.svg", "posthog-light.svg");
         card.addPage(Page.webComponentPageBuilder().title("Events").icon("font-awesome-solid:bolt")
@@ -30,6 +31,12 @@ class PostHogDevUiProcessor {
         card.addPage(Page.webComponentPageBuilder().title("Accounts").icon("font-awesome-solid:stethoscope")
                 .componentLink("qwc-posthog-accounts.js").dynamicLabelJsonRPCMethodName("accountCount")
                 .tooltip("The state of each account, and its delivered events"));
+        if (!plans.events().isEmpty()) {
+            card.addBuildTimeData("plannedEvents", plans.events());
+            card.addPage(Page.webComponentPageBuilder().title("Tracking plan").icon("font-awesome-solid:list-check")
+                    .componentLink("qwc-posthog-tracking-plan.js").staticLabel(Integer.toString(plans.events().size()))
+                    .tooltip("The events of the tracking plans, and which of them the application has captured"));
+        }
         return card;
     }
 

@@ -78,7 +78,7 @@ class AccountCheckerRequestsTest {
         CheckReport report = check(postHog);
 
         assertThat(report.checks()).filteredOn(check -> check.status() != CheckStatus.OK).extracting(check -> check.id())
-                .containsExactly(CheckId.REGION, CheckId.SCOPES, CheckId.DEFINITIONS);
+                .containsExactly(CheckId.REGION, CheckId.SCOPES, CheckId.DEFINITIONS, CheckId.TRACKING_PLAN);
         assertThat(report.scopes()).filteredOn(KeyScope::granted).extracting(KeyScope::scope)
                 .containsExactly("feature_flag:read", "feature_flag:write");
         assertThat(report.check(CheckId.PROJECT).message()).isEqualTo("'Shop', ID 4242");

@@ -52,7 +52,7 @@ class CheckOnStartTest {
     void whatIsWrongIsLoggedOnceWithTheNextStepUntilTheConfigurationChanges() {
         await().until(() -> !APPLICATION.getLogRecords().isEmpty());
         assertThat(APPLICATION.getLogRecords()).singleElement().extracting(CheckOnStartTest::text).asString()
-                .startsWith("PostHog account 'default': 1 of 12 checks failed")
+                .startsWith("PostHog account 'default': 1 of 13 checks failed")
                 .contains("FAILED  project API key: PostHog does not recognize it",
                         "-> copy the project token from the PostHog project settings to "
                                 + "quarkus.posthog.project-api-key")

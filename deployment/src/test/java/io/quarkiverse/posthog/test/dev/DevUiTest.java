@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.test.Ports;
 import io.quarkiverse.posthog.test.capture.CaptureResource;
+import io.quarkiverse.posthog.tracking.TrackedEvent;
+import io.quarkiverse.posthog.tracking.TrackingPlan;
 import io.quarkus.test.QuarkusDevModeTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
@@ -26,7 +28,7 @@ class DevUiTest {
 
     @RegisterExtension
     static final QuarkusDevModeTest APPLICATION = new QuarkusDevModeTest()
-            .withApplicationRoot(root -> root.addClass(CaptureResource.class)
+            .withApplicationRoot(root -> root.addClasses(CaptureResource.class, ViewEvents.class)
                     .addAsResource(new StringAsset("""
                             quarkus.http.port=%d
                             quarkus.posthog.capture.flush-interval=1h
@@ -34,6 +36,13 @@ class DevUiTest {
                             """.formatted(PORT)), "application.properties"));
 
     private DevUiClient devUi;
+
+    @TrackingPlan
+    public interface ViewEvents {
+
+        @TrackedEvent("viewed")
+        void viewed(String page);
+    }
 
     @BeforeEach
     void connect() {
@@ -49,6 +58,7 @@ class DevUiTest {
     @Test
     void theApplicationReportsEventsFlagsAndAccounts() {
         events();
+        trackingPlan();
         accounts();
         flags();
         assertThat(devUi.received()).as("everything that was told").doesNotContain("phc_", "phx_", "phs_");
@@ -74,6 +84,10 @@ class DevUiTest {
         assertThat(devUi.call("latestEvents")).extracting(event -> event.path("name").asText())
                 .containsExactly("viewed", "viewed");
 
+        JsonNode counted = only(devUi.call("eventCounts"));
+        assertThat(counted.path("event").asText()).isEqualTo("viewed");
+        assertThat(counted.path("delivered").asLong() + counted.path("queued").asLong()).isEqualTo(2);
+
         assertThat(devUi.call("optOut", "account", "default").path("optedOut").asBoolean()).isTrue();
         capture();
         assertThat(devUi.call("latestEvents").path(2).path("reason").asText()).isEqualTo("OPTED_OUT");
@@ -81,6 +95,11 @@ class DevUiTest {
 
         assertThat(devUi.call("clearEvents").asBoolean()).isTrue();
         assertThat(devUi.call("latestEvents")).isEmpty();
+    }
+
+    private void trackingPlan() {
+        assertThat(RestAssured.get(URL + "/q/dev-ui/quarkus-posthog-data.js").asString())
+                .contains("plannedEvents", "ViewEvents#viewed");
     }
 
     private void accounts() {
@@ -97,7 +116,7 @@ class DevUiTest {
         assertThat(startPage()).contains(URL + "/q/dev-ui/quarkus-posthog/events");
 
         JsonNode report = devUi.call("check", "account", "default");
-        assertThat(report.path("checks")).hasSize(12);
+        assertThat(report.path("checks")).hasSize(13);
         assertThat(report.path("status").asText()).as(report.toPrettyString()).isEqualTo("OK");
         assertThat(report.path("scopes")).allSatisfy(scope -> assertThat(scope.path("granted").asBoolean()).isTrue());
     }

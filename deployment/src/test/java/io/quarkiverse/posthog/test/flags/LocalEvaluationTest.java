@@ -254,6 +254,8 @@ class LocalEvaluationTest {
         server.flags(token, flags);
         PostHog account = accounts.open(name, settings(token));
         assertThat(evaluate(account).keys()).containsOnly(flags);
+        // The definitions are used before the first load is over, which a reload of the test would share
+        reload(account);
         return account;
     }
 

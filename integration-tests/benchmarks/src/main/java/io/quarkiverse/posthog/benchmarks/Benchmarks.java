@@ -16,6 +16,7 @@ import io.quarkiverse.posthog.benchmarks.hostile.HostileClient;
 import io.quarkiverse.posthog.benchmarks.hostile.HostileResponses;
 import io.quarkiverse.posthog.benchmarks.shutdown.ShutdownClient;
 import io.quarkiverse.posthog.benchmarks.shutdown.ShutdownMeasurement;
+import io.quarkiverse.posthog.benchmarks.tracking.TypedEventsComparison;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.vertx.core.Vertx;
@@ -42,6 +43,7 @@ public class Benchmarks implements QuarkusApplication {
                     .run(options.isEmpty() ? DEFAULT_PERSONS : Integer.parseInt(options.get(0)));
             case "capture" -> new CaptureComparison(processes).run(options);
             case "flags" -> new FlagComparison(processes).run(options);
+            case TypedEventsComparison.ARGUMENT -> new TypedEventsComparison(processes).run();
             case FunctionMeasurement.ARGUMENT -> {
                 return new FunctionMeasurement(processes).run() ? 0 : 1;
             }
@@ -56,6 +58,7 @@ public class Benchmarks implements QuarkusApplication {
             default -> {
                 System.err
                         .println("Usage: persons [how many] | " + CaptureComparison.USAGE + " | " + FlagComparison.USAGE + " | "
+                                + TypedEventsComparison.ARGUMENT + " | "
                                 + CostComparison.USAGE + " | " + HostileResponses.USAGE + " | " + ShutdownMeasurement.USAGE
                                 + " | " + FunctionMeasurement.ARGUMENT);
                 return 2;

@@ -10,6 +10,8 @@ import jakarta.enterprise.inject.Any;
 
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
+import io.quarkiverse.posthog.tracking.PlannedEvent;
+import io.quarkiverse.posthog.tracking.TrackingPlans;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;
 
@@ -40,6 +42,12 @@ final class AccountBeanLookup {
     /** Returns the bean of the account itself. */
     static PostHog account(String name) {
         return Arc.container().select(PostHog.class, PostHogAccount.Literal.of(name)).get();
+    }
+
+    /** Returns the events of the tracking plans of the application. */
+    static List<PlannedEvent> plannedEvents() {
+        TrackingPlans plans = Arc.container() == null ? null : Arc.container().instance(TrackingPlans.class).get();
+        return plans == null ? List.of() : plans.events();
     }
 
     private static boolean isFor(String account, InstanceHandle<?> handle) {

@@ -64,7 +64,7 @@ public final class AccountRegistry implements PostHogAccounts, ExceptionAutocapt
     }
 
     @Override
-    public PostHog get(String name) {
+    public PostHogClient get(String name) {
         return client(available(name).orElseGet(() -> configured(name)));
     }
 

@@ -272,7 +272,8 @@ public final class PostHogClient implements PostHog, Closeable {
 
     @Override
     public Uni<CheckReport> check() {
-        LocalState state = new LocalState(capture::status, capture::isOptedOut, flags::flagDefinitionsStatus);
+        LocalState state = new LocalState(capture::status, capture::isOptedOut, flags::flagDefinitionsStatus,
+                AccountBeanLookup.plannedEvents());
         return new AccountChecker(calls, state, Clock.systemUTC()).check();
     }
 

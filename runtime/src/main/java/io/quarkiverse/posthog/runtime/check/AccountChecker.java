@@ -20,6 +20,8 @@ import io.quarkiverse.posthog.check.CheckReport;
 import io.quarkiverse.posthog.check.KeyScope;
 import io.quarkiverse.posthog.flags.FlagDefinitionsStatus;
 import io.quarkiverse.posthog.runtime.config.ResolvedAccountConfig;
+import io.quarkiverse.posthog.runtime.resources.DefinitionsClient;
+import io.quarkiverse.posthog.runtime.resources.StoredDefinition;
 import io.quarkiverse.posthog.runtime.rest.ApiEndpoint;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
 import io.quarkiverse.posthog.runtime.rest.ApiResponse;
@@ -34,10 +36,12 @@ import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi.Project;
 import io.quarkiverse.posthog.runtime.rest.api.PathSegment;
 import io.quarkiverse.posthog.runtime.rest.api.PostHogApi;
 import io.quarkiverse.posthog.runtime.support.CallerContext;
+import io.quarkiverse.posthog.tracking.PlannedEvent;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Checks whether an account works, with at most four concurrent requests. PostHog bills none of them, because they
+ * Checks whether an account works, with at most six concurrent requests. PostHog bills none of them, because they
  * evaluate no flags, and request the payload of a flag that does not exist.
  */
 public final class AccountChecker {
@@ -57,7 +61,7 @@ public final class AccountChecker {
 
     /** The state of the account that is available without a request. */
     public record LocalState(Supplier<CaptureStatus> capture, BooleanSupplier optedOut,
-            Supplier<FlagDefinitionsStatus> definitions) {
+            Supplier<FlagDefinitionsStatus> definitions, List<PlannedEvent> plan) {
     }
 
     public AccountChecker(ApiExecutor calls, LocalState state, Clock clock) {
@@ -71,9 +75,11 @@ public final class AccountChecker {
     public Uni<CheckReport> check() {
         return Uni.createFrom().deferred(() -> {
             Instant start = clock.instant();
-            return CallerContext.keep(Uni.combine().all().unis(token(), key(), project(), remoteConfig())
-                    .with((token, key, project, remoteConfig) -> report(start,
-                            new ProbeResults(token, key, project, remoteConfig))));
+            return CallerContext.keep(Uni.combine().all()
+                    .unis(token(), key(), project(), remoteConfig(), definitions(DefinitionsClient::events),
+                            definitions(DefinitionsClient::properties))
+                    .with((token, key, project, remoteConfig, events, properties) -> report(start,
+                            new ProbeResults(token, key, project, remoteConfig, events, properties))));
         });
     }
 
@@ -115,6 +121,13 @@ public final class AccountChecker {
                         .onFailure(PostHogNotFoundException.class).recoverWithItem(NOT_FOUND), ApiResponse::toString);
     }
 
+    /** Reads definitions, if the application has a tracking plan. */
+    private Uni<ProbeResult<List<StoredDefinition>>> definitions(
+            Function<DefinitionsClient, Multi<StoredDefinition>> request) {
+        return state.plan().isEmpty() || calls.account().personalApiKey().isEmpty() ? notSent()
+                : ProbeResult.read(request.apply(new DefinitionsClient(calls)).collect().asList(), timeout);
+    }
+
     private <T> Uni<ProbeResult<T>> probe(Uni<ApiResponse> request, Function<ApiResponse, T> decoder) {
         return ProbeResult.probe(request, decoder, timeout, clock);
     }
@@ -124,7 +137,8 @@ public final class AccountChecker {
     }
 
     private record ProbeResults(ProbeResult<JsonNode> token, ProbeResult<Key> key, ProbeResult<Project> project,
-            ProbeResult<String> remoteConfig) {
+            ProbeResult<String> remoteConfig, ProbeResult<List<StoredDefinition>> events,
+            ProbeResult<List<StoredDefinition>> properties) {
     }
 
     private CheckReport report(Instant start, ProbeResults results) {
@@ -148,6 +162,8 @@ public final class AccountChecker {
         checks.add(guarded(CheckId.CLOCK, () -> ClockCheck.check(results.token(), results.key(), results.project())));
         checks.add(guarded(CheckId.QUEUE, () -> local.queue(state.capture().get(), state.optedOut().getAsBoolean())));
         checks.add(guarded(CheckId.DEFINITIONS, () -> local.definitions(state.definitions().get())));
+        checks.add(guarded(CheckId.TRACKING_PLAN,
+                () -> TrackingPlanCheck.check(state.plan(), results.events(), results.properties())));
         return new CheckReport(account.name(), start, Duration.between(start, clock.instant()), checks, scopes);
     }
 

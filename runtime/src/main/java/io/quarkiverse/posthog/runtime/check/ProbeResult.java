@@ -50,6 +50,12 @@ record ProbeResult<T>(T body, Throwable failure, Duration duration, Duration clo
         });
     }
 
+    /** Reads a value with any number of requests. Never fails, and takes no longer than the timeout. */
+    static <T> Uni<ProbeResult<T>> read(Uni<T> requests, Duration timeout) {
+        return requests.ifNoItem().after(timeout).fail().map(value -> new ProbeResult<>(value, null, Duration.ZERO, null))
+                .onFailure().recoverWithItem(failure -> new ProbeResult<>(null, failure, Duration.ZERO, null));
+    }
+
     private static Duration clockSkew(Instant local, String date) {
         try {
             return date == null ? null

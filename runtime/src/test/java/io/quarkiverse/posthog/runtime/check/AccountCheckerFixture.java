@@ -71,7 +71,8 @@ final class AccountCheckerFixture {
 
     CheckReport report() {
         return new AccountChecker(TestAccounts.calls(new Flags(), new Keys(), secure(), account),
-                new LocalState(() -> capture, () -> optedOut, () -> definitions), Clock.fixed(NOW, ZoneOffset.UTC)).check()
+                new LocalState(() -> capture, () -> optedOut, () -> definitions, List.of()), Clock.fixed(NOW, ZoneOffset.UTC))
+                .check()
                 .await().atMost(Duration.ofSeconds(10));
     }
 

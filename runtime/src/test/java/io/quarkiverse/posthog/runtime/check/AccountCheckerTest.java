@@ -55,7 +55,7 @@ class AccountCheckerTest {
         assertThat(report.problems()).isEmpty();
         assertThat(report.status()).isEqualTo(CheckStatus.OK);
         assertThat(report.checks().stream().filter(check -> check.status() == CheckStatus.SKIPPED).map(Check::id))
-                .containsExactly(CheckId.DEFINITIONS);
+                .containsExactly(CheckId.DEFINITIONS, CheckId.TRACKING_PLAN);
         assertThat(report.summary()).isEqualTo("PostHog account 'default': all checks passed (0 ms)");
     }
 
@@ -363,7 +363,8 @@ class AccountCheckerTest {
         assertThat(report.problems()).isEmpty();
         assertThat(report.checks().stream().filter(check -> check.status() == CheckStatus.SKIPPED).map(Check::id))
                 .containsExactlyElementsOf(EnumSet.copyOf(Set.of(CheckId.API_HOST, CheckId.PERSONAL_API_KEY, CheckId.SCOPES,
-                        CheckId.PROJECT, CheckId.FEATURE_FLAGS_SECURE_API_KEY, CheckId.DEFINITIONS)));
+                        CheckId.PROJECT, CheckId.FEATURE_FLAGS_SECURE_API_KEY, CheckId.DEFINITIONS,
+                        CheckId.TRACKING_PLAN)));
     }
 
     @Test
@@ -372,7 +373,7 @@ class AccountCheckerTest {
         checker.token = refused(401, "Project API key invalid.");
 
         assertThat(checker.report().summary().lines()).containsExactly(
-                "PostHog account 'default': 1 of 12 checks failed, 1 warning (0 ms)",
+                "PostHog account 'default': 1 of 13 checks failed, 1 warning (0 ms)",
                 "FAILED  project API key: PostHog does not recognize it (status 401: Project API key invalid.), and silently "
                         + "drops all events",
                 "        -> copy the project token from the PostHog project settings to "

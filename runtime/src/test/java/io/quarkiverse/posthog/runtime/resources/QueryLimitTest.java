@@ -59,6 +59,8 @@ class QueryLimitTest {
         assertThat(QueryLimit.limited("select 1", 5)).isEqualTo("select 1\nLIMIT 5");
         assertThat(QueryLimit.limited("select ';' ; -- end", 5)).isEqualTo("select ';' \nLIMIT 5");
         assertThat(QueryLimit.limited("select 1 limit 9" + " ;".repeat(10_000), 5)).isEqualTo("select 1 limit 5 ");
+        // In HogQL, the offset follows the limit, in contrast to ClickHouse
+        assertThat(QueryLimit.limited("select 1 limit 9, 100", 5)).isEqualTo("select 1 limit 5, 100");
         assertThatThrownBy(() -> QueryLimit.limited("select 1; select 2", 5)).hasMessageContaining("more than one query");
         assertThatThrownBy(() -> QueryLimit.limited(";", 5)).hasMessageContaining("must begin with SELECT");
     }

@@ -26,8 +26,9 @@ record ResourceKind(String name, String scope, RateLimitGroup rateClass, boolean
         List<String> searched, String orderedBy, List<String> required, ObjectNode defaults) {
 
     /** The resources with code of their own. */
-    static final Set<String> SERVED_BY_OTHERS = Set.of("cohorts", "dashboards", "events", "feature_flags", "groups",
-            "groups_types", "insights", "persons", "query");
+    static final Set<String> SERVED_BY_OTHERS = Set.of("cohorts", "dashboards", "event_definitions", "events", "feature_flags",
+            "groups",
+            "groups_types", "insights", "persons", "property_definitions", "query");
 
     private static final int PAGE_SIZE = 100;
 

@@ -3,6 +3,8 @@ package io.quarkiverse.posthog.emulator.store;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -28,6 +30,8 @@ public final class Project {
     private final FlagValueOverrides flagOverrides = new FlagValueOverrides();
     private final DocumentStore insights = new DocumentStore();
     private final DocumentStore dashboards = new DocumentStore();
+    /** By the ID of the definition of an event or a property. */
+    private final Map<String, String> descriptions = new HashMap<>();
     private final CohortStore cohorts = new CohortStore();
     private final ResourceStore resources = new ResourceStore();
     private FlagSettings flagSettings = FlagSettings.USUAL;
@@ -98,6 +102,11 @@ public final class Project {
         return dashboards;
     }
 
+    /** Returns the descriptions of events and properties, by the ID of their definitions. */
+    public Map<String, String> descriptions() {
+        return descriptions;
+    }
+
     public CohortStore cohorts() {
         return cohorts;
     }
@@ -136,6 +145,7 @@ public final class Project {
         insights.clear();
         dashboards.clear();
         cohorts.clear();
+        descriptions.clear();
         resources.clear();
         cloud = true;
     }

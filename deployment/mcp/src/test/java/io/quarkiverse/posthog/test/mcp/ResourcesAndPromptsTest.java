@@ -46,7 +46,7 @@ class ResourcesAndPromptsTest {
         AtomicReference<ResourcesPage> page = new AtomicReference<>();
         client.raw().when().resourcesList(page::set).thenAssertResults();
 
-        assertThat(page.get().resources()).extracting(McpAssured.ResourceInfo::uri).hasSize(21).contains(
+        assertThat(page.get().resources()).extracting(McpAssured.ResourceInfo::uri).hasSize(22).contains(
                 "posthog://docs/integrations.posthog", "posthog://docs/integrations.posthog.posthog_query",
                 "posthog://accounts");
         assertThat(page.get().resources()).allMatch(resource -> resource.mimeType() != null);

@@ -29,6 +29,6 @@ class ToolOfTheApplicationTest {
         client.raw().when().toolsCall("posthog_query", Map.of(), response::set).thenAssertResults();
 
         assertThat(response.get().firstContent().asText().text()).isEqualTo("own");
-        assertThat(client.tools().tools()).hasSize(19);
+        assertThat(client.tools().tools()).hasSize(20);
     }
 }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -257,7 +260,11 @@ class ToolsTest {
         JsonObject project = client.result("posthog_get", Map.of("path", "/", "fields", "full"));
 
         assertThat(McpClient.rows(list)).hasSize(1).allSatisfy(row -> assertThat(row.fieldNames()).contains("content"));
-        assertThat(list.getString("hint")).contains("Pass offset 1");
+        JsonObject next = client.result("posthog_get",
+                Map.of("path", "annotations/", "limit", 1, "cursor", list.getString("next")));
+        assertThat(McpClient.rows(next)).hasSize(1).isNotEqualTo(McpClient.rows(list));
+        assertThat(McpClient.rows(client.result("posthog_get",
+                Map.of("path", "annotations/", "limit", 1, "query", Map.of("limit", 100))))).hasSize(1);
         assertThat(project.getString("name")).isNotBlank();
         assertThat(project.encode()).doesNotContainPattern("ph[a-z]_[A-Za-z0-9]{4}");
         for (String outside : List.of("../2/annotations/", "https://example.com/", "%2e%2e/2/", "annotations/?token=x")) {
@@ -265,6 +272,26 @@ class ToolsTest {
                     .isEqualTo("validation");
         }
         assertThat(client.error("posthog_get", Map.of("path", "no_such_resource/")).getString("type")).isEqualTo("not_found");
+    }
+
+    @Test
+    void anEndpointThatPagesByCursorIsReadCompletely() {
+        for (int i = 0; i < 120; i++) {
+            client.result("posthog_capture_event", Map.of("event", "$groupidentify", "distinct_id", "zoe", "properties",
+                    Map.of("$group_type", "company", "$group_key", "company-" + i)));
+        }
+        Set<String> keys = new HashSet<>();
+        Map<String, Object> arguments = new HashMap<>(
+                Map.of("path", "groups/", "query", Map.of("group_type_index", 0), "limit", 30));
+        String next;
+        do {
+            JsonObject page = client.result("posthog_get", arguments);
+            McpClient.rows(page).forEach(row -> assertThat(keys.add(row.getString("group_key"))).isTrue());
+            next = page.getString("next");
+            arguments.put("cursor", next);
+        } while (next != null);
+
+        assertThat(keys).hasSizeGreaterThanOrEqualTo(120).contains("company-0", "company-119");
     }
 
     @Test

@@ -55,6 +55,14 @@ public class EventsJsonRpcService {
         return events.changedSince(Long.parseLong(change), TIMEOUT).map(views::of);
     }
 
+    @NonBlocking
+    @DevMCPEnableByDefault
+    @JsonRpcDescription("How often the application captured each event, by event name and account: the numbers of queued, "
+            + "delivered and dropped events among the latest 1000 events")
+    public List<EventCount> eventCounts() {
+        return EventCount.of(events.since(0));
+    }
+
     /** Returns the label of the page. */
     @NonBlocking
     @JsonRpcDescription("The number of events that the application has captured, as a stream")

@@ -120,7 +120,7 @@ final class ErrorMapper {
                     .map(scope -> "Ask the operator of this server to add the scope " + scope + " to the personal API key.")
                     .orElse("Ask the operator of this server to check the scopes and the project of the personal API key.");
             case NOT_FOUND -> "Search with the list function; the object may belong to another account or project.";
-            case CONFLICT -> "Read the object again, and repeat the change with its current version.";
+            case CONFLICT -> "Read the object, and retry the change with its current version.";
             case RATE_LIMITED -> "Wait before the next call, and ask for less.";
             case QUOTA -> "The plan or quota of the PostHog organization does not permit this.";
             default -> "Try again later.";

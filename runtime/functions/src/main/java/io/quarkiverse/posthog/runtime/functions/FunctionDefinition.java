@@ -10,7 +10,7 @@ import io.quarkiverse.posthog.functions.FunctionOperation;
  *
  * @param name the name, such as {@code posthog_list_events}
  * @param title the name for people
- * @param description what the function does, and what a caller must know
+ * @param description the effect of the function, and the facts that a caller needs
  * @param effect the consequences of a call
  * @param parameters the parameters, in the order of positional arguments; without the account
  * @param result the form of the result

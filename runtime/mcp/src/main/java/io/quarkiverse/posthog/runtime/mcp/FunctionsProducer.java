@@ -29,7 +29,7 @@ public class FunctionsProducer {
 
     private static final Logger LOG = Logger.getLogger(FunctionsProducer.class);
 
-    /** Accounts that the application opens later, such as those of its tenants, are not offered. */
+    /** Accounts that the application opens later, such as accounts of tenants, are not offered. */
     @Produces
     @Singleton
     FunctionExecutor executor(PostHogAccounts accounts, McpConfig config, @All List<FunctionAuthorizer> authorizers) {

@@ -9,7 +9,7 @@ public interface Approver {
     /** For callers that have no way to ask a person. */
     Approver NONE = request -> Uni.createFrom().item(Answer.NOT_POSSIBLE);
 
-    /** Asks a person. A failure counts as {@link Answer#NO_ANSWER}. */
+    /** Asks a person. A failure is the same as {@link Answer#NO_ANSWER}. */
     Uni<Answer> ask(ApprovalRequest request);
 
     /** The answer of a person. */

@@ -3,14 +3,16 @@ package io.quarkiverse.posthog.runtime.functions.catalog;
 import static io.quarkiverse.posthog.runtime.functions.FunctionParameter.optional;
 import static io.quarkiverse.posthog.runtime.functions.FunctionParameter.required;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.quarkiverse.posthog.api.RestGet;
 import io.quarkiverse.posthog.runtime.functions.FunctionBehavior;
 import io.quarkiverse.posthog.runtime.functions.FunctionDefinition;
@@ -40,48 +42,101 @@ final class EndpointFunction {
             List.of(required("path", ParameterType.STRING, "annotations/",
                     "The path below the project, such as surveys/ or experiments/12/.").maxLength(500),
                     optional("query", ParameterType.OBJECT, Map.of("search", "release"), "Query parameters of the endpoint."),
-                    CommonParameters.limit(), CommonParameters.offset(), CommonParameters.fields()),
-            ResultForm.object(new Field(RESULTS, "array", "The rows, if the endpoint returns a list."),
+                    CommonParameters.limit(), CommonParameters.offset(), CommonParameters.cursor(), CommonParameters.fields()),
+            ResultForm.object(new Field(RESULTS, "array", "The rows, if the endpoint returns a list, with next and truncated."),
                     new Field("(field)", "any", "The fields of the object, if the endpoint returns one.")),
             (FunctionBehavior.Read) EndpointFunction::get);
 
     private EndpointFunction() {
     }
 
-    private static Uni<ObjectNode> get(Invocation call) {
-        return call.shaped(request(call).asMaskedJson(), response -> result(call, response));
+    /**
+     * A position in a list, in any of PostHog's forms of paging.
+     *
+     * @param parameters the query parameters of a page, without its limit
+     * @param skipped the number of rows of the page that were already returned
+     */
+    private record Position(Map<String, Object> parameters, int pageSize, int skipped) {
+
+        static Position of(Invocation call) {
+            Map<String, Object> parameters = new LinkedHashMap<>(call.arguments().object("query").orElse(Map.of()));
+            ObjectNode position = call.arguments().position();
+            if (position == null) {
+                parameters.put(CommonParameters.OFFSET, call.arguments().number(CommonParameters.OFFSET));
+                return new Position(parameters, call.arguments().number(CommonParameters.LIMIT), 0);
+            }
+            int pageSize = position.path("n").asInt(-1);
+            int skipped = position.path("s").asInt(-1);
+            if (!position.path("q").isObject() || pageSize < 1 || pageSize > CommonParameters.MAX_ROWS || skipped < 0) {
+                throw new FunctionException(FunctionError.of(FunctionError.Type.VALIDATION, "cursor is invalid")
+                        .field("cursor").hint("Start again without a cursor."));
+            }
+            position.path("q").properties().forEach(parameter -> parameters.put(parameter.getKey(),
+                    parameter.getValue().asText()));
+            return new Position(parameters, pageSize, skipped);
+        }
+
+        /** Returns the position after some rows of a page; null after the last page. */
+        Position after(JsonNode page, int items, int returned, int limit) {
+            if (returned < items) {
+                return new Position(parameters, pageSize, returned);
+            }
+            if (page.path("next").isTextual()) {
+                Map<String, Object> next = new LinkedHashMap<>();
+                new QueryStringDecoder(page.path("next").textValue()).parameters()
+                        .forEach((name, values) -> next.put(name, values.get(0)));
+                return new Position(next, limit, 0);
+            }
+            if (!page.path("has_next").booleanValue()) {
+                return null;
+            }
+            Map<String, Object> next = new LinkedHashMap<>(parameters);
+            next.put(CommonParameters.OFFSET, Integer.parseInt(parameters.get(CommonParameters.OFFSET).toString()) + items);
+            return new Position(next, limit, 0);
+        }
+
+        ObjectNode json() {
+            ObjectNode json = JsonNodeFactory.instance.objectNode().put("n", pageSize).put("s", skipped);
+            parameters.forEach((name, value) -> json.withObjectProperty("q").putPOJO(name, value));
+            return json;
+        }
     }
 
-    private static RestGet request(Invocation call) {
+    private static Uni<ObjectNode> get(Invocation call) {
+        Position position = Position.of(call);
+        return call.shaped(request(call, position).asMaskedJson(), response -> result(call, position, response));
+    }
+
+    private static RestGet request(Invocation call, Position position) {
         String path = call.arguments().text("path").orElseThrow().strip();
         try {
-            RestGet request = call.account().posthog().api().get(PROJECT + (path.startsWith("/") ? path.substring(1) : path))
-                    .query(CommonParameters.LIMIT, call.arguments().number(CommonParameters.LIMIT))
-                    .query(CommonParameters.OFFSET, call.arguments().number(CommonParameters.OFFSET));
-            for (Map.Entry<String, Object> parameter : call.arguments().object("query").orElse(Map.of()).entrySet()) {
+            RestGet request = call.account().posthog().api().get(PROJECT + (path.startsWith("/") ? path.substring(1) : path));
+            for (Map.Entry<String, Object> parameter : position.parameters().entrySet()) {
                 request = request.query(parameter.getKey(), parameter.getValue());
             }
-            return request;
+            // The bound applies, whatever the query contains
+            return request.query(CommonParameters.LIMIT, position.pageSize());
         } catch (IllegalArgumentException e) {
             throw new FunctionException(FunctionError.of(FunctionError.Type.VALIDATION, e.getMessage()).field("path")
                     .hint("Pass a path below the project, such as annotations/, and its parameters as query."));
         }
     }
 
-    private static ObjectNode result(Invocation call, JsonNode response) {
+    private static ObjectNode result(Invocation call, Position position, JsonNode response) {
         JsonNode items = response.isArray() ? response : response.path(RESULTS);
         if (!items.isArray()) {
-            return call.results().object(call.results().row(response.isObject() ? response : value(response), ROW));
+            return call.results().object(call.results().row(object(response), ROW));
         }
-        List<ObjectNode> rows = new ArrayList<>(items.size());
-        items.forEach(item -> rows.add(call.results().row(item.isObject() ? item : value(item), ROW)));
-        boolean more = response.path("next").isTextual() || response.path("has_next").booleanValue();
-        int offset = call.arguments().number(CommonParameters.OFFSET) + rows.size();
-        return call.results().list(rows, kept -> null,
-                more ? "There are more rows. Pass offset " + offset + " to continue." : null);
+        int limit = call.arguments().number(CommonParameters.LIMIT);
+        List<ObjectNode> rows = StreamSupport.stream(items.spliterator(), false).skip(position.skipped()).limit(limit)
+                .map(item -> call.results().row(object(item), ROW)).toList();
+        return call.results().list(rows, kept -> {
+            Position next = position.after(response, items.size(), position.skipped() + kept, limit);
+            return next == null ? null : call.arguments().cursor(next.json());
+        }, null);
     }
 
-    private static ObjectNode value(JsonNode value) {
-        return JsonNodeFactory.instance.objectNode().set("value", value);
+    private static JsonNode object(JsonNode value) {
+        return value.isObject() ? value : JsonNodeFactory.instance.objectNode().set("value", value);
     }
 }

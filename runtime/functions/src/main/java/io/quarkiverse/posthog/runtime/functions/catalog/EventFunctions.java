@@ -36,7 +36,7 @@ final class EventFunctions {
             new Field("event", "string", "The name."),
             new Field("distinct_id", "string", "Who did it."),
             new Field("timestamp", "string", "When it happened, ISO 8601."),
-            new Field("properties", "object", "The properties; those of PostHog begin with $.") };
+            new Field("properties", "object", "The properties. The names of PostHog's own properties begin with $.") };
 
     static final RowForm ROW = RowForm.of("id", "event", "distinct_id", "timestamp", "properties").personal("*");
 
@@ -54,7 +54,7 @@ final class EventFunctions {
             (FunctionBehavior.Write) EventFunctions::capture);
 
     static final FunctionDefinition LIST = new FunctionDefinition("posthog_list_events", "List events",
-            "Lists captured events, newest first: those of the last 24 hours before 'before' unless 'after' is given. Filter "
+            "Lists captured events, newest first. Without 'after', it reads the last 24 hours before 'before'. Filter "
                     + "before you page. To count or aggregate, use posthog_query." + CommonParameters.DATA,
             Effect.READ,
             List.of(CommonParameters.limit(),

@@ -24,7 +24,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
  * as a Redis client are closed.
  */
 @Singleton
-public class FlagDefinitionsLifecycle {
+public class AccountLifecycle {
 
     /** The priority of creating injected accounts: before beans of the application, which may evaluate flags at startup. */
     public static final int ACCOUNTS_PRIORITY = Interceptor.Priority.LIBRARY_BEFORE;

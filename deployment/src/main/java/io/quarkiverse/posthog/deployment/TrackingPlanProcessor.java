@@ -1,0 +1,113 @@
+package io.quarkiverse.posthog.deployment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.spi.DeploymentException;
+import jakarta.inject.Singleton;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.ClassType;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.Type;
+
+import io.quarkiverse.posthog.PostHogAccount;
+import io.quarkiverse.posthog.runtime.PostHogRecorder;
+import io.quarkiverse.posthog.runtime.accounts.AccountRegistry;
+import io.quarkiverse.posthog.runtime.config.AccountNames;
+import io.quarkiverse.posthog.tracking.TrackingPlans;
+import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeanBuildItem.ExtendedBeanConfigurator;
+import io.quarkus.arc.processor.InjectionPointInfo;
+import io.quarkus.deployment.GeneratedClassGizmo2Adaptor;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
+import io.quarkus.deployment.builditem.GeneratedClassBuildItem;
+import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
+import io.quarkus.deployment.pkg.builditem.OutputTargetBuildItem;
+import io.quarkus.gizmo2.Gizmo;
+
+/** Validates the tracking plans of the application, implements them, and writes their documents. */
+class TrackingPlanProcessor {
+
+    private static final DotName POSTHOG_ACCOUNT = DotName.createSimple(PostHogAccount.class);
+
+    private static final String DIRECTORY = "quarkus-posthog";
+
+    @BuildStep
+    TrackingPlansBuildItem plans(CombinedIndexBuildItem index) {
+        TrackingPlanReader reader = new TrackingPlanReader(index.getIndex());
+        List<TrackingPlanInfo> plans = reader.read();
+        List<String> problems = new ArrayList<>(reader.problems());
+        problems.addAll(TrackingPlanConflicts.find(plans));
+        if (!problems.isEmpty()) {
+            // Fails now, because CDI would only report a missing bean
+            throw new DeploymentException(problems.stream().sorted().map(problem -> "Invalid tracking plan: " + problem)
+                    .collect(Collectors.joining("\n")));
+        }
+        return new TrackingPlansBuildItem(plans);
+    }
+
+    /** Requires the accounts of injected plans. */
+    @BuildStep
+    void injectionPoints(BeanDiscoveryFinishedBuildItem beans, TrackingPlansBuildItem plans,
+            BuildProducer<RequiredAccountBuildItem> accounts) {
+        Set<DotName> types = plans.plans().stream().map(plan -> plan.type().name()).collect(Collectors.toSet());
+        for (InjectionPointInfo injectionPoint : beans.getInjectionPoints()) {
+            // An Instance may be looked up later, or never
+            if (types.contains(injectionPoint.getRequiredType().name()) && !injectionPoint.isProgrammaticLookup()) {
+                AnnotationInstance account = injectionPoint.getRequiredQualifier(POSTHOG_ACCOUNT);
+                accounts.produce(new RequiredAccountBuildItem(
+                        account == null ? PostHogAccount.DEFAULT : account.value().asString(),
+                        "The tracking plan at " + injectionPoint.getTargetInfo()));
+            }
+        }
+    }
+
+    @BuildStep
+    void implement(TrackingPlansBuildItem plans, OutputTargetBuildItem target,
+            BuildProducer<GeneratedClassBuildItem> classes, BuildProducer<GeneratedResourceBuildItem> resources) {
+        Gizmo gizmo = Gizmo.create(new GeneratedClassGizmo2Adaptor(classes, resources, true));
+        plans.plans().forEach(plan -> TypedEventsGenerator.implement(gizmo, plan));
+        TrackingPlanWriter.write(target.getOutputDirectory().resolve(DIRECTORY), plans);
+    }
+
+    /** Registers a bean for each plan and account. CDI removes those that are not used. */
+    @BuildStep
+    void beans(TrackingPlansBuildItem plans, AccountNamesBuildItem accounts, BuildProducer<SyntheticBeanBuildItem> beans) {
+        for (TrackingPlanInfo plan : plans.plans()) {
+            for (String account : accounts.all()) {
+                DotName type = plan.type().name();
+                ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(type)
+                        .addType(Type.create(type, Type.Kind.CLASS))
+                        .scope(Singleton.class)
+                        .defaultBean()
+                        .creator(generation -> TypedEventsGenerator.create(generation.createMethod(), plan, account))
+                        .addQualifier().annotation(PostHogAccount.class).addValue("value", account).done();
+                if (AccountNames.isDefault(account)) {
+                    bean.addQualifier(Default.class);
+                }
+                beans.produce(bean.done());
+            }
+        }
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    SyntheticBeanBuildItem trackingPlans(PostHogRecorder recorder, TrackingPlansBuildItem plans) {
+        ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(TrackingPlans.class)
+                .scope(Singleton.class)
+                .setRuntimeInit()
+                .addInjectionPoint(ClassType.create(AccountRegistry.class))
+                .createWith(recorder.trackingPlans(plans.events()));
+        // The account check looks it up
+        return plans.plans().isEmpty() ? bean.done() : bean.unremovable().done();
+    }
+}

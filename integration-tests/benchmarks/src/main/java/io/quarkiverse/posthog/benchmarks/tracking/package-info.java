@@ -1,0 +1,2 @@
+/** Measures capturing typed events. */
+package io.quarkiverse.posthog.benchmarks.tracking;

@@ -1,0 +1,2 @@
+/** Typed events: interfaces of the application that declare its events, and that the extension implements. */
+package io.quarkiverse.posthog.tracking;
