@@ -83,9 +83,9 @@ abstract class FleetTest {
             CaptureStatus status = posthog.captureStatus();
             assertThat(status.totalDropped()).isZero();
             assertThat(status.delivered()).isEqualTo(EVENTS);
-            System.out.printf("%s: %d events in %.1f s, %d received by PostHog, %d failed requests, %d writes repeated%n",
+            System.out.printf("%s: %d events in %.1f s, %d received by PostHog, %d failed requests%n",
                     getClass().getSimpleName(), EVENTS, (System.nanoTime() - start) / 1e9, server.received.get(),
-                    server.failed.get(), status.retries());
+                    server.failed.get());
         } finally {
             consumer.destroyForcibly().waitFor();
             server.close();

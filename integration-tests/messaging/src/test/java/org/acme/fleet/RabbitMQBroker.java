@@ -50,18 +50,15 @@ final class RabbitMQBroker extends Broker {
                 "mp.messaging.incoming.broker.exchange.name", "events",
                 "mp.messaging.incoming.broker.queue.name", "posthog",
                 "mp.messaging.incoming.broker.routing-keys", "#",
-                "mp.messaging.incoming.broker.reconnect-interval", "1");
+                "mp.messaging.incoming.broker.max-outstanding-messages", "1000",
+                "mp.messaging.incoming.broker.automatic-recovery-enabled", "true",
+                "mp.messaging.incoming.broker.network-recovery-interval", "1000",
+                "mp.messaging.incoming.broker.reconnect-attempts", "0");
     }
 
     @Override
     String consumerReady() {
         return "RabbitMQ Receiver listening";
-    }
-
-    /** After a reconnection, it receives more messages than it requested, and fails with a BackPressureFailure. */
-    @Override
-    boolean endsConsumers() {
-        return true;
     }
 
     @Override

@@ -11,10 +11,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -103,6 +106,102 @@ class DeliverAllTest {
         assertThat(rejected.outcomes).hasSize(1).first().asString().startsWith("REJECTED");
     }
 
+    /** 401: invalid token. 402: quota. 403: project. 404 and 405: another host. 429: rate limit, final in protocol v1. */
+    @ParameterizedTest
+    @CsvSource({ "v0, 401", "v0, 402", "v0, 403", "v0, 404", "v0, 405", "v0, 415", "v1, 401", "v1, 402", "v1, 403", "v1, 404",
+            "v1, 429" })
+    @Tag("MSG-1")
+    void aRejectionOfTheAccountKeepsItsEvents(String protocol, int status) {
+        TestPipeline posthog = TestPipeline.of("capture.protocol", protocol);
+        posthog.postHog.always(IngestionStub.status(status));
+        Delivery first = new Delivery(() -> CaptureEvent.of("1", "zoey"));
+        Delivery second = new Delivery(() -> CaptureEvent.of("2", "zoey"));
+        UniAssertSubscriber<CaptureSummary> all = deliver(posthog, first, second);
+        for (int i = 0; i < 200; i++) {
+            posthog.retry();
+        }
+
+        assertThat(first.outcomes).isEmpty();
+        assertThat(posthog.status().totalDropped()).isZero();
+        assertThat(posthog.status().queued()).isEqualTo(2);
+        assertThat(posthog.status().lastFailure()).hasValueSatisfying(failure -> assertThat(failure).contains("" + status));
+        assertThat(String.join("\n", log.lines())).containsOnlyOnce("keeps 2 events and tries again");
+
+        posthog.postHog.always(IngestionStub.success());
+        posthog.retry();
+
+        all.assertCompleted();
+        assertThat(first.outcomes).containsExactly("delivered");
+        assertThat(second.outcomes).containsExactly("delivered");
+        assertThat(posthog.status().lastFailure()).isEmpty();
+        assertThat(String.join("\n", log.lines())).contains("delivers events again");
+    }
+
+    @Test
+    @Tag("MSG-1")
+    void anExceededQuotaKeepsItsEvents() {
+        TestPipeline posthog = TestPipeline.of("capture.protocol", "v1");
+        posthog.postHog.answering(IngestionStub.text("""
+                {"results": {"%s": {"result": "drop", "details": "billing_limit_exceeded"},
+                 "%s": {"result": "drop", "details": "invalid_options"}}}""".formatted(new UUID(0, 1), new UUID(0, 2))));
+        Delivery limited = new Delivery(() -> CaptureEvent.of("limited", "zoey").uuid(new UUID(0, 1)));
+        Delivery invalid = new Delivery(() -> CaptureEvent.of("invalid", "zoey").uuid(new UUID(0, 2)));
+        Delivery good = new Delivery(() -> CaptureEvent.of("good", "zoey").uuid(new UUID(0, 3)));
+        UniAssertSubscriber<CaptureSummary> all = deliver(posthog, limited, invalid, good);
+
+        assertThat(limited.outcomes).isEmpty();
+        assertThat(invalid.outcomes).hasSize(1).first().asString().startsWith("REJECTED").contains("invalid_options");
+        assertThat(good.outcomes).containsExactly("delivered");
+        assertThat(posthog.status().lastFailure()).isEmpty();
+        assertThat(String.join("\n", log.lines())).contains("billing_limit_exceeded");
+
+        posthog.retry();
+
+        all.assertCompleted();
+        assertThat(limited.outcomes).containsExactly("delivered");
+        assertThat(posthog.postHog.names()).containsExactly(List.of("limited", "invalid", "good"), List.of("limited"));
+    }
+
+    @Test
+    @Tag("MSG-1")
+    void aHostThatRejectsEverythingAsInvalidKeepsMostEvents() {
+        TestPipeline posthog = TestPipeline.of();
+        posthog.postHog.always(IngestionStub.status(400));
+        List<Delivery> deliveries = IntStream.range(0, 100).mapToObj(i -> new Delivery(() -> CaptureEvent.of("" + i, "zoey")))
+                .toList();
+        UniAssertSubscriber<CaptureSummary> all = deliver(posthog, deliveries.toArray(Delivery[]::new));
+        for (int i = 0; i < 200; i++) {
+            posthog.retry();
+        }
+        long dropped = posthog.status().totalDropped();
+        assertThat(dropped).isBetween(1L, 20L);
+        assertThat(posthog.postHog.requests().size()).as("one request per pause").isLessThan(250);
+
+        posthog.postHog.always(IngestionStub.rejecting("99"::equals));
+        for (int i = 0; i < 20; i++) {
+            posthog.retry();
+        }
+
+        assertThat(all.assertCompleted().getItem().delivered()).isEqualTo(99 - dropped);
+        assertThat(deliveries).allSatisfy(delivery -> assertThat(delivery.outcomes).hasSize(1));
+        assertThat(deliveries.get(99).outcomes).first().asString().startsWith("REJECTED");
+        assertThat(posthog.news.deliveredNames().stream().map(Integer::valueOf)).isSorted();
+    }
+
+    @Test
+    @Tag("MSG-1")
+    void onlyTheInvalidAndTheTooLargeEventAreRejected() {
+        posthog.postHog.always(request -> (request.names().contains("invalid") ? IngestionStub.status(400)
+                : request.names().contains("large") ? IngestionStub.status(413) : IngestionStub.success()).to(request));
+        List<Delivery> deliveries = Stream.of("1", "invalid", "2", "3", "large", "4")
+                .map(name -> new Delivery(() -> CaptureEvent.of(name, "zoey"))).toList();
+
+        deliver(deliveries.toArray(Delivery[]::new)).assertCompleted();
+
+        assertThat(deliveries).extracting(delivery -> delivery.outcomes.get(0).split(" ")[0])
+                .containsExactly("delivered", "REJECTED", "delivered", "delivered", "TOO_LARGE", "delivered");
+    }
+
     @Test
     @Tag("MSG-1")
     void anEventOfAClosedAccountHasNoOutcome() throws Exception {
@@ -144,6 +243,10 @@ class DeliverAllTest {
     }
 
     private UniAssertSubscriber<CaptureSummary> deliver(Delivery... deliveries) {
+        return deliver(posthog, deliveries);
+    }
+
+    private static UniAssertSubscriber<CaptureSummary> deliver(TestPipeline posthog, Delivery... deliveries) {
         UniAssertSubscriber<CaptureSummary> all = posthog.pipeline.deliverAll(Multi.createFrom().items(deliveries))
                 .subscribe().withSubscriber(UniAssertSubscriber.create());
         posthog.background.run();
