@@ -105,8 +105,7 @@ abstract class FleetTest {
         Path jar = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
         assertThat(Files.exists(jar)).as(jar + " exists").isTrue();
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dquarkus.posthog.host=" + server.url(),
-                "-Dquarkus.http.host-enabled=false"));
+                "-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dquarkus.posthog.host=" + server.url()));
         broker.consumer().forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", jar.toString()));
         return Broker.run(broker.directory.resolve(CONSUMER_LOG), Map.of(), command);

@@ -117,7 +117,7 @@ class DeliverAllTest {
         Delivery first = new Delivery(() -> CaptureEvent.of("1", "zoey"));
         Delivery second = new Delivery(() -> CaptureEvent.of("2", "zoey"));
         UniAssertSubscriber<CaptureSummary> all = deliver(posthog, first, second);
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 30; i++) {
             posthog.retry();
         }
 
@@ -170,12 +170,12 @@ class DeliverAllTest {
         List<Delivery> deliveries = IntStream.range(0, 100).mapToObj(i -> new Delivery(() -> CaptureEvent.of("" + i, "zoey")))
                 .toList();
         UniAssertSubscriber<CaptureSummary> all = deliver(posthog, deliveries.toArray(Delivery[]::new));
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 30; i++) {
             posthog.retry();
         }
         long dropped = posthog.status().totalDropped();
         assertThat(dropped).isBetween(1L, 20L);
-        assertThat(posthog.postHog.requests().size()).as("one request per pause").isLessThan(250);
+        assertThat(posthog.postHog.requests().size()).as("at most one request per pause of 15 seconds").isLessThan(20 + 2 * 30);
 
         posthog.postHog.always(IngestionStub.rejecting("99"::equals));
         for (int i = 0; i < 20; i++) {
