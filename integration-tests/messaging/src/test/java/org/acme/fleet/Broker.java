@@ -1,5 +1,7 @@
 package org.acme.fleet;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -8,13 +10,19 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
 /** A broker in processes of its own, which keeps its data when it is killed and started again. */
 abstract class Broker {
+
+    static final String CONSUMER_LOG = "consumer.log";
+    static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final Path APPLICATION = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
 
     final Path directory;
     final int port = freePort();
@@ -37,11 +45,6 @@ abstract class Broker {
     /** What the application that delivers logs when it can receive messages. */
     abstract String consumerReady();
 
-    /** Whether the connector can end the channel of the application that delivers, after the broker was killed. */
-    boolean endsConsumers() {
-        return false;
-    }
-
     abstract Process launch() throws IOException;
 
     void start() throws IOException {
@@ -59,6 +62,27 @@ abstract class Broker {
 
     void close() throws IOException, InterruptedException {
         kill();
+    }
+
+    /** Starts the application that delivers the events of the broker. */
+    Process startConsumer(String postHog, List<String> options) throws IOException {
+        assertThat(APPLICATION).exists();
+        List<String> command = new ArrayList<>(List.of(JAVA));
+        command.addAll(jvmOptions());
+        command.add("-Dquarkus.posthog.host=" + postHog);
+        consumer().forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(options);
+        command.addAll(List.of("-jar", APPLICATION.toString()));
+        return run(directory.resolve(CONSUMER_LOG), Map.of(), command);
+    }
+
+    /** Without the optimizing compiler, which takes more time than it saves, unless something is measured. */
+    static List<String> jvmOptions() {
+        return Boolean.getBoolean(FleetFigures.ENABLED) ? List.of("-Xmx512m") : List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
+    }
+
+    Stream<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants());
     }
 
     static Process run(Path log, Map<String, String> environment, List<String> command) throws IOException {

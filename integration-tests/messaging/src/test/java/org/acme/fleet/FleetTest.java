@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,8 +33,6 @@ abstract class FleetTest {
     private static final Duration OUTAGE = Duration.ofSeconds(10);
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
-    private static final String CONSUMER_LOG = "consumer.log";
-
     @Inject
     PostHog posthog;
 
@@ -44,11 +41,11 @@ abstract class FleetTest {
     void everyEventReachesPostHogOnce() throws Exception {
         PostHogServer server = new PostHogServer();
         Resource resource = Resource.running;
-        Process consumer = consumer(resource.broker, server);
+        Process consumer = resource.broker.startConsumer(server.url(), List.of());
         Set<UUID> captured = new HashSet<>();
         long start = System.nanoTime();
         try {
-            Path log = resource.broker.directory.resolve(CONSUMER_LOG);
+            Path log = resource.broker.directory.resolve(Broker.CONSUMER_LOG);
             // RabbitMQ drops the messages of an exchange that has no queue yet
             await().atMost(LIMIT).until(() -> Files.readString(log).contains(resource.broker.consumerReady()));
             capture(captured, EVENTS / 5);
@@ -56,7 +53,7 @@ abstract class FleetTest {
 
             consumer.destroyForcibly().waitFor();
             capture(captured, EVENTS / 5);
-            consumer = consumer(resource.broker, server);
+            consumer = resource.broker.startConsumer(server.url(), List.of());
             await().atMost(LIMIT).until(() -> server.events.size() > EVENTS / 5);
 
             capture(captured, EVENTS / 5);
@@ -69,11 +66,6 @@ abstract class FleetTest {
             capture(captured, EVENTS - captured.size());
             Thread.sleep(OUTAGE.toMillis());
             server.status = 200;
-            if (resource.broker.endsConsumers()) {
-                // As an orchestrator does when the liveness check fails
-                consumer.destroyForcibly().waitFor();
-                consumer = consumer(resource.broker, server);
-            }
 
             await().atMost(LIMIT).pollInterval(Duration.ofMillis(100)).until(() -> server.events.size() >= EVENTS);
             assertThat(server.events.keySet()).isEqualTo(captured);
@@ -101,22 +93,12 @@ abstract class FleetTest {
         }
     }
 
-    private static Process consumer(Broker broker, PostHogServer server) throws Exception {
-        Path jar = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
-        assertThat(Files.exists(jar)).as(jar + " exists").isTrue();
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dquarkus.posthog.host=" + server.url()));
-        broker.consumer().forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-jar", jar.toString()));
-        return Broker.run(broker.directory.resolve(CONSUMER_LOG), Map.of(), command);
-    }
-
     /** Starts a broker before the application. */
     abstract static class Resource implements QuarkusTestResourceLifecycleManager {
 
         static Resource running;
 
-        private final Broker broker;
+        final Broker broker;
 
         Resource(Broker broker) {
             this.broker = broker;

@@ -10,7 +10,6 @@ import java.util.Map;
 /** Kafka in KRaft mode, in a JVM of its own. */
 final class KafkaBroker extends Broker {
 
-    private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final String CLUSTER = "MkU3OEVBNTcwNTJENDM2Qk";
 
     private final Path settings = directory.resolve("server.properties");
@@ -75,8 +74,9 @@ final class KafkaBroker extends Broker {
     }
 
     private Process java(String main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(JAVA, "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", "kafka/target/lib/*", main));
+        List<String> command = new ArrayList<>(List.of(JAVA));
+        command.addAll(jvmOptions());
+        command.addAll(List.of("-cp", "kafka/target/lib/*", main));
         command.addAll(List.of(arguments));
         return run(directory.resolve("log"), Map.of(), command);
     }
