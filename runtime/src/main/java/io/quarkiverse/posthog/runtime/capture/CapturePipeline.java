@@ -117,7 +117,8 @@ public final class CapturePipeline implements Closeable {
         this.batchers = new EventBatchers(calls, background, tracker, log, version);
         this.channel = config.channel().map(name -> new ChannelWriter(account, name, channel, config.queue(),
                 RetryPolicy.backoff(config.retry().initialDelay(), config.retry().maxDelay()), config.requestTimeout(),
-                new SpooledEventCodec(calls.mapper()), tracker, log, background)).orElse(null);
+                EventKind.ANALYTICS.maxEventBytes(config), new SpooledEventCodec(calls.mapper()), tracker, log, background))
+                .orElse(null);
     }
 
     /** Sends the events that an earlier run left on disk. */

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -27,9 +29,12 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
  * Writes events to a channel when they are captured, and keeps each one until the channel has stored it. Events that the
- * channel did not store are written again, in their order; later events then wait behind them.
+ * channel did not store are written again, in their order; later events then wait behind them. Events that can never be
+ * delivered are dropped, because a broker could refuse them forever.
  */
 final class ChannelWriter {
+
+    private static final Duration WORKER_RETRY_DELAY = Duration.ofMillis(100);
 
     private final String account;
     private final String channel;
@@ -42,12 +47,15 @@ final class ChannelWriter {
     private final DeliveryTracker tracker;
     private final CaptureLogger log;
     private final AccountExecutor background;
+    private final long maxEventBytes;
 
     private final ReentrantLock lock = new ReentrantLock();
     /** All events that the channel has not stored, by their number. */
     private final TreeMap<Long, QueuedEvent> pending = new TreeMap<>();
     /** The pending events that are not being written, because a write failed. */
     private final TreeMap<Long, QueuedEvent> waiting = new TreeMap<>();
+    /** When the events that are being written were written. */
+    private final Map<Long, Duration> writing = new HashMap<>();
     private final List<Flush> flushes = new ArrayList<>();
     private long lastNumber;
     private long bytes;
@@ -58,6 +66,8 @@ final class ChannelWriter {
     private boolean writingAgain;
     private String lastFailure;
     private Runnable cancelTimer;
+    /** Whether a timer looks for events that the channel does not acknowledge. */
+    private boolean watching;
     private boolean closed;
 
     /** A caller that waits until the events up to a number are stored. */
@@ -65,14 +75,15 @@ final class ChannelWriter {
     }
 
     ChannelWriter(String account, String channel, Supplier<CaptureChannel> target, QueueConfig limits, Backoff backoff,
-            Duration timeout,
-            SpooledEventCodec codec, DeliveryTracker tracker, CaptureLogger log, AccountExecutor background) {
+            Duration timeout, long maxEventBytes, SpooledEventCodec codec, DeliveryTracker tracker, CaptureLogger log,
+            AccountExecutor background) {
         this.account = account;
         this.channel = channel;
         this.target = target;
         this.limits = limits;
         this.backoff = backoff;
         this.timeout = timeout;
+        this.maxEventBytes = maxEventBytes;
         this.codec = codec;
         this.tracker = tracker;
         this.log = log;
@@ -112,23 +123,116 @@ final class ChannelWriter {
     }
 
     private void write(long number, QueuedEvent event) {
-        Uni.createFrom().deferred(() -> target.get().send(new ChannelEvent(account, channel, event.event(),
-                new String(codec.write(event), StandardCharsets.UTF_8))))
-                .ifNoItem().after(timeout).fail()
-                .subscribe().with(ignored -> stored(number, event), failure -> failed(number, event, failure));
+        byte[] json;
+        try {
+            json = codec.write(event);
+        } catch (Exception | StackOverflowError e) {
+            log.failed("could not encode an event", e);
+            drop(number, event, DropReason.ENCODING_FAILED,
+                    "event '" + event.event().event() + "' can't be encoded: " + e);
+            return;
+        }
+        if (json.length > maxEventBytes) {
+            drop(number, event, DropReason.TOO_LARGE,
+                    "event '" + event.event().event() + "' has " + json.length + " bytes as JSON");
+            return;
+        }
+        try {
+            watch(number);
+            target.get().send(new ChannelEvent(account, channel, event.event(), new String(json, StandardCharsets.UTF_8)))
+                    .subscribe().with(ignored -> stored(number, event), failure -> failed(number, event, failure));
+        } catch (Throwable e) {
+            failed(number, event, e);
+        }
+    }
+
+    private void watch(long number) {
+        boolean start;
+        lock.lock();
+        try {
+            writing.put(number, background.elapsed());
+            start = !watching && !closed;
+            watching = true;
+        } finally {
+            lock.unlock();
+        }
+        if (start) {
+            watchLater();
+        }
+    }
+
+    private void watchLater() {
+        try {
+            background.after(timeout, this::failUnacknowledged);
+        } catch (Throwable e) {
+            lock.lock();
+            try {
+                watching = false;
+            } finally {
+                lock.unlock();
+            }
+            throw e;
+        }
+    }
+
+    private void failUnacknowledged() {
+        Map<Long, QueuedEvent> late = new TreeMap<>();
+        boolean again;
+        lock.lock();
+        try {
+            Duration since = background.elapsed().minus(timeout);
+            writing.forEach((number, time) -> {
+                if (time.compareTo(since) <= 0) {
+                    late.put(number, pending.get(number));
+                }
+            });
+            again = writing.size() > late.size() && !closed;
+            watching = again;
+        } finally {
+            lock.unlock();
+        }
+        late.forEach((number, event) -> failed(number, event,
+                new TimeoutException("not acknowledged within " + timeout.toMillis() + " ms")));
+        if (again) {
+            watchLater();
+        }
+    }
+
+    /** Removes an event that is stored or dropped. @return the flushes that are over; null if the event was removed before */
+    private List<Flush> remove(long number, QueuedEvent event) {
+        writing.remove(number);
+        waiting.remove(number);
+        if (pending.remove(number) == null) {
+            return null;
+        }
+        bytes -= event.size();
+        return ended(false);
+    }
+
+    private void drop(long number, QueuedEvent event, DropReason reason, String detail) {
+        List<Flush> ended;
+        lock.lock();
+        try {
+            ended = remove(number, event);
+        } finally {
+            lock.unlock();
+        }
+        if (ended != null) {
+            tracker.dropped(List.of(event), reason, detail);
+            complete(ended);
+        }
     }
 
     private void stored(long number, QueuedEvent event) {
         List<Flush> ended;
         lock.lock();
         try {
-            if (pending.remove(number) == null) {
+            ended = remove(number, event);
+            if (ended == null) {
                 return;
             }
-            bytes -= event.size();
             failures = 0;
             lastFailure = null;
-            ended = ended(false);
         } finally {
             lock.unlock();
         }
@@ -143,6 +247,7 @@ final class ChannelWriter {
         List<Flush> ended = List.of();
         lock.lock();
         try {
+            writing.remove(number);
             if (!pending.containsKey(number)) {
                 return;
             }
@@ -160,7 +265,7 @@ final class ChannelWriter {
         if (pause != null) {
             log.failed(new IllegalStateException("channel '" + channel + "' did not store an event: " + failure, failure), kept,
                     pause);
-            Runnable timer = background.after(pause, () -> background.work(this::writeAgain));
+            Runnable timer = background.after(pause, this::resume);
             lock.lock();
             try {
                 cancelTimer = timer;
@@ -168,6 +273,15 @@ final class ChannelWriter {
                 lock.unlock();
             }
             complete(ended);
+        }
+    }
+
+    /** All workers may be busy and their queue full. */
+    private void resume() {
+        try {
+            background.work(this::writeAgain);
+        } catch (RuntimeException e) {
+            background.after(WORKER_RETRY_DELAY, this::resume);
         }
     }
 
@@ -270,6 +384,7 @@ final class ChannelWriter {
             lost = List.copyOf(pending.values());
             pending.clear();
             waiting.clear();
+            writing.clear();
             bytes = 0;
             ended = ended(true);
             timer = cancelTimer;

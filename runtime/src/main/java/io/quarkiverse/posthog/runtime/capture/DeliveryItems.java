@@ -52,7 +52,7 @@ final class DeliveryItems implements StreamItems<EventDelivery> {
     public void delivered(List<QueuedEvent> events) {
         for (QueuedEvent event : events) {
             EventDelivery item = pending.remove(event);
-            report(item::delivered);
+            report(() -> item.delivered());
         }
     }
 

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,9 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 
 /** An account whose events are written to a channel. */
 class ChannelWriterTest {
+
+    /** The default of {@code capture.request-timeout}. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     @RegisterExtension
     final LogLines log = new LogLines();
@@ -108,7 +116,110 @@ class ChannelWriterTest {
         assertThat(posthog.status().delivered()).isEqualTo(4);
         assertThat(posthog.status().pausedUntil()).isEmpty();
         assertThat(posthog.status().lastFailure()).isEmpty();
+        posthog.background.advance(TIMEOUT);
         assertThat(posthog.background.isIdle()).isTrue();
+    }
+
+    @Test
+    @Tag("MSG-6")
+    void anEventThatIsNotAcknowledgedInTimeIsWrittenAgain() {
+        channel.hold = true;
+        posthog.captureNumbers(1, 2);
+        posthog.background.advance(TIMEOUT.minusMillis(1));
+        assertThat(channel.written).hasSize(2);
+        assertThat(posthog.status().lastFailure()).isEmpty();
+
+        channel.held.get(1).complete(null);
+        posthog.background.advance(Duration.ofMillis(1));
+        assertThat(posthog.status().lastFailure())
+                .hasValueSatisfying(failure -> assertThat(failure).contains("not acknowledged within"));
+        posthog.retry();
+
+        assertThat(channel.written).extracting(each -> each.event().event()).containsExactly("1", "2", "1");
+        assertThat(channel.written.get(2).json()).isEqualTo(channel.written.get(0).json());
+
+        channel.held.get(2).complete(null);
+        assertThat(posthog.status().queued()).isZero();
+        assertThat(posthog.status().delivered()).isEqualTo(2);
+        posthog.background.advance(TIMEOUT.multipliedBy(3));
+        assertThat(channel.written).hasSize(3);
+        assertThat(posthog.background.isIdle()).isTrue();
+    }
+
+    @Test
+    @Tag("MSG-6")
+    void anEventThatIsAcknowledgedLateIsStoredOnce() {
+        channel.hold = true;
+        posthog.capture("1");
+        posthog.background.advance(TIMEOUT);
+        assertThat(posthog.status().pausedUntil()).isPresent();
+
+        channel.held.get(0).complete(null);
+        posthog.retry();
+
+        assertThat(channel.written).hasSize(1);
+        assertThat(posthog.status().queued()).isZero();
+        assertThat(posthog.status().delivered()).isEqualTo(1);
+
+        posthog.capture("2");
+        posthog.background.advance(TIMEOUT.plus(TIMEOUT));
+        posthog.retry();
+        channel.held.get(1).complete(null);
+        channel.held.get(2).complete(null);
+        assertThat(posthog.status().delivered()).as("acknowledged twice").isEqualTo(2);
+        assertThat(posthog.status().queuedBytes()).isZero();
+    }
+
+    @Test
+    @Tag("MSG-7")
+    void anEventThatCanNeverBeDeliveredDoesNotBlockOthers() {
+        TestPipeline limited = TestPipeline.of(channel, List.of(), "capture.max-event-size", "1K");
+        limited.pipeline.capture(CaptureRequest.of(CaptureEvent.of("large", "zoey").property("text", "x".repeat(2000))));
+        limited.capture("small");
+
+        assertThat(channel.written).extracting(each -> each.event().event()).containsExactly("small");
+        assertThat(limited.status().dropped(DropReason.TOO_LARGE)).isEqualTo(1);
+        assertThat(limited.news.droppedNames()).containsExactly("large");
+        assertThat(limited.status().queued()).isZero();
+        assertThat(limited.status().queuedBytes()).isZero();
+    }
+
+    @Test
+    @Tag("MSG-6")
+    void concurrentCallersAndFailuresLoseNoEvent() throws Exception {
+        Map<String, Integer> stored = new ConcurrentHashMap<>();
+        Random random = new Random(7);
+        TestPipeline many = TestPipeline.of(event -> Uni.createFrom().emitter(emitter -> {
+            boolean fails = random.nextInt(10) == 0;
+            if (!fails) {
+                stored.merge(event.event().event(), 1, Integer::sum);
+            }
+            CompletableFuture.runAsync(() -> {
+                if (fails) {
+                    emitter.fail(new IllegalStateException("broken"));
+                } else {
+                    emitter.complete(null);
+                }
+            });
+        }), List.of());
+        List<Thread> callers = IntStream.range(0, 4).mapToObj(caller -> new Thread(() -> {
+            for (int i = 0; i < 500; i++) {
+                many.capture(caller + "-" + i);
+            }
+        })).toList();
+        callers.forEach(Thread::start);
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        for (int i = 0; i < 2000 && many.status().queued() > 0; i++) {
+            Thread.sleep(1);
+            many.retry();
+        }
+
+        assertThat(many.status().queued()).isZero();
+        assertThat(many.status().queuedBytes()).isZero();
+        assertThat(many.status().delivered()).isEqualTo(2000);
+        assertThat(stored).hasSize(2000);
     }
 
     @Test
