@@ -32,13 +32,22 @@ abstract class FleetTest {
     private static final int EVENTS = Integer.getInteger("fleet.events", 5_000);
     /** The number of events that are captured without a broker, which are all kept in memory. */
     private static final int KEPT = 5_000;
+    private static final int MAX_QUEUED = 9_000;
     private static final Duration OUTAGE = Duration.ofSeconds(10);
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     @Inject
     PostHog posthog;
 
+    @Inject
+    Rejected rejected;
+
+    /** The captured events by distinct ID. */
+    private final Map<String, List<UUID>> order = new HashMap<>();
+
     @Test
+    @Tag("MSG-1")
+    @Tag("MSG-3")
     @Tag("MSG-9")
     void everyEventReachesPostHogOnce() throws Exception {
         PostHogServer server = new PostHogServer();
@@ -50,15 +59,23 @@ abstract class FleetTest {
             Path log = resource.broker.directory.resolve(Broker.CONSUMER_LOG);
             // RabbitMQ drops the messages of an exchange that has no queue yet
             await().atMost(LIMIT).until(() -> Files.readString(log).contains(resource.broker.consumerReady()));
+            posthog.capture(CaptureEvent.of(PostHogServer.INVALID, "zoey")).orElseThrow();
             capture(captured, EVENTS / 5);
-            await().atMost(LIMIT).until(() -> server.events.size() >= EVENTS / 10);
+            await().atMost(LIMIT).until(() -> server.events.size() >= EVENTS / 5);
+            assertThat(server.order).allSatisfy((person, uuids) -> assertThat(uuids).isEqualTo(order.get(person)));
+            await().atMost(LIMIT).until(() -> !rejected.messages.isEmpty());
+            assertThat(rejected.messages).hasSize(1).first().asString().contains("\"" + PostHogServer.INVALID + "\"");
+
+            capture(captured, EVENTS / 5);
 
             consumer.destroyForcibly().waitFor();
             capture(captured, EVENTS / 5);
             consumer = resource.broker.startConsumer(server.url(), List.of());
-            await().atMost(LIMIT).until(() -> server.events.size() > EVENTS / 5);
+            int before = server.events.size();
+            await().atMost(LIMIT).until(() -> server.events.size() > before);
 
-            capture(captured, EVENTS / 5);
+            // Otherwise, they do not fit into memory with those that are captured next
+            await().atMost(LIMIT).until(() -> posthog.captureStatus().queued() < MAX_QUEUED - KEPT);
             resource.broker.kill();
             capture(captured, Math.min(EVENTS / 5, KEPT));
             assertThat(posthog.captureStatus().queued()).as("events that the broker has not stored").isPositive();
@@ -76,7 +93,7 @@ abstract class FleetTest {
             await().atMost(LIMIT).until(() -> posthog.captureStatus().queued() == 0);
             CaptureStatus status = posthog.captureStatus();
             assertThat(status.totalDropped()).isZero();
-            assertThat(status.delivered()).isEqualTo(EVENTS);
+            assertThat(status.delivered()).isEqualTo(EVENTS + 1);
             System.out.printf("%s: %d events in %.1f s, %d received by PostHog, %d failed requests%n",
                     getClass().getSimpleName(), EVENTS, (System.nanoTime() - start) / 1e9, server.received.get(),
                     server.failed.get());
@@ -88,10 +105,13 @@ abstract class FleetTest {
 
     private void capture(Set<UUID> captured, int count) throws InterruptedException {
         for (int i = 0; i < count; i++) {
-            while (posthog.captureStatus().queued() > 9_000) {
+            while (posthog.captureStatus().queued() > MAX_QUEUED) {
                 Thread.sleep(20);
             }
-            captured.add(posthog.capture(CaptureEvent.of("event " + i, "user-" + i % 100)).orElseThrow());
+            String person = "user-" + i % 100;
+            UUID uuid = posthog.capture(CaptureEvent.of("event " + i, person)).orElseThrow();
+            captured.add(uuid);
+            order.computeIfAbsent(person, id -> new ArrayList<>()).add(uuid);
         }
     }
 

@@ -16,27 +16,33 @@ final class KafkaBroker extends Broker {
 
     @Override
     Map<String, String> producer() {
-        return Map.of(
-                "kafka.bootstrap.servers", "127.0.0.1:" + port,
-                "mp.messaging.outgoing.captured.connector", "smallrye-kafka",
-                "mp.messaging.outgoing.captured.topic", "events",
-                "mp.messaging.outgoing.captured.acks", "all",
-                "mp.messaging.outgoing.captured.value.serializer", "org.apache.kafka.common.serialization.StringSerializer",
-                "mp.messaging.outgoing.captured.max-inflight-messages", "10000");
+        return properties("""
+                kafka.bootstrap.servers=127.0.0.1:%d
+                mp.messaging.outgoing.captured.connector=smallrye-kafka
+                mp.messaging.outgoing.captured.topic=events
+                mp.messaging.outgoing.captured.acks=all
+                mp.messaging.outgoing.captured.value.serializer=org.apache.kafka.common.serialization.StringSerializer
+                mp.messaging.outgoing.captured.max-inflight-messages=10000
+                mp.messaging.incoming.rejected.connector=smallrye-kafka
+                mp.messaging.incoming.rejected.topic=dead-letter-topic-broker
+                mp.messaging.incoming.rejected.auto.offset.reset=earliest
+                mp.messaging.incoming.rejected.value.deserializer=org.apache.kafka.common.serialization.StringDeserializer
+                """.formatted(port));
     }
 
     @Override
     Map<String, String> consumer() {
-        return Map.of(
-                "kafka.bootstrap.servers", "127.0.0.1:" + port,
-                "mp.messaging.incoming.broker.connector", "smallrye-kafka",
-                "mp.messaging.incoming.broker.topic", "events",
-                "mp.messaging.incoming.broker.group.id", "posthog",
-                "mp.messaging.incoming.broker.auto.offset.reset", "earliest",
-                "mp.messaging.incoming.broker.session.timeout.ms", "6000",
-                "mp.messaging.incoming.broker.throttled.unprocessed-record-max-age.ms", "0",
-                "mp.messaging.incoming.broker.value.deserializer",
-                "org.apache.kafka.common.serialization.StringDeserializer");
+        return properties("""
+                kafka.bootstrap.servers=127.0.0.1:%d
+                mp.messaging.incoming.broker.connector=smallrye-kafka
+                mp.messaging.incoming.broker.topic=events
+                mp.messaging.incoming.broker.group.id=posthog
+                mp.messaging.incoming.broker.auto.offset.reset=earliest
+                mp.messaging.incoming.broker.session.timeout.ms=6000
+                mp.messaging.incoming.broker.throttled.unprocessed-record-max-age.ms=0
+                mp.messaging.incoming.broker.failure-strategy=dead-letter-queue
+                mp.messaging.incoming.broker.value.deserializer=org.apache.kafka.common.serialization.StringDeserializer
+                """.formatted(port));
     }
 
     @Override

@@ -31,29 +31,38 @@ final class RabbitMQBroker extends Broker {
 
     @Override
     Map<String, String> producer() {
-        return Map.of(
-                "rabbitmq-host", "127.0.0.1",
-                "rabbitmq-port", "" + port,
-                "mp.messaging.outgoing.captured.connector", "smallrye-rabbitmq",
-                "mp.messaging.outgoing.captured.exchange.name", "events",
-                "mp.messaging.outgoing.captured.publish-confirms", "true",
-                "mp.messaging.outgoing.captured.max-inflight-messages", "10000",
-                "mp.messaging.outgoing.captured.reconnect-interval", "1");
+        return properties("""
+                rabbitmq-host=127.0.0.1
+                rabbitmq-port=%d
+                mp.messaging.outgoing.captured.connector=smallrye-rabbitmq
+                mp.messaging.outgoing.captured.exchange.name=events
+                mp.messaging.outgoing.captured.publish-confirms=true
+                mp.messaging.outgoing.captured.max-inflight-messages=10000
+                mp.messaging.outgoing.captured.reconnect-interval=1
+                mp.messaging.incoming.rejected.connector=smallrye-rabbitmq
+                mp.messaging.incoming.rejected.exchange.name=DLX
+                mp.messaging.incoming.rejected.exchange.type=direct
+                mp.messaging.incoming.rejected.queue.name=posthog.dlq
+                mp.messaging.incoming.rejected.routing-keys=posthog
+                mp.messaging.incoming.rejected.content-type-override=text/plain
+                """.formatted(port));
     }
 
     @Override
     Map<String, String> consumer() {
-        return Map.of(
-                "rabbitmq-host", "127.0.0.1",
-                "rabbitmq-port", "" + port,
-                "mp.messaging.incoming.broker.connector", "smallrye-rabbitmq",
-                "mp.messaging.incoming.broker.exchange.name", "events",
-                "mp.messaging.incoming.broker.queue.name", "posthog",
-                "mp.messaging.incoming.broker.routing-keys", "#",
-                "mp.messaging.incoming.broker.max-outstanding-messages", "1000",
-                "mp.messaging.incoming.broker.automatic-recovery-enabled", "true",
-                "mp.messaging.incoming.broker.network-recovery-interval", "1000",
-                "mp.messaging.incoming.broker.reconnect-attempts", "0");
+        return properties("""
+                rabbitmq-host=127.0.0.1
+                rabbitmq-port=%d
+                mp.messaging.incoming.broker.connector=smallrye-rabbitmq
+                mp.messaging.incoming.broker.exchange.name=events
+                mp.messaging.incoming.broker.queue.name=posthog
+                mp.messaging.incoming.broker.routing-keys=#
+                mp.messaging.incoming.broker.auto-bind-dlq=true
+                mp.messaging.incoming.broker.max-outstanding-messages=1000
+                mp.messaging.incoming.broker.automatic-recovery-enabled=true
+                mp.messaging.incoming.broker.network-recovery-interval=1000
+                mp.messaging.incoming.broker.reconnect-attempts=0
+                """.formatted(port));
     }
 
     @Override

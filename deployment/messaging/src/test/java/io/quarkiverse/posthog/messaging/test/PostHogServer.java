@@ -21,6 +21,9 @@ public final class PostHogServer {
     public static final List<JsonNode> EVENTS = new CopyOnWriteArrayList<>();
     public static volatile int status = 200;
     public static volatile int requests;
+    /** The path and the header of the last request. */
+    public static volatile String path;
+    public static volatile String authorization;
 
     private static final String PORT = "posthog.test.port";
     private static HttpServer server;
@@ -56,6 +59,8 @@ public final class PostHogServer {
 
     private static void respond(HttpExchange exchange) throws IOException {
         try (exchange) {
+            path = exchange.getRequestURI().getPath();
+            authorization = exchange.getRequestHeaders().getFirst("Authorization");
             requests++;
             JsonNode batch = JSON.readTree(exchange.getRequestBody()).path("batch");
             if (status == 200) {

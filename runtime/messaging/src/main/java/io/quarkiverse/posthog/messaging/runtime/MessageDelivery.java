@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.messaging.runtime;
 
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -19,12 +20,15 @@ final class MessageDelivery implements EventDelivery {
     private final String channel;
     private final Message<?> message;
     private final EventReader reader;
+    /** Whether acknowledging messages of the channel failed last time, so that an outage is logged once. */
+    private final AtomicBoolean failing;
     private boolean fromListener;
 
-    MessageDelivery(String channel, Message<?> message, EventReader reader) {
+    MessageDelivery(String channel, Message<?> message, EventReader reader, AtomicBoolean failing) {
         this.channel = channel;
         this.message = message;
         this.reader = reader;
+        this.failing = failing;
     }
 
     @Override
@@ -51,9 +55,10 @@ final class MessageDelivery implements EventDelivery {
 
     private void log(CompletionStage<Void> acknowledged, String action) {
         acknowledged.whenComplete((ignored, failure) -> {
-            if (failure != null) {
-                LOG.errorf(failure, "Channel '%s': a message could not be %s; the broker may deliver it again", channel,
-                        action);
+            boolean failed = failure != null;
+            if (failing.getAndSet(failed) != failed && failed) {
+                LOG.errorf(failure, "Channel '%s': a message could not be %s, and the broker may deliver it again; this is "
+                        + "logged again only after a message could be acknowledged", channel, action);
             }
         });
     }

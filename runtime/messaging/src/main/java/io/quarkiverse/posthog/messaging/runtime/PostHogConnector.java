@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.messaging.runtime;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
@@ -54,7 +55,11 @@ public class PostHogConnector implements OutboundConnector, HealthReporter {
 
     /** @return a stream without items that ends with the delivery */
     private Multi<Void> deliver(String channel, PostHog account, Multi<Message<?>> messages) {
-        return account.deliverAll(messages.map(message -> new MessageDelivery(channel, message, reader)))
+        AtomicBoolean failing = new AtomicBoolean();
+        return account.deliverAll(messages
+                // At once: the result waits for the messages that were received before, which may be as long as an outage
+                .onFailure().invoke(failure -> ended(channel, account, failure))
+                .map(message -> new MessageDelivery(channel, message, reader, failing)))
                 .onFailure().invoke(failure -> ended(channel, account, failure))
                 // Without a receiver, which would log the failure again
                 .onFailure().recoverWithNull()
@@ -62,8 +67,7 @@ public class PostHogConnector implements OutboundConnector, HealthReporter {
     }
 
     private void ended(String channel, PostHog account, Throwable failure) {
-        if (!stopping) {
-            failed.put(channel, failure.toString());
+        if (!stopping && failed.putIfAbsent(channel, failure.toString()) == null) {
             LOG.errorf(failure,
                     "PostHog account '%s': channel '%s' ended with a failure; its messages are no longer delivered, "
                             + "and remain with the broker until the application restarts",
