@@ -9,7 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 /** Measures delivery through RabbitMQ. */
 @QuarkusTest
 @EnabledIfSystemProperty(named = FleetFigures.ENABLED, matches = "true")
-@EnabledIf("org.acme.fleet.RabbitMQBroker#isInstalled")
+@EnabledIf(value = "org.acme.fleet.RabbitMQBroker#isInstalled", disabledReason = "RabbitMQ is not installed (Debian package rabbitmq-server)")
 @QuarkusTestResource(value = RabbitMQFleetIT.RabbitMQResource.class, restrictToAnnotatedClass = true)
 class RabbitMQFiguresIT extends FleetFigures {
 }

@@ -7,7 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 
 /** Events that pass through RabbitMQ. */
 @QuarkusTest
-@EnabledIf("org.acme.fleet.RabbitMQBroker#isInstalled")
+@EnabledIf(value = "org.acme.fleet.RabbitMQBroker#isInstalled", disabledReason = "RabbitMQ is not installed (Debian package rabbitmq-server)")
 @QuarkusTestResource(value = RabbitMQFleetIT.RabbitMQResource.class, restrictToAnnotatedClass = true)
 class RabbitMQFleetIT extends FleetTest {
 

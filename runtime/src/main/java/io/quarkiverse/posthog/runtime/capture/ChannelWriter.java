@@ -30,7 +30,7 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 /**
  * Writes events to a channel when they are captured, and keeps each one until the channel has stored it. Events that the
  * channel did not store are written again, in their order; later events then wait behind them. Events that can never be
- * delivered are dropped, because a broker could refuse them forever.
+ * delivered are dropped, because a broker could reject them each time.
  */
 final class ChannelWriter {
 
@@ -70,7 +70,7 @@ final class ChannelWriter {
     private boolean watching;
     private boolean closed;
 
-    /** A caller that waits until the events up to a number are stored. */
+    /** A flush that ends when the events up to a number are stored. */
     private record Flush(long upTo, boolean endsWithPause, UniEmitter<? super Void> emitter) {
     }
 
@@ -191,11 +191,11 @@ final class ChannelWriter {
         } finally {
             lock.unlock();
         }
-        late.forEach((number, event) -> failed(number, event,
-                new TimeoutException("not acknowledged within " + timeout.toMillis() + " ms")));
         if (again) {
             watchLater();
         }
+        late.forEach((number, event) -> failed(number, event,
+                new TimeoutException("not acknowledged within " + timeout.toMillis() + " ms")));
     }
 
     /** Removes an event that is stored or dropped. @return the flushes that are over; null if the event was removed before */

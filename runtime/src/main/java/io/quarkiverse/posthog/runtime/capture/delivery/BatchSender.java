@@ -45,7 +45,7 @@ import io.smallrye.mutiny.Uni;
  * Sends a batch once, and determines the next step. Only responses that the protocol documents as final end events.
  * After every other failure, of any layer, the batch is retried.
  * <p>
- * Events that are kept elsewhere until they are delivered, such as in a message broker, are only ended by responses that
+ * Events that another system keeps until they are delivered, such as a message broker, are ended only by responses that
  * concern the event itself. A rejection of the account, such as an invalid token or an exceeded quota, is retried.
  */
 final class BatchSender {
@@ -211,7 +211,7 @@ final class BatchSender {
 
     /**
      * Whether a final status concerns the events of the request. A status 400 does, unless it is the response to every
-     * request, such as that of a proxy.
+     * request, for example of a proxy.
      */
     private boolean isOfEvents(int status) {
         return status == TOO_LARGE || status == INVALID && rejectedInVain.get() < RejectionSearch.MAX_REJECTIONS;

@@ -113,7 +113,7 @@ public final class EventBatchers {
         return stream(callback, historical ? "captureHistorical" : "captureAll", historical, queueRetryPolicy(), true);
     }
 
-    /** Creates a batcher for a stream of events that are kept elsewhere until they are delivered. */
+    /** Creates a batcher for a stream of events that another system keeps until they are delivered. */
     public EventBatcher deliveries(DeliveryCallback callback) {
         return stream(callback, "deliverAll", false, retryPolicy(Integer.MAX_VALUE), false);
     }
