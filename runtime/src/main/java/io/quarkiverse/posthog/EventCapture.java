@@ -85,7 +85,8 @@ public interface EventCapture {
      * Like {@link #captureAll}, but events are sent unchanged: hooks, sampling and {@link #optOut()} apply where an event is
      * captured. Only a missing UUID, timestamp or distinct ID is added, and the properties of the extension if {@code $lib}
      * is missing. An event is dropped only if PostHog rejects the event itself. All other failures are retried without
-     * a limit, including an invalid token and an exceeded quota; {@code capture.retry.max-retries} has no effect. Events are never added to the queue of the account or to {@code
+     * a limit, including an invalid token and an exceeded quota; {@code capture.retry.max-retries} has no effect. Events are
+     * never added to the queue of the account or to {@code
      * capture.channel}.
      */
     @CheckReturnValue

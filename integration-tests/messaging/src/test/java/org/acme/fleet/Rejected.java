@@ -11,10 +11,14 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 public class Rejected {
 
-    final List<String> messages = new CopyOnWriteArrayList<>();
+    private final List<String> messages = new CopyOnWriteArrayList<>();
 
     @Incoming("rejected")
     void add(String message) {
         messages.add(message);
+    }
+
+    List<String> messages() {
+        return messages;
     }
 }
