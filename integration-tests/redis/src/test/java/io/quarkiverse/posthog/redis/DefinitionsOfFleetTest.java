@@ -40,8 +40,8 @@ class DefinitionsOfFleetTest {
     static final String INSTANCES = "fleet.instances";
     private static final String ALONE = "phc_alone";
     private static final String SHARED = "phc_shared";
-    private static final Duration STARTED = Duration.ofSeconds(60);
-    private static final Duration MEASURED = Duration.ofMinutes(2);
+    private static final Duration STARTED = Duration.ofSeconds(40);
+    private static final Duration MEASURED = Duration.ofMinutes(1);
 
     @RegisterExtension
     @Order(1)
