@@ -34,7 +34,7 @@ abstract class FleetTest {
     /** The number of events that are captured without a broker, which are all kept in memory. */
     private static final int KEPT = 5_000;
     private static final int MAX_QUEUED = 9_000;
-    private static final Duration OUTAGE = Duration.ofSeconds(10);
+    private static final Duration OUTAGE = Duration.ofSeconds(EVENTS < 100_000 ? 2 : 10);
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @Inject
