@@ -239,6 +239,7 @@ class ChannelWriterTest {
     @Test
     @Tag("MSG-7")
     void closingWaitsForTheChannelAndCountsWhatItHasNotStored() throws Exception {
+        TestPipeline posthog = TestPipeline.of(channel, List.of(), "capture.shutdown-timeout", "200ms");
         channel.hold = true;
         posthog.capture("1");
 

@@ -205,9 +205,10 @@ class DeliverAllTest {
     @Test
     @Tag("MSG-1")
     void anEventOfAClosedAccountHasNoOutcome() throws Exception {
+        TestPipeline posthog = TestPipeline.of("capture.shutdown-timeout", "200ms");
         posthog.postHog.always(IngestionStub.status(503));
         Delivery delivery = new Delivery(() -> CaptureEvent.of("1", "zoey"));
-        UniAssertSubscriber<CaptureSummary> all = deliver(delivery);
+        UniAssertSubscriber<CaptureSummary> all = deliver(posthog, delivery);
 
         posthog.close();
 
