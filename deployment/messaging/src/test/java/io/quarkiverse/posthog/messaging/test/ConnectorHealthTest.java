@@ -27,6 +27,7 @@ class ConnectorHealthTest {
             .withApplicationRoot(root -> root.addClasses(PostHogServer.class, Source.class))
             .overrideConfigKey("quarkus.posthog.project-api-key", "phc_test")
             .overrideConfigKey("quarkus.posthog.capture.flush-interval", "20ms")
+            .overrideConfigKey("quarkus.posthog.capture.shutdown-timeout", "100ms")
             .overrideConfigKey("mp.messaging.outgoing.posthog.connector", "quarkus-posthog")
             .overrideConfigKey("quarkus.posthog.host", "http://localhost:${posthog.test.port}")
             .setBeforeAllCustomizer(PostHogServer::choosePort);
