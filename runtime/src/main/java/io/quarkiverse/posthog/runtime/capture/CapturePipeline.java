@@ -322,7 +322,9 @@ public final class CapturePipeline implements Closeable {
     private void stop() {
         log.drops().stopping();
         long before = tracker.droppedCount(DropReason.CLOSED);
-        long left = running().mapToLong(EventBatcher::pending).sum();
+        long left = Stream.concat(batchers.started().stream(),
+                streams.keySet().stream().filter(stream -> !stream.isKept()).map(StreamCaptureSubscriber::batcher))
+                .mapToLong(EventBatcher::pending).sum();
         streams.forEach((stream, operation) -> stream.fail(calls.closed(operation)));
         if (channel != null) {
             left += channel.size();

@@ -49,6 +49,11 @@ final class DeliveryItems implements StreamItems<EventDelivery> {
     }
 
     @Override
+    public boolean isKept() {
+        return true;
+    }
+
+    @Override
     public void delivered(List<QueuedEvent> events) {
         for (QueuedEvent event : events) {
             EventDelivery item = pending.remove(event);

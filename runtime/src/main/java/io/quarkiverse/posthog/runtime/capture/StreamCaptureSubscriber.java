@@ -68,6 +68,10 @@ final class StreamCaptureSubscriber<T> implements MultiSubscriber<T>, DeliveryCa
         this.batcher = batcher.apply(this);
     }
 
+    boolean isKept() {
+        return items.isKept();
+    }
+
     EventBatcher batcher() {
         return batcher;
     }
@@ -177,7 +181,9 @@ final class StreamCaptureSubscriber<T> implements MultiSubscriber<T>, DeliveryCa
 
     @Override
     public void dropped(List<QueuedEvent> events, DropReason reason, String detail) {
-        tracker.dropped(events, reason, detail);
+        if (reason != DropReason.CLOSED || !isKept()) {
+            tracker.dropped(events, reason, detail);
+        }
         items.dropped(events, reason, detail);
         ended(events.size(), reason);
     }

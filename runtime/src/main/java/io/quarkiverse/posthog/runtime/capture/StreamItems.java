@@ -18,6 +18,11 @@ interface StreamItems<T> {
     default void discarded(T item, Discarded event) {
     }
 
+    /** Whether another system keeps events that the account has not delivered when it is closed, so that they are not lost. */
+    default boolean isKept() {
+        return false;
+    }
+
     default void delivered(List<QueuedEvent> events) {
     }
 

@@ -214,6 +214,9 @@ class DeliverAllTest {
 
         all.assertFailed();
         assertThat(delivery.outcomes).isEmpty();
+        assertThat(posthog.status().totalDropped()).as("the event is delivered again").isZero();
+        assertThat(posthog.news.dropped).isEmpty();
+        assertThat(String.join("\n", log.lines())).doesNotContain("lost", "next start");
     }
 
     @Test
