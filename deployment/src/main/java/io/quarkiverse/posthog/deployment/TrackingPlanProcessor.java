@@ -31,6 +31,7 @@ import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.GeneratedClassBuildItem;
 import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveHierarchyBuildItem;
 import io.quarkus.deployment.pkg.builditem.OutputTargetBuildItem;
 import io.quarkus.gizmo2.Gizmo;
 
@@ -77,6 +78,16 @@ class TrackingPlanProcessor {
         Gizmo gizmo = Gizmo.create(new GeneratedClassGizmo2Adaptor(classes, resources, true));
         plans.plans().forEach(plan -> TypedEventsGenerator.implement(gizmo, plan));
         TrackingPlanWriter.write(target.getOutputDirectory().resolve(DIRECTORY), plans);
+    }
+
+    /** Registers the types of properties, such as enums, which Jackson writes. */
+    @BuildStep
+    void reflection(TrackingPlansBuildItem plans, BuildProducer<ReflectiveHierarchyBuildItem> types) {
+        for (TrackingPlanInfo plan : plans.plans()) {
+            plan.methods().stream().flatMap(method -> method.method().parameterTypes().stream()).distinct()
+                    .forEach(type -> types.produce(ReflectiveHierarchyBuildItem.builder(type).source(PostHogProcessor.FEATURE)
+                            .build()));
+        }
     }
 
     /** Registers a bean for each plan and account. CDI removes those that are not used. */

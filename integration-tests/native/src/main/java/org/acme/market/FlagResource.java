@@ -48,8 +48,8 @@ public class FlagResource {
 
     @GET
     @Path("/local")
-    public int local() {
-        return shipping(local.evaluateFlagsLocally(context()));
+    public Uni<Integer> local() {
+        return local.reloadFlagDefinitions().map(loaded -> shipping(local.evaluateFlagsLocally(context())));
     }
 
     private static FlagContext context() {

@@ -28,7 +28,7 @@ final class AccessRequirements {
     static List<Access> ofTheExtension(Path file) throws IOException {
         return Files.readAllLines(file).stream().map(Access::parse).flatMap(Optional::stream)
                 .filter(access -> isOwn(access.target()) || isCaller(access.caller()))
-                .filter(access -> !isUnused(access)).distinct().toList();
+                .filter(access -> !isGenerated(access) && !isUnused(access)).distinct().toList();
     }
 
     private static boolean isOwn(String name) {
@@ -37,6 +37,13 @@ final class AccessRequirements {
 
     private static boolean isCaller(String caller) {
         return caller.startsWith(EXTENSION) && !caller.startsWith(EMISSION);
+    }
+
+    /**
+     * Whether a class that the build generated loads a class. The name is a constant, with which native-image finds the class.
+     */
+    private static boolean isGenerated(Access access) {
+        return access.kind() == AccessKind.CLASS && !access.caller().isEmpty() && type(access.caller()).isEmpty();
     }
 
     /** Whether a native executable works without the result. */

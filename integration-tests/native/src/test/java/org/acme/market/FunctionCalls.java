@@ -29,7 +29,7 @@ final class FunctionCalls {
                 Map.of("amount", 49.99, "tags", List.of("a", "b"))));
         String event = first(call("list_events",
                 Map.of("event", "order placed", "limit", 3, "after", Instant.now().minus(Duration.ofDays(30)).toString())))
-                .getString("uuid");
+                .getString("id");
         call("get_event", Map.of("event_id", event, "fields", "full"));
         call("get_person", Map.of("person_id", first(call("list_persons", Map.of("limit", 2))).getString("uuid")));
         flags();

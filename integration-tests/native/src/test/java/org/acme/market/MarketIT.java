@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +151,8 @@ class MarketIT {
     @DisabledOnIntegrationTest(forArtifactTypes = ArtifactType.NATIVE_BINARY)
     @Order(Integer.MAX_VALUE)
     @Test
+    @Tag("NAT-1")
+    @Tag("NAT-2")
     void everythingThatIsAccessedWithReflectionIsRegistered() throws IOException {
         List<Access> accesses = AccessRequirements.ofTheExtension(Path.of(System.getProperty("accesses")));
         NativeRegistrations registrations = NativeRegistrations.read(Path.of(System.getProperty("native-sources")));

@@ -84,15 +84,19 @@ final class NativeRegistrations {
             case CONSTRUCTORS -> is(target, "allDeclaredConstructors");
             case METHODS -> is(target, "allDeclaredMethods");
             case FIELDS -> is(target, "allDeclaredFields");
-            case CONSTRUCTOR -> is(target, "allDeclaredConstructors") || names(target, "methods").anyMatch("<init>"::equals);
+            case CONSTRUCTOR -> isCreated(target);
             case METHOD -> is(target, "allDeclaredMethods") || names(target, "methods").anyMatch(access.member()::equals);
             case FIELD -> is(target, "allDeclaredFields") || names(target, "fields").anyMatch(access.member()::equals);
             case RESOURCE -> isResource(target);
             case BUNDLE -> bundles.stream().anyMatch(bundle -> bundle.replaceFirst("^[a-z.]+:", "").equals(target));
             case SERVICE -> providers.getOrDefault(target, List.of()).stream()
-                    .allMatch(provider -> isResource(SERVICES + target) && is(provider, "allDeclaredConstructors"));
+                    .allMatch(provider -> isResource(SERVICES + target) && isCreated(provider));
             case PROXY -> false; // The extension creates none
         };
+    }
+
+    private boolean isCreated(String type) {
+        return is(type, "allDeclaredConstructors") || names(type, "methods").anyMatch("<init>"::equals);
     }
 
     private boolean isResource(String name) {
