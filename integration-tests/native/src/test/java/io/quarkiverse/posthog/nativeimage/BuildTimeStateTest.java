@@ -15,9 +15,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaStaticInitializer;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
@@ -65,7 +67,10 @@ class BuildTimeStateTest {
                 .containsExactlyInAnyOrder("InField", "InConstructor", "InLambda");
     }
 
-    /** Follows the calls from static initialization within the extension. */
+    /**
+     * Follows the calls from static initialization within the extension. Lambdas of static initializers may not use the state
+     * of the machine either, because a stream calls them immediately, but are not followed: most are called later.
+     */
     private static Stream<String> problems(JavaClass type) {
         List<String> problems = new ArrayList<>();
         Stream<? extends JavaCodeUnit> initializers = STATIC_INIT.contains(type.getName()) ? type.getCodeUnits().stream()
@@ -82,8 +87,11 @@ class BuildTimeStateTest {
                 .flatMap(Set::stream).map(access -> (JavaAccess<?>) access).forEach(access -> {
                     String step = path + " -> " + access.getTarget().getFullName();
                     if (MachineState.isUsedBy(access.getTarget())) {
-                        problems.add(step);
-                    } else {
+                        // A method only creates the lambda, which is called later
+                        if (!access.isDeclaredInLambda() || code instanceof JavaStaticInitializer) {
+                            problems.add(step);
+                        }
+                    } else if (access instanceof JavaCall && !access.isDeclaredInLambda()) {
                         targets(access).forEach(target -> follow(target, step, visited, problems));
                     }
                 });
