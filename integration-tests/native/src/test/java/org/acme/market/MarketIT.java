@@ -104,6 +104,8 @@ class MarketIT {
 
     @Test
     void flagsAreEvaluated() {
+        PostHogTestKit.of("local").flags().set("free-shipping", true, Map.of("from", 20));
+
         get("/flags/remote").then().body(equalTo("20"));
         get("/flags/local").then().body(equalTo("20"));
         get("/flags/all").then().body("'free-shipping'.enabled", notNullValue());
