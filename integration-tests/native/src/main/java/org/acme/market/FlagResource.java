@@ -19,6 +19,7 @@ import io.quarkiverse.posthog.flags.FlagValue;
 import io.quarkiverse.posthog.flags.PostHogFlag;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /** Evaluates flags in all ways. */
 @Path("/flags")
@@ -83,7 +84,8 @@ public class FlagResource {
     @Path("/openfeature")
     public Uni<Integer> openFeature() {
         return Uni.createFrom().item(() -> OpenFeatureAPI.getInstance().getClient()
-                .getObjectValue("free-shipping", new Value(), new ImmutableContext("zoe")).isNull() ? 0 : 1)
-                .runSubscriptionOn(io.smallrye.mutiny.infrastructure.Infrastructure.getDefaultWorkerPool());
+                .getObjectValue("free-shipping", new Value(), new ImmutableContext("zoe", Map.of("country", new Value("DE"))))
+                .isNull() ? 0 : 1)
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 }
