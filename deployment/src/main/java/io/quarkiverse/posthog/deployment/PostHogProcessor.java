@@ -5,11 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.rest.client.spi.RestClientBuilderListener;
 import org.jboss.jandex.ClassType;
 
 import io.quarkiverse.posthog.PostHog;
@@ -38,6 +40,8 @@ import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.IndexDependencyBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
+import io.quarkus.deployment.util.ServiceUtil;
 import io.quarkus.proxy.deployment.ProxyRegistryBuildItem;
 import io.quarkus.tls.deployment.spi.TlsRegistryBuildItem;
 import io.quarkus.vertx.core.deployment.CoreVertxBuildItem;
@@ -57,6 +61,16 @@ class PostHogProcessor {
     @BuildStep
     ExtensionSslNativeSupportBuildItem ssl() {
         return new ExtensionSslNativeSupportBuildItem(FEATURE);
+    }
+
+    /** Registers the listeners of Quarkus that observe requests, such as for metrics, in native executables. */
+    @BuildStep
+    void listeners(BuildProducer<ServiceProviderBuildItem> services) throws IOException {
+        Set<String> providers = ServiceUtil.classNamesNamedIn(Thread.currentThread().getContextClassLoader(),
+                ServiceProviderBuildItem.SPI_ROOT + RestClientBuilderListener.class.getName());
+        if (!providers.isEmpty()) {
+            services.produce(new ServiceProviderBuildItem(RestClientBuilderListener.class.getName(), List.copyOf(providers)));
+        }
     }
 
     /** Indexes the extension, in which the REST client finds its interfaces. */
