@@ -16,6 +16,7 @@ final class JavaFunction extends LuaFunction {
     @Override
     public Object call(LuaState state, Object[] arguments) {
         Execution execution = state.execution();
+        execution.steps(1);
         int kept = execution.kept();
         Object results = code.call(state, new LuaArguments(state, name, arguments));
         execution.forget(kept);

@@ -68,7 +68,7 @@ public final class LuaArguments {
             return string;
         }
         if (value instanceof Number) {
-            return LuaValues.toText(value);
+            return state.execution().charged(Numbers.toText(state.execution(), value));
         }
         throw typeError(number, "string");
     }

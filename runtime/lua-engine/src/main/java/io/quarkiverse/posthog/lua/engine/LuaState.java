@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import io.quarkiverse.posthog.lua.engine.interpreter.CpuClock;
 import io.quarkiverse.posthog.lua.engine.interpreter.Execution;
@@ -69,20 +70,27 @@ public final class LuaState {
 
     /** Calls a function from Java code, inside or outside of a run. */
     public Object[] call(LuaFunction function, Object... arguments) {
-        if (time.running()) {
-            return LuaFunction.all(execution.call(function, arguments));
-        }
+        return LuaFunction.all(limited(() -> execution.call(function, arguments)));
+    }
+
+    /** Runs code that can call the script. Afterwards the stack has the same height, also if Java code catches an error. */
+    private <T> T limited(Supplier<T> code) {
         Execution.Height height = execution.height();
-        time.start();
+        boolean running = time.running();
+        if (!running) {
+            time.start();
+        }
         try {
             time.check(execution);
-            return LuaFunction.all(execution.call(function, arguments));
+            return code.get();
         } catch (StackOverflowError e) {
             execution.unwind(height);
             throw execution.error("stack overflow");
         } finally {
             execution.unwind(height);
-            time.stop();
+            if (!running) {
+                time.stop();
+            }
         }
     }
 
@@ -117,12 +125,12 @@ public final class LuaState {
 
     /** Returns a field of a value, with metamethods. */
     public Object index(Object value, Object key) {
-        return TableAccess.index(execution, value, key, null);
+        return limited(() -> TableAccess.index(execution, value, key, null));
     }
 
     /** Converts a value to a Lua string as the function {@code tostring} does. */
     public String tostring(Object value) {
-        return TextConversion.toText(execution, value);
+        return limited(() -> TextConversion.toText(execution, value));
     }
 
     /** Returns the metatable of all strings. */

@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.lua.engine;
 import java.util.Arrays;
 
 import io.quarkiverse.posthog.lua.engine.interpreter.Execution;
+import io.quarkiverse.posthog.lua.engine.interpreter.Numbers;
 import io.quarkiverse.posthog.lua.engine.interpreter.Sizes;
 
 /**
@@ -98,7 +99,7 @@ public final class LuaTable {
             }
             position = position + 1 & mask;
             if (probes > FREE_PROBES) {
-                execution.steps(1 + (key.length() >> 4));
+                execution.steps(1);
             }
         }
     }
@@ -270,8 +271,8 @@ public final class LuaTable {
             return 0;
         }
         Object normalized = key;
-        if (key instanceof Double number && (long) (double) number == number) {
-            normalized = (long) (double) number;
+        if (key instanceof Double number) {
+            normalized = Numbers.normalize(number);
         }
         if (normalized instanceof Long number && number > 0 && number <= count) {
             return (int) (long) number;
@@ -332,7 +333,7 @@ public final class LuaTable {
 
     private void resizeArray(int capacity) {
         Object[] old = array;
-        execution.allocate(Sizes.slots(capacity));
+        execution.allocate(Sizes.slots(capacity), this);
         execution.steps(count >> 3);
         array = Arrays.copyOf(old, capacity);
         if (old != NONE) {
@@ -408,7 +409,7 @@ public final class LuaTable {
     }
 
     private void resizeHash(int capacity) {
-        execution.allocate(hashSize(capacity));
+        execution.allocate(hashSize(capacity), this);
         execution.steps(used >> 2);
         int[] newIndex = new int[indexLength(capacity)];
         Object[] newKeys = new Object[capacity];
@@ -436,7 +437,7 @@ public final class LuaTable {
         while (slots[position] != 0) {
             position = position + 1 & mask;
             if (probes++ > FREE_PROBES) {
-                execution.count(1);
+                execution.steps(1);
             }
         }
         slots[position] = entry;
@@ -460,20 +461,25 @@ public final class LuaTable {
             }
             position = position + 1 & mask;
             if (probes > FREE_PROBES) {
-                execution.steps(key instanceof String string ? 1 + (string.length() >> 4) : 1);
+                execution.steps(1);
             }
         }
     }
 
-    /** Compares keys that are not the same object. The comparison of equal strings takes time in proportion to their length. */
+    /**
+     * Compares keys that are not the same object. The comparison of strings with the same hash code takes time in proportion to
+     * their length.
+     */
     private boolean equal(Object key, Object candidate) {
-        if (!key.equals(candidate)) {
+        if (!(key instanceof String string)) {
+            return key.equals(candidate);
+        }
+        if (!(candidate instanceof String other) || string.length() != other.length()
+                || string.hashCode() != other.hashCode()) {
             return false;
         }
-        if (key instanceof String string) {
-            execution.stepsForBytes(string.length());
-        }
-        return true;
+        execution.stepsForBytes(string.length());
+        return string.equals(other);
     }
 
     private static int hash(Object key) {

@@ -2,7 +2,6 @@ package io.quarkiverse.posthog.lua.engine.interpreter;
 
 import io.quarkiverse.posthog.lua.engine.LuaError;
 import io.quarkiverse.posthog.lua.engine.LuaValues;
-import io.quarkiverse.posthog.lua.engine.tree.Expression;
 
 /** Arithmetic with conversion of strings, metamethods and errors. */
 public final class Arithmetic {

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import io.quarkiverse.posthog.lua.engine.LuaFunction;
 import io.quarkiverse.posthog.lua.engine.LuaStrings;
 import io.quarkiverse.posthog.lua.engine.LuaValues;
-import io.quarkiverse.posthog.lua.engine.tree.Expression;
 
 /** Calls of values that are not functions, and lists of arguments. */
 public final class Calls {

@@ -2,7 +2,6 @@ package io.quarkiverse.posthog.lua.engine.interpreter;
 
 import io.quarkiverse.posthog.lua.engine.LuaError;
 import io.quarkiverse.posthog.lua.engine.LuaValues;
-import io.quarkiverse.posthog.lua.engine.tree.Expression;
 
 /** The operator {@code ..}. It is right associative, and all strings and numbers at the right are joined at once. */
 public final class Concatenation {
@@ -43,6 +42,7 @@ public final class Concatenation {
             }
             right = result[0];
             end--;
+            slots[base + end] = right;
             if (right == null && end > 0) {
                 throw notText(execution, null, null);
             }
@@ -60,9 +60,9 @@ public final class Concatenation {
         if (to - from == 1 && right == null) {
             return slots[from];
         }
-        String first = text(slots[from]);
+        String first = text(execution, slots[from]);
         if (to - from == 2 && right == null || to - from == 1) {
-            String second = text(right == null ? slots[from + 1] : right);
+            String second = text(execution, right == null ? slots[from + 1] : right);
             long length = (long) first.length() + second.length();
             check(execution, length);
             execution.allocate(Sizes.string(length));
@@ -71,7 +71,7 @@ public final class Concatenation {
         }
         long length = 0;
         for (int i = from; i < to; i++) {
-            String text = text(slots[i]);
+            String text = text(execution, slots[i]);
             slots[i] = text;
             length += text.length();
         }
@@ -81,7 +81,7 @@ public final class Concatenation {
             builder.append((String) slots[i]);
         }
         if (right != null) {
-            builder.append(text(right));
+            builder.append(text(execution, right));
         }
         return builder.finish();
     }
@@ -92,8 +92,8 @@ public final class Concatenation {
         }
     }
 
-    private static String text(Object value) {
-        return value instanceof String string ? string : LuaValues.toText(value);
+    private static String text(Execution execution, Object value) {
+        return value instanceof String string ? string : Numbers.toText(execution, value);
     }
 
     private static LuaError notText(Execution execution, Object value, Expression expression) {

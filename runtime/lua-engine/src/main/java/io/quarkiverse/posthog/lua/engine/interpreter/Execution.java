@@ -8,7 +8,6 @@ import io.quarkiverse.posthog.lua.engine.LuaLimitException;
 import io.quarkiverse.posthog.lua.engine.LuaLimits;
 import io.quarkiverse.posthog.lua.engine.LuaState;
 import io.quarkiverse.posthog.lua.engine.LuaTable;
-import io.quarkiverse.posthog.lua.engine.tree.MethodCallExpression;
 
 /**
  * The call stack of a state, and the counters of its limits.
@@ -96,11 +95,6 @@ public final class Execution {
         steps((int) Math.min(Integer.MAX_VALUE / 2, bytes >> 4));
     }
 
-    /** Counts steps without a check. */
-    public void count(int number) {
-        countdown -= number;
-    }
-
     /** Returns the number of steps so far. */
     public long stepsUsed() {
         return stepLimit - stepsLeft + started - countdown;
@@ -129,6 +123,13 @@ public final class Execution {
         }
     }
 
+    /** Charges a larger array of an object that has the old one until it is replaced, also if nothing else refers to it. */
+    public void allocate(long bytes, Object owner) {
+        int number = keep(owner);
+        allocate(bytes);
+        forget(number);
+    }
+
     /** Gives back an object that is certainly not used any more. */
     public void release(long bytes) {
         heapBytes -= bytes;
@@ -139,8 +140,13 @@ public final class Execution {
         return Math.max(peakBytes, heapBytes + stackBytes);
     }
 
-    private void collect(long pending) {
-        peakBytes = Math.max(peakBytes, Math.min(memoryLimit, heapBytes + stackBytes - pending));
+    /** Returns the memory in use without the stack, including garbage that was not subtracted yet. */
+    public long heapBytes() {
+        return heapBytes;
+    }
+
+    /** Computes the memory in use without the stack. */
+    public long reachableBytes() {
         MemoryWalk walk = new MemoryWalk(++epoch);
         walk.visit(globals);
         walk.visit(stringMetatable);
@@ -150,7 +156,12 @@ public final class Execution {
         for (Frame frame = current; frame != null; frame = frame.caller) {
             walk.visitFrame(frame);
         }
-        long live = walk.total() + Sizes.array(kept.length) + state.chunkBytes();
+        return walk.total() + Sizes.array(kept.length) + state.chunkBytes();
+    }
+
+    private void collect(long pending) {
+        peakBytes = Math.max(peakBytes, Math.min(memoryLimit, heapBytes + stackBytes - pending));
+        long live = reachableBytes();
         heapBytes = live;
         if (live + stackBytes + pending > memoryLimit - memoryLimit / MINIMUM_FREE) {
             throw limit(LuaLimitException.Kind.MEMORY, "The script exceeded its memory limit of " + memoryLimit + " bytes: "
@@ -306,6 +317,7 @@ public final class Execution {
 
     /** Returns an error whose message has the position of the innermost function of the script. */
     public LuaError error(String message) {
+        stepsForBytes(message.length());
         return raise(charged(position(1) + message));
     }
 
@@ -318,7 +330,7 @@ public final class Execution {
     /** Returns the error for a wrong argument. In a call of a method, the object is not counted. */
     public LuaError argumentError(String function, int number, String message) {
         int counted = number;
-        if (current != null && current.site instanceof MethodCallExpression) {
+        if (current != null && current.site != null && current.site.isMethodCall()) {
             counted--;
             if (counted == 0) {
                 return error("calling '" + function + "' on bad self (" + message + ")");

@@ -1,7 +1,6 @@
 package io.quarkiverse.posthog.lua.engine.interpreter;
 
 import io.quarkiverse.posthog.lua.engine.LuaFunction;
-import io.quarkiverse.posthog.lua.engine.tree.Node;
 
 /**
  * An active call of a closure, or of a Java function that calls back.

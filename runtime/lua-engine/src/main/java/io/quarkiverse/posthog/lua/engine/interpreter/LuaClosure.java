@@ -3,7 +3,6 @@ package io.quarkiverse.posthog.lua.engine.interpreter;
 import io.quarkiverse.posthog.lua.engine.LuaFunction;
 import io.quarkiverse.posthog.lua.engine.LuaState;
 import io.quarkiverse.posthog.lua.engine.LuaTracer;
-import io.quarkiverse.posthog.lua.engine.tree.Signal;
 
 /** A function of a script with the outer variables that it uses. */
 public final class LuaClosure extends LuaFunction {

@@ -1,10 +1,14 @@
 package io.quarkiverse.posthog.lua.engine.interpreter;
 
+import io.quarkiverse.posthog.lua.engine.LuaValues;
+
 /** Conversions between numbers and text. */
 public final class Numbers {
 
     /** Longer numerals are not numbers. */
     private static final int MAX_LENGTH = 400;
+    /** The text of a double needs as much time as this number of short statements, or more if its exponent is large. */
+    private static final int DOUBLE_STEPS = 16;
 
     private Numbers() {
     }
@@ -19,6 +23,14 @@ public final class Numbers {
             return parse(string);
         }
         return null;
+    }
+
+    /** Returns the text of a number, and counts steps for it. */
+    public static String toText(Execution execution, Object number) {
+        if (number instanceof Double) {
+            execution.steps(DOUBLE_STEPS);
+        }
+        return LuaValues.toText(number);
     }
 
     /** Returns the integer if a double has an integral value in the range of 64 bits, or null. */

@@ -1,7 +1,5 @@
 package io.quarkiverse.posthog.lua.engine.interpreter;
 
-import io.quarkiverse.posthog.lua.engine.tree.Block;
-
 /** The compiled code of a function. It has no state, so threads can share it. */
 public final class Prototype {
 
@@ -12,7 +10,7 @@ public final class Prototype {
     final boolean vararg;
     final Upvalue[] upvalues;
     final int frameSize;
-    final Block body;
+    final Statement body;
     final boolean capturesParameters;
     /** How much of the Java stack a call can use, in nested expressions and statements. */
     final int weight;
@@ -20,9 +18,9 @@ public final class Prototype {
 
     /** Creates a function. */
     public Prototype(String chunkName, String name, int line, LocalVariable[] parameters, boolean vararg, Upvalue[] upvalues,
-            int frameSize, Block body) {
+            int frameSize, Statement body) {
         this.chunkName = chunkName;
-        this.name = name;
+        this.name = name == null ? null : Expression.abbreviate(name);
         this.line = line;
         this.parameters = parameters;
         this.vararg = vararg;

@@ -4,7 +4,6 @@ import io.quarkiverse.posthog.lua.engine.LuaError;
 import io.quarkiverse.posthog.lua.engine.LuaFunction;
 import io.quarkiverse.posthog.lua.engine.LuaTable;
 import io.quarkiverse.posthog.lua.engine.LuaValues;
-import io.quarkiverse.posthog.lua.engine.tree.Expression;
 
 /** Access to fields with the metamethods {@code __index}, {@code __newindex} and {@code __len}. */
 public final class TableAccess {

@@ -14,7 +14,7 @@ import io.quarkiverse.posthog.lua.engine.interpreter.Comparison;
 import io.quarkiverse.posthog.lua.engine.interpreter.Execution;
 import io.quarkiverse.posthog.lua.engine.interpreter.Metamethods;
 import io.quarkiverse.posthog.lua.engine.interpreter.Numbers;
-import io.quarkiverse.posthog.lua.engine.tree.PairIterator;
+import io.quarkiverse.posthog.lua.engine.interpreter.PairIterator;
 
 /** The basic functions. */
 final class BaseLibrary {
@@ -91,7 +91,7 @@ final class BaseLibrary {
                 if (!(text instanceof String) && !(text instanceof Number)) {
                     throw execution.error("'tostring' must return a string to 'print'");
                 }
-                line.append(LuaValues.toText(text));
+                line.append(text instanceof Number ? Numbers.toText(execution, text) : (String) text);
             }
         }
         line.append('\n');

@@ -12,6 +12,9 @@ import io.quarkiverse.posthog.lua.engine.interpreter.ByteBuilder;
 /** Formats a date with the conversions of {@code strftime}, in English. */
 final class DateFormat {
 
+    /** A conversion needs as much time as this number of short statements. */
+    private static final int CONVERSION_STEPS = 20;
+
     private final LuaState state;
     private final LocalDateTime time;
 
@@ -36,6 +39,7 @@ final class DateFormat {
     }
 
     private String convert(char conversion) {
+        state.steps(CONVERSION_STEPS);
         return switch (conversion) {
             case 'a' -> java("EEE");
             case 'A' -> java("EEEE");

@@ -11,6 +11,10 @@ import io.quarkiverse.posthog.lua.engine.interpreter.Numbers;
 /** The library {@code os}: dates in UTC and the CPU time. */
 final class OsLibrary {
 
+    /** The largest year. With the largest numbers of months, days and so on, it is a date that Java has. */
+    private static final long MAX_YEAR = 500_000_000;
+    private static final long MAX_SECONDS = 60_000_000_000_000L;
+
     private OsLibrary() {
     }
 
@@ -40,7 +44,8 @@ final class OsLibrary {
         Object value = Numbers.toNumber(state.execution(), table.get(name));
         if (value instanceof Number number) {
             long integer = number.longValue();
-            if (Math.abs(integer) > Integer.MAX_VALUE) {
+            long maximum = name.equals("year") ? MAX_YEAR : Integer.MAX_VALUE;
+            if (integer < -maximum || integer > maximum) {
                 throw state.error("field '" + name + "' is out of range");
             }
             return integer;
@@ -54,7 +59,7 @@ final class OsLibrary {
     private static Object date(LuaState state, LuaArguments arguments) {
         String format = arguments.string(1, "%c");
         long seconds = arguments.get(2) == null ? state.clock().instant().getEpochSecond() : arguments.integer(2);
-        if (Math.abs(seconds) > 60_000_000_000_000L) {
+        if (seconds < -MAX_SECONDS || seconds > MAX_SECONDS) {
             throw arguments.error(2, "time out of range");
         }
         LocalDateTime time = LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC);

@@ -32,7 +32,7 @@ final class PatternLibrary {
             return null;
         }
         int from = (int) start - 1;
-        if (find && (arguments.isTrue(4) || isPlain(pattern))) {
+        if (find && (arguments.isTrue(4) || isPlain(execution, pattern))) {
             int found = indexOf(execution, subject, pattern, from);
             return found < 0 ? null : new Object[] { found + 1L, (long) found + pattern.length() };
         }
@@ -60,7 +60,8 @@ final class PatternLibrary {
         return results;
     }
 
-    private static boolean isPlain(String pattern) {
+    private static boolean isPlain(Execution execution, String pattern) {
+        execution.stepsForBytes(pattern.length());
         for (int i = 0; i < pattern.length(); i++) {
             if ("^$*+?.([%-".indexOf(pattern.charAt(i)) >= 0) {
                 return false;
@@ -96,6 +97,7 @@ final class PatternLibrary {
         private final String subject;
         private final String pattern;
         private int position;
+        private int mark;
 
         MatchIterator(Execution execution, String subject, String pattern) {
             execution.allocate(Sizes.CLOSURE);
@@ -133,6 +135,13 @@ final class PatternLibrary {
             tracer.visit(subject);
             tracer.visit(pattern);
             tracer.add(Sizes.CLOSURE);
+        }
+
+        @Override
+        public boolean marked(int epoch) {
+            boolean before = mark == epoch;
+            mark = epoch;
+            return before;
         }
 
         @Override

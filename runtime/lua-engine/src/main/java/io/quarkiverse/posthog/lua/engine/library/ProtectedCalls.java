@@ -88,6 +88,7 @@ final class ProtectedCalls {
         if (value instanceof String message && level > 0) {
             String position = execution.position((int) Math.min(level, 1_000_000));
             execution.allocate(Sizes.string((long) position.length() + message.length()));
+            execution.stepsForBytes(message.length());
             return execution.raise(position + message);
         }
         return execution.raise(value);

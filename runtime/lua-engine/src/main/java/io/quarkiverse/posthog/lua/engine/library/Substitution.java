@@ -6,6 +6,7 @@ import io.quarkiverse.posthog.lua.engine.LuaTable;
 import io.quarkiverse.posthog.lua.engine.LuaValues;
 import io.quarkiverse.posthog.lua.engine.interpreter.ByteBuilder;
 import io.quarkiverse.posthog.lua.engine.interpreter.Execution;
+import io.quarkiverse.posthog.lua.engine.interpreter.Numbers;
 import io.quarkiverse.posthog.lua.engine.interpreter.TableAccess;
 
 /** A call of the function {@code gsub}. */
@@ -25,7 +26,7 @@ final class Substitution {
         this.pattern = arguments.string(2);
         Object value = arguments.get(3);
         if (value instanceof Number) {
-            value = LuaValues.toText(value);
+            value = Numbers.toText(execution, value);
         }
         if (!(value instanceof String) && !(value instanceof LuaTable) && !(value instanceof LuaFunction)) {
             throw arguments.typeError(3, "string/function/table");
@@ -82,7 +83,7 @@ final class Substitution {
         if (!LuaValues.isTrue(value)) {
             result.append(subject, start, end);
         } else if (value instanceof String || value instanceof Number) {
-            result.append(LuaValues.toText(value));
+            result.append(value instanceof Number ? Numbers.toText(execution, value) : (String) value);
         } else {
             throw execution.error("invalid replacement value (a " + LuaValues.typeName(value) + ")");
         }
@@ -91,9 +92,9 @@ final class Substitution {
     private void addText(String text, int start, int end) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            execution.steps(1);
             if (c != '%') {
                 result.append(c);
-                execution.steps(1);
                 continue;
             }
             i++;

@@ -56,7 +56,7 @@ final class TableLibrary {
             if (value instanceof String string) {
                 builder.append(string);
             } else if (value instanceof Number) {
-                builder.append(LuaValues.toText(value));
+                builder.append(Numbers.toText(execution, value));
             } else {
                 throw execution
                         .error("invalid value (" + LuaValues.typeName(value) + ") at index " + i + " in table for 'concat'");

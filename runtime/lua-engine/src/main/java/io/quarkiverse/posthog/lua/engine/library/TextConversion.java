@@ -5,6 +5,7 @@ import io.quarkiverse.posthog.lua.engine.LuaValues;
 import io.quarkiverse.posthog.lua.engine.interpreter.Calls;
 import io.quarkiverse.posthog.lua.engine.interpreter.Execution;
 import io.quarkiverse.posthog.lua.engine.interpreter.Metamethods;
+import io.quarkiverse.posthog.lua.engine.interpreter.Numbers;
 
 /** The conversion of values to text with the metamethod {@code __tostring}. */
 public final class TextConversion {
@@ -19,7 +20,7 @@ public final class TextConversion {
         }
         Object handler = Metamethods.of(execution, value, "__tostring");
         if (handler == null) {
-            return execution.charged(LuaValues.toText(value));
+            return execution.charged(value instanceof Double ? Numbers.toText(execution, value) : LuaValues.toText(value));
         }
         int kept = execution.keep(value);
         Object text = LuaFunction.first(handler instanceof LuaFunction function ? execution.call(function, value)
@@ -29,7 +30,7 @@ public final class TextConversion {
             return string;
         }
         if (text instanceof Number) {
-            return LuaValues.toText(text);
+            return execution.charged(Numbers.toText(execution, text));
         }
         throw execution.error("'__tostring' must return a string");
     }

@@ -1,12 +1,14 @@
 package io.quarkiverse.posthog.lua.engine.parser;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
+import io.quarkiverse.posthog.lua.engine.interpreter.Signal;
+import io.quarkiverse.posthog.lua.engine.interpreter.Statement;
 import io.quarkiverse.posthog.lua.engine.tree.Block;
 import io.quarkiverse.posthog.lua.engine.tree.JumpStatement;
-import io.quarkiverse.posthog.lua.engine.tree.Signal;
-import io.quarkiverse.posthog.lua.engine.tree.Statement;
 
 /** The statements, labels and gotos of a block that is being compiled. */
 final class BlockScope {
@@ -18,8 +20,11 @@ final class BlockScope {
     final int activeAtStart;
     final int freeAtStart;
     final int line;
+    /** The token at which the code starts that runs as often as the block, and the tokens of its inner blocks. */
+    private final int firstToken;
+    private int innerTokens;
     private final List<Statement> statements = new ArrayList<>();
-    private final List<Label> labels = new ArrayList<>();
+    private final Map<String, Label> labels = new LinkedHashMap<>();
     private final List<Goto> gotos = new ArrayList<>();
 
     private record Label(String name, int line, int active, int target, Signal signal) {
@@ -29,6 +34,10 @@ final class BlockScope {
     }
 
     BlockScope(FunctionScope function, Lexer lexer, boolean loop) {
+        this(function, lexer, loop, lexer.tokens());
+    }
+
+    BlockScope(FunctionScope function, Lexer lexer, boolean loop, int firstToken) {
         this.function = function;
         this.lexer = lexer;
         this.loop = loop;
@@ -36,6 +45,7 @@ final class BlockScope {
         this.activeAtStart = function.activeCount();
         this.freeAtStart = function.free();
         this.line = lexer.line;
+        this.firstToken = firstToken;
         function.block = this;
     }
 
@@ -48,11 +58,11 @@ final class BlockScope {
     }
 
     void addLabel(String name, int line) {
-        Label known = find(name);
+        Label known = labels.get(name);
         if (known != null) {
             throw lexer.error("label '" + name + "' already defined on line " + known.line, null);
         }
-        labels.add(new Label(name, line, function.activeCount(), statements.size(), new Signal()));
+        labels.put(name, new Label(name, line, function.activeCount(), statements.size(), new Signal()));
     }
 
     /**
@@ -62,7 +72,7 @@ final class BlockScope {
      */
     Block close(boolean conditionFollows) {
         for (Goto pending : gotos) {
-            Label label = find(pending.name);
+            Label label = labels.get(pending.name);
             if (label != null) {
                 boolean atEnd = label.target == statements.size() && !conditionFollows;
                 if (label.active > pending.active && !atEnd) {
@@ -80,16 +90,12 @@ final class BlockScope {
         }
         function.deactivate(activeAtStart, freeAtStart);
         function.block = parent;
-        return new Block(line, statements.toArray(Statement[]::new), labels.stream().map(Label::signal).toArray(Signal[]::new),
-                labels.stream().mapToInt(Label::target).toArray());
-    }
-
-    private Label find(String name) {
-        for (Label label : labels) {
-            if (label.name.equals(name)) {
-                return label;
-            }
+        int tokens = lexer.tokens() - firstToken;
+        if (parent != null) {
+            parent.innerTokens += tokens;
         }
-        return null;
+        return new Block(line, statements.toArray(Statement[]::new),
+                labels.values().stream().map(Label::signal).toArray(Signal[]::new),
+                labels.values().stream().mapToInt(Label::target).toArray(), tokens - innerTokens);
     }
 }

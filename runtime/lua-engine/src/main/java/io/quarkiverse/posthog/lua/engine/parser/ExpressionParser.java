@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.quarkiverse.posthog.lua.engine.interpreter.ArithmeticOperator;
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.tree.AddConstantExpression;
 import io.quarkiverse.posthog.lua.engine.tree.AddExpression;
 import io.quarkiverse.posthog.lua.engine.tree.AndExpression;
@@ -16,7 +17,6 @@ import io.quarkiverse.posthog.lua.engine.tree.DivideExpression;
 import io.quarkiverse.posthog.lua.engine.tree.EqualExpression;
 import io.quarkiverse.posthog.lua.engine.tree.ExpandedCallExpression;
 import io.quarkiverse.posthog.lua.engine.tree.ExpandedMethodCallExpression;
-import io.quarkiverse.posthog.lua.engine.tree.Expression;
 import io.quarkiverse.posthog.lua.engine.tree.FieldExpression;
 import io.quarkiverse.posthog.lua.engine.tree.FunctionExpression;
 import io.quarkiverse.posthog.lua.engine.tree.IndexExpression;

@@ -1,12 +1,16 @@
 package io.quarkiverse.posthog.lua.engine.parser;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.quarkiverse.posthog.lua.engine.LuaSyntaxException;
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.interpreter.LocalVariable;
 import io.quarkiverse.posthog.lua.engine.interpreter.Upvalue;
-import io.quarkiverse.posthog.lua.engine.tree.Expression;
 import io.quarkiverse.posthog.lua.engine.tree.GlobalExpression;
 import io.quarkiverse.posthog.lua.engine.tree.LocalExpression;
 import io.quarkiverse.posthog.lua.engine.tree.UpvalueExpression;
@@ -23,7 +27,10 @@ final class FunctionScope {
     private final Lexer lexer;
     private final int line;
     private final List<LocalVariable> active = new ArrayList<>();
+    /** For each name, the variables that are active, the innermost first. */
+    private final Map<String, Deque<LocalVariable>> activeByName = new HashMap<>();
     private final List<Upvalue> upvalues = new ArrayList<>();
+    private final Map<String, Integer> upvaluesByName = new HashMap<>();
     private int freeSlot;
     private int slots;
     BlockScope block;
@@ -68,13 +75,14 @@ final class FunctionScope {
             throw tooMany("local variables", MAX_LOCALS);
         }
         active.add(variable);
+        activeByName.computeIfAbsent(variable.name, name -> new ArrayDeque<>()).push(variable);
         setFree(Math.max(freeSlot, variable.slot + 1));
     }
 
     /** Ends the scope of all variables but the first ones. */
     void deactivate(int count, int free) {
         while (active.size() > count) {
-            active.remove(active.size() - 1);
+            activeByName.get(active.remove(active.size() - 1).name).pop();
         }
         freeSlot = free;
     }
@@ -94,19 +102,14 @@ final class FunctionScope {
     }
 
     private LocalVariable local(String name) {
-        for (int i = active.size() - 1; i >= 0; i--) {
-            if (active.get(i).name.equals(name)) {
-                return active.get(i);
-            }
-        }
-        return null;
+        Deque<LocalVariable> variables = activeByName.get(name);
+        return variables == null ? null : variables.peek();
     }
 
     private int upvalue(String name) {
-        for (int i = 0; i < upvalues.size(); i++) {
-            if (upvalues.get(i).name().equals(name)) {
-                return i;
-            }
+        Integer known = upvaluesByName.get(name);
+        if (known != null) {
+            return known;
         }
         if (parent == null) {
             return -1;
@@ -124,6 +127,7 @@ final class FunctionScope {
         if (upvalues.size() >= MAX_UPVALUES) {
             throw tooMany("upvalues", MAX_UPVALUES);
         }
+        upvaluesByName.put(upvalue.name(), upvalues.size());
         upvalues.add(upvalue);
         return upvalues.size() - 1;
     }

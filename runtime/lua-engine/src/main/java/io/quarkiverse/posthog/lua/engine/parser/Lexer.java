@@ -10,6 +10,8 @@ import io.quarkiverse.posthog.lua.engine.interpreter.Numbers;
 /** Splits a source, as a Lua string, into tokens. */
 final class Lexer {
 
+    private static final int MAX_NEAR = 80;
+
     private final String source;
     private final String chunkName;
     private final Map<String, String> strings = new HashMap<>();
@@ -45,6 +47,11 @@ final class Lexer {
         return constantBytes + 96L * tokens;
     }
 
+    /** Returns the number of tokens so far. */
+    int tokens() {
+        return tokens;
+    }
+
     void next() {
         tokens++;
         lastLine = currentLine;
@@ -72,7 +79,8 @@ final class Lexer {
     }
 
     LuaSyntaxException error(String message, String near) {
-        String text = chunkName + ":" + currentLine + ": " + message + (near == null ? "" : " near " + LuaStrings.toJava(near));
+        String text = chunkName + ":" + currentLine + ": " + message + (near == null ? ""
+                : " near " + LuaStrings.toJava(near.length() <= MAX_NEAR ? near : near.substring(0, MAX_NEAR) + "...'"));
         return new LuaSyntaxException(text, currentLine);
     }
 

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.quarkiverse.posthog.lua.engine.LuaSyntaxException;
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.interpreter.LocalVariable;
+import io.quarkiverse.posthog.lua.engine.interpreter.Node;
 import io.quarkiverse.posthog.lua.engine.interpreter.Prototype;
 import io.quarkiverse.posthog.lua.engine.tree.Block;
-import io.quarkiverse.posthog.lua.engine.tree.Expression;
 import io.quarkiverse.posthog.lua.engine.tree.ExpressionList;
-import io.quarkiverse.posthog.lua.engine.tree.Node;
 
 /** Compiles a chunk: what statements and expressions have in common. */
 public final class Parser {

@@ -3,7 +3,10 @@ package io.quarkiverse.posthog.lua.engine.parser;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.interpreter.LocalVariable;
+import io.quarkiverse.posthog.lua.engine.interpreter.Signal;
+import io.quarkiverse.posthog.lua.engine.interpreter.Statement;
 import io.quarkiverse.posthog.lua.engine.tree.AssignGlobalStatement;
 import io.quarkiverse.posthog.lua.engine.tree.AssignIndexStatement;
 import io.quarkiverse.posthog.lua.engine.tree.AssignListStatement;
@@ -13,7 +16,6 @@ import io.quarkiverse.posthog.lua.engine.tree.Block;
 import io.quarkiverse.posthog.lua.engine.tree.CallExpression;
 import io.quarkiverse.posthog.lua.engine.tree.CallStatement;
 import io.quarkiverse.posthog.lua.engine.tree.Constant;
-import io.quarkiverse.posthog.lua.engine.tree.Expression;
 import io.quarkiverse.posthog.lua.engine.tree.ExpressionList;
 import io.quarkiverse.posthog.lua.engine.tree.FieldExpression;
 import io.quarkiverse.posthog.lua.engine.tree.FunctionExpression;
@@ -31,8 +33,6 @@ import io.quarkiverse.posthog.lua.engine.tree.RepeatStatement;
 import io.quarkiverse.posthog.lua.engine.tree.ReturnCallStatement;
 import io.quarkiverse.posthog.lua.engine.tree.ReturnStatement;
 import io.quarkiverse.posthog.lua.engine.tree.ReturnValueStatement;
-import io.quarkiverse.posthog.lua.engine.tree.Signal;
-import io.quarkiverse.posthog.lua.engine.tree.Statement;
 import io.quarkiverse.posthog.lua.engine.tree.UpvalueExpression;
 import io.quarkiverse.posthog.lua.engine.tree.WhileStatement;
 
@@ -70,8 +70,8 @@ final class StatementParser {
         parser.function.block.add(parser.check(statement));
     }
 
-    private Block block(boolean loop) {
-        BlockScope scope = new BlockScope(parser.function, lexer, loop);
+    private Block block(boolean loop, int firstToken) {
+        BlockScope scope = new BlockScope(parser.function, lexer, loop, firstToken);
         parseAll();
         return parser.check(scope.close(false));
     }
@@ -84,7 +84,7 @@ final class StatementParser {
             case WHILE -> whileStatement(line);
             case DO -> {
                 lexer.next();
-                Block body = block(false);
+                Block body = block(false, lexer.tokens());
                 parser.expectClosing(Token.END, Token.DO, line);
                 add(body);
             }
@@ -124,20 +124,21 @@ final class StatementParser {
             lexer.next();
             conditions.add(parser.expressions.parse());
             parser.expect(Token.THEN);
-            blocks.add(block(false));
+            blocks.add(block(false, lexer.tokens()));
         } while (lexer.token == Token.ELSEIF);
         if (parser.accept(Token.ELSE)) {
-            otherwise = block(false);
+            otherwise = block(false, lexer.tokens());
         }
         parser.expectClosing(Token.END, Token.IF, line);
         add(new IfStatement(line, conditions.toArray(NO_EXPRESSIONS), blocks.toArray(Block[]::new), otherwise));
     }
 
     private void whileStatement(int line) {
+        int firstToken = lexer.tokens();
         lexer.next();
         Expression condition = parser.expressions.parse();
         parser.expect(Token.DO);
-        Block body = block(true);
+        Block body = block(true, firstToken);
         parser.expectClosing(Token.END, Token.WHILE, line);
         add(new WhileStatement(line, condition, body));
     }

@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.lua.engine.tree;
 
 import io.quarkiverse.posthog.lua.engine.LuaValues;
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
 
 /** The operator {@code and}. */

@@ -2,7 +2,10 @@ package io.quarkiverse.posthog.lua.engine.tree;
 
 import io.quarkiverse.posthog.lua.engine.interpreter.Cell;
 import io.quarkiverse.posthog.lua.engine.interpreter.Execution;
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
+import io.quarkiverse.posthog.lua.engine.interpreter.Signal;
+import io.quarkiverse.posthog.lua.engine.interpreter.Statement;
 import io.quarkiverse.posthog.lua.engine.interpreter.TableAccess;
 
 /** An assignment to several variables: all tables, keys and values are computed before the first of them is assigned. */

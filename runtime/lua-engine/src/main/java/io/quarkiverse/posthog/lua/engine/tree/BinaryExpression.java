@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.lua.engine.tree;
 
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
 
 /** An operator with two operands. While the right one is evaluated, the left value is in a slot of the frame. */

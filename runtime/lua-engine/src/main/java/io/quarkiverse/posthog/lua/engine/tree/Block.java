@@ -1,22 +1,26 @@
 package io.quarkiverse.posthog.lua.engine.tree;
 
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
+import io.quarkiverse.posthog.lua.engine.interpreter.Signal;
+import io.quarkiverse.posthog.lua.engine.interpreter.Statement;
 
-/** A list of statements. Counts a step for each of them. */
+/** A list of statements. Counts a step for each of them, and more for long expressions. */
 public final class Block extends Statement {
+
+    private static final int TOKENS_PER_STEP = 16;
 
     private final Statement[] statements;
     private final Signal[] labels;
     private final int[] targets;
     private final int cost;
 
-    /** Creates a block. The labels have the numbers of the statements that follow them. */
-    public Block(int line, Statement[] statements, Signal[] labels, int[] targets) {
+    /** Creates a block. The labels have the numbers of the statements that follow them. The tokens are those of the source. */
+    public Block(int line, Statement[] statements, Signal[] labels, int[] targets, int tokens) {
         super(line, 1 + heightOf(statements));
         this.statements = statements;
         this.labels = labels;
         this.targets = targets;
-        this.cost = Math.max(1, statements.length);
+        this.cost = Math.max(1, Math.max(statements.length, tokens / TOKENS_PER_STEP));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import io.quarkiverse.posthog.lua.engine.LuaFunction;
 import io.quarkiverse.posthog.lua.engine.LuaState;
 import io.quarkiverse.posthog.lua.engine.interpreter.Calls;
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
 
 /** A call of a function. The function and its arguments are in slots of the frame until it returns. */

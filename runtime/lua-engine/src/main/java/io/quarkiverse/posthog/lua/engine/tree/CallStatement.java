@@ -1,6 +1,8 @@
 package io.quarkiverse.posthog.lua.engine.tree;
 
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
+import io.quarkiverse.posthog.lua.engine.interpreter.Signal;
+import io.quarkiverse.posthog.lua.engine.interpreter.Statement;
 
 /** A call whose results are dropped. */
 public final class CallStatement extends Statement {

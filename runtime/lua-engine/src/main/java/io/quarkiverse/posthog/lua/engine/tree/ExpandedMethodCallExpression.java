@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.lua.engine.tree;
 
 import io.quarkiverse.posthog.lua.engine.LuaFunction;
 import io.quarkiverse.posthog.lua.engine.interpreter.Calls;
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
 
 /** A call of a method whose last argument can have any number of values. */

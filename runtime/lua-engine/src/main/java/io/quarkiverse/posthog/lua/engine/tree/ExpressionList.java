@@ -3,7 +3,9 @@ package io.quarkiverse.posthog.lua.engine.tree;
 import java.util.Arrays;
 
 import io.quarkiverse.posthog.lua.engine.interpreter.Calls;
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
+import io.quarkiverse.posthog.lua.engine.interpreter.Node;
 
 /** A list of expressions, whose last one can have any number of values. */
 public final class ExpressionList extends Node {

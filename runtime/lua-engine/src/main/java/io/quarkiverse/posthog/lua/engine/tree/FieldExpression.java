@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.lua.engine.tree;
 
 import io.quarkiverse.posthog.lua.engine.LuaStrings;
 import io.quarkiverse.posthog.lua.engine.LuaTable;
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
 import io.quarkiverse.posthog.lua.engine.interpreter.TableAccess;
 
@@ -49,6 +50,6 @@ public final class FieldExpression extends Expression {
     @Override
     public String path() {
         String prefix = table.path();
-        return prefix == null ? name : prefix + "." + name;
+        return abbreviate(prefix == null ? name : prefix + "." + abbreviate(name));
     }
 }

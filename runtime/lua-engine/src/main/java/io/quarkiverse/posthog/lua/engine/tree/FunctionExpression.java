@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.lua.engine.tree;
 
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
 import io.quarkiverse.posthog.lua.engine.interpreter.LuaClosure;
 import io.quarkiverse.posthog.lua.engine.interpreter.Prototype;

@@ -5,6 +5,9 @@ import io.quarkiverse.posthog.lua.engine.LuaTable;
 import io.quarkiverse.posthog.lua.engine.interpreter.Calls;
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
 import io.quarkiverse.posthog.lua.engine.interpreter.LocalVariable;
+import io.quarkiverse.posthog.lua.engine.interpreter.PairIterator;
+import io.quarkiverse.posthog.lua.engine.interpreter.Signal;
+import io.quarkiverse.posthog.lua.engine.interpreter.Statement;
 
 /** A generic {@code for} loop. */
 public final class GenericForStatement extends Statement {

@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.lua.engine.tree;
 
 import io.quarkiverse.posthog.lua.engine.LuaStrings;
 import io.quarkiverse.posthog.lua.engine.LuaTable;
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
 import io.quarkiverse.posthog.lua.engine.interpreter.TableAccess;
 
@@ -34,11 +35,11 @@ public final class GlobalExpression extends Expression {
 
     @Override
     public String describe() {
-        return "global '" + LuaStrings.toJava(name) + "'";
+        return "global '" + LuaStrings.toJava(path()) + "'";
     }
 
     @Override
     public String path() {
-        return name;
+        return abbreviate(name);
     }
 }

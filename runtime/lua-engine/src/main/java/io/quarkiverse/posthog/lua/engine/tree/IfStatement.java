@@ -1,6 +1,9 @@
 package io.quarkiverse.posthog.lua.engine.tree;
 
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
+import io.quarkiverse.posthog.lua.engine.interpreter.Signal;
+import io.quarkiverse.posthog.lua.engine.interpreter.Statement;
 
 /** An {@code if} statement with all its branches. */
 public final class IfStatement extends Statement {

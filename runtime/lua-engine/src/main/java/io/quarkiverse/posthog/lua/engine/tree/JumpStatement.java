@@ -1,6 +1,8 @@
 package io.quarkiverse.posthog.lua.engine.tree;
 
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
+import io.quarkiverse.posthog.lua.engine.interpreter.Signal;
+import io.quarkiverse.posthog.lua.engine.interpreter.Statement;
 
 /** A {@code break} or {@code goto} statement. */
 public final class JumpStatement extends Statement {

@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.lua.engine.tree;
 
 import io.quarkiverse.posthog.lua.engine.LuaTable;
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
 import io.quarkiverse.posthog.lua.engine.interpreter.TableAccess;
 

@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.lua.engine.tree;
 
 import io.quarkiverse.posthog.lua.engine.interpreter.Comparison;
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
 
 /** The operators {@code <=} and {@code >=}. */

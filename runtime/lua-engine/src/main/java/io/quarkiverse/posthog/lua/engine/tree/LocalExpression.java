@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.lua.engine.tree;
 
 import io.quarkiverse.posthog.lua.engine.interpreter.Cell;
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
 import io.quarkiverse.posthog.lua.engine.interpreter.LocalVariable;
 
@@ -35,11 +36,11 @@ public final class LocalExpression extends Expression {
 
     @Override
     public String describe() {
-        return "local '" + variable.name + "'";
+        return "local '" + path() + "'";
     }
 
     @Override
     public String path() {
-        return variable.name;
+        return abbreviate(variable.name);
     }
 }

@@ -2,6 +2,8 @@ package io.quarkiverse.posthog.lua.engine.tree;
 
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
 import io.quarkiverse.posthog.lua.engine.interpreter.LocalVariable;
+import io.quarkiverse.posthog.lua.engine.interpreter.Signal;
+import io.quarkiverse.posthog.lua.engine.interpreter.Statement;
 
 /** The declaration of local variables with a list of values. */
 public final class LocalListStatement extends Statement {

@@ -1,7 +1,10 @@
 package io.quarkiverse.posthog.lua.engine.tree;
 
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
 import io.quarkiverse.posthog.lua.engine.interpreter.LocalVariable;
+import io.quarkiverse.posthog.lua.engine.interpreter.Signal;
+import io.quarkiverse.posthog.lua.engine.interpreter.Statement;
 
 /** The declaration of one local variable with at most one value. */
 public final class LocalStatement extends Statement {

@@ -7,6 +7,7 @@ import io.quarkiverse.posthog.lua.engine.LuaState;
 import io.quarkiverse.posthog.lua.engine.LuaStrings;
 import io.quarkiverse.posthog.lua.engine.LuaTable;
 import io.quarkiverse.posthog.lua.engine.interpreter.Calls;
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
 import io.quarkiverse.posthog.lua.engine.interpreter.TableAccess;
 
@@ -71,6 +72,11 @@ public class MethodCallExpression extends CallExpression {
     }
 
     @Override
+    public boolean isMethodCall() {
+        return true;
+    }
+
+    @Override
     int receivers() {
         return 1;
     }
@@ -93,7 +99,8 @@ public class MethodCallExpression extends CallExpression {
         @Override
         public String describe() {
             String path = call.object.path();
-            return "method '" + LuaStrings.toJava(path == null ? call.name : path + ":" + call.name) + "'";
+            return "method '" + LuaStrings.toJava(path == null ? abbreviate(call.name) : path + ":" + abbreviate(call.name))
+                    + "'";
         }
     }
 }

@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.lua.engine.tree;
 
 import io.quarkiverse.posthog.lua.engine.interpreter.Arithmetic;
 import io.quarkiverse.posthog.lua.engine.interpreter.ArithmeticOperator;
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
 
 /** The operator {@code *}. */

@@ -1,8 +1,11 @@
 package io.quarkiverse.posthog.lua.engine.tree;
 
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
 import io.quarkiverse.posthog.lua.engine.interpreter.LocalVariable;
 import io.quarkiverse.posthog.lua.engine.interpreter.Numbers;
+import io.quarkiverse.posthog.lua.engine.interpreter.Signal;
+import io.quarkiverse.posthog.lua.engine.interpreter.Statement;
 
 /** A numeric {@code for} loop. With an integer start and step, the variable is an integer. */
 public final class NumericForStatement extends Statement {

@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.lua.engine.tree;
 
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
 
 /** A call or {@code ...} in parentheses, which has exactly one value. */

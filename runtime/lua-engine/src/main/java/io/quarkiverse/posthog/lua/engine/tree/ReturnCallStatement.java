@@ -1,6 +1,8 @@
 package io.quarkiverse.posthog.lua.engine.tree;
 
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
+import io.quarkiverse.posthog.lua.engine.interpreter.Signal;
+import io.quarkiverse.posthog.lua.engine.interpreter.Statement;
 
 /** A {@code return} statement with a tail call, which needs no further level of the stack. */
 public final class ReturnCallStatement extends Statement {

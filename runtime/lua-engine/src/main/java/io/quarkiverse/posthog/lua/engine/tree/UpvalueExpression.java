@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.lua.engine.tree;
 
+import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
 
 /** A local variable of an enclosing function. */
@@ -32,11 +33,11 @@ public final class UpvalueExpression extends Expression {
 
     @Override
     public String describe() {
-        return "upvalue '" + name + "'";
+        return "upvalue '" + path() + "'";
     }
 
     @Override
     public String path() {
-        return name;
+        return abbreviate(name);
     }
 }

@@ -1,11 +1,12 @@
-package io.quarkiverse.posthog.lua.engine.tree;
-
-import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
+package io.quarkiverse.posthog.lua.engine.interpreter;
 
 /** An expression. */
 public abstract class Expression extends Node {
 
-    Expression(int line, int height) {
+    private static final int MAX_NAME = 80;
+
+    /** Creates an expression. */
+    protected Expression(int line, int height) {
         super(line, height);
     }
 
@@ -43,5 +44,10 @@ public abstract class Expression extends Node {
     /** Returns the name of the variable as it is written in the source, such as {@code a.b}, or null. */
     public String path() {
         return null;
+    }
+
+    /** Shortens a name for a message. A script can choose a very long one. */
+    public static String abbreviate(String name) {
+        return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "...";
     }
 }

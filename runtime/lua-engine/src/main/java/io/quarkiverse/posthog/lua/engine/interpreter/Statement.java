@@ -1,11 +1,10 @@
-package io.quarkiverse.posthog.lua.engine.tree;
-
-import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
+package io.quarkiverse.posthog.lua.engine.interpreter;
 
 /** A statement. */
 public abstract class Statement extends Node {
 
-    Statement(int line, int height) {
+    /** Creates a statement. */
+    protected Statement(int line, int height) {
         super(line, height);
     }
 

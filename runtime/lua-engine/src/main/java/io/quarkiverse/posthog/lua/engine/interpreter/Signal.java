@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.lua.engine.tree;
+package io.quarkiverse.posthog.lua.engine.interpreter;
 
 /** Why a statement ends the block around it: a break, a return, or a goto, which has a signal of its own for each label. */
 public final class Signal {

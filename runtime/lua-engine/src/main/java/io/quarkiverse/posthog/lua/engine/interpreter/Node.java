@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.lua.engine.tree;
+package io.quarkiverse.posthog.lua.engine.interpreter;
 
 /** A part of the executable syntax tree of a function. It has no state. */
 public abstract class Node {
@@ -8,12 +8,19 @@ public abstract class Node {
     /** The number of nested nodes, which limits the depth of the Java stack. */
     public final int height;
 
-    Node(int line, int height) {
+    /** Creates a node. */
+    protected Node(int line, int height) {
         this.line = line;
         this.height = height;
     }
 
-    static int heightOf(Node... nodes) {
+    /** Returns whether this is a call of a method, whose object is the first argument. */
+    public boolean isMethodCall() {
+        return false;
+    }
+
+    /** Returns the largest height of nodes, which can be null. */
+    protected static int heightOf(Node... nodes) {
         int result = 0;
         for (Node node : nodes) {
             if (node != null) {

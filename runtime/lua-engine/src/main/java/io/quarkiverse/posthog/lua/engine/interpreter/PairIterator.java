@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.lua.engine.tree;
+package io.quarkiverse.posthog.lua.engine.interpreter;
 
 /** Marks the function {@code next}, which a generic loop over a table does not have to call. */
 public interface PairIterator {
