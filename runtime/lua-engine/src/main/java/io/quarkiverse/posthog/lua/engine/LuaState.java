@@ -49,6 +49,7 @@ public final class LuaState {
         this.time = new TimeLimits(limits, cpuClock, wallClock);
         this.execution = new Execution(this, limits, time);
         Libraries.install(this);
+        execution.recount();
     }
 
     /** Returns the table of the global variables. */

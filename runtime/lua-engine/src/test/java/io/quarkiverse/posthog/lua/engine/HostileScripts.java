@@ -216,6 +216,30 @@ final class HostileScripts {
                 "local keep = {} for i = 1, 100000 do keep[i] = {i} end while true do local t = {{}, {}, {}} end");
         scripts.put("date", "local s = ('%c'):rep(10000) while true do os.date(s) end");
         scripts.put("maximum", "local t = {} for i = 1, 100000 do t[i] = i end while true do math.max(table.unpack(t)) end");
+        scripts.put("long pattern", "local p = ('y'):rep(1000000) while true do ('x'):find(p) end");
+        scripts.put("long expression", "local a = 1.1 while true do local x = " + nested("a", "^", 14) + " end");
+        scripts.put("long condition", "local a = 1.1 while " + nested("a", "*", 14) + " do end");
+        scripts.put("long condition of repeat", "local a = 1.1 repeat until not " + nested("a", "*", 14));
+        scripts.put("long operand of concat", "local a = 5e-324 while true do local x = a" + " .. a".repeat(500) + " end");
+        scripts.put("concat of numbers", "local t = {} for i = 1, 10000 do t[i] = 5e-324 end while true do table.concat(t) end");
+        scripts.put("number as text", "local a = 5e-324 while true do tostring(a) end");
+        scripts.put("numbers as arguments", "local a = 5e-324 while true do ('x'):rep(0, a) end");
+        scripts.put("different keys of one hash and prefix", "local p, t = ('x'):rep(300000), {} "
+                + "for _, k in ipairs {'AaAaAa', 'AaAaBB', 'AaBBAa', 'AaBBBB', 'BBAaAa', 'BBAaBB', 'BBBBAa'} do t[p .. k] = 1 end "
+                + "local k = p .. 'BBBBBB' while true do local x = t[k] end");
+        scripts.put("empty captures",
+                "local s, r = ('y'):rep(1000), ('%1'):rep(1000000) while true do s:gsub('(x*)', r) end");
+        scripts.put("long error", "local s = ('x'):rep(3000000) while true do pcall(function() error(s) end) end");
+        scripts.put("long names", "local t = {} function t." + "f".repeat(100_000) + "() local x = t." + "a".repeat(100_000)
+                + ".b.c end local f = next(t) while true do pcall(t[f]) end");
         return scripts;
+    }
+
+    private static String nested(String operand, String operator, int depth) {
+        if (depth == 0) {
+            return operand;
+        }
+        String inner = nested(operand, operator, depth - 1);
+        return "(" + inner + operator + inner + ")";
     }
 }

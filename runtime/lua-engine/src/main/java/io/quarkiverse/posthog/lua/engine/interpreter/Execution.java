@@ -159,6 +159,11 @@ public final class Execution {
         return walk.total() + Sizes.array(kept.length) + state.chunkBytes();
     }
 
+    /** Sets the memory in use to what is reachable, for objects that were not charged. */
+    public void recount() {
+        heapBytes = reachableBytes();
+    }
+
     private void collect(long pending) {
         peakBytes = Math.max(peakBytes, Math.min(memoryLimit, heapBytes + stackBytes - pending));
         long live = reachableBytes();
