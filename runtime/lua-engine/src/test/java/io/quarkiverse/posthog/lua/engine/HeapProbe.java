@@ -12,10 +12,12 @@ final class HeapProbe {
     private HeapProbe() {
     }
 
+    /** The argument is the memory limit in megabytes. */
     public static void main(String[] arguments) {
+        long memory = Long.parseLong(arguments[0]) << 20;
         boolean failed = false;
         for (Map.Entry<String, String> script : HostileScripts.memory().entrySet()) {
-            String outcome = run(script.getValue());
+            String outcome = run(script.getValue(), memory);
             boolean expected = outcome.startsWith("MEMORY") || outcome.startsWith("error");
             failed |= !expected;
             System.out.println((expected ? "ok   " : "FAIL ") + script.getKey() + ": " + outcome);
@@ -23,10 +25,10 @@ final class HeapProbe {
         System.exit(failed ? 1 : 0);
     }
 
-    private static String run(String source) {
+    private static String run(String source, long memory) {
         LuaLimits limits = LuaLimits.DEFAULT.withOutputCharacters(100_000_000).withCpuTime(Duration.ofMinutes(2))
                 .withSteps(1L << 50)
-                .withMemoryBytes(32 << 20);
+                .withMemoryBytes(memory);
         long start = System.nanoTime();
         LuaState state = new LuaState(limits, text -> {
         }, InstantSource.system());

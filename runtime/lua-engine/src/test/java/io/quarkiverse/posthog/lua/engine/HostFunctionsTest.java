@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class HostFunctionsTest {
@@ -60,6 +61,33 @@ class HostFunctionsTest {
         assertThat(run("return twice(function(x) return x * 3 end, 2)")).containsExactly(18L);
         assertThatThrownBy(() -> run("twice(function() error('inner') end)")).hasMessage("script:1: inner");
         assertThat(run("return pcall(twice, function() error('inner', 0) end)")).containsExactly(false, "inner");
+    }
+
+    @Test
+    void aFunctionCanCatchAnErrorOfTheScript() {
+        define("attempt", (s, a) -> {
+            try {
+                return s.call(a.function(1));
+            } catch (LuaError e) {
+                return e.value();
+            }
+        });
+        String source = "local function fail() local t = {('x'):rep(1000)} error('inner') end "
+                + "local e for i = 1, 10000 do e = attempt(fail) end return e, pcall(error, 'outer')";
+        assertThat(run(source)).containsExactly("script:1: inner", false, "outer");
+        assertThat(run("local t = setmetatable({}, {__tostring = function() error('text', 0) end}) "
+                + "for i = 1, 10000 do pcall(tostring, t) end return attempt(tostring)")).hasSize(1);
+    }
+
+    @Test
+    @Tag("LUA-9")
+    void statesShareNothing() {
+        assertThat(Scripts.failure(state, "getmetatable('').__index = nil")).isInstanceOf(LuaError.class);
+        assertThat(Scripts.failure(state, "string.rep = nil string.own = 1 table.insert = 5 own = 1 math.randomseed(1)"))
+                .isNull();
+        LuaState other = Scripts.state();
+        assertThat(other.run(LuaCompiler.compile("return ('x'):rep(2), string.own, type(table.insert), own", "script")))
+                .containsExactly("xx", null, "function", null);
     }
 
     @Test

@@ -53,6 +53,11 @@ final class HostileScripts {
         scripts.put("os.date", "local s = '%c' for i = 1, 40 do s = s .. s end return os.date(s)");
         scripts.put("globals", "for i = 1, 1e9 do _G['g' .. i] = ('x'):rep(100) .. i end");
         scripts.put("string library", "for i = 1, 1e9 do string['g' .. i] = ('x'):rep(100) .. i end");
+        scripts.put("numbers as text", "local t = {} for i = 1, 1e9 do t[i] = string.match(i + 1e8, '.*') end");
+        scripts.put("tostring of a number", "local t, o = {}, setmetatable({}, {__tostring = function() return 1e9 end}) "
+                + "for i = 1, 1e9 do t[i] = tostring(o) end");
+        scripts.put("concat of a metamethod", "local big = ('x'):rep(3e6) local o = setmetatable({}, "
+                + "{__concat = function(a, b) return big .. '1' end}) local t = {} for i = 1, 1e9 do t[i] = 'x' .. (o .. 'x') end");
         scripts.putAll(temporaries());
         return scripts;
     }
@@ -142,7 +147,7 @@ final class HostileScripts {
         scripts.put("for with zero step", "for i = 1, 10, 0 do end while true do end");
         scripts.put("float for", "for i = 1, math.huge do end");
         scripts.put("generic for", "for k in function() return 1 end do end");
-        scripts.put("generic for of a host function", "for k in math.random do end while true do end");
+        scripts.put("generic for of a host function", "for k in string.format, 'x' do end");
         scripts.put("tail calls", "local function f() return f() end f()");
         scripts.put("pcall", "while true do pcall(function() while true do end end) end");
         scripts.put("pcall of errors", "while true do pcall(error) end");
@@ -221,7 +226,8 @@ final class HostileScripts {
         scripts.put("long condition", "local a = 1.1 while " + nested("a", "*", 14) + " do end");
         scripts.put("long condition of repeat", "local a = 1.1 repeat until not " + nested("a", "*", 14));
         scripts.put("long operand of concat", "local a = 5e-324 while true do local x = a" + " .. a".repeat(500) + " end");
-        scripts.put("concat of numbers", "local t = {} for i = 1, 10000 do t[i] = 5e-324 end while true do table.concat(t) end");
+        scripts.put("concat of numbers",
+                "local t = {} for i = 1, 10000 do t[i] = 5e-324 end while true do table.concat(t) end");
         scripts.put("number as text", "local a = 5e-324 while true do tostring(a) end");
         scripts.put("numbers as arguments", "local a = 5e-324 while true do ('x'):rep(0, a) end");
         scripts.put("different keys of one hash and prefix", "local p, t = ('x'):rep(300000), {} "

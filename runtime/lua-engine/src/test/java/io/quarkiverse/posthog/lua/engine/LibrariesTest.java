@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.lua.engine;
 
+import static io.quarkiverse.posthog.lua.engine.Scripts.error;
 import static io.quarkiverse.posthog.lua.engine.Scripts.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LibrariesTest {
 
@@ -63,5 +65,24 @@ class LibrariesTest {
         LuaState first = Scripts.state();
         first.run(LuaCompiler.compile("string.upper = nil math.floor = nil table = nil x = 1 getmetatable = nil", "script"));
         assertThat(text("return ('a'):upper(), math.floor(1.5), type(table), x")).isEqualTo("A 1 table nil");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "os.time{year = 2^31, month = 1, day = 1}", "os.time{year = math.huge, month = 1, day = 1}",
+            "os.time{year = -2^63, month = -2^63, day = -2^63}", "os.time{year = 5e8 + 1, month = 2^31 - 1, day = 2^31 - 1}",
+            "os.date('%c', -2^63)", "os.date('*t', 2^63)" })
+    void datesOutOfRangeAreErrors(String expression) {
+        assertThat(error("return " + expression)).contains("out of range");
+    }
+
+    @Test
+    void theLargestDateIsRepresented() {
+        assertThat(text("return type(os.time{year = 5e8, month = 2^31 - 1, day = 2^31 - 1, hour = 2^31 - 1, min = 2^31 - 1, "
+                + "sec = 2^31 - 1})")).isEqualTo("number");
+    }
+
+    @Test
+    void aTraversalCanContinueAtAKeyBeyondTheIntegers() {
+        assertThat(text("local t = {[2^63] = 'x'} return next(t, next(t))")).isEqualTo("nil");
     }
 }

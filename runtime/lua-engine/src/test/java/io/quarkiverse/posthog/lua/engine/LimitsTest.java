@@ -1,19 +1,28 @@
 package io.quarkiverse.posthog.lua.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** Runs hostile scripts. With the system property {@code lua.long-limits}, they get more time and memory. */
+@Tag("LUA-6")
 class LimitsTest {
+
+    private static final boolean LONG = Boolean.getBoolean("lua.long-limits");
+    private static final long CPU_MILLIS = LONG ? 100 : 20;
 
     static Stream<Map.Entry<String, String>> endless() {
         return HostileScripts.time().entrySet().stream();
@@ -22,33 +31,34 @@ class LimitsTest {
     @ParameterizedTest
     @MethodSource("endless")
     void everyScriptIsStoppedSoon(Map.Entry<String, String> script) {
-        LuaState state = Scripts.state(Scripts.cpu(100).withMemoryBytes(64 << 20));
+        LuaState state = Scripts.state(Scripts.cpu(CPU_MILLIS).withMemoryBytes(64 << 20));
         Throwable failure = Scripts.failure(state, script.getValue());
         // Some of the scripts end by an error or need too much memory before they exceed the time: also an end
-        assertThat(state.cpuTime()).isLessThan(Duration.ofMillis(600));
+        assertThat(state.cpuTime()).isLessThan(Duration.ofMillis(CPU_MILLIS + 200));
         if (failure instanceof LuaLimitException limit) {
             assertThat(limit.kind()).isIn(LuaLimitException.Kind.CPU, LuaLimitException.Kind.MEMORY);
         } else {
-            assertThat(state.cpuTime()).isLessThan(Duration.ofMillis(110));
+            assertThat(state.cpuTime()).isLessThan(Duration.ofMillis(CPU_MILLIS + 10));
         }
     }
 
     @ParameterizedTest
     @MethodSource("endless")
     void everyScriptExceedsItsSteps(Map.Entry<String, String> script) {
-        LuaState state = Scripts.state(LuaLimits.DEFAULT.withSteps(300_000).withOutputCharacters(1L << 40));
+        int steps = LONG ? 300_000 : 30_000;
+        LuaState state = Scripts.state(LuaLimits.DEFAULT.withSteps(steps).withOutputCharacters(1L << 40));
         Scripts.failure(state, script.getValue());
         // A library function counts the work that it is about to do, at most the size of the memory
-        assertThat(state.stepsUsed()).isLessThan(300_000 + (32 << 20) / 8);
+        assertThat(state.stepsUsed()).isLessThan(steps + (32 << 20) / 8);
         assertThat(state.cpuTime()).isLessThan(Duration.ofSeconds(1));
     }
 
     @Test
     void memoryIsLimitedInASmallHeap() throws Exception {
         String classPath = System.getProperty("java.class.path");
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
-                "-cp", classPath,
-                HeapProbe.class.getName()).redirectErrorStream(true).redirectOutput(new File("target/heap-probe.txt")).start();
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                LONG ? "-Xmx64m" : "-Xmx24m", "-XX:+UseSerialGC", "-cp", classPath, HeapProbe.class.getName(),
+                LONG ? "32" : "8").redirectErrorStream(true).redirectOutput(new File("target/heap-probe.txt")).start();
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as("see target/heap-probe.txt").isZero();
     }
@@ -99,6 +109,7 @@ class LimitsTest {
     }
 
     @Test
+    @Tag("LUA-8")
     void anotherThreadCanCancel() throws Exception {
         LuaState state = Scripts.state(Scripts.cpu(60_000));
         Thread canceller = new Thread(() -> {
@@ -122,6 +133,55 @@ class LimitsTest {
         LuaState state = Scripts.state(Scripts.cpu(60_000).withWallTime(Duration.ofMillis(50)));
         LuaLimitException failure = (LuaLimitException) Scripts.failure(state, "while true do end");
         assertThat(failure.kind()).isEqualTo(LuaLimitException.Kind.DEADLINE);
+    }
+
+    @Test
+    void textOfAnErrorIsLimited() {
+        LuaState state = Scripts.state(Scripts.cpu(50));
+        LuaError failure = (LuaError) Scripts.failure(state,
+                "error(setmetatable({}, {__tostring = function() while true do end end, __index = function() while true do end end}))");
+        for (Runnable use : new Runnable[] { () -> state.tostring(failure.value()), () -> state.index(failure.value(), "x") }) {
+            assertThatThrownBy(use::run).isInstanceOfSatisfying(LuaLimitException.class,
+                    e -> assertThat(e.kind()).isEqualTo(LuaLimitException.Kind.CPU));
+        }
+        assertThat(state.cpuTime()).isLessThan(Duration.ofMillis(250));
+    }
+
+    @Test
+    void largeSourcesAreCompiledSoon() {
+        StringBuilder labels = new StringBuilder();
+        for (int i = 0; i < 12_000; i++) {
+            labels.append("::l").append(i).append("::goto l").append(i).append('\n');
+        }
+        StringBuilder scopes = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            scopes.append("local ");
+            for (int j = 0; j < 150; j++) {
+                scopes.append(j == 0 ? "" : ",").append((char) ('a' + j / 26)).append((char) ('a' + j % 26)).append('_');
+            }
+            scopes.append(" return function() ");
+        }
+        scopes.append("ZZ_() ".repeat(30_000)).append(" end".repeat(60));
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        for (String source : new String[] { labels.toString(), scopes.toString() }) {
+            long start = threads.getCurrentThreadCpuTime();
+            LuaCompiler.compile(source, "script");
+            assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - start)).isLessThan(Duration.ofMillis(800));
+        }
+    }
+
+    @Test
+    void messagesDoNotContainLongNames() {
+        String name = "x".repeat(100_000);
+        LuaState state = Scripts.state();
+        for (String source : new String[] { name + "()", "local t = {} t." + name + "()", "local t = {} t:" + name + "()",
+                "local " + name + " " + name + "()", "(nil)." + name + "." + name + "()" }) {
+            assertThat(Scripts.failure(state, source).getMessage()).hasSizeLessThan(300);
+        }
+        LuaError failure = (LuaError) Scripts.failure(state, "function " + name + "() error('x') end " + name + "()");
+        assertThat(failure.traceback()).hasSizeLessThan(300);
+        assertThatThrownBy(() -> LuaCompiler.compile("x = 1" + name, "script")).isInstanceOf(LuaSyntaxException.class)
+                .message().hasSizeLessThan(300);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.posthog.lua.engine.interpreter.Execution;
@@ -13,6 +14,7 @@ import io.quarkiverse.posthog.lua.engine.interpreter.Execution;
  * Runs random programs. The system property {@code lua.random-scripts} sets how many there are, and
  * {@code lua.random-scripts.first} the number of the first one.
  */
+@Tag("LUA-6")
 class RandomScriptsTest {
 
     private static final long CPU_MILLIS = 10;
