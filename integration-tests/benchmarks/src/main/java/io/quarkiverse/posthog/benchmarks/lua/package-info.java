@@ -1,5 +1,5 @@
 /**
- * Compares the interpreter of scripts with luaj. {@code LuaComparison} is the entry point, and {@code LuaBenchmark} measures
- * with JMH.
+ * Compares the interpreter of scripts with luaj. {@code LuaComparison} is the entry point, and {@code LuaRuns} measures in
+ * processes without Quarkus.
  */
 package io.quarkiverse.posthog.benchmarks.lua;

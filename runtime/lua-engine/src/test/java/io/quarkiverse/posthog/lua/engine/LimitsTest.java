@@ -57,8 +57,8 @@ class LimitsTest {
     void memoryIsLimitedInASmallHeap() throws Exception {
         String classPath = System.getProperty("java.class.path");
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                LONG ? "-Xmx64m" : "-Xmx24m", "-XX:+UseSerialGC", "-cp", classPath, HeapProbe.class.getName(),
-                LONG ? "32" : "8").redirectErrorStream(true).redirectOutput(new File("target/heap-probe.txt")).start();
+                LONG ? "-Xmx64m" : "-Xmx16m", "-XX:+UseSerialGC", "-cp", classPath, HeapProbe.class.getName(),
+                LONG ? "32" : "4").redirectErrorStream(true).redirectOutput(new File("target/heap-probe.txt")).start();
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as("see target/heap-probe.txt").isZero();
     }
