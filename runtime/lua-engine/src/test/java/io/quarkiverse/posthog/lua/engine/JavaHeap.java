@@ -71,10 +71,12 @@ final class JavaHeap {
             return 16 + 4L * array.length;
         }
         long size = 12;
-        for (Field field : object.getClass().getDeclaredFields()) {
-            if (!Modifier.isStatic(field.getModifiers())) {
-                size += field.getType() == long.class || field.getType() == double.class ? 8 : 4;
-                visit(read(field, object));
+        for (Class<?> type = object.getClass(); type != Object.class; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (!Modifier.isStatic(field.getModifiers())) {
+                    size += field.getType() == long.class || field.getType() == double.class ? 8 : 4;
+                    visit(read(field, object));
+                }
             }
         }
         return size;

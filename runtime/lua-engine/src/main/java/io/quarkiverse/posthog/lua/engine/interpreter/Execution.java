@@ -10,7 +10,7 @@ import io.quarkiverse.posthog.lua.engine.LuaState;
 import io.quarkiverse.posthog.lua.engine.LuaTable;
 
 /**
- * The call stack of a state, and the counters of its limits.
+ * The call stack of a state, with the counters of its limits.
  *
  * <p>
  * Memory: {@link #allocate} is called before an object is created. The counter is never below the size of the objects in use,
@@ -22,16 +22,10 @@ import io.quarkiverse.posthog.lua.engine.LuaTable;
  * allocation or call must be reachable from a root: an expression puts it into a slot of its frame, and a Java function keeps
  * it.
  */
-public final class Execution {
+public final class Execution extends Budget {
 
-    /** The number of steps between two checks of the time. */
-    private static final int INTERVAL = 4096;
     private static final int MAX_NATIVE_DEPTH = 195;
     private static final int NATIVE_WEIGHT = 20;
-    /**
-     * A computation of the memory in use must leave this part of the limit free, otherwise the next one would follow too soon.
-     */
-    private static final int MINIMUM_FREE = 8;
     private static final int MAX_TRACEBACK = 20;
 
     /** The state, for calls of Java functions. */
@@ -39,18 +33,9 @@ public final class Execution {
     /** The table of the global variables. */
     public final LuaTable globals;
     private final TimeLimits time;
-    private final long memoryLimit;
     private final int maxDepth;
     private LuaTable stringMetatable;
 
-    private int countdown = INTERVAL;
-    private int started = INTERVAL;
-    private long stepsLeft;
-    private final long stepLimit;
-
-    private long heapBytes;
-    private long stackBytes;
-    private long peakBytes;
     private int epoch;
 
     private Frame current;
@@ -61,13 +46,10 @@ public final class Execution {
 
     /** Creates the execution of a state. */
     public Execution(LuaState state, LuaLimits limits, TimeLimits time) {
+        super(limits);
         this.state = state;
         this.time = time;
-        this.memoryLimit = limits.memoryBytes();
         this.maxDepth = limits.callDepth();
-        this.stepLimit = limits.steps();
-        this.stepsLeft = limits.steps();
-        startInterval();
         this.globals = newTable();
     }
 
@@ -81,48 +63,6 @@ public final class Execution {
         stringMetatable = metatable;
     }
 
-    // Steps
-
-    /** Counts steps, and checks all limits but the memory from time to time. */
-    public void steps(int number) {
-        if ((countdown -= number) < 0) {
-            checkpoint();
-        }
-    }
-
-    /** Counts steps for a number of bytes that a library function processes. */
-    public void stepsForBytes(long bytes) {
-        steps((int) Math.min(Integer.MAX_VALUE / 2, bytes >> 4));
-    }
-
-    /** Returns the number of steps so far. */
-    public long stepsUsed() {
-        return stepLimit - stepsLeft + started - countdown;
-    }
-
-    private void checkpoint() {
-        stepsLeft -= (long) started - countdown;
-        startInterval();
-        if (stepsLeft <= 0) {
-            throw limit(LuaLimitException.Kind.STEPS, "The script exceeded its limit of " + stepLimit + " steps.");
-        }
-        time.check(this);
-    }
-
-    private void startInterval() {
-        started = (int) Math.max(0, Math.min(INTERVAL, stepsLeft));
-        countdown = started;
-    }
-
-    // Memory
-
-    /** Charges an object that is about to be created. */
-    public void allocate(long bytes) {
-        if ((heapBytes += bytes) + stackBytes > memoryLimit) {
-            collect(bytes);
-        }
-    }
-
     /** Charges a larger array of an object that has the old one until it is replaced, also if nothing else refers to it. */
     public void allocate(long bytes, Object owner) {
         int number = keep(owner);
@@ -130,22 +70,7 @@ public final class Execution {
         forget(number);
     }
 
-    /** Gives back an object that is certainly not used any more. */
-    public void release(long bytes) {
-        heapBytes -= bytes;
-    }
-
-    /** Returns the largest memory in use, at most the limit, including garbage that was not subtracted yet. */
-    public long peakBytes() {
-        return Math.max(peakBytes, heapBytes + stackBytes);
-    }
-
-    /** Returns the memory in use without the stack, including garbage that was not subtracted yet. */
-    public long heapBytes() {
-        return heapBytes;
-    }
-
-    /** Computes the memory in use without the stack. */
+    @Override
     public long reachableBytes() {
         MemoryWalk walk = new MemoryWalk(++epoch);
         walk.visit(globals);
@@ -157,22 +82,6 @@ public final class Execution {
             walk.visitFrame(frame);
         }
         return walk.total() + Sizes.array(kept.length) + state.chunkBytes();
-    }
-
-    /** Sets the memory in use to what is reachable, for objects that were not charged. */
-    public void recount() {
-        heapBytes = reachableBytes();
-    }
-
-    private void collect(long pending) {
-        peakBytes = Math.max(peakBytes, Math.min(memoryLimit, heapBytes + stackBytes - pending));
-        long live = reachableBytes();
-        heapBytes = live;
-        if (live + stackBytes + pending > memoryLimit - memoryLimit / MINIMUM_FREE) {
-            throw limit(LuaLimitException.Kind.MEMORY, "The script exceeded its memory limit of " + memoryLimit + " bytes: "
-                    + (live + stackBytes) + " bytes are in use and it needs " + pending + " more.");
-        }
-        heapBytes = live + pending;
     }
 
     /** Keeps a value in memory that only Java variables hold. Returns the number for {@link #forget}. */
@@ -245,18 +154,13 @@ public final class Execution {
         }
         frame.caller = current;
         current = frame;
-        if ((stackBytes += code.frameBytes) + heapBytes > memoryLimit) {
-            collect(0);
-        }
-        if (--countdown < 0) {
-            checkpoint();
-        }
+        enterFrame(code.frameBytes);
     }
 
     void leave(Frame frame, Prototype code) {
         current = frame.caller;
         depth -= code.weight;
-        stackBytes -= code.frameBytes;
+        leaveFrame(code.frameBytes);
     }
 
     /** Calls a function from Java code, which is visible as a level of its own. */
@@ -277,17 +181,16 @@ public final class Execution {
         if (++nativeDepth > MAX_NATIVE_DEPTH || depth > maxDepth) {
             throw error("stack overflow");
         }
-        stackBytes += Sizes.FRAME;
         marker.caller = current;
         current = marker;
-        steps(1);
+        enterFrame(Sizes.FRAME);
     }
 
     private void leaveNative(Frame marker) {
         current = marker.caller;
         nativeDepth--;
         depth -= NATIVE_WEIGHT;
-        stackBytes -= Sizes.FRAME;
+        leaveFrame(Sizes.FRAME);
     }
 
     /** Adds to the depth of the stack, and subtracts from it again. */
@@ -306,7 +209,7 @@ public final class Execution {
 
     /** Returns the height of the stack. */
     public Height height() {
-        return new Height(current, depth, nativeDepth, stackBytes, keptCount);
+        return new Height(current, depth, nativeDepth, stackBytes(), keptCount);
     }
 
     /** Returns to a height of the stack. */
@@ -314,7 +217,7 @@ public final class Execution {
         current = height.frame;
         depth = height.depth;
         nativeDepth = height.nativeDepth;
-        stackBytes = height.stackBytes;
+        setStackBytes(height.stackBytes);
         forget(height.kept);
     }
 
@@ -344,7 +247,7 @@ public final class Execution {
         return error("bad argument #" + counted + " to '" + function + "' (" + message + ")");
     }
 
-    /** Checks the time limits now. */
+    @Override
     public void check() {
         time.check(this);
     }
@@ -372,7 +275,7 @@ public final class Execution {
         return text.toString();
     }
 
-    /** Returns the exception for a limit. */
+    @Override
     public LuaLimitException limit(LuaLimitException.Kind kind, String message) {
         return new LuaLimitException(kind, message, traceback());
     }

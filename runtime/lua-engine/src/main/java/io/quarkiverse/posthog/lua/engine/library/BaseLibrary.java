@@ -14,7 +14,6 @@ import io.quarkiverse.posthog.lua.engine.interpreter.Comparison;
 import io.quarkiverse.posthog.lua.engine.interpreter.Execution;
 import io.quarkiverse.posthog.lua.engine.interpreter.Metamethods;
 import io.quarkiverse.posthog.lua.engine.interpreter.Numbers;
-import io.quarkiverse.posthog.lua.engine.interpreter.PairIterator;
 
 /** The basic functions. */
 final class BaseLibrary {
@@ -204,54 +203,5 @@ final class BaseLibrary {
         }
         table.setMetatable((LuaTable) metatable);
         return table;
-    }
-
-    /** The function {@code next}. */
-    private static final class NextFunction extends LuaFunction implements PairIterator {
-
-        @Override
-        public Object call(LuaState state, Object[] arguments) {
-            LuaTable table = new LuaArguments(state, "next", arguments).table(1);
-            return next(table, arguments.length < 2 ? null : arguments[1]);
-        }
-
-        @Override
-        public Object call(LuaState state, Object table, Object key) {
-            return table instanceof LuaTable fields ? next(fields, key) : call(state, new Object[] { table, key });
-        }
-
-        private static Object next(LuaTable table, Object key) {
-            int position = table.next(table.position(key));
-            return position == LuaTable.END ? null : new Object[] { table.keyAt(position), table.valueAt(position) };
-        }
-
-        @Override
-        public String name() {
-            return "next";
-        }
-    }
-
-    /** The iterator of {@code ipairs}. */
-    private static final class SequenceIterator extends LuaFunction {
-
-        @Override
-        public Object call(LuaState state, Object[] arguments) {
-            LuaArguments list = new LuaArguments(state, "ipairs", arguments);
-            return call(state, list.table(1), list.integer(2));
-        }
-
-        @Override
-        public Object call(LuaState state, Object table, Object index) {
-            if (!(table instanceof LuaTable list) || !(index instanceof Long number)) {
-                return call(state, new Object[] { table, index });
-            }
-            Object value = list.get(number + 1);
-            return value == null ? null : new Object[] { number + 1, value };
-        }
-
-        @Override
-        public String name() {
-            return "ipairs";
-        }
     }
 }

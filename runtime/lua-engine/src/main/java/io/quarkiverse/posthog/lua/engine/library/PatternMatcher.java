@@ -18,6 +18,7 @@ final class PatternMatcher {
     private final String pattern;
     private final int[] starts = new int[MAX_CAPTURES];
     private final int[] lengths = new int[MAX_CAPTURES];
+    private final PatternClasses classes;
     private int captures;
     private int depth;
 
@@ -25,6 +26,7 @@ final class PatternMatcher {
         this.execution = execution;
         this.subject = subject;
         this.pattern = pattern;
+        this.classes = new PatternClasses(execution, subject, pattern);
     }
 
     /** Matches the pattern from one of its positions on at a position of the subject. Returns the end of the match, or -1. */
@@ -124,7 +126,7 @@ final class PatternMatcher {
                     continue;
                 }
             }
-            int end = classEnd(p);
+            int end = classes.end(p);
             char suffix = end < pattern.length() ? pattern.charAt(end) : '\0';
             if (suffix == '*') {
                 return matchLongest(s, p, end, 0);
@@ -135,7 +137,7 @@ final class PatternMatcher {
             if (suffix == '-') {
                 return matchShortest(s, p, end);
             }
-            boolean single = matchesSingle(s, p, end);
+            boolean single = classes.matches(s, p, end);
             if (suffix == '?') {
                 if (single) {
                     int result = match(s + 1, end + 1);
@@ -156,7 +158,7 @@ final class PatternMatcher {
 
     private int matchLongest(int from, int p, int end, int minimum) {
         int count = 0;
-        while (matchesSingle(from + count, p, end)) {
+        while (classes.matches(from + count, p, end)) {
             execution.steps(1);
             count++;
         }
@@ -176,7 +178,7 @@ final class PatternMatcher {
             if (result != FAIL) {
                 return result;
             }
-            if (!matchesSingle(s, p, end)) {
+            if (!classes.matches(s, p, end)) {
                 return FAIL;
             }
             s++;
@@ -242,10 +244,10 @@ final class PatternMatcher {
         if (p >= pattern.length() || pattern.charAt(p) != '[') {
             throw execution.error("missing '[' after '%f' in pattern");
         }
-        int end = classEnd(p);
+        int end = classes.end(p);
         char before = s == 0 ? '\0' : subject.charAt(s - 1);
         char after = s < subject.length() ? subject.charAt(s) : '\0';
-        return !matchesSet(before, p, end - 1) && matchesSet(after, p, end - 1) ? end : FAIL;
+        return !classes.matchesSet(before, p, end - 1) && classes.matchesSet(after, p, end - 1) ? end : FAIL;
     }
 
     private int matchCapture(int s, char digit) {
@@ -259,72 +261,5 @@ final class PatternMatcher {
         }
         execution.stepsForBytes(length);
         return subject.regionMatches(starts[index], subject, s, length) && subject.length() - s >= length ? s + length : FAIL;
-    }
-
-    private int classEnd(int from) {
-        int p = from;
-        char c = pattern.charAt(p++);
-        if (c == '%') {
-            if (p >= pattern.length()) {
-                throw execution.error("malformed pattern (ends with '%')");
-            }
-            return p + 1;
-        }
-        if (c == '[') {
-            if (p < pattern.length() && pattern.charAt(p) == '^') {
-                p++;
-            }
-            do {
-                execution.steps(1);
-                if (p >= pattern.length()) {
-                    throw execution.error("malformed pattern (missing ']')");
-                }
-                if (pattern.charAt(p++) == '%') {
-                    p++;
-                }
-            } while (p >= pattern.length() || pattern.charAt(p) != ']');
-            return p + 1;
-        }
-        return p;
-    }
-
-    private boolean matchesSingle(int s, int p, int end) {
-        if (s >= subject.length()) {
-            return false;
-        }
-        char c = subject.charAt(s);
-        return switch (pattern.charAt(p)) {
-            case '.' -> true;
-            case '%' -> CharacterClass.matches(c, pattern.charAt(p + 1));
-            case '[' -> matchesSet(c, p, end - 1);
-            default -> pattern.charAt(p) == c;
-        };
-    }
-
-    private boolean matchesSet(char c, int from, int end) {
-        int p = from + 1;
-        boolean expected = true;
-        if (pattern.charAt(p) == '^') {
-            expected = false;
-            p++;
-        }
-        execution.steps(end - from >> 2);
-        for (; p < end; p++) {
-            char member = pattern.charAt(p);
-            if (member == '%') {
-                p++;
-                if (CharacterClass.matches(c, pattern.charAt(p))) {
-                    return expected;
-                }
-            } else if (p + 2 < end && pattern.charAt(p + 1) == '-') {
-                if (member <= c && c <= pattern.charAt(p + 2)) {
-                    return expected;
-                }
-                p += 2;
-            } else if (member == c) {
-                return expected;
-            }
-        }
-        return !expected;
     }
 }

@@ -4,41 +4,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import io.quarkiverse.posthog.lua.engine.interpreter.ArithmeticOperator;
 import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
-import io.quarkiverse.posthog.lua.engine.tree.AddConstantExpression;
-import io.quarkiverse.posthog.lua.engine.tree.AddExpression;
-import io.quarkiverse.posthog.lua.engine.tree.AndExpression;
-import io.quarkiverse.posthog.lua.engine.tree.ArithmeticExpression;
 import io.quarkiverse.posthog.lua.engine.tree.CallExpression;
 import io.quarkiverse.posthog.lua.engine.tree.ConcatExpression;
 import io.quarkiverse.posthog.lua.engine.tree.Constant;
-import io.quarkiverse.posthog.lua.engine.tree.DivideExpression;
-import io.quarkiverse.posthog.lua.engine.tree.EqualExpression;
 import io.quarkiverse.posthog.lua.engine.tree.ExpandedCallExpression;
 import io.quarkiverse.posthog.lua.engine.tree.ExpandedMethodCallExpression;
 import io.quarkiverse.posthog.lua.engine.tree.FieldExpression;
 import io.quarkiverse.posthog.lua.engine.tree.FunctionExpression;
 import io.quarkiverse.posthog.lua.engine.tree.IndexExpression;
 import io.quarkiverse.posthog.lua.engine.tree.LengthExpression;
-import io.quarkiverse.posthog.lua.engine.tree.LessOrEqualExpression;
-import io.quarkiverse.posthog.lua.engine.tree.LessThanExpression;
 import io.quarkiverse.posthog.lua.engine.tree.MethodCallExpression;
-import io.quarkiverse.posthog.lua.engine.tree.ModuloExpression;
-import io.quarkiverse.posthog.lua.engine.tree.MultiplyExpression;
-import io.quarkiverse.posthog.lua.engine.tree.NegateExpression;
 import io.quarkiverse.posthog.lua.engine.tree.NotExpression;
-import io.quarkiverse.posthog.lua.engine.tree.OrExpression;
 import io.quarkiverse.posthog.lua.engine.tree.ParenthesizedExpression;
-import io.quarkiverse.posthog.lua.engine.tree.SubtractExpression;
 import io.quarkiverse.posthog.lua.engine.tree.TableExpression;
 import io.quarkiverse.posthog.lua.engine.tree.VarargExpression;
 
 /** Compiles expressions. */
 final class ExpressionParser {
 
-    private static final int UNARY_PRIORITY = 8;
-    private static final int CONCAT_PRIORITY = 5;
     private static final Expression[] NONE = {};
 
     private final Parser parser;
@@ -60,37 +44,25 @@ final class ExpressionParser {
         Expression left = switch (lexer.token) {
             case NOT -> {
                 lexer.next();
-                yield new NotExpression(line, parse(UNARY_PRIORITY));
+                yield new NotExpression(line, parse(Operators.UNARY_PRIORITY));
             }
             case MINUS -> {
                 lexer.next();
-                yield negate(line, parse(UNARY_PRIORITY));
+                yield Operators.negate(line, parse(Operators.UNARY_PRIORITY));
             }
             case HASH -> {
                 lexer.next();
-                yield new LengthExpression(line, parse(UNARY_PRIORITY));
+                yield new LengthExpression(line, parse(Operators.UNARY_PRIORITY));
             }
             default -> simple();
         };
         parser.check(left);
-        while (leftPriority(lexer.token) > priority) {
+        while (Operators.leftPriority(lexer.token) > priority) {
             Token operator = lexer.token;
             left = parser.check(operator == Token.CONCAT ? concat(left) : binary(operator, left));
         }
         parser.leave();
         return left;
-    }
-
-    private static Expression negate(int line, Expression operand) {
-        if (operand instanceof Constant constant) {
-            if (constant.value() instanceof Long number && number != Long.MIN_VALUE) {
-                return new Constant(line, -number);
-            }
-            if (constant.value() instanceof Double number) {
-                return new Constant(line, number == 0x1p63 ? (Object) Long.MIN_VALUE : (Object) (-number));
-            }
-        }
-        return new NegateExpression(line, operand);
     }
 
     private Expression binary(Token operator, Expression left) {
@@ -99,29 +71,9 @@ final class ExpressionParser {
         FunctionScope function = parser.function;
         int temporary = function.free();
         function.setFree(temporary + 1);
-        Expression right = parse(rightPriority(operator));
+        Expression right = parse(Operators.rightPriority(operator));
         function.setFree(temporary);
-        boolean literal = right instanceof Constant constant && constant.value() instanceof Long number
-                && number != Long.MIN_VALUE;
-        return switch (operator) {
-            case OR -> new OrExpression(line, left, right);
-            case AND -> new AndExpression(line, left, right);
-            case EQUAL -> new EqualExpression(line, left, right, temporary, true);
-            case NOT_EQUAL -> new EqualExpression(line, left, right, temporary, false);
-            case LESS -> new LessThanExpression(line, left, right, temporary, false);
-            case GREATER -> new LessThanExpression(line, left, right, temporary, true);
-            case LESS_OR_EQUAL -> new LessOrEqualExpression(line, left, right, temporary, false);
-            case GREATER_OR_EQUAL -> new LessOrEqualExpression(line, left, right, temporary, true);
-            case PLUS -> literal ? new AddConstantExpression(line, left, (Constant) right, ArithmeticOperator.ADD)
-                    : new AddExpression(line, left, right, temporary);
-            case MINUS -> literal ? new AddConstantExpression(line, left, (Constant) right, ArithmeticOperator.SUBTRACT)
-                    : new SubtractExpression(line, left, right, temporary);
-            case STAR -> new MultiplyExpression(line, left, right, temporary);
-            case SLASH -> new DivideExpression(line, left, right, temporary);
-            case PERCENT -> new ModuloExpression(line, left, right, temporary);
-            case DOUBLE_SLASH -> new ArithmeticExpression(line, ArithmeticOperator.FLOOR_DIVIDE, left, right, temporary);
-            default -> new ArithmeticExpression(line, ArithmeticOperator.POWER, left, right, temporary);
-        };
+        return Operators.create(operator, line, left, right, temporary);
     }
 
     private Expression concat(Expression first) {
@@ -132,28 +84,11 @@ final class ExpressionParser {
         operands.add(first);
         while (parser.accept(Token.CONCAT)) {
             function.setFree(base + operands.size());
-            operands.add(parse(CONCAT_PRIORITY));
+            operands.add(parse(Operators.CONCAT_PRIORITY));
         }
         function.setFree(base + operands.size());
         function.setFree(base);
         return new ConcatExpression(line, operands.toArray(Expression[]::new), base);
-    }
-
-    private static int leftPriority(Token token) {
-        return switch (token) {
-            case OR -> 1;
-            case AND -> 2;
-            case LESS, GREATER, LESS_OR_EQUAL, GREATER_OR_EQUAL, EQUAL, NOT_EQUAL -> 3;
-            case CONCAT -> CONCAT_PRIORITY;
-            case PLUS, MINUS -> 6;
-            case STAR, SLASH, DOUBLE_SLASH, PERCENT -> 7;
-            case CARET -> 10;
-            default -> 0;
-        };
-    }
-
-    private static int rightPriority(Token token) {
-        return token == Token.CARET ? 9 : leftPriority(token);
     }
 
     private Expression simple() {

@@ -12,15 +12,13 @@ final class Lexer {
 
     private static final int MAX_NEAR = 80;
 
-    private final String source;
+    final SourceReader reader;
     private final String chunkName;
     private final Map<String, String> strings = new HashMap<>();
     private long constantBytes;
     private int tokens;
 
-    private int position;
     private int start;
-    private int currentLine = 1;
 
     /** The current token. */
     Token token;
@@ -32,11 +30,11 @@ final class Lexer {
     int lastLine = 1;
 
     Lexer(String source, String chunkName) {
-        this.source = source;
+        this.reader = new SourceReader(source);
         this.chunkName = chunkName;
-        if (source.startsWith("#!")) {
-            while (peek() != '\n' && !atEnd()) {
-                position++;
+        if (reader.continuesWith("#!")) {
+            while (reader.peek() != '\n' && !reader.atEnd()) {
+                reader.position++;
             }
         }
         next();
@@ -54,76 +52,56 @@ final class Lexer {
 
     void next() {
         tokens++;
-        lastLine = currentLine;
+        lastLine = reader.line;
         token = scan();
-        line = currentLine;
+        line = reader.line;
     }
 
     /** Returns the token after the current one, without a change. */
     Token lookAhead() {
-        int savedPosition = position;
+        int savedPosition = reader.position;
         int savedStart = start;
-        int savedLine = currentLine;
+        int savedLine = reader.line;
         Object savedValue = value;
         Token following = scan();
-        position = savedPosition;
+        reader.position = savedPosition;
         start = savedStart;
-        currentLine = savedLine;
+        reader.line = savedLine;
         value = savedValue;
         return following;
     }
 
     LuaSyntaxException error(String message) {
         return error(message,
-                token == Token.EOF ? "<eof>" : "'" + source.substring(start, Math.min(position, start + 60)) + "'");
+                token == Token.EOF ? "<eof>" : "'" + reader.text(start, Math.min(reader.position, start + 60)) + "'");
     }
 
     LuaSyntaxException error(String message, String near) {
-        String text = chunkName + ":" + currentLine + ": " + message + (near == null ? ""
+        String text = chunkName + ":" + reader.line + ": " + message + (near == null ? ""
                 : " near " + LuaStrings.toJava(near.length() <= MAX_NEAR ? near : near.substring(0, MAX_NEAR) + "...'"));
-        return new LuaSyntaxException(text, currentLine);
+        return new LuaSyntaxException(text, reader.line);
     }
 
     private LuaSyntaxException errorAtPosition(String message) {
-        return error(message, atEnd() ? "<eof>" : "'" + source.substring(start, Math.min(source.length(), position + 1)) + "'");
-    }
-
-    private boolean atEnd() {
-        return position >= source.length();
-    }
-
-    private char peek() {
-        return position < source.length() ? source.charAt(position) : '\0';
-    }
-
-    private char peek(int offset) {
-        return position + offset < source.length() ? source.charAt(position + offset) : '\0';
-    }
-
-    private boolean accept(char c) {
-        if (peek() == c && !atEnd()) {
-            position++;
-            return true;
-        }
-        return false;
+        return error(message, reader.atEnd() ? "<eof>" : "'" + reader.text(start, reader.position + 1) + "'");
     }
 
     private Token scan() {
         while (true) {
-            skipSpace();
-            start = position;
-            if (atEnd()) {
+            reader.skipSpace();
+            start = reader.position;
+            if (reader.atEnd()) {
                 return Token.EOF;
             }
-            char c = source.charAt(position);
+            char c = reader.peek();
             if (isNameStart(c)) {
                 return scanName();
             }
-            if (isDigit(c) || c == '.' && isDigit(peek(1))) {
+            if (isDigit(c) || c == '.' && isDigit(reader.peek(1))) {
                 return scanNumber();
             }
-            position++;
-            if (c == '-' && accept('-')) {
+            reader.position++;
+            if (c == '-' && reader.accept('-')) {
                 skipComment();
                 continue;
             }
@@ -136,29 +114,29 @@ final class Lexer {
             case '+' -> Token.PLUS;
             case '-' -> Token.MINUS;
             case '*' -> Token.STAR;
-            case '/' -> accept('/') ? Token.DOUBLE_SLASH : Token.SLASH;
+            case '/' -> reader.accept('/') ? Token.DOUBLE_SLASH : Token.SLASH;
             case '%' -> Token.PERCENT;
             case '^' -> Token.CARET;
             case '#' -> Token.HASH;
-            case '=' -> accept('=') ? Token.EQUAL : Token.ASSIGN;
-            case '<' -> accept('=') ? Token.LESS_OR_EQUAL : Token.LESS;
-            case '>' -> accept('=') ? Token.GREATER_OR_EQUAL : Token.GREATER;
+            case '=' -> reader.accept('=') ? Token.EQUAL : Token.ASSIGN;
+            case '<' -> reader.accept('=') ? Token.LESS_OR_EQUAL : Token.LESS;
+            case '>' -> reader.accept('=') ? Token.GREATER_OR_EQUAL : Token.GREATER;
             case '(' -> Token.LEFT_PARENTHESIS;
             case ')' -> Token.RIGHT_PARENTHESIS;
             case '{' -> Token.LEFT_BRACE;
             case '}' -> Token.RIGHT_BRACE;
             case ']' -> Token.RIGHT_BRACKET;
             case ';' -> Token.SEMICOLON;
-            case ':' -> accept(':') ? Token.DOUBLE_COLON : Token.COLON;
+            case ':' -> reader.accept(':') ? Token.DOUBLE_COLON : Token.COLON;
             case ',' -> Token.COMMA;
-            case '.' -> accept('.') ? accept('.') ? Token.DOTS : Token.CONCAT : Token.DOT;
+            case '.' -> reader.accept('.') ? reader.accept('.') ? Token.DOTS : Token.CONCAT : Token.DOT;
             case '[' -> scanBracket();
             case '"', '\'' -> {
                 string(new StringScanner(this, c).scan());
                 yield Token.STRING;
             }
             case '~' -> {
-                if (accept('=')) {
+                if (reader.accept('=')) {
                     yield Token.NOT_EQUAL;
                 }
                 throw error("unexpected symbol", "'~'");
@@ -168,9 +146,9 @@ final class Lexer {
     }
 
     private Token scanBracket() {
-        int level = longBracketLevel();
+        int level = reader.longBracketLevel();
         if (level < 0) {
-            if (peek() == '=') {
+            if (reader.peek() == '=') {
                 throw errorAtPosition("invalid long string delimiter");
             }
             return Token.LEFT_BRACKET;
@@ -192,86 +170,50 @@ final class Lexer {
         return known;
     }
 
-    private void skipSpace() {
-        while (!atEnd()) {
-            char c = source.charAt(position);
-            if (c == '\n' || c == '\r') {
-                newline();
-            } else if (c == ' ' || c == '\t' || c == '\f' || c == 0x0B) {
-                position++;
-            } else {
-                return;
-            }
-        }
-    }
-
-    /** Skips a line end of one or two characters. */
-    private void newline() {
-        char first = source.charAt(position++);
-        char second = peek();
-        if ((second == '\n' || second == '\r') && second != first && !atEnd()) {
-            position++;
-        }
-        currentLine++;
-    }
-
     private void skipComment() {
-        if (accept('[')) {
-            int level = longBracketLevel();
+        if (reader.accept('[')) {
+            int level = reader.longBracketLevel();
             if (level >= 0) {
                 scanLong(level, "unfinished long comment");
                 return;
             }
         }
-        while (!atEnd() && peek() != '\n' && peek() != '\r') {
-            position++;
+        while (!reader.atEnd() && reader.peek() != '\n' && reader.peek() != '\r') {
+            reader.position++;
         }
-    }
-
-    /** Returns the number of equals signs of an opening long bracket, after its first bracket, or -1. */
-    private int longBracketLevel() {
-        int level = 0;
-        while (peek(level) == '=') {
-            level++;
-        }
-        if (peek(level) != '[') {
-            return -1;
-        }
-        position += level + 1;
-        return level;
     }
 
     private String scanLong(int level, String unfinished) {
-        int firstLine = currentLine;
+        int firstLine = reader.line;
         StringBuilder text = new StringBuilder();
-        if (!atEnd() && (peek() == '\n' || peek() == '\r')) {
-            newline();
+        if (!reader.atEnd() && (reader.peek() == '\n' || reader.peek() == '\r')) {
+            reader.newline();
         }
         String close = "]" + "=".repeat(level) + "]";
         while (true) {
-            if (atEnd()) {
+            if (reader.atEnd()) {
                 throw error(unfinished + " (started at line " + firstLine + ")", "<eof>");
             }
-            char c = source.charAt(position);
-            if (c == ']' && source.startsWith(close, position)) {
-                position += close.length();
+            char c = reader.peek();
+            if (c == ']' && reader.continuesWith(close)) {
+                reader.position += close.length();
                 return text.toString();
             }
             if (c == '\n' || c == '\r') {
-                newline();
+                reader.newline();
                 text.append('\n');
             } else {
                 text.append(c);
-                position++;
+                reader.position++;
             }
         }
     }
 
     private Token scanName() {
-        while (!atEnd() && isNamePart(source.charAt(position))) {
-            position++;
+        while (!reader.atEnd() && isNamePart(reader.peek())) {
+            reader.position++;
         }
-        String name = source.substring(start, position);
+        String name = reader.text(start, reader.position);
         Token keyword = Token.keyword(name);
         if (keyword == Token.NAME) {
             value = intern(name);
@@ -280,14 +222,14 @@ final class Lexer {
     }
 
     private Token scanNumber() {
-        char exponent = peek() == '0' && (peek(1) | 0x20) == 'x' ? 'p' : 'e';
-        while (isNamePart(peek()) || peek() == '.') {
-            boolean sign = (peek() | 0x20) == exponent && (peek(1) == '+' || peek(1) == '-');
-            position += sign ? 2 : 1;
+        char exponent = reader.peek() == '0' && (reader.peek(1) | 0x20) == 'x' ? 'p' : 'e';
+        while (isNamePart(reader.peek()) || reader.peek() == '.') {
+            boolean sign = (reader.peek() | 0x20) == exponent && (reader.peek(1) == '+' || reader.peek(1) == '-');
+            reader.position += sign ? 2 : 1;
         }
-        value = Numbers.parse(source.substring(start, position));
+        value = Numbers.parse(reader.text(start, reader.position));
         if (value == null) {
-            throw error("malformed number", "'" + source.substring(start, position) + "'");
+            throw error("malformed number", "'" + reader.text(start, reader.position) + "'");
         }
         return Token.NUMBER;
     }
@@ -304,41 +246,15 @@ final class Lexer {
         return c >= '0' && c <= '9';
     }
 
-    // For the scanner of quoted strings
-
-    boolean isAtEnd() {
-        return atEnd();
-    }
-
-    char read() {
-        return source.charAt(position++);
-    }
-
-    char current() {
-        return peek();
-    }
-
-    void readNewline() {
-        newline();
-    }
-
-    void skipAllSpace() {
-        skipSpace();
-    }
-
     LuaSyntaxException stringError(String message) {
         return errorAtPosition(message);
     }
 
     LuaSyntaxException escapeError(String message, int from) {
-        return error(message, "'" + source.substring(from, Math.min(source.length(), position + 1)) + "'");
+        return error(message, "'" + reader.text(from, reader.position + 1) + "'");
     }
 
     LuaSyntaxException decimalError(int from) {
-        return error("decimal escape too large", "'" + source.substring(from, position) + "'");
-    }
-
-    int position() {
-        return position;
+        return error("decimal escape too large", "'" + reader.text(from, reader.position) + "'");
     }
 }

@@ -19,7 +19,6 @@ import io.quarkiverse.posthog.lua.engine.tree.Constant;
 import io.quarkiverse.posthog.lua.engine.tree.ExpressionList;
 import io.quarkiverse.posthog.lua.engine.tree.FieldExpression;
 import io.quarkiverse.posthog.lua.engine.tree.FunctionExpression;
-import io.quarkiverse.posthog.lua.engine.tree.GenericForStatement;
 import io.quarkiverse.posthog.lua.engine.tree.GlobalExpression;
 import io.quarkiverse.posthog.lua.engine.tree.IfStatement;
 import io.quarkiverse.posthog.lua.engine.tree.IndexExpression;
@@ -28,13 +27,10 @@ import io.quarkiverse.posthog.lua.engine.tree.LocalExpression;
 import io.quarkiverse.posthog.lua.engine.tree.LocalFunctionStatement;
 import io.quarkiverse.posthog.lua.engine.tree.LocalListStatement;
 import io.quarkiverse.posthog.lua.engine.tree.LocalStatement;
-import io.quarkiverse.posthog.lua.engine.tree.NumericForStatement;
-import io.quarkiverse.posthog.lua.engine.tree.RepeatStatement;
 import io.quarkiverse.posthog.lua.engine.tree.ReturnCallStatement;
 import io.quarkiverse.posthog.lua.engine.tree.ReturnStatement;
 import io.quarkiverse.posthog.lua.engine.tree.ReturnValueStatement;
 import io.quarkiverse.posthog.lua.engine.tree.UpvalueExpression;
-import io.quarkiverse.posthog.lua.engine.tree.WhileStatement;
 
 /** Compiles statements. */
 final class StatementParser {
@@ -43,10 +39,12 @@ final class StatementParser {
 
     private final Parser parser;
     private final Lexer lexer;
+    private final LoopParser loops;
 
     StatementParser(Parser parser) {
         this.parser = parser;
         this.lexer = parser.lexer;
+        this.loops = new LoopParser(parser);
     }
 
     /** Compiles statements into the current block, up to the token that ends it. */
@@ -70,7 +68,7 @@ final class StatementParser {
         parser.function.block.add(parser.check(statement));
     }
 
-    private Block block(boolean loop, int firstToken) {
+    Block block(boolean loop, int firstToken) {
         BlockScope scope = new BlockScope(parser.function, lexer, loop, firstToken);
         parseAll();
         return parser.check(scope.close(false));
@@ -81,15 +79,15 @@ final class StatementParser {
         switch (lexer.token) {
             case SEMICOLON -> lexer.next();
             case IF -> ifStatement(line);
-            case WHILE -> whileStatement(line);
+            case WHILE -> add(loops.whileLoop(line));
             case DO -> {
                 lexer.next();
                 Block body = block(false, lexer.tokens());
                 parser.expectClosing(Token.END, Token.DO, line);
                 add(body);
             }
-            case FOR -> forStatement(line);
-            case REPEAT -> repeatStatement(line);
+            case FOR -> add(loops.forLoop(line));
+            case REPEAT -> add(loops.repeatLoop(line));
             case FUNCTION -> functionStatement(line);
             case LOCAL -> {
                 lexer.next();
@@ -131,83 +129,6 @@ final class StatementParser {
         }
         parser.expectClosing(Token.END, Token.IF, line);
         add(new IfStatement(line, conditions.toArray(NO_EXPRESSIONS), blocks.toArray(Block[]::new), otherwise));
-    }
-
-    private void whileStatement(int line) {
-        int firstToken = lexer.tokens();
-        lexer.next();
-        Expression condition = parser.expressions.parse();
-        parser.expect(Token.DO);
-        Block body = block(true, firstToken);
-        parser.expectClosing(Token.END, Token.WHILE, line);
-        add(new WhileStatement(line, condition, body));
-    }
-
-    private void repeatStatement(int line) {
-        lexer.next();
-        BlockScope outer = new BlockScope(parser.function, lexer, true);
-        BlockScope inner = new BlockScope(parser.function, lexer, false);
-        parseAll();
-        parser.expectClosing(Token.UNTIL, Token.REPEAT, line);
-        Expression condition = parser.expressions.parse();
-        Block body = parser.check(inner.close(true));
-        outer.add(parser.check(new RepeatStatement(line, body, condition)));
-        add(outer.close(false));
-    }
-
-    private void forStatement(int line) {
-        lexer.next();
-        FunctionScope function = parser.function;
-        int base = function.free();
-        BlockScope outer = new BlockScope(function, lexer, false);
-        String first = parser.name();
-        Statement loop = switch (lexer.token) {
-            case ASSIGN -> numericFor(line, first);
-            case COMMA, IN -> genericFor(line, first, base);
-            default -> throw lexer.error("'=' or 'in' expected");
-        };
-        outer.add(parser.check(loop));
-        add(outer.close(false));
-    }
-
-    private Statement numericFor(int line, String name) {
-        lexer.next();
-        Expression start = parser.expressions.parse();
-        parser.expect(Token.COMMA);
-        Expression limit = parser.expressions.parse();
-        Expression step = parser.accept(Token.COMMA) ? parser.expressions.parse() : null;
-        parser.expect(Token.DO);
-        LocalVariable variable = new LocalVariable(name, parser.function.free());
-        Block body = forBody(line, variable);
-        return new NumericForStatement(line, variable, start, limit, step, body);
-    }
-
-    private Statement genericFor(int line, String first, int base) {
-        List<String> names = new ArrayList<>();
-        names.add(first);
-        while (parser.accept(Token.COMMA)) {
-            names.add(parser.name());
-        }
-        parser.expect(Token.IN);
-        ExpressionList iterator = parser.parseList();
-        parser.expect(Token.DO);
-        parser.function.setFree(base + 3);
-        LocalVariable[] variables = new LocalVariable[names.size()];
-        for (int i = 0; i < variables.length; i++) {
-            variables[i] = new LocalVariable(names.get(i), base + 3 + i);
-        }
-        Block body = forBody(line, variables);
-        return new GenericForStatement(line, variables, iterator, body, base);
-    }
-
-    private Block forBody(int line, LocalVariable... variables) {
-        BlockScope scope = new BlockScope(parser.function, lexer, true);
-        for (LocalVariable variable : variables) {
-            parser.function.activate(variable);
-        }
-        parseAll();
-        parser.expectClosing(Token.END, Token.FOR, line);
-        return parser.check(scope.close(false));
     }
 
     private void functionStatement(int line) {

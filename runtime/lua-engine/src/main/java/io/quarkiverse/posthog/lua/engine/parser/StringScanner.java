@@ -6,25 +6,27 @@ import io.quarkiverse.posthog.lua.engine.LuaStrings;
 final class StringScanner {
 
     private final Lexer lexer;
+    private final SourceReader reader;
     private final char quote;
     private final StringBuilder text = new StringBuilder();
 
     StringScanner(Lexer lexer, char quote) {
         this.lexer = lexer;
+        this.reader = lexer.reader;
         this.quote = quote;
     }
 
     /** Returns the string, after its opening quote was read. */
     String scan() {
         while (true) {
-            if (lexer.isAtEnd()) {
+            if (reader.atEnd()) {
                 throw lexer.error("unfinished string", "<eof>");
             }
-            char c = lexer.current();
+            char c = reader.peek();
             if (c == '\n' || c == '\r') {
-                throw lexer.escapeError("unfinished string", lexer.position());
+                throw lexer.escapeError("unfinished string", reader.position);
             }
-            lexer.read();
+            reader.read();
             if (c == quote) {
                 return text.toString();
             }
@@ -37,11 +39,11 @@ final class StringScanner {
     }
 
     private void escape() {
-        int from = lexer.position() - 1;
-        if (lexer.isAtEnd()) {
+        int from = reader.position - 1;
+        if (reader.atEnd()) {
             throw lexer.error("unfinished string", "<eof>");
         }
-        char c = lexer.current();
+        char c = reader.peek();
         switch (c) {
             case 'a' -> simple((char) 7);
             case 'b' -> simple('\b');
@@ -52,16 +54,16 @@ final class StringScanner {
             case 'v' -> simple((char) 11);
             case '\\', '"', '\'' -> simple(c);
             case '\n', '\r' -> {
-                lexer.readNewline();
+                reader.newline();
                 text.append('\n');
             }
             case 'x' -> {
-                lexer.read();
+                reader.read();
                 text.append((char) (hexadecimal(from) * 16 + hexadecimal(from)));
             }
             case 'z' -> {
-                lexer.read();
-                lexer.skipAllSpace();
+                reader.read();
+                reader.skipSpace();
             }
             case 'u' -> unicode(from);
             default -> decimal(c, from);
@@ -69,35 +71,35 @@ final class StringScanner {
     }
 
     private void simple(char c) {
-        lexer.read();
+        reader.read();
         text.append(c);
     }
 
     private int hexadecimal(int from) {
-        int digit = lexer.isAtEnd() ? -1 : Character.digit(lexer.current(), 16);
-        if (digit < 0 || lexer.current() > 'f') {
+        int digit = reader.atEnd() ? -1 : Character.digit(reader.peek(), 16);
+        if (digit < 0 || reader.peek() > 'f') {
             throw lexer.escapeError("hexadecimal digit expected", from);
         }
-        lexer.read();
+        reader.read();
         return digit;
     }
 
     private void unicode(int from) {
-        lexer.read();
-        if (lexer.isAtEnd() || lexer.read() != '{') {
+        reader.read();
+        if (reader.atEnd() || reader.read() != '{') {
             throw lexer.escapeError("missing '{' in \\u{xxxx}", from);
         }
         int code = hexadecimal(from);
-        while (!lexer.isAtEnd() && lexer.current() != '}') {
+        while (!reader.atEnd() && reader.peek() != '}') {
             code = code * 16 + hexadecimal(from);
             if (code > Character.MAX_CODE_POINT) {
                 throw lexer.escapeError("UTF-8 value too large", from);
             }
         }
-        if (lexer.isAtEnd()) {
+        if (reader.atEnd()) {
             throw lexer.escapeError("missing '}' in \\u{xxxx}", from);
         }
-        lexer.read();
+        reader.read();
         text.append(LuaStrings.fromJava(Character.toString(code)));
     }
 
@@ -106,8 +108,8 @@ final class StringScanner {
             throw lexer.escapeError("invalid escape sequence", from);
         }
         int code = 0;
-        for (int i = 0; i < 3 && !lexer.isAtEnd() && lexer.current() >= '0' && lexer.current() <= '9'; i++) {
-            code = code * 10 + lexer.read() - '0';
+        for (int i = 0; i < 3 && !reader.atEnd() && reader.peek() >= '0' && reader.peek() <= '9'; i++) {
+            code = code * 10 + reader.read() - '0';
         }
         if (code > 255) {
             throw lexer.decimalError(from);
