@@ -34,7 +34,8 @@ record ElicitationApprover(Elicitation elicitation, Duration timeout) implements
     private static String extended(ApprovalRequest request) {
         if (request.extended() == Answer.SCRIPT) {
             return "script: also all later calls of this script that "
-                    + (request.function().operation() == FunctionOperation.READ ? "read" : "change") + " data, with any account.";
+                    + (request.function().operation() == FunctionOperation.READ ? "read" : "change")
+                    + " data, with any account.";
         }
         return "session: also later calls of " + request.function().name() + " with account " + request.account()
                 + " in this session.";
