@@ -38,7 +38,9 @@ public record FunctionDefinition(String name, String title, String description, 
         /** Adds or restores something; a second call changes nothing. */
         ADD_ONCE(false, true),
         /** Changes or removes something that is in use; a second call changes nothing. */
-        CHANGE(true, true);
+        CHANGE(true, true),
+        /** Can do all of this; a second call does it again. */
+        ANY(true, false);
 
         private final boolean destructive;
         private final boolean idempotent;
