@@ -2,6 +2,7 @@ package io.quarkiverse.posthog.runtime.lua;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 
 /**
  * Limits the number of scripts that run at the same time, and their memory. Other scripts wait, without a thread, in the order
@@ -29,28 +30,39 @@ final class ScriptQueue {
     final class Turn {
 
         private final long required;
-        private final Runnable start;
+        private final Consumer<Turn> start;
         private boolean started;
         private boolean ended;
 
-        private Turn(long required, Runnable start) {
+        private Turn(long required, Consumer<Turn> start) {
             this.required = required;
             this.start = start;
         }
 
-        /** Ends the turn, also before it started. Can be called repeatedly. */
+        /** Removes the script if it has not started. Returns whether it was removed. */
+        boolean withdraw() {
+            boolean removed;
+            synchronized (ScriptQueue.this) {
+                removed = !started && waiting.remove(this);
+            }
+            if (removed) {
+                startNext();
+            }
+            return removed;
+        }
+
+        /** Ends the turn. Can be called repeatedly. */
         void end() {
             synchronized (ScriptQueue.this) {
                 if (ended) {
                     return;
                 }
                 ended = true;
-                if (started) {
-                    running--;
-                    memory -= required;
-                } else {
-                    waiting.remove(this);
+                if (!started) {
+                    return;
                 }
+                running--;
+                memory -= required;
             }
             startNext();
         }
@@ -63,7 +75,7 @@ final class ScriptQueue {
      * @param start starts it when it is its turn, on any thread; must not block
      * @return null if too many scripts are waiting
      */
-    Turn add(long required, Runnable start) {
+    Turn add(long required, Consumer<Turn> start) {
         Turn turn = new Turn(required, start);
         synchronized (this) {
             // Those in front may start right now
@@ -93,7 +105,7 @@ final class ScriptQueue {
                 running++;
                 memory += next.required;
             }
-            next.start.run();
+            next.start.accept(next);
         }
     }
 

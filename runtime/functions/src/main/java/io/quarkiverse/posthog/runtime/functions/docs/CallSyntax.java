@@ -112,6 +112,11 @@ public enum CallSyntax {
         }
     }
 
+    /** Returns a value in Lua, on one line. */
+    public static String luaLiteral(Object value) {
+        return lua(value, "").replaceAll("\n *", " ");
+    }
+
     private static String lua(Object value, String indent) {
         String inner = indent + "  ";
         if (value instanceof Map<?, ?> map) {
