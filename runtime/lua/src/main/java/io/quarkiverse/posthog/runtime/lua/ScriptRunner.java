@@ -13,10 +13,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
@@ -40,6 +43,7 @@ import io.quarkiverse.posthog.runtime.functions.result.ResultLimits;
 import io.quarkiverse.posthog.runtime.support.CallerContext;
 import io.quarkus.arc.All;
 import io.quarkus.arc.Arc;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.util.ProcessorInfo;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -74,6 +78,11 @@ public class ScriptRunner implements PostHogScripts {
         config.accounts().forEach((name, account) -> access.put(name, new AccountAccess(account.read(), account.write())));
         this.functions = new FunctionExecutorFactory(LuaConfig.PREFIX, config.read(), config.write(), access).create(accounts,
                 authorizers, new ResultLimits(limits.resultCharacters(), config.maskPersonalData()));
+    }
+
+    /** Invalid limits prevent the start. */
+    void validate(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        LOG.debugf("Limits of scripts: %s", limits);
     }
 
     private static int maxThreads(Config config) {
