@@ -1,0 +1,29 @@
+package io.quarkiverse.posthog.lua.engine;
+
+import io.quarkiverse.posthog.lua.engine.interpreter.Execution;
+
+/** A function that is written in Java. What it keeps is forgotten when it returns. */
+final class JavaFunction extends LuaFunction {
+
+    private final String name;
+    private final HostFunction code;
+
+    JavaFunction(String name, HostFunction code) {
+        this.name = name;
+        this.code = code;
+    }
+
+    @Override
+    public Object call(LuaState state, Object[] arguments) {
+        Execution execution = state.execution();
+        int kept = execution.kept();
+        Object results = code.call(state, new LuaArguments(state, name, arguments));
+        execution.forget(kept);
+        return results;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+}

@@ -1,0 +1,34 @@
+package io.quarkiverse.posthog.lua.engine.tree;
+
+import io.quarkiverse.posthog.lua.engine.interpreter.Arithmetic;
+import io.quarkiverse.posthog.lua.engine.interpreter.ArithmeticOperator;
+import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
+
+/** The operator {@code +}. */
+public final class AddExpression extends BinaryExpression {
+
+    /** Creates an expression. */
+    public AddExpression(int line, Expression left, Expression right, int temporary) {
+        super(line, left, right, temporary);
+    }
+
+    @Override
+    public Object evaluate(Frame frame) {
+        Object first = left(frame);
+        Object second = right.evaluate(frame);
+        if (first instanceof Long a && second instanceof Long b) {
+            long x = a;
+            long y = b;
+            long sum = x + y;
+            if (((x ^ sum) & (y ^ sum)) >= 0) {
+                return sum;
+            }
+        } else if (first instanceof Double a && second instanceof Double b) {
+            double x = a;
+            double y = b;
+            return x + y;
+        }
+        frame.site = this;
+        return Arithmetic.apply(frame.execution, ArithmeticOperator.ADD, first, second, left, right);
+    }
+}

@@ -1,0 +1,33 @@
+package io.quarkiverse.posthog.lua.engine.tree;
+
+import io.quarkiverse.posthog.lua.engine.interpreter.Arithmetic;
+import io.quarkiverse.posthog.lua.engine.interpreter.ArithmeticOperator;
+import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
+
+/** The operator {@code %}. */
+public final class ModuloExpression extends BinaryExpression {
+
+    /** Creates an expression. */
+    public ModuloExpression(int line, Expression left, Expression right, int temporary) {
+        super(line, left, right, temporary);
+    }
+
+    @Override
+    public Object evaluate(Frame frame) {
+        Object first = left(frame);
+        Object second = right.evaluate(frame);
+        if (first instanceof Long a && second instanceof Long b) {
+            long x = a;
+            long y = b;
+            if (y != 0) {
+                return Math.floorMod(x, y);
+            }
+        } else if (first instanceof Double a && second instanceof Double b) {
+            double x = a;
+            double y = b;
+            return Arithmetic.modulo(x, y);
+        }
+        frame.site = this;
+        return Arithmetic.apply(frame.execution, ArithmeticOperator.MODULO, first, second, left, right);
+    }
+}
