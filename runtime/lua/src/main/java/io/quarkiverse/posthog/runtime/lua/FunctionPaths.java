@@ -22,6 +22,7 @@ final class FunctionPaths {
     private static final int MAX_SUGGESTIONS = 3;
     private static final int MAX_SHOWN = 200;
     private static final String DOT = ".";
+    private static final String LIST = "docs.list(\"integrations.posthog\") lists all functions.";
 
     private final FunctionCatalog catalog;
 
@@ -69,8 +70,8 @@ final class FunctionPaths {
         String shown = path.length() <= MAX_SHOWN ? path : path.substring(0, MAX_SHOWN) + "...";
         String message = "Unknown function: " + shown + DOT
                 + (near.isEmpty() ? "" : " Did you mean " + String.join(", ", near) + "?")
-                + (where == null ? "" : " " + where);
+                + (where != null ? " " + where : near.isEmpty() ? " " + LIST : "");
         return new FunctionException(FunctionError.of(Type.UNKNOWN_FUNCTION, message).allowed(near)
-                .hint("docs.list(\"integrations.posthog\") lists all functions."));
+                .hint(LIST));
     }
 }

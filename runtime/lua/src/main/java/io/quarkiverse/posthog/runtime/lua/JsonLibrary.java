@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime.lua;
 
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,9 @@ import io.quarkiverse.posthog.runtime.lua.LuaToJava.ConversionException;
 final class JsonLibrary {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** The parser describes its source, which scripts do not know. */
+    private static final Pattern SOURCE = Pattern.compile(" \\((start marker at )?\\[Source:[^]]*]\\)");
 
     private final JsonMarks marks;
 
@@ -39,7 +43,7 @@ final class JsonLibrary {
         } catch (JsonProcessingException e) {
             String place = e.getLocation() == null ? ""
                     : " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")";
-            throw state.error("invalid JSON: " + e.getOriginalMessage() + place);
+            throw state.error("invalid JSON: " + SOURCE.matcher(e.getOriginalMessage()).replaceAll("") + place);
         } catch (IOException e) {
             throw state.error("invalid JSON: " + e.getMessage());
         }

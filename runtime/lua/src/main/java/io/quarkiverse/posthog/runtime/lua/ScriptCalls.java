@@ -39,8 +39,15 @@ final class ScriptCalls {
 
         private static final long serialVersionUID = 1L;
 
-        CallLimitException(int limit) {
+        private final String traceback;
+
+        CallLimitException(int limit, String traceback) {
             super("The script exceeded its limit of " + limit + " calls.", null, false, false);
+            this.traceback = traceback;
+        }
+
+        String traceback() {
+            return traceback;
         }
     }
 
@@ -85,7 +92,7 @@ final class ScriptCalls {
     /** Calls a function, and returns its result as a table. Raises an error in the script if it fails. */
     Object call(LuaState state, String path, FunctionDefinition function, Map<String, Object> arguments) {
         if (log.size() >= maxCalls) {
-            throw new CallLimitException(maxCalls);
+            throw new CallLimitException(maxCalls, state.raise(null).traceback());
         }
         if (function.parameter(FIELDS).isPresent()) {
             arguments.putIfAbsent(FIELDS, FULL);
@@ -113,7 +120,7 @@ final class ScriptCalls {
     /** Raises the error of a call that was not performed. */
     Object fail(LuaState state, String path, FunctionDefinition function, FunctionError error) {
         if (log.size() >= maxCalls) {
-            throw new CallLimitException(maxCalls);
+            throw new CallLimitException(maxCalls, state.raise(null).traceback());
         }
         String name = function == null ? null : function.name();
         log.add(new ScriptCall(shown(path), name, null, Duration.ZERO, type(error)));

@@ -96,7 +96,7 @@ final class ScriptRun {
         } catch (LuaLimitException e) {
             error = ScriptError.of(type(e.kind()), e.getMessage(), line(e.traceback()));
         } catch (CallLimitException e) {
-            error = ScriptError.of("call_limit", e.getMessage(), null);
+            error = ScriptError.of("call_limit", e.getMessage(), line(e.traceback()));
         } catch (ConversionException e) {
             error = ScriptError.of("runtime", "The script returned a value that is not JSON: " + e.getMessage(), null);
         } catch (ResultTooLongException e) {
@@ -169,13 +169,18 @@ final class ScriptRun {
     private String shown(Object value) {
         String text;
         try {
-            text = value instanceof LuaTable ? printer.shown(state, value, MAX_MESSAGE) : LuaValues.toText(value);
+            text = value instanceof LuaTable ? LuaStrings.toJava(shownInScript(value)) : LuaStrings.toJava(LuaValues.toText(value));
         } catch (LuaError | LuaLimitException e) {
             // The error of an error
             text = "error object is a " + LuaValues.typeName(value) + " value";
         }
-        String java = LuaStrings.toJava(text);
-        return java.length() <= MAX_MESSAGE ? java : java.substring(0, MAX_MESSAGE) + "...";
+        return text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE) + "...";
+    }
+
+    /** A metamethod of the value can run, to which the limits apply. */
+    private String shownInScript(Object value) {
+        return (String) state.call(state.function("error",
+                (caller, arguments) -> printer.shown(caller, arguments.get(1), MAX_MESSAGE)), value)[0];
     }
 
     private static String withoutPosition(String message) {

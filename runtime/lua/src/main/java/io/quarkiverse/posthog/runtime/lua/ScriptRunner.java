@@ -44,7 +44,6 @@ import io.quarkiverse.posthog.runtime.support.CallerContext;
 import io.quarkus.arc.All;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.util.ProcessorInfo;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -87,7 +86,7 @@ public class ScriptRunner implements PostHogScripts {
 
     private static int maxThreads(Config config) {
         return config.getOptionalValue("quarkus.thread-pool.max-threads", Integer.class)
-                .orElseGet(() -> Math.max(8 * ProcessorInfo.availableProcessors(), 200));
+                .orElseGet(() -> Math.max(8 * Runtime.getRuntime().availableProcessors(), 200));
     }
 
     /** Returns the functions for scripts of the application, with its policy. */
