@@ -100,7 +100,8 @@ class ConcurrencyTest {
         Context context = vertx.getOrCreateContext();
         context.runOnContext(ignored -> {
             long start = System.nanoTime();
-            scripts.run("local n = 0 for i = 1, 3000000 do n = n + i end return app.integrations.posthog.list_cohorts().account")
+            scripts.run(
+                    "local n = 0 for i = 1, 3000000 do n = n + i end return app.integrations.posthog.list_cohorts().account")
                     .subscribe().with(item -> {
                         thread.set(Thread.currentThread().getName());
                         result.complete(item);

@@ -44,7 +44,8 @@ class LimitsTest {
         assertThat(result.error()).as(source).isNotNull();
         assertThat(result.error().type()).as(result.error().message()).isEqualTo(type);
         assertThat(result.output()).startsWith("before\n").hasSizeLessThanOrEqualTo(1000);
-        assertThat(run(scripts, "return app.integrations.posthog.list_cohorts().account").value().asText()).isEqualTo("default");
+        assertThat(run(scripts, "return app.integrations.posthog.list_cohorts().account").value().asText())
+                .isEqualTo("default");
     }
 
     @Test
@@ -61,7 +62,8 @@ class LimitsTest {
         assertLimit("memory_limit", "local s = 'x' while true do s = s .. s end");
         assertLimit("memory_limit", "pcall(string.rep, 'x', 1e9)");
         assertLimit("memory_limit", "json.decode('[' .. string.rep('{\"a\":1},', 200000) .. '1]')");
-        assertThat(run(scripts, "local s = string.rep('x', 500000)", ScriptOptions.create().memoryLimit(200_000)).error().type())
+        assertThat(
+                run(scripts, "local s = string.rep('x', 500000)", ScriptOptions.create().memoryLimit(200_000)).error().type())
                 .isEqualTo("memory_limit");
     }
 
@@ -94,10 +96,11 @@ class LimitsTest {
     @Test
     void sourceAndOptions() {
         assertThat(run(scripts, " ".repeat(5001)).error().type()).isEqualTo("source_limit");
-        assertThat(run(scripts, "return 1", ScriptOptions.create().cpuLimit(Duration.ofSeconds(2))).error()).satisfies(error -> {
-            assertThat(error.type()).isEqualTo("validation");
-            assertThat(error.message()).contains("at most 1.0 seconds", "quarkus.posthog.lua.limits.cpu");
-        });
+        assertThat(run(scripts, "return 1", ScriptOptions.create().cpuLimit(Duration.ofSeconds(2))).error())
+                .satisfies(error -> {
+                    assertThat(error.type()).isEqualTo("validation");
+                    assertThat(error.message()).contains("at most 1.0 seconds", "quarkus.posthog.lua.limits.cpu");
+                });
         assertThat(run(scripts, "return 1", ScriptOptions.create().memoryLimit(5L << 20)).error().type())
                 .isEqualTo("validation");
     }

@@ -65,6 +65,15 @@ final class LuaApplication {
         }
     }
 
+    /** Deletes the data of the default account. */
+    static void clear() {
+        emulator("quarkus.posthog.host", "POST", "/reset", "");
+    }
+
+    static void addEvents(JsonArray events) {
+        emulator("quarkus.posthog.host", "POST", "/events", events.encode());
+    }
+
     static void addFault(JsonObject fault) {
         emulator("quarkus.posthog.host", "POST", "/faults", fault.encode());
     }

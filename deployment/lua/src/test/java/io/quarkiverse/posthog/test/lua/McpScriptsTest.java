@@ -99,7 +99,8 @@ class McpScriptsTest {
 
         assertThat(text(call(client, "execute_lua", Map.of()))).contains("code is required");
         assertThat(text(call(client, "execute_lua", Map.of("code", "x", "cpuLimit", 1)))).contains("did you mean cpu_limit?");
-        assertThat(text(call(client, "execute_lua", Map.of("code", "return 1", "cpu_limit", 60)))).contains("at most 30.0 seconds");
+        assertThat(text(call(client, "execute_lua", Map.of("code", "return 1", "cpu_limit", 60))))
+                .contains("at most 30.0 seconds");
         ToolResponse failed = call(client, "execute_lua", Map.of("code", "print('x')\nerror('y')"));
         assertThat(failed.isError()).isTrue();
         JsonObject result = json(failed.structuredContent());

@@ -111,7 +111,8 @@ final class FunctionNamespace {
             for (int position = table.next(0); position != LuaTable.END; position = table.next(position)) {
                 if (!(table.keyAt(position) instanceof String key)) {
                     throw new ConversionException("arguments", "the arguments of " + function.name()
-                            + " must have names, but one has the key " + LuaStrings.toJava(LuaValues.toText(table.keyAt(position)))
+                            + " must have names, but one has the key "
+                            + LuaStrings.toJava(LuaValues.toText(table.keyAt(position)))
                             + "; pass a table with the names of the parameters, or several values");
                 }
                 String name = LuaStrings.toJava(key);

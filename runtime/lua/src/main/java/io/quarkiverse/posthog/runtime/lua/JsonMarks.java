@@ -24,7 +24,8 @@ final class JsonMarks {
         arrays = state.newTable();
         arrays.set("__name", "array");
         objects = state.newTable();
-        objects.set("__index", state.function("__index", (caller, arguments) -> withDollar(caller, arguments.get(1), arguments.get(2))));
+        objects.set("__index",
+                state.function("__index", (caller, arguments) -> withDollar(caller, arguments.get(1), arguments.get(2))));
     }
 
     /** PostHog's own properties begin with a dollar sign, which Lua's names cannot have. */

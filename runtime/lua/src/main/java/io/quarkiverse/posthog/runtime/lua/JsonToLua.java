@@ -14,7 +14,8 @@ import io.quarkiverse.posthog.lua.engine.LuaStrings;
 import io.quarkiverse.posthog.lua.engine.LuaTable;
 
 /**
- * Converts JSON to Lua values. Tables are connected to their parents before they are filled, so that their memory counts from the
+ * Converts JSON to Lua values. Tables are connected to their parents before they are filled, so that their memory counts from
+ * the
  * beginning.
  */
 final class JsonToLua {

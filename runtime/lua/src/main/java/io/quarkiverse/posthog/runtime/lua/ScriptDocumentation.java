@@ -84,9 +84,10 @@ public final class ScriptDocumentation {
     /** Returns a page in Markdown; empty if it does not exist. */
     public Optional<String> page(String name) {
         String page = normalized(name);
-        return guides.containsKey(page) ? Optional.of(guides.get(page)) : functions.markdown(page)
-                .or(() -> functions.markdown(page.replace(FunctionDocumentation.PAGE + ".",
-                        FunctionDocumentation.PAGE + "." + FunctionPaths.PREFIX)));
+        return guides.containsKey(page) ? Optional.of(guides.get(page))
+                : functions.markdown(page)
+                        .or(() -> functions.markdown(page.replace(FunctionDocumentation.PAGE + ".",
+                                FunctionDocumentation.PAGE + "." + FunctionPaths.PREFIX)));
     }
 
     /** Returns the message for a page that does not exist. */

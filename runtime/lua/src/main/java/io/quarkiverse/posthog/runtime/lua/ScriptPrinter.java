@@ -2,7 +2,6 @@ package io.quarkiverse.posthog.runtime.lua;
 
 import io.quarkiverse.posthog.lua.engine.LuaArguments;
 import io.quarkiverse.posthog.lua.engine.LuaState;
-import io.quarkiverse.posthog.lua.engine.LuaStrings;
 
 /** The functions that write values: {@code print}, {@code dump} and {@code tostring}. */
 final class ScriptPrinter {

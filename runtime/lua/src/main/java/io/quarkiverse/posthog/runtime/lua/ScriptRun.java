@@ -169,7 +169,8 @@ final class ScriptRun {
     private String shown(Object value) {
         String text;
         try {
-            text = value instanceof LuaTable ? LuaStrings.toJava(shownInScript(value)) : LuaStrings.toJava(LuaValues.toText(value));
+            text = value instanceof LuaTable ? LuaStrings.toJava(shownInScript(value))
+                    : LuaStrings.toJava(LuaValues.toText(value));
         } catch (LuaError | LuaLimitException e) {
             // The error of an error
             text = "error object is a " + LuaValues.typeName(value) + " value";

@@ -107,7 +107,8 @@ public class ScriptRunner implements PostHogScripts {
     @Override
     public Uni<ScriptResult> run(String source, ScriptOptions options) {
         return Uni.createFrom().deferred(() -> identity()
-                .chain(identity -> run(source, options, functions, new Caller(UUID.randomUUID().toString(), identity, Approver.NONE)))
+                .chain(identity -> run(source, options, functions,
+                        new Caller(UUID.randomUUID().toString(), identity, Approver.NONE)))
                 .onFailure(UnauthenticatedException.class).recoverWithItem(() -> failed(ScriptError.of("unauthorized",
                         "The user of the request could not be authenticated.", null))));
     }
@@ -173,8 +174,9 @@ public class ScriptRunner implements PostHogScripts {
             runs.add(this);
             ScriptQueue.Turn added = queue.add(memory, this::execute);
             if (added == null) {
-                end(failed(closed ? cancelled() : ScriptError.of("busy", "Too many scripts are waiting.", null)
-                        .hint("Try again later.")));
+                end(failed(closed ? cancelled()
+                        : ScriptError.of("busy", "Too many scripts are waiting.", null)
+                                .hint("Try again later.")));
                 return;
             }
             turn.set(added);

@@ -41,7 +41,8 @@ public class ScriptsJsonRpcService {
             return Uni.createFrom().failure(e);
         }
         Caller developer = new Caller("dev-ui", Optional.empty(), DEVELOPER);
-        return scripts.run(code, options, scripts.functions(), developer).map(result -> new JsonObject(result.toJson().toString()));
+        return scripts.run(code, options, scripts.functions(), developer)
+                .map(result -> new JsonObject(result.toJson().toString()));
     }
 
     @NonBlocking

@@ -117,7 +117,8 @@ public class LuaTools implements AdditionalTools {
 
     private Uni<Result> execute(Arguments arguments, Caller caller) {
         ScriptOptions options = new ScriptOptions(arguments.isTrue(FunctionDefinition.DRY_RUN),
-                arguments.integer(CPU_LIMIT).map(Duration::ofSeconds).orElse(null), arguments.integer(MEMORY_LIMIT).orElse(null));
+                arguments.integer(CPU_LIMIT).map(Duration::ofSeconds).orElse(null),
+                arguments.integer(MEMORY_LIMIT).orElse(null));
         return scripts.run(arguments.text(CODE).orElseThrow(), options, executor, caller)
                 .map(result -> Result.json(!result.isSuccess(), result.toJson()));
     }
