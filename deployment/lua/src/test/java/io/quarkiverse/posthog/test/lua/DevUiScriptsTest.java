@@ -10,21 +10,22 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Map;
+import java.net.http.WebSocket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.quarkus.devui.tests.DevUIJsonRPCTest;
 import io.quarkus.test.QuarkusDevModeTest;
+import io.vertx.core.json.JsonObject;
 
 /** The page of the Dev UI runs scripts. */
 @Tag("LUA-11")
-class DevUiScriptsTest extends DevUIJsonRPCTest {
+class DevUiScriptsTest {
 
     private static final int PORT = freePort();
 
@@ -35,31 +36,56 @@ class DevUiScriptsTest extends DevUIJsonRPCTest {
                     quarkus.posthog.lua.enabled=true
                     """.formatted(PORT)), "application.properties"));
 
-    DevUiScriptsTest() {
-        super("quarkus-posthog-lua", "http://localhost:" + PORT);
-    }
-
     @Test
     void scriptsAreRunWithApprovalOfTheDeveloper() throws Exception {
         assertThat(get("/q/dev-ui/quarkus-posthog-lua/qwc-posthog-scripts.js").body()).contains("class QwcPosthogScripts");
         assertThat(get("/q/dev-ui/quarkus-posthog/posthog-shared.js").statusCode()).isEqualTo(200);
 
-        JsonNode result = executeJsonRPCMethod("run", Map.of("code",
-                "print('x') return app.integrations.posthog.create_feature_flag({ key = 'of-dev-ui', name = 'A' }).key"));
-        assertThat(result.path("success").booleanValue()).isTrue();
-        assertThat(result.path("output").textValue()).isEqualTo("x\n");
-        assertThat(result.path("result").textValue()).isEqualTo("of-dev-ui");
-        assertThat(result.path("calls")).hasSize(1);
+        JsonObject result = call("run", new JsonObject().put("code",
+                "print('x') return app.integrations.posthog.create_feature_flag({ key = 'of-dev-ui', name = 'A' }).key"))
+                .getJsonObject("object");
+        assertThat(result.getBoolean("success")).as(result.encode()).isTrue();
+        assertThat(result.getString("output")).isEqualTo("x\n");
+        assertThat(result.getString("result")).isEqualTo("of-dev-ui");
+        assertThat(result.getJsonArray("calls")).hasSize(1);
 
-        JsonNode dryRun = executeJsonRPCMethod("run", Map.of("code",
-                "return app.integrations.posthog.delete_feature_flag({ key = 'of-dev-ui' }).dry_run", "dryRun", true,
-                "cpuLimit", 1, "memoryLimit", 2_000_000));
-        assertThat(dryRun.path("result").booleanValue()).isTrue();
+        JsonObject dryRun = call("run", new JsonObject().put("code",
+                "return app.integrations.posthog.update_feature_flag({ key = 'of-dev-ui', active = false }).dry_run")
+                .put("dryRun", true).put("cpuLimit", 1).put("memoryLimit", 2_000_000)).getJsonObject("object");
+        assertThat(dryRun.getBoolean("result")).as(dryRun.encode()).isTrue();
 
-        JsonNode failed = executeJsonRPCMethod("run", Map.of("code", "error('y')"));
-        assertThat(failed.at("/error/line").intValue()).isEqualTo(1);
-        assertThat(executeJsonRPCMethod("limits").path("calls").intValue()).isEqualTo(200);
-        assertThat(executeJsonRPCMethod("documentation", Map.of("page", "overview")).toString()).contains("# Scripts");
+        JsonObject failed = call("run", new JsonObject().put("code", "error('y')")).getJsonObject("object");
+        assertThat(failed.getJsonObject("error").getInteger("line")).isEqualTo(1);
+        assertThat(call("limits", new JsonObject()).getJsonObject("object").getInteger("calls")).isEqualTo(200);
+        assertThat(call("documentation", new JsonObject().put("page", "overview")).getString("object")).contains("# Scripts");
+    }
+
+    private static JsonObject call(String method, JsonObject params) throws Exception {
+        CompletableFuture<JsonObject> answer = new CompletableFuture<>();
+        WebSocket socket = HttpClient.newHttpClient().newWebSocketBuilder()
+                .buildAsync(URI.create("ws://localhost:" + PORT + "/q/dev-ui/json-rpc-ws"), new WebSocket.Listener() {
+
+                    private final StringBuilder text = new StringBuilder();
+
+                    @Override
+                    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+                        text.append(data);
+                        if (last) {
+                            JsonObject message = new JsonObject(text.toString());
+                            text.setLength(0);
+                            if (Integer.valueOf(4711).equals(message.getValue("id"))) {
+                                answer.complete(message.getJsonObject("result"));
+                            }
+                        }
+                        webSocket.request(1);
+                        return null;
+                    }
+                }).join();
+        socket.sendText(new JsonObject().put("jsonrpc", "2.0").put("id", 4711)
+                .put("method", "quarkus-posthog-lua_" + method).put("params", params).encode(), true).join();
+        JsonObject result = answer.get(20, TimeUnit.SECONDS);
+        socket.abort();
+        return result;
     }
 
     private static HttpResponse<String> get(String path) throws IOException, InterruptedException {

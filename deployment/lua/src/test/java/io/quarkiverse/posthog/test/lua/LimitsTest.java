@@ -82,7 +82,7 @@ class LimitsTest {
         assertLimit("output_limit", "while true do print(string.rep('x', 90)) end");
         assertThat(run(scripts, "return string.rep('x', 2000)").error()).satisfies(error -> {
             assertThat(error.type()).isEqualTo("output_limit");
-            assertThat(error.message()).contains("2002 characters");
+            assertThat(error.message()).contains("printed and returned 2002 characters");
         });
     }
 

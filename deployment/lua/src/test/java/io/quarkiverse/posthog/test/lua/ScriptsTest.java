@@ -72,7 +72,7 @@ class ScriptsTest {
                 assert(posthog.posthog_capture_event({ event = "of script", distinct_id = "u" }).result.uuid)
                 assert(posthog.posthog_evaluate_flags({ distinct_id = "u" }))
                 assert(posthog.posthog_get({ path = "annotations/" }).results)
-                assert(posthog.posthog_query({ query = "select 1 as n" }))
+                assert(posthog.posthog_query({ query = "select event, count() as n from events group by event" }))
                 assert(posthog.posthog_doctor({}))
                 print("done")
                 """);

@@ -238,13 +238,13 @@ public final class FunctionExecutor {
                         .hint("Nothing was " + (function.operation() == FunctionOperation.READ ? "read" : "changed")
                                 + ". Ask the user before you call the function again.");
                 default -> FunctionError.of(Type.APPROVAL_REQUIRED, function.name()
-                        + " needs the approval of a person, but this client does not support elicitation.")
+                        + " needs the approval of a person, who cannot be asked here.")
                         .hint((function.operation() == FunctionOperation.READ ? ""
                                 : "Call it with dry_run to show the user "
                                         + "what it would change. ")
                                 + "To permit it without approval, the operator of the server sets "
                                 + policy.property(function.operation(), account)
-                                + "=allow, or the user uses a client that supports elicitation.");
+                                + "=allow, or the user uses an MCP client that supports elicitation.");
             };
         }
     }

@@ -104,7 +104,7 @@ public interface LuaConfig {
         int calls();
 
         /**
-         * The maximum number of characters that a script can print, and also of the values that it can return.
+         * The maximum number of characters that a script can print and return.
          */
         @WithDefault("60000")
         int outputChars();

@@ -119,8 +119,8 @@ final class ScriptRun {
         private static final long serialVersionUID = 1L;
 
         ResultTooLongException(int length, int limit) {
-            super("The script returned " + length + " characters, but the limit is " + limit + ". Return less.", null, false,
-                    false);
+            super("The script printed and returned " + length + " characters, but the limit is " + limit + ". Return less.",
+                    null, false, false);
         }
     }
 
@@ -141,7 +141,7 @@ final class ScriptRun {
         created.globals().set("docs", new DocsLibrary(documentation).table(created));
         Object[] returned = created.run(LuaCompiler.compile(source, CHUNK));
         List<JsonNode> values = new ArrayList<>();
-        int length = 0;
+        int length = output.length();
         for (Object value : returned) {
             String place = returned.length == 1 ? "result" : "result[" + (values.size() + 1) + "]";
             JsonNode json = Results.mapper().valueToTree(new LuaToJava(created, marks).convert(value, place, false));
