@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -43,6 +44,7 @@ import io.quarkiverse.posthog.runtime.functions.result.ResultLimits;
 import io.quarkiverse.posthog.runtime.support.CallerContext;
 import io.quarkus.arc.All;
 import io.quarkus.arc.Arc;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -106,6 +108,8 @@ public class ScriptRunner implements PostHogScripts {
 
     @Override
     public Uni<ScriptResult> run(String source, ScriptOptions options) {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(options, "options");
         return Uni.createFrom().deferred(() -> identity()
                 .chain(identity -> run(source, options, functions,
                         new Caller(UUID.randomUUID().toString(), identity, Approver.NONE)))
@@ -190,10 +194,20 @@ public class ScriptRunner implements PostHogScripts {
         private void execute(ScriptQueue.Turn own) {
             turn.set(own);
             try {
-                Infrastructure.getDefaultWorkerPool().execute(() -> end(run.run()));
+                Infrastructure.getDefaultWorkerPool().execute(() -> end(result()));
             } catch (RejectedExecutionException e) {
                 end(failed(ScriptError.of("busy", "The application has no free thread for the script.", null)
                         .hint("Try again later.")));
+            }
+        }
+
+        /** The turn must end, whatever happens. */
+        private ScriptResult result() {
+            try {
+                return run.run();
+            } catch (Error e) {
+                LOG.error("A script failed unexpectedly; its caller gets an error", e);
+                return failed(ScriptError.of("internal", "The script failed unexpectedly. The log contains the reason.", null));
             }
         }
 
@@ -218,6 +232,11 @@ public class ScriptRunner implements PostHogScripts {
 
     private static ScriptError cancelled() {
         return ScriptError.of("cancelled", "The script was cancelled.", null);
+    }
+
+    /** Before the worker threads end, which waits for running tasks. */
+    void stop(@Observes ShutdownEvent event) {
+        close();
     }
 
     @PreDestroy
