@@ -108,13 +108,8 @@ export class QwcPosthogScripts extends PosthogPage {
   async _run() {
     this._busy = true;
     this._problem = null;
-    const options = { code: this._code, dryRun: this._dryRun };
-    if (this._cpu) {
-      options.cpuLimit = Number(this._cpu);
-    }
-    if (this._memory) {
-      options.memoryLimit = Number(this._memory);
-    }
+    const options = { code: this._code, dryRun: this._dryRun, cpuLimit: Number(this._cpu ?? 0),
+      memoryLimit: Number(this._memory ?? 0) };
     try {
       this._result = (await this.jsonRpc.run(options)).result;
     } catch (failure) {

@@ -42,7 +42,7 @@ class DevUiScriptsTest {
         assertThat(get("/q/dev-ui/quarkus-posthog/posthog-shared.js").statusCode()).isEqualTo(200);
 
         JsonObject result = call("run", new JsonObject().put("code",
-                "print('x') return app.integrations.posthog.create_feature_flag({ key = 'of-dev-ui', name = 'A' }).key"))
+                "print('x') return app.integrations.posthog.create_feature_flag({ key = 'of-dev-ui', name = 'A' }).key").put("dryRun", false).put("cpuLimit", 0).put("memoryLimit", 0))
                 .getJsonObject("object");
         assertThat(result.getBoolean("success")).as(result.encode()).isTrue();
         assertThat(result.getString("output")).isEqualTo("x\n");
@@ -54,7 +54,8 @@ class DevUiScriptsTest {
                 .put("dryRun", true).put("cpuLimit", 1).put("memoryLimit", 2_000_000)).getJsonObject("object");
         assertThat(dryRun.getBoolean("result")).as(dryRun.encode()).isTrue();
 
-        JsonObject failed = call("run", new JsonObject().put("code", "error('y')")).getJsonObject("object");
+        JsonObject failed = call("run", new JsonObject().put("code", "error('y')").put("dryRun", false).put("cpuLimit", 0)
+                .put("memoryLimit", 0)).getJsonObject("object");
         assertThat(failed.getJsonObject("error").getInteger("line")).isEqualTo(1);
         assertThat(call("limits", new JsonObject()).getJsonObject("object").getInteger("calls")).isEqualTo(200);
         assertThat(call("documentation", new JsonObject().put("page", "overview")).getString("object")).contains("# Scripts");

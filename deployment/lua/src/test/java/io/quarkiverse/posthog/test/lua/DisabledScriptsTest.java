@@ -38,7 +38,7 @@ class DisabledScriptsTest {
 
         assertThat(scripts.isResolvable()).isFalse();
         assertThat(tools.get().findByName("posthog_list_events")).isNotNull();
-        assertThat(tools.get().tools()).noneMatch(tool -> tool.name().contains("lua"));
+        assertThat(tools.get().tools()).noneMatch(tool -> tool.name().startsWith("lua_") || tool.name().equals("execute_lua"));
         assertThat(accounts.names()).containsExactlyInAnyOrder("default", "work");
     }
 }

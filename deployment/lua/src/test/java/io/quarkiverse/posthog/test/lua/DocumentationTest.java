@@ -70,6 +70,7 @@ class DocumentationTest {
         runner.functions().catalog().names().forEach(name -> names.add("integrations.posthog." + name));
         int run = 0;
         for (String name : names) {
+            LuaApplication.reset();
             for (LuaBlock block : LuaBlock.ofMarkdown(runner.documentation().page(name).orElseThrow())) {
                 ScriptResult result = run(scripts, block.code());
                 // Their IDs do not exist

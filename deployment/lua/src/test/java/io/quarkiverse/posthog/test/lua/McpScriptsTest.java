@@ -40,6 +40,7 @@ class McpScriptsTest {
     @BeforeEach
     void reset() {
         LuaApplication.reset();
+        questions = 0;
     }
 
     @Test

@@ -46,6 +46,7 @@ class ShutdownTest {
     @SuppressWarnings("unchecked")
     private static void assertCancelled() {
         List<CompletableFuture<String>> results = (List<CompletableFuture<String>>) System.getProperties().remove(RESULTS);
-        assertThat(results).allSatisfy(result -> assertThat(result.orTimeout(5, TimeUnit.SECONDS).join()).contains("cancelled"));
+        assertThat(results)
+                .allSatisfy(result -> assertThat(result.orTimeout(5, TimeUnit.SECONDS).join()).contains("cancelled"));
     }
 }

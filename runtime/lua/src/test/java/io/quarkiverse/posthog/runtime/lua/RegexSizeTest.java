@@ -25,7 +25,9 @@ class RegexSizeTest {
         assertThat(RegexSize.of("\\Qa{1000}\\E")).isLessThan(100);
     }
 
-    /** Each pattern that this class accepts must be compiled quickly, so a time limit would be unreliable: this one is generous. */
+    /**
+     * Each pattern that this class accepts must be compiled quickly, so a time limit would be unreliable: this one is generous.
+     */
     @Test
     void anyTextHasASize() {
         Random random = new Random(4711);

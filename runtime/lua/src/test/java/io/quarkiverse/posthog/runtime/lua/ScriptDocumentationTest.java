@@ -12,7 +12,8 @@ class ScriptDocumentationTest {
 
     @Test
     void namespacesAndFunctionsAreListed() {
-        assertThat(documentation.list(null)).contains("`app.integrations.posthog`", "Guides: overview, examples, errors, json.");
+        assertThat(documentation.list(null)).contains("`app.integrations.posthog`",
+                "Guides: overview, examples, errors, json.");
         assertThat(documentation.list("app.integrations")).contains("`app.integrations.posthog`").doesNotContain("Guides");
         assertThat(documentation.list("integrations.posthog").lines()).hasSize(20);
         assertThat(documentation.list("other")).contains("no namespace `other`");

@@ -30,13 +30,13 @@ public class ScriptsJsonRpcService {
     @NonBlocking
     @JsonRpcDescription("Runs a script in Lua, which calls functions of PostHog, and returns its output, result and calls")
     public Uni<JsonObject> run(@JsonRpcDescription("The Lua code") String code,
-            @JsonRpcDescription("Whether changes are only described") Optional<Boolean> dryRun,
-            @JsonRpcDescription("The maximum computing time in seconds") Optional<Integer> cpuLimit,
-            @JsonRpcDescription("The maximum memory in bytes") Optional<Integer> memoryLimit) {
+            @JsonRpcDescription("Whether changes are only described") boolean dryRun,
+            @JsonRpcDescription("The maximum computing time in seconds, or 0 for the configured one") int cpuLimit,
+            @JsonRpcDescription("The maximum memory in bytes, or 0 for the configured one") int memoryLimit) {
         ScriptOptions options;
         try {
-            options = new ScriptOptions(dryRun.orElse(false), cpuLimit.map(Duration::ofSeconds).orElse(null),
-                    memoryLimit.map(Integer::longValue).orElse(null));
+            options = new ScriptOptions(dryRun, cpuLimit == 0 ? null : Duration.ofSeconds(cpuLimit),
+                    memoryLimit == 0 ? null : Long.valueOf(memoryLimit));
         } catch (IllegalArgumentException e) {
             return Uni.createFrom().failure(e);
         }
