@@ -268,6 +268,11 @@ public final class Execution {
         stackBytes -= Sizes.FRAME;
     }
 
+    /** Adds to the depth of the stack, and subtracts from it again. */
+    void deepen(int weight) {
+        depth += weight;
+    }
+
     /** Returns the innermost frame. */
     public Frame current() {
         return current;

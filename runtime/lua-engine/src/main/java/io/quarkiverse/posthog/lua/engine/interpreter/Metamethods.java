@@ -6,6 +6,9 @@ import io.quarkiverse.posthog.lua.engine.LuaTable;
 /** Looks metamethods up and calls them. */
 public final class Metamethods {
 
+    /** How much of the Java stack the call of a metamethod uses in addition to that of a function. */
+    private static final int WEIGHT = 4;
+
     private Metamethods() {
     }
 
@@ -27,8 +30,10 @@ public final class Metamethods {
     public static Object call(Execution execution, Object handler, Object first, Object second) {
         int kept = execution.keep(first);
         execution.keep(second);
+        execution.deepen(WEIGHT);
         Object result = handler instanceof LuaFunction function ? function.call(execution.state, first, second)
                 : Calls.callValue(execution, handler, new Object[] { first, second }, null);
+        execution.deepen(-WEIGHT);
         execution.forget(kept);
         return LuaFunction.first(result);
     }
@@ -38,11 +43,13 @@ public final class Metamethods {
         int kept = execution.keep(first);
         execution.keep(second);
         execution.keep(third);
+        execution.deepen(WEIGHT);
         if (handler instanceof LuaFunction function) {
             function.call(execution.state, first, second, third);
         } else {
             Calls.callValue(execution, handler, new Object[] { first, second, third }, null);
         }
+        execution.deepen(-WEIGHT);
         execution.forget(kept);
     }
 

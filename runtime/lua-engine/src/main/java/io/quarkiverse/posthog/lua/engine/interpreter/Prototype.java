@@ -5,8 +5,6 @@ import io.quarkiverse.posthog.lua.engine.tree.Block;
 /** The compiled code of a function. It has no state, so threads can share it. */
 public final class Prototype {
 
-    private static final int CALL_WEIGHT = 5;
-
     final String chunkName;
     final String name;
     final int line;
@@ -36,7 +34,7 @@ public final class Prototype {
             captures |= parameter.captured();
         }
         this.capturesParameters = captures;
-        this.weight = CALL_WEIGHT + body.height;
+        this.weight = 1 + body.height;
         this.frameBytes = Sizes.FRAME + (int) Sizes.slots(frameSize);
     }
 }

@@ -154,7 +154,7 @@ final class Lexer {
                 }
                 throw error("unexpected symbol", "'~'");
             }
-            default -> throw error("unexpected symbol", c < ' ' ? "char(" + (int) c + ")" : "'" + c + "'");
+            default -> throw error("unexpected symbol", c < ' ' || c > '~' ? "char(" + (int) c + ")" : "'" + c + "'");
         };
     }
 

@@ -22,7 +22,7 @@ public class CallExpression extends Expression {
     }
 
     CallExpression(int line, Expression function, Expression[] arguments, Expression rest, int base) {
-        super(line, 1 + Math.max(heightOf(function, rest), heightOf(arguments)));
+        super(line, 2 + Math.max(heightOf(function, rest), heightOf(arguments)));
         this.function = function;
         this.arguments = arguments;
         this.base = base;
