@@ -42,7 +42,8 @@ class DevUiScriptsTest {
         assertThat(get("/q/dev-ui/quarkus-posthog/posthog-shared.js").statusCode()).isEqualTo(200);
 
         JsonObject result = call("run", new JsonObject().put("code",
-                "print('x') return app.integrations.posthog.create_feature_flag({ key = 'of-dev-ui', name = 'A' }).key").put("dryRun", false).put("cpuLimit", 0).put("memoryLimit", 0))
+                "print('x') return app.integrations.posthog.create_feature_flag({ key = 'of-dev-ui', name = 'A' }).key")
+                .put("dryRun", false).put("cpuLimit", 0).put("memoryLimit", 0))
                 .getJsonObject("object");
         assertThat(result.getBoolean("success")).as(result.encode()).isTrue();
         assertThat(result.getString("output")).isEqualTo("x\n");

@@ -191,8 +191,16 @@ class McpScriptsTest {
     }
 
     static McpStreamableTestClient client(boolean elicitation) {
+        return client(elicitation, null, null);
+    }
+
+    /** @param user null for a client without a user */
+    static McpStreamableTestClient client(boolean elicitation, String user, String password) {
         var builder = McpAssured.newStreamableClient().setBaseUri(URI.create("http://localhost:"
                 + ConfigProvider.getConfig().getValue("quarkus.http.test-port", int.class)));
+        if (user != null) {
+            builder.setBasicAuth(user, password);
+        }
         return (elicitation ? builder.setClientCapabilities(new ClientCapability(ClientCapability.ELICITATION, Map.of()))
                 : builder).build().connect();
     }

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import io.quarkiverse.posthog.lua.engine.interpreter.Numbers;
 
 /**
- * The arguments of a function that is written in Java, numbered from 1. The methods for a type convert between numbers and strings as
+ * The arguments of a function that is written in Java, numbered from 1. The methods for a type convert between numbers and
+ * strings as
  * Lua does, and throw an error such as {@code bad argument #1 to 'insert' (table expected, got nil)}.
  */
 public final class LuaArguments {
@@ -111,7 +112,8 @@ public final class LuaArguments {
 
     /** Returns the error for an argument of a wrong type. */
     public LuaError typeError(int number, String expected) {
-        return error(number, expected + " expected, got " + (number > values.length ? "no value" : LuaValues.typeName(get(number))));
+        return error(number,
+                expected + " expected, got " + (number > values.length ? "no value" : LuaValues.typeName(get(number))));
     }
 
     /** Returns the error for a wrong argument. */

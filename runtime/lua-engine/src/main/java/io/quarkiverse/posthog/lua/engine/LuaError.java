@@ -1,7 +1,8 @@
 package io.quarkiverse.posthog.lua.engine;
 
 /**
- * An error that a script raised, or that Java code raises in a script. {@code pcall} catches it. Its value can be any Lua value,
+ * An error that a script raised, or that Java code raises in a script. {@code pcall} catches it. Its value can be any Lua
+ * value,
  * usually a string that starts with the position, or a table.
  */
 public final class LuaError extends RuntimeException {
@@ -11,7 +12,9 @@ public final class LuaError extends RuntimeException {
     private final transient Object value;
     private final String traceback;
 
-    /** Creates an error whose value is used as it is. For a message with the position of the call, use {@link LuaState#error}. */
+    /**
+     * Creates an error whose value is used as it is. For a message with the position of the call, use {@link LuaState#error}.
+     */
     public LuaError(Object value) {
         this(value, "");
     }

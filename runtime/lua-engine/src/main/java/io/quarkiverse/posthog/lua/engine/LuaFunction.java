@@ -5,7 +5,8 @@ package io.quarkiverse.posthog.lua.engine;
  * {@link LuaState#function} to write one in Java.
  *
  * <p>
- * A call returns either a single Lua value (null is nil), or an array of values for any other number of results. An array is never
+ * A call returns either a single Lua value (null is nil), or an array of values for any other number of results. An array is
+ * never
  * a Lua value, so the two cannot be confused. {@link #first} and {@link #all} convert results.
  */
 public abstract class LuaFunction {

@@ -10,18 +10,22 @@ import java.time.Duration;
  * @param wallTime the time from the start of the first run on, without the time in {@link LuaState#paused}
  * @param memoryBytes the memory that values in use may have, as estimated by the engine
  * @param outputCharacters the number of characters that the script can print
- * @param callDepth the depth of the stack, in nested calls, statements and expressions: a call of a small function uses about 6,
+ * @param callDepth the depth of the stack, in nested calls, statements and expressions: a call of a small function uses about
+ *        6,
  *        so it can call itself about 500 times with the default. Each needs at most about 260 bytes of the Java stack
  */
-public record LuaLimits(long steps, Duration cpuTime, Duration wallTime, long memoryBytes, long outputCharacters, int callDepth) {
+public record LuaLimits(long steps, Duration cpuTime, Duration wallTime, long memoryBytes, long outputCharacters,
+        int callDepth) {
 
     /** One billion steps, 30 seconds of CPU time, two minutes, 32 MB, 60,000 characters, and a depth for stacks of 1 MB. */
-    public static final LuaLimits DEFAULT = new LuaLimits(1_000_000_000L, Duration.ofSeconds(30), Duration.ofMinutes(2), 32L << 20,
+    public static final LuaLimits DEFAULT = new LuaLimits(1_000_000_000L, Duration.ofSeconds(30), Duration.ofMinutes(2),
+            32L << 20,
             60_000, 3_000);
 
     /** Checks the values. */
     public LuaLimits {
-        if (steps <= 0 || cpuTime.isNegative() || wallTime.isNegative() || memoryBytes <= 0 || outputCharacters < 0 || callDepth <= 0) {
+        if (steps <= 0 || cpuTime.isNegative() || wallTime.isNegative() || memoryBytes <= 0 || outputCharacters < 0
+                || callDepth <= 0) {
             throw new IllegalArgumentException("All limits must be positive.");
         }
     }

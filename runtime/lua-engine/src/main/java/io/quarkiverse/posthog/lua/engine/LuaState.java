@@ -86,7 +86,10 @@ public final class LuaState {
         }
     }
 
-    /** Stops the script at its next check, usually within a millisecond. Any thread can call this. A host function is not stopped. */
+    /**
+     * Stops the script at its next check, usually within a millisecond. Any thread can call this. A host function is not
+     * stopped.
+     */
     public void cancel() {
         time.cancel();
     }
@@ -151,7 +154,8 @@ public final class LuaState {
     }
 
     /**
-     * Keeps a value in the computation of the memory in use until the current host function returns. Call this for tables and strings
+     * Keeps a value in the computation of the memory in use until the current host function returns. Call this for tables and
+     * strings
      * that only Java variables hold while the function creates other values or calls the script. The arguments are kept anyway.
      */
     public void keep(Object value) {

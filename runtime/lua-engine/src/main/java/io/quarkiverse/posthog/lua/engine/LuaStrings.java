@@ -3,7 +3,8 @@ package io.quarkiverse.posthog.lua.engine;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Converts between Java strings and Lua strings. A Lua string is a sequence of bytes. The engine represents it as a Java string whose
+ * Converts between Java strings and Lua strings. A Lua string is a sequence of bytes. The engine represents it as a Java string
+ * whose
  * characters are the bytes 0-255, so the length operator and the patterns work on bytes, as in Lua. Text is UTF-8.
  *
  * <p>

@@ -6,12 +6,15 @@ import io.quarkiverse.posthog.lua.engine.interpreter.Execution;
 import io.quarkiverse.posthog.lua.engine.interpreter.Sizes;
 
 /**
- * A Lua table. All methods are raw: they do not call metamethods. A table belongs to the state that created it, which counts its
+ * A Lua table. All methods are raw: they do not call metamethods. A table belongs to the state that created it, which counts
+ * its
  * memory. Create tables with {@link LuaState#newTable()}.
  *
  * <p>
- * The values of the keys {@code 1..n} are in an array. All other pairs are in a hash table that keeps the order of insertion, so a
- * traversal always has the same order. A pair whose value is set to nil keeps its key until the hash table is rebuilt, so a script
+ * The values of the keys {@code 1..n} are in an array. All other pairs are in a hash table that keeps the order of insertion,
+ * so a
+ * traversal always has the same order. A pair whose value is set to nil keeps its key until the hash table is rebuilt, so a
+ * script
  * may clear fields while it traverses a table.
  */
 public final class LuaTable {
@@ -27,7 +30,9 @@ public final class LuaTable {
     private final Execution execution;
     private LuaTable metatable;
     private Object[] array = NONE;
-    /** The border: {@code array[count - 1]} is not nil, and neither the array nor the hash table has the key {@code count + 1}. */
+    /**
+     * The border: {@code array[count - 1]} is not nil, and neither the array nor the hash table has the key {@code count + 1}.
+     */
     private int count;
     /** Open addressing: the number of an entry plus one, or zero. Null if the hash table is empty. */
     private int[] index;
@@ -235,7 +240,8 @@ public final class LuaTable {
     }
 
     /**
-     * Returns the position of the pair after a position, which is 0 at first, or {@link #END}. Array positions are not negative, and
+     * Returns the position of the pair after a position, which is 0 at first, or {@link #END}. Array positions are not
+     * negative, and
      * positions in the hash table are negative.
      */
     public int next(int position) {

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** Runs the scripts that need unlimited memory in a JVM of its own, with a small heap. Fails if one of them exhausts the heap. */
+/**
+ * Runs the scripts that need unlimited memory in a JVM of its own, with a small heap. Fails if one of them exhausts the heap.
+ */
 final class HeapProbe {
 
     private HeapProbe() {
@@ -22,7 +24,8 @@ final class HeapProbe {
     }
 
     private static String run(String source) {
-        LuaLimits limits = LuaLimits.DEFAULT.withOutputCharacters(100_000_000).withCpuTime(Duration.ofMinutes(2)).withSteps(1L << 50)
+        LuaLimits limits = LuaLimits.DEFAULT.withOutputCharacters(100_000_000).withCpuTime(Duration.ofMinutes(2))
+                .withSteps(1L << 50)
                 .withMemoryBytes(32 << 20);
         long start = System.nanoTime();
         LuaState state = new LuaState(limits, text -> {

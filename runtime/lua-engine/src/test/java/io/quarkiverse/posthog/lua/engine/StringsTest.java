@@ -57,7 +57,8 @@ class StringsTest {
 
     @Test
     void gmatchReturnsAllMatches() {
-        assertThat(text("local t = {} for k, v in ('a=1, b=2'):gmatch('(%w+)=(%w+)') do t[#t + 1] = k .. v end return table.concat(t, ';')"))
+        assertThat(text(
+                "local t = {} for k, v in ('a=1, b=2'):gmatch('(%w+)=(%w+)') do t[#t + 1] = k .. v end return table.concat(t, ';')"))
                 .isEqualTo("a1;b2");
         assertThat(text("local n = 0 for _ in ('abc'):gmatch('') do n = n + 1 end return n")).isEqualTo("4");
     }

@@ -87,11 +87,13 @@ class SyntaxTest {
 
     @Test
     void anUnclosedConstructIsNamedWithItsLine() {
-        assertThat(error("if x then\n  y = 1\nx = 2\n")).isEqualTo("script:4: 'end' expected (to close 'if' at line 1) near <eof>");
+        assertThat(error("if x then\n  y = 1\nx = 2\n"))
+                .isEqualTo("script:4: 'end' expected (to close 'if' at line 1) near <eof>");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "(", "{", "x=not ", "x=-(", "a.b", "do ", "while x do ", "if x then else", "x=2^", "a[", "f(", "x=1+", "a()",
+    @ValueSource(strings = { "(", "{", "x=not ", "x=-(", "a.b", "do ", "while x do ", "if x then else", "x=2^", "a[", "f(",
+            "x=1+", "a()",
             "function f() ", "x=function() return ", "x=1 and (", "local a={", "x=#", "x=a..(", "for i=1,2 do ", "repeat " })
     void deepNestingIsASyntaxError(String part) {
         String source = part.startsWith("x=") ? "x=" + part.substring(2).repeat(100_000 / part.length()) : part.repeat(100_000);

@@ -17,7 +17,8 @@ public final class Comparison {
         if (rawEqual(execution, a, b)) {
             return true;
         }
-        if (a instanceof LuaTable first && b instanceof LuaTable second && first.metatable() != null && second.metatable() != null) {
+        if (a instanceof LuaTable first && b instanceof LuaTable second && first.metatable() != null
+                && second.metatable() != null) {
             Object handler = first.metatable().get("__eq");
             if (handler != null && rawEqual(execution, handler, second.metatable().get("__eq"))) {
                 return LuaValues.isTrue(Metamethods.call(execution, handler, a, b));

@@ -38,7 +38,8 @@ public final class Concatenation {
             Object[] result = Metamethods.callBinary(execution, "__concat", left, right);
             if (result == null) {
                 boolean leftWrong = !isText(left);
-                throw notText(execution, leftWrong ? left : right, expressions[leftWrong ? end - 1 : Math.min(end, expressions.length - 1)]);
+                throw notText(execution, leftWrong ? left : right,
+                        expressions[leftWrong ? end - 1 : Math.min(end, expressions.length - 1)]);
             }
             right = result[0];
             end--;

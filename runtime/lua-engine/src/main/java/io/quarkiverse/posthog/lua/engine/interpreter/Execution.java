@@ -14,10 +14,14 @@ import io.quarkiverse.posthog.lua.engine.tree.MethodCallExpression;
  * The call stack of a state, and the counters of its limits.
  *
  * <p>
- * Memory: {@link #allocate} is called before an object is created. The counter is never below the size of the objects in use, because
- * only a computation of the memory in use subtracts garbage. It starts from the roots: the global variables, the metatable of strings,
- * the slots and arguments of all frames, and the values that Java functions {@link #keep}. So each value that is used after the next
- * allocation or call must be reachable from a root: an expression puts it into a slot of its frame, and a Java function keeps it.
+ * Memory: {@link #allocate} is called before an object is created. The counter is never below the size of the objects in use,
+ * because
+ * only a computation of the memory in use subtracts garbage. It starts from the roots: the global variables, the metatable of
+ * strings,
+ * the slots and arguments of all frames, and the values that Java functions {@link #keep}. So each value that is used after the
+ * next
+ * allocation or call must be reachable from a root: an expression puts it into a slot of its frame, and a Java function keeps
+ * it.
  */
 public final class Execution {
 
@@ -25,7 +29,9 @@ public final class Execution {
     private static final int INTERVAL = 4096;
     private static final int MAX_NATIVE_DEPTH = 195;
     private static final int NATIVE_WEIGHT = 20;
-    /** A computation of the memory in use must leave this part of the limit free, otherwise the next one would follow too soon. */
+    /**
+     * A computation of the memory in use must leave this part of the limit free, otherwise the next one would follow too soon.
+     */
     private static final int MINIMUM_FREE = 8;
     private static final int MAX_TRACEBACK = 20;
 

@@ -7,7 +7,8 @@ import io.quarkiverse.posthog.lua.engine.tree.Node;
  * An active call of a closure, or of a Java function that calls back.
  *
  * <p>
- * The slots hold the local variables and, above them, the temporary values of expressions that are being evaluated. This keeps every
+ * The slots hold the local variables and, above them, the temporary values of expressions that are being evaluated. This keeps
+ * every
  * value that is needed after a call visible for the computation of the memory in use: an expression that has a value in a Java
  * variable while another expression is evaluated has it in a slot, too.
  */

@@ -7,7 +7,8 @@ import io.quarkiverse.posthog.lua.engine.LuaTable;
 import io.quarkiverse.posthog.lua.engine.LuaTracer;
 
 /**
- * Computes the size of all objects that are reachable from some roots. It does not recurse, so the structure of the objects does not
+ * Computes the size of all objects that are reachable from some roots. It does not recurse, so the structure of the objects
+ * does not
  * matter. It uses about 8 bytes for each different string and 4 bytes for each object that it still has to visit.
  */
 final class MemoryWalk implements LuaTracer {

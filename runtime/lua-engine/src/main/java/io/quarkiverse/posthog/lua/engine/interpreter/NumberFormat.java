@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** Formats doubles as the conversions {@code %e}, {@code %f}, {@code %g} and {@code %a} of C do, without sign flags and padding. */
+/**
+ * Formats doubles as the conversions {@code %e}, {@code %f}, {@code %g} and {@code %a} of C do, without sign flags and padding.
+ */
 public final class NumberFormat {
 
     private NumberFormat() {
@@ -83,7 +85,8 @@ public final class NumberFormat {
         long leading = mantissa >> 4 * digits;
         String fraction = digits == 0 ? "" : String.format("%0" + digits + "x", mantissa & (1L << 4 * digits) - 1);
         fraction = precision < 0 ? fraction.replaceAll("0+$", "") : fraction + "0".repeat(precision - digits);
-        return sign(value) + "0x" + leading + (fraction.isEmpty() ? "" : "." + fraction) + (exponent < 0 ? "p" : "p+") + exponent;
+        return sign(value) + "0x" + leading + (fraction.isEmpty() ? "" : "." + fraction) + (exponent < 0 ? "p" : "p+")
+                + exponent;
     }
 
     private static String special(double value) {

@@ -38,7 +38,10 @@ public final class Numbers {
         return NumberFormat.general(value, 14, false);
     }
 
-    /** Reads a numeral with spaces around it: a decimal or hexadecimal number, an integer if it fits into 64 bits. Or returns null. */
+    /**
+     * Reads a numeral with spaces around it: a decimal or hexadecimal number, an integer if it fits into 64 bits. Or returns
+     * null.
+     */
     public static Object parse(String text) {
         int from = 0;
         int to = text.length();

@@ -1,11 +1,13 @@
 package io.quarkiverse.posthog.lua.engine.interpreter;
 
 /**
- * Estimates of the memory of objects, in bytes. They are not below the size on a JVM with compressed references, where an object has a
+ * Estimates of the memory of objects, in bytes. They are not below the size on a JVM with compressed references, where an
+ * object has a
  * header of 12 bytes, a reference has 4, and sizes are multiples of 8.
  *
  * <p>
- * A number is not charged when it is computed. Instead, each place that can hold a value is charged with the reference and the box of
+ * A number is not charged when it is computed. Instead, each place that can hold a value is charged with the reference and the
+ * box of
  * a number, so a loop that only computes causes no charges.
  */
 public final class Sizes {

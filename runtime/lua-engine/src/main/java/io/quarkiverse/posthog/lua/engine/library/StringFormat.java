@@ -121,7 +121,8 @@ final class StringFormat {
         if (value instanceof Double real && (real.isNaN() || real >= 0x1p64 || real < -0x1p63)) {
             throw arguments.error(number, "not a number in proper range");
         }
-        return value instanceof Double real && real >= 0x1p63 ? new BigDecimal(real).toBigInteger().longValue() : value.longValue();
+        return value instanceof Double real && real >= 0x1p63 ? new BigDecimal(real).toBigInteger().longValue()
+                : value.longValue();
     }
 
     private void integer(String digits) {

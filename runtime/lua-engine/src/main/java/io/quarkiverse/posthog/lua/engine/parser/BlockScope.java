@@ -56,7 +56,8 @@ final class BlockScope {
     }
 
     /**
-     * Ends the block: resolves its gotos, and passes the others on to the block around it. A label at the end of a block is outside
+     * Ends the block: resolves its gotos, and passes the others on to the block around it. A label at the end of a block is
+     * outside
      * the scope of its variables, unless a condition that can use them follows.
      */
     Block close(boolean conditionFollows) {
@@ -71,7 +72,8 @@ final class BlockScope {
                 }
                 pending.statement.setSignal(label.signal);
             } else if (parent != null) {
-                parent.gotos.add(new Goto(pending.name, pending.line, Math.min(pending.active, activeAtStart), pending.statement));
+                parent.gotos
+                        .add(new Goto(pending.name, pending.line, Math.min(pending.active, activeAtStart), pending.statement));
             } else {
                 throw lexer.error("no visible label '" + pending.name + "' for <goto> at line " + pending.line, null);
             }

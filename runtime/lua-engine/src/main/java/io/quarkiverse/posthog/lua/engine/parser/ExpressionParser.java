@@ -101,7 +101,8 @@ final class ExpressionParser {
         function.setFree(temporary + 1);
         Expression right = parse(rightPriority(operator));
         function.setFree(temporary);
-        boolean literal = right instanceof Constant constant && constant.value() instanceof Long number && number != Long.MIN_VALUE;
+        boolean literal = right instanceof Constant constant && constant.value() instanceof Long number
+                && number != Long.MIN_VALUE;
         return switch (operator) {
             case OR -> new OrExpression(line, left, right);
             case AND -> new AndExpression(line, left, right);
@@ -218,7 +219,8 @@ final class ExpressionParser {
         if (parser.accept(Token.LEFT_PARENTHESIS)) {
             Expression inner = parse();
             parser.expectClosing(Token.RIGHT_PARENTHESIS, Token.LEFT_PARENTHESIS, line);
-            return inner.isMultiple() || inner.path() != null || inner instanceof IndexExpression ? new ParenthesizedExpression(inner)
+            return inner.isMultiple() || inner.path() != null || inner instanceof IndexExpression
+                    ? new ParenthesizedExpression(inner)
                     : inner;
         }
         throw lexer.error("unexpected symbol");
@@ -322,6 +324,7 @@ final class ExpressionParser {
         } else {
             last = null;
         }
-        return parser.check(new TableExpression(line, items.toArray(NONE), keys.toArray(NONE), values.toArray(NONE), last, temporary));
+        return parser.check(
+                new TableExpression(line, items.toArray(NONE), keys.toArray(NONE), values.toArray(NONE), last, temporary));
     }
 }

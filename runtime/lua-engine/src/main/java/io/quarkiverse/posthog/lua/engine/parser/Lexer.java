@@ -67,7 +67,8 @@ final class Lexer {
     }
 
     LuaSyntaxException error(String message) {
-        return error(message, token == Token.EOF ? "<eof>" : "'" + source.substring(start, Math.min(position, start + 60)) + "'");
+        return error(message,
+                token == Token.EOF ? "<eof>" : "'" + source.substring(start, Math.min(position, start + 60)) + "'");
     }
 
     LuaSyntaxException error(String message, String near) {

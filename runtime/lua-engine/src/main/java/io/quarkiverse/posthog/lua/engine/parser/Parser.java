@@ -42,7 +42,8 @@ public final class Parser {
             throw lexer.error("'<eof>' expected");
         }
         Block body = check(block.close(false));
-        return new Prototype(chunkName, "main chunk", 0, new LocalVariable[0], true, function.upvalues(), function.frameSize(), body);
+        return new Prototype(chunkName, "main chunk", 0, new LocalVariable[0], true, function.upvalues(), function.frameSize(),
+                body);
     }
 
     /** Returns an estimate of the memory of the code. */
@@ -79,7 +80,8 @@ public final class Parser {
         statements.parseAll();
         expectClosing(Token.END, Token.FUNCTION, line);
         Block body = check(block.close(false));
-        Prototype prototype = new Prototype(chunkName, name, line, variables, vararg, function.upvalues(), function.frameSize(), body);
+        Prototype prototype = new Prototype(chunkName, name, line, variables, vararg, function.upvalues(), function.frameSize(),
+                body);
         function = function.parent;
         leave();
         return prototype;

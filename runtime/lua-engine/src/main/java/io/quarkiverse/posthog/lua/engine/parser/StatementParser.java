@@ -273,7 +273,8 @@ final class StatementParser {
         int line = lexer.line;
         lexer.next();
         int base = parser.function.free();
-        ExpressionList values = endsBlock(lexer.token) || lexer.token == Token.SEMICOLON ? new ExpressionList(line, NO_EXPRESSIONS)
+        ExpressionList values = endsBlock(lexer.token) || lexer.token == Token.SEMICOLON
+                ? new ExpressionList(line, NO_EXPRESSIONS)
                 : parser.parseList();
         parser.accept(Token.SEMICOLON);
         if (!endsBlock(lexer.token)) {
@@ -321,7 +322,8 @@ final class StatementParser {
     }
 
     private Expression assignable(Expression expression) {
-        if (expression instanceof LocalExpression || expression instanceof UpvalueExpression || expression instanceof GlobalExpression
+        if (expression instanceof LocalExpression || expression instanceof UpvalueExpression
+                || expression instanceof GlobalExpression
                 || expression instanceof FieldExpression || expression instanceof IndexExpression) {
             return expression;
         }

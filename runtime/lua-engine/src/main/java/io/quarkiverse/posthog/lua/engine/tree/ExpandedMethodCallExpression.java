@@ -10,7 +10,8 @@ public final class ExpandedMethodCallExpression extends MethodCallExpression {
     private final Expression rest;
 
     /** Creates an expression. The last argument is separate from the others. */
-    public ExpandedMethodCallExpression(int line, Expression object, String name, Expression[] arguments, Expression rest, int base) {
+    public ExpandedMethodCallExpression(int line, Expression object, String name, Expression[] arguments, Expression rest,
+            int base) {
         super(line, object, name, arguments, rest, base);
         this.rest = rest;
     }

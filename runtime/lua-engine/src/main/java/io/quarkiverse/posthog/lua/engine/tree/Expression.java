@@ -28,7 +28,9 @@ public abstract class Expression extends Node {
         return false;
     }
 
-    /** Returns whether the evaluation neither calls a function nor allocates memory, so that no other value must be kept for it. */
+    /**
+     * Returns whether the evaluation neither calls a function nor allocates memory, so that no other value must be kept for it.
+     */
     public boolean isQuiet() {
         return false;
     }

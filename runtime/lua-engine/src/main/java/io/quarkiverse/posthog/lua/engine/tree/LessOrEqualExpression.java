@@ -29,6 +29,7 @@ public final class LessOrEqualExpression extends BinaryExpression {
             return swapped ? y <= x : x <= y;
         }
         frame.site = this;
-        return swapped ? Comparison.lessOrEqual(frame.execution, second, first) : Comparison.lessOrEqual(frame.execution, first, second);
+        return swapped ? Comparison.lessOrEqual(frame.execution, second, first)
+                : Comparison.lessOrEqual(frame.execution, first, second);
     }
 }

@@ -29,6 +29,7 @@ public final class LessThanExpression extends BinaryExpression {
             return swapped ? y < x : x < y;
         }
         frame.site = this;
-        return swapped ? Comparison.lessThan(frame.execution, second, first) : Comparison.lessThan(frame.execution, first, second);
+        return swapped ? Comparison.lessThan(frame.execution, second, first)
+                : Comparison.lessThan(frame.execution, first, second);
     }
 }

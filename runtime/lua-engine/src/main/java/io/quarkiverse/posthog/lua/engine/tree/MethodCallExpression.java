@@ -37,7 +37,8 @@ public class MethodCallExpression extends CallExpression {
         }
         frame.site = this;
         if (!(callee instanceof LuaFunction target)) {
-            return Calls.callValue(frame.execution, callee, Arrays.copyOfRange(slots, base + 1, base + 2 + count), calleeExpression());
+            return Calls.callValue(frame.execution, callee, Arrays.copyOfRange(slots, base + 1, base + 2 + count),
+                    calleeExpression());
         }
         LuaState state = frame.execution.state;
         return switch (count) {

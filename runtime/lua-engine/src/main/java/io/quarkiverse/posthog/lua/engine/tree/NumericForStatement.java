@@ -14,7 +14,8 @@ public final class NumericForStatement extends Statement {
     private final Block body;
 
     /** Creates a statement. The step can be null. */
-    public NumericForStatement(int line, LocalVariable variable, Expression start, Expression limit, Expression step, Block body) {
+    public NumericForStatement(int line, LocalVariable variable, Expression start, Expression limit, Expression step,
+            Block body) {
         super(line, 1 + heightOf(start, limit, step, body));
         this.variable = variable;
         this.start = start;

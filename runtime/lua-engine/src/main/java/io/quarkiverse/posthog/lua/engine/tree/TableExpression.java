@@ -14,8 +14,11 @@ public final class TableExpression extends Expression {
     private final Expression rest;
     private final int temporary;
 
-    /** Creates an expression: values of the sequence, keys and values of other fields, and an expression for all further values. */
-    public TableExpression(int line, Expression[] items, Expression[] keys, Expression[] values, Expression rest, int temporary) {
+    /**
+     * Creates an expression: values of the sequence, keys and values of other fields, and an expression for all further values.
+     */
+    public TableExpression(int line, Expression[] items, Expression[] keys, Expression[] values, Expression rest,
+            int temporary) {
         super(line, 1 + Math.max(heightOf(items), Math.max(heightOf(keys), Math.max(heightOf(values), heightOf(rest)))));
         this.items = items;
         this.keys = keys;
