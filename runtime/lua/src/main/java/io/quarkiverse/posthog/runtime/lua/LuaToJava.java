@@ -19,6 +19,10 @@ final class LuaToJava {
 
     private static final int MAX_DEPTH = 100;
     private static final int NODE_BYTES = 64;
+
+    /** The buffer of the JSON text, and the text. */
+    private static final int BYTES_PER_CHARACTER = 3;
+
     private static final int MAX_SHOWN = 60;
 
     /** A value that is not JSON. */
@@ -58,9 +62,7 @@ final class LuaToJava {
     Object convert(Object value, String place, boolean emptyIsList) {
         memory.add(NODE_BYTES);
         if (value instanceof String text) {
-            String java = LuaStrings.toJava(text);
-            memory.add(java == text ? 0 : 2L * java.length());
-            return java;
+            return text(text);
         }
         if (value instanceof LuaTable table) {
             return marks.isNull(table) ? null : converted(table, place, emptyIsList);
@@ -72,6 +74,17 @@ final class LuaToJava {
             return value;
         }
         throw new ConversionException(place, place + " is a " + LuaValues.typeName(value) + ", which JSON does not have");
+    }
+
+    /** The same text can occur many times, and becomes JSON each time. */
+    private String text(String lua) {
+        long length = lua.length();
+        for (int i = 0; i < lua.length(); i++) {
+            char c = lua.charAt(i);
+            length += c < ' ' ? 5 : c == '"' || c == '\\' ? 1 : 0;
+        }
+        memory.add(BYTES_PER_CHARACTER * length);
+        return LuaStrings.toJava(lua);
     }
 
     private Object converted(LuaTable table, String place, boolean emptyIsList) {
@@ -137,7 +150,7 @@ final class LuaToJava {
     private Map<String, Object> map(LuaTable table, String place) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int position = table.next(0); position != LuaTable.END; position = table.next(position)) {
-            String key = LuaStrings.toJava((String) table.keyAt(position));
+            String key = text((String) table.keyAt(position));
             map.put(key, convert(table.valueAt(position), place + "." + key, false));
         }
         return map;

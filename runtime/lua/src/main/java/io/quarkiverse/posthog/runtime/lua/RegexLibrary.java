@@ -94,8 +94,8 @@ final class RegexLibrary {
         if (known != null) {
             return known;
         }
-        long size = RegexSize.of(pattern);
-        if (pattern.length() > MAX_PATTERN || size > MAX_SIZE) {
+        long size = pattern.length() > MAX_PATTERN ? Long.MAX_VALUE : RegexSize.of(pattern);
+        if (size > MAX_SIZE) {
             throw state.error("the pattern is too large: repetitions count as often as they repeat");
         }
         state.steps((int) size * 10);

@@ -24,6 +24,7 @@ public final class ScriptDocumentation {
 
     private static final String PREFIX = "app.";
     private static final int MAX_GUIDE_LINES = 2;
+    private static final int MAX_QUERY = 200;
 
     private final FunctionDocumentation functions;
     private final Map<String, String> guides = new LinkedHashMap<>();
@@ -65,11 +66,12 @@ public final class ScriptDocumentation {
     }
 
     /** Returns the functions and guides that match words, in Markdown. */
-    public String search(String query, int limit) {
+    public String search(String words, int limit) {
+        String query = words.substring(0, Math.min(MAX_QUERY, words.length()));
         String matches = functions.search(query, limit).orElse("");
-        List<String> words = Arrays.stream(query.toLowerCase(Locale.ROOT).split("[^a-z0-9_]+"))
+        List<String> parts = Arrays.stream(query.toLowerCase(Locale.ROOT).split("[^a-z0-9_]+"))
                 .filter(word -> word.length() > 2).limit(20).toList();
-        String inGuides = guides.entrySet().stream().map(guide -> matches(guide.getKey(), guide.getValue(), words))
+        String inGuides = guides.entrySet().stream().map(guide -> matches(guide.getKey(), guide.getValue(), parts))
                 .collect(Collectors.joining());
         return matches.isEmpty() && inGuides.isEmpty() ? functions.search(query) : matches + inGuides;
     }

@@ -26,7 +26,8 @@ class CallWaitTest {
     private static final Duration LONGER = Duration.ofMillis(1_200);
 
     static final ApprovalRequest REQUEST = new ApprovalRequest(
-            FunctionCatalog.standard().find("posthog_capture_event").orElseThrow(), "default", "Capture an event", Answer.SESSION);
+            FunctionCatalog.standard().find("posthog_capture_event").orElseThrow(), "default", "Capture an event",
+            Answer.SESSION);
 
     private final LuaState state = new LuaState(LuaLimits.DEFAULT.withWallTime(LIMIT), text -> {
     }, InstantSource.system());
@@ -63,7 +64,8 @@ class CallWaitTest {
         CompletableFuture.runAsync(wait::cancel, CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS));
 
         assertThatExceptionOfType(LuaLimitException.class)
-                .isThrownBy(() -> wait(wait, Uni.createFrom().nothing().onCancellation().invoke(() -> cancelled.complete(true))))
+                .isThrownBy(
+                        () -> wait(wait, Uni.createFrom().nothing().onCancellation().invoke(() -> cancelled.complete(true))))
                 .satisfies(limit -> assertThat(limit.kind()).isEqualTo(LuaLimitException.Kind.CANCELLED));
         assertThat(cancelled).isCompletedWithValue(true);
     }

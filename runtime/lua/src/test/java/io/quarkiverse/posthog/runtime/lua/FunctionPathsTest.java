@@ -33,7 +33,8 @@ class FunctionPathsTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "app", "app.integrations", "app.integrations.posthog", "app.integrations.posthog.",
-            "app.integrations.posthog.a.b.list_events", "app.integrations.posthogx.list_events", "app.integrations.posthog..list_events.",
+            "app.integrations.posthog.a.b.list_events", "app.integrations.posthogx.list_events",
+            "app.integrations.posthog..list_events.",
             "x" })
     void everythingElseIsUnknown(String path) {
         assertThatExceptionOfType(FunctionException.class).isThrownBy(() -> paths.find(path))
