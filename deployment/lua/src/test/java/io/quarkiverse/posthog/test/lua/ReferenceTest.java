@@ -99,7 +99,8 @@ class ReferenceTest {
 
     /** The same events, without a script. */
     private List<String> pageviews() {
-        return posthog.events().list(EventQuery.create().event("$pageview").after(Instant.parse("2026-04-01T00:00:00Z")).limit(20))
+        return posthog.events()
+                .list(EventQuery.create().event("$pageview").after(Instant.parse("2026-04-01T00:00:00Z")).limit(20))
                 .map(event -> event.distinctId() + " - " + event.properties().get("$pathname"))
                 .collect().asList().await().atMost(LuaApplication.TIMEOUT);
     }

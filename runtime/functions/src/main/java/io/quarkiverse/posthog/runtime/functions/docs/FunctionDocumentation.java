@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkiverse.posthog.functions.FunctionOperation;
 import io.quarkiverse.posthog.runtime.functions.FunctionCatalog;
 import io.quarkiverse.posthog.runtime.functions.FunctionDefinition;
+import io.quarkiverse.posthog.runtime.functions.FunctionDefinition.Effect;
 import io.quarkiverse.posthog.runtime.functions.FunctionParameter;
 import io.quarkiverse.posthog.runtime.functions.ResultForm.Field;
 import io.quarkiverse.posthog.runtime.functions.result.Results;
@@ -128,7 +129,17 @@ public final class FunctionDocumentation {
         Map<String, Object> arguments = new LinkedHashMap<>();
         function.parameters().stream().filter(FunctionParameter::required)
                 .forEach(parameter -> arguments.put(parameter.name(), parameter.example()));
+        if (function.effect() == Effect.CHANGE) {
+            function.parameters().stream().filter(parameter -> isChange(function, parameter)).findFirst()
+                    .ifPresent(parameter -> arguments.put(parameter.name(), parameter.example()));
+        }
         return syntax.example(function.name(), arguments);
+    }
+
+    /** A call that changes nothing would be an error. */
+    private static boolean isChange(FunctionDefinition function, FunctionParameter parameter) {
+        return !parameter.required() && !parameter.name().equals(FunctionDefinition.DRY_RUN)
+                && function.parameters().stream().noneMatch(other -> parameter.name().equals(other.alternative()));
     }
 
     private static String firstSentence(String text) {

@@ -51,6 +51,8 @@ class FunctionDocumentationTest {
                 print(result)
                 ```
                 """);
+        assertThat(lua.markdown("integrations.posthog.posthog_update_feature_flag").orElseThrow()).contains("active = ");
+        assertThat(lua.markdown("integrations.posthog.posthog_delete_feature_flag").orElseThrow()).doesNotContain("dry_run = ");
         assertThat(lua.markdown("integrations.posthog").orElseThrow()).contains("raises a table").doesNotContain("posthog://");
         assertThat(lua.search("delete flag")).contains("Page: integrations.posthog.posthog_delete_feature_flag");
         assertThat(lua.search("delete flag", 1).orElseThrow().lines()).hasSize(1);
