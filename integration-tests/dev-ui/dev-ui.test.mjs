@@ -4,7 +4,7 @@ import { chromium } from 'playwright-core';
 import { BROWSER_ARGUMENT, originTests } from './origins.mjs';
 import { Shop } from './shop.mjs';
 
-const PAGES = ['events', 'feature-flags', 'accounts'];
+const PAGES = ['events', 'feature-flags', 'accounts', 'tracking-plan'];
 
 describe('Dev UI', { timeout: 900_000 }, () => {
 
@@ -43,11 +43,14 @@ describe('Dev UI', { timeout: 900_000 }, () => {
 
     const open = name => page.goto(`${shop.url}/q/dev-ui/quarkus-posthog/${name}`);
     const row = name => page.locator(`tr[data-flag="${name}"]`);
+    const planned = () => page.locator('tr[data-event="order placed"]');
+    const change = name => page.locator(`tr[data-change="${name}"]`);
+    const button = name => page.getByRole('button', { name });
     const event = person => page.locator('tr[data-name="order placed"]', { hasText: person });
 
     it('has a card with the pages and what they count', async () => {
         await page.goto(`${shop.url}/q/dev-ui/extensions`);
-        for (const name of ['Events', 'Feature flags', 'Accounts']) {
+        for (const name of ['Events', 'Feature flags', 'Accounts', 'Tracking plan']) {
             await page.locator('qwc-extension-link', { hasText: name }).filter({ hasText: /\d/ }).first().waitFor();
         }
     });
@@ -140,6 +143,68 @@ describe('Dev UI', { timeout: 900_000 }, () => {
         await account.getByText('capturing', { exact: true }).waitFor();
     });
 
+    it('shows which events of the plan were captured, for each account of the plan', async () => {
+        await open('tracking-plan');
+        await planned().getByText('ShopEvents#orderPlacedAcknowledged').waitFor();
+        await planned().getByText('items: list').waitFor();
+        await shop.buy('margaret');
+        for (const account of ['default', 'marketing']) {
+            await planned().locator('.counts', { hasText: account }).filter({ hasText: /\d+ delivered/ }).waitFor();
+        }
+        await page.getByText('The application has captured 1 of 1 planned events').waitFor();
+    });
+
+    it('compares descriptions, and writes them after a confirmation', async () => {
+        await shop.buy('margaret');
+        await open('tracking-plan');
+        await planned().locator('.counts', { hasText: 'default' }).filter({ hasText: /\d+ delivered/ }).waitFor();
+
+        await button('Compare descriptions').click();
+        await change('order placed').getByText('A customer placed an order').waitFor();
+        await change('items').getByText('Products with their quantities').waitFor();
+        assert.equal(await page.locator('tr[data-change]').count(), 4);
+
+        await button('Write to PostHog').click();
+        await page.getByRole('alertdialog').getByText('Write 4 descriptions to the emulator of account \'default\'?').waitFor();
+        await button('Cancel').click();
+        await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+        await button('Compare descriptions').click();
+        await button('Write to PostHog').waitFor();
+        assert.equal(await page.locator('tr[data-change]').count(), 4, 'canceling writes nothing');
+
+        await button('Write to PostHog').click();
+        await page.getByRole('alertdialog').getByRole('button', { name: 'Write' }).click();
+        await page.getByText('4 descriptions written to the emulator of account \'default\'').waitFor();
+
+        await button('Compare descriptions').click();
+        await page.getByText('No description differs').waitFor();
+
+        await page.locator('vaadin-select').click();
+        await page.locator('vaadin-select-item', { hasText: 'marketing' }).click();
+        await page.getByText('No description differs').waitFor({ state: 'detached' });
+        await button('Compare descriptions').click();
+        await button('Write to PostHog').waitFor();
+    });
+
+    it('shows why descriptions can\'t be written', async () => {
+        await shop.buy('margaret');
+        await open('tracking-plan');
+        await page.locator('vaadin-select').click();
+        await page.locator('vaadin-select-item', { hasText: 'marketing' }).click();
+        await planned().locator('.counts', { hasText: 'marketing' }).filter({ hasText: /\d+ delivered/ }).waitFor();
+        await button('Compare descriptions').click();
+        await button('Write to PostHog').click();
+
+        const faults = `${shop.emulator('marketing')}/_emulator/faults`;
+        await fetch(faults, { method: 'POST', headers: { 'Content-Type': 'application/json' },
+            body: JSON.stringify({ path: '/api/projects/*/event_definitions', status: 403 }) });
+        await page.getByRole('alertdialog').getByRole('button', { name: 'Write' }).click();
+
+        await page.getByRole('alert').getByText('account \'marketing\'').waitFor();
+        assert.equal(await page.locator('tr[data-change]').count(), 0, 'the comparison is outdated');
+        await fetch(faults, { method: 'DELETE' });
+    });
+
     it('shows how much memory the emulator uses', async () => {
         await open('accounts');
         const account = page.locator('[data-account=default]');
@@ -176,6 +241,13 @@ describe('Dev UI', { timeout: 900_000 }, () => {
                 await open(name);
                 const element = page.locator(name === 'feature-flags' ? 'qwc-posthog-flags' : `qwc-posthog-${name}`);
                 await element.locator('table, qui-card').first().waitFor();
+                if (name === 'tracking-plan') {
+                    await page.locator('vaadin-select').click();
+                    await page.locator('vaadin-select-item', { hasText: 'marketing' }).click();
+                    await button('Compare descriptions').click();
+                    await button('Write to PostHog').click();
+                    await page.getByRole('alertdialog').waitFor();
+                }
                 if (name === 'events') {
                     await page.locator('tr[data-name]').first().click();
                     await page.getByRole('region', { name: 'Event' }).waitFor();
@@ -184,6 +256,9 @@ describe('Dev UI', { timeout: 900_000 }, () => {
                     .filter(it => it.scrollWidth > it.clientWidth + 1 && getComputedStyle(it).overflowX !== 'hidden')
                     .map(it => it.className || it.tagName));
                 assert.deepEqual(wide, [], `what is wider than its place on ${name}`);
+                if (process.env.SCREENSHOTS) {
+                    await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}-${scheme}.png` });
+                }
             }
         });
     }

@@ -98,7 +98,7 @@ export function originTests(started) {
         const { browser, ...rest } = started();
         shop = rest.shop;
         context = await browser.newContext();
-        emulator = /'default' is emulated at (http:\/\/localhost:\d+)/.exec(shop.log)[1];
+        emulator = shop.emulator('default');
         pages = createServer(serve).listen(0, '127.0.0.1');
         await once(pages, 'listening');
     });

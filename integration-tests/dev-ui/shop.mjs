@@ -50,6 +50,11 @@ export class Shop {
         }
     }
 
+    /** Returns the URL of the emulator of an account. */
+    emulator(account) {
+        return new RegExp(`'${account}' is emulated at (http://localhost:\\d+)`).exec(this.log)[1];
+    }
+
     async buy(customer) {
         const [product] = await (await fetch(`${this.url}/products`)).json();
         const answer = await fetch(`${this.url}/purchases`, {

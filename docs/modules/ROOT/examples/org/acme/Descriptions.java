@@ -4,7 +4,7 @@ import jakarta.inject.Inject;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.posthog.tracking.PublishedDescriptions;
+import io.quarkiverse.posthog.tracking.DescriptionChanges;
 import io.quarkiverse.posthog.tracking.TrackingPlans;
 import io.smallrye.mutiny.Uni;
 
@@ -14,10 +14,10 @@ public class Descriptions {
     @Inject
     TrackingPlans plans;
 
-    Uni<PublishedDescriptions> publish() {
+    Uni<DescriptionChanges> publish() {
         return plans.publishDescriptions() // <1>
-                .invoke(published -> Logger.getLogger(Descriptions.class)
-                        .infof("Not in PostHog yet: %s", published.missing())); // <2>
+                .invoke(written -> Logger.getLogger(Descriptions.class)
+                        .infof("Not in PostHog yet: %s", written.missing())); // <2>
     }
     // end::publish[]
 }

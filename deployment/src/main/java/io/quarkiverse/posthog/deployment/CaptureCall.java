@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.UUID;
 
 import org.jboss.jandex.DotName;
-import org.jboss.jandex.ParameterizedType;
 import org.jboss.jandex.Type;
 
 import io.smallrye.mutiny.Uni;
@@ -21,18 +20,19 @@ enum CaptureCall {
     /** Sends the event immediately. */
     IMMEDIATE;
 
-    private static final Type OPTIONAL_UUID = ofUuid(Optional.class);
-    private static final Type UNI_UUID = ofUuid(Uni.class);
-
-    private static Type ofUuid(Class<?> type) {
-        return ParameterizedType.create(DotName.createSimple(type), Type.create(UUID.class));
-    }
+    private static final DotName OPTIONAL = DotName.createSimple(Optional.class);
+    private static final DotName UNI = DotName.createSimple(Uni.class);
+    private static final DotName UUID_NAME = DotName.createSimple(UUID.class);
 
     /** Returns the way of capturing that a return type determines; null if the type is not supported. */
     static CaptureCall of(Type returnType) {
         if (returnType.kind() == Type.Kind.VOID) {
             return QUEUE;
         }
-        return returnType.equals(OPTIONAL_UUID) ? QUEUE_RETURNING_UUID : returnType.equals(UNI_UUID) ? IMMEDIATE : null;
+        if (returnType.kind() != Type.Kind.PARAMETERIZED_TYPE
+                || !returnType.asParameterizedType().arguments().get(0).name().equals(UUID_NAME)) {
+            return null;
+        }
+        return returnType.name().equals(OPTIONAL) ? QUEUE_RETURNING_UUID : returnType.name().equals(UNI) ? IMMEDIATE : null;
     }
 }

@@ -8,15 +8,20 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
+import org.jboss.jandex.ArrayType;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.PrimitiveType;
+import org.jboss.jandex.PrimitiveType.Primitive;
+import org.jboss.jandex.RecordComponentInfo;
 import org.jboss.jandex.Type;
 
 import io.quarkiverse.posthog.tracking.PropertyType;
@@ -41,7 +46,17 @@ final class PropertyTypeResolver {
     }
 
     private final IndexView index;
+    private final Set<DotName> records = new LinkedHashSet<>();
 
+    /** The records that contain the current type, to find records that contain themselves. */
+    private final Set<DotName> outer = new LinkedHashSet<>();
+    private String problem;
+
+    /**
+     * Creates a resolver.
+     *
+     * @param index an index that also finds classes of the JDK, such as {@code DayOfWeek}
+     */
     PropertyTypeResolver(IndexView index) {
         this.index = index;
     }
@@ -54,10 +69,27 @@ final class PropertyTypeResolver {
 
     /** Returns the type of the property; null if the type of the parameter is not supported. */
     PropertyType resolve(Type type) {
+        problem = null;
+        outer.clear();
+        return typeOf(type);
+    }
+
+    /** Returns the component of a record that made the latest type unsupported. */
+    Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    /** Returns the records among all resolved types. */
+    Set<DotName> records() {
+        return records;
+    }
+
+    private PropertyType typeOf(Type type) {
         return switch (type.kind()) {
             case PRIMITIVE -> primitive(type.asPrimitiveType());
             case CLASS -> simple(type.name());
             case PARAMETERIZED_TYPE -> container(type.name(), type.asParameterizedType().arguments());
+            case ARRAY -> array(type.asArrayType());
             default -> null;
         };
     }
@@ -72,30 +104,54 @@ final class PropertyTypeResolver {
 
     private PropertyType simple(DotName name) {
         PropertyType known = CLASSES.get(name);
-        return known == null && isEnum(name) ? PropertyType.STRING : known;
+        ClassInfo type = known == null ? index.getClassByName(name) : null;
+        if (type == null) {
+            return known;
+        }
+        if (type.isRecord()) {
+            return record(type);
+        }
+        return ENUM.equals(type.superName()) ? PropertyType.STRING : null;
     }
 
-    private boolean isEnum(DotName name) {
-        ClassInfo type = index.getClassByName(name);
-        if (type != null) {
-            return ENUM.equals(type.superName());
+    private PropertyType record(ClassInfo type) {
+        // JSON does not contain the type arguments, and Jackson can't write a record without components
+        if (!type.typeParameters().isEmpty() || type.unsortedRecordComponents().isEmpty()) {
+            return null;
         }
-        try {
-            // Enums of the JDK, such as DayOfWeek, are not in the index
-            return name.toString().startsWith("java.") && Class.forName(name.toString()).isEnum();
-        } catch (ClassNotFoundException e) {
-            return false;
+        if (!outer.add(type.name())) {
+            problem = "the record " + type.name() + " contains itself";
+            return null;
         }
+        for (RecordComponentInfo component : type.unsortedRecordComponents()) {
+            if (typeOf(component.type()) == null) {
+                if (problem == null) {
+                    problem = "the component '" + component.name() + "' of " + type.name() + " has the type "
+                            + component.type();
+                }
+                return null;
+            }
+        }
+        outer.remove(type.name());
+        records.add(type.name());
+        return PropertyType.OBJECT;
     }
 
     private PropertyType container(DotName name, List<Type> arguments) {
-        Type element = arguments.get(arguments.size() - 1);
-        if (element.kind() != Type.Kind.CLASS || simple(element.name()) == null) {
+        if (typeOf(arguments.get(arguments.size() - 1)) == null) {
             return null;
         }
         if (LISTS.contains(name)) {
             return PropertyType.LIST;
         }
         return MAP.equals(name) && arguments.get(0).name().equals(STRING) ? PropertyType.OBJECT : null;
+    }
+
+    /** Jackson writes {@code byte[]} and {@code char[]} as strings. */
+    private PropertyType array(ArrayType type) {
+        Type element = type.componentType();
+        Primitive primitive = element.kind() == Type.Kind.PRIMITIVE ? element.asPrimitiveType().primitive() : null;
+        return primitive == Primitive.BYTE || primitive == Primitive.CHAR || typeOf(element) == null ? null
+                : PropertyType.LIST;
     }
 }

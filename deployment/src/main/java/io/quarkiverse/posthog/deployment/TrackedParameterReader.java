@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.DotName;
-import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.MethodParameterInfo;
 import org.jboss.jandex.Type;
@@ -44,8 +43,8 @@ final class TrackedParameterReader {
      *
      * @param problems the list to which problems are added
      */
-    TrackedParameterReader(IndexView index, List<String> problems) {
-        this.types = new PropertyTypeResolver(index);
+    TrackedParameterReader(PropertyTypeResolver types, List<String> problems) {
+        this.types = types;
         this.problems = problems;
     }
 
@@ -118,9 +117,11 @@ final class TrackedParameterReader {
         Type content = content(parameter.type());
         PropertyType type = types.resolve(content);
         if (type == null) {
-            problem(where, described(parameter) + " has the type " + parameter.type() + ", which is not supported",
+            problem(where, described(parameter) + " has the type " + parameter.type() + ", which is not supported"
+                    + types.problem().map(component -> ", because " + component).orElse(""),
                     "use a string, an enum, a number, a boolean, a UUID, a URI, an Instant, an OffsetDateTime or a "
-                            + "ZonedDateTime, a List, Set, Collection or Map<String, ...> of them, or an Optional");
+                            + "ZonedDateTime, a record, array, List, Set, Collection or Map<String, ...> of them, or an "
+                            + "Optional");
         }
         if (name == null || type == null) {
             return null;

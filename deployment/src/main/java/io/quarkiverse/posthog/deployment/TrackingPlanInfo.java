@@ -16,4 +16,9 @@ record TrackingPlanInfo(ClassInfo type, String description, List<TrackedMethod> 
     String implementation() {
         return type.name().toString() + SUFFIX;
     }
+
+    /** Returns the name of the interface that a generated class implements. */
+    static String interfaceOf(String implementation) {
+        return implementation.substring(0, implementation.length() - SUFFIX.length());
+    }
 }

@@ -1,7 +1,10 @@
 package io.quarkiverse.posthog.deployment;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,6 +25,7 @@ import io.quarkiverse.posthog.tracking.TrackingPlans;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem.ExtendedBeanConfigurator;
+import io.quarkus.arc.processor.DotNames;
 import io.quarkus.arc.processor.InjectionPointInfo;
 import io.quarkus.deployment.GeneratedClassGizmo2Adaptor;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -31,6 +35,7 @@ import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.GeneratedClassBuildItem;
 import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveHierarchyBuildItem;
 import io.quarkus.deployment.pkg.builditem.OutputTargetBuildItem;
 import io.quarkus.gizmo2.Gizmo;
 
@@ -43,7 +48,7 @@ class TrackingPlanProcessor {
 
     @BuildStep
     TrackingPlansBuildItem plans(CombinedIndexBuildItem index) {
-        TrackingPlanReader reader = new TrackingPlanReader(index.getIndex());
+        TrackingPlanReader reader = new TrackingPlanReader(index.getIndex(), index.getComputingIndex());
         List<TrackingPlanInfo> plans = reader.read();
         List<String> problems = new ArrayList<>(reader.problems());
         problems.addAll(TrackingPlanConflicts.find(plans));
@@ -52,29 +57,50 @@ class TrackingPlanProcessor {
             throw new DeploymentException(problems.stream().sorted().map(problem -> "Invalid tracking plan: " + problem)
                     .collect(Collectors.joining("\n")));
         }
-        return new TrackingPlansBuildItem(plans);
+        return new TrackingPlansBuildItem(plans, reader.records());
     }
 
-    /** Requires the accounts of injected plans. */
+    /** Registers the records that Jackson writes as properties. */
     @BuildStep
-    void injectionPoints(BeanDiscoveryFinishedBuildItem beans, TrackingPlansBuildItem plans,
-            BuildProducer<RequiredAccountBuildItem> accounts) {
+    void reflection(TrackingPlansBuildItem plans, BuildProducer<ReflectiveHierarchyBuildItem> types) {
+        plans.records().forEach(type -> types.produce(ReflectiveHierarchyBuildItem.builder(ClassType.create(type))
+                .source(PostHogProcessor.FEATURE).build()));
+    }
+
+    /** Finds the accounts of injected plans, and requires them. */
+    @BuildStep
+    TrackingPlanAccountsBuildItem injectionPoints(BeanDiscoveryFinishedBuildItem beans, TrackingPlansBuildItem plans,
+            BuildProducer<RequiredAccountBuildItem> required) {
         Set<DotName> types = plans.plans().stream().map(plan -> plan.type().name()).collect(Collectors.toSet());
+        Map<DotName, Set<String>> accounts = new HashMap<>();
+        Set<DotName> ofAnyAccount = new HashSet<>();
         for (InjectionPointInfo injectionPoint : beans.getInjectionPoints()) {
+            DotName type = injectionPoint.getRequiredType().name();
+            if (!types.contains(type)) {
+                continue;
+            }
+            AnnotationInstance qualifier = injectionPoint.getRequiredQualifier(POSTHOG_ACCOUNT);
+            if (qualifier == null && injectionPoint.getRequiredQualifier(DotNames.ANY) != null) {
+                ofAnyAccount.add(type);
+                continue;
+            }
+            String account = qualifier == null ? PostHogAccount.DEFAULT : qualifier.value().asString();
+            accounts.computeIfAbsent(type, plan -> new HashSet<>()).add(account);
             // An Instance may be looked up later, or never
-            if (types.contains(injectionPoint.getRequiredType().name()) && !injectionPoint.isProgrammaticLookup()) {
-                AnnotationInstance account = injectionPoint.getRequiredQualifier(POSTHOG_ACCOUNT);
-                accounts.produce(new RequiredAccountBuildItem(
-                        account == null ? PostHogAccount.DEFAULT : account.value().asString(),
+            if (!injectionPoint.isProgrammaticLookup()) {
+                required.produce(new RequiredAccountBuildItem(account,
                         "The tracking plan at " + injectionPoint.getTargetInfo()));
             }
         }
+        return new TrackingPlanAccountsBuildItem(accounts, ofAnyAccount);
     }
 
     @BuildStep
     void implement(TrackingPlansBuildItem plans, OutputTargetBuildItem target,
             BuildProducer<GeneratedClassBuildItem> classes, BuildProducer<GeneratedResourceBuildItem> resources) {
-        Gizmo gizmo = Gizmo.create(new GeneratedClassGizmo2Adaptor(classes, resources, true));
+        // In the class loader of the interface, which may be package-private or belong to a library
+        Gizmo gizmo = Gizmo
+                .create(new GeneratedClassGizmo2Adaptor(classes, resources, TrackingPlanInfo::interfaceOf));
         plans.plans().forEach(plan -> TypedEventsGenerator.implement(gizmo, plan));
         TrackingPlanWriter.write(target.getOutputDirectory().resolve(DIRECTORY), plans);
     }
@@ -101,12 +127,13 @@ class TrackingPlanProcessor {
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    SyntheticBeanBuildItem trackingPlans(PostHogRecorder recorder, TrackingPlansBuildItem plans) {
+    SyntheticBeanBuildItem trackingPlans(PostHogRecorder recorder, TrackingPlansBuildItem plans,
+            TrackingPlanAccountsBuildItem accounts, AccountNamesBuildItem names) {
         ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(TrackingPlans.class)
                 .scope(Singleton.class)
                 .setRuntimeInit()
                 .addInjectionPoint(ClassType.create(AccountRegistry.class))
-                .createWith(recorder.trackingPlans(plans.events()));
+                .createWith(recorder.trackingPlans(plans.events(), accounts.events(plans.plans(), names.all())));
         // The account check looks it up
         return plans.plans().isEmpty() ? bean.done() : bean.unremovable().done();
     }

@@ -4,6 +4,8 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationValue;
@@ -26,11 +28,24 @@ final class TrackingPlanReader {
 
     private final IndexView index;
     private final List<String> problems = new ArrayList<>();
+    private final PropertyTypeResolver types;
     private final TrackedParameterReader parameters;
 
-    TrackingPlanReader(IndexView index) {
+    /**
+     * Creates a reader.
+     *
+     * @param index the classes of the application
+     * @param types an index that also finds other classes, which can be types of properties
+     */
+    TrackingPlanReader(IndexView index, IndexView types) {
         this.index = index;
-        this.parameters = new TrackedParameterReader(index, problems);
+        this.types = new PropertyTypeResolver(types);
+        this.parameters = new TrackedParameterReader(this.types, problems);
+    }
+
+    /** Returns the records that the plans use as types of properties. */
+    Set<DotName> records() {
+        return types.records();
     }
 
     /** Returns the problems of the plans that were read: each with its class, its method and the fix. */
@@ -67,12 +82,18 @@ final class TrackingPlanReader {
             problem(where, "a tracking plan must not extend another interface",
                     "declare the events in the plan itself; an application can have several plans");
         }
+        if (type.isSealed()) {
+            problem(where, "a tracking plan must not be sealed", "remove the modifier");
+        }
         if (Modifier.isPrivate(type.flags())) {
             problem(where, "a tracking plan must not be private", "remove the modifier");
         }
         for (MethodInfo method : type.methods()) {
-            if (!Modifier.isStatic(method.flags()) && !method.isSynthetic()) {
+            if (Modifier.isAbstract(method.flags())) {
                 methods.add(method(method));
+            } else if (method.hasDeclaredAnnotation(TRACKED_EVENT)) {
+                problem(where(method), "a method with a body captures no event by itself",
+                        "remove the body, or remove @TrackedEvent and call a method that has it");
             }
         }
         return new TrackingPlanInfo(type, description, methods);
@@ -82,9 +103,7 @@ final class TrackingPlanReader {
         String where = where(method);
         AnnotationInstance event = method.declaredAnnotation(TRACKED_EVENT);
         String name = event == null ? "" : event.value().asString();
-        if (!Modifier.isAbstract(method.flags())) {
-            problem(where, "a method of a tracking plan must be abstract", "make it static, or move it to another class");
-        } else if (event == null) {
+        if (event == null) {
             problem(where, "the method captures no event", "annotate it with @TrackedEvent(\"name of the event\")");
         } else {
             name(where, "event", name);
@@ -112,8 +131,17 @@ final class TrackingPlanReader {
         problems.add(where + ": " + problem + "; " + fix);
     }
 
+    /** Returns the class and the method, with the types of the parameters if the method is overloaded. */
     private static String where(MethodInfo method) {
-        return method.declaringClass().name() + "#" + method.name();
+        ClassInfo type = method.declaringClass();
+        boolean overloaded = type.methods().stream()
+                .filter(other -> other.name().equals(method.name()) && !other.isSynthetic()).count() > 1;
+        return type.name() + "#" + method.name() + (overloaded ? parameters(method) : "");
+    }
+
+    private static String parameters(MethodInfo method) {
+        return method.parameterTypes().stream().map(parameter -> parameter.name().withoutPackagePrefix())
+                .collect(Collectors.joining(", ", "(", ")"));
     }
 
     static String text(AnnotationInstance annotation, String member) {

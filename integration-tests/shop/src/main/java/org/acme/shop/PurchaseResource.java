@@ -10,20 +10,20 @@ import jakarta.ws.rs.Path;
 
 import org.jboss.resteasy.reactive.ResponseStatus;
 
-import io.quarkiverse.posthog.CaptureEvent;
-import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.smallrye.mutiny.Uni;
 
 @Path("/purchases")
 public class PurchaseResource {
 
+    private static final String CURRENCY = "EUR";
+
     @Inject
-    PostHog shop;
+    ShopEvents shop;
 
     @Inject
     @PostHogAccount("marketing")
-    PostHog marketing;
+    ShopEvents marketing;
 
     public record Order(String customer, List<Item> items) {
     }
@@ -50,12 +50,8 @@ public class PurchaseResource {
             throw new IllegalArgumentException("An order needs a customer");
         }
         BigDecimal amount = order.items().stream().map(Item::price).reduce(BigDecimal.ZERO, BigDecimal::add);
-        CaptureEvent event = CaptureEvent.of("order placed", order.customer())
-                .property("amount", amount)
-                .property("currency", "EUR")
-                .property("items", order.items());
-        marketing.capture(event); // The response does not wait for the event
-        return shop.captureImmediate(event)
-                .map(uuid -> new Receipt(uuid, amount, "EUR"));
+        marketing.orderPlaced(order.customer(), amount, CURRENCY, order.items());
+        return shop.orderPlacedAcknowledged(order.customer(), amount, CURRENCY, order.items())
+                .map(uuid -> new Receipt(uuid, amount, CURRENCY));
     }
 }

@@ -41,6 +41,13 @@ class PackagedShopIT {
         }
     }
 
+    @Test
+    void theBuildWritesTheTrackingPlan() throws IOException {
+        assertThat(Files.readString(Path.of("target/quarkus-posthog/tracking-plan.json"))).contains("\"order placed\"",
+                "\"org.acme.shop.ShopEvents#orderPlaced\"");
+        assertThat(Path.of("target/quarkus-posthog/tracking-plan.adoc")).content().contains("A customer placed an order");
+    }
+
     private static Path extension() throws IOException {
         try (Stream<Path> jars = Files.list(LIBRARIES)) {
             return jars.filter(jar -> jar.getFileName().toString().startsWith("io.quarkiverse.posthog.quarkus-posthog-"))

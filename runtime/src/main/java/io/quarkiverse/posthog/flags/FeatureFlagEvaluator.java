@@ -222,8 +222,8 @@ public interface FeatureFlagEvaluator {
     FlagDefinitionsStatus flagDefinitionsStatus();
 
     /**
-     * Loads the flag definitions now instead of at the next interval, and completes with their status. Never fails: see
-     * {@link FlagDefinitionsStatus#lastFailure()}.
+     * Loads the flag definitions now instead of at the next interval, and completes with their status. If a load is running,
+     * another one starts after it. Never fails: see {@link FlagDefinitionsStatus#lastFailure()}.
      */
     @CheckReturnValue
     Uni<FlagDefinitionsStatus> reloadFlagDefinitions();

@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -99,11 +100,12 @@ public class PostHogRecorder {
         };
     }
 
-    public Function<SyntheticCreationalContext<TrackingPlans>, TrackingPlans> trackingPlans(List<PlannedEvent> events) {
+    public Function<SyntheticCreationalContext<TrackingPlans>, TrackingPlans> trackingPlans(List<PlannedEvent> events,
+            Map<String, List<String>> byAccount) {
         return new Function<>() {
             @Override
             public TrackingPlans apply(SyntheticCreationalContext<TrackingPlans> context) {
-                return new PlannedEventRegistry(events, context.getInjectedReference(AccountRegistry.class));
+                return new PlannedEventRegistry(events, byAccount, context.getInjectedReference(AccountRegistry.class));
             }
         };
     }

@@ -15,10 +15,16 @@ public enum PropertyType {
     /** {@code Instant}, {@code OffsetDateTime} and {@code ZonedDateTime}. */
     DATETIME("DateTime"),
 
-    /** {@code Collection}, {@code List} and {@code Set} of the types above. PostHog does not define a type for them. */
+    /**
+     * {@code Collection}, {@code List}, {@code Set} and arrays of all these types, except {@code byte[]} and {@code char[]}.
+     * PostHog does not define a type for them.
+     */
     LIST("List"),
 
-    /** {@code Map} of strings to the types above. PostHog does not define a type for them. */
+    /**
+     * Records whose components have these types, and {@code Map} of strings to these types. PostHog does not define a type for
+     * them.
+     */
     OBJECT("Object");
 
     private final String title;

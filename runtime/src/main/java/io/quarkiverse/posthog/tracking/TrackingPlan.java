@@ -11,7 +11,8 @@ import io.quarkiverse.posthog.PostHogAccount;
 
 /**
  * Declares the events of the application. Each abstract method of the interface is a {@link TrackedEvent}. The extension
- * implements the interface when the application is built, and validates it.
+ * implements the interface when the application is built, and validates it. Default methods can call the other methods, for
+ * example with the values of an object of the application.
  *
  * <pre>
  * {@literal @}TrackingPlan

@@ -6,6 +6,7 @@ import io.quarkiverse.posthog.runtime.dev.DevUiAccounts;
 import io.quarkiverse.posthog.runtime.dev.EventsJsonRpcService;
 import io.quarkiverse.posthog.runtime.dev.FlagsJsonRpcService;
 import io.quarkiverse.posthog.runtime.dev.RecentEventStore;
+import io.quarkiverse.posthog.runtime.dev.TrackingPlanJsonRpcService;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.processor.DotNames;
 import io.quarkus.deployment.IsDevelopment;
@@ -45,6 +46,7 @@ class PostHogDevUiProcessor {
         services.produce(new JsonRPCProvidersBuildItem(EventsJsonRpcService.class));
         services.produce(new JsonRPCProvidersBuildItem(FlagsJsonRpcService.class));
         services.produce(new JsonRPCProvidersBuildItem(AccountsJsonRpcService.class));
+        services.produce(new JsonRPCProvidersBuildItem(TrackingPlanJsonRpcService.class));
     }
 
     @BuildStep(onlyIf = IsDevelopment.class)

@@ -1,8 +1,12 @@
 package io.quarkiverse.posthog.test.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.stream.StreamSupport;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +18,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.test.Ports;
 import io.quarkiverse.posthog.test.capture.CaptureResource;
+import io.quarkiverse.posthog.tracking.EventProperty;
 import io.quarkiverse.posthog.tracking.TrackedEvent;
 import io.quarkiverse.posthog.tracking.TrackingPlan;
 import io.quarkus.test.QuarkusDevModeTest;
@@ -28,7 +33,7 @@ class DevUiTest {
 
     @RegisterExtension
     static final QuarkusDevModeTest APPLICATION = new QuarkusDevModeTest()
-            .withApplicationRoot(root -> root.addClasses(CaptureResource.class, ViewEvents.class)
+            .withApplicationRoot(root -> root.addClasses(CaptureResource.class, ViewEvents.class, Views.class)
                     .addAsResource(new StringAsset("""
                             quarkus.http.port=%d
                             quarkus.posthog.capture.flush-interval=1h
@@ -40,8 +45,15 @@ class DevUiTest {
     @TrackingPlan
     public interface ViewEvents {
 
-        @TrackedEvent("viewed")
-        void viewed(String page);
+        @TrackedEvent(value = "viewed", description = "A page was opened")
+        void viewed(@EventProperty(description = "The path") String path);
+    }
+
+    @Singleton
+    public static class Views {
+
+        @Inject
+        ViewEvents events;
     }
 
     @BeforeEach
@@ -100,6 +112,34 @@ class DevUiTest {
     private void trackingPlan() {
         assertThat(RestAssured.get(URL + "/q/dev-ui/quarkus-posthog-data.js").asString())
                 .contains("plannedEvents", "ViewEvents#viewed");
+        JsonNode account = only(devUi.call("plannedAccounts"));
+        assertThat(account.path("name").asText()).isEqualTo("default");
+        assertThat(account.path("emulated").asBoolean()).isTrue();
+        assertThat(only(account.path("events")).asText()).isEqualTo("viewed");
+        devUi.call("flush", "account", "default");
+        devUi.call("clearEvents");
+
+        JsonNode compared = devUi.call("compareDescriptions", "account", "default");
+        assertThat(only(compared.path("events")).path("name").asText()).isEqualTo("viewed");
+        assertThat(only(compared.path("events")).path("before").asText()).isEmpty();
+        assertThat(only(compared.path("events")).path("after").asText()).isEqualTo("A page was opened");
+        assertThat(compared.path("properties")).isEmpty();
+        assertThat(only(compared.path("missing")).asText()).isEqualTo("path");
+        assertThat(devUi.call("compareDescriptions", "account", "default")).isEqualTo(compared);
+
+        assertThat(devUi.call("publishDescriptions", "account", "default")).isEqualTo(compared);
+        assertThat(devUi.call("compareDescriptions", "account", "default").path("events")).isEmpty();
+        assertThat(definition("viewed").path("description").asText()).isEqualTo("A page was opened");
+        assertThatThrownBy(() -> devUi.call("publishDescriptions", "account", "wrok"))
+                .hasStackTraceContaining("PostHog account 'wrok' has no key");
+    }
+
+    private JsonNode definition(String event) {
+        String host = only(devUi.call("accounts")).path("host").asText();
+        JsonNode definitions = RestAssured.given().header("Authorization", "Bearer phx_emulator")
+                .get(host + "/api/projects/1/event_definitions/").then().statusCode(200).extract().as(JsonNode.class);
+        return StreamSupport.stream(definitions.path("results").spliterator(), false)
+                .filter(definition -> definition.path("name").asText().equals(event)).findFirst().orElseThrow();
     }
 
     private void accounts() {

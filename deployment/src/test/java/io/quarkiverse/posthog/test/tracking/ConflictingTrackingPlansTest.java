@@ -36,7 +36,9 @@ class ConflictingTrackingPlansTest {
                     Two.class.getName() + "#types: property 'size' has the type String, but in " + One.class.getName()
                             + "#types Numeric; PostHog has one type for each property name, so rename one of the properties",
                     Two.class.getName() + "#descriptions: property 'color' has another description than in "
-                            + One.class.getName() + "#descriptions; PostHog has one description for each property name")
+                            + One.class.getName() + "#descriptions; PostHog has one description for each property name",
+                    Two.class.getName() + "#overloaded(String): property 'count' has the type String, but in "
+                            + Two.class.getName() + "#overloaded(int) Numeric")
                     .hasMessageNotContaining("#same"));
 
     @TrackingPlan
@@ -84,6 +86,12 @@ class ConflictingTrackingPlansTest {
 
         @TrackedEvent("types two")
         void types(String size);
+
+        @TrackedEvent("overloaded one")
+        void overloaded(int count);
+
+        @TrackedEvent("overloaded two")
+        void overloaded(String count);
 
         @TrackedEvent("descriptions two")
         void descriptions(@EventProperty(description = "two") String color);

@@ -27,7 +27,8 @@ class InvalidTrackingPlansTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = PostHogStub.application()
             .withApplicationRoot(root -> root.addClasses(PostHogStub.class, Plan.class, Generic.class, Extended.class,
-                    PlanOfClass.class, NoPlan.class))
+                    PlanOfClass.class, NoPlan.class, Sealed.class, Permitted.class, Recursive.class, Outer.class, Inner.class,
+                    Pair.class, Empty.class))
             .assertException(failure -> assertThat(failure).hasMessageContainingAll(
                     problem(Plan.class, "reservedEvent",
                             "the event '$pageview' starts with $, which PostHog reserves for its own names; rename it, or use "
@@ -41,7 +42,22 @@ class InvalidTrackingPlansTest {
                             + "supported; use a string, an enum, a number"),
                     problem(Plan.class, "unsupportedList", "parameter 'values' has the type "
                             + "java.util.List<java.util.Optional<java.lang.String>>, which is not supported"),
-                    problem(Plan.class, "array", "parameter 'values' has the type java.lang.String[], which is not supported"),
+                    problem(Plan.class, "bytes", "parameter 'values' has the type byte[], which is not supported"),
+                    problem(Plan.class, "objects",
+                            "parameter 'values' has the type java.lang.Object[], which is not supported"),
+                    problem(Plan.class, "recursive", "parameter 'value' has the type " + Recursive.class.getName()
+                            + ", which is not supported, because the record " + Recursive.class.getName()
+                            + " contains itself; use"),
+                    problem(Plan.class, "recordOfUnsupported", "which is not supported, because the component 'value' of "
+                            + Inner.class.getName() + " has the type java.lang.Object; use",
+                            "java.util.List<"
+                                    + Outer.class.getName() + ">"),
+                    problem(Plan.class, "genericRecord", "parameter 'value' has the type " + Pair.class.getName()
+                            + "<java.lang.String>, which is not supported; use"),
+                    problem(Plan.class, "emptyRecord", "parameter 'value' has the type " + Empty.class.getName()
+                            + ", which is not supported; use"),
+                    problem(Plan.class, "overloaded(int)", "the event '$one' starts with $"),
+                    problem(Plan.class, "overloaded(String)", "the event '$two' starts with $"),
                     problem(Plan.class, "twoPersons", "the event has several @DistinctId parameters; keep the person"),
                     problem(Plan.class, "twoTimes", "the event has several @EventTimestamp parameters; keep the time"),
                     problem(Plan.class, "twoRoles", "parameter 'id' has several roles: @EventProperty, @DistinctId; keep one"),
@@ -53,19 +69,40 @@ class InvalidTrackingPlansTest {
                             + "java.time.Instant; change the type"),
                     problem(Plan.class, "wrongGroup", "parameter 'company' has the type int, but @EventGroup requires String"),
                     problem(Plan.class, "unannotated", "the method captures no event; annotate it with @TrackedEvent"),
-                    problem(Plan.class, "withBody", "a method of a tracking plan must be abstract; make it static, or move it "
-                            + "to another class"),
+                    problem(Plan.class, "withBody", "a method with a body captures no event by itself; remove the body, or "
+                            + "remove @TrackedEvent and call a method that has it"),
+                    problem(Plan.class, "withStaticBody", "a method with a body captures no event by itself"),
                     problem(Plan.class, "generic", "the method must not have type parameters; use the types of the properties"),
                     problem(Plan.class, "wrongReturn", "the return type java.util.Optional<java.lang.String> is not supported; "
                             + "use void, Optional<UUID>, or Uni<UUID>"),
                     Generic.class.getName() + ": a tracking plan must not have type parameters; use the types",
                     Extended.class.getName() + ": a tracking plan must not extend another interface; declare the events",
+                    Sealed.class.getName() + ": a tracking plan must not be sealed; remove the modifier",
                     PlanOfClass.class.getName() + ": a tracking plan must be an interface; move the events to an interface",
                     problem(NoPlan.class, "event", "the class of a @TrackedEvent is not a tracking plan; annotate the "
                             + "interface with @TrackingPlan")));
 
     private static String problem(Class<?> type, String method, String text) {
         return "Invalid tracking plan: " + type.getName() + "#" + method + ": " + text;
+    }
+
+    private static String problem(Class<?> type, String method, String text, String parameterType) {
+        return problem(type, method, "parameter 'values' has the type " + parameterType + ", " + text);
+    }
+
+    public record Recursive(String name, List<Recursive> children) {
+    }
+
+    public record Outer(String name, Inner inner) {
+    }
+
+    public record Inner(Object value) {
+    }
+
+    public record Pair<T>(T one, T other) {
+    }
+
+    public record Empty() {
     }
 
     @TrackingPlan
@@ -94,8 +131,29 @@ class InvalidTrackingPlansTest {
         @TrackedEvent("unsupported list")
         void unsupportedList(List<Optional<String>> values);
 
-        @TrackedEvent("array")
-        void array(String... values);
+        @TrackedEvent("bytes")
+        void bytes(byte[] values);
+
+        @TrackedEvent("objects")
+        void objects(Object... values);
+
+        @TrackedEvent("recursive")
+        void recursive(Recursive value);
+
+        @TrackedEvent("record of unsupported")
+        void recordOfUnsupported(List<Outer> values);
+
+        @TrackedEvent("generic record")
+        void genericRecord(Pair<String> value);
+
+        @TrackedEvent("empty record")
+        void emptyRecord(Empty value);
+
+        @TrackedEvent("$one")
+        void overloaded(int value);
+
+        @TrackedEvent("$two")
+        void overloaded(String value);
 
         @TrackedEvent("two persons")
         void twoPersons(@DistinctId String one, @DistinctId String other);
@@ -127,6 +185,10 @@ class InvalidTrackingPlansTest {
         default void withBody() {
         }
 
+        @TrackedEvent("with static body")
+        static void withStaticBody() {
+        }
+
         @TrackedEvent("generic")
         <T extends String> void generic(T value);
 
@@ -143,6 +205,13 @@ class InvalidTrackingPlansTest {
 
     @TrackingPlan
     public interface Extended extends Runnable {
+    }
+
+    @TrackingPlan
+    public sealed interface Sealed permits Permitted {
+    }
+
+    public static final class Permitted implements Sealed {
     }
 
     @TrackingPlan

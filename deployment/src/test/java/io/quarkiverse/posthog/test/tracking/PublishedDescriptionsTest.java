@@ -20,10 +20,11 @@ import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.check.Check;
 import io.quarkiverse.posthog.check.CheckId;
 import io.quarkiverse.posthog.check.CheckStatus;
+import io.quarkiverse.posthog.tracking.DescriptionChange;
+import io.quarkiverse.posthog.tracking.DescriptionChanges;
 import io.quarkiverse.posthog.tracking.DistinctId;
 import io.quarkiverse.posthog.tracking.EventProperty;
 import io.quarkiverse.posthog.tracking.PlannedEvent;
-import io.quarkiverse.posthog.tracking.PublishedDescriptions;
 import io.quarkiverse.posthog.tracking.TrackedEvent;
 import io.quarkiverse.posthog.tracking.TrackingPlan;
 import io.quarkiverse.posthog.tracking.TrackingPlans;
@@ -76,12 +77,17 @@ class PublishedDescriptionsTest {
         events.sold("zoey", 1250, "A1");
         flush();
 
-        PublishedDescriptions first = publish();
-        assertThat(first.events()).containsExactly("ticket sold");
-        assertThat(first.properties()).containsExactly("ticketPrice");
-        assertThat(first.missing()).containsExactly("ticket returned", "returnReason");
+        DescriptionChanges expected = new DescriptionChanges(
+                List.of(new DescriptionChange("ticket sold", "", "A ticket was paid")),
+                List.of(new DescriptionChange("ticketPrice", "", "In cents")),
+                List.of("ticket returned", "returnReason"));
+        assertThat(compare()).isEqualTo(expected);
+        assertThat(compare()).as("comparing changes nothing").isEqualTo(expected);
+        assertThat(publish()).isEqualTo(expected);
 
-        assertThat(publish()).isEqualTo(new PublishedDescriptions(List.of(), List.of(), first.missing()));
+        DescriptionChanges none = new DescriptionChanges(List.of(), List.of(), expected.missing());
+        assertThat(compare()).isEqualTo(none);
+        assertThat(publish()).isEqualTo(none);
         assertThat(check().message()).isEqualTo("1 of 2 planned events have arrived in PostHog");
         assertThat(check().nextStep()).hasValueSatisfying(step -> assertThat(step).contains("ticket returned"));
     }
@@ -99,7 +105,11 @@ class PublishedDescriptionsTest {
                 "seat");
     }
 
-    private PublishedDescriptions publish() {
+    private DescriptionChanges compare() {
+        return plans.compareDescriptions().await().atMost(TIMEOUT);
+    }
+
+    private DescriptionChanges publish() {
         return plans.publishDescriptions().await().atMost(TIMEOUT);
     }
 

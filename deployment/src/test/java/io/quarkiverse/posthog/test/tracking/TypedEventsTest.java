@@ -99,6 +99,23 @@ class TypedEventsTest {
 
     @Test
     @Tag("PLAN-1")
+    void listsArraysAndRecordsAreJson() throws Exception {
+        events.cartShown(new ShopEvents.Item("socks", 2, new ShopEvents.Price(new BigDecimal("4.5"), DayOfWeek.FRIDAY),
+                List.of(TIME)));
+
+        String item = """
+                {"product": "socks", "quantity": 2, "price": {"amount": 4.5, "until": "FRIDAY"},
+                 "offered": ["2026-03-01T10:15:30.123456Z"]}""";
+        JsonNode properties = sent(postHog).path("properties");
+        JsonNode expected = new ObjectMapper().readTree("""
+                {"items": [%1$s], "gifts": [%1$s], "days": ["MONDAY"], "byCode": {"a": %1$s}, "ratings": [1, 2],
+                 "last": %1$s, "coupons": ["SPRING", "VIP"]}""".formatted(item));
+        expected.fieldNames().forEachRemaining(
+                name -> assertThat(properties.path(name)).as(name).isEqualTo(expected.path(name)));
+    }
+
+    @Test
+    @Tag("PLAN-1")
     void theReturnTypeDeterminesHowTheEventIsSent() {
         Optional<UUID> queued = events.productViewed("socks");
         assertThat(sent(postHog).path("uuid").asText()).isEqualTo(queued.orElseThrow().toString());

@@ -44,10 +44,10 @@ final class AccountBeanLookup {
         return Arc.container().select(PostHog.class, PostHogAccount.Literal.of(name)).get();
     }
 
-    /** Returns the events of the tracking plans of the application. */
-    static List<PlannedEvent> plannedEvents() {
+    /** Returns the events of the tracking plans that are injected for an account. */
+    static List<PlannedEvent> plannedEvents(String account) {
         TrackingPlans plans = Arc.container() == null ? null : Arc.container().instance(TrackingPlans.class).get();
-        return plans == null ? List.of() : plans.events();
+        return plans == null ? List.of() : plans.events(account);
     }
 
     private static boolean isFor(String account, InstanceHandle<?> handle) {

@@ -267,7 +267,7 @@ public final class PostHogClient implements PostHog, Closeable {
     @Override
     public Uni<CheckReport> check() {
         LocalState state = new LocalState(capture::status, capture::isOptedOut, flags::flagDefinitionsStatus,
-                AccountBeanLookup.plannedEvents());
+                AccountBeanLookup.plannedEvents(settings().name()));
         return new AccountChecker(calls, state, Clock.systemUTC()).check();
     }
 

@@ -59,7 +59,11 @@ public final class AccountChecker {
     private final Clock clock;
     private final Duration timeout;
 
-    /** The state of the account that is available without a request. */
+    /**
+     * The state of the account that is available without a request.
+     *
+     * @param plan the events of the tracking plans that are injected for the account
+     */
     public record LocalState(Supplier<CaptureStatus> capture, BooleanSupplier optedOut,
             Supplier<FlagDefinitionsStatus> definitions, List<PlannedEvent> plan) {
     }
@@ -121,7 +125,7 @@ public final class AccountChecker {
                         .onFailure(PostHogNotFoundException.class).recoverWithItem(NOT_FOUND), ApiResponse::toString);
     }
 
-    /** Reads definitions, if the application has a tracking plan. */
+    /** Reads definitions, if the account has a tracking plan. */
     private Uni<ProbeResult<List<StoredDefinition>>> definitions(
             Function<DefinitionsClient, Multi<StoredDefinition>> request) {
         return state.plan().isEmpty() || calls.account().personalApiKey().isEmpty() ? notSent()

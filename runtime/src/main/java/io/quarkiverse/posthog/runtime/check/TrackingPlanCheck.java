@@ -15,7 +15,7 @@ import io.quarkiverse.posthog.runtime.support.LogText;
 import io.quarkiverse.posthog.tracking.PlannedEvent;
 import io.quarkiverse.posthog.tracking.PlannedProperty;
 
-/** Compares the tracking plans with the definitions that PostHog derives from the events it has received. */
+/** Compares the tracking plans of an account with the definitions that PostHog derives from the events it has received. */
 final class TrackingPlanCheck {
 
     private TrackingPlanCheck() {
@@ -24,7 +24,7 @@ final class TrackingPlanCheck {
     static Check check(List<PlannedEvent> plan, ProbeResult<List<StoredDefinition>> events,
             ProbeResult<List<StoredDefinition>> properties) {
         if (plan.isEmpty()) {
-            return CheckResults.skipped(CheckId.TRACKING_PLAN, "the application has no tracking plan");
+            return CheckResults.skipped(CheckId.TRACKING_PLAN, "no tracking plan is injected for the account");
         }
         if (!events.isSent()) {
             return CheckResults.skipped(CheckId.TRACKING_PLAN, "not checked, because the personal API key is not set");

@@ -1,6 +1,7 @@
 package io.quarkiverse.posthog.runtime.tracking;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,22 +11,46 @@ import java.util.stream.Collectors;
 import io.quarkiverse.posthog.runtime.resources.DefinitionsClient;
 import io.quarkiverse.posthog.runtime.resources.StoredDefinition;
 import io.quarkiverse.posthog.runtime.rest.ApiResponse;
+import io.quarkiverse.posthog.tracking.DescriptionChange;
+import io.quarkiverse.posthog.tracking.DescriptionChanges;
 import io.quarkiverse.posthog.tracking.PlannedEvent;
 import io.quarkiverse.posthog.tracking.PlannedProperty;
-import io.quarkiverse.posthog.tracking.PublishedDescriptions;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** Writes the descriptions of tracking plans to PostHog, one request at a time. */
+/** Compares the descriptions of tracking plans with PostHog, and writes them, one request at a time. */
 public final class DescriptionPublisher {
 
     private final DefinitionsClient definitions;
+
+    /** A definition whose description differs. */
+    private record Difference(String id, DescriptionChange change) {
+    }
+
+    private record Comparison(List<Difference> events, List<Difference> properties, List<String> missing) {
+
+        DescriptionChanges changes() {
+            return new DescriptionChanges(events.stream().map(Difference::change).toList(),
+                    properties.stream().map(Difference::change).toList(), missing);
+        }
+    }
 
     public DescriptionPublisher(DefinitionsClient definitions) {
         this.definitions = definitions;
     }
 
-    public Uni<PublishedDescriptions> publish(List<PlannedEvent> plan) {
+    public Uni<DescriptionChanges> compare(List<PlannedEvent> plan) {
+        return differences(plan).map(Comparison::changes);
+    }
+
+    /** Returns the changes that were written. */
+    public Uni<DescriptionChanges> publish(List<PlannedEvent> plan) {
+        return differences(plan).chain(found -> write(found.events(), definitions::describeEvent)
+                .chain(() -> write(found.properties(), definitions::describeProperty))
+                .replaceWith(found::changes));
+    }
+
+    private Uni<Comparison> differences(List<PlannedEvent> plan) {
         Map<String, String> events = new TreeMap<>(plan.stream().filter(event -> !event.description().isEmpty())
                 .collect(Collectors.toMap(PlannedEvent::name, PlannedEvent::description)));
         Map<String, String> properties = new TreeMap<>(plan.stream().flatMap(event -> event.properties().stream())
@@ -33,28 +58,37 @@ public final class DescriptionPublisher {
                 .collect(Collectors.toMap(PlannedProperty::name, PlannedProperty::description, (one, same) -> one)));
         return Uni.createFrom().deferred(() -> {
             List<String> missing = new ArrayList<>();
-            return describe(events, definitions.events(), definitions::describeEvent, missing)
-                    .chain(changedEvents -> describe(properties, definitions.properties(), definitions::describeProperty,
-                            missing)
-                            .map(changedProperties -> new PublishedDescriptions(changedEvents, changedProperties, missing)));
+            return differences(events, definitions.events(), missing)
+                    .chain(changedEvents -> differences(properties, definitions.properties(), missing)
+                            .map(changedProperties -> new Comparison(changedEvents, changedProperties, missing)));
         });
     }
 
-    /** Returns the names whose descriptions were changed. */
-    private static Uni<List<String>> describe(Map<String, String> descriptions, Multi<StoredDefinition> stored,
-            BiFunction<String, String, Uni<ApiResponse>> write, List<String> missing) {
+    /** Adds the names without a definition to those that are missing. */
+    private static Uni<List<Difference>> differences(Map<String, String> descriptions, Multi<StoredDefinition> stored,
+            List<String> missing) {
         if (descriptions.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return stored.filter(definition -> descriptions.containsKey(definition.name())).collect().asList().chain(found -> {
+        return stored.filter(definition -> descriptions.containsKey(definition.name())).collect().asList().map(found -> {
             descriptions.keySet().stream()
                     .filter(name -> found.stream().noneMatch(definition -> definition.name().equals(name)))
                     .forEach(missing::add);
-            return Multi.createFrom().iterable(found)
+            return found.stream()
                     .filter(definition -> !descriptions.get(definition.name()).equals(definition.description()))
-                    .onItem().transformToUniAndConcatenate(definition -> write
-                            .apply(definition.id(), descriptions.get(definition.name())).replaceWith(definition.name()))
-                    .collect().asList();
+                    .map(definition -> difference(definition, descriptions.get(definition.name())))
+                    .sorted(Comparator.comparing(difference -> difference.change().name())).toList();
         });
+    }
+
+    private static Difference difference(StoredDefinition definition, String planned) {
+        String before = definition.description() == null ? "" : definition.description();
+        return new Difference(definition.id(), new DescriptionChange(definition.name(), before, planned));
+    }
+
+    private static Uni<Void> write(List<Difference> differences, BiFunction<String, String, Uni<ApiResponse>> request) {
+        return Multi.createFrom().iterable(differences)
+                .onItem().transformToUniAndConcatenate(it -> request.apply(it.id(), it.change().after()))
+                .collect().last().replaceWithVoid();
     }
 }

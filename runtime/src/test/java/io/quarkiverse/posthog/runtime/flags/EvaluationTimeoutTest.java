@@ -63,7 +63,8 @@ class EvaluationTimeoutTest {
 
         timedOut(test, FlagContext.of(PERSON), 700);
 
-        assertThat(test.postHog.requests).hasSize(2);
+        // The retry after the first pause, unless the machine is too busy, but not the one after the second
+        assertThat(test.postHog.requests).hasSizeBetween(1, 2);
     }
 
     @Test

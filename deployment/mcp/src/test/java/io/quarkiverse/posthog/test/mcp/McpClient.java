@@ -3,10 +3,12 @@ package io.quarkiverse.posthog.test.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.mcp.server.ClientCapability;
@@ -18,6 +20,13 @@ import io.vertx.core.json.JsonObject;
 
 /** A client of the application under test. */
 final class McpClient {
+
+    static {
+        // The client of the MCP server waits for each response with Awaitility, which polls every 100 ms otherwise
+        Awaitility.pollInSameThread();
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(2));
+    }
 
     private final McpStreamableTestClient client;
     private int questions;

@@ -41,7 +41,11 @@ public class DevUiAccounts {
     }
 
     boolean isEmulated(PostHogClient account) {
-        return emulated.contains(name(account));
+        return isEmulated(name(account));
+    }
+
+    boolean isEmulated(String account) {
+        return emulated.contains(account);
     }
 
     static String name(PostHogClient account) {

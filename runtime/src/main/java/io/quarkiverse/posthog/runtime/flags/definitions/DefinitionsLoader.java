@@ -131,7 +131,7 @@ public final class DefinitionsLoader implements FlagDefinitionsSource {
 
     @Override
     public Uni<FlagDefinitionsStatus> reload() {
-        return load.run().map(ignored -> status());
+        return load.runAgain().map(ignored -> status());
     }
 
     @Override

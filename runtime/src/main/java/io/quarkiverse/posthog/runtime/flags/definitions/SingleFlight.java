@@ -7,13 +7,14 @@ import java.util.function.Supplier;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.smallrye.mutiny.Uni;
 
-/** Runs a task once at a time. Concurrent callers share the current run. */
+/** Runs a task once at a time. Concurrent callers share a run. */
 final class SingleFlight {
 
     private final AccountExecutor background;
     private final Supplier<Uni<Void>> work;
     private final ReentrantLock lock = new ReentrantLock();
     private CompletableFuture<Void> running;
+    private CompletableFuture<Void> next;
     private boolean closed;
 
     /** @param work must not fail */
@@ -22,12 +23,23 @@ final class SingleFlight {
         this.work = work;
     }
 
-    /** Completes with the run, or when this is closed. Cancelling it does not stop the run, which others share. */
+    /**
+     * Completes with the current run, or with a new one if there is none, or when this is closed. Cancelling it does not stop
+     * the run, which others share.
+     */
     Uni<Void> run() {
-        return Uni.createFrom().emitter(emitter -> join().thenRun(() -> emitter.complete(null)));
+        return Uni.createFrom().emitter(emitter -> join(false).thenRun(() -> emitter.complete(null)));
     }
 
-    private CompletableFuture<Void> join() {
+    /**
+     * Completes with a run that starts after the subscription, or when this is closed. The current run may have read its
+     * data before a change that the caller knows of.
+     */
+    Uni<Void> runAgain() {
+        return Uni.createFrom().emitter(emitter -> join(true).thenRun(() -> emitter.complete(null)));
+    }
+
+    private CompletableFuture<Void> join(boolean later) {
         CompletableFuture<Void> mine = new CompletableFuture<>();
         lock.lock();
         try {
@@ -35,39 +47,58 @@ final class SingleFlight {
                 return CompletableFuture.completedFuture(null);
             }
             if (running != null) {
-                return running;
+                if (later && next == null) {
+                    next = mine;
+                }
+                return later ? next : running;
             }
             running = mine;
         } finally {
             lock.unlock();
         }
-        background.send(() -> Uni.createFrom().<Void> deferred(work::get).subscribe().with(ignored -> ended(mine),
-                failure -> ended(mine)));
+        start(mine);
         return mine;
     }
 
+    private void start(CompletableFuture<Void> run) {
+        background.send(() -> Uni.createFrom().<Void> deferred(work::get).subscribe().with(ignored -> ended(run),
+                failure -> ended(run)));
+    }
+
     private void ended(CompletableFuture<Void> run) {
+        CompletableFuture<Void> following;
         lock.lock();
         try {
-            running = null;
+            following = closed ? null : next;
+            next = null;
+            running = following;
         } finally {
             lock.unlock();
         }
         run.complete(null);
+        if (following != null) {
+            start(following);
+        }
     }
 
     /** Starts no further runs, and completes for all callers. The current run continues. */
     void close() {
-        CompletableFuture<Void> waiting;
+        CompletableFuture<Void> current;
+        CompletableFuture<Void> following;
         lock.lock();
         try {
             closed = true;
-            waiting = running;
+            current = running;
+            following = next;
+            next = null;
         } finally {
             lock.unlock();
         }
-        if (waiting != null) {
-            waiting.complete(null);
+        if (current != null) {
+            current.complete(null);
+        }
+        if (following != null) {
+            following.complete(null);
         }
     }
 }

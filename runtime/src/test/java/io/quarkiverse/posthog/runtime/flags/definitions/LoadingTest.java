@@ -190,30 +190,46 @@ class LoadingTest {
         assertThat(test.forgotten).hasValue(1);
     }
 
+    /** The running load may have read the definitions before the change that the caller knows of. */
     @Test
     @Tag("FDL-4")
-    void concurrentReloadsShareOneRequest() {
+    void reloadsDuringALoadShareTheLoadAfterIt() {
         Held held = new Held();
-        test.postHog.answering(held.answer());
+        test.postHog.answering(held.answer(), ok(flags("old", "new")));
         test.started();
 
         UniAssertSubscriber<FlagDefinitionsStatus> one = test.reloading();
         UniAssertSubscriber<FlagDefinitionsStatus> other = test.reloading();
+        assertThat(test.postHog.requests).hasSize(1);
         one.assertNotTerminated();
-        held.release(ok(flags("beta-ui")));
+        held.release(ok(flags("old")));
         test.background.run();
 
-        assertThat(one.assertCompleted().getItem().flagCount()).isEqualTo(1);
+        assertThat(one.assertCompleted().getItem().flagCount()).isEqualTo(2);
         assertThat(other.assertCompleted().getItem()).isEqualTo(one.getItem());
+        assertThat(test.postHog.requests).hasSize(2);
+        assertThat(test.background.timers()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("FDL-4")
+    void reloadsEndWhenTheLoaderIsClosed() {
+        test.postHog.answering(new Held().answer());
+        test.started();
+        UniAssertSubscriber<FlagDefinitionsStatus> reload = test.reloading();
+
+        test.loader.close();
+
+        reload.assertCompleted();
         assertThat(test.postHog.requests).hasSize(1);
     }
 
     @Test
     @Tag("FDL-4")
     void whoGivesUpWaitingDoesNotStopTheLoad() {
+        test.started();
         Held held = new Held();
         test.postHog.answering(held.answer());
-        test.started();
 
         test.reloading().cancel();
         held.release(ok(flags("beta-ui")));

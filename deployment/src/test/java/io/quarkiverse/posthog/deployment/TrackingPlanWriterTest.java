@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.test.tracking;
+package io.quarkiverse.posthog.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,30 +6,39 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
+import org.jboss.jandex.Index;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.quarkiverse.posthog.test.PostHogStub;
 import io.quarkiverse.posthog.tracking.DistinctId;
 import io.quarkiverse.posthog.tracking.EventGroup;
 import io.quarkiverse.posthog.tracking.EventProperty;
 import io.quarkiverse.posthog.tracking.TrackedEvent;
 import io.quarkiverse.posthog.tracking.TrackingPlan;
-import io.quarkus.test.QuarkusUnitTest;
 
 /** The documents that the build writes. */
-class TrackingPlanDocumentsTest {
+class TrackingPlanWriterTest {
 
-    private static final Path DIRECTORY = Path.of("target/quarkus-posthog");
+    /** The directory of the build belongs to all tests that run at the same time. */
+    @TempDir
+    static Path directory;
 
-    @RegisterExtension
-    static final QuarkusUnitTest APPLICATION = PostHogStub.application()
-            .withApplicationRoot(root -> root.addClasses(PostHogStub.class, Second.class, First.class));
+    @BeforeAll
+    static void write() throws IOException {
+        TrackingPlanWriter.write(directory, plans(Second.class, First.class));
+    }
+
+    private static TrackingPlansBuildItem plans(Class<?>... types) throws IOException {
+        Index index = Index.of(types);
+        return new TrackingPlansBuildItem(new TrackingPlanReader(index, index).read(), Set.of());
+    }
 
     @TrackingPlan
     public interface Second {
@@ -52,9 +61,9 @@ class TrackingPlanDocumentsTest {
     @Test
     @Tag("PLAN-7")
     void theJsonContainsTheEventsOfAllPlansOrderedByName() throws IOException {
-        JsonNode written = new ObjectMapper().readTree(Files.readString(DIRECTORY.resolve("tracking-plan.json")));
+        JsonNode written = new ObjectMapper().readTree(Files.readString(directory.resolve("tracking-plan.json")));
 
-        String type = TrackingPlanDocumentsTest.class.getName();
+        String type = TrackingPlanWriterTest.class.getName();
         assertThat(written).isEqualTo(new ObjectMapper().readTree("""
                 {"version": 1,
                  "plans": [{"interface": "%1$s$First", "description": "Of all parts"},
@@ -73,7 +82,7 @@ class TrackingPlanDocumentsTest {
     @Test
     @Tag("PLAN-7")
     void thePageContainsATableForEachEvent() throws IOException {
-        assertThat(Files.readString(DIRECTORY.resolve("tracking-plan.adoc")).replace(getClass().getName(), "Test"))
+        assertThat(Files.readString(directory.resolve("tracking-plan.adoc")).replace(getClass().getName(), "Test"))
                 .isEqualTo("""
                         = Tracking plan
 
@@ -116,5 +125,15 @@ class TrackingPlanDocumentsTest {
 
                         Captured by: `+Test$First#viewed+`, `+Test$Second#viewed+`
                         """);
+    }
+
+    @Test
+    @Tag("PLAN-7")
+    void documentsOfRemovedPlansAreDeleted(@TempDir Path other) throws IOException {
+        TrackingPlanWriter.write(other, plans(First.class));
+        assertThat(other).isNotEmptyDirectory();
+
+        TrackingPlanWriter.write(other, plans());
+        assertThat(other).isEmptyDirectory();
     }
 }
