@@ -14,6 +14,7 @@ import io.quarkiverse.posthog.benchmarks.flags.FlagComparison;
 import io.quarkiverse.posthog.benchmarks.functions.FunctionMeasurement;
 import io.quarkiverse.posthog.benchmarks.hostile.HostileClient;
 import io.quarkiverse.posthog.benchmarks.hostile.HostileResponses;
+import io.quarkiverse.posthog.benchmarks.lua.LuaComparison;
 import io.quarkiverse.posthog.benchmarks.scripts.ScriptAttackClient;
 import io.quarkiverse.posthog.benchmarks.scripts.ScriptAttacks;
 import io.quarkiverse.posthog.benchmarks.shutdown.ShutdownClient;
@@ -53,6 +54,9 @@ public class Benchmarks implements QuarkusApplication {
             case FunctionMeasurement.ARGUMENT -> {
                 return new FunctionMeasurement(processes).run() ? 0 : 1;
             }
+            case LuaComparison.ARGUMENT -> {
+                return new LuaComparison(processes).run() ? 0 : 1;
+            }
             case "cost" -> new CostComparison().run(options);
             case ClientRuns.ARGUMENT -> ClientRuns.run(options.get(0), accounts);
             case HostileResponses.ARGUMENT -> {
@@ -72,7 +76,8 @@ public class Benchmarks implements QuarkusApplication {
                         .println("Usage: persons [how many] | " + CaptureComparison.USAGE + " | " + FlagComparison.USAGE + " | "
                                 + TypedEventsComparison.ARGUMENT + " | "
                                 + CostComparison.USAGE + " | " + HostileResponses.USAGE + " | " + ShutdownMeasurement.USAGE
-                                + " | " + FunctionMeasurement.ARGUMENT + " | " + ScriptAttacks.USAGE);
+                                + " | " + FunctionMeasurement.ARGUMENT + " | " + LuaComparison.ARGUMENT + " | "
+                                + ScriptAttacks.USAGE);
                 return 2;
             }
         }

@@ -84,7 +84,7 @@ public final class LuaArguments {
         if (value instanceof Long integer) {
             return integer;
         }
-        if (Numbers.toNumber(value) instanceof Number converted) {
+        if (Numbers.toNumber(state.execution(), value) instanceof Number converted) {
             return converted;
         }
         throw typeError(number, "number");

@@ -7,7 +7,7 @@ import io.quarkiverse.posthog.lua.engine.parser.Parser;
 public final class LuaCompiler {
 
     /** The largest source, in bytes. */
-    public static final int MAX_SOURCE_BYTES = 1 << 20;
+    public static final int MAX_SOURCE_BYTES = 1 << 18;
 
     private LuaCompiler() {
     }

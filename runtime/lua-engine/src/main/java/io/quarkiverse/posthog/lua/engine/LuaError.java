@@ -21,7 +21,7 @@ public final class LuaError extends RuntimeException {
 
     /** Creates an error with a traceback. */
     public LuaError(Object value, String traceback) {
-        super(describe(value), null, false, false);
+        super(null, null, false, false);
         this.value = value;
         this.traceback = traceback;
     }
@@ -36,7 +36,12 @@ public final class LuaError extends RuntimeException {
         return traceback;
     }
 
-    private static String describe(Object value) {
+    /**
+     * Returns the text of the value, without its metamethods. It is decoded here, so an error that is caught needs no memory
+     * for it.
+     */
+    @Override
+    public String getMessage() {
         if (value instanceof String string) {
             return LuaStrings.toJava(string);
         }

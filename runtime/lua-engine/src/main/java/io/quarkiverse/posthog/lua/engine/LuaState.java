@@ -96,9 +96,13 @@ public final class LuaState {
 
     // Values
 
-    /** Creates an empty table. */
+    /** Creates an empty table. If a host function creates it, it is kept as if by {@link #keep}. */
     public LuaTable newTable() {
-        return execution.newTable();
+        LuaTable table = execution.newTable();
+        if (time.running()) {
+            execution.keep(table);
+        }
+        return table;
     }
 
     /** Converts Java text to a Lua string, and charges its memory. */
@@ -154,9 +158,11 @@ public final class LuaState {
     }
 
     /**
-     * Keeps a value in the computation of the memory in use until the current host function returns. Call this for tables and
-     * strings
-     * that only Java variables hold while the function creates other values or calls the script. The arguments are kept anyway.
+     * Keeps a value in the computation of the memory in use until the current host function returns. Call this for strings that
+     * only
+     * Java variables hold while the function creates other values or calls the script. The arguments, and the tables that the
+     * function
+     * creates, are kept anyway.
      */
     public void keep(Object value) {
         execution.keep(value);
@@ -192,9 +198,11 @@ public final class LuaState {
 
     /** Prints text of the script, decoded as UTF-8. */
     public void write(String string) {
-        String text = LuaStrings.toJava(string);
-        outputCharacters += text.length();
-        if (outputCharacters > limits.outputCharacters()) {
+        // UTF-8 has at most three bytes for each character
+        long minimum = string.length() / 3;
+        String text = minimum > limits.outputCharacters() - outputCharacters ? null : LuaStrings.toJava(string);
+        outputCharacters += text == null ? minimum : text.length();
+        if (text == null || outputCharacters > limits.outputCharacters()) {
             throw execution.limit(LuaLimitException.Kind.OUTPUT,
                     "The script exceeded its limit of " + limits.outputCharacters() + " printed characters.");
         }

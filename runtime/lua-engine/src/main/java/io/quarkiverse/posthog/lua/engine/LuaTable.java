@@ -93,7 +93,7 @@ public final class LuaTable {
                 return null;
             }
             Object candidate = keys[entry - 1];
-            if (candidate == key || key.equals(candidate)) {
+            if (candidate == key || equal(key, candidate)) {
                 return values[entry - 1];
             }
             position = position + 1 & mask;
@@ -249,18 +249,19 @@ public final class LuaTable {
         if (position >= 0) {
             for (int i = position; i < count; i++) {
                 if (array[i] != null) {
+                    execution.steps(i - position >> 3);
                     return i + 1;
                 }
             }
         } else {
             entry = ~position + 1;
         }
-        for (; entry < used; entry++) {
-            if (values[entry] != null) {
-                return ~entry;
-            }
+        int first = entry;
+        while (entry < used && values[entry] == null) {
+            entry++;
         }
-        return END;
+        execution.steps(entry - first >> 3);
+        return entry < used ? ~entry : END;
     }
 
     /** Returns the position of a key for {@link #next(int)}: 0 for null. Throws an error if the table never had the key. */
@@ -454,7 +455,7 @@ public final class LuaTable {
                 return -1;
             }
             Object candidate = keys[entry - 1];
-            if (candidate == key || key.equals(candidate)) {
+            if (candidate == key || equal(key, candidate)) {
                 return entry - 1;
             }
             position = position + 1 & mask;
@@ -462,6 +463,17 @@ public final class LuaTable {
                 execution.steps(key instanceof String string ? 1 + (string.length() >> 4) : 1);
             }
         }
+    }
+
+    /** Compares keys that are not the same object. The comparison of equal strings takes time in proportion to their length. */
+    private boolean equal(Object key, Object candidate) {
+        if (!key.equals(candidate)) {
+            return false;
+        }
+        if (key instanceof String string) {
+            execution.stepsForBytes(string.length());
+        }
+        return true;
     }
 
     private static int hash(Object key) {

@@ -119,6 +119,11 @@ final class HostileScripts {
         scripts.put("pairs",
                 "function f() for k in pairs(setmetatable({('x'):rep(400000)}, {__pairs = function(t) t = nil f() end})) do end "
                         + "return 1 end f()");
+        scripts.put("error value outside ASCII", function("return xpcall(error, function(s) s = nil return f(n + 1) end, "
+                + "('\\255'):rep(400000) .. n)"));
+        scripts.put("many arguments of pcall",
+                "local function f(...) return (pcall(f, ...)) end f(table.unpack({}, 1, 100000))");
+        scripts.put("printed text", "print(('\\255'):rep(10000000)) local s = ('\\255'):rep(3e7) return s .. s");
         scripts.put("error value", function("local ok, e = pcall(error, " + big + ", 0) return g(f(n + 1), e)"));
         return scripts;
     }

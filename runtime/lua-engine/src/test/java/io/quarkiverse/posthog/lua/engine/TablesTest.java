@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TablesTest {
 
     @ParameterizedTest
-    @CsvSource(delimiterString = " => ", value = {
+    @CsvSource(delimiterString = " => ", quoteCharacter = '`', value = {
             "return #{1, 2, nil, 4} => 4",
             "return #{nil, nil, 3} => 3",
             "return #{n = 1} => 0",
@@ -48,7 +48,7 @@ class TablesTest {
         assertThat(error("table.insert(nil, 1)")).isEqualTo("script:1: bad argument #1 to 'insert' (table expected, got nil)");
         assertThat(error("table.insert({}, 5, 1)")).isEqualTo("script:1: bad argument #2 to 'insert' (position out of bounds)");
         assertThat(error("table.insert({}, 1, 2, 3)")).isEqualTo("script:1: wrong number of arguments to 'insert'");
-        assertThat(error("table.concat({{}})")).isEqualTo("script:1: invalid value (at index 1) in table for 'concat'");
+        assertThat(error("table.concat({{}})")).isEqualTo("script:1: invalid value (table) at index 1 in table for 'concat'");
         assertThat(error("({})[nil] = 1")).isEqualTo("script:1: table index is nil");
         assertThat(error("({})[0/0] = 1")).isEqualTo("script:1: table index is NaN");
         assertThat(error("next({}, 'x')")).isEqualTo("script:1: invalid key to 'next'");

@@ -13,8 +13,8 @@ public final class Arithmetic {
     /** Applies an operator. The expressions are for the error message, and can be null. */
     public static Object apply(Execution execution, ArithmeticOperator operator, Object first, Object second, Expression left,
             Expression right) {
-        Object a = Numbers.toNumber(first);
-        Object b = Numbers.toNumber(second);
+        Object a = Numbers.toNumber(execution, first);
+        Object b = Numbers.toNumber(execution, second);
         if (a != null && b != null) {
             if (a instanceof Long x && b instanceof Long y) {
                 return operator.apply((long) x, (long) y);
@@ -30,7 +30,7 @@ public final class Arithmetic {
 
     /** Negates a value. */
     public static Object negate(Execution execution, Object value, Expression expression) {
-        Object number = Numbers.toNumber(value);
+        Object number = Numbers.toNumber(execution, value);
         if (number instanceof Long integer) {
             return integer == Long.MIN_VALUE ? (Object) (-(double) integer) : (Object) (-integer);
         }

@@ -10,11 +10,15 @@ public final class Numbers {
     }
 
     /** Returns the number that a value is, or that a string contains, or null. */
-    public static Object toNumber(Object value) {
+    public static Object toNumber(Execution execution, Object value) {
         if (value instanceof Number) {
             return value;
         }
-        return value instanceof String string ? parse(string) : null;
+        if (value instanceof String string) {
+            execution.stepsForBytes(string.length());
+            return parse(string);
+        }
+        return null;
     }
 
     /** Returns the integer if a double has an integral value in the range of 64 bits, or null. */
@@ -32,7 +36,7 @@ public final class Numbers {
     /** Returns a double as Lua prints it: with 14 significant digits, and without a fraction if it has none. */
     public static String format(double value) {
         long integer = (long) value;
-        if (integer == value && Math.abs(integer) < 100_000_000_000_000L && (integer != 0 || 1 / value > 0)) {
+        if (integer == value && Math.abs(value) < 1e14 && (integer != 0 || 1 / value > 0)) {
             return Long.toString(integer);
         }
         return NumberFormat.general(value, 14, false);

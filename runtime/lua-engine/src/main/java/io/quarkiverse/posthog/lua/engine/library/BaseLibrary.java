@@ -101,7 +101,7 @@ final class BaseLibrary {
 
     private Object tonumber(LuaState unused, LuaArguments arguments) {
         if (arguments.get(2) == null) {
-            return Numbers.toNumber(arguments.any(1));
+            return Numbers.toNumber(execution, arguments.any(1));
         }
         String text = arguments.string(1);
         long base = arguments.integer(2);

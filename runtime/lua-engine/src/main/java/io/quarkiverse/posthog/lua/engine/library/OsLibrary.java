@@ -37,7 +37,7 @@ final class OsLibrary {
     }
 
     private static long field(LuaState state, LuaTable table, String name, Long defaultValue) {
-        Object value = Numbers.toNumber(table.get(name));
+        Object value = Numbers.toNumber(state.execution(), table.get(name));
         if (value instanceof Number number) {
             long integer = number.longValue();
             if (Math.abs(integer) > Integer.MAX_VALUE) {

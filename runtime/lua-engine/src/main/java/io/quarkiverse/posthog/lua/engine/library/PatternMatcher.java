@@ -253,7 +253,10 @@ final class PatternMatcher {
         if (index < 0 || index >= captures || lengths[index] == UNFINISHED) {
             throw execution.error("invalid capture index %" + (index + 1));
         }
-        int length = Math.max(0, lengths[index]);
+        int length = lengths[index];
+        if (length == POSITION) {
+            return FAIL;
+        }
         execution.stepsForBytes(length);
         return subject.regionMatches(starts[index], subject, s, length) && subject.length() - s >= length ? s + length : FAIL;
     }

@@ -8,6 +8,7 @@ import io.quarkiverse.posthog.lua.engine.LuaTable;
 import io.quarkiverse.posthog.lua.engine.LuaValues;
 import io.quarkiverse.posthog.lua.engine.interpreter.Calls;
 import io.quarkiverse.posthog.lua.engine.interpreter.Execution;
+import io.quarkiverse.posthog.lua.engine.interpreter.Sizes;
 
 /** The functions that raise and catch errors. Nothing here catches an exceeded limit. */
 final class ProtectedCalls {
@@ -86,7 +87,8 @@ final class ProtectedCalls {
     private static LuaError error(Execution execution, Object value, long level) {
         if (value instanceof String message && level > 0) {
             String position = execution.position((int) Math.min(level, 1_000_000));
-            return execution.raise(execution.charged(position + message));
+            execution.allocate(Sizes.string((long) position.length() + message.length()));
+            return execution.raise(position + message);
         }
         return execution.raise(value);
     }

@@ -58,7 +58,8 @@ final class TableLibrary {
             } else if (value instanceof Number) {
                 builder.append(LuaValues.toText(value));
             } else {
-                throw execution.error("invalid value (at index " + i + ") in table for 'concat'");
+                throw execution
+                        .error("invalid value (" + LuaValues.typeName(value) + ") at index " + i + " in table for 'concat'");
             }
             if (i == to) {
                 break;

@@ -81,7 +81,7 @@ public final class NumericForStatement extends Statement {
         if (value instanceof Long || value instanceof Double) {
             return value;
         }
-        Object converted = value instanceof String string ? Numbers.parse(string) : null;
+        Object converted = Numbers.toNumber(frame.execution, value);
         if (converted == null) {
             frame.site = this;
             throw frame.execution.error("'for' " + what + " must be a number");
