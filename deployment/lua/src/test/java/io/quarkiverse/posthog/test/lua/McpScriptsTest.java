@@ -34,6 +34,9 @@ class McpScriptsTest {
     static final QuarkusUnitTest APPLICATION = LuaApplication.permissive(McpScriptsTest.class)
             .overrideConfigKey("quarkus.posthog.mcp.enabled", "true")
             .overrideConfigKey("quarkus.posthog.\"readonly\".project-id", "3")
+            .overrideConfigKey("quarkus.posthog.\"production-eu\".project-id", "4")
+            .overrideConfigKey("quarkus.posthog.\"production-us\".project-id", "5")
+            .overrideConfigKey("quarkus.posthog.\"marketing-website\".project-id", "6")
             .overrideRuntimeConfigKey("quarkus.posthog.mcp.accounts.\"work\".write", "allow")
             .overrideRuntimeConfigKey("quarkus.posthog.mcp.accounts.\"readonly\".write", "deny");
 
