@@ -16,6 +16,8 @@ class LuaDevUiProcessor {
     @BuildStep
     CardPageBuildItem card() {
         CardPageBuildItem card = new CardPageBuildItem();
+        // Of the extension that this one extends
+        card.setLogo("../quarkus-posthog/posthog-dark.svg", "../quarkus-posthog/posthog-light.svg");
         card.addPage(Page.webComponentPageBuilder().title("Scripts").icon("font-awesome-solid:scroll")
                 .componentLink("qwc-posthog-scripts.js").tooltip("Run scripts in Lua that call functions of PostHog"));
         return card;
