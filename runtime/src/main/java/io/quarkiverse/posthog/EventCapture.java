@@ -8,6 +8,7 @@ import io.quarkiverse.posthog.capture.BeforeSend;
 import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.capture.CaptureSummary;
+import io.quarkiverse.posthog.capture.EventDelivery;
 import io.quarkiverse.posthog.errors.ExceptionEvent;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Multi;
@@ -26,6 +27,8 @@ public interface EventCapture {
      * Captures an event: adds it to the queue of the account and returns immediately. The event is sent in a batch, and
      * kept until PostHog has acknowledged it, within the limits of the configuration {@code capture.*}. See {@link
      * #captureStatus()} and {@link CaptureListener} for its outcome.
+     * <p>
+     * With {@code capture.channel}, the event is written to that channel instead of the queue.
      * <p>
      * This method never waits for PostHog and never throws an exception: an event that is not accepted is counted by
      * reason and logged. The UUID, the timestamp and the properties are fixed when this method is called; later changes
@@ -74,6 +77,20 @@ public interface EventCapture {
      */
     @CheckReturnValue
     Uni<CaptureSummary> captureHistorical(Multi<CaptureEvent> events);
+
+    /**
+     * Delivers events that were captured elsewhere, such as the messages of a broker, and reports the outcome of each one.
+     * Completes when all of them are delivered or dropped.
+     * <p>
+     * Like {@link #captureAll}, but events are sent unchanged: hooks, sampling and {@link #optOut()} apply where an event is
+     * captured. Only a missing UUID, timestamp or distinct ID is added, and the properties of the extension if {@code $lib}
+     * is missing. An event is dropped only if PostHog rejects the event itself. All other failures are retried without
+     * a limit, including an invalid token and an exceeded quota; {@code capture.retry.max-retries} has no effect. Events are
+     * never added to the queue of the account or to {@code
+     * capture.channel}.
+     */
+    @CheckReturnValue
+    Uni<CaptureSummary> deliverAll(Multi<? extends EventDelivery> events);
 
     /**
      * Captures an AI event, such as {@code $ai_generation}, through PostHog's endpoint for AI events, which accepts

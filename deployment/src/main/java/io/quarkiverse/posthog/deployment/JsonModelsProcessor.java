@@ -15,6 +15,8 @@ import io.quarkiverse.posthog.events.Event;
 import io.quarkiverse.posthog.featureflags.FeatureFlag;
 import io.quarkiverse.posthog.insights.Insight;
 import io.quarkiverse.posthog.persons.Person;
+import io.quarkiverse.posthog.query.QueryRow;
+import io.quarkiverse.posthog.runtime.flags.FlagRequest;
 import io.quarkiverse.posthog.runtime.resources.StoredDefinition;
 import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi.Key;
 import io.quarkiverse.posthog.runtime.rest.api.KeyAndProjectApi.Project;
@@ -34,7 +36,7 @@ class JsonModelsProcessor {
     /** The types of requests and responses, each with the types of its properties. */
     private static final List<Class<?>> MODELS = List.of(PageResponse.class, Event.class, Person.class, FeatureFlag.class,
             Insight.class, Dashboard.class, Cohort.class, QueryRequest.class, QueryResponse.class, Key.class, Project.class,
-            StoredDefinition.class);
+            StoredDefinition.class, FlagRequest.class, QueryRow.class);
 
     private static final String PACKAGE = PostHog.class.getPackageName() + ".";
 

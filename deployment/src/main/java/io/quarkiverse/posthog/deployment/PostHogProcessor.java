@@ -5,17 +5,20 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.rest.client.spi.RestClientBuilderListener;
 import org.jboss.jandex.ClassType;
 
 import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.PostHogAccounts;
 import io.quarkiverse.posthog.capture.BeforeSend;
+import io.quarkiverse.posthog.capture.CaptureChannel;
 import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.flags.FlagDefinitionCacheProvider;
 import io.quarkiverse.posthog.runtime.PostHogRecorder;
@@ -37,6 +40,8 @@ import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.IndexDependencyBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
+import io.quarkus.deployment.util.ServiceUtil;
 import io.quarkus.proxy.deployment.ProxyRegistryBuildItem;
 import io.quarkus.tls.deployment.spi.TlsRegistryBuildItem;
 import io.quarkus.vertx.core.deployment.CoreVertxBuildItem;
@@ -58,6 +63,16 @@ class PostHogProcessor {
         return new ExtensionSslNativeSupportBuildItem(FEATURE);
     }
 
+    /** Registers the listeners of Quarkus that observe requests, such as for metrics, in native executables. */
+    @BuildStep
+    void listeners(BuildProducer<ServiceProviderBuildItem> services) throws IOException {
+        Set<String> providers = ServiceUtil.classNamesNamedIn(Thread.currentThread().getContextClassLoader(),
+                ServiceProviderBuildItem.SPI_ROOT + RestClientBuilderListener.class.getName());
+        if (!providers.isEmpty()) {
+            services.produce(new ServiceProviderBuildItem(RestClientBuilderListener.class.getName(), List.copyOf(providers)));
+        }
+    }
+
     /** Indexes the extension, in which the REST client finds its interfaces. */
     @BuildStep
     IndexDependencyBuildItem restInterfaces() {
@@ -72,7 +87,8 @@ class PostHogProcessor {
     /** Keeps the beans that are looked up by the accounts and not injected. */
     @BuildStep
     UnremovableBeanBuildItem hooks() {
-        return UnremovableBeanBuildItem.beanTypes(BeforeSend.class, CaptureListener.class, FlagDefinitionCacheProvider.class);
+        return UnremovableBeanBuildItem.beanTypes(BeforeSend.class, CaptureListener.class, CaptureChannel.class,
+                FlagDefinitionCacheProvider.class);
     }
 
     @BuildStep

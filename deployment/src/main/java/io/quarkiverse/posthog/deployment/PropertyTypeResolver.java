@@ -46,7 +46,6 @@ final class PropertyTypeResolver {
     }
 
     private final IndexView index;
-    private final Set<DotName> records = new LinkedHashSet<>();
 
     /** The records that contain the current type, to find records that contain themselves. */
     private final Set<DotName> outer = new LinkedHashSet<>();
@@ -77,11 +76,6 @@ final class PropertyTypeResolver {
     /** Returns the component of a record that made the latest type unsupported. */
     Optional<String> problem() {
         return Optional.ofNullable(problem);
-    }
-
-    /** Returns the records among all resolved types. */
-    Set<DotName> records() {
-        return records;
     }
 
     private PropertyType typeOf(Type type) {
@@ -133,7 +127,6 @@ final class PropertyTypeResolver {
             }
         }
         outer.remove(type.name());
-        records.add(type.name());
         return PropertyType.OBJECT;
     }
 

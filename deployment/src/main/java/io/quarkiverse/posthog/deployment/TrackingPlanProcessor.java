@@ -57,14 +57,7 @@ class TrackingPlanProcessor {
             throw new DeploymentException(problems.stream().sorted().map(problem -> "Invalid tracking plan: " + problem)
                     .collect(Collectors.joining("\n")));
         }
-        return new TrackingPlansBuildItem(plans, reader.records());
-    }
-
-    /** Registers the records that Jackson writes as properties. */
-    @BuildStep
-    void reflection(TrackingPlansBuildItem plans, BuildProducer<ReflectiveHierarchyBuildItem> types) {
-        plans.records().forEach(type -> types.produce(ReflectiveHierarchyBuildItem.builder(ClassType.create(type))
-                .source(PostHogProcessor.FEATURE).build()));
+        return new TrackingPlansBuildItem(plans);
     }
 
     /** Finds the accounts of injected plans, and requires them. */
@@ -103,6 +96,16 @@ class TrackingPlanProcessor {
                 .create(new GeneratedClassGizmo2Adaptor(classes, resources, TrackingPlanInfo::interfaceOf));
         plans.plans().forEach(plan -> TypedEventsGenerator.implement(gizmo, plan));
         TrackingPlanWriter.write(target.getOutputDirectory().resolve(DIRECTORY), plans);
+    }
+
+    /** Registers the types of properties, such as enums and records, which Jackson writes. */
+    @BuildStep
+    void reflection(TrackingPlansBuildItem plans, BuildProducer<ReflectiveHierarchyBuildItem> types) {
+        for (TrackingPlanInfo plan : plans.plans()) {
+            plan.methods().stream().flatMap(method -> method.method().parameterTypes().stream()).distinct()
+                    .forEach(type -> types.produce(ReflectiveHierarchyBuildItem.builder(type).source(PostHogProcessor.FEATURE)
+                            .build()));
+        }
     }
 
     /** Registers a bean for each plan and account. CDI removes those that are not used. */

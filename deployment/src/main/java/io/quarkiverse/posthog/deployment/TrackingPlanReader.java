@@ -4,7 +4,6 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.jboss.jandex.AnnotationInstance;
@@ -28,7 +27,6 @@ final class TrackingPlanReader {
 
     private final IndexView index;
     private final List<String> problems = new ArrayList<>();
-    private final PropertyTypeResolver types;
     private final TrackedParameterReader parameters;
 
     /**
@@ -39,13 +37,7 @@ final class TrackingPlanReader {
      */
     TrackingPlanReader(IndexView index, IndexView types) {
         this.index = index;
-        this.types = new PropertyTypeResolver(types);
-        this.parameters = new TrackedParameterReader(this.types, problems);
-    }
-
-    /** Returns the records that the plans use as types of properties. */
-    Set<DotName> records() {
-        return types.records();
+        this.parameters = new TrackedParameterReader(new PropertyTypeResolver(types), problems);
     }
 
     /** Returns the problems of the plans that were read: each with its class, its method and the fix. */

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 
 import org.jboss.jandex.Index;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +36,7 @@ class TrackingPlanWriterTest {
 
     private static TrackingPlansBuildItem plans(Class<?>... types) throws IOException {
         Index index = Index.of(types);
-        return new TrackingPlansBuildItem(new TrackingPlanReader(index, index).read(), Set.of());
+        return new TrackingPlansBuildItem(new TrackingPlanReader(index, index).read());
     }
 
     @TrackingPlan

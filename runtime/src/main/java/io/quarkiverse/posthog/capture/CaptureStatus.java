@@ -8,7 +8,9 @@ import java.util.Optional;
 
 /**
  * The status of capturing with an account: the number of queued events, and the number of events by outcome since the start.
- * The numbers are not a consistent snapshot.
+ * The numbers are not a consistent snapshot. For an account with {@code capture.channel}, events that the channel has not
+ * stored
+ * yet are queued, and events that it has stored are delivered.
  *
  * @param queued the number of events in the queue, including events that are being sent and events on disk
  * @param queuedBytes the approximate memory of these events in bytes, excluding events that are only on disk

@@ -95,7 +95,7 @@ class PostHogDevServicesProcessor {
                         "personal-api-key", options.personalApiKey(),
                         "feature-flags-secure-api-key", options.secureKey(),
                         // Disabled although there is a key, so that changes in the emulator take effect immediately
-                        "flags.local-evaluation", "false"), replacedHosts))
+                        EmulatedSettings.LOCAL_EVALUATION, "false"), replacedHosts))
                 .configProvider(Map.of(AccountNames.key(name, "host"), PostHogDevService::getConnectionInfo,
                         EmulatedSettings.name(name, "host"), PostHogDevService::getConnectionInfo))
                 .build();

@@ -25,6 +25,8 @@ final class DefinitionsServer implements BeforeAllCallback, AfterAllCallback {
 
     static final String INSTANCE = "X-Instance";
     static final String URL = "posthog.definitions.url";
+    /** The path of the number of requests for a token: test classes can be loaded twice, the server exists once. */
+    static final String COUNT = "/requests";
 
     /** The definitions by project token. */
     private final Map<String, String> flags = new ConcurrentHashMap<>();
@@ -37,6 +39,7 @@ final class DefinitionsServer implements BeforeAllCallback, AfterAllCallback {
     public void beforeAll(ExtensionContext context) throws IOException {
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         server.createContext("/flags/definitions", this::answer);
+        server.createContext(COUNT, this::count);
         server.start();
         System.setProperty(URL, url());
     }
@@ -82,8 +85,19 @@ final class DefinitionsServer implements BeforeAllCallback, AfterAllCallback {
         return requests(token).stream().map(Request::instance).toList();
     }
 
+    private void count(HttpExchange exchange) throws IOException {
+        byte[] body = ("" + requests(token(exchange)).size()).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private static String token(HttpExchange exchange) {
+        return exchange.getRequestURI().getQuery().replaceAll(".*token=([^&]*).*", "$1");
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
-        String token = exchange.getRequestURI().getQuery().replaceAll(".*token=([^&]*).*", "$1");
+        String token = token(exchange);
         String instance = exchange.getRequestHeaders().getOrDefault(INSTANCE, List.of("somebody")).get(0);
         requests.add(new Request(token, instance, Instant.now()));
         String json = cutOff.contains(instance) ? null : flags.get(token);

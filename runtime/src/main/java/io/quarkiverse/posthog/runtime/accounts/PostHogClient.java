@@ -15,6 +15,7 @@ import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.api.RestApi;
 import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.capture.CaptureSummary;
+import io.quarkiverse.posthog.capture.EventDelivery;
 import io.quarkiverse.posthog.check.CheckReport;
 import io.quarkiverse.posthog.cohorts.Cohorts;
 import io.quarkiverse.posthog.dashboards.Dashboards;
@@ -147,6 +148,11 @@ public final class PostHogClient implements PostHog, Closeable {
     @Override
     public Uni<CaptureSummary> captureHistorical(Multi<CaptureEvent> events) {
         return capture.captureAll(events, true);
+    }
+
+    @Override
+    public Uni<CaptureSummary> deliverAll(Multi<? extends EventDelivery> events) {
+        return capture.deliverAll(events);
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.posthog.capture.BeforeSend;
+import io.quarkiverse.posthog.capture.CaptureChannel;
 import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.background.TimeSource;
@@ -66,8 +67,12 @@ public record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurat
             if (needsClientsAtStartup(account.config())) {
                 calls.createClients();
             }
+            if (account.config().capture().channel().isPresent()) {
+                // Without it, no event could be written
+                channel(account);
+            }
             capture = CapturePipeline.of(calls, background, hooks(calls, BeforeSend.class),
-                    hooks(calls, CaptureListener.class), request, version);
+                    hooks(calls, CaptureListener.class), () -> channel(account), request, version);
             return client(calls, capture, definitions);
         } catch (RuntimeException | Error e) {
             close(capture, e);
@@ -104,6 +109,13 @@ public record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurat
                 new RestClientFactory(account, tls.get(), proxies.get(), "quarkus-posthog/" + version));
     }
 
+    private static CaptureChannel channel(ResolvedAccountConfig account) {
+        return AccountBeanLookup.first(CaptureChannel.class, account.name()).orElseThrow(() -> new IllegalStateException(
+                "PostHog account '" + account.name() + "': " + AccountNames.key(account.name(), "capture.channel")
+                        + " is set, but no bean writes to channels; add the extension quarkus-posthog-messaging, or a bean of "
+                        + "type " + CaptureChannel.class.getName()));
+    }
+
     /** Does not create beans for an account that is first used after it was closed: the application may have ended. */
     private static <T> Supplier<List<T>> hooks(ApiExecutor calls, Class<T> type) {
         return () -> calls.isClosed() ? List.of() : AccountBeanLookup.of(type, calls.account().name());
@@ -112,6 +124,7 @@ public record PostHogClientFactory(Supplier<Vertx> vertx, Supplier<TlsConfigurat
     /** Whether the client of an account loads data or uses configuration that may be invalid when it is created. */
     boolean isNeededAtStartup(ResolvedAccountConfig account) {
         return account.localEvaluation() || account.config().capture().spool().directory().isPresent()
+                || account.config().capture().channel().isPresent()
                 || needsClientsAtStartup(account.config()) || metrics != AccountMetricsFactory.NONE;
     }
 

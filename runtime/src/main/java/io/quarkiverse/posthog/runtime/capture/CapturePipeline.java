@@ -6,20 +6,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.BeforeSend;
+import io.quarkiverse.posthog.capture.CaptureChannel;
 import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.capture.EventDelivery;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
 import io.quarkiverse.posthog.runtime.background.Waiting;
 import io.quarkiverse.posthog.runtime.capture.delivery.EventBatcher;
@@ -35,6 +37,8 @@ import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult.Discarde
 import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
 import io.quarkiverse.posthog.runtime.capture.event.Sampler;
 import io.quarkiverse.posthog.runtime.capture.log.CaptureLogger;
+import io.quarkiverse.posthog.runtime.capture.queue.SpooledEventCodec;
+import io.quarkiverse.posthog.runtime.capture.report.DeliveryCallback;
 import io.quarkiverse.posthog.runtime.capture.report.DeliveryTracker;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig;
@@ -42,6 +46,7 @@ import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig.Overflow;
 import io.quarkiverse.posthog.runtime.context.RequestData;
 import io.quarkiverse.posthog.runtime.context.RequestDataProvider;
 import io.quarkiverse.posthog.runtime.rest.ApiExecutor;
+import io.quarkiverse.posthog.runtime.rest.RetryPolicy;
 import io.quarkiverse.posthog.runtime.support.CallerContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -67,33 +72,39 @@ public final class CapturePipeline implements Closeable {
     private final CaptureLogger log;
     private final DeliveryTracker tracker;
     private final EventBatchers batchers;
+    /** Receives the analytics events instead of their queue; null if there is no channel. */
+    private final ChannelWriter channel;
     /** Created on first use. */
     private final Map<EventKind, ImmediateCapture> immediate = new ConcurrentHashMap<>();
-    private final Set<StreamCaptureSubscriber> streams = ConcurrentHashMap.newKeySet();
+    /** The running streams, and their operations. */
+    private final Map<StreamCaptureSubscriber<?>, String> streams = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
     /** Completes when the remaining events are sent. Shared by all callers. */
     private final AtomicReference<Uni<Void>> drained = new AtomicReference<>();
 
-    /** @param beforeSend is called when the first event is captured, like {@code listeners} */
+    /**
+     * @param beforeSend is called when the first event is captured, like {@code listeners}
+     * @param channel is called when an event is written to the channel of the account
+     */
     public static CapturePipeline of(ApiExecutor calls, AccountExecutor background,
-            Supplier<List<BeforeSend>> beforeSend, Supplier<List<CaptureListener>> listeners, RequestDataProvider request,
-            String version) {
+            Supplier<List<BeforeSend>> beforeSend, Supplier<List<CaptureListener>> listeners,
+            Supplier<CaptureChannel> channel, RequestDataProvider request, String version) {
         return new CapturePipeline(calls, background,
-                new CaptureHooks(calls.account().name(), beforeSend, listeners), request, version).resumed();
+                new CaptureHooks(calls.account().name(), beforeSend, listeners), channel, request, version).resumed();
     }
 
     /** Creates the pipeline of an account that was closed before it was used. Events are counted as dropped. */
     public static CapturePipeline closed(ApiExecutor calls, AccountExecutor background,
             String version) {
         CapturePipeline closed = new CapturePipeline(calls, background,
-                new CaptureHooks(calls.account().name(), List::of, List::of), () -> RequestData.NONE, version);
+                new CaptureHooks(calls.account().name(), List::of, List::of), () -> null, () -> RequestData.NONE, version);
         closed.close();
         return closed;
     }
 
     CapturePipeline(ApiExecutor calls, AccountExecutor background, CaptureHooks hooks,
-            RequestDataProvider request, String version) {
+            Supplier<CaptureChannel> channel, RequestDataProvider request, String version) {
         this.calls = calls;
         this.background = background;
         this.request = request;
@@ -104,6 +115,10 @@ public final class CapturePipeline implements Closeable {
         this.preprocessor = new EventPreprocessor(account, log, new EventEnricher(calls::values, version, config.geoip()),
                 new Sampler(config.sampling()), hooks, config.enabled());
         this.batchers = new EventBatchers(calls, background, tracker, log, version);
+        this.channel = config.channel().map(name -> new ChannelWriter(account, name, channel, config.queue(),
+                RetryPolicy.backoff(config.retry().initialDelay(), config.retry().maxDelay()), config.requestTimeout(),
+                EventKind.ANALYTICS.maxEventBytes(config), new SpooledEventCodec(calls.mapper()), tracker, log, background))
+                .orElse(null);
     }
 
     /** Sends the events that an earlier run left on disk. */
@@ -139,8 +154,10 @@ public final class CapturePipeline implements Closeable {
         tracker.discarded(new Discarded(event, reason, detail));
     }
 
-    private Optional<UUID> queue(QueuedEvent event, EventKind kind) {
-        DropReason rejection = batchers.get(kind).offer(event);
+    private Optional<UUID> queue(QueuedEvent captured, EventKind kind) {
+        boolean toChannel = channel != null && kind == EventKind.ANALYTICS;
+        QueuedEvent event = toChannel ? ChannelWriter.toWrite(captured) : captured;
+        DropReason rejection = toChannel ? channel.offer(event) : batchers.get(kind).offer(event);
         if (rejection == null) {
             tracker.accepted(event);
             return Optional.of(event.uuid());
@@ -191,29 +208,39 @@ public final class CapturePipeline implements Closeable {
     }
 
     public Uni<CaptureSummary> captureAll(Multi<CaptureEvent> events, boolean historical) {
-        Nesting caller = Nesting.current();
-        return Uni.createFrom()
-                .deferred(() -> CallerContext.keep(captured(events, historical, caller.and(Nesting.current()))));
+        return stream("captureAll", events, () -> preprocessor::process, callback -> batchers.stream(callback, historical));
     }
 
-    private Uni<CaptureSummary> captured(Multi<CaptureEvent> events, boolean historical, Nesting nesting) {
+    /** Sends events that were captured elsewhere unchanged. */
+    public Uni<CaptureSummary> deliverAll(Multi<? extends EventDelivery> events) {
+        return stream("deliverAll", events, () -> new DeliveryItems(preprocessor, log), batchers::deliveries);
+    }
+
+    private <T> Uni<CaptureSummary> stream(String operation, Multi<T> source, Supplier<StreamItems<? super T>> items,
+            Function<DeliveryCallback, EventBatcher> batcher) {
+        Nesting caller = Nesting.current();
+        return Uni.createFrom().deferred(() -> CallerContext
+                .keep(streamed(operation, source, items.get(), batcher, caller.and(Nesting.current()))));
+    }
+
+    private <T> Uni<CaptureSummary> streamed(String operation, Multi<T> source, StreamItems<? super T> items,
+            Function<DeliveryCallback, EventBatcher> batcher, Nesting nesting) {
         return Uni.createFrom().emitter(emitter -> {
             if (calls.account().projectApiKey().isEmpty()) {
-                emitter.fail(calls.missingKey("captureAll", "project-api-key"));
+                emitter.fail(calls.missingKey(operation, "project-api-key"));
                 return;
             }
-            StreamCaptureSubscriber stream = new StreamCaptureSubscriber(preprocessor, tracker, nesting,
-                    callback -> batchers.stream(callback, historical),
+            StreamCaptureSubscriber<T> stream = new StreamCaptureSubscriber<>(items, tracker, nesting, batcher,
                     STREAM_BATCHES * config.maxBatchEvents(), config.queue().maxSize().asLongValue(), emitter);
-            streams.add(stream);
+            streams.put(stream, operation);
             emitter.onTermination(() -> {
                 streams.remove(stream);
                 stream.cancel();
             });
             if (closed.get()) {
-                emitter.fail(calls.closed("captureAll"));
+                emitter.fail(calls.closed(operation));
             } else {
-                events.subscribe(stream);
+                source.subscribe(stream);
             }
         });
     }
@@ -224,24 +251,28 @@ public final class CapturePipeline implements Closeable {
 
     private Uni<CaptureStatus> flushed() {
         return Uni.createFrom().deferred(() -> {
-            List<Uni<Void>> flushes = running().map(EventBatcher::flush).toList();
+            List<Uni<Void>> flushes = Stream.concat(running().map(EventBatcher::flush),
+                    Stream.ofNullable(channel).map(writer -> writer.flush(true))).toList();
             return flushes.isEmpty() ? Uni.createFrom().item(this::status)
                     : Uni.join().all(flushes).andCollectFailures().map(ignored -> status());
         });
     }
 
     private Stream<EventBatcher> running() {
-        return Stream.concat(batchers.started().stream(), streams.stream().map(StreamCaptureSubscriber::batcher));
+        return Stream.concat(batchers.started().stream(), streams.keySet().stream().map(StreamCaptureSubscriber::batcher));
     }
 
     public CaptureStatus status() {
         List<EventBatcher> running = running().toList();
-        return new CaptureStatus(running.stream().mapToLong(EventBatcher::pending).sum(),
-                running.stream().mapToLong(EventBatcher::bytes).sum(),
+        Optional<ChannelWriter> writer = Optional.ofNullable(channel);
+        return new CaptureStatus(
+                running.stream().mapToLong(EventBatcher::pending).sum() + writer.map(ChannelWriter::size).orElse(0),
+                running.stream().mapToLong(EventBatcher::bytes).sum() + writer.map(ChannelWriter::bytes).orElse(0L),
                 tracker.acceptedCount(), tracker.deliveredCount(), tracker.droppedCounts(),
                 tracker.requestCount(), tracker.retryCount(),
-                running.stream().flatMap(batcher -> batcher.pausedUntil().stream()).max(Instant::compareTo),
-                tracker.lastFailure());
+                Stream.concat(running.stream().flatMap(batcher -> batcher.pausedUntil().stream()),
+                        writer.map(ChannelWriter::pausedUntil).stream()).max(Instant::compareTo),
+                writer.map(ChannelWriter::lastFailure).or(tracker::lastFailure));
     }
 
     public void optOut(boolean optedOut) {
@@ -263,13 +294,14 @@ public final class CapturePipeline implements Closeable {
     private Uni<Void> drainNow() {
         Duration timeout = config.shutdownTimeout();
         List<EventBatcher> running = running().toList();
-        if (running.isEmpty() || timeout.isZero()) {
+        if (running.isEmpty() && channel == null || timeout.isZero()) {
             return Uni.createFrom().voidItem();
         }
         Instant until = background.now().plus(timeout);
         Duration part = timeout.dividedBy(RESERVED_PART);
         Duration reserved = part.compareTo(MAX_RESERVED) < 0 ? part : MAX_RESERVED;
-        List<Uni<Void>> drains = running.stream().map(batcher -> batcher.drain(until, reserved)).toList();
+        List<Uni<Void>> drains = Stream.concat(running.stream().map(batcher -> batcher.drain(until, reserved)),
+                Stream.ofNullable(channel).map(writer -> writer.flush(false))).toList();
         return Uni.join().all(drains).andCollectFailures().replaceWithVoid()
                 .ifNoItem().after(timeout).recoverWithItem(() -> null)
                 .onFailure().recoverWithNull();
@@ -290,8 +322,14 @@ public final class CapturePipeline implements Closeable {
     private void stop() {
         log.drops().stopping();
         long before = tracker.droppedCount(DropReason.CLOSED);
-        long left = running().mapToLong(EventBatcher::pending).sum();
-        streams.forEach(stream -> stream.fail(calls.closed("captureAll")));
+        long left = Stream.concat(batchers.started().stream(),
+                streams.keySet().stream().filter(stream -> !stream.isKept()).map(StreamCaptureSubscriber::batcher))
+                .mapToLong(EventBatcher::pending).sum();
+        streams.forEach((stream, operation) -> stream.fail(calls.closed(operation)));
+        if (channel != null) {
+            left += channel.size();
+            channel.close();
+        }
         batchers.close();
         long dropped = tracker.droppedCount(DropReason.CLOSED) - before;
         log.drops().closed(dropped, left - dropped);

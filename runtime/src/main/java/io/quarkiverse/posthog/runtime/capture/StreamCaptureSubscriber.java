@@ -8,12 +8,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.CaptureSummary;
 import io.quarkiverse.posthog.capture.DeliveryAttempt;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.capture.delivery.EventBatcher;
-import io.quarkiverse.posthog.runtime.capture.event.EventPreprocessor;
 import io.quarkiverse.posthog.runtime.capture.event.Nesting;
 import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult;
 import io.quarkiverse.posthog.runtime.capture.event.PreprocessingResult.Discarded;
@@ -25,15 +23,15 @@ import io.smallrye.mutiny.subscription.MultiSubscriber;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
- * Captures a stream of events with its own batcher. It requests more items when events are delivered or dropped, so
+ * Captures or delivers a stream of events with its own batcher. It requests more items when events are delivered or dropped, so
  * that the number of events in memory is limited.
  */
-final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, DeliveryCallback {
+final class StreamCaptureSubscriber<T> implements MultiSubscriber<T>, DeliveryCallback {
 
     /** The number of items to request before the size of the events is known. */
     private static final int FIRST_REQUEST = 16;
 
-    private final EventPreprocessor preprocessor;
+    private final StreamItems<? super T> items;
     private final DeliveryTracker tracker;
     private final Nesting nesting;
     private final EventBatcher batcher;
@@ -58,16 +56,20 @@ final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, De
      * @param nesting the nesting of the caller; events may arrive on other threads
      * @param maxEvents the maximum number of events in memory
      */
-    StreamCaptureSubscriber(EventPreprocessor preprocessor, DeliveryTracker tracker, Nesting nesting,
+    StreamCaptureSubscriber(StreamItems<? super T> items, DeliveryTracker tracker, Nesting nesting,
             Function<DeliveryCallback, EventBatcher> batcher, int maxEvents, long maxBytes,
             UniEmitter<? super CaptureSummary> emitter) {
-        this.preprocessor = preprocessor;
+        this.items = items;
         this.tracker = tracker;
         this.nesting = nesting;
         this.maxEvents = maxEvents;
         this.maxBytes = maxBytes;
         this.emitter = emitter;
         this.batcher = batcher.apply(this);
+    }
+
+    boolean isKept() {
+        return items.isKept();
     }
 
     EventBatcher batcher() {
@@ -134,18 +136,19 @@ final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, De
     }
 
     @Override
-    public void onItem(CaptureEvent event) {
+    public void onItem(T item) {
         nesting.and(Nesting.current()).call(() -> {
-            capture(event);
+            capture(item);
             return null;
         });
     }
 
-    private void capture(CaptureEvent event) {
+    private void capture(T item) {
         step(() -> received++);
-        PreprocessingResult result = preprocessor.process(event);
+        PreprocessingResult result = items.process(item);
         if (result instanceof Discarded discarded) {
             discard(discarded);
+            items.discarded(item, discarded);
             return;
         }
         QueuedEvent queued = (QueuedEvent) result;
@@ -169,6 +172,7 @@ final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, De
     @Override
     public void delivered(List<QueuedEvent> events) {
         tracker.delivered(events);
+        items.delivered(events);
         step(() -> {
             delivered += events.size();
             outstanding -= events.size();
@@ -177,7 +181,10 @@ final class StreamCaptureSubscriber implements MultiSubscriber<CaptureEvent>, De
 
     @Override
     public void dropped(List<QueuedEvent> events, DropReason reason, String detail) {
-        tracker.dropped(events, reason, detail);
+        if (reason != DropReason.CLOSED || !isKept()) {
+            tracker.dropped(events, reason, detail);
+        }
+        items.dropped(events, reason, detail);
         ended(events.size(), reason);
     }
 

@@ -100,6 +100,13 @@ public interface CaptureConfig {
     boolean historicalMigration();
 
     /**
+     * The channel that captured events are written to instead of the queue, for another process to deliver them. With the
+     * extension {@code quarkus-posthog-messaging}, this is the name of an outgoing channel of Quarkus Messaging, which must
+     * be set when the application is built. AI events and events that are sent immediately are not written to the channel.
+     */
+    Optional<String> channel();
+
+    /**
      * The queue of events that are not delivered yet.
      */
     QueueConfig queue();

@@ -29,13 +29,21 @@ public record EmulatedSettings(Function<String, ConfigValue> source) {
     /** The hosts of an account. */
     public static final List<String> HOSTS = List.of("host", "ingestion-host");
 
+    /**
+     * The default that an emulator changes. It has no name of the account: an application in another process gets the settings
+     * as system properties, which would override the value of the account.
+     */
+    public static final String LOCAL_EVALUATION = "flags.local-evaluation";
+
     private static final String DEV_SERVICES = "DevServicesConfigSource";
 
     /** Returns the configuration with the settings that an emulator provides. */
     public static Map<String, String> config(String account, Map<String, String> settings, Map<String, String> replacedHosts) {
         Map<String, String> config = new TreeMap<>();
         settings.forEach((property, value) -> {
-            config.put(AccountNames.key(account, property), value);
+            if (!property.equals(LOCAL_EVALUATION)) {
+                config.put(AccountNames.key(account, property), value);
+            }
             config.put(name(account, property), value);
         });
         replacedHosts.forEach((property, value) -> config.put(name(account, REPLACED + property), value));

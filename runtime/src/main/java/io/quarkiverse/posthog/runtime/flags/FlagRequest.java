@@ -22,7 +22,7 @@ import io.quarkiverse.posthog.runtime.support.PostHogJsonWriter;
  *        servers only
  * @param contexts the evaluation contexts of the application; empty for the flags of all contexts
  */
-record FlagRequest(@JsonProperty("token") String token,
+public record FlagRequest(@JsonProperty("token") String token,
         @JsonProperty("distinct_id") String distinctId,
         @JsonProperty("$device_id") @JsonInclude(Include.NON_NULL) String deviceId,
         @JsonProperty("groups") Map<String, String> groups,

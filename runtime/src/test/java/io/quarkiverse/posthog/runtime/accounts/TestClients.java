@@ -29,7 +29,7 @@ final class TestClients {
         ApiExecutor calls = new ApiExecutor(TestAccounts.account("project-api-key", "phc_test", "personal-api-key", "phx_test",
                 "retry.max-retries", "0", "flags.max-retries", "0", "capture.compression", "none", "capture.shutdown-timeout",
                 "0"), clients, values, background, AccountMetrics.NONE);
-        CapturePipeline capture = CapturePipeline.of(calls, background, List::of, List::of, () -> RequestData.NONE,
+        CapturePipeline capture = CapturePipeline.of(calls, background, List::of, List::of, () -> null, () -> RequestData.NONE,
                 "1.2.3");
         FlagEvaluations flags = new FlagEvaluations(calls, capture, FlagDefinitionsSource.NONE,
                 RequestFlagOverrides.of("default"), () -> RequestData.NONE, Clock.systemUTC());

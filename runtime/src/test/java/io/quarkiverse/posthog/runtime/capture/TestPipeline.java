@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.posthog.CaptureEvent;
 import io.quarkiverse.posthog.capture.BeforeSend;
+import io.quarkiverse.posthog.capture.CaptureChannel;
 import io.quarkiverse.posthog.capture.CaptureListener;
 import io.quarkiverse.posthog.capture.CaptureStatus;
 import io.quarkiverse.posthog.capture.DeliveredEvent;
@@ -39,9 +40,20 @@ public final class TestPipeline {
     public final CapturePipeline pipeline;
 
     private TestPipeline(Function<List<CaptureListener>, CaptureHooks> hooks, String... properties) {
+        this(hooks, null, properties);
+    }
+
+    private TestPipeline(Function<List<CaptureListener>, CaptureHooks> hooks, CaptureChannel channel, String... properties) {
         ResolvedAccountConfig account = TestAccounts.account(properties);
         pipeline = new CapturePipeline(TestAccounts.calls(postHog, account),
-                background, hooks.apply(listeners), () -> inRequest, "1.2.3").resumed();
+                background, hooks.apply(listeners), () -> channel, () -> inRequest, "1.2.3").resumed();
+    }
+
+    /** Events are written to a channel. */
+    static TestPipeline of(CaptureChannel channel, List<BeforeSend> hooks, String... properties) {
+        return new TestPipeline(listeners -> new CaptureHooks("default", () -> hooks, () -> listeners), channel,
+                Stream.concat(Stream.of("project-api-key", KEY, "capture.channel", "events"), Stream.of(properties))
+                        .toArray(String[]::new));
     }
 
     /** @param properties names below {@code quarkus.posthog.}, each followed by its value */

@@ -2,6 +2,8 @@ package io.quarkiverse.posthog.runtime.capture.delivery;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,6 +29,7 @@ import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder;
 import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder.EncodedBatch;
 import io.quarkiverse.posthog.runtime.capture.wire.BatchEncoder.Excluded;
 import io.quarkiverse.posthog.runtime.capture.wire.Protocol;
+import io.quarkiverse.posthog.runtime.capture.wire.Protocol.Rejection;
 import io.quarkiverse.posthog.runtime.capture.wire.Protocol.Results;
 import io.quarkiverse.posthog.runtime.capture.wire.RejectionSearch;
 import io.quarkiverse.posthog.runtime.config.AccountNames;
@@ -41,11 +44,16 @@ import io.smallrye.mutiny.Uni;
 /**
  * Sends a batch once, and determines the next step. Only responses that the protocol documents as final end events.
  * After every other failure, of any layer, the batch is retried.
+ * <p>
+ * Events that another system keeps until they are delivered, such as a message broker, are ended only by responses that
+ * concern the event itself. A rejection of the account, such as an invalid token or an exceeded quota, is retried.
  */
 final class BatchSender {
 
     private static final int INVALID = 400;
     private static final int TOO_LARGE = 413;
+    /** The detail of a result of protocol {@code v1}: the quota of the project is exceeded. */
+    private static final String BILLING_LIMIT = "billing_limit_exceeded";
 
     private final ApiExecutor calls;
     private final Protocol protocol;
@@ -53,16 +61,19 @@ final class BatchSender {
     private final RetryPolicy retries;
     private final DeliveryCallback callback;
     private final CaptureLogger log;
+    private final boolean endsWithAccount;
     private final AtomicInteger rejectedInVain = new AtomicInteger();
 
+    /** @param endsWithAccount whether a rejection of the account ends the events; otherwise they are retried */
     BatchSender(ApiExecutor calls, Protocol protocol, BatchEncoder encoder, RetryPolicy retries, DeliveryCallback callback,
-            CaptureLogger log) {
+            CaptureLogger log, boolean endsWithAccount) {
         this.calls = calls;
         this.protocol = protocol;
         this.encoder = encoder;
         this.retries = retries;
         this.callback = callback;
         this.log = log;
+        this.endsWithAccount = endsWithAccount;
     }
 
     /** Encodes the body of a request. May take a while. */
@@ -133,17 +144,28 @@ final class BatchSender {
         if (batch.search() != null) {
             batch.search().accepted();
         }
-        SendResult settled = SendResult.delivered(results.delivered()).withDropped(results.rejected().stream()
+        List<Rejection> rejected = new ArrayList<>(results.rejected());
+        List<QueuedEvent> again = new ArrayList<>(results.again());
+        if (!endsWithAccount) {
+            rejected.removeIf(rejection -> isOfAccount(rejection) && again.add(rejection.event()));
+        }
+        SendResult settled = SendResult.delivered(results.delivered()).withDropped(rejected.stream()
                 .map(rejection -> new Dropped(List.of(rejection.event()), DropReason.REJECTED,
                         "event '" + rejection.event().event().event() + "': " + rejection.detail()))
                 .toList());
-        if (!results.again().isEmpty()) {
-            return retry(settled, batch, results.again(), retryAfter, false,
-                    calls.invalidResponse(protocol.operation(), "PostHog could not store all of the events yet"));
+        if (!again.isEmpty()) {
+            String reason = results.rejected().stream().filter(BatchSender::isOfAccount).findFirst().map(Rejection::detail)
+                    .orElse("PostHog could not store all of the events yet");
+            return retry(settled, batch, batch.events().stream().filter(new HashSet<>(again)::contains).toList(), retryAfter,
+                    false, calls.invalidResponse(protocol.operation(), reason));
         }
-        return results.rejected().isEmpty() ? settled
+        return rejected.isEmpty() ? settled
                 : settled.withFailure(calls.invalidResponse(protocol.operation(),
-                        "PostHog rejected the event: " + results.rejected().get(0).detail()));
+                        "PostHog rejected the event: " + rejected.get(0).detail()));
+    }
+
+    private static boolean isOfAccount(Rejection rejection) {
+        return BILLING_LIMIT.equals(rejection.detail());
     }
 
     /** The outcome of a batch that could not be encoded or sent, for any reason. */
@@ -153,7 +175,7 @@ final class BatchSender {
 
     /** The outcome of a batch that is not sent, because the search that it is a part of was given up; otherwise empty. */
     Optional<SendResult> verdict(Batch batch) {
-        return Optional.ofNullable(batch.search()).map(RejectionSearch::verdict)
+        return Optional.ofNullable(batch.search()).filter(search -> endsWithAccount).map(RejectionSearch::verdict)
                 .map(rejection -> SendResult.dropped(batch.events(), DropReason.REJECTED, rejection.getMessage(), rejection));
     }
 
@@ -171,11 +193,13 @@ final class BatchSender {
             return SendResult.dropped(batch.events(), DropReason.NO_PROJECT_API_KEY, failure.getMessage(), failure);
         }
         int status = status(failure).orElse(0);
-        if (!protocol.rejects(status)) {
+        if (!protocol.rejects(status) || !endsWithAccount && !isOfEvents(status)) {
             Duration retryAfter = failure instanceof PostHogApiException api ? api.retryAfter().orElse(null) : null;
-            return retry(SendResult.delivered(List.of()), batch, batch.events(), retryAfter, true, failure);
+            // A host that rejects requests is available: other queues of the account do not wait for this one
+            return retry(SendResult.delivered(List.of()), batch, batch.events(), retryAfter, !protocol.rejects(status),
+                    failure);
         }
-        if (status == INVALID && (batch.search() != null || batch.events().size() > 1)) {
+        if (status == INVALID && (!endsWithAccount || batch.search() != null || batch.events().size() > 1)) {
             return invalid(batch, failure);
         }
         if (status == TOO_LARGE && batch.events().size() > 1) {
@@ -183,6 +207,14 @@ final class BatchSender {
         }
         return SendResult.dropped(batch.events(), status == TOO_LARGE ? DropReason.TOO_LARGE : DropReason.REJECTED,
                 failure.getMessage(), failure);
+    }
+
+    /**
+     * Whether a final status concerns the events of the request. A status 400 does, unless it is the response to every
+     * request, for example of a proxy.
+     */
+    private boolean isOfEvents(int status) {
+        return status == TOO_LARGE || status == INVALID && rejectedInVain.get() < RejectionSearch.MAX_REJECTIONS;
     }
 
     /**
@@ -195,6 +227,9 @@ final class BatchSender {
         boolean single = batch.events().size() == 1;
         if (!single && search.verdict() == null) {
             return SendResult.delivered(List.of()).withRetries(batch.split(search)).withFailure(failure);
+        }
+        if (!endsWithAccount && search.verdict() != null) {
+            return retry(SendResult.delivered(List.of()), batch, batch.events(), null, false, failure);
         }
         String event = single ? "event '" + batch.events().get(0).event().event() + "': " : "";
         return SendResult.dropped(batch.events(), DropReason.REJECTED, event + failure.getMessage(), failure);

@@ -91,7 +91,7 @@ public final class EventBatchers {
             EventBatcher batcher = batchers.get(kind);
             if (batcher == null) {
                 batcher = batcher(config.flushAt(),
-                        sender(kind, kind.operation(), config.historicalMigration(), queueRetryPolicy(), tracker),
+                        sender(kind, kind.operation(), config.historicalMigration(), queueRetryPolicy(), tracker, true),
                         queue(kind), tracker);
                 if (closed) {
                     batcher.close();
@@ -110,10 +110,20 @@ public final class EventBatchers {
 
     /** Creates a batcher for a stream, which requests events from upstream only when the queue has space. */
     public EventBatcher stream(DeliveryCallback callback, boolean historical) {
+        return stream(callback, historical ? "captureHistorical" : "captureAll", historical, queueRetryPolicy(), true);
+    }
+
+    /** Creates a batcher for a stream of events that another system keeps until they are delivered. */
+    public EventBatcher deliveries(DeliveryCallback callback) {
+        return stream(callback, "deliverAll", false, retryPolicy(Integer.MAX_VALUE), false);
+    }
+
+    private EventBatcher stream(DeliveryCallback callback, String operation, boolean historical, RetryPolicy retries,
+            boolean endsWithAccount) {
         // At most one batch, or the stream would wait for the flush interval repeatedly
         return batcher(Math.min(config.flushAt(), config.maxBatchEvents()),
-                sender(EventKind.ANALYTICS, historical ? "captureHistorical" : "captureAll",
-                        historical || config.historicalMigration(), queueRetryPolicy(), callback),
+                sender(EventKind.ANALYTICS, operation, historical || config.historicalMigration(), retries, callback,
+                        endsWithAccount),
                 new InMemoryEventQueue(Integer.MAX_VALUE, Long.MAX_VALUE, Overflow.REJECT), callback);
     }
 
@@ -121,7 +131,7 @@ public final class EventBatchers {
     public ImmediateCapture immediate(EventKind kind) {
         DeliveryCallback callback = tracker.withoutLogging();
         BatchSender sender = sender(kind, kind.immediateOperation(), config.historicalMigration(),
-                RetryPolicy.of(account.config().retry()), callback);
+                RetryPolicy.of(account.config().retry()), callback, true);
         return new ImmediateCapture(sender, callback, background, calls);
     }
 
@@ -151,22 +161,26 @@ public final class EventBatchers {
     }
 
     private BatchSender sender(EventKind kind, String operation, boolean historical, RetryPolicy retries,
-            DeliveryCallback callback) {
+            DeliveryCallback callback, boolean endsWithAccount) {
         boolean v0 = kind.protocol(config) == CaptureProtocol.V0;
         String key = account.projectApiKey().orElse("");
         Protocol protocol = v0 ? new ProtocolV0(calls.mapper(), operation, key, historical, kind)
                 : new ProtocolV1(calls.mapper(), operation, key, version, historical);
         BatchEncoder encoder = new BatchEncoder(protocol, calls.mapper().getFactory(), v0 ? compressorV0 : compressor,
                 kind.maxEventBytes(config), kind.maxBatchBytes(config));
-        return new BatchSender(calls, protocol, encoder, retries, callback, log);
+        return new BatchSender(calls, protocol, encoder, retries, callback, log, endsWithAccount);
     }
 
     private RetryPolicy queueRetryPolicy() {
-        CaptureRetryConfig retry = config.retry();
+        int maxRetries = config.retry().maxRetries();
         int unlessSet = config.spool().directory().isPresent() ? Integer.MAX_VALUE : DEFAULT_MAX_RETRIES;
+        return retryPolicy(maxRetries < 0 ? unlessSet : maxRetries);
+    }
+
+    private RetryPolicy retryPolicy(int maxRetries) {
+        CaptureRetryConfig retry = config.retry();
         Duration maxRetryAfter = retry.maxDelay().compareTo(MAX_RETRY_AFTER) < 0 ? MAX_RETRY_AFTER : retry.maxDelay();
-        return new RetryPolicy(retry.maxRetries() < 0 ? unlessSet : retry.maxRetries(),
-                RetryPolicy.backoff(retry.initialDelay(), retry.maxDelay()), maxRetryAfter, true);
+        return new RetryPolicy(maxRetries, RetryPolicy.backoff(retry.initialDelay(), retry.maxDelay()), maxRetryAfter, true);
     }
 
     /** The batchers that have been created. */

@@ -65,6 +65,12 @@ public final class EventEnricher {
         return complete(values.normalize(identified(changed)));
     }
 
+    /** Adds only missing data to an event that was captured elsewhere. */
+    CaptureEvent completed(CaptureEvent event) {
+        return event.properties().containsKey("$lib") ? complete(values.normalize(identified(event)))
+                : enrich(event, RequestData.NONE);
+    }
+
     private static CaptureEvent complete(CaptureEvent event) {
         if (event.uuid() != null && event.timestamp() != null) {
             return event;

@@ -59,6 +59,22 @@ public final class EventPreprocessor {
         }
     }
 
+    /**
+     * Completes an event that was captured elsewhere, where hooks, sampling and opting out were applied. Never fails.
+     *
+     * @param fromListener whether a listener captured it
+     */
+    public PreprocessingResult complete(CaptureEvent event, boolean fromListener) {
+        try {
+            return queued(enricher.completed(event), fromListener);
+        } catch (IllegalArgumentException e) {
+            return new Discarded(event, DropReason.INVALID, e.getMessage());
+        } catch (Throwable e) {
+            log.failed("could not deliver an event", e);
+            return new Discarded(event, DropReason.ENCODING_FAILED, e.toString());
+        }
+    }
+
     private PreprocessingResult decide(CaptureEvent event, RequestData request, UnaryOperator<CaptureEvent> finish) {
         if (optedOut) {
             return new Discarded(event, DropReason.OPTED_OUT, null);
@@ -78,7 +94,7 @@ public final class EventPreprocessor {
             return new Discarded(event, DropReason.SAMPLED_OUT, null);
         }
         CaptureEvent finished = finish.apply(sampled);
-        return hooks.beforeSend().isEmpty() ? queued(finished, nesting)
+        return hooks.beforeSend().isEmpty() ? queued(finished, nesting.inListener())
                 : nesting.inHook().call(() -> hooked(finished, nesting));
     }
 
@@ -119,16 +135,16 @@ public final class EventPreprocessor {
                     account, current.event());
         }
         try {
-            return queued(enricher.checked(current), nesting);
+            return queued(enricher.checked(current), nesting.inListener());
         } catch (IllegalArgumentException e) {
             return new Discarded(event, DropReason.INVALID, "after BeforeSend: " + e.getMessage());
         }
     }
 
-    private QueuedEvent queued(CaptureEvent event, Nesting nesting) {
+    private QueuedEvent queued(CaptureEvent event, boolean fromListener) {
         if (DistinctIds.isIllegal(event.distinctId())) {
             log.illegalId(event);
         }
-        return new QueuedEvent(event, PropertyNormalizer.size(event), QueuedEvent.NOT_SPOOLED, nesting.inListener());
+        return new QueuedEvent(event, PropertyNormalizer.size(event), QueuedEvent.NOT_SPOOLED, fromListener);
     }
 }

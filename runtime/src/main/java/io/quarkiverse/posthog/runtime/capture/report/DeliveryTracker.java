@@ -53,6 +53,11 @@ public final class DeliveryTracker implements DeliveryCallback {
         }
     }
 
+    /** A channel has stored an event, which another process delivers. That process notifies its listeners. */
+    public void stored() {
+        delivered.increment();
+    }
+
     @Override
     public void delivered(List<QueuedEvent> events) {
         delivered.add(events.size());

@@ -9,6 +9,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.Compression;
+import io.quarkus.runtime.ImageMode;
 
 /** Compresses the bodies of requests. Used by several threads at once. */
 public interface Compressor extends Closeable {
@@ -37,12 +38,17 @@ public interface Compressor extends Closeable {
 
     /** By name, because the class must not be loaded in an application without the library. */
     private static Compressor available(String key, Compression compression, String library, String name) {
+        String value = compression.name().toLowerCase(Locale.ROOT);
+        if (ImageMode.current() == ImageMode.NATIVE_RUN) {
+            throw new IllegalArgumentException(key + " is " + value + ", which is not supported in native executables; choose "
+                    + "gzip or deflate");
+        }
         try {
             return (Compressor) Class.forName(Compressor.class.getPackageName() + "." + name).getDeclaredConstructor()
                     .newInstance();
         } catch (ReflectiveOperationException | LinkageError e) {
-            throw new IllegalArgumentException(key + " is " + compression.name().toLowerCase(Locale.ROOT)
-                    + ", which needs a dependency on " + library + "; add it, or choose gzip", e);
+            throw new IllegalArgumentException(
+                    key + " is " + value + ", which needs a dependency on " + library + "; add it, or choose gzip", e);
         }
     }
 

@@ -47,6 +47,7 @@ public final class RejectionSearch {
     /** Notes that a part of the batch was accepted. */
     public void accepted() {
         accepted = true;
+        verdict = null;
     }
 
     /** The rejection that ends the events that are left; null while the search goes on. */

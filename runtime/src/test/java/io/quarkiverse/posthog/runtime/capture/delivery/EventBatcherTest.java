@@ -423,7 +423,7 @@ class EventBatcherTest implements DeliveryCallback {
         CaptureLogger log = new CaptureLogger("default", background);
         BatchSender sender = new BatchSender(calls,
                 new ProtocolV0(TestAccounts.mapper(), "capture", "phc_test", false, EventKind.ANALYTICS),
-                encoder, new RetryPolicy(3, RetryPolicy.backoff(INTERVAL, INTERVAL), INTERVAL, true), this, log);
+                encoder, new RetryPolicy(3, RetryPolicy.backoff(INTERVAL, INTERVAL), INTERVAL, true), this, log, true);
         queue = new WatchedQueue();
         return new EventBatcher(new EventBatcherSettings(10, 1_000_000, INTERVAL, 10),
                 queue, sender,

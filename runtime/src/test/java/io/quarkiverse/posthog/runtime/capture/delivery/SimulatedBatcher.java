@@ -104,7 +104,7 @@ final class SimulatedBatcher implements DeliveryCallback {
                 TestAccounts.calls(postHog, ACCOUNT), protocol, encoder,
                 new RetryPolicy(3, RetryPolicy.backoff(Duration.ofMillis(500), Duration.ofSeconds(2)), Duration.ofSeconds(2),
                         true),
-                this, log);
+                this, log, true);
         this.batcher = new EventBatcher(settings, queue, sender, this, simulation.circuit, log, tasks);
         this.lock = lockOf(batcher);
     }

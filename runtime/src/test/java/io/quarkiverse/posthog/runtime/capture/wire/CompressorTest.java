@@ -48,6 +48,20 @@ class CompressorTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = { "ZSTD", "BROTLI" })
+    @Tag("NAT-4")
+    void librariesWithNativeCodeAreRejectedInNativeExecutables(Compression compression) {
+        System.setProperty("org.graalvm.nativeimage.imagecode", "runtime");
+        try {
+            assertThatThrownBy(() -> Compressor.of(compression, KEY)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(KEY + " is " + compression.name().toLowerCase(Locale.ROOT)
+                            + ", which is not supported in native executables; choose gzip or deflate");
+        } finally {
+            System.clearProperty("org.graalvm.nativeimage.imagecode");
+        }
+    }
+
     @Test
     @Tag("V1-11")
     void manyThreadsCompressAtTheSameTimeAlsoWhileItIsClosed() {
