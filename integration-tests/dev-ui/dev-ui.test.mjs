@@ -212,6 +212,26 @@ describe('Dev UI', { timeout: 900_000 }, () => {
         await account.getByRole('link', { name: 'Open the emulator' }).waitFor();
     });
 
+    it('runs a script, shows its calls and result, and the line of its error', async () => {
+        await page.goto(`${shop.url}/q/dev-ui/quarkus-posthog-lua/scripts`);
+        const script = page.getByRole('textbox', { name: 'Script' });
+        await script.fill('print("printed") return #app.integrations.posthog.list_feature_flags().results > 0');
+        await page.getByRole('button', { name: 'Run' }).click();
+        await page.getByRole('region', { name: 'Output' }).filter({ hasText: 'printed' }).waitFor();
+        await page.getByRole('region', { name: 'Result' }).filter({ hasText: 'true' }).waitFor();
+        await page.getByRole('table', { name: 'Calls' }).getByText('app.integrations.posthog.list_feature_flags').waitFor();
+
+        await script.fill('return app.integrations.posthog.capture_event("of-dev-ui", "u").dry_run');
+        await page.getByRole('checkbox', { name: 'Dry run' }).check();
+        await script.press('Control+Enter');
+        await page.getByRole('table', { name: 'Calls' }).getByText('capture_event').waitFor();
+        await page.getByRole('region', { name: 'Result' }).filter({ hasText: 'true' }).waitFor();
+
+        await script.fill('local x\nerror("wrong")');
+        await page.getByRole('button', { name: 'Run' }).click();
+        await page.getByRole('alert').filter({ hasText: 'Line 2: wrong' }).waitFor();
+    });
+
     for (const scheme of ['light', 'dark']) {
         it(`fits into 1000 pixels, ${scheme}`, async () => {
             await page.emulateMedia({ colorScheme: scheme });

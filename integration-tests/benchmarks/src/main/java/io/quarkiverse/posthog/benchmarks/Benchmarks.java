@@ -15,9 +15,12 @@ import io.quarkiverse.posthog.benchmarks.functions.FunctionMeasurement;
 import io.quarkiverse.posthog.benchmarks.hostile.HostileClient;
 import io.quarkiverse.posthog.benchmarks.hostile.HostileResponses;
 import io.quarkiverse.posthog.benchmarks.lua.LuaComparison;
+import io.quarkiverse.posthog.benchmarks.scripts.ScriptAttackClient;
+import io.quarkiverse.posthog.benchmarks.scripts.ScriptAttacks;
 import io.quarkiverse.posthog.benchmarks.shutdown.ShutdownClient;
 import io.quarkiverse.posthog.benchmarks.shutdown.ShutdownMeasurement;
 import io.quarkiverse.posthog.benchmarks.tracking.TypedEventsComparison;
+import io.quarkiverse.posthog.lua.PostHogScripts;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.vertx.core.Vertx;
@@ -30,6 +33,9 @@ public class Benchmarks implements QuarkusApplication {
 
     @Inject
     PostHogAccounts accounts;
+
+    @Inject
+    PostHogScripts scripts;
 
     @Inject
     Vertx vertx;
@@ -56,6 +62,12 @@ public class Benchmarks implements QuarkusApplication {
             case HostileResponses.ARGUMENT -> {
                 return new HostileResponses(processes).run(options) ? 0 : 1;
             }
+            case ScriptAttacks.ARGUMENT -> {
+                return new ScriptAttacks(processes).run(options) ? 0 : 1;
+            }
+            case ScriptAttackClient.ARGUMENT -> {
+                return ScriptAttackClient.run(options, scripts) ? 0 : 1;
+            }
             case ShutdownMeasurement.ARGUMENT -> new ShutdownMeasurement(processes).run();
             case ShutdownClient.ARGUMENT -> ShutdownClient.run(options, accounts);
             case HostileClient.ARGUMENT -> HostileClient.run(options, accounts, vertx);
@@ -64,7 +76,8 @@ public class Benchmarks implements QuarkusApplication {
                         .println("Usage: persons [how many] | " + CaptureComparison.USAGE + " | " + FlagComparison.USAGE + " | "
                                 + TypedEventsComparison.ARGUMENT + " | "
                                 + CostComparison.USAGE + " | " + HostileResponses.USAGE + " | " + ShutdownMeasurement.USAGE
-                                + " | " + FunctionMeasurement.ARGUMENT + " | " + LuaComparison.ARGUMENT);
+                                + " | " + FunctionMeasurement.ARGUMENT + " | " + LuaComparison.ARGUMENT + " | "
+                                + ScriptAttacks.USAGE);
                 return 2;
             }
         }

@@ -28,7 +28,8 @@ public interface FunctionAuthorizer {
      * Decides whether a function can be called.
      *
      * @param identity the user who calls the function, possibly anonymous; empty if the application has no security
-     *        extension, in which case anyone who reaches the endpoint can call functions
+     *        extension, in which case anyone who reaches the endpoint can call functions, and for a script that the application
+     *        runs outside of a request
      */
     Access decide(FunctionAccess access, Optional<SecurityIdentity> identity);
 }

@@ -73,7 +73,8 @@ public final class DemoShop {
     private void visit(String person, Instant start) {
         int product = random.nextInt(PRODUCTS.size());
         Instant time = start;
-        add("$pageview", person, time, EmulatorJson.object().put("$current_url", "https://shop.example.com/"));
+        add("$pageview", person, time, EmulatorJson.object().put("$current_url", "https://shop.example.com/")
+                .put("$pathname", "/"));
         time = time.plusSeconds(20 + random.nextInt(60));
         add("product viewed", person, time, EmulatorJson.object().put("product", PRODUCTS.get(product))
                 .put("price", PRICES[product]));

@@ -22,7 +22,7 @@ class ReservedAccountNameAtRunTimeTest {
             .overrideConfigKey("quarkus.posthog.\"work\".project-id", "2")
             .overrideRuntimeConfigKey("quarkus.posthog.mcp.accounts.\"work\".write", "deny")
             .overrideRuntimeConfigKey("quarkus.posthog.mcp.accounts.wrk.write", "deny")
-            .setLogRecordPredicate(record -> record.getLoggerName().endsWith("FunctionsProducer"))
+            .setLogRecordPredicate(record -> record.getLoggerName().endsWith("FunctionExecutorFactory"))
             .assertLogRecords(records -> assertThat(records).singleElement()
                     .satisfies(record -> assertThat(record.getMessage()).contains("has no effect")));
 

@@ -1,7 +1,6 @@
 package io.quarkiverse.posthog.runtime.functions;
 
 import java.util.List;
-import java.util.Optional;
 
 import io.quarkiverse.posthog.functions.FunctionOperation;
 
@@ -17,7 +16,7 @@ import io.quarkiverse.posthog.functions.FunctionOperation;
  * @param behavior reads or writes
  */
 public record FunctionDefinition(String name, String title, String description, Effect effect,
-        List<FunctionParameter> parameters, ResultForm result, FunctionBehavior behavior) {
+        List<FunctionParameter> parameters, ResultForm result, FunctionBehavior behavior) implements CallableDefinition {
 
     /** The name of the parameter that each function has if there are several accounts. */
     public static final String ACCOUNT = "account";
@@ -39,7 +38,9 @@ public record FunctionDefinition(String name, String title, String description, 
         /** Adds or restores something; a second call changes nothing. */
         ADD_ONCE(false, true),
         /** Changes or removes something that is in use; a second call changes nothing. */
-        CHANGE(true, true);
+        CHANGE(true, true),
+        /** Can do all of this; a second call does it again. */
+        ANY(true, false);
 
         private final boolean destructive;
         private final boolean idempotent;
@@ -60,9 +61,5 @@ public record FunctionDefinition(String name, String title, String description, 
 
     public FunctionOperation operation() {
         return effect == Effect.READ ? FunctionOperation.READ : FunctionOperation.WRITE;
-    }
-
-    public Optional<FunctionParameter> parameter(String parameter) {
-        return parameters.stream().filter(other -> other.name().equals(parameter)).findFirst();
     }
 }

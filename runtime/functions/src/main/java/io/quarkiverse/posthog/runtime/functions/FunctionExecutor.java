@@ -39,15 +39,27 @@ public final class FunctionExecutor {
     private final Map<String, FunctionAccount> accounts;
     private final AccessPolicy policy;
     private final ResultLimits limits;
-    private final Approvals approvals = new Approvals();
+    private final Approvals approvals;
 
     /** @param accounts the accounts that can be used, by name */
     public FunctionExecutor(FunctionCatalog catalog, Map<String, FunctionAccount> accounts, AccessPolicy policy,
             ResultLimits limits) {
+        this(catalog, new TreeMap<>(accounts), policy, limits, new Approvals());
+    }
+
+    private FunctionExecutor(FunctionCatalog catalog, Map<String, FunctionAccount> accounts, AccessPolicy policy,
+            ResultLimits limits, Approvals approvals) {
         this.catalog = catalog;
-        this.accounts = new TreeMap<>(accounts);
+        this.accounts = accounts;
         this.policy = policy;
         this.limits = limits;
+        this.approvals = approvals;
+    }
+
+    /** Returns an executor with the same accounts, policy, masks and approvals, whose results can have another size. */
+    public FunctionExecutor withMaxCharacters(int maxCharacters) {
+        return new FunctionExecutor(catalog, accounts, policy, new ResultLimits(maxCharacters, limits.maskPersonalData()),
+                approvals);
     }
 
     public FunctionCatalog catalog() {
@@ -171,12 +183,12 @@ public final class FunctionExecutor {
 
         /** Completes if a person approves the call, and fails otherwise. */
         private Uni<Void> approved(FunctionDefinition function, String message) {
-            return call.caller().approver().ask(new ApprovalRequest(function, account, message))
+            return call.caller().approver().ask(new ApprovalRequest(function, account, message, Answer.SESSION))
                     .onFailure().recoverWithItem(Answer.NO_ANSWER)
                     .invoke(answer -> {
                         if (answer == Answer.SESSION) {
                             approvals.remember(call.caller(), function.name(), account);
-                        } else if (answer != Answer.ONCE) {
+                        } else if (answer != Answer.ONCE && answer != Answer.SCRIPT) {
                             throw new FunctionException(notApproved(function, answer));
                         }
                     }).replaceWithVoid();
@@ -226,13 +238,13 @@ public final class FunctionExecutor {
                         .hint("Nothing was " + (function.operation() == FunctionOperation.READ ? "read" : "changed")
                                 + ". Ask the user before you call the function again.");
                 default -> FunctionError.of(Type.APPROVAL_REQUIRED, function.name()
-                        + " needs the approval of a person, but this client does not support elicitation.")
+                        + " needs the approval of a person, who cannot be asked here.")
                         .hint((function.operation() == FunctionOperation.READ ? ""
                                 : "Call it with dry_run to show the user "
                                         + "what it would change. ")
                                 + "To permit it without approval, the operator of the server sets "
                                 + policy.property(function.operation(), account)
-                                + "=allow, or the user uses a client that supports elicitation.");
+                                + "=allow, or the user uses an MCP client that supports elicitation.");
             };
         }
     }

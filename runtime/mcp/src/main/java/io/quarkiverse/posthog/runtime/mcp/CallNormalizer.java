@@ -1,5 +1,6 @@
 package io.quarkiverse.posthog.runtime.mcp;
 
+import java.util.List;
 import java.util.Objects;
 
 import jakarta.annotation.Priority;
@@ -13,6 +14,7 @@ import io.quarkiverse.mcp.server.runtime.McpRequestValidator;
 import io.quarkiverse.posthog.runtime.functions.FunctionError;
 import io.quarkiverse.posthog.runtime.functions.FunctionError.Type;
 import io.quarkiverse.posthog.runtime.functions.FunctionExecutor;
+import io.quarkus.arc.All;
 import io.quarkus.arc.Arc;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -34,6 +36,10 @@ public class CallNormalizer implements McpRequestValidator {
 
     @Inject
     McpEndpoint endpoint;
+
+    @All
+    @Inject
+    List<AdditionalTools> additional;
 
     @Inject
     OtherValidators others;
@@ -62,8 +68,12 @@ public class CallNormalizer implements McpRequestValidator {
                 || !(params.getValue(NAME) instanceof String name)) {
             return false;
         }
-        return method == McpMethod.TOOLS_CALL && executor.catalog().find(name).isPresent()
+        return method == McpMethod.TOOLS_CALL && (executor.catalog().find(name).isPresent() || isAdditional(name))
                 || method == McpMethod.PROMPTS_GET && McpPrompts.names().contains(name);
+    }
+
+    private boolean isAdditional(String name) {
+        return additional.stream().flatMap(module -> module.tools().stream()).anyMatch(tool -> tool.name().equals(name));
     }
 
     private <R extends McpRequest> Future<Boolean> others(JsonObject message, R request, McpMethod method) {

@@ -2,10 +2,12 @@ package io.quarkiverse.posthog.runtime.mcp;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 import io.quarkiverse.mcp.server.Elicitation;
 import io.quarkiverse.mcp.server.ElicitationRequest.SingleSelectEnumSchema;
 import io.quarkiverse.mcp.server.ElicitationResponse;
+import io.quarkiverse.posthog.functions.FunctionOperation;
 import io.quarkiverse.posthog.runtime.functions.access.ApprovalRequest;
 import io.quarkiverse.posthog.runtime.functions.access.Approver;
 import io.smallrye.mutiny.Uni;
@@ -15,7 +17,6 @@ record ElicitationApprover(Elicitation elicitation, Duration timeout) implements
 
     private static final String DECISION = "decision";
     private static final String ONCE = "once";
-    private static final String SESSION = "session";
     private static final String NO = "no";
 
     @Override
@@ -25,13 +26,26 @@ record ElicitationApprover(Elicitation elicitation, Duration timeout) implements
         }
         return elicitation.requestBuilder().setMessage(request.message())
                 .addSchemaProperty(DECISION, new SingleSelectEnumSchema("Allow this call?",
-                        "once: this call only. session: also later calls of " + request.function().name() + " with account "
-                                + request.account() + " in this session. no: reject it.",
-                        List.of(ONCE, SESSION, NO), null, true, null))
-                .setTimeout(timeout).build().send().map(ElicitationApprover::answer);
+                        "once: this call only. " + extended(request) + " no: reject it.",
+                        List.of(ONCE, name(request.extended()), NO), null, true, null))
+                .setTimeout(timeout).build().send().map(response -> answer(response, request.extended()));
     }
 
-    private static Answer answer(ElicitationResponse response) {
+    private static String extended(ApprovalRequest request) {
+        if (request.extended() == Answer.SCRIPT) {
+            return "script: also all later calls of this script that "
+                    + (request.function().operation() == FunctionOperation.READ ? "read" : "change")
+                    + " data, with any account.";
+        }
+        return "session: also later calls of " + request.function().name() + " with account " + request.account()
+                + " in this session.";
+    }
+
+    private static String name(Answer answer) {
+        return answer.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Answer answer(ElicitationResponse response, Answer extended) {
         if (!response.actionAccepted()) {
             return Answer.NO;
         }
@@ -45,6 +59,6 @@ record ElicitationApprover(Elicitation elicitation, Duration timeout) implements
         if (ONCE.equals(decision)) {
             return Answer.ONCE;
         }
-        return SESSION.equals(decision) ? Answer.SESSION : Answer.NO;
+        return name(extended).equals(decision) ? extended : Answer.NO;
     }
 }

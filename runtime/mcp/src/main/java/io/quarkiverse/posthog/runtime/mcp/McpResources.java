@@ -31,6 +31,7 @@ import io.quarkiverse.posthog.runtime.functions.FunctionCall;
 import io.quarkiverse.posthog.runtime.functions.FunctionError.Type;
 import io.quarkiverse.posthog.runtime.functions.FunctionExecutor;
 import io.quarkiverse.posthog.runtime.functions.FunctionResult;
+import io.quarkiverse.posthog.runtime.functions.docs.CallSyntax;
 import io.quarkiverse.posthog.runtime.functions.docs.FunctionDocumentation;
 import io.smallrye.mutiny.Uni;
 
@@ -61,7 +62,7 @@ public class McpResources {
     McpEndpoint endpoint;
 
     void register() {
-        FunctionDocumentation docs = new FunctionDocumentation(executor.catalog());
+        FunctionDocumentation docs = new FunctionDocumentation(executor.catalog(), CallSyntax.JSON);
         for (String page : docs.pages()) {
             boolean overview = page.equals(FunctionDocumentation.PAGE);
             unlessTaken(page, () -> resources.newResource(page).setUri(DOCS + page).setServerName(endpoint.server())

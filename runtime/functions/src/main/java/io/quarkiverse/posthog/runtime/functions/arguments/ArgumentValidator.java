@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.quarkiverse.posthog.runtime.functions.CallableDefinition;
 import io.quarkiverse.posthog.runtime.functions.FunctionDefinition;
 import io.quarkiverse.posthog.runtime.functions.FunctionError;
 import io.quarkiverse.posthog.runtime.functions.FunctionError.Problem;
@@ -38,17 +39,20 @@ public final class ArgumentValidator {
     private static final int MAX_UNKNOWN = 50;
     private static final SecretMask KEYS = new SecretMask(List.of());
 
-    private final FunctionDefinition function;
+    private final CallableDefinition function;
     private final String account;
     private final List<Problem> problems = new ArrayList<>();
 
-    private ArgumentValidator(FunctionDefinition function, String account) {
+    private ArgumentValidator(CallableDefinition function, String account) {
         this.function = function;
         this.account = account;
     }
 
-    /** @throws FunctionException if the arguments are invalid */
-    public static Arguments validate(FunctionDefinition function, String account, Map<String, ?> arguments) {
+    /**
+     * @param account the account to which cursors belong
+     * @throws FunctionException if the arguments are invalid
+     */
+    public static Arguments validate(CallableDefinition function, String account, Map<String, ?> arguments) {
         return new ArgumentValidator(function, account).validate(arguments);
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.quarkiverse.posthog.runtime.functions.CallableDefinition;
 import io.quarkiverse.posthog.runtime.functions.FunctionDefinition;
 import io.quarkiverse.posthog.runtime.functions.FunctionExecutor;
 import io.quarkiverse.posthog.runtime.functions.FunctionParameter;
@@ -28,7 +29,7 @@ public final class FunctionSchemas {
      *
      * @param accounts the accounts that can be named; the argument is omitted if there is only one
      */
-    public static ObjectNode arguments(FunctionDefinition function, List<String> accounts) {
+    public static ObjectNode arguments(CallableDefinition function, List<String> accounts) {
         ObjectNode schema = NODES.objectNode().put("type", "object");
         ObjectNode properties = schema.putObject("properties");
         ArrayNode required = NODES.arrayNode();

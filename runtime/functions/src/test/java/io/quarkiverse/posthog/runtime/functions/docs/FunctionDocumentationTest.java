@@ -16,7 +16,7 @@ class FunctionDocumentationTest {
     private static final Path TABLE = Path.of("../../docs/modules/ROOT/pages/includes/agent-functions.adoc");
 
     private final FunctionCatalog catalog = FunctionCatalog.standard();
-    private final FunctionDocumentation docs = new FunctionDocumentation(catalog);
+    private final FunctionDocumentation docs = new FunctionDocumentation(catalog, CallSyntax.JSON);
 
     /** Run with {@code -Dagent-functions.write=true} to write the table again. */
     @Test
@@ -36,6 +36,26 @@ class FunctionDocumentationTest {
                         "| `key` | string | yes |", "0 to 100.", "\"new-checkout\"");
         assertThat(docs.markdown("integrations.posthog.unknown")).isEmpty();
         assertThat(docs.markdown("other")).isEmpty();
+    }
+
+    @Test
+    void examplesOfScriptsAreLua() {
+        FunctionDocumentation lua = new FunctionDocumentation(catalog, CallSyntax.LUA);
+
+        assertThat(lua.markdown("integrations.posthog.posthog_create_feature_flag").orElseThrow()).contains("""
+                ```lua
+                local result = app.integrations.posthog.posthog_create_feature_flag({
+                  name = "New checkout flow",
+                  key = "new-checkout"
+                })
+                print(result)
+                ```
+                """);
+        assertThat(lua.markdown("integrations.posthog.posthog_update_feature_flag").orElseThrow()).contains("active = ");
+        assertThat(lua.markdown("integrations.posthog.posthog_delete_feature_flag").orElseThrow()).doesNotContain("dry_run = ");
+        assertThat(lua.markdown("integrations.posthog").orElseThrow()).contains("raises a table").doesNotContain("posthog://");
+        assertThat(lua.search("delete flag")).contains("Page: integrations.posthog.posthog_delete_feature_flag");
+        assertThat(lua.search("delete flag", 1).orElseThrow().lines()).hasSize(1);
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** The build steps of the scripts. */
+package io.quarkiverse.posthog.deployment.lua;
