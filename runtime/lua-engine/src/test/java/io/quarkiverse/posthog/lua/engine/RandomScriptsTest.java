@@ -26,7 +26,7 @@ class RandomScriptsTest {
     void randomScriptsStayWithinTheirLimits() {
         long first = Long.getLong("lua.random-scripts.first", 0);
         long completed = 0;
-        long count = Long.getLong("lua.random-scripts", 300);
+        long count = Long.getLong("lua.random-scripts", 200);
         for (long seed = first; seed < first + count; seed++) {
             String source = new RandomScript(seed).create();
             try {
