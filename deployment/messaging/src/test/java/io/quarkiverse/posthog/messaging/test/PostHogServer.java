@@ -59,16 +59,17 @@ public final class PostHogServer {
 
     private static void respond(HttpExchange exchange) throws IOException {
         try (exchange) {
+            int response = status;
             path = exchange.getRequestURI().getPath();
             authorization = exchange.getRequestHeaders().getFirst("Authorization");
             requests++;
             JsonNode batch = JSON.readTree(exchange.getRequestBody()).path("batch");
-            if (status == 200) {
+            if (response == 200) {
                 batch.forEach(EVENTS::add);
             }
             byte[] body = "{\"status\":\"Ok\"}".getBytes();
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(status, body.length);
+            exchange.sendResponseHeaders(response, body.length);
             exchange.getResponseBody().write(body);
         }
     }
