@@ -24,8 +24,8 @@ class GuaranteesTest {
     private static final Path PAGES = ROOT.resolve("docs/modules/ROOT/pages/includes");
     private static final String INTEGRATION_TESTS = "integration-tests";
     private static final List<String> MODULES = List.of("runtime", "runtime/flags", "runtime/dev", "runtime/test",
-            "runtime/functions", "deployment", "deployment/emulator", "deployment/mcp", "deployment/lua",
-            "deployment/messaging");
+            "runtime/functions", "runtime/lua", "runtime/lua-engine", "deployment", "deployment/emulator", "deployment/mcp",
+            "deployment/lua", "deployment/messaging");
 
     private static final Pattern ANCHOR = Pattern.compile("\\[\\[([A-Z0-9]+-\\d+)]]");
     private static final Pattern REFERENCE = Pattern.compile("<<([A-Z0-9]+-\\d+)>>");

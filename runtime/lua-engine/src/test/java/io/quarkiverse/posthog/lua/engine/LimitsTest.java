@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs hostile scripts. With the system property {@code lua.long-limits}, they get more time and memory. */
 @Tag("LUA-6")
+@Tag("LUA-12")
 class LimitsTest {
 
     private static final boolean LONG = Boolean.getBoolean("lua.long-limits");

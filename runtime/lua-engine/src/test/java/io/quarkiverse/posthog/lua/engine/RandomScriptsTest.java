@@ -15,6 +15,7 @@ import io.quarkiverse.posthog.lua.engine.interpreter.Execution;
  * {@code lua.random-scripts.first} the number of the first one.
  */
 @Tag("LUA-6")
+@Tag("LUA-12")
 class RandomScriptsTest {
 
     private static final long CPU_MILLIS = 10;
