@@ -71,7 +71,8 @@ final class LuaRuns {
             luaj[i] = cpuNanos(this::luaj) / 1e6;
             ratios[i] = engine[i] / luaj[i];
         }
-        System.out.printf(Locale.ROOT, "%-8s %8.1f ms, luaj %8.1f ms, ratio %.2f%n", script, median(engine), median(luaj), median(ratios));
+        System.out.printf(Locale.ROOT, "%-8s %8.1f ms, luaj %8.1f ms, ratio %.2f%n", script, median(engine), median(luaj),
+                median(ratios));
     }
 
     private long cpuNanos(DoubleSupplier run) {

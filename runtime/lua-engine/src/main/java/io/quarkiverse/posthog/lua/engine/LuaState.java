@@ -126,12 +126,15 @@ public final class LuaState {
 
     /** Returns a field of a value, with metamethods. */
     public Object index(Object value, Object key) {
-        return limited(() -> TableAccess.index(execution, value, key, null));
+        return value instanceof LuaTable table && table.metatable() == null ? table.get(key)
+                : limited(() -> TableAccess.index(execution, value, key, null));
     }
 
     /** Converts a value to a Lua string as the function {@code tostring} does. */
     public String tostring(Object value) {
-        return limited(() -> TextConversion.toText(execution, value));
+        // Only a table can have a metamethod, whose time is limited
+        return value instanceof LuaTable ? limited(() -> TextConversion.toText(execution, value))
+                : TextConversion.toText(execution, value);
     }
 
     /** Returns the metatable of all strings. */
