@@ -172,7 +172,7 @@ public class ScriptRunner implements PostHogScripts {
         private final UniEmitter<? super ScriptResult> emitter;
         private final AtomicReference<ScriptQueue.Turn> turn = new AtomicReference<>();
 
-        /** The Vert.x context of the caller, with its request; null if the caller has none. */
+        /** The Vert.x context of the caller, with its trace and the values for logs; null if the caller has none. */
         private final ContextInternal context = ContextInternal.current();
 
         Started(ScriptRun run, UniEmitter<? super ScriptResult> emitter) {
@@ -209,7 +209,7 @@ public class ScriptRunner implements PostHogScripts {
 
         /**
          * Runs a task on a worker thread, which has the Vert.x context of the thread that submits it. This thread can be the
-         * thread of another script, whose request must not become the request of this script.
+         * thread of another script, whose context must not become the context of this script.
          *
          * @throws RejectedExecutionException if there is no thread. The scheduler of Mutiny would hide this.
          */
