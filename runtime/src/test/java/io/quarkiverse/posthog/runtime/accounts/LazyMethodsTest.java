@@ -8,6 +8,7 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +23,8 @@ import io.quarkiverse.posthog.PostHog;
 import io.quarkiverse.posthog.PostHogConnectionException;
 import io.quarkiverse.posthog.api.RestGet;
 import io.quarkiverse.posthog.api.RestWrite;
+import io.quarkiverse.posthog.capture.DropReason;
+import io.quarkiverse.posthog.capture.EventDelivery;
 import io.quarkiverse.posthog.cohorts.CohortQuery;
 import io.quarkiverse.posthog.cohorts.Cohorts;
 import io.quarkiverse.posthog.dashboards.DashboardQuery;
@@ -54,7 +57,7 @@ class LazyMethodsTest {
             "reloadFlagDefinitions", "check");
 
     /** Retry for longer than the test lasts. */
-    private static final Set<String> RETRYING = Set.of("captureAll", "captureHistorical");
+    private static final Set<String> RETRYING = Set.of("captureAll", "captureHistorical", "deliverAll");
 
     private static final Map<Class<?>, Object> ARGUMENTS = Map.ofEntries(
             Map.entry(String.class, "value"), Map.entry(long.class, 1L), Map.entry(boolean.class, true),
@@ -132,12 +135,31 @@ class LazyMethodsTest {
     }
 
     private static Object[] arguments(Method method) {
-        return Arrays.stream(method.getParameterTypes()).map(LazyMethodsTest::argument).toArray();
+        return Arrays.stream(method.getParameterTypes())
+                .map(type -> type == Multi.class ? stream(method.getName()) : argument(type)).toArray();
     }
 
     /** A stream can only be subscribed to once. */
+    private static Multi<?> stream(String method) {
+        CaptureEvent event = CaptureEvent.of("viewed", "zoe");
+        return Multi.createFrom().item(method.equals("deliverAll") ? new UnexpectedOutcome(event) : event);
+    }
+
+    private record UnexpectedOutcome(CaptureEvent event) implements EventDelivery {
+
+        @Override
+        public void delivered() {
+            fail("There is no server");
+        }
+
+        @Override
+        public void dropped(DropReason reason, Optional<String> detail) {
+            fail("The event has to be delivered again");
+        }
+    }
+
     private static Object argument(Class<?> type) {
-        Object argument = type == Multi.class ? Multi.createFrom().item(CaptureEvent.of("viewed", "zoe")) : ARGUMENTS.get(type);
+        Object argument = ARGUMENTS.get(type);
         return argument == null ? fail("No argument of " + type) : argument;
     }
 }
