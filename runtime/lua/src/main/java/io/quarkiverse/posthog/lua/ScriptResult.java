@@ -75,10 +75,10 @@ public record ScriptResult(String output, List<JsonNode> values, ScriptError err
         return json;
     }
 
-    /** Describes the result without output and values, which can contain personal data. */
+    /** Describes the result without output, values and the message of the error, which can contain personal data. */
     @Override
     public String toString() {
-        return "ScriptResult[" + (isSuccess() ? "success" : error.type() + ": " + error.message()) + ", " + calls.size()
+        return "ScriptResult[" + (isSuccess() ? "success" : error.type()) + ", " + calls.size()
                 + " calls, " + steps + " steps, " + memory + " bytes, " + duration.toMillis() + " ms]";
     }
 }

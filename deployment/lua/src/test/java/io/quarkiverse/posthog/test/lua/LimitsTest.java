@@ -77,6 +77,37 @@ class LimitsTest {
     }
 
     @Test
+    void indentationOfSharedValues() {
+        assertLimit("memory_limit", "local t = {} for i = 1, 700 do t['k' .. i] = 1 end "
+                + "local list = {} for i = 1, 12 do list[i] = t end local deep = list "
+                + "for i = 1, 95 do deep = { a = deep } end json.encode(deep, true)");
+    }
+
+    /** The error of a script is written after its run. */
+    @Test
+    void anErrorThatCannotBeWrittenEndsTheScript() {
+        String limitInText = "for i = 1, 5 do pcall(app.integrations.posthog.nothing) end "
+                + "error(setmetatable({}, { __tostring = function() app.integrations.posthog.nothing() end }))";
+        String status = "local ok, err = pcall(app.integrations.posthog.nothing) err.status = 9007199254740993 error(err)";
+        String position = "error('script:99999999999999: x', 0)";
+        // More than can run at the same time
+        for (int i = 0; i < 5; i++) {
+            assertThat(run(scripts, limitInText).error().message()).isEqualTo("error object is a table value");
+            assertThat(run(scripts, status).error().type()).isEqualTo("unknown_function");
+            assertThat(run(scripts, position).error().message()).isEqualTo("script:99999999999999: x");
+        }
+    }
+
+    @Test
+    void errorsThatTheScriptChanged() {
+        ScriptResult result = run(scripts, "local ok, err = pcall(app.integrations.posthog.nothing) "
+                + "err.message = string.rep('m', 100000) err.hint = string.rep('h', 100000) error(err)");
+
+        assertThat(result.error().message()).hasSize(2003).endsWith("m...");
+        assertThat(result.error().hint()).hasSize(2003);
+    }
+
+    @Test
     void output() {
         assertLimit("output_limit", "while true do print(string.rep('x', 90)) end");
         assertThat(run(scripts, "return string.rep('x', 2000)").error()).satisfies(error -> {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import io.quarkiverse.posthog.lua.engine.LuaLimitException;
 import io.quarkiverse.posthog.lua.engine.LuaState;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 
 /**
  * Waits for the call of a script on its worker thread. The time of the script passes, but not while a person is asked for an
@@ -37,9 +38,11 @@ final class CallWait {
     }
 
     <T> T of(LuaState state, Uni<T> call) {
-        CompletableFuture<T> result = call.subscribeAsCompletionStage();
+        CompletableFuture<T> result = new CompletableFuture<>();
         pending = result;
         try {
+            // The request is not the work of the script
+            state.blocking(() -> subscribed(call, result));
             if (cancelled) {
                 result.cancel(true);
             }
@@ -70,6 +73,13 @@ final class CallWait {
         } finally {
             pending = null;
         }
+    }
+
+    /** Subscribes to a call, whose subscription ends with its result. */
+    private static <T> Void subscribed(Uni<T> call, CompletableFuture<T> result) {
+        Cancellable subscription = call.subscribe().with(result::complete, result::completeExceptionally);
+        result.whenComplete((item, failure) -> subscription.cancel());
+        return null;
     }
 
     private static LuaLimitException cancelled() {

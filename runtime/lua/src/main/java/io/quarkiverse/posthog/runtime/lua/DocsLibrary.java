@@ -11,6 +11,9 @@ final class DocsLibrary {
 
     private static final int MAX_MATCHES = 50;
 
+    /** The rest of longer texts is ignored. */
+    private static final int MAX_TEXT = 1_000;
+
     private final ScriptDocumentation documentation;
 
     DocsLibrary(ScriptDocumentation documentation) {
@@ -21,11 +24,16 @@ final class DocsLibrary {
         LuaTable docs = state.newTable();
         state.keep(docs);
         docs.set("list", state.function("docs.list", (caller, arguments) -> text(caller,
-                documentation.list(arguments.get(1) == null ? null : LuaStrings.toJava(arguments.string(1))))));
+                documentation.list(arguments.get(1) == null ? null : argument(arguments)))));
         docs.set("search", state.function("docs.search", (caller, arguments) -> text(caller,
-                documentation.search(LuaStrings.toJava(arguments.string(1)), limit(arguments)))));
+                documentation.search(argument(arguments), limit(arguments)))));
         docs.set("read", state.function("docs.read", this::read));
         return docs;
+    }
+
+    private static String argument(LuaArguments arguments) {
+        String text = arguments.string(1);
+        return LuaStrings.toJava(text.substring(0, Math.min(MAX_TEXT, text.length())));
     }
 
     private static int limit(LuaArguments arguments) {
@@ -33,7 +41,7 @@ final class DocsLibrary {
     }
 
     private Object read(LuaState state, LuaArguments arguments) {
-        String name = LuaStrings.toJava(arguments.string(1));
+        String name = argument(arguments);
         return text(state, documentation.page(name)
                 .orElseThrow(() -> state.error(documentation.unknownPage(name))));
     }

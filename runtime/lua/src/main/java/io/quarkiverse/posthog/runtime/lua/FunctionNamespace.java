@@ -70,11 +70,11 @@ final class FunctionNamespace {
             throw state.error("the name after " + LuaStrings.toJava(path(arguments.get(1))) + " must be a string, but is a "
                     + LuaValues.typeName(arguments.get(2)) + " value");
         }
-        String path = path(parent) + "." + name;
-        if (path.length() > MAX_PATH) {
+        String prefix = path(parent);
+        if (prefix.length() + name.length() >= MAX_PATH) {
             throw state.error("the path is longer than " + MAX_PATH + " characters");
         }
-        return attach(state, parent, name, path);
+        return attach(state, parent, name, prefix + "." + name);
     }
 
     private Object call(LuaState state, LuaArguments arguments) {

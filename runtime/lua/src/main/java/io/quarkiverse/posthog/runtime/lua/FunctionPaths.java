@@ -3,6 +3,7 @@ package io.quarkiverse.posthog.runtime.lua;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import io.quarkiverse.posthog.PostHogAccount;
 import io.quarkiverse.posthog.runtime.functions.FunctionCatalog;
@@ -25,15 +26,19 @@ final class FunctionPaths {
     private static final String LIST = "docs.list(\"integrations.posthog\") lists all functions.";
 
     private final FunctionCatalog catalog;
+    private final Set<String> accounts;
 
-    FunctionPaths(FunctionCatalog catalog) {
+    /** @param accounts the names of all accounts, which can contain dots */
+    FunctionPaths(FunctionCatalog catalog, Set<String> accounts) {
         this.catalog = catalog;
+        this.accounts = accounts;
     }
 
     /**
      * The target of a path.
      *
-     * @param account the name in the path; empty for the default account
+     * @param account the name in the path; empty if the path has none, or is the path of the default account in an application
+     *        that has no account with this name
      */
     record Target(FunctionDefinition function, Optional<String> account) {
     }
@@ -47,23 +52,28 @@ final class FunctionPaths {
         }
         int dot = below.lastIndexOf(DOT);
         String name = below.substring(dot + 1);
-        String namespace = dot < 0 ? "" : below.substring(0, dot + 1);
+        String account = dot < 0 ? null : below.substring(0, dot);
         Optional<FunctionDefinition> function = catalog.find(name).or(() -> catalog.find(PREFIX + name));
-        if (function.isEmpty() || namespace.indexOf('.') != namespace.length() - 1) {
-            throw unknown(path, null, suggestions(name, namespace));
+        if (function.isEmpty() || account != null && !isAccount(account)) {
+            throw unknown(path, null, suggestions(name, account));
         }
-        return new Target(function.get(), Optional.of(namespace).filter(given -> !given.isEmpty())
-                .map(given -> given.substring(0, given.length() - 1)).filter(given -> !given.equals(PostHogAccount.DEFAULT)));
+        return new Target(function.get(), Optional.ofNullable(account)
+                .filter(given -> !given.equals(PostHogAccount.DEFAULT) || accounts.contains(given)));
+    }
+
+    /** Returns whether a name can be an account. The call itself reports an account that does not exist. */
+    private boolean isAccount(String name) {
+        return accounts.contains(name) || !name.isEmpty() && name.indexOf('.') < 0;
     }
 
     /** Returns the nearest names, in the spelling of the script. */
-    private List<String> suggestions(String name, String namespace) {
+    private List<String> suggestions(String name, String account) {
         boolean prefixed = name.startsWith(PREFIX);
         List<String> names = catalog.names().stream()
                 .map(function -> prefixed ? function : function.substring(PREFIX.length())).toList();
         List<String> near = new ArrayList<>(NearestNames.of(name, names, MAX_SUGGESTIONS));
-        String account = namespace.indexOf('.') == namespace.length() - 1 ? namespace : "";
-        return near.stream().map(function -> CallSyntax.LUA_NAMESPACE + DOT + account + function).toList();
+        String namespace = CallSyntax.LUA_NAMESPACE + DOT + (account != null && isAccount(account) ? account + DOT : "");
+        return near.stream().map(function -> namespace + function).toList();
     }
 
     private static FunctionException unknown(String path, String where, List<String> near) {

@@ -15,14 +15,16 @@ import io.quarkiverse.posthog.lua.engine.LuaTable;
 
 /**
  * Converts JSON to Lua values. Tables are connected to their parents before they are filled, so that their memory counts from
- * the
- * beginning.
+ * the beginning.
  */
 final class JsonToLua {
 
     private static final int MAX_DEPTH = 200;
 
+    /** The names of one script are not cached for others. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build()).build();
 
     private final LuaState state;
@@ -103,8 +105,7 @@ final class JsonToLua {
                 throw new IOException("there is more text after the value");
             }
         }
-        Object value = root.get(1);
-        return value;
+        return root.get(1);
     }
 
     private void put(LuaTable parent, long index, String name, JsonParser parser, JsonToken token) throws IOException {

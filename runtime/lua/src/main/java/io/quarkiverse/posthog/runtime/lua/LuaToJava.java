@@ -23,6 +23,9 @@ final class LuaToJava {
     /** The buffer of the JSON text, and the text. */
     private static final int BYTES_PER_CHARACTER = 3;
 
+    /** The indentation of a field in JSON with line breaks, for each table that contains it. */
+    private static final int INDENT = 2;
+
     private static final int MAX_SHOWN = 60;
 
     /** A value that is not JSON. */
@@ -150,6 +153,7 @@ final class LuaToJava {
     private Map<String, Object> map(LuaTable table, String place) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int position = table.next(0); position != LuaTable.END; position = table.next(position)) {
+            memory.add((long) BYTES_PER_CHARACTER * INDENT * path.size());
             String key = text((String) table.keyAt(position));
             map.put(key, convert(table.valueAt(position), place + "." + key, false));
         }

@@ -4,8 +4,8 @@ import io.quarkiverse.posthog.lua.engine.LuaState;
 
 /**
  * Charges memory that Java code uses on behalf of a script, and that is not reachable from its values: each time it has
- * doubled,
- * all of it is charged. The engine forgets charges for values that it cannot reach, but never a single charge that exceeds the
+ * doubled, all of it is charged. The engine forgets charges for values that it cannot reach, but never a single charge that
+ * exceeds the
  * limit.
  */
 final class MemoryGrowth {

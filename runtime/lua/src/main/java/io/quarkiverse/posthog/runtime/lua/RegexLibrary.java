@@ -61,7 +61,11 @@ final class RegexLibrary {
         Search(LuaState state, LuaArguments arguments) {
             this.state = state;
             String lua = arguments.string(1);
-            Compiled compiled = compiled(state, LuaStrings.toJava(arguments.string(2)));
+            String pattern = arguments.string(2);
+            if (pattern.length() > MAX_PATTERN) {
+                throw state.error("the pattern is too long: " + pattern.length() + " bytes, at most " + MAX_PATTERN);
+            }
+            Compiled compiled = compiled(state, LuaStrings.toJava(pattern));
             if (lua.length() * compiled.size() > MAX_WORK) {
                 throw state.error("the text is too long for this pattern: " + lua.length() + " bytes, at most "
                         + MAX_WORK / compiled.size());
@@ -94,7 +98,7 @@ final class RegexLibrary {
         if (known != null) {
             return known;
         }
-        long size = pattern.length() > MAX_PATTERN ? Long.MAX_VALUE : RegexSize.of(pattern);
+        long size = RegexSize.of(pattern);
         if (size > MAX_SIZE) {
             throw state.error("the pattern is too large: repetitions count as often as they repeat");
         }

@@ -158,17 +158,22 @@ final class ScriptCalls {
         return problem.field() + " = " + CallSyntax.luaLiteral(problem.example());
     }
 
-    /** Returns the error of a script that did not catch an error of a call; null if the value is another one. */
+    /**
+     * Returns the error of a script that did not catch an error of a call; null if the value is another one. The script can
+     * have changed all fields.
+     */
     ScriptError uncaught(Object value, Integer line) {
         if (!(value instanceof LuaTable table) || table.metatable() != errors) {
             return null;
         }
         return new ScriptError(text(table, "type"), text(table, "message"), line, text(table, "operation"),
-                text(table, "account"), table.get("status") instanceof Long status ? Math.toIntExact(status) : null,
+                text(table, "account"), table.get("status") instanceof Long status && status == status.intValue()
+                        ? Integer.valueOf(status.intValue())
+                        : null,
                 table.get(RETRY_AFTER) instanceof Long seconds ? seconds : null, text(table, "field"), text(table, "hint"));
     }
 
     private static String text(LuaTable table, String field) {
-        return table.get(field) instanceof String text ? LuaStrings.toJava(text) : null;
+        return table.get(field) instanceof String text ? ScriptRun.shortened(LuaStrings.toJava(text)) : null;
     }
 }

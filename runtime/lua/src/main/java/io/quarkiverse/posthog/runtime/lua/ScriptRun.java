@@ -39,7 +39,7 @@ final class ScriptRun {
     /** The name of the script in messages. */
     private static final String CHUNK = "script";
 
-    private static final Pattern POSITION = Pattern.compile("^" + CHUNK + ":(\\d+): (?s:(.*))$");
+    private static final Pattern POSITION = Pattern.compile("^" + CHUNK + ":(\\d{1,9}): (?s:(.*))$");
     private static final Pattern TRACEBACK = Pattern.compile("^" + CHUNK + ":(\\d+): ");
 
     private static final int MAX_MESSAGE = 2_000;
@@ -135,16 +135,23 @@ final class ScriptRun {
         printer = new ScriptPrinter(marks, limits.outputCharacters());
         printer.install(created);
         calls = new ScriptCalls(created, executor, caller, wait, dryRun, limits.calls(), marks);
-        new FunctionNamespace(created, calls, new FunctionPaths(executor.catalog()), marks);
+        new FunctionNamespace(created, calls, new FunctionPaths(executor.catalog(), executor.accounts().keySet()), marks);
         created.globals().set("json", new JsonLibrary(marks).table(created));
         created.globals().set("regex", new RegexLibrary(marks).table(created));
         created.globals().set("docs", new DocsLibrary(documentation).table(created));
         Object[] returned = created.run(LuaCompiler.compile(source, CHUNK));
         List<JsonNode> values = new ArrayList<>();
+        // The limits also apply to the conversion
+        created.call(created.function("return", (of, arguments) -> values.addAll(json(returned, marks))), returned);
+        return values;
+    }
+
+    private List<JsonNode> json(Object[] returned, JsonMarks marks) {
+        List<JsonNode> values = new ArrayList<>();
         int length = output.length();
         for (Object value : returned) {
             String place = returned.length == 1 ? "result" : "result[" + (values.size() + 1) + "]";
-            JsonNode json = Results.mapper().valueToTree(new LuaToJava(created, marks).convert(value, place, false));
+            JsonNode json = Results.mapper().valueToTree(new LuaToJava(state, marks).convert(value, place, false));
             length += json.toString().length();
             if (length > limits.outputCharacters()) {
                 throw new ResultTooLongException(length, limits.outputCharacters());
@@ -171,10 +178,15 @@ final class ScriptRun {
         try {
             text = value instanceof LuaTable ? LuaStrings.toJava(shownInScript(value))
                     : LuaStrings.toJava(LuaValues.toText(value));
-        } catch (LuaError | LuaLimitException e) {
+        } catch (LuaError | LuaLimitException | CallLimitException e) {
             // The error of an error
             text = "error object is a " + LuaValues.typeName(value) + " value";
         }
+        return shortened(text);
+    }
+
+    /** Shortens a text of an error, because the limit of the output does not apply to it. */
+    static String shortened(String text) {
         return text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE) + "...";
     }
 

@@ -51,6 +51,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.impl.ContextInternal;
 
 /** Runs scripts on the worker threads of Quarkus, a limited number at the same time. */
 @Singleton
@@ -131,7 +132,9 @@ public class ScriptRunner implements PostHogScripts {
         if (!identities.isResolvable() || !Arc.container().requestContext().isActive()) {
             return Uni.createFrom().item(Optional.empty());
         }
-        return identities.get().getDeferredIdentity().map(Optional::ofNullable)
+        // On the context of the caller, on which the script starts
+        return CallerContext.keep(Uni.createFrom().deferred(() -> identities.get().getDeferredIdentity()))
+                .map(Optional::ofNullable)
                 .onFailure().invoke(failure -> LOG.debug("The user who runs a script could not be authenticated", failure))
                 .onFailure().transform(UnauthenticatedException::new);
     }
@@ -169,6 +172,9 @@ public class ScriptRunner implements PostHogScripts {
         private final UniEmitter<? super ScriptResult> emitter;
         private final AtomicReference<ScriptQueue.Turn> turn = new AtomicReference<>();
 
+        /** The Vert.x context of the caller, with its trace and the values for logs; null if the caller has none. */
+        private final ContextInternal context = ContextInternal.current();
+
         Started(ScriptRun run, UniEmitter<? super ScriptResult> emitter) {
             this.run = run;
             this.emitter = emitter;
@@ -194,10 +200,32 @@ public class ScriptRunner implements PostHogScripts {
         private void execute(ScriptQueue.Turn own) {
             turn.set(own);
             try {
-                Infrastructure.getDefaultWorkerPool().execute(() -> end(result()));
+                submit(() -> end(result()));
             } catch (RejectedExecutionException e) {
                 end(failed(ScriptError.of("busy", "The application has no free thread for the script.", null)
                         .hint("Try again later.")));
+            }
+        }
+
+        /**
+         * Runs a task on a worker thread, which has the Vert.x context of the thread that submits it. This thread can be the
+         * thread of another script, whose context must not become the context of this script.
+         *
+         * @throws RejectedExecutionException if there is no thread. The scheduler of Mutiny would hide this.
+         */
+        private void submit(Runnable task) {
+            ContextInternal current = ContextInternal.current();
+            ContextInternal own = context != null || current == null ? context
+                    : current.owner().createEventLoopContext().duplicate();
+            if (own == current) {
+                Infrastructure.getDefaultExecutor().execute(task);
+                return;
+            }
+            ContextInternal before = own.beginDispatch();
+            try {
+                Infrastructure.getDefaultExecutor().execute(task);
+            } finally {
+                own.endDispatch(before);
             }
         }
 
@@ -205,7 +233,7 @@ public class ScriptRunner implements PostHogScripts {
         private ScriptResult result() {
             try {
                 return run.run();
-            } catch (Error e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("A script failed unexpectedly; its caller gets an error", e);
                 return failed(ScriptError.of("internal", "The script failed unexpectedly. The log contains the reason.", null));
             }

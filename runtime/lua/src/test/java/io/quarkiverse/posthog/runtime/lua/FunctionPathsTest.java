@@ -3,6 +3,8 @@ package io.quarkiverse.posthog.runtime.lua;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.Set;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,19 +18,30 @@ import io.quarkiverse.posthog.runtime.functions.FunctionException;
 @Tag("LUA-2")
 class FunctionPathsTest {
 
-    private final FunctionPaths paths = new FunctionPaths(FunctionCatalog.standard());
+    private final FunctionPaths paths = new FunctionPaths(FunctionCatalog.standard(),
+            Set.of("work", "eu.production"));
 
     @ParameterizedTest
     @CsvSource({ "app.integrations.posthog.posthog_list_events,posthog_list_events,",
             "app.integrations.posthog.list_events,posthog_list_events,",
             "app.integrations.posthog.default.list_events,posthog_list_events,",
             "app.integrations.posthog.work.posthog_query,posthog_query,work",
+            "app.integrations.posthog.eu.production.list_events,posthog_list_events,eu.production",
             "app.integrations.posthog.query.query,posthog_query,query" })
     void functionsAreFound(String path, String function, String account) {
         FunctionPaths.Target target = paths.find(path);
 
         assertThat(target.function().name()).isEqualTo(function);
         assertThat(target.account().orElse(null)).isEqualTo(account);
+    }
+
+    /** The account of a call without an account can be another one. */
+    @Test
+    void aPathWithTheDefaultAccountNamesItIfItExists() {
+        FunctionPaths withDefault = new FunctionPaths(FunctionCatalog.standard(), Set.of("default", "work"));
+
+        assertThat(withDefault.find("app.integrations.posthog.default.list_events").account()).contains("default");
+        assertThat(withDefault.find("app.integrations.posthog.list_events").account()).isEmpty();
     }
 
     @ParameterizedTest

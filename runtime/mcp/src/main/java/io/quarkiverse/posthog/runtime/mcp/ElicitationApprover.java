@@ -7,7 +7,6 @@ import java.util.Locale;
 import io.quarkiverse.mcp.server.Elicitation;
 import io.quarkiverse.mcp.server.ElicitationRequest.SingleSelectEnumSchema;
 import io.quarkiverse.mcp.server.ElicitationResponse;
-import io.quarkiverse.posthog.functions.FunctionOperation;
 import io.quarkiverse.posthog.runtime.functions.access.ApprovalRequest;
 import io.quarkiverse.posthog.runtime.functions.access.Approver;
 import io.smallrye.mutiny.Uni;
@@ -32,13 +31,8 @@ record ElicitationApprover(Elicitation elicitation, Duration timeout) implements
     }
 
     private static String extended(ApprovalRequest request) {
-        if (request.extended() == Answer.SCRIPT) {
-            return "script: also all later calls of this script that "
-                    + (request.function().operation() == FunctionOperation.READ ? "read" : "change")
-                    + " data, with any account.";
-        }
-        return "session: also later calls of " + request.function().name() + " with account " + request.account()
-                + " in this session.";
+        return name(request.extended()) + ": also later calls of " + request.function().name() + " with account "
+                + request.account() + " in this " + name(request.extended()) + ".";
     }
 
     private static String name(Answer answer) {
