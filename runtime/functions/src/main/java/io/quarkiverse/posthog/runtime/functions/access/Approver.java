@@ -21,7 +21,7 @@ public interface Approver {
         /** This call is approved, and later calls of the function with the same account in this session. */
         SESSION,
 
-        /** This call is approved, and later calls of the function with the same account in the same script. */
+        /** This call is approved, and later calls of the same script that read or change data like this one. */
         SCRIPT,
 
         /** The call is rejected. */
