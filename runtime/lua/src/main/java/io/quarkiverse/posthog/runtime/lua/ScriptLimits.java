@@ -20,6 +20,8 @@ record ScriptLimits(Duration cpu, long memory, Duration time, int calls, int out
 
     private static final long MIN_MEMORY = 1 << 20;
 
+    private static final Duration MAX_TIME = Duration.ofHours(24);
+
     /** The part of the heap that scripts can use by default. */
     private static final int HEAP_PART = 4;
 
@@ -28,8 +30,8 @@ record ScriptLimits(Duration cpu, long memory, Duration time, int calls, int out
      * @throws ConfigurationException if a limit is invalid, with its name
      */
     static ScriptLimits of(LuaConfig.Limits config, long maxHeap, int maxThreads) {
-        check(config.cpu().toNanos() > 0, "cpu", "positive", config.cpu());
-        check(config.time().toNanos() > 0, "time", "positive", config.time());
+        check(isValid(config.cpu()), "cpu", "positive and at most 24 hours", config.cpu());
+        check(isValid(config.time()), "time", "positive and at most 24 hours", config.time());
         check(config.calls() >= 0, "calls", "at least 0", config.calls());
         check(config.outputChars() >= 1, "output-chars", "at least 1", config.outputChars());
         check(config.sourceChars() >= 1, "source-chars", "at least 1", config.sourceChars());
@@ -48,6 +50,10 @@ record ScriptLimits(Duration cpu, long memory, Duration time, int calls, int out
         }
         return new ScriptLimits(config.cpu(), Math.min(memory, total), config.time(), config.calls(), config.outputChars(),
                 config.sourceChars(), config.resultChars(), config.maxConcurrent(), config.maxWaiting(), total);
+    }
+
+    private static boolean isValid(Duration limit) {
+        return !limit.isNegative() && !limit.isZero() && limit.compareTo(MAX_TIME) <= 0;
     }
 
     private static void check(boolean valid, String property, String expected, Object value) {

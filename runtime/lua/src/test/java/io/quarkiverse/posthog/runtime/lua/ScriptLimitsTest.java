@@ -47,7 +47,9 @@ class ScriptLimitsTest {
     @Test
     void invalidLimitsAreRejectedWithTheirName() {
         assertInvalid("cpu", "0s", "must be positive");
+        assertInvalid("cpu", "25h", "must be positive and at most 24 hours");
         assertInvalid("time", "0s", "must be positive");
+        assertInvalid("time", "10000000000h", "must be positive and at most 24 hours");
         assertInvalid("memory", "1000", "must be at least 1M");
         assertInvalid("calls", "-1", "must be at least 0");
         assertInvalid("output-chars", "0", "must be at least 1");
