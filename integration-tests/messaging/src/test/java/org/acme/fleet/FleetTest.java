@@ -63,7 +63,9 @@ abstract class FleetTest {
             posthog.capture(CaptureEvent.of(PostHogServer.INVALID, "zoey")).orElseThrow();
             capture(captured, EVENTS / 5);
             await().atMost(LIMIT).until(() -> server.events.size() >= EVENTS / 5);
-            assertThat(server.order).allSatisfy((person, uuids) -> assertThat(uuids).isEqualTo(order.get(person)));
+            if (resource.broker.keepsOrder()) {
+                assertThat(server.order).allSatisfy((person, uuids) -> assertThat(uuids).isEqualTo(order.get(person)));
+            }
             await().atMost(LIMIT).until(() -> !rejected.messages().isEmpty());
             assertThat(rejected.messages()).hasSize(1).first().asString().contains("\"" + PostHogServer.INVALID + "\"");
 

@@ -51,6 +51,11 @@ final class KafkaBroker extends Broker {
     }
 
     @Override
+    boolean keepsOrder() {
+        return true;
+    }
+
+    @Override
     Process launch() throws IOException {
         if (!Files.exists(settings)) {
             int controller = freePort();
