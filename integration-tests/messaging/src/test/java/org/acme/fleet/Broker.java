@@ -50,9 +50,6 @@ abstract class Broker {
     /** What the application that delivers logs when it can receive messages. */
     abstract String consumerReady();
 
-    /** Whether the events of a person are delivered in the order in which they were captured, unless a write fails. */
-    abstract boolean keepsOrder();
-
     abstract Process launch() throws IOException;
 
     void start() throws IOException {

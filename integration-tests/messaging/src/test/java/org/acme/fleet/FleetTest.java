@@ -63,9 +63,7 @@ abstract class FleetTest {
             posthog.capture(CaptureEvent.of(PostHogServer.INVALID, "zoey")).orElseThrow();
             capture(captured, EVENTS / 5);
             await().atMost(LIMIT).until(() -> server.events.size() >= EVENTS / 5);
-            if (resource.broker.keepsOrder()) {
-                assertThat(server.order).allSatisfy((person, uuids) -> assertThat(uuids).isEqualTo(order.get(person)));
-            }
+            assertThat(server.order).allSatisfy((person, uuids) -> assertThat(uuids).isEqualTo(order.get(person)));
             await().atMost(LIMIT).until(() -> !rejected.messages().isEmpty());
             assertThat(rejected.messages()).hasSize(1).first().asString().contains("\"" + PostHogServer.INVALID + "\"");
 

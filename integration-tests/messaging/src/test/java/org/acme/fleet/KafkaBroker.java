@@ -51,11 +51,6 @@ final class KafkaBroker extends Broker {
     }
 
     @Override
-    boolean keepsOrder() {
-        return true;
-    }
-
-    @Override
     Process launch() throws IOException {
         if (!Files.exists(settings)) {
             int controller = freePort();

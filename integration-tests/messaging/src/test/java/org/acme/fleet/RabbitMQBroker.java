@@ -70,12 +70,6 @@ final class RabbitMQBroker extends Broker {
         return "RabbitMQ Receiver listening";
     }
 
-    /** Messages that are written while the connection is established can arrive after later ones. */
-    @Override
-    boolean keepsOrder() {
-        return false;
-    }
-
     @Override
     Process launch() throws IOException {
         return run(directory.resolve("out"), environment, List.of(SERVER.toString()));

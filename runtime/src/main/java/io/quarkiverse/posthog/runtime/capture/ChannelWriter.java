@@ -3,20 +3,19 @@ package io.quarkiverse.posthog.runtime.capture;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.quarkiverse.posthog.capture.CaptureChannel;
 import io.quarkiverse.posthog.capture.ChannelEvent;
 import io.quarkiverse.posthog.capture.DropReason;
 import io.quarkiverse.posthog.runtime.background.AccountExecutor;
+import io.quarkiverse.posthog.runtime.capture.ChannelBacklog.Closing;
+import io.quarkiverse.posthog.runtime.capture.ChannelBacklog.Entry;
+import io.quarkiverse.posthog.runtime.capture.ChannelBacklog.Failure;
+import io.quarkiverse.posthog.runtime.capture.ChannelBacklog.Offer;
+import io.quarkiverse.posthog.runtime.capture.ChannelBacklog.Removal;
 import io.quarkiverse.posthog.runtime.capture.event.EventEnricher;
 import io.quarkiverse.posthog.runtime.capture.event.QueuedEvent;
 import io.quarkiverse.posthog.runtime.capture.log.CaptureLogger;
@@ -25,12 +24,10 @@ import io.quarkiverse.posthog.runtime.capture.report.DeliveryTracker;
 import io.quarkiverse.posthog.runtime.config.CaptureConfig.QueueConfig;
 import io.quarkiverse.posthog.runtime.rest.Backoff;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
- * Writes events to a channel when they are captured, and keeps each one until the channel has stored it. Events that the
- * channel did not store are written again, in their order; later events then wait behind them. Events that can never be
- * delivered are dropped, because a broker could reject them each time.
+ * Writes events to a channel, and keeps each one until the channel has stored it. Events that the channel did not store are
+ * written again, in their order. Events that can never be delivered are dropped, because a broker could reject them each time.
  */
 final class ChannelWriter {
 
@@ -39,55 +36,32 @@ final class ChannelWriter {
     private final String account;
     private final String channel;
     private final Supplier<CaptureChannel> target;
-    private final QueueConfig limits;
-    private final Backoff backoff;
-    /** Some connectors never acknowledge the messages that they were sending when a connection was lost. */
     private final Duration timeout;
+    private final long maxEventBytes;
     private final SpooledEventCodec codec;
     private final DeliveryTracker tracker;
     private final CaptureLogger log;
     private final AccountExecutor background;
-    private final long maxEventBytes;
+    private final ChannelBacklog backlog;
+    private final UnacknowledgedWrites writing;
+    private volatile Runnable cancelTimer = () -> {
+    };
 
-    private final ReentrantLock lock = new ReentrantLock();
-    /** All events that the channel has not stored, by their number. */
-    private final TreeMap<Long, QueuedEvent> pending = new TreeMap<>();
-    /** The pending events that are not being written, because a write failed. */
-    private final TreeMap<Long, QueuedEvent> waiting = new TreeMap<>();
-    /** When the events that are being written were written. */
-    private final Map<Long, Duration> writing = new HashMap<>();
-    private final List<Flush> flushes = new ArrayList<>();
-    private long lastNumber;
-    private long bytes;
-    /** The number of failures in a row, of any events that were written at the same time. */
-    private int failures;
-    private Instant pausedUntil;
-    /** Whether events are being written again. Events that are captured in the meantime wait behind them. */
-    private boolean writingAgain;
-    private String lastFailure;
-    private Runnable cancelTimer;
-    /** Whether a timer looks for events that the channel does not acknowledge. */
-    private boolean watching;
-    private boolean closed;
-
-    /** A flush that ends when the events up to a number are stored. */
-    private record Flush(long upTo, boolean endsWithPause, UniEmitter<? super Void> emitter) {
-    }
-
+    /** @param timeout the time in which the channel must acknowledge an event */
     ChannelWriter(String account, String channel, Supplier<CaptureChannel> target, QueueConfig limits, Backoff backoff,
             Duration timeout, long maxEventBytes, SpooledEventCodec codec, DeliveryTracker tracker, CaptureLogger log,
             AccountExecutor background) {
         this.account = account;
         this.channel = channel;
         this.target = target;
-        this.limits = limits;
-        this.backoff = backoff;
         this.timeout = timeout;
         this.maxEventBytes = maxEventBytes;
         this.codec = codec;
         this.tracker = tracker;
         this.log = log;
         this.background = background;
+        this.backlog = new ChannelBacklog(limits, backoff, background::now);
+        this.writing = new UnacknowledgedWrites(timeout, background, this::notAcknowledged);
     }
 
     /** The event as it is written: another machine sends it, whose clock says nothing about the time of the event. */
@@ -99,304 +73,130 @@ final class ChannelWriter {
 
     /** @return the reason why the event was not accepted; null if it was */
     DropReason offer(QueuedEvent event) {
-        long number;
-        lock.lock();
-        try {
-            if (closed) {
-                return DropReason.CLOSED;
+        Offer offer = backlog.offer(event);
+        if (offer.rejection() == null) {
+            if (offer.open()) {
+                write(offer.entry());
+            } else {
+                writeAll(backlog::nextTrial);
             }
-            if (pending.size() >= limits.maxEvents() || bytes + event.size() > limits.maxSize().asLongValue()) {
-                return DropReason.QUEUE_FULL;
-            }
-            number = ++lastNumber;
-            pending.put(number, event);
-            bytes += event.size();
-            if (pausedUntil != null || writingAgain) {
-                waiting.put(number, event);
-                return null;
-            }
-        } finally {
-            lock.unlock();
         }
-        write(number, event);
-        return null;
+        return offer.rejection();
     }
 
-    private void write(long number, QueuedEvent event) {
+    private void writeAll(Supplier<Entry> entries) {
+        for (Entry next = entries.get(); next != null; next = entries.get()) {
+            write(next);
+        }
+    }
+
+    private void write(Entry entry) {
+        QueuedEvent event = entry.event();
         byte[] json;
         try {
             json = codec.write(event);
         } catch (Exception | StackOverflowError e) {
             log.failed("could not encode an event", e);
-            drop(number, event, DropReason.ENCODING_FAILED,
-                    "event '" + event.event().event() + "' can't be encoded: " + e);
+            drop(entry, DropReason.ENCODING_FAILED, "event '" + event.event().event() + "' can't be encoded: " + e);
             return;
         }
         if (json.length > maxEventBytes) {
-            drop(number, event, DropReason.TOO_LARGE,
-                    "event '" + event.event().event() + "' has " + json.length + " bytes as JSON");
+            drop(entry, DropReason.TOO_LARGE, "event '" + event.event().event() + "' has " + json.length + " bytes as JSON");
             return;
         }
+        long number = entry.number();
         try {
-            watch(number);
+            writing.add(number);
             target.get().send(new ChannelEvent(account, channel, event.event(), new String(json, StandardCharsets.UTF_8)))
-                    .subscribe().with(ignored -> stored(number, event), failure -> failed(number, event, failure));
+                    .subscribe().with(ignored -> stored(number), failure -> failed(number, failure));
         } catch (Throwable e) {
-            failed(number, event, e);
+            failed(number, e);
         }
     }
 
-    private void watch(long number) {
-        boolean start;
-        lock.lock();
-        try {
-            writing.put(number, background.elapsed());
-            start = !watching && !closed;
-            watching = true;
-        } finally {
-            lock.unlock();
-        }
-        if (start) {
-            watchLater();
+    private void drop(Entry entry, DropReason reason, String detail) {
+        Removal removal = backlog.dropped(entry.number());
+        if (removal != null) {
+            tracker.dropped(List.of(entry.event()), reason, detail);
+            removal.ended().forEach(Runnable::run);
         }
     }
 
-    private void watchLater() {
-        try {
-            background.after(timeout, this::failUnacknowledged);
-        } catch (Throwable e) {
-            lock.lock();
-            try {
-                watching = false;
-            } finally {
-                lock.unlock();
-            }
-            throw e;
-        }
-    }
-
-    private void failUnacknowledged() {
-        Map<Long, QueuedEvent> late = new TreeMap<>();
-        boolean again;
-        lock.lock();
-        try {
-            Duration since = background.elapsed().minus(timeout);
-            writing.forEach((number, time) -> {
-                if (time.compareTo(since) <= 0) {
-                    late.put(number, pending.get(number));
-                }
-            });
-            again = writing.size() > late.size() && !closed;
-            watching = again;
-        } finally {
-            lock.unlock();
-        }
-        if (again) {
-            watchLater();
-        }
-        late.forEach((number, event) -> failed(number, event,
-                new TimeoutException("not acknowledged within " + timeout.toMillis() + " ms")));
-    }
-
-    /** Removes an event that is stored or dropped. @return the flushes that are over; null if the event was removed before */
-    private List<Flush> remove(long number, QueuedEvent event) {
+    private void stored(long number) {
         writing.remove(number);
-        waiting.remove(number);
-        if (pending.remove(number) == null) {
-            return null;
-        }
-        bytes -= event.size();
-        return ended(false);
-    }
-
-    private void drop(long number, QueuedEvent event, DropReason reason, String detail) {
-        List<Flush> ended;
-        lock.lock();
-        try {
-            ended = remove(number, event);
-        } finally {
-            lock.unlock();
-        }
-        if (ended != null) {
-            tracker.dropped(List.of(event), reason, detail);
-            complete(ended);
+        Removal removal = backlog.stored(number);
+        if (removal != null) {
+            tracker.stored();
+            log.succeeded();
+            removal.ended().forEach(Runnable::run);
+            if (removal.catchUp()) {
+                onWorker(() -> writeAll(backlog::nextWaiting));
+            }
         }
     }
 
-    private void stored(long number, QueuedEvent event) {
-        List<Flush> ended;
-        lock.lock();
-        try {
-            ended = remove(number, event);
-            if (ended == null) {
-                return;
-            }
-            failures = 0;
-            lastFailure = null;
-        } finally {
-            lock.unlock();
-        }
-        tracker.stored();
-        log.succeeded();
-        complete(ended);
+    private void notAcknowledged(long number) {
+        failed(number, new TimeoutException("not acknowledged within " + timeout.toMillis() + " ms"));
     }
 
-    private void failed(long number, QueuedEvent event, Throwable failure) {
-        Duration pause = null;
-        int kept;
-        List<Flush> ended = List.of();
-        lock.lock();
-        try {
-            writing.remove(number);
-            if (!pending.containsKey(number)) {
-                return;
-            }
-            waiting.put(number, event);
-            lastFailure = "Channel '" + channel + "': " + failure;
-            kept = pending.size();
-            if (pausedUntil == null) {
-                pause = backoff.delay(failures++);
-                pausedUntil = background.now().plus(pause);
-                ended = ended(true);
-            }
-        } finally {
-            lock.unlock();
+    private void failed(long number, Throwable reason) {
+        writing.remove(number);
+        Failure failure = backlog.failed(number, "Channel '" + channel + "': " + reason);
+        if (failure == null) {
+            return;
         }
-        if (pause != null) {
-            log.failed(new IllegalStateException("channel '" + channel + "' did not store an event: " + failure, failure), kept,
-                    pause);
-            Runnable timer = background.after(pause, this::resume);
-            lock.lock();
-            try {
-                cancelTimer = timer;
-            } finally {
-                lock.unlock();
-            }
-            complete(ended);
+        if (failure.pause() != null) {
+            log.failed(new IllegalStateException("channel '" + channel + "' did not store an event: " + reason, reason),
+                    failure.kept(), failure.pause());
+            cancelTimer = background.after(failure.pause(), () -> onWorker(this::resume));
         }
+        failure.ended().forEach(Runnable::run);
+    }
+
+    private void resume() {
+        backlog.resume();
+        writeAll(backlog::nextTrial);
     }
 
     /** All workers may be busy and their queue full. */
-    private void resume() {
+    private void onWorker(Runnable task) {
         try {
-            background.work(this::writeAgain);
+            background.work(task);
         } catch (RuntimeException e) {
-            background.after(WORKER_RETRY_DELAY, this::resume);
+            background.after(WORKER_RETRY_DELAY, () -> onWorker(task));
         }
-    }
-
-    private void writeAgain() {
-        lock.lock();
-        try {
-            pausedUntil = null;
-            writingAgain = true;
-        } finally {
-            lock.unlock();
-        }
-        for (Map.Entry<Long, QueuedEvent> next = next(); next != null; next = next()) {
-            write(next.getKey(), next.getValue());
-        }
-    }
-
-    /** @return the next event to write again; null if there is none, or if a failure has started the next pause */
-    private Map.Entry<Long, QueuedEvent> next() {
-        lock.lock();
-        try {
-            writingAgain = !closed && pausedUntil == null && !waiting.isEmpty();
-            return writingAgain ? waiting.pollFirstEntry() : null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Removes the flushes that are over; called with the lock. */
-    private List<Flush> ended(boolean paused) {
-        List<Flush> ended = flushes.stream()
-                .filter(flush -> paused && flush.endsWithPause() || pending.isEmpty() || pending.firstKey() > flush.upTo())
-                .toList();
-        flushes.removeAll(ended);
-        return ended;
-    }
-
-    private static void complete(Collection<Flush> flushes) {
-        flushes.forEach(flush -> flush.emitter().complete(null));
     }
 
     /** Completes when the events that were captured before are stored, or, if requested, when a failure delays them. */
     Uni<Void> flush(boolean endsWithPause) {
-        return Uni.createFrom().emitter(emitter -> {
-            List<Flush> ended;
-            lock.lock();
-            try {
-                flushes.add(new Flush(lastNumber, endsWithPause, emitter));
-                ended = ended(pausedUntil != null);
-            } finally {
-                lock.unlock();
-            }
-            complete(ended);
-        });
+        return Uni.createFrom().emitter(emitter -> backlog.flush(endsWithPause, () -> emitter.complete(null))
+                .forEach(Runnable::run));
     }
 
     int size() {
-        lock.lock();
-        try {
-            return pending.size();
-        } finally {
-            lock.unlock();
-        }
+        return backlog.size();
     }
 
     long bytes() {
-        lock.lock();
-        try {
-            return bytes;
-        } finally {
-            lock.unlock();
-        }
+        return backlog.bytes();
     }
 
     Instant pausedUntil() {
-        lock.lock();
-        try {
-            return pausedUntil;
-        } finally {
-            lock.unlock();
-        }
+        return backlog.pausedUntil();
     }
 
     String lastFailure() {
-        lock.lock();
-        try {
-            return lastFailure;
-        } finally {
-            lock.unlock();
-        }
+        return backlog.lastFailure();
     }
 
     /** Accepts no more events, and drops those that the channel has not stored. */
     void close() {
-        List<QueuedEvent> lost;
-        List<Flush> ended;
-        Runnable timer;
-        lock.lock();
-        try {
-            closed = true;
-            lost = List.copyOf(pending.values());
-            pending.clear();
-            waiting.clear();
-            writing.clear();
-            bytes = 0;
-            ended = ended(true);
-            timer = cancelTimer;
-        } finally {
-            lock.unlock();
+        Closing closing = backlog.close();
+        writing.close();
+        cancelTimer.run();
+        if (!closing.lost().isEmpty()) {
+            tracker.dropped(closing.lost(), DropReason.CLOSED, null);
         }
-        if (timer != null) {
-            timer.run();
-        }
-        if (!lost.isEmpty()) {
-            tracker.dropped(lost, DropReason.CLOSED, null);
-        }
-        complete(ended);
+        closing.ended().forEach(Runnable::run);
     }
 }

@@ -22,11 +22,15 @@ public final class ManualBackground implements AccountExecutor {
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final List<Timer> timers = new CopyOnWriteArrayList<>();
     private volatile boolean rejecting;
+    private volatile boolean rejectingWork;
     private volatile Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     @Override
     public void work(Runnable task) {
         checkAccepting();
+        if (rejectingWork) {
+            throw new RejectedExecutionException("no worker");
+        }
         tasks.add(task);
     }
 
@@ -48,6 +52,11 @@ public final class ManualBackground implements AccountExecutor {
         if (rejecting) {
             throw new RejectedExecutionException("rejected by the test");
         }
+    }
+
+    /** Rejects tasks of workers, or accepts them again. */
+    public void rejectWork(boolean rejecting) {
+        rejectingWork = rejecting;
     }
 
     /** Rejects tasks and timers, or accepts them again. */

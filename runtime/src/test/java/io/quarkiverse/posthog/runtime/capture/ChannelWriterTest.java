@@ -74,8 +74,10 @@ class ChannelWriterTest {
     @Test
     @Tag("MSG-7")
     void anEventIsQueuedUntilTheChannelHasStoredIt() {
+        open(posthog);
         channel.hold = true;
         posthog.captureNumbers(1, 3);
+        assertThat(channel.written).hasSize(3);
         assertThat(posthog.status().queued()).isEqualTo(3);
         assertThat(posthog.status().queuedBytes()).isPositive();
         UniAssertSubscriber<?> flush = posthog.flushing();
@@ -86,9 +88,62 @@ class ChannelWriterTest {
         flush.assertCompleted();
         assertThat(posthog.status().queued()).isZero();
         assertThat(posthog.status().queuedBytes()).isZero();
-        assertThat(posthog.status().accepted()).isEqualTo(3);
-        assertThat(posthog.status().delivered()).isEqualTo(3);
+        assertThat(posthog.status().accepted()).isEqualTo(1 + 3);
+        assertThat(posthog.status().delivered()).isEqualTo(1 + 3);
         assertThat(posthog.news.delivered).as("deliveries by PostHog").isEmpty();
+    }
+
+    /** Connectors can change the order of events that they receive before they are connected. */
+    @Test
+    @Tag("MSG-6")
+    void theOthersWaitUntilTheChannelHasStoredTheFirstEvent() {
+        channel.hold = true;
+        posthog.captureNumbers(1, 3);
+        assertThat(names()).containsExactly("1");
+
+        channel.held.get(0).complete(null);
+        posthog.capture("4");
+        assertThat(names()).as("waits behind the others").containsExactly("1");
+        posthog.background.run();
+        assertThat(names()).containsExactly("1", "2", "3", "4");
+
+        posthog.capture("5");
+        assertThat(names()).as("written immediately").containsExactly("1", "2", "3", "4", "5");
+    }
+
+    @Test
+    @Tag("MSG-6")
+    void aChannelThatFailsReceivesOneEventUntilItHasStoredIt() {
+        open(posthog);
+        channel.hold = true;
+        posthog.captureNumbers(1, 3);
+        for (int i = 2; i >= 0; i--) {
+            channel.held.get(i).fail(new IllegalStateException("broken"));
+        }
+        channel.written.clear();
+
+        posthog.background.advance(Duration.ofSeconds(2));
+        assertThat(names()).containsExactly("1");
+        channel.held.get(3).complete(null);
+        posthog.background.run();
+
+        assertThat(names()).containsExactly("1", "2", "3");
+        assertThat(posthog.status().delivered()).isEqualTo(1 + 1);
+    }
+
+    /** A full pool rejects the worker that writes the waiting events. */
+    @Test
+    @Tag("MSG-6")
+    void waitingEventsAreWrittenWhenAWorkerIsAvailable() {
+        channel.hold = true;
+        posthog.captureNumbers(1, 2);
+        posthog.background.rejectWork(true);
+        channel.held.get(0).complete(null);
+        posthog.background.rejectWork(false);
+
+        posthog.background.advance(Duration.ofSeconds(1));
+
+        assertThat(names()).containsExactly("1", "2");
     }
 
     @Test
@@ -123,6 +178,7 @@ class ChannelWriterTest {
     @Test
     @Tag("MSG-6")
     void anEventThatIsNotAcknowledgedInTimeIsWrittenAgain() {
+        open(posthog);
         channel.hold = true;
         posthog.captureNumbers(1, 2);
         posthog.background.advance(TIMEOUT.minusMillis(1));
@@ -140,7 +196,7 @@ class ChannelWriterTest {
 
         channel.held.get(2).complete(null);
         assertThat(posthog.status().queued()).isZero();
-        assertThat(posthog.status().delivered()).isEqualTo(2);
+        assertThat(posthog.status().delivered()).isEqualTo(1 + 2);
         posthog.background.advance(TIMEOUT.multipliedBy(3));
         assertThat(channel.written).hasSize(3);
         assertThat(posthog.background.isIdle()).isTrue();
@@ -208,8 +264,8 @@ class ChannelWriterTest {
             }
         })).toList();
         callers.forEach(Thread::start);
-        for (Thread caller : callers) {
-            caller.join();
+        while (callers.stream().anyMatch(Thread::isAlive)) {
+            many.retry();
         }
         for (int i = 0; i < 2000 && many.status().queued() > 0; i++) {
             Thread.sleep(1);
@@ -226,6 +282,7 @@ class ChannelWriterTest {
     @Tag("MSG-7")
     void aFullChannelDropsTheNewEvent() {
         TestPipeline full = TestPipeline.of(channel, List.of(), "capture.queue.max-events", "2");
+        open(full);
         channel.hold = true;
         full.captureNumbers(1, 2);
 
@@ -258,6 +315,16 @@ class ChannelWriterTest {
         posthog.capture("purchase");
 
         assertThat(channel.written.get(0).event().properties()).containsEntry("$current_url", "http://shop/cart");
+    }
+
+    /** Lets the channel store an event, so that later ones are written immediately. */
+    private void open(TestPipeline pipeline) {
+        pipeline.capture("first");
+        channel.written.clear();
+    }
+
+    private List<String> names() {
+        return channel.written.stream().map(event -> event.event().event()).toList();
     }
 
     private static final class Channel implements CaptureChannel {
