@@ -1,15 +1,12 @@
 package io.quarkiverse.posthog.lua.engine.parser;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 import io.quarkiverse.posthog.lua.engine.interpreter.Expression;
 import io.quarkiverse.posthog.lua.engine.tree.CallExpression;
 import io.quarkiverse.posthog.lua.engine.tree.ConcatExpression;
 import io.quarkiverse.posthog.lua.engine.tree.Constant;
-import io.quarkiverse.posthog.lua.engine.tree.ExpandedCallExpression;
-import io.quarkiverse.posthog.lua.engine.tree.ExpandedMethodCallExpression;
 import io.quarkiverse.posthog.lua.engine.tree.FieldExpression;
 import io.quarkiverse.posthog.lua.engine.tree.FunctionExpression;
 import io.quarkiverse.posthog.lua.engine.tree.IndexExpression;
@@ -183,14 +180,8 @@ final class ExpressionParser {
         Expression[] arguments = arguments();
         function.setFree(base + arguments.length + 2);
         function.setFree(base);
-        Expression rest = arguments.length == 0 ? null : arguments[arguments.length - 1];
-        if (rest == null || !rest.isMultiple()) {
-            return method == null ? new CallExpression(line, callee, arguments, base)
-                    : new MethodCallExpression(line, callee, method, arguments, base);
-        }
-        Expression[] others = Arrays.copyOf(arguments, arguments.length - 1);
-        return method == null ? new ExpandedCallExpression(line, callee, others, rest, base)
-                : new ExpandedMethodCallExpression(line, callee, method, others, rest, base);
+        return method == null ? new CallExpression(line, callee, arguments, base)
+                : new MethodCallExpression(line, callee, method, arguments, base);
     }
 
     private Expression[] arguments() {

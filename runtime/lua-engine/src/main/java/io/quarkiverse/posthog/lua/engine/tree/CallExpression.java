@@ -11,21 +11,22 @@ import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
 /** A call of a function. The function and its arguments are in slots of the frame until it returns. */
 public class CallExpression extends Expression {
 
-    /** The expressions for the arguments. */
+    /** The expressions for the arguments, without {@link #rest}. */
     protected final Expression[] arguments;
+    /** The last argument, if it can have any number of values; otherwise null. */
+    protected final Expression rest;
     /** The slot of the function. The arguments follow. */
     protected final int base;
     private final Expression function;
 
     /** Creates an expression. */
     public CallExpression(int line, Expression function, Expression[] arguments, int base) {
-        this(line, function, arguments, null, base);
-    }
-
-    CallExpression(int line, Expression function, Expression[] arguments, Expression rest, int base) {
-        super(line, 2 + Math.max(heightOf(function, rest), heightOf(arguments)));
+        super(line, 2 + Math.max(heightOf(function), heightOf(arguments)));
+        int fixed = arguments.length - 1;
+        boolean expands = fixed >= 0 && arguments[fixed].isMultiple();
         this.function = function;
-        this.arguments = arguments;
+        this.arguments = expands ? Arrays.copyOf(arguments, fixed) : arguments;
+        this.rest = expands ? arguments[fixed] : null;
         this.base = base;
     }
 
@@ -37,6 +38,9 @@ public class CallExpression extends Expression {
 
     @Override
     public Object evaluateAll(Frame frame) {
+        if (rest != null) {
+            return callWithList(frame);
+        }
         Object[] slots = frame.slots;
         Object callee = function.evaluate(frame);
         slots[base] = callee;
@@ -57,6 +61,15 @@ public class CallExpression extends Expression {
             case 3 -> target.call(state, slots[base + 1], slots[base + 2], slots[base + 3]);
             default -> target.call(state, Arrays.copyOfRange(slots, base + 1, base + 1 + count));
         };
+    }
+
+    /** Calls the function with arguments whose number is only known now. */
+    final Object callWithList(Frame frame) {
+        Object callee = callee(frame);
+        Object[] list = argumentList(frame);
+        frame.site = this;
+        return callee instanceof LuaFunction target ? target.call(frame.execution.state, list)
+                : Calls.callValue(frame.execution, callee, list, calleeExpression());
     }
 
     /** Prepares a tail call: evaluates the function and the arguments, and puts them into the frame. */
@@ -89,7 +102,7 @@ public class CallExpression extends Expression {
         return 0;
     }
 
-    Object[] argumentList(Frame frame) {
+    private Object[] argumentList(Frame frame) {
         int first = base + 1;
         int receivers = receivers();
         int count = receivers + arguments.length;
@@ -97,7 +110,12 @@ public class CallExpression extends Expression {
         for (int i = 0; i < arguments.length; i++) {
             slots[first + receivers + i] = arguments[i].evaluate(frame);
         }
-        return Arrays.copyOfRange(slots, first, first + count);
+        if (rest == null) {
+            return Arrays.copyOfRange(slots, first, first + count);
+        }
+        Object[] list = Calls.join(frame.execution, slots, first, count, rest.evaluateAll(frame));
+        slots[first + count] = list;
+        return list;
     }
 
     @Override

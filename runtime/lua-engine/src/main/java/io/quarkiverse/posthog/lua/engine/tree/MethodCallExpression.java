@@ -12,24 +12,23 @@ import io.quarkiverse.posthog.lua.engine.interpreter.Frame;
 import io.quarkiverse.posthog.lua.engine.interpreter.TableAccess;
 
 /** A call of a method: {@code object:name(...)}. */
-public class MethodCallExpression extends CallExpression {
+public final class MethodCallExpression extends CallExpression {
 
     private final Expression object;
     private final String name;
 
     /** Creates an expression. */
     public MethodCallExpression(int line, Expression object, String name, Expression[] arguments, int base) {
-        this(line, object, name, arguments, null, base);
-    }
-
-    MethodCallExpression(int line, Expression object, String name, Expression[] arguments, Expression rest, int base) {
-        super(line, object, arguments, rest, base);
+        super(line, object, arguments, base);
         this.object = object;
         this.name = name;
     }
 
     @Override
     public Object evaluateAll(Frame frame) {
+        if (rest != null) {
+            return callWithList(frame);
+        }
         Object[] slots = frame.slots;
         Object callee = callee(frame);
         int count = arguments.length;
