@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.quarkiverse.posthog.test.DevUiClient;
 import io.quarkiverse.posthog.test.Ports;
 import io.quarkiverse.posthog.test.capture.CaptureResource;
 import io.quarkiverse.posthog.tracking.EventProperty;

@@ -1,4 +1,4 @@
-package io.quarkiverse.posthog.test.dev;
+package io.quarkiverse.posthog.test;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,8 +17,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Calls what the pages of the Dev UI call, over their web socket. */
-final class DevUiClient implements Closeable {
+/** Calls the JSON-RPC methods that the pages of the Dev UI call, with their web socket. */
+public final class DevUiClient implements Closeable {
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
@@ -27,20 +27,20 @@ final class DevUiClient implements Closeable {
     private final String namespace;
     private final WebSocket socket;
 
-    DevUiClient(int port, String namespace) {
+    public DevUiClient(int port, String namespace) {
         this.namespace = namespace;
         this.socket = HttpClient.newHttpClient().newWebSocketBuilder()
                 .buildAsync(URI.create("ws://localhost:" + port + "/q/dev-ui/json-rpc-ws"), new Answers()).join();
     }
 
     /** @param parameters names and values in turn */
-    JsonNode call(String method, String... parameters) {
+    public JsonNode call(String method, Object... parameters) {
         int id = ids.incrementAndGet();
         ObjectNode request = mapper.createObjectNode().put("jsonrpc", "2.0").put("id", id)
                 .put("method", namespace + "_" + method);
         ObjectNode params = request.putObject("params");
         for (int i = 0; i < parameters.length; i += 2) {
-            params.put(parameters[i], parameters[i + 1]);
+            params.set((String) parameters[i], mapper.valueToTree(parameters[i + 1]));
         }
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         waiting.put(id, answer);
@@ -48,8 +48,8 @@ final class DevUiClient implements Closeable {
         return answer.orTimeout(20, TimeUnit.SECONDS).join();
     }
 
-    /** All that was received, as text. */
-    String received() {
+    /** Returns everything that was received, as text. */
+    public String received() {
         return received.toString();
     }
 

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 
-/** Ports for what can't choose one itself, such as dev mode. */
+/** Chooses ports for applications that cannot choose one, such as in dev mode. */
 public final class Ports {
 
     private Ports() {
     }
 
-    /** A port on which nobody listens. */
+    /** Returns a free port. */
     public static int free() {
         try (ServerSocket server = new ServerSocket(0)) {
             return server.getLocalPort();
