@@ -2,7 +2,7 @@ package io.quarkiverse.posthog.lua.engine;
 
 import io.quarkiverse.posthog.lua.engine.interpreter.Execution;
 
-/** A function that is written in Java. What it keeps is forgotten when it returns. */
+/** A function that is written in Java. The values that it keeps are released when it returns. */
 final class JavaFunction extends LuaFunction {
 
     private final String name;

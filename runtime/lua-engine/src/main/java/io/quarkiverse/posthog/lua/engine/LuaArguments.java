@@ -105,7 +105,7 @@ public final class LuaArguments {
         return get(number) == null ? defaultValue : integer(number);
     }
 
-    /** Returns whether an argument counts as true. */
+    /** Returns whether an argument is true in a condition. */
     public boolean isTrue(int number) {
         return LuaValues.isTrue(get(number));
     }

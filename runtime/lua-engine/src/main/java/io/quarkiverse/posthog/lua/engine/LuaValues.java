@@ -45,7 +45,7 @@ public final class LuaValues {
         return typeName(value) + ": " + String.format("0x%08x", System.identityHashCode(value));
     }
 
-    /** Returns whether a value counts as true: all values but nil and false. */
+    /** Returns whether a value is true in a condition: all values but nil and false. */
     public static boolean isTrue(Object value) {
         return value != null && value != Boolean.FALSE;
     }

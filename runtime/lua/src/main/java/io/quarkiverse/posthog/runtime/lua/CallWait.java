@@ -17,7 +17,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
  */
 final class CallWait {
 
-    /** How often is checked whether a person is asked. */
+    /** The interval of the checks whether a person is being asked. */
     private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final ScriptApprover approver;

@@ -4,8 +4,8 @@ import io.quarkiverse.posthog.lua.engine.LuaState;
 import io.quarkiverse.posthog.lua.engine.LuaTable;
 
 /**
- * What distinguishes JSON values that are the same in Lua: the value of null in arrays, the metatable of arrays, and that of
- * objects whose fields begin with a dollar sign. Each state has its own.
+ * Marks that distinguish JSON values which are the same in Lua: the value of null in arrays, the metatable of arrays, and the
+ * metatable of objects whose fields begin with a dollar sign. Each state has its own.
  */
 final class JsonMarks {
 

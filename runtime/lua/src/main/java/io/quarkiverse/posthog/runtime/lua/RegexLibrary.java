@@ -100,7 +100,7 @@ final class RegexLibrary {
         }
         long size = RegexSize.of(pattern);
         if (size > MAX_SIZE) {
-            throw state.error("the pattern is too large: repetitions count as often as they repeat");
+            throw state.error("the pattern is too large, because RE2 expands its repetitions; reduce their numbers");
         }
         state.steps((int) size * 10);
         try {

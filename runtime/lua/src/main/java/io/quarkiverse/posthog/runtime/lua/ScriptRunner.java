@@ -229,7 +229,7 @@ public class ScriptRunner implements PostHogScripts {
             }
         }
 
-        /** The turn must end, whatever happens. */
+        /** The turn must end in any case. */
         private ScriptResult result() {
             try {
                 return run.run();

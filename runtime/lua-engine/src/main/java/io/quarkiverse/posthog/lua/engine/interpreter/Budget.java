@@ -91,7 +91,7 @@ public abstract class Budget {
         return heapBytes;
     }
 
-    /** Sets the memory in use to what is reachable, for objects that were not charged. */
+    /** Sets the memory in use to the size of the reachable objects, for objects that were not charged. */
     public final void recount() {
         heapBytes = reachableBytes();
     }

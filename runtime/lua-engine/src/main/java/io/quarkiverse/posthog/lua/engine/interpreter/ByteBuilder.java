@@ -51,7 +51,7 @@ public final class ByteBuilder {
         execution.stepsForBytes(added);
     }
 
-    /** Fills the builder up to a length, which is at most its capacity, with copies of what it contains. */
+    /** Fills the builder up to a length, which is at most its capacity, with copies of its content. */
     public void repeat(int total) {
         execution.stepsForBytes(total);
         while (length < total) {

@@ -18,7 +18,7 @@ public abstract class Expression extends Node {
         return evaluate(frame);
     }
 
-    /** Returns whether the value counts as true. */
+    /** Returns whether the value is true in a condition. */
     public boolean test(Frame frame) {
         Object value = evaluate(frame);
         return value != null && value != Boolean.FALSE;

@@ -28,7 +28,7 @@ public final class Frame {
     Frame caller;
     /** The expression or statement that called a function last, or that failed. */
     public Node site;
-    /** What a return statement has returned, or the arguments of its tail call. */
+    /** The values of a return statement, or the arguments of its tail call. */
     public Object result;
     /** The function of a tail call. */
     public LuaFunction tail;

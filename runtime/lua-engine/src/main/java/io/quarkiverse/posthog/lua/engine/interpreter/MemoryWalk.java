@@ -24,7 +24,7 @@ final class MemoryWalk implements LuaTracer {
         this.epoch = epoch;
     }
 
-    /** Visits a frame. What the frame itself uses is counted separately. */
+    /** Visits a frame. The memory of the frame itself is counted separately. */
     void visitFrame(Frame frame) {
         for (Object value : frame.slots) {
             visit(value);

@@ -6,7 +6,7 @@ import io.quarkiverse.posthog.lua.engine.LuaTable;
 /** Looks metamethods up and calls them. */
 public final class Metamethods {
 
-    /** How much of the Java stack the call of a metamethod uses in addition to that of a function. */
+    /** The part of the Java stack that the call of a metamethod uses in addition to a call of a function. */
     private static final int WEIGHT = 4;
 
     private Metamethods() {

@@ -18,7 +18,7 @@ public final class TimeLimits {
     private long cpuUsed;
     private long deadline;
 
-    /** Creates the limits. Both clocks return nanoseconds; the CPU clock those of the current thread. */
+    /** Creates the limits. Both clocks return nanoseconds. The CPU clock measures the current thread. */
     public TimeLimits(LuaLimits limits, LongSupplier cpuClock, LongSupplier wallClock) {
         this.limits = limits;
         this.cpuClock = cpuClock;

@@ -9,9 +9,8 @@ import io.quarkiverse.posthog.lua.engine.interpreter.Execution;
 import io.quarkiverse.posthog.lua.engine.interpreter.Sizes;
 
 /**
- * A call of the function {@code sort}: a merge sort, which ends after a limited number of comparisons, whatever the order
- * function
- * returns. The table is changed at the end.
+ * A call of the function {@code sort}: a merge sort, which ends after a limited number of comparisons for all results of the
+ * order function. The table is changed at the end.
  */
 final class TableSort {
 

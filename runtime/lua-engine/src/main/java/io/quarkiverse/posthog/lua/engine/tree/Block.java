@@ -14,7 +14,9 @@ public final class Block extends Statement {
     private final int[] targets;
     private final int cost;
 
-    /** Creates a block. The labels have the numbers of the statements that follow them. The tokens are those of the source. */
+    /**
+     * Creates a block. The labels have the numbers of the statements that follow them. The tokens are counted in the source.
+     */
     public Block(int line, Statement[] statements, Signal[] labels, int[] targets, int tokens) {
         super(line, 1 + heightOf(statements));
         this.statements = statements;
