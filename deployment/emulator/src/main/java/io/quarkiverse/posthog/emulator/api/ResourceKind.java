@@ -27,8 +27,7 @@ record ResourceKind(String name, String scope, RateLimitGroup rateClass, boolean
 
     /** The resources with code of their own. */
     static final Set<String> SERVED_BY_OTHERS = Set.of("cohorts", "dashboards", "event_definitions", "events", "feature_flags",
-            "groups",
-            "groups_types", "insights", "persons", "property_definitions", "query");
+            "groups", "groups_types", "insights", "persons", "property_definitions", "query");
 
     private static final int PAGE_SIZE = 100;
 

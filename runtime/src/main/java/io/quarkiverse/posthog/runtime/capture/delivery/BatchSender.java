@@ -3,10 +3,12 @@ package io.quarkiverse.posthog.runtime.capture.delivery;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.ws.rs.core.HttpHeaders;
@@ -156,12 +158,19 @@ final class BatchSender {
         if (!again.isEmpty()) {
             String reason = results.rejected().stream().filter(BatchSender::isOfAccount).findFirst().map(Rejection::detail)
                     .orElse("PostHog could not store all of the events yet");
-            return retry(settled, batch, batch.events().stream().filter(new HashSet<>(again)::contains).toList(), retryAfter,
+            return retry(settled, batch, inOrder(batch, again), retryAfter,
                     false, calls.invalidResponse(protocol.operation(), reason));
         }
         return rejected.isEmpty() ? settled
                 : settled.withFailure(calls.invalidResponse(protocol.operation(),
                         "PostHog rejected the event: " + rejected.get(0).detail()));
+    }
+
+    /** By identity, because a broker can deliver the same event twice in a batch. */
+    private static List<QueuedEvent> inOrder(Batch batch, List<QueuedEvent> events) {
+        Set<QueuedEvent> selected = Collections.newSetFromMap(new IdentityHashMap<>());
+        selected.addAll(events);
+        return batch.events().stream().filter(selected::contains).toList();
     }
 
     private static boolean isOfAccount(Rejection rejection) {

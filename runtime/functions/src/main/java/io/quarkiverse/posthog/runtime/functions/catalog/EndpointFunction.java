@@ -114,7 +114,7 @@ final class EndpointFunction {
             for (Map.Entry<String, Object> parameter : position.parameters().entrySet()) {
                 request = request.query(parameter.getKey(), parameter.getValue());
             }
-            // The bound applies, whatever the query contains
+            // Replaces a limit in the query, which could be larger
             return request.query(CommonParameters.LIMIT, position.pageSize());
         } catch (IllegalArgumentException e) {
             throw new FunctionException(FunctionError.of(FunctionError.Type.VALIDATION, e.getMessage()).field("path")
